@@ -1,0 +1,44 @@
+package dev.memfuse.config;
+
+import java.time.Duration;
+
+/// Section `buffer`.
+///
+/// @param bypassMode true sends messages straight to the memory service; no buffer object is touched
+/// @param roundBuffer limits of the first buffer
+/// @param hybridBuffer limits of the second buffer
+/// @param query defaults and cache of queries
+/// @param performance flushing
+public record BufferConfig(boolean bypassMode, RoundBuffer roundBuffer, HybridBuffer hybridBuffer, Query query,
+        Performance performance) {
+
+    /// Section `buffer.round_buffer`.
+    ///
+    /// @param maxTokens rounds are handed on when their tokens would exceed this number (strictly), 1..1 000 000
+    /// @param maxSize rounds are handed on before one more than this number is added, 1..10 000
+    /// @param tokenModel the model whose tokenizer counts tokens
+    public record RoundBuffer(int maxTokens, int maxSize, String tokenModel) {}
+
+    /// Section `buffer.hybrid_buffer`.
+    ///
+    /// @param maxSize a flush starts when this number of rounds is reached, 1..10 000
+    /// @param chunkStrategy how messages become chunks
+    public record HybridBuffer(int maxSize, ChunkStrategy chunkStrategy) {}
+
+    /// Section `buffer.query`.
+    ///
+    /// @param maxSize number of results when a query names none, 1..1000
+    /// @param cacheSize remembered queries per user, 0 (no cache)..100 000; a write of the user forgets them
+    public record Query(int maxSize, int cacheSize) {}
+
+    /// Section `buffer.performance`.
+    ///
+    /// @param enableAutoFlush whether the two timers below run at all
+    /// @param flushInterval rounds in the HybridBuffer are flushed at this age, 0.1 s..1 h
+    /// @param forceFlushTimeout a user's buffers are flushed after this time without a write, 0.1 s..24 h
+    /// @param maxFlushWorkers flushes that run at the same time, 1..64
+    /// @param maxFlushQueueSize flushes that may wait; beyond it, writers wait, 1..100 000
+    /// @param flushTimeout longest time of one attempt of a flush, 0.1 s..10 min
+    public record Performance(boolean enableAutoFlush, Duration flushInterval, Duration forceFlushTimeout,
+            int maxFlushWorkers, int maxFlushQueueSize, Duration flushTimeout) {}
+}

@@ -1,0 +1,17 @@
+package dev.memfuse.console;
+
+import java.nio.file.Path;
+
+import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.DatabaseProbe;
+import dev.memfuse.engine.EngineHost;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.PerformanceMonitor;
+
+/// Everything the window works with. Built by the composition root; the console reaches for nothing else.
+///
+/// @param stateFolder where the window remembers its size, page and theme
+public record ConsoleContext(EngineHost host, Tunables tunables, ConfigProfiles profiles, MetricsHub metrics,
+        PerformanceMonitor monitor, LoadService loads, DatabaseProbe probe, Path stateFolder) {}

@@ -1,0 +1,32 @@
+package dev.memfuse.engine;
+
+import java.util.List;
+import java.util.UUID;
+
+/// What became of a batch that was added.
+///
+/// @param roundId identity of the batch
+/// @param messageIds the ids, in the order given
+/// @param durability what the acknowledgement is worth
+/// @param transferTriggered whether the RoundBuffer handed its rounds on
+/// @param m1 what the episodic layer does with the batch
+/// @param m2 what the semantic layer does with the batch
+public record AddResult(UUID roundId, List<UUID> messageIds, Durability durability, boolean transferTriggered,
+        LayerStatus m1, LayerStatus m2) {
+
+    /// What an acknowledgement is worth.
+    public enum Durability {
+        /// Committed in PostgreSQL.
+        COMMITTED,
+        /// Held in memory: lost when the process dies before the flush.
+        MEMORY
+    }
+
+    /// What a layer does with a batch.
+    public enum LayerStatus {
+        /// The layer is switched off.
+        OFF,
+        /// The layer will process the batch behind the acknowledgement.
+        QUEUED
+    }
+}

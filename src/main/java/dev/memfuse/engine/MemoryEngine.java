@@ -1,0 +1,80 @@
+package dev.memfuse.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/// The memory of AI agents.
+///
+/// Thread-safe. Every method blocks until it is done and never runs on the FX thread. Every call names its user and
+/// sees that user's data only. Failures are [EngineException]s whose message is a sentence for the user.
+public interface MemoryEngine {
+
+    /// Creates a user.
+    ///
+    /// @throws DuplicateNameException when the name is taken
+    User createUser(String name);
+
+    /// The user of this name.
+    Optional<User> user(String name);
+
+    /// Creates an agent of a user.
+    ///
+    /// @throws DuplicateNameException when the user has an agent of this name
+    Agent createAgent(UUID userId, String name);
+
+    /// The user's agent of this name.
+    Optional<Agent> agent(UUID userId, String name);
+
+    /// Creates a session.
+    ///
+    /// @param name unique among the user's sessions; null makes one up
+    /// @throws NotFoundException when the user has no such agent
+    /// @throws DuplicateNameException when the name is taken
+    Session createSession(UUID userId, UUID agentId, @Nullable String name);
+
+    /// The user's sessions, oldest first.
+    List<Session> sessions(UUID userId);
+
+    /// Adds messages as one round and acknowledges them.
+    ///
+    /// With bypass they are committed when this returns; otherwise they are in the buffers. Adding messages with ids that
+    /// are known already stores them once.
+    ///
+    /// @param messages at least one
+    /// @throws NotFoundException when the session does not exist (in buffered mode the check may be a cached one)
+    AddResult addBatch(SessionKey session, List<NewMessage> messages);
+
+    /// Ranks the user's messages, stored or still buffered, by meaning and words.
+    ///
+    /// @param topK how many hits at most, 1..1000
+    QueryResult query(UUID userId, String text, int topK);
+
+    /// The messages of a session, stored or still buffered.
+    ///
+    /// @param limit at most so many, 1..10000, counted from the beginning of the order
+    List<Message> messages(SessionKey session, int limit, Order order);
+
+    /// The user's messages with these ids, in the order of the ids; unknown ids are left out.
+    List<Message> read(UUID userId, Collection<UUID> messageIds);
+
+    /// Deletes messages of a session from buffers and all layers; unknown ids are ignored.
+    DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
+
+    /// Deletes a session and everything in it, from buffers and all layers.
+    DeleteResult deleteSession(SessionKey session);
+
+    /// Deletes a user and everything of theirs, from buffers and all layers.
+    DeleteResult deleteUser(UUID userId);
+
+    /// Writes everything buffered to the database and waits for it.
+    void flush();
+
+    /// Waits until M1 and M2 have processed everything stored so far.
+    ///
+    /// @return false when that took longer than `limit`
+    boolean awaitExtraction(java.time.Duration limit);
+}

@@ -1,0 +1,5 @@
+/// Embedding models behind one small interface, run in process by ONNX Runtime on platform threads.
+@NullMarked
+package dev.memfuse.engine.model;
+
+import org.jspecify.annotations.NullMarked;

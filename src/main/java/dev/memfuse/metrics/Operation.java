@@ -1,0 +1,26 @@
+package dev.memfuse.metrics;
+
+import java.util.Locale;
+
+/// The operations of the engine that are timed, each with its own histogram.
+public enum Operation {
+    /// Adding a batch of messages, until it is acknowledged.
+    ADD,
+    /// A query, until its ranked list is complete.
+    QUERY,
+    /// Listing the messages of a session.
+    LIST,
+    /// Reading messages by their ids.
+    READ,
+    /// Deleting messages, a session or a user.
+    DELETE,
+    /// Writing buffered rounds to the memory service; runs behind the acknowledgement.
+    FLUSH,
+    /// Building M1 or M2 for one round; runs behind the acknowledgement.
+    EXTRACT;
+
+    /// The name used in results and on screen: lower case.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

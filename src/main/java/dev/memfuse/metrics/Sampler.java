@@ -1,0 +1,151 @@
+package dev.memfuse.metrics;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the snapshots: gauges at every tick, histograms and rates once per second of measured time.
+/// Owns the one thread `metrics-sampler`.
+public final class Sampler implements AutoCloseable {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final MetricsHub hub;
+    private final PerformanceMonitor monitor;
+    private final IntSupplier samplesPerSecond;
+    private final Clock clock;
+    private final Thread thread;
+    private final @Nullable Histogram[] recycled = new Histogram[Operation.values().length];
+    private @Nullable Histogram recycledWait;
+    private @Nullable Histogram recycledHold;
+    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private volatile boolean closed;
+
+    private long secondStarted;
+    private long lastTick;
+    private long lastGcMillis;
+    private Map<Operation, OperationSample> operations = Map.of();
+    private Map<Stage, Double> stages = Map.of();
+    private PoolSample leases = PoolSample.NONE;
+    private double gcMillis;
+
+    /// Starts sampling.
+    ///
+    /// @param samplesPerSecond read before each tick, so it may change while running
+    public Sampler(MetricsHub hub, PerformanceMonitor monitor, IntSupplier samplesPerSecond, Clock clock) {
+        this.hub = hub;
+        this.monitor = monitor;
+        this.samplesPerSecond = samplesPerSecond;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().daemon().name("metrics-sampler").unstarted(this::run);
+        thread.start();
+    }
+
+    private void run() {
+        secondStarted = System.nanoTime();
+        lastTick = secondStarted;
+        lastGcMillis = totalGcMillis();
+        long due = secondStarted;
+        while (!closed) {
+            due += SECOND / Math.max(1, samplesPerSecond.getAsInt());
+            long wait = due - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(this, wait);
+            } else {
+                due = System.nanoTime();
+            }
+            if (!closed) {
+                tick(System.nanoTime());
+            }
+        }
+    }
+
+    private void tick(long now) {
+        boolean secondComplete = now - secondStarted >= SECOND;
+        if (secondComplete) {
+            takeSecond((now - secondStarted) / (double) SECOND);
+            secondStarted = now;
+        }
+        PoolGauges pool = hub.pool();
+        Runtime runtime = Runtime.getRuntime();
+        MetricsSnapshot snapshot = new MetricsSnapshot(clock.instant(), (now - lastTick) / (double) SECOND, operations,
+                stages,
+                new PoolSample(pool.active(), pool.idle(), pool.waiting(), pool.limit(), leases.waitP99(),
+                        leases.holdP99(), leases.timeouts()),
+                hub.buffers(),
+                new ResourceSample(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(),
+                        Math.max(0, system.getProcessCpuLoad()), gcMillis));
+        lastTick = now;
+        hub.publish(snapshot);
+        if (secondComplete) {
+            monitor.evaluate(snapshot);
+        }
+    }
+
+    private void takeSecond(double seconds) {
+        EnumMap<Operation, OperationSample> taken = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            int index = operation.ordinal();
+            Histogram interval = hub.latencyOf(operation).getIntervalHistogram(recycled[index]);
+            recycled[index] = interval;
+            long errors = hub.takeErrors(operation);
+            if (interval.getTotalCount() > 0) {
+                taken.put(operation,
+                        new OperationSample(interval.getTotalCount() / seconds, errors / seconds,
+                                interval.getValueAtPercentile(50), interval.getValueAtPercentile(95),
+                                interval.getValueAtPercentile(99), interval.getMaxValue()));
+            }
+        }
+        operations = Map.copyOf(taken);
+        stages = takeStages();
+        Histogram wait = hub.leaseWait().getIntervalHistogram(recycledWait);
+        Histogram hold = hub.leaseHold().getIntervalHistogram(recycledHold);
+        recycledWait = wait;
+        recycledHold = hold;
+        leases = new PoolSample(0, 0, 0, 0, wait.getValueAtPercentile(99), hold.getValueAtPercentile(99),
+                hub.takeLeaseTimeouts() / seconds);
+        long gc = totalGcMillis();
+        gcMillis = (gc - lastGcMillis) / seconds;
+        lastGcMillis = gc;
+    }
+
+    private Map<Stage, Double> takeStages() {
+        long count = hub.takeCallerOperations();
+        EnumMap<Stage, Double> taken = new EnumMap<>(Stage.class);
+        for (Stage stage : Stage.values()) {
+            long nanos = hub.takeStageNanos(stage);
+            if (count > 0) {
+                taken.put(stage, nanos / (double) count);
+            }
+        }
+        return Map.copyOf(taken);
+    }
+
+    private long totalGcMillis() {
+        long total = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            total += Math.max(0, collector.getCollectionTime());
+        }
+        return total;
+    }
+
+    /// Stops sampling; the history stays readable.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
