@@ -24,6 +24,11 @@ public interface LoadRun {
     /// Completes with the result; completes exceptionally when the run could not go on.
     CompletableFuture<LoadResult> result();
 
+    /// The run over time so far; complete once [#result] is. A run that keeps none gives [LoadRecording#EMPTY].
+    default LoadRecording recording() {
+        return LoadRecording.EMPTY;
+    }
+
     /// How far a run is.
     ///
     /// @param phase what it does now
