@@ -15,6 +15,9 @@ public record Message(UUID id, SessionKey session, UUID roundId, long sequence, 
 
     /// Where a message was found; a copy nearer to the writer wins over one in the database.
     public enum Origin {
-        ROUND_BUFFER, HYBRID_BUFFER, IN_FLIGHT, DATABASE
+        ROUND_BUFFER,
+        HYBRID_BUFFER,
+        IN_FLIGHT,
+        DATABASE
     }
 }

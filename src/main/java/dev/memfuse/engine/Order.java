@@ -2,5 +2,6 @@ package dev.memfuse.engine;
 
 /// The order of a listing.
 public enum Order {
-    OLDEST_FIRST, NEWEST_FIRST
+    OLDEST_FIRST,
+    NEWEST_FIRST
 }

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /// Who speaks in a message.
 public enum Role {
-    USER, ASSISTANT, SYSTEM;
+    USER,
+    ASSISTANT,
+    SYSTEM;
 
     /// The name in the database and in results: lower case.
     public String label() {

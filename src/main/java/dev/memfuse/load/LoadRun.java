@@ -40,6 +40,11 @@ public interface LoadRun {
 
     /// The phases of a run, in their order.
     enum Phase {
-        PREPARING, WARMUP, MEASURING, DRAINING, DONE, FAILED
+        PREPARING,
+        WARMUP,
+        MEASURING,
+        DRAINING,
+        DONE,
+        FAILED
     }
 }

@@ -16,8 +16,12 @@ public final class PerformanceMonitor {
 
     /// What is watched.
     public enum Rule {
-        CONNECTION_POOL_ACCESS("p99 wait for a connection"), ADD("p99 of add"), QUERY("p99 of query"), ERROR_RATE(
-                "error rate"), HEAP_USED("heap used");
+        CONNECTION_POOL_ACCESS("p99 wait for a connection"),
+        ADD("p99 of add"),
+        QUERY("p99 of query"),
+        ERROR_RATE(
+                "error rate"),
+        HEAP_USED("heap used");
 
         private final String title;
 
