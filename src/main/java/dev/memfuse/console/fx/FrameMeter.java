@@ -1,0 +1,120 @@
+package dev.memfuse.console.fx;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.scene.Scene;
+
+import org.jspecify.annotations.Nullable;
+
+/// Measures what the window itself costs: FX time per frame, and the share of one processor that the FX thread and
+/// the render thread use. The properties change once per second while it runs.
+///
+/// A frame's time is that from the first animation timer to the end of layout. Start the meter before the
+/// [FramePump], so that the pump's work is inside. All methods are called on the FX thread.
+public final class FrameMeter {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /// Ten seconds at 60 frames per second: enough frames for a p99, few enough to sort once per second.
+    private static final int FRAMES = 600;
+
+    private final long[] frames = new long[FRAMES];
+    private long count;
+    private long frameStarted;
+    private long secondStarted;
+    private final ThreadShare fxThread = new ThreadShare("JavaFX Application Thread");
+    private final ThreadShare renderThread = new ThreadShare("QuantumRenderer");
+    private final ReadOnlyDoubleWrapper p50 = new ReadOnlyDoubleWrapper(this, "frameP50Millis");
+    private final ReadOnlyDoubleWrapper p99 = new ReadOnlyDoubleWrapper(this, "frameP99Millis");
+    private final ReadOnlyDoubleWrapper fxShare = new ReadOnlyDoubleWrapper(this, "fxShare");
+    private final ReadOnlyDoubleWrapper renderShare = new ReadOnlyDoubleWrapper(this, "renderShare");
+    private final Runnable postLayout = this::endFrame;
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            beginFrame();
+        }
+    };
+    private @Nullable Scene scene;
+
+    /// Begins to measure the frames of a scene; a scene measured before is left.
+    public void start(Scene measured) {
+        stop();
+        scene = measured;
+        count = 0;
+        secondStarted = System.nanoTime();
+        fxThread.take(0);
+        renderThread.take(0);
+        measured.addPostLayoutPulseListener(postLayout);
+        timer.start();
+    }
+
+    /// Stops; the last values stay.
+    public void stop() {
+        timer.stop();
+        if (scene != null) {
+            scene.removePostLayoutPulseListener(postLayout);
+            scene = null;
+        }
+    }
+
+    /// Median FX time per frame in milliseconds, over the last 600 frames.
+    public ReadOnlyDoubleProperty frameP50MillisProperty() {
+        return p50.getReadOnlyProperty();
+    }
+
+    /// 99th percentile of the FX time per frame in milliseconds, over the last 600 frames.
+    public ReadOnlyDoubleProperty frameP99MillisProperty() {
+        return p99.getReadOnlyProperty();
+    }
+
+    /// Share of one processor used by the FX thread in the last second, 0..1.
+    public ReadOnlyDoubleProperty fxShareProperty() {
+        return fxShare.getReadOnlyProperty();
+    }
+
+    /// Share of one processor used by the render thread in the last second, 0..1.
+    public ReadOnlyDoubleProperty renderShareProperty() {
+        return renderShare.getReadOnlyProperty();
+    }
+
+    private void beginFrame() {
+        frameStarted = System.nanoTime();
+        long elapsed = frameStarted - secondStarted;
+        if (elapsed >= SECOND) {
+            publish(elapsed);
+            secondStarted = frameStarted;
+        }
+    }
+
+    private void endFrame() {
+        // Layout may also run outside a frame, for a snapshot; there is no start to count from then.
+        if (frameStarted != 0) {
+            record(System.nanoTime() - frameStarted);
+            frameStarted = 0;
+        }
+    }
+
+    void record(long nanos) {
+        frames[(int) (count++ % FRAMES)] = nanos;
+    }
+
+    void publish(long elapsedNanos) {
+        long[] sorted = Arrays.copyOf(frames, (int) Math.min(count, FRAMES));
+        Arrays.sort(sorted);
+        p50.set(percentile(sorted, 0.50));
+        p99.set(percentile(sorted, 0.99));
+        fxShare.set(fxThread.take(elapsedNanos));
+        renderShare.set(renderThread.take(elapsedNanos));
+    }
+
+    private static double percentile(long[] sorted, double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        int index = (int) Math.ceil(share * sorted.length) - 1;
+        return sorted[Math.max(0, index)] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}

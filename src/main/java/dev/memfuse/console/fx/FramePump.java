@@ -1,0 +1,77 @@
+package dev.memfuse.console.fx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import javafx.animation.AnimationTimer;
+
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.SnapshotInbox;
+import org.jspecify.annotations.Nullable;
+
+/// Brings metrics to the FX thread: once per frame, at most [#MAX_PER_FRAME] snapshots, oldest first.
+///
+/// Runs between [#start] and [#stop] only; a page starts it when shown and stops it when hidden, because a running
+/// timer makes JavaFX pulse even when nothing changes. All methods are called on the FX thread.
+public final class FramePump {
+    /// Most snapshots handed over in one frame; the rest waits for the next one.
+    public static final int MAX_PER_FRAME = 32;
+    private static final int INBOX = 256;
+
+    private final MetricsHub hub;
+    private final Consumer<List<MetricsSnapshot>> sink;
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            drain();
+        }
+    };
+    private @Nullable SnapshotInbox inbox;
+
+    /// @param sink receives the snapshots of a frame on the FX thread; not called for a frame without any
+    public FramePump(MetricsHub hub, Consumer<List<MetricsSnapshot>> sink) {
+        this.hub = hub;
+        this.sink = sink;
+    }
+
+    /// Subscribes and begins to deliver; does nothing when already started.
+    public void start() {
+        if (inbox == null) {
+            inbox = hub.subscribe(INBOX);
+            timer.start();
+        }
+    }
+
+    /// Ends the subscription; does nothing when stopped.
+    public void stop() {
+        timer.stop();
+        if (inbox != null) {
+            inbox.close();
+            inbox = null;
+        }
+    }
+
+    /// Snapshots lost since the start because frames came too slowly.
+    public long dropped() {
+        return inbox == null ? 0 : inbox.dropped();
+    }
+
+    /// Delivers what waits; what the timer does in each frame.
+    void drain() {
+        SnapshotInbox from = inbox;
+        if (from == null) {
+            return;
+        }
+        List<MetricsSnapshot> batch = new ArrayList<>();
+        MetricsSnapshot next = from.poll();
+        while (next != null) {
+            batch.add(next);
+            next = batch.size() < MAX_PER_FRAME ? from.poll() : null;
+        }
+        if (!batch.isEmpty()) {
+            sink.accept(List.copyOf(batch));
+        }
+    }
+}

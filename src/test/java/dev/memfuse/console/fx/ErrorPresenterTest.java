@@ -1,0 +1,82 @@
+package dev.memfuse.console.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.EngineState;
+import org.junit.jupiter.api.Test;
+
+class ErrorPresenterTest {
+    private final List<String> shown = new ArrayList<>();
+    private final ErrorPresenter presenter = new ErrorPresenter(Runnable::run);
+
+    @Test
+    void wrongInputBelongsToItsFields() {
+        var problem = new ConfigProblem("postgres.pool_size", "must be 1..1000", Optional.empty());
+
+        assertEquals(new ErrorSurface.FieldHint(List.of(problem)),
+                ErrorPresenter.surfaceOf(new ConfigException(List.of(problem))));
+    }
+
+    @Test
+    void aFailureOfTheEngineIsANoticeWithItsDetail() {
+        assertEquals(new ErrorSurface.Notice("The database does not answer", "active=3"),
+                ErrorPresenter.surfaceOf(new EngineException("The database does not answer", "active=3", null)));
+    }
+
+    @Test
+    void looksThroughTheWrapperOfAFuture() {
+        assertEquals(new ErrorSurface.Notice("gone", ""),
+                ErrorPresenter.surfaceOf(new CompletionException(new EngineException("gone"))));
+    }
+
+    @Test
+    void aProgrammingErrorIsADialogWithAStableCode() {
+        var first = assertInstanceOf(ErrorSurface.Dialog.class, ErrorPresenter.surfaceOf(broken()));
+        var second = assertInstanceOf(ErrorSurface.Dialog.class, ErrorPresenter.surfaceOf(broken()));
+
+        assertEquals(first.code(), second.code());
+        assertEquals("Something unexpected happened: index 7", first.sentence());
+    }
+
+    @Test
+    void aFailedEngineIsABannerAndAReadyOneIsNone() {
+        assertEquals(new ErrorSurface.Banner("No space left.", "Free some."),
+                ErrorPresenter.bannerOf(new EngineState.Failed("No space left.", "Free some.")));
+        assertNull(ErrorPresenter.bannerOf(new EngineState.Ready("PostgreSQL 18")));
+    }
+
+    @Test
+    void identicalFailuresBecomeOneWithACounter() {
+        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+
+        presenter.present(new EngineException("gone"));
+        presenter.present(new EngineException("gone"));
+        presenter.present(new EngineException("slow"));
+
+        assertEquals(List.of("1 gone", "2 gone", "1 slow"), shown);
+    }
+
+    @Test
+    void failuresBeforeThereIsADisplayWaitForIt() {
+        presenter.present(new EngineException("early"));
+        presenter.present(new EngineException("early"));
+
+        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+
+        assertEquals(List.of("2 early"), shown);
+    }
+
+    private static RuntimeException broken() {
+        return new IllegalArgumentException("index 7");
+    }
+}

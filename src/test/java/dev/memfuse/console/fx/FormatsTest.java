@@ -1,0 +1,44 @@
+package dev.memfuse.console.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatsTest {
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           0,          0.00 ms
+                           420000,     0.42 ms
+                           12340000,   12.3 ms
+                           1234400000, '1,234 ms'
+                           """)
+    void showsNanosecondsAsMillisecondsWithThreeDigits(double nanos, String expected) {
+        assertEquals(expected, Formats.nanosAsMillis(nanos));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           0,      0 ops/s
+                           0.25,   0.3 ops/s
+                           99.94,  99.9 ops/s
+                           5123.4, '5,123 ops/s'
+                           """)
+    void showsRatesWithOneDecimalBelowAHundred(double rate, String expected) {
+        assertEquals(expected, Formats.perSecond(rate));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0:05", "750, 12:30", "3723, 1:02:03"})
+    void showsALengthOfTimeAsAClock(long seconds, String expected) {
+        assertEquals(expected, Formats.clock(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void showsSharesAsPercent() {
+        assertEquals("12.5 %", Formats.percent(0.125));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.memfuse.console.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fx")
+class FrameMeterTest {
+    @Test
+    void showsMedianAndP99OfTheFrames() {
+        var meter = new FrameMeter();
+        for (int i = 1; i <= 100; i++) {
+            meter.record(TimeUnit.MILLISECONDS.toNanos(i));
+        }
+
+        meter.publish(TimeUnit.SECONDS.toNanos(1));
+
+        assertEquals(50, meter.frameP50MillisProperty().get());
+        assertEquals(99, meter.frameP99MillisProperty().get());
+    }
+
+    @Test
+    void forgetsFramesBeyondTheLastSixHundred() {
+        var meter = new FrameMeter();
+        for (int i = 0; i < 5; i++) {
+            meter.record(TimeUnit.SECONDS.toNanos(9));
+        }
+        for (int i = 0; i < 600; i++) {
+            meter.record(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+
+        meter.publish(TimeUnit.SECONDS.toNanos(1));
+
+        assertEquals(2, meter.frameP99MillisProperty().get());
+    }
+
+    @Test
+    void findsTheProcessorTimeOfAThreadByTheBeginOfItsName() {
+        var share = new ThreadShare(Thread.currentThread().getName());
+        share.take(0);
+        long begun = System.nanoTime();
+        long spin = 0;
+        while (System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(50)) {
+            spin++;
+        }
+
+        double used = share.take(System.nanoTime() - begun);
+
+        assertEquals(true, used > 0.1 && spin > 0, () -> "share was " + used);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.memfuse.console.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FxTaskRunnerTest {
+    private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
+    private final FxTaskRunner tasks = new FxTaskRunner(Runnable::run, seen::add);
+
+    @AfterEach
+    void close() {
+        tasks.close();
+    }
+
+    @Test
+    void runsOnANamedVirtualThread() throws InterruptedException {
+        tasks.call("look", () -> Thread.currentThread().isVirtual() + " " + Thread.currentThread().getName())
+                .onSuccess(seen::add).start();
+
+        assertEquals("true memfuse-worker-1 look", next());
+    }
+
+    @Test
+    void givesAFailureToItsConsumer() throws InterruptedException {
+        var failure = new IllegalStateException("no");
+        tasks.call("fail", () -> {
+            throw failure;
+        }).onFailure(e -> seen.add("taken " + e.getMessage())).start();
+
+        assertEquals("taken no", next());
+    }
+
+    @Test
+    void givesAFailureThatNobodyTakesToTheErrors() throws InterruptedException {
+        var failure = new IllegalStateException("no");
+        tasks.call("fail", () -> {
+            throw failure;
+        }).start();
+
+        assertSame(failure, next());
+    }
+
+    @Test
+    void givesAnErrorOfTheVirtualMachineToTheErrors() throws InterruptedException {
+        var failure = new StackOverflowError("deep");
+        tasks.call("fail", () -> {
+            throw failure;
+        }).start();
+
+        assertSame(failure, next());
+    }
+
+    @Test
+    void givesAFailureOfTheConsumerToTheErrors() throws InterruptedException {
+        var failure = new IllegalArgumentException("bad consumer");
+        tasks.call("work", () -> 1).onSuccess(_ -> {
+            throw failure;
+        }).start();
+
+        assertSame(failure, next());
+    }
+
+    @Test
+    void closingInterruptsWhatRunsAndDropsItsOutcome() throws InterruptedException {
+        var started = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        tasks.call("wait", () -> {
+            started.countDown();
+            try {
+                return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+            } finally {
+                ended.countDown();
+            }
+        }).onSuccess(seen::add).onFailure(seen::add).start();
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+
+        tasks.close();
+
+        assertTrue(ended.await(10, TimeUnit.SECONDS));
+        assertNull(seen.poll(100, TimeUnit.MILLISECONDS));
+    }
+
+    private Object next() throws InterruptedException {
+        Object outcome = seen.poll(10, TimeUnit.SECONDS);
+        if (outcome == null) {
+            throw new AssertionError("nothing was delivered");
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.memfuse.console.fx;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javafx.application.Platform;
+
+import org.testfx.api.FxToolkit;
+
+/// Starts the toolkit once per JVM and runs parts of tests on the FX thread.
+public final class OnFx {
+    private static final long LIMIT_SECONDS = 60;
+
+    private OnFx() {}
+
+    /// A part of a test that returns nothing.
+    @FunctionalInterface
+    public interface Part {
+        void run() throws Exception;
+    }
+
+    /// Runs `part` on the FX thread and waits for its value; what it throws is thrown here.
+    public static <T> T get(Callable<T> part) {
+        var result = new CompletableFuture<T>();
+        try {
+            FxToolkit.registerPrimaryStage();
+            Platform.runLater(() -> {
+                try {
+                    result.complete(part.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+            return result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("The FX thread did not come to it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    /// Runs `part` on the FX thread and waits for its end.
+    public static void run(Part part) {
+        get(() -> {
+            part.run();
+            return true;
+        });
+    }
+}

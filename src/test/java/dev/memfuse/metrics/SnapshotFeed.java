@@ -1,0 +1,35 @@
+package dev.memfuse.metrics;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
+
+/// Publishes made-up snapshots, for tests of what reads them.
+public final class SnapshotFeed {
+    private SnapshotFeed() {}
+
+    /// What the sampler does with each snapshot.
+    public static void publish(MetricsHub hub, MetricsSnapshot snapshot) {
+        hub.publish(snapshot);
+    }
+
+    /// Has a monitor look at a snapshot, as the sampler does each second.
+    public static void evaluate(PerformanceMonitor monitor, MetricsSnapshot snapshot) {
+        monitor.evaluate(snapshot);
+    }
+
+    /// A snapshot of an idle engine.
+    public static MetricsSnapshot idle(Instant at) {
+        return snapshot(at, Map.of(), PoolSample.NONE);
+    }
+
+    /// A snapshot with these operations and this pool.
+    public static MetricsSnapshot snapshot(Instant at, Map<Operation, OperationSample> operations, PoolSample pool) {
+        return new MetricsSnapshot(at, 0.1, operations, Map.of(), pool, BufferSample.EMPTY,
+                new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
+    }
+}
