@@ -23,12 +23,16 @@ public record LoadResult(int formatVersion, Instant startedAt, double seconds, M
 
     /// One operation.
     ///
+    /// @param count successful operations
+    /// @param errors failed operations; they are not in `count` nor in the percentiles
+    /// @param throughputPerS `count` divided by the measured seconds
     /// @param latencyMs from the scheduled start (open) or the start (closed) to the end
     /// @param serviceMs from the actual start to the end
     public record OperationResult(long count, long errors, double throughputPerS, Percentiles latencyMs,
             Percentiles serviceMs) {}
 
-    /// Percentiles in milliseconds.
+    /// Percentiles in milliseconds, all 0 when there was no sample. A percentile with fewer than 100 samples above it is
+    /// rough: [#rough] tells.
     public record Percentiles(double mean, double p50, double p90, double p95, double p99, double p999, double max) {}
 
     /// The connection pool.
@@ -52,4 +56,11 @@ public record LoadResult(int formatVersion, Instant startedAt, double seconds, M
     /// @param lagMs actual minus scheduled start
     public record ArrivalResult(String model, double target, long scheduled, long started, long dropped,
             Percentiles lagMs) {}
+
+    /// Whether fewer than 100 of `count` samples lie above a percentile, so that its value should not be relied on.
+    ///
+    /// @param percentile 0..100
+    public static boolean rough(long count, double percentile) {
+        return count * (100 - percentile) / 100 < 100 - 1e-6;
+    }
 }

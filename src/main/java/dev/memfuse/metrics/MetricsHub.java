@@ -28,6 +28,7 @@ public final class MetricsHub {
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
+    private final List<LeaseTally> leaseTallies = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
     private volatile Supplier<MetricsSnapshot.BufferSample> bufferGauges = () -> MetricsSnapshot.BufferSample.EMPTY;
@@ -88,6 +89,9 @@ public final class MetricsHub {
     public void leased(long waitNanos, long holdNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseHold.recordValue(Math.max(0, holdNanos));
+        for (LeaseTally tally : leaseTallies) {
+            tally.leased(waitNanos);
+        }
     }
 
     /// Records a wait for a connection that ended without one.
@@ -96,6 +100,17 @@ public final class MetricsHub {
     public void leaseTimedOut(long waitNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseTimeouts.increment();
+        for (LeaseTally tally : leaseTallies) {
+            tally.timedOut(waitNanos);
+        }
+    }
+
+    /// Adds up every lease from now on until the result is closed: exact figures of one interval, whatever the sampler
+    /// does.
+    public LeaseTally tallyLeases() {
+        LeaseTally tally = new LeaseTally(leaseTallies::remove);
+        leaseTallies.add(tally);
+        return tally;
     }
 
     /// Names the source of the pool's gauges; the newest wins.

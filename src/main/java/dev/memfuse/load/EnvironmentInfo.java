@@ -1,0 +1,93 @@
+package dev.memfuse.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/// The machine and the process that figures were measured on.
+public final class EnvironmentInfo {
+    /// The version of this program.
+    public static final String PROGRAM_VERSION = "0.1.0";
+    private static final int CLOCK_STEPS = 1000;
+    private static final long MIB = 1024L * 1024;
+
+    private EnvironmentInfo() {}
+
+    /// Name and value of every fact, in the order to show them. Reads a few small files.
+    public static Map<String, String> ofThisProcess() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("program_version", PROGRAM_VERSION);
+        gitCommit(Path.of("")).ifPresent(commit -> facts.put("git_commit", commit));
+        facts.put("os", "%s %s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+        cpuModel().ifPresent(model -> facts.put("cpu_model", model));
+        facts.put("cpu_count", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            facts.put("memory_mib", Long.toString(system.getTotalMemorySize() / MIB));
+        }
+        facts.put("heap_limit_mib", Long.toString(Runtime.getRuntime().maxMemory() / MIB));
+        facts.put("jvm", "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+        facts.put("jvm_flags", jvmFlags());
+        facts.put("clock_resolution_ns", Long.toString(clockResolution()));
+        return facts;
+    }
+
+    /// The JVM's options without properties and paths, which may tell of the user's machine.
+    private static String jvmFlags() {
+        return String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-X")).toList());
+    }
+
+    private static Optional<String> cpuModel() {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            try (Stream<String> lines = Files.lines(info)) {
+                return lines.filter(line -> line.toLowerCase(Locale.ROOT).startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst();
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER"));
+    }
+
+    /// The commit checked out in `folder`; empty outside a working copy.
+    static Optional<String> gitCommit(Path folder) {
+        Path git = folder.resolve(".git");
+        try {
+            if (Files.isRegularFile(git)) {
+                git = folder.resolve(Files.readString(git).replace("gitdir:", "").strip());
+            }
+            String head = Files.readString(git.resolve("HEAD")).strip();
+            if (!head.startsWith("ref:")) {
+                return Optional.of(head);
+            }
+            Path ref = git.resolve(head.substring("ref:".length()).strip());
+            return Files.exists(ref) ? Optional.of(Files.readString(ref).strip()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The smallest step of the clock that was seen, in nanoseconds.
+    private static long clockResolution() {
+        long smallest = Long.MAX_VALUE;
+        for (int i = 0; i < CLOCK_STEPS; i++) {
+            long before = System.nanoTime();
+            long after = System.nanoTime();
+            while (after == before) {
+                after = System.nanoTime();
+            }
+            smallest = Math.min(smallest, after - before);
+        }
+        return smallest;
+    }
+}

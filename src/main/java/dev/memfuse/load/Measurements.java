@@ -1,0 +1,132 @@
+package dev.memfuse.load;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.memfuse.metrics.Trace;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/// What a run records: every operation for the time line, and those scheduled in the measured part for the result.
+/// Recording is wait-free and thread-safe; reading the totals is for the end of the run.
+final class Measurements {
+    /// Significant digits of every histogram: a value is off by 0.1 % at most.
+    static final int DIGITS = 3;
+
+    private final Map<OperationKind, KindMeasurement> kinds = new EnumMap<>(OperationKind.class);
+    private final Recorder lag = new Recorder(DIGITS);
+    private final Recorder everyLatency = new Recorder(DIGITS);
+    private final LongAdder finished = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder scheduledMeasured = new LongAdder();
+    private final LongAdder startedMeasured = new LongAdder();
+    private final LongAdder droppedMeasured = new LongAdder();
+    private final AtomicLong lastEnd = new AtomicLong();
+    private final FailureLog failures = new FailureLog();
+    private final long zero = System.nanoTime();
+    private volatile long measureFrom = Long.MAX_VALUE;
+
+    Measurements() {
+        for (OperationKind kind : OperationKind.values()) {
+            kinds.put(kind, new KindMeasurement());
+        }
+    }
+
+    /// From this instant on, operations count for the result.
+    ///
+    /// @param nanos on the clock of [System#nanoTime]
+    void measureFrom(long nanos) {
+        lastEnd.set(nanos - zero);
+        measureFrom = nanos - zero;
+    }
+
+    private boolean measured(long scheduled) {
+        return scheduled - zero >= measureFrom;
+    }
+
+    private KindMeasurement of(OperationKind kind) {
+        return java.util.Objects.requireNonNull(kinds.get(kind));
+    }
+
+    void succeeded(OperationKind kind, long scheduled, long started, long ended, Trace trace) {
+        finished.increment();
+        everyLatency.recordValue(Math.max(0, ended - scheduled));
+        if (measured(scheduled)) {
+            startedMeasured.increment();
+            scheduledMeasured.increment();
+            lag.recordValue(Math.max(0, started - scheduled));
+            of(kind).succeeded(ended - scheduled, ended - started, trace);
+            lastEnd.accumulateAndGet(ended - zero, Math::max);
+        }
+    }
+
+    void failed(OperationKind kind, long scheduled, RuntimeException failure) {
+        failed.increment();
+        failures.add(kind, failure);
+        if (measured(scheduled)) {
+            startedMeasured.increment();
+            scheduledMeasured.increment();
+            of(kind).failed();
+            lastEnd.accumulateAndGet(System.nanoTime() - zero, Math::max);
+        }
+    }
+
+    void dropped(long scheduled) {
+        dropped.increment();
+        if (measured(scheduled)) {
+            scheduledMeasured.increment();
+            droppedMeasured.increment();
+        }
+    }
+
+    long finishedCount() {
+        return finished.sum();
+    }
+
+    long failedCount() {
+        return failed.sum();
+    }
+
+    long droppedCount() {
+        return dropped.sum();
+    }
+
+    /// Operations of the measured part that were due.
+    long scheduledMeasured() {
+        return scheduledMeasured.sum();
+    }
+
+    long startedMeasured() {
+        return startedMeasured.sum();
+    }
+
+    long droppedMeasured() {
+        return droppedMeasured.sum();
+    }
+
+    /// When the last measured operation ended, on the clock of [System#nanoTime].
+    long lastEnd() {
+        return lastEnd.get() + zero;
+    }
+
+    FailureLog failures() {
+        return failures;
+    }
+
+    KindMeasurement kind(OperationKind kind) {
+        return of(kind);
+    }
+
+    /// Latencies of all operations since the last call, warm-up included. One reader at a time.
+    Histogram takeLatencies(@org.jspecify.annotations.Nullable Histogram recycled) {
+        return everyLatency.getIntervalHistogram(recycled);
+    }
+
+    /// Lags of the measured part. Call once, at the end.
+    Histogram takeLag() {
+        return lag.getIntervalHistogram();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.memfuse.load;
+
+import java.util.Locale;
+
+/// The operations of a load.
+enum OperationKind {
+    /// One batch of the user's conversation.
+    ADD,
+    /// A question about the user's conversation.
+    QUERY,
+    /// The newest messages of the user's session.
+    LIST;
+
+    /// The name in results: lower case.
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

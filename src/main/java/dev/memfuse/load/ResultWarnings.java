@@ -1,0 +1,114 @@
+package dev.memfuse.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.LoadResult.ArrivalResult;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadResult.Percentiles;
+
+/// Says what limits the trust in the figures of a run, in sentences.
+final class ResultWarnings {
+    private static final double ACHIEVED = 0.99;
+    private static final double LAG_SHARE = 0.10;
+    private static final double SETTLED = 0.10;
+    private static final double WAITING_SHARE = 0.01;
+    private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9};
+    private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p999"};
+
+    private final List<String> sentences = new ArrayList<>();
+
+    List<String> sentences() {
+        return List.copyOf(sentences);
+    }
+
+    void add(String sentence) {
+        sentences.add(sentence);
+    }
+
+    /// Open runs: whether the engine kept up with the arrivals and the generator with its schedule.
+    ///
+    /// @param planned time in which operations were due
+    /// @param seconds time until the last of them ended
+    void checkArrivals(ArrivalResult arrival, long succeeded, double planned, double seconds, Percentiles latency) {
+        if (!arrival.model().equals("open") || arrival.scheduled() == 0) {
+            return;
+        }
+        if (arrival.dropped() > 0) {
+            add("%,d of %,d arrivals were dropped because the limit of operations in flight was reached; the percentiles cover only those that started."
+                    .formatted(arrival.dropped(), arrival.scheduled()));
+        }
+        double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
+        if (achieved < ACHIEVED) {
+            add("Void as a measurement at this rate: only %.1f %% of the offered load was achieved (99 %% are needed)."
+                    .formatted(achieved * 100));
+        }
+        if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
+            add("Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine."
+                    .formatted(arrival.lagMs().p99(), latency.p99()));
+        }
+    }
+
+    /// Percentiles with fewer than 100 samples above them.
+    void checkSamples(Map<String, OperationResult> operations) {
+        operations.forEach((name, operation) -> {
+            List<String> rough = new ArrayList<>();
+            for (int i = 0; i < PERCENTILES.length; i++) {
+                if (LoadResult.rough(operation.count(), PERCENTILES[i])) {
+                    rough.add(NAMES[i]);
+                }
+            }
+            if (!rough.isEmpty()) {
+                add("%s: few samples (%,d): fewer than 100 lie above %s, so take %s as rough.".formatted(name,
+                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it" : "them"));
+            }
+        });
+    }
+
+    /// Compares the first and the second half of the measured part: the throughput of a closed run, the median latency of
+    /// an open one, whose throughput the schedule decides.
+    void checkSteadyState(List<Point> timeline, boolean open) {
+        List<Point> measured = timeline.stream().filter(point -> !point.warmup()).toList();
+        if (measured.size() < 4) {
+            return;
+        }
+        double first = mean(measured.subList(0, measured.size() / 2), open);
+        double second = mean(measured.subList(measured.size() - measured.size() / 2, measured.size()), open);
+        double larger = Math.max(first, second);
+        if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
+            add(("Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.")
+                    .formatted(open ? "median latency" : "throughput", (second / first - 1) * 100));
+        }
+    }
+
+    private static double mean(List<Point> points, boolean open) {
+        return points.stream().mapToDouble(point -> open ? point.p50() : point.throughput()).average().orElse(0);
+    }
+
+    /// Operations that were still under way when the drain ended.
+    void checkDrained(int unfinished, Duration limit) {
+        if (unfinished > 0) {
+            add("%,d operations did not end within %d s after the last arrival and are missing from all figures."
+                    .formatted(unfinished, limit.toSeconds()));
+        }
+    }
+
+    /// Adds that found every user busy.
+    void checkUsers(long waits, long adds) {
+        if (adds > 0 && waits > WAITING_SHARE * adds) {
+            add("%,d adds waited because every user was busy adding (a user's adds never overlap): more users would let more of them run at once."
+                    .formatted(waits));
+        }
+    }
+
+    /// Pauses of the whole process.
+    void checkHiccups(double maxMs, Percentiles latency) {
+        if (maxMs > latency.p99() && maxMs > 10) {
+            add("The process stood still for up to %.1f ms (collector, machine or a busy processor); the highest percentiles include that."
+                    .formatted(maxMs));
+        }
+    }
+}

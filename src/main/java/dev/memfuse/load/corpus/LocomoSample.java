@@ -1,0 +1,141 @@
+package dev.memfuse.load.corpus;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.memfuse.engine.Role;
+import dev.memfuse.load.corpus.CorpusSession.Turn;
+import tools.jackson.databind.JsonNode;
+
+/// One sample of the LoCoMo data set, made into a [Conversation]. The first speaker is the user, the second the
+/// assistant. The data set gives a time for each session only; its turns follow each other by half a minute.
+final class LocomoSample {
+    private static final Pattern SESSION = Pattern.compile("session_(\\d+)");
+    private static final int SECONDS_PER_TURN = 30;
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder().parseCaseInsensitive()
+            .appendPattern("h:mm a 'on' d MMMM, yyyy").toFormatter(Locale.ENGLISH);
+
+    private final String source;
+    private final JsonNode sample;
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    /// @param source the file, for messages to the user
+    LocomoSample(String source, JsonNode sample) {
+        this.source = source;
+        this.sample = sample;
+    }
+
+    Conversation read() {
+        JsonNode conversation = sample.path("conversation");
+        if (!conversation.isObject()) {
+            throw problem("\"conversation\" is missing or not an object");
+        }
+        String userName = text(conversation, "speaker_a", "conversation");
+        String assistantName = text(conversation, "speaker_b", "conversation");
+        List<CorpusSession> sessions = new ArrayList<>();
+        for (Map.Entry<Integer, JsonNode> session : sessions(conversation).entrySet()) {
+            if (!session.getValue().isEmpty()) {
+                sessions.add(session(session.getKey(), session.getValue(), conversation,
+                        Map.of(userName, Role.USER, assistantName, Role.ASSISTANT)));
+            }
+        }
+        if (sessions.isEmpty()) {
+            throw problem("\"conversation\" has no \"session_1\" with turns");
+        }
+        return new Conversation(sample.path("sample_id").asString(source), sessions, questions());
+    }
+
+    private TreeMap<Integer, JsonNode> sessions(JsonNode conversation) {
+        TreeMap<Integer, JsonNode> sessions = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : conversation.properties()) {
+            Matcher matcher = SESSION.matcher(field.getKey());
+            if (matcher.matches()) {
+                if (!field.getValue().isArray()) {
+                    throw problem("\"%s\" is not an array of turns".formatted(field.getKey()));
+                }
+                sessions.put(Integer.valueOf(matcher.group(1)), field.getValue());
+            }
+        }
+        return sessions;
+    }
+
+    private CorpusSession session(int number, JsonNode turns, JsonNode conversation, Map<String, Role> speakers) {
+        String name = "session_" + number;
+        Instant at = date(text(conversation, name + "_date_time", "conversation"), name + "_date_time");
+        List<Turn> read = new ArrayList<>();
+        for (int i = 0; i < turns.size(); i++) {
+            read.add(turn(name + "[" + i + "]", turns.get(i), speakers, at.plusSeconds((long) i * SECONDS_PER_TURN)));
+        }
+        return new CorpusSession(name, read);
+    }
+
+    private Turn turn(String place, JsonNode turn, Map<String, Role> speakers, Instant at) {
+        String speaker = text(turn, "speaker", place);
+        Role role = speakers.get(speaker);
+        if (role == null) {
+            throw problem("%s: the speaker \"%s\" is neither speaker_a nor speaker_b".formatted(place, speaker));
+        }
+        JsonNode words = turn.path("text");
+        String caption = turn.path("blip_caption").asString("");
+        if (!words.isString() || (words.stringValue().isBlank() && caption.isBlank())) {
+            throw problem("%s: \"text\" is missing or empty".formatted(place));
+        }
+        positions.put(turn.path("dia_id").asString(place), positions.size() + 1);
+        String image = caption.isBlank() ? "" : " [image: " + caption.strip() + "]";
+        return new Turn(role, speaker + ": " + words.stringValue().strip() + image, at);
+    }
+
+    private List<Question> questions() {
+        JsonNode entries = sample.path("qa");
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            JsonNode entry = entries.get(i);
+            questions.add(new Question(text(entry, "question", "qa[" + i + "]"), askableFrom(entry.path("evidence"))));
+        }
+        questions.sort(Comparator.comparingInt(Question::askableFrom));
+        return questions;
+    }
+
+    /// The last turn named as evidence; a question without usable evidence waits for the end.
+    private int askableFrom(JsonNode evidence) {
+        int last = 0;
+        for (JsonNode turn : evidence) {
+            last = Math.max(last, positions.getOrDefault(turn.asString(""), 0));
+        }
+        return last == 0 ? positions.size() : last;
+    }
+
+    private Instant date(String text, String key) {
+        try {
+            return LocalDateTime.parse(text.strip(), DATE).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw new CorpusException("%s: \"%s\" is \"%s\"; expected a time like \"1:56 pm on 8 May, 2023\"."
+                    .formatted(source, key, text), e);
+        }
+    }
+
+    private String text(JsonNode parent, String key, String place) {
+        JsonNode value = parent.path(key);
+        if (!value.isString() || value.stringValue().isBlank()) {
+            throw problem("%s: \"%s\" is missing or not text".formatted(place, key));
+        }
+        return value.stringValue();
+    }
+
+    private CorpusException problem(String what) {
+        return new CorpusException("%s: %s.".formatted(source, what));
+    }
+}
