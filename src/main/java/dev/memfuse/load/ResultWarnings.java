@@ -79,7 +79,7 @@ final class ResultWarnings {
         double second = mean(measured.subList(measured.size() - measured.size() / 2, measured.size()), open);
         double larger = Math.max(first, second);
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
-            add(("Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.")
+            add("Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more."
                     .formatted(open ? "median latency" : "throughput", (second / first - 1) * 100));
         }
     }

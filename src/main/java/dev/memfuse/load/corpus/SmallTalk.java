@@ -14,11 +14,13 @@ final class SmallTalk {
     private static final List<String> WELCOMES = List.of("Of course. What is on your mind?",
             "Good to hear from you. Where shall we start?", "Welcome back. Take your time.");
     private static final List<String> SUBJECTS = List.of("the weather", "the traffic", "my neighbour's garden",
-            "the heating", "a film I half watched", "the shopping list", "my inbox", "the long queue at the post office",
+            "the heating", "a film I half watched", "the shopping list", "my inbox",
+            "the long queue at the post office",
             "the broken lift", "a letter from the city", "the birthday party", "the new timetable");
     private static final List<String> VERBS = List.of("keeps me busy", "worries me a bit", "made me laugh today",
             "took most of the afternoon", "is not what I expected", "turned out better than I feared");
-    private static final List<String> DETAILS = List.of("I had planned to be done by noon, but one thing led to another.",
+    private static final List<String> DETAILS = List.of(
+            "I had planned to be done by noon, but one thing led to another.",
             "Nobody could tell me who is responsible, so I wrote everything down and will call again.",
             "In the end I made a pot of tea, sat down for ten minutes and started over, which helped.",
             "Perhaps I think about it too much.", "Could you remind me of it next week, in case I forget?",
