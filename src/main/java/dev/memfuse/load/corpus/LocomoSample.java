@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +59,8 @@ final class LocomoSample {
         return new Conversation(sample.path("sample_id").asString(source), sessions, questions());
     }
 
-    private TreeMap<Integer, JsonNode> sessions(JsonNode conversation) {
-        TreeMap<Integer, JsonNode> sessions = new TreeMap<>();
+    private NavigableMap<Integer, JsonNode> sessions(JsonNode conversation) {
+        NavigableMap<Integer, JsonNode> sessions = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : conversation.properties()) {
             Matcher matcher = SESSION.matcher(field.getKey());
             if (matcher.matches()) {
