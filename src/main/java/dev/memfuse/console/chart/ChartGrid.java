@@ -1,0 +1,74 @@
+package dev.memfuse.console.chart;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+
+/// Charts in two columns where there is room for two, else in one. Fills the height it is given and asks for at least
+/// what each row needs to stay readable.
+public final class ChartGrid extends Region {
+    private static final double TWO_COLUMNS_FROM = 900;
+    private static final double LEAST_ROW = 190;
+    private static final double LEAST_SINGLE_ROW = 230;
+    private static final double GAP = 12;
+
+    public ChartGrid() {
+        getStyleClass().add("chart-grid");
+    }
+
+    /// Adds a chart at the end.
+    public void add(LiveChart chart) {
+        getChildren().add(chart.view());
+    }
+
+    private int columns(double width) {
+        return width >= TWO_COLUMNS_FROM ? 2 : 1;
+    }
+
+    private int rows(int columns) {
+        return (getManagedChildren().size() + columns - 1) / columns;
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        int columns = columns(width < 0 ? getWidth() : width);
+        int rows = rows(columns);
+        double row = columns == 1 ? LEAST_SINGLE_ROW : LEAST_ROW;
+        Insets insets = getInsets();
+        return insets.getTop() + insets.getBottom() + rows * row + Math.max(0, rows - 1) * GAP;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 0;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        Insets insets = getInsets();
+        int columns = columns(getWidth());
+        int rows = Math.max(1, rows(columns));
+        double width = (getWidth() - insets.getLeft() - insets.getRight() - (columns - 1) * GAP) / columns;
+        double height = (getHeight() - insets.getTop() - insets.getBottom() - (rows - 1) * GAP) / rows;
+        int index = 0;
+        for (Node child : getManagedChildren()) {
+            int column = index % columns;
+            double x = insets.getLeft() + column * (width + GAP);
+            int row = index / columns;
+            double y = insets.getTop() + row * (height + GAP);
+            child.resizeRelocate(snapPositionX(x), snapPositionY(y), snapSizeX(width), snapSizeY(height));
+            index++;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.memfuse.console.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.shape.SVGPath;
+
+/// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
+final class ChartLegend {
+    private static final double SWATCH_WIDTH = 18;
+    private static final double SWATCH_HEIGHT = 10;
+
+    private final FlowPane view = new FlowPane();
+    private final List<HBox> items = new ArrayList<>();
+    private final List<Label> values = new ArrayList<>();
+    private final ChartSpec spec;
+
+    ChartLegend(ChartSpec spec) {
+        this.spec = spec;
+        view.getStyleClass().add("live-chart-legend");
+        for (int series = 0; series < spec.series().size(); series++) {
+            Label name = new Label(spec.series().get(series));
+            name.getStyleClass().add("live-chart-series-name");
+            Label value = new Label(ChartNumbers.NONE);
+            value.getStyleClass().add("live-chart-series-value");
+            HBox item = new HBox(swatch(series), name, value);
+            item.getStyleClass().add("live-chart-legend-item");
+            items.add(item);
+            values.add(value);
+        }
+        view.getChildren().setAll(items);
+    }
+
+    FlowPane view() {
+        return view;
+    }
+
+    private Node swatch(int series) {
+        Pane swatch = new Pane();
+        swatch.getStyleClass().addAll("live-chart-swatch", "series-" + (series + 1));
+        swatch.setMinSize(SWATCH_WIDTH, SWATCH_HEIGHT);
+        swatch.setMaxSize(SWATCH_WIDTH, SWATCH_HEIGHT);
+        if (spec.kind() == ChartSpec.Kind.STACK) {
+            Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
+            area.setX(SWATCH_WIDTH - SWATCH_HEIGHT);
+            area.getStyleClass().add("series-fill");
+            swatch.getChildren().add(area);
+            return swatch;
+        }
+        Line line = new Line(0, SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT / 2);
+        line.getStyleClass().add("series-line");
+        SVGPath shape = SeriesShape.of(series).node(3.5);
+        shape.setLayoutX(SWATCH_WIDTH / 2);
+        shape.setLayoutY(SWATCH_HEIGHT / 2);
+        shape.getStyleClass().add("series-fill");
+        swatch.getChildren().addAll(line, shape);
+        return swatch;
+    }
+
+    /// Shows the values of one sample, or none when `index` is negative.
+    void show(SampleRing ring, int index) {
+        for (int series = 0; series < values.size(); series++) {
+            String text = index < 0 ? ChartNumbers.NONE : ChartNumbers.exact(ring.value(series, index));
+            Label label = values.get(series);
+            String withUnit = text.equals(ChartNumbers.NONE) ? text : text + " " + spec.unit();
+            if (!withUnit.equals(label.getText())) {
+                label.setText(withUnit);
+            }
+        }
+    }
+
+    /// Shows only the series that have something to show: a stack of many stages would otherwise be all legend.
+    void onlyUsed(SampleRing ring, Span span) {
+        int first = Math.max(0, ring.lastNotAfter(span.from()));
+        int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
+        List<Node> used = new ArrayList<>();
+        for (int series = 0; series < items.size(); series++) {
+            if (isUsed(ring, series, first, last)) {
+                used.add(items.get(series));
+            }
+        }
+        if (!used.equals(view.getChildren())) {
+            view.getChildren().setAll(used);
+        }
+    }
+
+    private static boolean isUsed(SampleRing ring, int series, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            if (ring.value(series, i) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.memfuse.console.chart;
+
+import java.util.Locale;
+
+/// Numbers as the console writes them: enough digits to compare, no more.
+public final class ChartNumbers {
+    /// What stands where nothing was measured.
+    public static final String NONE = "–";
+
+    private ChartNumbers() {}
+
+    /// Three significant digits below 1000, whole numbers with a comma above; `–` for `NaN`.
+    public static String exact(double value) {
+        if (Double.isNaN(value)) {
+            return NONE;
+        }
+        double size = Math.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        if (size >= 99.95 || value == Math.rint(value)) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        if (size >= 9.995) {
+            return String.format(Locale.ROOT, "%.1f", value);
+        }
+        return String.format(Locale.ROOT, size >= 0.9995 ? "%.2f" : "%.3f", value);
+    }
+
+    /// Short form for axes: `2.5k`, `1M`, `0.25`.
+    public static String axis(double value) {
+        double size = Math.abs(value);
+        if (size >= 1_000_000) {
+            return plain(value / 1_000_000) + "M";
+        }
+        if (size >= 1_000) {
+            return plain(value / 1_000) + "k";
+        }
+        return plain(value);
+    }
+
+    private static String plain(double value) {
+        double rounded = Math.rint(value * 1_000_000) / 1_000_000;
+        if (rounded == Math.rint(rounded)) {
+            return Long.toString((long) rounded);
+        }
+        return Double.toString(rounded);
+    }
+}

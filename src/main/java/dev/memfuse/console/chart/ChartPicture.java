@@ -1,0 +1,45 @@
+package dev.memfuse.console.chart;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Paint;
+
+/// A picture of what is on screen. Taken on the FX thread, written on any other.
+public final class ChartPicture {
+    private final BufferedImage image;
+
+    private ChartPicture(BufferedImage image) {
+        this.image = image;
+    }
+
+    /// Takes a picture of a node as it looks now. FX thread only.
+    public static ChartPicture of(Node node) {
+        SnapshotParameters parameters = new SnapshotParameters();
+        if (node.getScene() != null) {
+            Paint background = node.getScene().getFill();
+            parameters.setFill(background);
+        }
+        WritableImage taken = node.snapshot(parameters, null);
+        return new ChartPicture(SwingFXUtils.fromFXImage(taken, null));
+    }
+
+    /// Writes it as PNG. Blocking; not on the FX thread.
+    ///
+    /// @throws IOException when the file cannot be written
+    public void write(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IOException("This Java has no PNG writer");
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.memfuse.console.chart;
+
+import io.fair_acc.dataset.DataSet;
+import io.fair_acc.dataset.DataSet2D;
+import io.fair_acc.dataset.events.ChartBits;
+import io.fair_acc.dataset.locks.DataSetLock;
+import io.fair_acc.dataset.spi.AbstractDataSet;
+
+/// Shows one [Polyline] to ChartFX. FX thread only.
+@SuppressWarnings({"serial", "unchecked"})
+final class LineDataSet extends AbstractDataSet<LineDataSet> implements DataSet2D {
+    private final transient Polyline line = new Polyline();
+
+    LineDataSet(String name) {
+        super(name, 2);
+        getAxisDescription(DIM_X).set(0, 1);
+        getAxisDescription(DIM_Y).set(0, 1);
+    }
+
+    Polyline line() {
+        return line;
+    }
+
+    /// Tells the chart that the line has changed.
+    void changed() {
+        fireInvalidated(ChartBits.DataSetDataAdded);
+    }
+
+    @Override
+    public int getDataCount() {
+        return line.size();
+    }
+
+    @Override
+    public double get(int dimension, int index) {
+        return dimension == DIM_X ? line.x(index) : line.y(index);
+    }
+
+    @Override
+    public DataSet set(DataSet other, boolean copy) {
+        throw new UnsupportedOperationException("The line is filled by the reduction only");
+    }
+
+    /// The chart's own axes decide about ranges, so scanning the values would be work for nothing.
+    @Override
+    public DataSet recomputeLimits(int dimension) {
+        return this;
+    }
+
+    @Override
+    public DataSetLock<? extends DataSet> lock() {
+        return new FxOnlyLock<>(this);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.memfuse.console.chart;
+
+import javafx.scene.canvas.Canvas;
+import javafx.scene.layout.Pane;
+
+import io.fair_acc.chartfx.XYChart;
+import io.fair_acc.chartfx.ui.geometry.Side;
+import io.fair_acc.dataset.DataSet;
+
+/// The part of a chart that ChartFX draws: axes, grid and series. FX thread only.
+final class Plot {
+    private final ChartSpec spec;
+    private final TimeAxis times = new TimeAxis();
+    private final ValueAxis values;
+    private final XYChart chart;
+    private final LineDataSet[] lines;
+    private final Polyline[] polylines;
+    private boolean logarithmic;
+    private PlotRange range = PlotRange.UNIT;
+
+    Plot(ChartSpec spec) {
+        this.spec = spec;
+        values = new ValueAxis(spec.unit());
+        chart = new XYChart(times, values);
+        times.setSide(Side.BOTTOM);
+        values.setSide(Side.LEFT);
+        lines = new LineDataSet[spec.series().size()];
+        polylines = new Polyline[lines.length];
+        SeriesRenderer renderer = new SeriesRenderer(spec.kind());
+        for (int series = 0; series < lines.length; series++) {
+            lines[series] = new LineDataSet(spec.series().get(series));
+            polylines[series] = lines[series].line();
+            renderer.getDatasets().add(lines[series]);
+        }
+        chart.getRenderers().setAll(renderer);
+        keepOnlyWhatIsNeeded();
+    }
+
+    private void keepOnlyWhatIsNeeded() {
+        chart.setAnimated(false);
+        chart.setLegendVisible(false);
+        chart.getMenuPane().setTop(null);
+        chart.getMenuPane().setTriggerDistance(0);
+        chart.getGridRenderer().setDrawOnTop(spec.kind() == ChartSpec.Kind.STACK);
+        chart.getGridRenderer().getVerticalMajorGrid().setVisible(true);
+        chart.getGridRenderer().getHorizontalMajorGrid().setVisible(true);
+    }
+
+    XYChart chart() {
+        return chart;
+    }
+
+    Canvas canvas() {
+        return chart.getCanvas();
+    }
+
+    Pane foreground() {
+        return chart.getCanvasForeground();
+    }
+
+    Iterable<? extends DataSet> dataSets() {
+        return java.util.List.of(lines);
+    }
+
+    void logarithmic(boolean on) {
+        logarithmic = on;
+        range = PlotRange.UNIT;
+        values.logarithmic(on);
+    }
+
+    /// Reduces the samples to the width at hand and hands them to ChartFX, which draws them with the next frame.
+    void show(SampleRing ring, Span span) {
+        int columns = (int) Math.max(1, canvas().getWidth());
+        if (spec.kind() == ChartSpec.Kind.STACK) {
+            Reduction.stack(ring, span, columns, polylines);
+        } else {
+            for (int series = 0; series < lines.length; series++) {
+                Reduction.line(ring, series, span, columns, polylines[series]);
+            }
+        }
+        range = range.orIfUnsuited(wantedRange());
+        times.show(span);
+        values.show(range);
+        for (LineDataSet line : lines) {
+            line.changed();
+        }
+    }
+
+    private PlotRange wantedRange() {
+        double highest = Double.NaN;
+        double lowest = Double.NaN;
+        for (Polyline line : polylines) {
+            highest = larger(highest, line.highest());
+            lowest = -larger(-lowest, -line.lowestPositive());
+        }
+        return logarithmic ? PlotRange.logarithmic(lowest, highest) : PlotRange.linear(highest);
+    }
+
+    private static double larger(double one, double other) {
+        if (Double.isNaN(one)) {
+            return other;
+        }
+        return Double.isNaN(other) ? one : Math.max(one, other);
+    }
+
+    double xOf(long millis) {
+        return times.getDisplayPosition(millis / 1_000.0);
+    }
+
+    long timeAt(double x) {
+        return Math.round(times.getValueForDisplay(x) * 1_000);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.memfuse.console.chart;
+
+import javafx.scene.Cursor;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+
+/// What the mouse does on a chart: move shows the cross hair, drag zooms, drag with Shift or another button pans,
+/// Ctrl and the wheel zoom around the pointer, a double click goes back to following.
+final class PlotGestures {
+    private static final double SHORTEST_DRAG = 4;
+    private static final double WHEEL_STEP = 1.25;
+
+    private final Plot plot;
+    private final PlotOverlay overlay;
+    private final TimeWindow window;
+    private boolean panning;
+    private double pressedX;
+    private double lastX;
+
+    PlotGestures(Plot plot, PlotOverlay overlay, TimeWindow window) {
+        this.plot = plot;
+        this.overlay = overlay;
+        this.window = window;
+        Canvas canvas = plot.canvas();
+        canvas.setCursor(Cursor.CROSSHAIR);
+        canvas.addEventHandler(MouseEvent.MOUSE_MOVED, event -> window.cursor(plot.timeAt(event.getX())));
+        canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> window.cursor(TimeWindow.NO_CURSOR));
+        canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+        canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
+        canvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
+        canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
+        canvas.addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    }
+
+    private void press(MouseEvent event) {
+        panning = event.isShiftDown() || event.getButton() != MouseButton.PRIMARY;
+        pressedX = event.getX();
+        lastX = event.getX();
+    }
+
+    private void drag(MouseEvent event) {
+        if (panning) {
+            window.pan(plot.timeAt(lastX) - plot.timeAt(event.getX()));
+            lastX = event.getX();
+        } else {
+            overlay.select(pressedX, event.getX());
+        }
+    }
+
+    private void release(MouseEvent event) {
+        overlay.hideSelection();
+        if (!panning && Math.abs(event.getX() - pressedX) >= SHORTEST_DRAG) {
+            window.zoom(plot.timeAt(pressedX), plot.timeAt(event.getX()));
+        }
+    }
+
+    private void click(MouseEvent event) {
+        if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+            window.reset();
+        }
+    }
+
+    private void scroll(ScrollEvent event) {
+        if (event.isShortcutDown() && event.getDeltaY() != 0) {
+            window.zoomAround(plot.timeAt(event.getX()), event.getDeltaY() > 0 ? 1 / WHEEL_STEP : WHEEL_STEP);
+            event.consume();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.memfuse.console.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Polygon;
+import javafx.scene.shape.Rectangle;
+
+import dev.memfuse.metrics.EventMark;
+
+/// What lies over the series and changes more often than they are drawn: cross hair, selection and event marks.
+final class PlotOverlay {
+    private static final double NEAR = 6;
+    private static final int MOST_MARKS = 200;
+
+    private final Plot plot;
+    private final Pane pane;
+    private final Pane markPane = new Pane();
+    private final Line crosshair = new Line();
+    private final Label note = new Label();
+    private final Rectangle selection = new Rectangle();
+    private List<EventMark> marks = List.of();
+
+    PlotOverlay(Plot plot) {
+        this.plot = plot;
+        pane = plot.foreground();
+        crosshair.getStyleClass().add("live-chart-crosshair");
+        note.getStyleClass().add("live-chart-note");
+        selection.getStyleClass().add("live-chart-selection");
+        crosshair.setManaged(false);
+        selection.setManaged(false);
+        markPane.setManaged(false);
+        note.setManaged(false);
+        pane.getChildren().addAll(markPane, selection, crosshair, note);
+        hideCursor();
+        selection.setVisible(false);
+    }
+
+    void marks(List<EventMark> next, Span span) {
+        marks = next.stream().filter(mark -> span.contains(mark.at())).limit(MOST_MARKS).toList();
+        List<javafx.scene.Node> nodes = new ArrayList<>();
+        for (EventMark mark : marks) {
+            double x = Math.rint(xOf(mark)) + 0.5;
+            Line line = new Line(x, 0, x, pane.getHeight());
+            Polygon flag = new Polygon(x - 4, 0, x + 4, 0, x, 6);
+            String kind = mark.kind().name().toLowerCase(Locale.ROOT);
+            line.getStyleClass().addAll("live-chart-mark", kind);
+            flag.getStyleClass().addAll("live-chart-flag", kind);
+            nodes.add(line);
+            nodes.add(flag);
+        }
+        markPane.getChildren().setAll(nodes);
+    }
+
+    private double xOf(EventMark mark) {
+        return plot.xOf(mark.at().toEpochMilli());
+    }
+
+    /// Shows the cross hair at an instant, with the time or the text of a mark close by.
+    void cursor(long atMillis) {
+        double x = plot.xOf(atMillis);
+        if (!(x >= 0 && x <= pane.getWidth())) {
+            hideCursor();
+            return;
+        }
+        crosshair.setStartX(Math.rint(x) + 0.5);
+        crosshair.setEndX(Math.rint(x) + 0.5);
+        crosshair.setStartY(0);
+        crosshair.setEndY(pane.getHeight());
+        crosshair.setVisible(true);
+        note.setText(textAt(atMillis, x));
+        note.setVisible(true);
+        note.autosize();
+        double left = x + 8 + note.getWidth() > pane.getWidth() ? x - 8 - note.getWidth() : x + 8;
+        note.relocate(Math.max(0, Math.rint(left)), 4);
+    }
+
+    private String textAt(long atMillis, double x) {
+        EventMark nearest = null;
+        double distance = NEAR;
+        for (EventMark mark : marks) {
+            double away = Math.abs(xOf(mark) - x);
+            if (away <= distance) {
+                distance = away;
+                nearest = mark;
+            }
+        }
+        return nearest == null
+                ? TimeAxis.clock(atMillis)
+                : TimeAxis.clock(nearest.at().toEpochMilli()) + "  " + nearest.text();
+    }
+
+    void hideCursor() {
+        crosshair.setVisible(false);
+        note.setVisible(false);
+    }
+
+    void select(double oneX, double otherX) {
+        selection.setX(Math.min(oneX, otherX));
+        selection.setWidth(Math.abs(otherX - oneX));
+        selection.setY(0);
+        selection.setHeight(pane.getHeight());
+        selection.setVisible(true);
+    }
+
+    void hideSelection() {
+        selection.setVisible(false);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.memfuse.console.chart;
+
+import java.util.Arrays;
+
+import javafx.scene.canvas.GraphicsContext;
+
+import io.fair_acc.chartfx.renderer.spi.AbstractRendererXY;
+import io.fair_acc.chartfx.ui.css.DataSetNode;
+import io.fair_acc.dataset.DataSet;
+
+/// Draws [LineDataSet]s as lines or as areas on top of each other, with a few shapes along each so that colour is not
+/// the only way to tell them apart. Draws nothing else, which is what makes it cheap.
+final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
+    private static final double SHAPE_DISTANCE = 96;
+    private static final double SHAPE_RADIUS = 3;
+    private static final double LONELY_RADIUS = 1.5;
+
+    private final ChartSpec.Kind kind;
+    private double[] xs = new double[256];
+    private double[] ys = new double[256];
+
+    SeriesRenderer(ChartSpec.Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    protected SeriesRenderer getThis() {
+        return this;
+    }
+
+    @Override
+    protected void render(GraphicsContext context, DataSet dataSet, DataSetNode style) {
+        Polyline line = ((LineDataSet) dataSet).line();
+        toScreen(line);
+        context.save();
+        context.setStroke(style.getLineColor());
+        context.setFill(style.getLineColor());
+        context.setLineWidth(style.getLineWidth());
+        context.setLineJoin(style.getLineJoin());
+        int from = 0;
+        for (int i = 0; i <= line.size(); i++) {
+            if (i == line.size() || Double.isNaN(line.y(i))) {
+                if (i > from) {
+                    drawRun(context, from, i);
+                }
+                from = i + 1;
+            }
+        }
+        if (kind == ChartSpec.Kind.LINES) {
+            drawShapes(context, line, SeriesShape.of(style.getLocalIndex()));
+        }
+        context.restore();
+    }
+
+    private void toScreen(Polyline line) {
+        if (xs.length < line.size() + 2) {
+            xs = Arrays.copyOf(xs, line.size() * 2 + 2);
+            ys = Arrays.copyOf(ys, line.size() * 2 + 2);
+        }
+        for (int i = 0; i < line.size(); i++) {
+            xs[i] = xAxis.getDisplayPosition(line.x(i));
+            ys[i] = yAxis.getDisplayPosition(line.y(i));
+        }
+    }
+
+    private void drawRun(GraphicsContext context, int from, int to) {
+        int count = to - from;
+        if (kind == ChartSpec.Kind.STACK) {
+            fillRun(context, from, to);
+        } else if (count == 1) {
+            context.fillOval(xs[from] - LONELY_RADIUS, ys[from] - LONELY_RADIUS, 2 * LONELY_RADIUS, 2 * LONELY_RADIUS);
+        } else if (from == 0) {
+            context.strokePolyline(xs, ys, count);
+        } else {
+            context.strokePolyline(Arrays.copyOfRange(xs, from, to), Arrays.copyOfRange(ys, from, to), count);
+        }
+    }
+
+    private void fillRun(GraphicsContext context, int from, int to) {
+        int count = to - from;
+        double[] areaX = Arrays.copyOfRange(xs, from, to + 2);
+        double[] areaY = Arrays.copyOfRange(ys, from, to + 2);
+        double bottom = yAxis.getDisplayPosition(yAxis.getMin());
+        areaX[count] = areaX[count - 1];
+        areaY[count] = bottom;
+        areaX[count + 1] = areaX[0];
+        areaY[count + 1] = bottom;
+        context.fillPolygon(areaX, areaY, count + 2);
+    }
+
+    /// Shapes stand at fixed times, so they move with the line instead of jumping along it.
+    private void drawShapes(GraphicsContext context, Polyline line, SeriesShape shape) {
+        double step = stepOfShapes();
+        double due = Math.ceil(xMin / step) * step;
+        for (int i = 1; i < line.size() && due <= xMax; i++) {
+            if (line.x(i) < due) {
+                continue;
+            }
+            if (!Double.isNaN(line.y(i)) && !Double.isNaN(line.y(i - 1))) {
+                double share = (due - line.x(i - 1)) / (line.x(i) - line.x(i - 1));
+                double x = xs[i - 1] + share * (xs[i] - xs[i - 1]);
+                double y = ys[i - 1] + share * (ys[i] - ys[i - 1]);
+                if (share >= 0 && share <= 1) {
+                    shape.fill(context, x, y, SHAPE_RADIUS);
+                }
+            }
+            due = Math.max(due + step, Math.ceil(line.x(i) / step) * step);
+        }
+    }
+
+    private double stepOfShapes() {
+        double seconds = (xMax - xMin) * SHAPE_DISTANCE / Math.max(1, xAxis.getLength());
+        return TimeAxis.stepAtLeast(seconds);
+    }
+}

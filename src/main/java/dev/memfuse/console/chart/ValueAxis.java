@@ -1,0 +1,54 @@
+package dev.memfuse.console.chart;
+
+import javafx.util.StringConverter;
+
+import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
+
+/// The value axis. Always equally wide, so the time axes of charts above each other line up.
+final class ValueAxis extends DefaultNumericAxis {
+    private static final double WIDTH = 62;
+
+    private PlotRange range = PlotRange.UNIT;
+
+    ValueAxis(String unit) {
+        super(unit, 0, 1, 1);
+        setAutoRanging(false);
+        setAnimated(false);
+        setMinorTickCount(0);
+        setTickLabelFormatter(new ShortNumber());
+    }
+
+    void show(PlotRange next) {
+        range = next;
+        set(next.min(), next.max());
+    }
+
+    /// Changes the scale. ChartFX adds minor ticks when it does; we want none.
+    void logarithmic(boolean on) {
+        setLogAxis(on);
+        setMinorTickCount(0);
+    }
+
+    @Override
+    public double computePreferredTickUnit(double length) {
+        return range == null ? 1 : range.step();
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        super.computePrefWidth(height);
+        return WIDTH;
+    }
+
+    private static final class ShortNumber extends StringConverter<Number> {
+        @Override
+        public String toString(Number value) {
+            return ChartNumbers.axis(value.doubleValue());
+        }
+
+        @Override
+        public Number fromString(String text) {
+            throw new UnsupportedOperationException("Axis labels are only written");
+        }
+    }
+}
