@@ -1,0 +1,83 @@
+package dev.memfuse.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/// The port to durable storage. Thread-safe; every method blocks; every statement names the user.
+/// Failures are [EngineException]s.
+public interface MemoryStore {
+
+    /// @throws DuplicateNameException when the name is taken
+    User createUser(String name);
+
+    Optional<User> user(String name);
+
+    Optional<User> user(UUID userId);
+
+    /// @throws DuplicateNameException when the user has an agent of this name
+    Agent createAgent(UUID userId, String name);
+
+    Optional<Agent> agent(UUID userId, String name);
+
+    /// @throws NotFoundException when the user has no such agent
+    /// @throws DuplicateNameException when the name is taken
+    Session createSession(UUID userId, UUID agentId, @Nullable String name);
+
+    Optional<Session> session(SessionKey key);
+
+    List<Session> sessions(UUID userId);
+
+    /// Stores rounds of one user in one transaction: rounds, messages with their sequence, and chunks made already.
+    /// Messages that are there already are left as they are, so a repetition is harmless.
+    ///
+    /// @param timeout longest time of one statement
+    /// @return sessions that do not exist any more; their rounds were left out
+    Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout);
+
+    /// Stored messages of a session.
+    ///
+    /// @throws NotFoundException when the user has no such session
+    List<Message> messages(SessionKey session, int limit, Order order);
+
+    /// Stored messages by id, in any order; unknown ids are left out.
+    List<Message> read(UUID userId, Collection<UUID> messageIds);
+
+    DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
+
+    DeleteResult deleteSession(SessionKey session);
+
+    DeleteResult deleteUser(UUID userId);
+
+    /// The messages of one round, in their order; empty when it is gone.
+    List<Message> round(UUID userId, UUID roundId);
+
+    /// Stores what M1 made of a round and ends its work item, in one transaction.
+    void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks);
+
+    /// Stores what M2 made of a round and ends its work item, in one transaction.
+    void storeFacts(SessionKey session, UUID roundId, List<Fact> facts);
+
+    /// Ends a work item that could not be done.
+    void extractionFailed(UUID userId, UUID roundId, Layer layer);
+
+    /// Rounds of a user that wait for extraction, oldest first.
+    List<PendingRound> pending(UUID userId, int limit);
+
+    /// Reads all messages of a user for the index: every message once, then every chunk.
+    void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks);
+
+    /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
+    List<UUID> userIds();
+
+    /// A round that waits for extraction.
+    ///
+    /// @param layers what is missing
+    record PendingRound(SessionKey session, UUID roundId, Set<Layer> layers) {}
+}

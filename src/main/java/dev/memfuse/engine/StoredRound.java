@@ -1,0 +1,21 @@
+package dev.memfuse.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/// A round on its way into storage: the messages of one `addBatch`.
+///
+/// @param id UUIDv7
+/// @param tokens tokens of each message in the order of `messages`; empty when they were not counted
+/// @param chunks M1 chunks made already, to be stored with the messages; empty leaves them to extraction
+/// @param layers layers that shall still be built from this round
+public record StoredRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
+        List<Integer> tokens, List<Chunk> chunks, java.util.Set<Layer> layers) {
+
+    /// Tokens of the message at `index`, if counted.
+    public OptionalInt tokensOf(int index) {
+        return tokens.isEmpty() ? OptionalInt.empty() : OptionalInt.of(tokens.get(index));
+    }
+}

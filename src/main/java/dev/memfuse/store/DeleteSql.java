@@ -1,0 +1,90 @@
+package dev.memfuse.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.SessionKey;
+
+/// Deletes from all layers in one transaction and counts what went. The cascades would do it silently.
+final class DeleteSql {
+    private final Database database;
+
+    DeleteSql(Database database) {
+        this.database = database;
+    }
+
+    DeleteResult messages(SessionKey session, Collection<UUID> ids) {
+        return database.inTransaction("delete messages", connection -> {
+            List<UUID> mine = Rows.list(connection, row -> Rows.uuid(row, "message_id"),
+                    "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
+                            + "FOR UPDATE",
+                    session.userId(), session.sessionId(), Rows.uuids(connection, ids));
+            var gone = Rows.uuids(connection, mine);
+            int facts = Rows.update(connection,
+                    "DELETE FROM m2_semantic WHERE user_id = ? AND session_id = ? AND message_ids && ?",
+                    session.userId(), session.sessionId(), gone);
+            // A chunk that holds other messages too is built again from what remains of its round.
+            List<UUID> rounds = Rows.list(connection, row -> Rows.uuid(row, "round_id"),
+                    "DELETE FROM m1_episodic WHERE user_id = ? AND session_id = ? AND message_ids && ? "
+                            + "RETURNING round_id, cardinality(message_ids) AS size",
+                    session.userId(), session.sessionId(), gone);
+            int messages = Rows.update(connection, "DELETE FROM messages WHERE user_id = ? AND message_id = ANY (?)",
+                    session.userId(), gone);
+            rebuildSharedChunks(connection, session, rounds);
+            return new DeleteResult(0, messages, rounds.size(), facts, 0);
+        });
+    }
+
+    private static void rebuildSharedChunks(Connection connection, SessionKey session, List<UUID> rounds)
+            throws SQLException {
+        if (rounds.isEmpty()) {
+            return;
+        }
+        var ids = Rows.uuids(connection, rounds);
+        Rows.update(connection,
+                "DELETE FROM m1_episodic WHERE user_id = ? AND round_id = ANY (?) AND chunking_strategy = 'token_based'",
+                session.userId(), ids);
+        Rows.update(connection,
+                "UPDATE rounds r SET m1_state = 'pending', updated_at = now() WHERE user_id = ? "
+                        + "AND round_id = ANY (?) AND m1_state = 'done' AND EXISTS (SELECT 1 FROM messages m "
+                        + "WHERE m.user_id = r.user_id AND m.round_id = r.round_id AND NOT EXISTS (SELECT 1 "
+                        + "FROM m1_episodic c WHERE c.user_id = r.user_id AND c.round_id = r.round_id "
+                        + "AND m.message_id = ANY (c.message_ids)))",
+                session.userId(), ids);
+    }
+
+    DeleteResult session(SessionKey session) {
+        return database.inTransaction("delete a session", connection -> {
+            DeleteResult counts = count(connection, "AND session_id = ?", session.userId(), session.sessionId());
+            int sessions = Rows.update(connection, "DELETE FROM sessions WHERE user_id = ? AND session_id = ?",
+                    session.userId(), session.sessionId());
+            return new DeleteResult(0, counts.messages(), counts.chunks(), counts.facts(), sessions);
+        });
+    }
+
+    DeleteResult user(UUID userId) {
+        return database.inTransaction("delete a user", connection -> {
+            DeleteResult counts = count(connection, "", userId);
+            Rows.update(connection, "DELETE FROM users WHERE user_id = ?", userId);
+            return counts;
+        });
+    }
+
+    private static DeleteResult count(Connection connection, String restriction, Object... values)
+            throws SQLException {
+        return new DeleteResult(0, count(connection, "messages", restriction, values),
+                count(connection, "m1_episodic", restriction, values),
+                count(connection, "m2_semantic", restriction, values),
+                count(connection, "sessions", restriction, values));
+    }
+
+    private static int count(Connection connection, String table, String restriction, Object... values)
+            throws SQLException {
+        return Rows.list(connection, row -> row.getInt(1),
+                "SELECT count(*) FROM " + table + " WHERE user_id = ? " + restriction, values).getFirst();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.memfuse.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+
+/// Reads messages: in one statement when queries are consolidated, otherwise as the plan's "before" does.
+final class MessageSql {
+    private static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
+
+    /// The plan's consolidated query (2.1), corrected: messages know their session, and a session without messages is
+    /// told from one that does not exist by a row without a message.
+    private static final String LIST = """
+                                       WITH session_info AS (
+                                         SELECT s.user_id, s.session_id, s.name AS session_name, u.name AS user_name, a.agent_id,
+                                                a.name AS agent_name
+                                         FROM sessions s
+                                         JOIN users u ON u.user_id = s.user_id
+                                         JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id
+                                         WHERE s.user_id = ? AND s.session_id = ?
+                                       )
+                                       SELECT m.*, si.user_name, si.agent_name, si.session_name
+                                       FROM session_info si
+                                       LEFT JOIN LATERAL (
+                                         SELECT user_id, message_id, session_id, round_id, sequence, role, content, created_at
+                                         FROM messages
+                                         WHERE user_id = si.user_id AND session_id = si.session_id
+                                         ORDER BY sequence %1$s
+                                         LIMIT ?
+                                       ) m ON true
+                                       ORDER BY m.sequence %1$s""";
+    private static final String LIST_OLDEST = LIST.formatted("ASC");
+    private static final String LIST_NEWEST = LIST.formatted("DESC");
+    private static final int FETCH_SIZE = 5_000;
+
+    private final Database database;
+
+    MessageSql(Database database) {
+        this.database = database;
+    }
+
+    List<Message> messages(SessionKey session, int limit, Order order) {
+        return database.consolidated() ? listAtOnce(session, limit, order) : listSeparately(session, limit, order);
+    }
+
+    private List<Message> listAtOnce(SessionKey session, int limit, Order order) {
+        return database.withConnection("list messages", connection -> {
+            try (PreparedStatement statement = Rows.bind(connection,
+                    order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.sessionId(),
+                    limit); ResultSet rows = statement.executeQuery()) {
+                List<Message> found = new ArrayList<>();
+                boolean known = false;
+                while (rows.next()) {
+                    known = true;
+                    if (rows.getObject("message_id") != null) {
+                        found.add(Rows.message(rows));
+                    }
+                }
+                DirectorySql.requireSession(known ? List.of(true) : List.of());
+                return found;
+            }
+        });
+    }
+
+    /// The plan's "before": user, agent, session and messages, one after the other.
+    private List<Message> listSeparately(SessionKey session, int limit, Order order) {
+        return database.withConnection("list messages", connection -> {
+            Rows.list(connection, Rows::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+                    session.userId());
+            List<UUID> agents = Rows.list(connection, row -> Rows.uuid(row, "agent_id"),
+                    "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
+                    session.sessionId());
+            DirectorySql.requireSession(agents);
+            Rows.list(connection, Rows::agent,
+                    "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
+                    session.userId(), agents.getFirst());
+            String direction = order == Order.OLDEST_FIRST ? "ASC" : "DESC";
+            return Rows.list(connection, Rows::message,
+                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? ORDER BY sequence "
+                            + direction + " LIMIT ?",
+                    session.userId(), session.sessionId(), limit);
+        });
+    }
+
+    List<Message> read(UUID userId, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.consolidated() ? readAtOnce(userId, ids) : readOneByOne(userId, ids);
+    }
+
+    private List<Message> readAtOnce(UUID userId, Collection<UUID> ids) {
+        return database.withConnection("read messages", connection -> Rows.list(connection, Rows::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ANY (?)", userId,
+                Rows.uuids(connection, ids)));
+    }
+
+    /// The plan's N+1: one statement, and one lease, per message.
+    private List<Message> readOneByOne(UUID userId, Collection<UUID> ids) {
+        List<Message> found = new ArrayList<>();
+        for (UUID id : ids) {
+            found.addAll(database.withConnection("read a message", connection -> Rows.list(connection, Rows::message,
+                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
+        }
+        return found;
+    }
+
+    List<Message> round(UUID userId, UUID roundId) {
+        return database.withConnection("read a round", connection -> Rows.list(connection, Rows::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
+                roundId));
+    }
+
+    /// One transaction, so that messages and chunks are of the same instant; fetched in portions, so that a large user
+    /// does not have to fit in memory twice.
+    void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks) {
+        database.inTransaction("read the index of a user", connection -> {
+            Rows.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            stream(connection, "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? ORDER BY session_id, sequence",
+                    userId, rows -> messages.accept(Rows.message(rows)));
+            stream(connection,
+                    "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, "
+                            + "embedding_model FROM m1_episodic WHERE user_id = ?",
+                    userId,
+                    rows -> chunks.accept(new Chunk(Rows.uuid(rows, "chunk_id"), Rows.uuidList(rows, "message_ids"),
+                            rows.getString("content"), rows.getString("chunking_strategy"),
+                            rows.getInt("token_count"), Rows.floats(rows, "embedding"),
+                            rows.getString("embedding_model"))));
+            return true;
+        });
+    }
+
+    /// Is given each row.
+    @FunctionalInterface
+    private interface RowConsumer {
+        void accept(ResultSet rows) throws SQLException;
+    }
+
+    private static void stream(Connection connection, String sql, UUID userId, RowConsumer consumer)
+            throws SQLException {
+        try (PreparedStatement statement = Rows.bind(connection, sql, userId)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(rows);
+                }
+            }
+        }
+    }
+}
