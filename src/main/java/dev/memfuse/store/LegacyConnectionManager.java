@@ -87,7 +87,7 @@ final class LegacyConnectionManager implements ConnectionManager {
                 return true;
             }
             Object mine = get();
-            return other instanceof Use use && mine != null && mine == use.get();
+            return other instanceof Use use && mine != null && use.refersTo(mine);
         }
     }
 }

@@ -27,7 +27,8 @@ public final class Migrations {
                     .migrate();
         } catch (FlywayException e) {
             throw new EngineException(
-                    "The database's schema could not be brought to this version: " + firstLine(e.getMessage()),
+                    "The database's schema could not be brought to this version: "
+                            + firstLine(String.valueOf(e.getMessage())),
                     target.url(), e);
         }
     }

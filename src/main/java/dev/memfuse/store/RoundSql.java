@@ -20,6 +20,7 @@ import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
+import org.jspecify.annotations.Nullable;
 
 /// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise as the
 /// plan's "before" does, one lookup and one insert at a time.
@@ -103,7 +104,8 @@ final class RoundSql {
         UUID[] roundIds = new UUID[count];
         String[] roles = new String[count];
         String[] contents = new String[count];
-        Integer[] tokens = new Integer[count];
+        @Nullable
+        Integer[] tokens = new @Nullable Integer[count];
         Long[] micros = new Long[count];
         int at = 0;
         for (StoredRound round : rounds) {

@@ -1,0 +1,59 @@
+package dev.memfuse.engine.buffer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StoredRound;
+
+/// One round in the buffers: its messages, their tokens, and the chunks once the transfer has embedded them.
+///
+/// @param tokens of each message
+/// @param chunks empty before the transfer and when embedding failed
+public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
+        List<Integer> tokens, List<Chunk> chunks) {
+
+    /// Tokens of the whole round.
+    int totalTokens() {
+        return tokens.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    BufferedRound withChunks(List<Chunk> made) {
+        return new BufferedRound(id, session, createdAt, messages, tokens, List.copyOf(made));
+    }
+
+    /// The round without some messages. Its chunks go too: they would still hold the texts.
+    BufferedRound without(Collection<UUID> messageIds) {
+        List<NewMessage> left = new ArrayList<>();
+        List<Integer> leftTokens = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (!messageIds.contains(messages.get(i).id())) {
+                left.add(messages.get(i));
+                leftTokens.add(tokens.get(i));
+            }
+        }
+        return left.size() == messages.size()
+                ? this
+                : new BufferedRound(id, session, createdAt, List.copyOf(left), List.copyOf(leftTokens), List.of());
+    }
+
+    Stream<Message> read(Message.Origin origin) {
+        return messages.stream().map(message -> new Message(message.id(), session, id, Message.UNASSIGNED,
+                message.role(), message.content(), message.createdAt(), origin));
+    }
+
+    /// The round as storage takes it.
+    ///
+    /// @param layers layers still to be built; M1 is left out when the chunks are there
+    public StoredRound toStored(java.util.Set<dev.memfuse.engine.Layer> layers) {
+        boolean keepChunks = layers.contains(dev.memfuse.engine.Layer.M1);
+        return new StoredRound(id, session, createdAt, messages, tokens, keepChunks ? chunks : List.of(), layers);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.memfuse.engine.buffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// The second buffer: rounds with their vectors, until a flush takes them. Not thread-safe: [UserBuffers] guards it.
+final class HybridBuffer {
+    private final List<BufferedRound> rounds = new ArrayList<>();
+    private long oldestNanos;
+
+    void add(List<BufferedRound> handedOn, long nowNanos) {
+        if (rounds.isEmpty()) {
+            oldestNanos = nowNanos;
+        }
+        rounds.addAll(handedOn);
+    }
+
+    /// Attaches what the transfer embedded to those rounds that are still here.
+    void attach(Map<UUID, BufferedRound> embedded) {
+        rounds.replaceAll(round -> embedded.getOrDefault(round.id(), round));
+    }
+
+    /// Puts rounds back at the front after a flush that failed for good.
+    void restore(List<BufferedRound> failed, long nowNanos) {
+        if (rounds.isEmpty()) {
+            oldestNanos = nowNanos;
+        }
+        rounds.addAll(0, failed);
+    }
+
+    List<BufferedRound> takeAll() {
+        List<BufferedRound> taken = List.copyOf(rounds);
+        rounds.clear();
+        return taken;
+    }
+
+    void replace(List<BufferedRound> kept) {
+        rounds.clear();
+        rounds.addAll(kept);
+    }
+
+    List<BufferedRound> rounds() {
+        return rounds;
+    }
+
+    /// Nanoseconds since the oldest round came; 0 when empty.
+    long ageNanos(long nowNanos) {
+        return rounds.isEmpty() ? 0 : nowNanos - oldestNanos;
+    }
+}

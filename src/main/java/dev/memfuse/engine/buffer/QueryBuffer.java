@@ -1,0 +1,49 @@
+package dev.memfuse.engine.buffer;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.memfuse.engine.QueryResult;
+
+/// Remembers the answers of one user's queries until the user writes. Thread-safe.
+public final class QueryBuffer {
+    private final Cache<Key, Answer> answers = Caffeine.newBuilder().maximumSize(0).executor(Runnable::run).build();
+    private final AtomicLong version = new AtomicLong();
+
+    private record Key(String text, int topK) {}
+
+    private record Answer(long version, QueryResult result) {}
+
+    /// The version of the user's memory now; read it before searching and give it to [#remember].
+    public long version() {
+        return version.get();
+    }
+
+    /// The user wrote: every remembered answer is old.
+    public void written() {
+        version.incrementAndGet();
+    }
+
+    /// The remembered answer of an equal query, if nothing was written since.
+    public Optional<QueryResult> find(String text, int topK) {
+        Answer answer = answers.getIfPresent(new Key(text, topK));
+        return answer != null && answer.version() == version.get() ? Optional.of(answer.result()) : Optional.empty();
+    }
+
+    /// Remembers an answer.
+    ///
+    /// @param asOf the version before the search; an answer that a write overtook is never given
+    /// @param capacity how many answers are kept; 0 keeps none
+    public void remember(String text, int topK, QueryResult result, long asOf, int capacity) {
+        answers.policy().eviction().ifPresent(eviction -> {
+            if (eviction.getMaximum() != capacity) {
+                eviction.setMaximum(capacity);
+            }
+        });
+        if (capacity > 0) {
+            answers.put(new Key(text, topK), new Answer(asOf, result));
+        }
+    }
+}

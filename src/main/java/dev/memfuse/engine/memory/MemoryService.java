@@ -1,0 +1,68 @@
+package dev.memfuse.engine.memory;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+import dev.memfuse.config.LayersConfig;
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StoredRound;
+
+/// Writes rounds into M0 and leaves the other layers to [Extraction]: M0 never waits for them. Thread-safe.
+public final class MemoryService {
+    private final MemoryStore store;
+    private final Extraction extraction;
+    private final BiConsumer<UUID, List<Chunk>> onChunks;
+
+    /// @param onChunks is told of chunks that were stored with their messages
+    public MemoryService(MemoryStore store, Extraction extraction, BiConsumer<UUID, List<Chunk>> onChunks) {
+        this.store = store;
+        this.extraction = extraction;
+        this.onChunks = onChunks;
+    }
+
+    /// The layers that are switched on.
+    public static Set<Layer> enabled(LayersConfig layers) {
+        EnumSet<Layer> enabled = EnumSet.noneOf(Layer.class);
+        if (layers.m1().enabled()) {
+            enabled.add(Layer.M1);
+        }
+        if (layers.m2().enabled()) {
+            enabled.add(Layer.M2);
+        }
+        return Collections.unmodifiableSet(enabled);
+    }
+
+    /// Stores rounds of one user; committed when this returns.
+    ///
+    /// @return sessions that do not exist any more; their rounds were left out
+    public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
+        Set<SessionKey> missing = store.store(userId, rounds, timeout);
+        for (StoredRound round : rounds) {
+            if (!missing.contains(round.session())) {
+                if (!round.chunks().isEmpty()) {
+                    onChunks.accept(userId, round.chunks());
+                }
+                extractLater(round);
+            }
+        }
+        return missing;
+    }
+
+    private void extractLater(StoredRound round) {
+        Set<Layer> left = round.layers();
+        if (!round.chunks().isEmpty() && left.contains(Layer.M1)) {
+            left = left.contains(Layer.M2) ? EnumSet.of(Layer.M2) : EnumSet.noneOf(Layer.class);
+        }
+        if (!left.isEmpty()) {
+            extraction.submit(round.session(), round.id(), left);
+        }
+    }
+}

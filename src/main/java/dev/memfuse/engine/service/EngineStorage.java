@@ -1,0 +1,63 @@
+package dev.memfuse.engine.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.buffer.FlushBatch;
+import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.memory.MemoryService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Connects the FlushManager with the memory service and with the buffers that a batch came from.
+final class EngineStorage implements FlushManager.Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStorage.class);
+
+    private final Map<UUID, UserState> states;
+    private final MemoryService memory;
+    private final Tunables tunables;
+
+    EngineStorage(Map<UUID, UserState> states, MemoryService memory, Tunables tunables) {
+        this.states = states;
+        this.memory = memory;
+        this.tunables = tunables;
+    }
+
+    @Override
+    public void store(FlushBatch batch, Duration timeout) {
+        Set<Layer> layers = MemoryService.enabled(tunables.get().layers());
+        List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
+        Set<SessionKey> missing = memory.store(batch.userId(), rounds, timeout);
+        if (!missing.isEmpty()) {
+            LOG.info("Flush: left out the rounds of {} deleted sessions", missing.size());
+        }
+    }
+
+    @Override
+    public void stored(FlushBatch batch) {
+        with(batch, state -> state.buffers().stored(batch));
+    }
+
+    @Override
+    public void failed(FlushBatch batch, EngineException cause) {
+        with(batch, state -> state.buffers().restore(batch, cause));
+    }
+
+    private void with(FlushBatch batch, Consumer<UserState> action) {
+        UserState state = states.get(batch.userId());
+        if (state == null) {
+            batch.done().complete(null);
+        } else {
+            action.accept(state);
+        }
+    }
+}

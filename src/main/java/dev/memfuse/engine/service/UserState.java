@@ -1,0 +1,24 @@
+package dev.memfuse.engine.service;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.buffer.QueryBuffer;
+import dev.memfuse.engine.buffer.UserBuffers;
+import dev.memfuse.engine.retrieval.MemoryIndex;
+
+/// What the engine holds of one user whatever becomes of the service objects: nothing acknowledged may depend on a cache.
+///
+/// @param flushOrder held from taking a batch to queueing it, so that batches are queued in the order of their messages
+/// @param knownSessions sessions seen to exist
+record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffer queries, ReentrantLock flushOrder,
+        Set<SessionKey> knownSessions) {
+
+    UserState(UUID userId) {
+        this(userId, new UserBuffers(userId), new MemoryIndex(), new QueryBuffer(), new ReentrantLock(),
+                ConcurrentHashMap.newKeySet());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.memfuse.engine.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.LayerStatus;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.NotFoundException;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.buffer.BufferedRound;
+import dev.memfuse.engine.buffer.FlushBatch;
+import dev.memfuse.engine.buffer.TokenCounter;
+import dev.memfuse.engine.buffer.WriteBuffer;
+import dev.memfuse.engine.memory.MemoryService;
+import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
+
+/// Writes the messages of one user: straight to the memory service, or through the buffers. Thread-safe.
+final class UserWriter {
+    private final UserState state;
+    private final EngineParts parts;
+    private final WriteBuffer buffer;
+    private final Supplier<EmbeddingModel> model;
+
+    UserWriter(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
+        this.state = state;
+        this.parts = parts;
+        this.model = model;
+        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), parts.flush());
+    }
+
+    AddResult add(SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
+        UUID roundId = UuidCreator.getTimeOrderedEpochPlus1();
+        boolean transferred = false;
+        if (config.buffer().bypassMode()) {
+            addDirectly(roundId, session, messages, config);
+        } else {
+            transferred = addBuffered(roundId, session, messages, config);
+        }
+        messages.forEach(message -> state.index().added(message.id(), message.content()));
+        state.queries().written();
+        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(),
+                config.buffer().bypassMode() ? Durability.COMMITTED : Durability.MEMORY, transferred,
+                status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
+    }
+
+    private static LayerStatus status(boolean enabled) {
+        return enabled ? LayerStatus.QUEUED : LayerStatus.OFF;
+    }
+
+    /// The plan's bypass (1.2). What an earlier buffered mode left behind goes first, so that the order holds.
+    private void addDirectly(UUID roundId, SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
+        if (!buffer.isEmpty()) {
+            drain();
+        }
+        Set<Layer> layers = MemoryService.enabled(config.layers());
+        Set<SessionKey> missing = parts.memory().store(session.userId(),
+                List.of(new StoredRound(roundId, session, Instant.now(), messages, List.of(), List.of(), layers)),
+                Duration.ZERO);
+        if (!missing.isEmpty()) {
+            throw new NotFoundException("The user has no such session.");
+        }
+    }
+
+    private boolean addBuffered(UUID roundId, SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
+        requireSession(session);
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.BUFFER);
+        try {
+            TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
+            BufferedRound round = new BufferedRound(roundId, session, Instant.now(), messages,
+                    messages.stream().map(counter::count).toList(), List.of());
+            return buffer.add(round, config.buffer(),
+                    texts -> parts.chunks().make(texts, config.buffer().hybridBuffer().chunkStrategy(), model.get()));
+        } finally {
+            trace.exit(outer);
+        }
+    }
+
+    private void requireSession(SessionKey session) {
+        if (state.knownSessions().contains(session)) {
+            return;
+        }
+        if (parts.store().session(session).isEmpty()) {
+            throw new NotFoundException("The user has no such session.");
+        }
+        state.knownSessions().add(session);
+    }
+
+    /// Stores everything buffered and waits for it.
+    ///
+    /// @throws EngineException when it could not be stored; then it is still buffered
+    void drain() {
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.BUFFER);
+        try {
+            buffer.drain(FlushBatch.Priority.HIGH);
+        } finally {
+            trace.exit(outer);
+        }
+    }
+}
