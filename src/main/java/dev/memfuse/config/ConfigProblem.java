@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// One thing that is wrong in a configuration, as a sentence for the user.
 ///
-/// @param path the key concerned, for instance `postgres.pool_size`
+/// @param path the key concerned, for instance `postgres.pool_size`; empty when it is the file as a whole
 /// @param message what is wrong and what would be right
 /// @param position file, line and column, when the value came from a file
 public record ConfigProblem(String path, String message, Optional<Position> position) {
@@ -19,6 +19,6 @@ public record ConfigProblem(String path, String message, Optional<Position> posi
 
     @Override
     public String toString() {
-        return position.map(p -> p + ": ").orElse("") + path + ": " + message;
+        return position.map(p -> p + ": ").orElse("") + (path.isEmpty() ? "" : path + ": ") + message;
     }
 }

@@ -10,9 +10,9 @@ public record MonitoringConfig(int sampleRate, Thresholds thresholds) {
 
     /// Section `monitoring.thresholds`. An alert is raised while the value of the last second exceeds the limit.
     ///
-    /// @param connectionPoolAccess p99 of the wait for a connection
-    /// @param add p99 of adding a batch
-    /// @param query p99 of a query
+    /// @param connectionPoolAccess p99 of the wait for a connection, 0.1 ms..10 min
+    /// @param add p99 of adding a batch, 0.1 ms..10 min
+    /// @param query p99 of a query, 0.1 ms..10 min
     /// @param errorRate failed share of all operations, 0..1
     /// @param heapUsed used share of the heap's limit, 0..1
     public record Thresholds(Duration connectionPoolAccess, Duration add, Duration query, double errorRate,
