@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Reads and replaces single values of a configuration by key, for code that works on any key: the Flags page,
 /// `--set`, the diff. Code that knows its key uses the records.
 public final class ConfigValues {
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z]([A-Za-z0-9_./:?=&-]*[A-Za-z0-9/])?");
     private static final Set<String> WORDS_OF_YAML = Set.of("true", "false", "null", "yes", "no", "on", "off", "y",
             "n");
 
@@ -35,7 +35,7 @@ public final class ConfigValues {
         return RecordTree.with(config, path, value);
     }
 
-    /// What a user typed for a key, as a value for [#with].
+    /// What a user typed for a key, as a value for [#with]. A text is taken as it stands, without quotes around it.
     ///
     /// @throws ConfigException with a sentence for the user when the text is not a value of this key
     public static Object parse(String path, String text) {
