@@ -11,8 +11,13 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLReadFeature;
 
@@ -21,9 +26,16 @@ import tools.jackson.dataformat.yaml.YAMLReadFeature;
 final class ConfigMapper {
     private ConfigMapper() {}
 
+    /// Reads YAML into tokens: a key with nothing after it has no value (`""` is an empty text), and only decimal
+    /// numbers are numbers.
+    static YAMLFactory yaml() {
+        return YAMLFactory.builder().enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
+                .disable(YAMLReadFeature.EMPTY_DOCUMENT_AS_EMPTY_OBJECT, YAMLReadFeature.PARSE_OCTAL_NUMBERS).build();
+    }
+
     /// A mapper that binds YAML in snake_case to records and refuses whatever does not fit exactly.
     static YAMLMapper strict() {
-        return YAMLMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        return YAMLMapper.builder(yaml()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -33,11 +45,18 @@ final class ConfigMapper {
                         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS,
                         MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
-                .disable(YAMLReadFeature.EMPTY_STRING_AS_NULL, YAMLReadFeature.EMPTY_DOCUMENT_AS_EMPTY_OBJECT,
-                        YAMLReadFeature.PARSE_OCTAL_NUMBERS)
+                .withCoercionConfig(LogicalType.Textual, ConfigMapper::refuseNumbers)
                 .addModule(new SimpleModule().addDeserializer(Duration.class, new Seconds())).build();
+    }
+
+    /// Jackson's switch for coercions leaves this direction open: a number where a text belongs.
+    private static void refuseNumbers(MutableCoercionConfig text) {
+        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
     /// Durations stand in the file as seconds, whole or decimal. Jackson's own reading of a number depends on a flag

@@ -20,7 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Goes through one YAML text token by token and collects values and problems with their places. Binding to records
 /// stops at the first problem and forgets the places; that is why this comes before it.
 final class YamlWalk {
-    private static final YAMLFactory YAML = YAMLFactory.builder().build();
+    private static final YAMLFactory YAML = ConfigMapper.yaml();
 
     private final String file;
     private final YAMLParser parser;
