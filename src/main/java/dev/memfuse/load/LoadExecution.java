@@ -32,9 +32,6 @@ final class LoadExecution {
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
         String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + run.number();
         LoadUsers users = LoadUsers.prepare(surroundings.engine(), workload, corpus, runId, run::stopped);
-        if (users.count() < workload.users()) {
-            throw new IllegalStateException("The load was stopped while its users were being created.");
-        }
         ExecutorService threads = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-operation-", 0).factory());
         try (Instruments instruments = new Instruments(surroundings.hub(), measurements)) {

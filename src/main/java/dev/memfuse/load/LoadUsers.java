@@ -78,10 +78,6 @@ final class LoadUsers {
         return List.copyOf(users);
     }
 
-    int count() {
-        return users.size();
-    }
-
     LoadUser get(int number) {
         return users.get(number);
     }
