@@ -238,7 +238,8 @@ final class EngineLoadServiceTest {
         LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT));
         Loads.awaitPhase(run, Phase.MEASURING);
 
-        loads.tunables.apply("test", config -> ConfigValues.with(config, "buffer.bypass_mode", !config.buffer().bypassMode()));
+        loads.tunables.apply("test",
+                config -> ConfigValues.with(config, "buffer.bypass_mode", !config.buffer().bypassMode()));
 
         List<String> changes = Loads.result(run).changes();
         assertEquals(1, changes.size(), "" + changes);

@@ -40,7 +40,8 @@ final class ResultWarningsTest {
     void callsARunVoidThatEndedLate() {
         warnings.checkArrivals(arrival(1000, 0, 0.5), 1000, 10, 10.5, p99(10));
 
-        assertEquals(List.of("Void as a measurement at this rate: only 95.2 % of the offered load was achieved (99 % are needed)."),
+        assertEquals(List.of(
+                "Void as a measurement at this rate: only 95.2 % of the offered load was achieved (99 % are needed)."),
                 warnings.sentences());
     }
 
