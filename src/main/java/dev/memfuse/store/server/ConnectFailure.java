@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
+import dev.memfuse.store.DatabaseTarget;
+
 /// Puts the failure of a connection attempt into one sentence that says what to do. Names user, host and database,
 /// never a password.
 public final class ConnectFailure {
@@ -17,18 +19,18 @@ public final class ConnectFailure {
     private final String database;
     private final String user;
 
-    public ConnectFailure(DatabaseLogin login) {
-        Map<String, String> parts = parts(login);
+    public ConnectFailure(DatabaseTarget target) {
+        Map<String, String> parts = parts(target);
         this.place = parts.getOrDefault("PGHOST", "localhost") + ":" + parts.getOrDefault("PGPORT", "5432");
-        this.user = login.credentials().user().orElse(System.getProperty("user.name", ""));
+        this.user = target.user().isEmpty() ? System.getProperty("user.name", "") : target.user();
         this.database = parts.getOrDefault("PGDBNAME", user);
     }
 
     /// Host, port and database as the driver reads them from the URL.
-    private static Map<String, String> parts(DatabaseLogin login) {
+    private static Map<String, String> parts(DatabaseTarget target) {
         var parts = new HashMap<String, String>();
         try {
-            for (DriverPropertyInfo part : DriverManager.getDriver(login.url()).getPropertyInfo(login.url(),
+            for (DriverPropertyInfo part : DriverManager.getDriver(target.url()).getPropertyInfo(target.url(),
                     new Properties())) {
                 if (part.name.startsWith("PG") && part.value != null && !part.value.isEmpty()) {
                     parts.put(part.name, part.value);

@@ -2,8 +2,8 @@ package dev.memfuse.store.server;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
+import dev.memfuse.store.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
 
 /// Who to log in as. Never printed: [#toString] hides the password.
@@ -22,25 +22,13 @@ public record Credentials(Optional<String> user, Optional<String> password) {
         return new Credentials(present(environment.get("PGUSER")), present(environment.get("PGPASSWORD")));
     }
 
-    /// Of the embedded server.
-    public static Credentials of(EmbeddedServer server) {
-        return of(server.user(), server.password());
-    }
-
-    static Credentials of(String user, String password) {
-        return new Credentials(Optional.of(user), Optional.of(password));
-    }
-
     private static Optional<String> present(@Nullable String value) {
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 
-    /// As properties of the driver; whatever is empty is left to the driver.
-    public Properties asProperties() {
-        var properties = new Properties();
-        user.ifPresent(name -> properties.setProperty("user", name));
-        password.ifPresent(secret -> properties.setProperty("password", secret));
-        return properties;
+    /// A database at this address for this login.
+    public DatabaseTarget at(String url) {
+        return new DatabaseTarget(url, user.orElse(""), password.orElse(""));
     }
 
     @Override

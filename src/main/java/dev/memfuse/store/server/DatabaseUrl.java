@@ -8,12 +8,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The rules for addresses of databases: PostgreSQL's JDBC URLs, and no secret in them, because addresses are saved,
 /// shown and logged.
 public final class DatabaseUrl {
     private static final Set<String> SECRET = Set.of("user", "password", "sslpassword");
     private static final String EXAMPLE = "jdbc:postgresql://host:5432/database";
+
+    private static final Pattern PORT = Pattern
+            .compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
 
     private DatabaseUrl() {}
 
@@ -27,6 +32,10 @@ public final class DatabaseUrl {
             return Optional.of("The address must not hold a user or password, since it is saved and shown: "
                     + "set the variables PGUSER and PGPASSWORD, or use a password file (PGPASSFILE or ~/.pgpass).");
         }
+        Optional<String> port = ports(url).filter(text -> !PORT.matcher(text).matches()).findFirst();
+        if (port.isPresent()) {
+            return Optional.of("The port '" + port.get() + "' is not a number from 1 to 65535.");
+        }
         try {
             DriverManager.getDriver(url);
             return Optional.empty();
@@ -38,6 +47,15 @@ public final class DatabaseUrl {
     /// The URL with everything hidden that [#problem] would call a secret, for messages and logs.
     public static String display(String url) {
         return hasSecret(url) ? "jdbc:postgresql://(hidden)" : url;
+    }
+
+    /// The ports named in `//host:port,host:port/`; hosts may be IPv6 addresses in brackets.
+    private static Stream<String> ports(String url) {
+        String[] parts = url.split("[/?]", -1);
+        return !url.contains("//") || parts.length < 3
+                ? Stream.empty()
+                : Arrays.stream(parts[2].split(",", -1)).map(host -> host.substring(host.indexOf(']') + 1))
+                        .filter(host -> host.contains(":")).map(host -> host.substring(host.indexOf(':') + 1));
     }
 
     private static boolean hasSecret(String url) {

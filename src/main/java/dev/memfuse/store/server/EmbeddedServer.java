@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import dev.memfuse.store.DatabaseTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +76,11 @@ public final class EmbeddedServer implements AutoCloseable {
     /// The password of [#user]. Hand it to the driver; do not print, log or save it.
     public String password() {
         return started.password();
+    }
+
+    /// The engine's database, for whoever opens connections.
+    public DatabaseTarget target() {
+        return new DatabaseTarget(jdbcUrl(), user(), password());
     }
 
     /// Version of the server, for instance `18.6`.

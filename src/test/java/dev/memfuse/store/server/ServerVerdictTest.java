@@ -1,0 +1,64 @@
+package dev.memfuse.store.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import dev.memfuse.engine.DatabaseReport;
+import org.junit.jupiter.api.Test;
+
+class ServerVerdictTest {
+    private static final ServerFacts.Settings GOOD = new ServerFacts.Settings("me", "db", 100, 97, "UTF8", "on", true,
+            false);
+    private static final ServerFacts.Rights ALL = new ServerFacts.Rights(false, true, true);
+
+    @Test
+    void findsNothingWrongWithAGoodServer() {
+        DatabaseReport report = report(150_000, GOOD, ALL);
+
+        assertEquals("PostgreSQL test is ready for MemFuse.", report.summary());
+        assertEquals(List.of(), report.warnings());
+        assertTrue(report.facts().contains(new DatabaseReport.Fact("max_connections", "100 (97 free)")));
+        assertTrue(report.facts().contains(new DatabaseReport.Fact("Round trip", "1.25 ms (median)")));
+    }
+
+    @Test
+    void refusesAServerOlderThanFifteen() {
+        assertEquals(
+                "PostgreSQL test is too old: MemFuse needs version 15 or newer. Upgrade this server or choose another.",
+                report(140_012, GOOD, ALL).summary());
+    }
+
+    @Test
+    void refusesAStandby() {
+        var standby = new ServerFacts.Settings("me", "db", 100, 97, "UTF8", "on", true, true);
+
+        assertEquals("This database can only be read (a standby, or set to read only): connect to the primary server.",
+                report(180_006, standby, ALL).summary());
+    }
+
+    @Test
+    void refusesAUserWhoMayNotCreateTables() {
+        DatabaseReport report = report(180_006, GOOD, new ServerFacts.Rights(false, false, false));
+
+        assertTrue(report.summary().startsWith("User 'me' may not create tables in 'db'"), report.summary());
+        assertTrue(report.facts().contains(
+                new DatabaseReport.Fact("Rights", "may not create tables, may not create schemas")));
+    }
+
+    @Test
+    void warnsOfEachSettingThatHurts() {
+        var poor = new ServerFacts.Settings("me", "db", 20, 12, "LATIN1", "off", false, false);
+
+        List<String> warnings = report(180_006, poor, ALL).warnings();
+
+        assertEquals(List.of("Only", "The", "synchronous_commit", "fsync"),
+                warnings.stream().map(warning -> warning.split(" ", 2)[0]).toList());
+    }
+
+    private static DatabaseReport report(int version, ServerFacts.Settings settings, ServerFacts.Rights rights) {
+        var extensions = new ServerFacts.Extensions("installed", "installed");
+        return new ServerVerdict(new ServerFacts(version, "test", settings, rights, extensions, 1_250_000)).report();
+    }
+}
