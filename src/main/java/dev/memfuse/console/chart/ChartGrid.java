@@ -67,7 +67,7 @@ public final class ChartGrid extends Region {
             double x = insets.getLeft() + column * (width + GAP);
             int row = index / columns;
             double y = insets.getTop() + row * (height + GAP);
-            child.resizeRelocate(snapPositionX(x), snapPositionY(y), snapSizeX(width), snapSizeY(height));
+            child.resizeRelocate(Math.floor(x), Math.floor(y), Math.floor(width), Math.floor(height));
             index++;
         }
     }

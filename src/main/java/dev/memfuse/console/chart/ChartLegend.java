@@ -14,6 +14,7 @@ import javafx.scene.shape.SVGPath;
 
 /// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
 final class ChartLegend {
+    private static final int LONGEST_UNIT = 5;
     private static final double SWATCH_WIDTH = 18;
     private static final double SWATCH_HEIGHT = 10;
 
@@ -21,9 +22,12 @@ final class ChartLegend {
     private final List<HBox> items = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
     private final ChartSpec spec;
+    private final String unit;
 
     ChartLegend(ChartSpec spec) {
         this.spec = spec;
+        // A count of things needs no unit beside the number; the axis names the things.
+        unit = spec.unit().length() <= LONGEST_UNIT ? " " + spec.unit() : "";
         view.getStyleClass().add("live-chart-legend");
         for (int series = 0; series < spec.series().size(); series++) {
             Label name = new Label(spec.series().get(series));
@@ -69,7 +73,7 @@ final class ChartLegend {
         for (int series = 0; series < values.size(); series++) {
             String text = index < 0 ? ChartNumbers.NONE : ChartNumbers.exact(ring.value(series, index));
             Label label = values.get(series);
-            String withUnit = text.equals(ChartNumbers.NONE) ? text : text + " " + spec.unit();
+            String withUnit = text.equals(ChartNumbers.NONE) ? text : text + unit;
             if (!withUnit.equals(label.getText())) {
                 label.setText(withUnit);
             }

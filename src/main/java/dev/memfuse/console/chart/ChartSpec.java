@@ -20,6 +20,11 @@ public record ChartSpec(String id, String title, String unit, Kind kind, List<St
         }
     }
 
+    /// The same under another title.
+    public ChartSpec titled(String other) {
+        return new ChartSpec(id, other, unit, kind, series);
+    }
+
     /// The ways of drawing.
     public enum Kind {
         /// Each series is a line of its own.

@@ -41,7 +41,7 @@ final class Plot {
         chart.setLegendVisible(false);
         chart.getMenuPane().setTop(null);
         chart.getMenuPane().setTriggerDistance(0);
-        chart.getGridRenderer().setDrawOnTop(spec.kind() == ChartSpec.Kind.STACK);
+        chart.getGridRenderer().setDrawOnTop(false);
         chart.getGridRenderer().getVerticalMajorGrid().setVisible(true);
         chart.getGridRenderer().getHorizontalMajorGrid().setVisible(true);
     }

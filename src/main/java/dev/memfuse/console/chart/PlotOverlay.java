@@ -18,7 +18,6 @@ final class PlotOverlay {
     private static final int MOST_MARKS = 200;
 
     private final Plot plot;
-    private final Pane pane;
     private final Pane markPane = new Pane();
     private final Line crosshair = new Line();
     private final Label note = new Label();
@@ -27,7 +26,6 @@ final class PlotOverlay {
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
-        pane = plot.foreground();
         crosshair.getStyleClass().add("live-chart-crosshair");
         note.getStyleClass().add("live-chart-note");
         selection.getStyleClass().add("live-chart-selection");
@@ -35,7 +33,7 @@ final class PlotOverlay {
         selection.setManaged(false);
         markPane.setManaged(false);
         note.setManaged(false);
-        pane.getChildren().addAll(markPane, selection, crosshair, note);
+        plot.foreground().getChildren().addAll(markPane, selection, crosshair, note);
         hideCursor();
         selection.setVisible(false);
     }
@@ -45,7 +43,7 @@ final class PlotOverlay {
         List<javafx.scene.Node> nodes = new ArrayList<>();
         for (EventMark mark : marks) {
             double x = Math.rint(xOf(mark)) + 0.5;
-            Line line = new Line(x, 0, x, pane.getHeight());
+            Line line = new Line(x, 0, x, plot.canvas().getHeight());
             Polygon flag = new Polygon(x - 4, 0, x + 4, 0, x, 6);
             String kind = mark.kind().name().toLowerCase(Locale.ROOT);
             line.getStyleClass().addAll("live-chart-mark", kind);
@@ -63,19 +61,19 @@ final class PlotOverlay {
     /// Shows the cross hair at an instant, with the time or the text of a mark close by.
     void cursor(long atMillis) {
         double x = plot.xOf(atMillis);
-        if (!(x >= 0 && x <= pane.getWidth())) {
+        if (!(x >= 0 && x <= plot.canvas().getWidth())) {
             hideCursor();
             return;
         }
         crosshair.setStartX(Math.rint(x) + 0.5);
         crosshair.setEndX(Math.rint(x) + 0.5);
         crosshair.setStartY(0);
-        crosshair.setEndY(pane.getHeight());
+        crosshair.setEndY(plot.canvas().getHeight());
         crosshair.setVisible(true);
         note.setText(textAt(atMillis, x));
         note.setVisible(true);
         note.autosize();
-        double left = x + 8 + note.getWidth() > pane.getWidth() ? x - 8 - note.getWidth() : x + 8;
+        double left = x + 8 + note.getWidth() > plot.canvas().getWidth() ? x - 8 - note.getWidth() : x + 8;
         note.relocate(Math.max(0, Math.rint(left)), 4);
     }
 
@@ -103,7 +101,7 @@ final class PlotOverlay {
         selection.setX(Math.min(oneX, otherX));
         selection.setWidth(Math.abs(otherX - oneX));
         selection.setY(0);
-        selection.setHeight(pane.getHeight());
+        selection.setHeight(plot.canvas().getHeight());
         selection.setVisible(true);
     }
 

@@ -8,18 +8,20 @@ package dev.memfuse.console.chart;
 record PlotRange(double min, double max, double step) {
     private static final double[] ROUND = {1, 2, 2.5, 5, 10};
     private static final int MAX_STEPS = 5;
+    private static final double HEADROOM = 1.04;
     private static final double TOO_EMPTY = 0.4;
     private static final double MAX_DECADES = 6;
 
     static final PlotRange UNIT = new PlotRange(0, 1, 0.25);
 
-    /// From zero to a round number at or above `highest`; 0 to 1 when there is nothing to show.
+    /// From zero to a round number a little above `highest`, so that a line at the top stays visible; 0 to 1 when there is nothing to show.
     static PlotRange linear(double highest) {
         if (!(highest > 0) || Double.isInfinite(highest)) {
             return UNIT;
         }
-        double step = roundUp(highest / MAX_STEPS);
-        return new PlotRange(0, step * Math.ceil(highest / step - 1e-9), step);
+        double wanted = highest * HEADROOM;
+        double step = roundUp(wanted / MAX_STEPS);
+        return new PlotRange(0, step * Math.ceil(wanted / step - 1e-9), step);
     }
 
     /// Whole decades around the values.

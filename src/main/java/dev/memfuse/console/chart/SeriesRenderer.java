@@ -13,6 +13,7 @@ import io.fair_acc.dataset.DataSet;
 final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double SHAPE_DISTANCE = 96;
     private static final double SHAPE_RADIUS = 3;
+    private static final double EDGE = 6;
     private static final double LONELY_RADIUS = 1.5;
 
     private final ChartSpec.Kind kind;
@@ -91,8 +92,9 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     /// Shapes stand at fixed times, so they move with the line instead of jumping along it.
     private void drawShapes(GraphicsContext context, Polyline line, SeriesShape shape) {
         double step = stepOfShapes();
-        double due = Math.ceil(xMin / step) * step;
-        for (int i = 1; i < line.size() && due <= xMax; i++) {
+        double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
+        double due = Math.ceil((xMin + margin) / step) * step;
+        for (int i = 1; i < line.size() && due <= xMax - margin; i++) {
             if (line.x(i) < due) {
                 continue;
             }

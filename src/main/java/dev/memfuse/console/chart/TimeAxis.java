@@ -18,7 +18,9 @@ final class TimeAxis extends DefaultNumericAxis {
 
     TimeAxis() {
         super(0, 1, 1);
-        setName(null);
+        setName("");
+        setUnit(null);
+        getAxisLabel().setVisible(false);
         setAutoRanging(false);
         setAnimated(false);
         setMinorTickCount(0);

@@ -12,6 +12,7 @@ final class ValueAxis extends DefaultNumericAxis {
 
     ValueAxis(String unit) {
         super(unit, 0, 1, 1);
+        setUnit(null);
         setAutoRanging(false);
         setAnimated(false);
         setMinorTickCount(0);

@@ -10,6 +10,10 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// Keys and vocabulary, over the window.
     HELP("help"),
+    /// The Live page.
+    LIVE("live"),
+    /// The row of numbers of the Live page.
+    LIVE_TILES("live_tiles"),
     /// The Load page.
     LOAD("load"),
     /// The form of the Load page.

@@ -12,7 +12,7 @@ class PlotRangeTest {
                            # highest, max, step
                            5137,  6000, 2000
                            0.43,  0.5,  0.1
-                           30,    30,   10
+                           30,    40,   10
                            0,     1,    0.25
                            NaN,   1,    0.25
                            """)
@@ -43,8 +43,8 @@ class PlotRangeTest {
     void staysWhileTheValuesFillEnoughOfIt() {
         PlotRange now = PlotRange.linear(1_000);
 
-        assertEquals(now, now.orIfUnsuited(PlotRange.linear(480)));
+        assertEquals(now, now.orIfUnsuited(PlotRange.linear(530)));
         assertEquals(PlotRange.linear(300), now.orIfUnsuited(PlotRange.linear(300)));
-        assertEquals(PlotRange.linear(1_100), now.orIfUnsuited(PlotRange.linear(1_100)));
+        assertEquals(PlotRange.linear(1_300), now.orIfUnsuited(PlotRange.linear(1_300)));
     }
 }

@@ -1,0 +1,37 @@
+package dev.memfuse.console.live;
+
+import java.util.Arrays;
+import java.util.List;
+
+import dev.memfuse.console.chart.ChartSpec;
+import dev.memfuse.console.chart.ChartSpec.Kind;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Stage;
+
+/// What the charts of the Live page show.
+final class LiveCharts {
+    /// The operations with a line of their own.
+    static final List<Operation> OPERATIONS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST, Operation.FLUSH);
+    /// The stages in the order in which an operation passes them. The wait before the start is known to a load run
+    /// only and is shown on its page.
+    static final List<Stage> STAGES = Arrays.stream(Stage.values()).filter(stage -> stage != Stage.SCHEDULE).toList();
+
+    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", Kind.LINES,
+            labels(OPERATIONS));
+    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", Kind.LINES,
+            List.of("p50", "p95", "p99"));
+    static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", Kind.LINES,
+            List.of("active", "idle", "waiting", "limit"));
+    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Kind.STACK,
+            STAGES.stream().map(Stage::label).toList());
+    static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "count", Kind.LINES,
+            List.of("round", "hybrid", "in flight", "queued flushes", "to extract"));
+    static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Kind.LINES,
+            List.of("add", "query", "list", "flush", "no connection"));
+
+    private LiveCharts() {}
+
+    private static List<String> labels(List<Operation> operations) {
+        return operations.stream().map(Operation::label).toList();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.memfuse.console.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Toggle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+import atlantafx.base.theme.Styles;
+import dev.memfuse.console.chart.ChartGrid;
+import dev.memfuse.console.chart.ChartSpec;
+import dev.memfuse.console.chart.LiveChart;
+import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.Operation;
+
+/// Binds the Live page to its view model and owns its charts.
+public final class LiveController {
+    private final LiveViewModel model;
+    private final LiveExport export;
+    private final List<LiveChart> charts = new ArrayList<>();
+    @FXML
+    private VBox root;
+    @FXML
+    private ToggleButton pause;
+    @FXML
+    private ToggleGroup lengths;
+    @FXML
+    private Button resetZoom;
+    @FXML
+    private Label pausedNote;
+    @FXML
+    private ScrollPane scroll;
+    @FXML
+    private ChartGrid grid;
+    @FXML
+    private VBox emptyState;
+    @FXML
+    private Label cost;
+
+    public LiveController(LiveViewModel model, LiveExport export) {
+        this.model = model;
+        this.export = export;
+    }
+
+    @FXML
+    void initialize() {
+        LiveFeed feed = model.feed();
+        add(LiveCharts.THROUGHPUT, feed.throughput());
+        addLatency();
+        add(LiveCharts.POOL, feed.pool());
+        add(LiveCharts.STAGE_TIMES, feed.stages());
+        add(LiveCharts.BUFFERS, feed.buffers());
+        add(LiveCharts.ERRORS, feed.errors());
+        bindToolbar();
+        pausedNote.textProperty().bind(model.pausedNoteProperty());
+        bindShown(pausedNote, model.pausedProperty());
+        bindShown(emptyState, model.emptyProperty());
+        scroll.visibleProperty().bind(model.emptyProperty().not());
+        cost.textProperty().bind(model.costProperty());
+        ChangeListener<Object> moved = (_, _, _) -> findShown();
+        scroll.vvalueProperty().addListener(moved);
+        scroll.viewportBoundsProperty().addListener(moved);
+        grid.heightProperty().addListener(moved);
+    }
+
+    private LiveChart add(ChartSpec spec, SampleRing samples) {
+        LiveChart chart = new LiveChart(spec, model.window(), samples);
+        charts.add(chart);
+        grid.add(chart);
+        return chart;
+    }
+
+    private void addLatency() {
+        LiveChart chart = add(LiveCharts.LATENCY, model.latency());
+        model.timedProperty().addListener((_, _, _) -> chart.samples(model.latency()));
+        ToggleGroup operations = new ToggleGroup();
+        ToggleButton add = choice("add", operations, Styles.LEFT_PILL);
+        ToggleButton query = choice("query", operations, Styles.RIGHT_PILL);
+        add.setSelected(true);
+        keepOneSelected(operations);
+        operations.selectedToggleProperty().addListener((_, _, selected) -> {
+            if (selected != null) {
+                model.timedProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
+            }
+        });
+        ToggleButton logarithmic = new ToggleButton("log");
+        logarithmic.setId("logarithmic");
+        logarithmic.getStyleClass().addAll(Styles.SMALL, "chart-choice");
+        logarithmic.selectedProperty().addListener((_, _, on) -> chart.logarithmic(on));
+        HBox choices = new HBox(add, query);
+        choices.getStyleClass().add("chart-choices");
+        chart.controls(choices, logarithmic);
+    }
+
+    private static ToggleButton choice(String text, ToggleGroup group, String pill) {
+        ToggleButton button = new ToggleButton(text);
+        button.setId("latency-" + text);
+        button.setToggleGroup(group);
+        button.getStyleClass().addAll(Styles.SMALL, pill, "chart-choice");
+        return button;
+    }
+
+    private static void keepOneSelected(ToggleGroup group) {
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            if (now == null && before != null) {
+                before.setSelected(true);
+            }
+        });
+    }
+
+    private void bindToolbar() {
+        keepOneSelected(lengths);
+        lengths.selectedToggleProperty().addListener((_, _, selected) -> {
+            if (selected != null) {
+                model.window().length(minutes(selected));
+            }
+        });
+        resetZoom.disableProperty().bind(model.window().followingProperty());
+        pause.textProperty().bind(model.pausedProperty().map(paused -> paused ? "Resume" : "Pause"));
+    }
+
+    private static Duration minutes(Toggle toggle) {
+        return Duration.ofMinutes(Long.parseLong((String) toggle.getUserData()));
+    }
+
+    private static void bindShown(Node node, javafx.beans.value.ObservableValue<Boolean> shown) {
+        node.visibleProperty().bind(shown);
+        node.managedProperty().bind(shown);
+    }
+
+    /// Draws all charts that can be seen.
+    void draw() {
+        List<EventMark> marks = model.marks();
+        charts.forEach(chart -> chart.marks(marks));
+        model.draw();
+    }
+
+    /// Draws again although nothing arrived, for a page that was just shown.
+    void drawAgain() {
+        List<EventMark> marks = model.marks();
+        findShown();
+        for (LiveChart chart : charts) {
+            chart.marks(marks);
+            chart.redraw();
+        }
+    }
+
+    private void findShown() {
+        if (scroll.getScene() == null) {
+            return;
+        }
+        Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
+        for (LiveChart chart : charts) {
+            Node node = chart.view();
+            chart.shown(node.localToScene(node.getLayoutBounds()).intersects(viewport));
+        }
+    }
+
+    @FXML
+    void onPause() {
+        model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
+    }
+
+    @FXML
+    void onResetZoom() {
+        model.window().reset();
+    }
+
+    @FXML
+    void onPicture() {
+        export.picture(root, grid);
+    }
+
+    @FXML
+    void onTable() {
+        export.table(root, model.csv());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.memfuse.console.live;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+import javafx.scene.Node;
+import javafx.stage.FileChooser;
+
+import dev.memfuse.console.chart.ChartPicture;
+import dev.memfuse.console.fx.TaskRunner;
+
+/// Asks where to, and writes there away from the FX thread.
+public final class LiveExport {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final TaskRunner tasks;
+    private final Clock clock;
+
+    public LiveExport(TaskRunner tasks, Clock clock) {
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /// Saves a picture of `charts` as PNG.
+    void picture(Node owner, Node charts) {
+        ChartPicture picture = ChartPicture.of(charts);
+        ask(owner, "Save the charts as a picture", "PNG picture", "png").ifPresent(file -> tasks.call("save picture", () -> {
+            picture.write(file);
+            return file;
+        }).start());
+    }
+
+    /// Saves a table as CSV.
+    void table(Node owner, String csv) {
+        ask(owner, "Save the values shown as a table", "CSV table", "csv").ifPresent(file -> tasks
+                .call("save table", () -> Files.writeString(file, csv, StandardCharsets.UTF_8)).start());
+    }
+
+    private Optional<Path> ask(Node owner, String title, String kind, String ending) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*." + ending));
+        chooser.setInitialFileName(
+                "memfuse-live-" + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + "." + ending);
+        return Optional.ofNullable(chooser.showSaveDialog(owner.getScene().getWindow())).map(File::toPath);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.memfuse.console.live;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// Sorts snapshots into the samples of the charts. Confined to one thread.
+///
+/// Gauges have a value in each snapshot. Rates and percentiles describe a complete second and stay the same until the
+/// next one is complete, so they become one sample per second.
+final class LiveFeed {
+    private static final int GAUGE_SAMPLES = 12_000;
+    private static final int SECOND_SAMPLES = 900;
+    private static final long NEARLY_A_SECOND = 950;
+    private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SampleRing throughput = new SampleRing(LiveCharts.THROUGHPUT.series().size(), SECOND_SAMPLES);
+    private final SampleRing errors = new SampleRing(LiveCharts.ERRORS.series().size(), SECOND_SAMPLES);
+    private final SampleRing stages = new SampleRing(LiveCharts.STAGE_TIMES.series().size(), SECOND_SAMPLES);
+    private final SampleRing pool = new SampleRing(LiveCharts.POOL.series().size(), GAUGE_SAMPLES);
+    private final SampleRing buffers = new SampleRing(LiveCharts.BUFFERS.series().size(), GAUGE_SAMPLES);
+    private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
+    private @Nullable MetricsSnapshot second;
+    private boolean operated;
+
+    LiveFeed() {
+        for (Operation operation : List.of(Operation.ADD, Operation.QUERY)) {
+            latency.put(operation, new SampleRing(LiveCharts.LATENCY.series().size(), SECOND_SAMPLES));
+        }
+    }
+
+    void clear() {
+        List.of(throughput, errors, stages, pool, buffers).forEach(SampleRing::clear);
+        latency.values().forEach(SampleRing::clear);
+        second = null;
+        operated = false;
+    }
+
+    void accept(MetricsSnapshot snapshot) {
+        long at = snapshot.at().toEpochMilli();
+        var gauges = snapshot.pool();
+        pool.append(at, gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit());
+        var waiting = snapshot.buffers();
+        buffers.append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
+                waiting.extraction());
+        operated |= !snapshot.operations().isEmpty();
+        if (beginsASecond(snapshot)) {
+            second = snapshot;
+            acceptSecond(at, snapshot);
+        }
+    }
+
+    private boolean beginsASecond(MetricsSnapshot snapshot) {
+        MetricsSnapshot before = second;
+        if (before == null) {
+            return true;
+        }
+        long elapsed = snapshot.at().toEpochMilli() - before.at().toEpochMilli();
+        return elapsed >= NEARLY_A_SECOND || !snapshot.operations().equals(before.operations());
+    }
+
+    private void acceptSecond(long at, MetricsSnapshot snapshot) {
+        List<Operation> shown = LiveCharts.OPERATIONS;
+        double[] rates = new double[shown.size()];
+        double[] failures = new double[shown.size() + 1];
+        for (int i = 0; i < shown.size(); i++) {
+            OperationSample sample = snapshot.operation(shown.get(i));
+            rates[i] = sample.throughput();
+            failures[i] = sample.errors();
+        }
+        failures[shown.size()] = snapshot.pool().timeouts();
+        throughput.append(at, rates);
+        errors.append(at, failures);
+        latency.forEach((operation, ring) -> appendLatency(ring, at, snapshot.operation(operation)));
+        double[] times = new double[LiveCharts.STAGES.size()];
+        for (int i = 0; i < times.length; i++) {
+            Stage stage = LiveCharts.STAGES.get(i);
+            times[i] = snapshot.stages().isEmpty()
+                    ? Double.NaN
+                    : snapshot.stages().getOrDefault(stage, 0.0) / MILLI;
+        }
+        stages.append(at, times);
+    }
+
+    /// A second without operations has no latency, which is not the same as a latency of zero.
+    private static void appendLatency(SampleRing ring, long at, OperationSample sample) {
+        if (sample.throughput() > 0) {
+            ring.append(at, sample.p50() / MILLI, sample.p95() / MILLI, sample.p99() / MILLI);
+        } else {
+            ring.append(at, Double.NaN, Double.NaN, Double.NaN);
+        }
+    }
+
+    /// Whether any operation took place in what is held.
+    boolean operated() {
+        return operated;
+    }
+
+    SampleRing throughput() {
+        return throughput;
+    }
+
+    SampleRing errors() {
+        return errors;
+    }
+
+    SampleRing stages() {
+        return stages;
+    }
+
+    SampleRing pool() {
+        return pool;
+    }
+
+    SampleRing buffers() {
+        return buffers;
+    }
+
+    /// The latency of add or of query.
+    SampleRing latency(Operation operation) {
+        SampleRing ring = latency.get(operation);
+        if (ring == null) {
+            throw new IllegalArgumentException("No latency is kept of " + operation);
+        }
+        return ring;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.memfuse.console.live;
+
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+
+import dev.memfuse.console.live.LiveTiles.Tile;
+
+/// Binds the row of numbers.
+public final class LiveTilesController {
+    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
+
+    private final LiveViewModel model;
+    @FXML
+    private Label throughput;
+    @FXML
+    private Label median;
+    @FXML
+    private Label medianCaption;
+    @FXML
+    private Label p99;
+    @FXML
+    private Label p99Caption;
+    @FXML
+    private Label pool;
+    @FXML
+    private Label waiting;
+    @FXML
+    private Label errors;
+    @FXML
+    private Label buffered;
+
+    public LiveTilesController(LiveViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        bind(throughput, Tile.THROUGHPUT);
+        bind(median, Tile.MEDIAN);
+        bind(p99, Tile.P99);
+        bind(pool, Tile.POOL);
+        bind(waiting, Tile.WAITING);
+        bind(errors, Tile.ERRORS);
+        bind(buffered, Tile.BUFFERED);
+        medianCaption.textProperty()
+                .bind(Bindings.createStringBinding(() -> "p50 of " + model.timedProperty().get().label(),
+                        model.timedProperty()));
+        p99Caption.textProperty()
+                .bind(Bindings.createStringBinding(() -> "p99 of " + model.timedProperty().get().label(),
+                        model.timedProperty()));
+    }
+
+    private void bind(Label label, Tile tile) {
+        label.textProperty().bind(model.tiles().text(tile));
+        model.tiles().alarm(tile).addListener((_, _, alarm) -> label.pseudoClassStateChanged(ALARM, alarm));
+    }
+}

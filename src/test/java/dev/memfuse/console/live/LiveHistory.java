@@ -1,0 +1,115 @@
+package dev.memfuse.console.live;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.Stage;
+
+/// Made-up snapshots of an engine under a load of about 5,000 operations per second, ten per second, always the same.
+final class LiveHistory {
+    static final int PER_SECOND = 10;
+    private static final double MILLI = 1_000_000;
+
+    private final Random random = new Random(7);
+    private Map<Operation, OperationSample> operations = Map.of();
+    private Map<Stage, Double> stages = Map.of();
+    private int waiting;
+
+    /// Publishes `seconds` of history that end at `end`.
+    void publish(MetricsHub hub, Instant end, int seconds) {
+        int count = seconds * PER_SECOND;
+        for (int i = 0; i <= count; i++) {
+            SnapshotFeed.publish(hub, next(i, end.minusMillis((count - i) * 100L)));
+        }
+    }
+
+    /// A hub with marks `secondsAgo` before `end`, as the clock of its making decides.
+    static MetricsHub hub(Instant end) {
+        var moving = new Instant[]{end};
+        var hub = new MetricsHub(new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return moving[0];
+            }
+        });
+        moving[0] = end.minusSeconds(100);
+        hub.mark(EventMark.Kind.LOAD, "Load started: mixed, 64 users, 5,000 ops/s");
+        moving[0] = end.minusSeconds(48);
+        hub.mark(EventMark.Kind.CHANGE, "postgres.pool_size 20 -> 30");
+        moving[0] = end.minusSeconds(31);
+        hub.mark(EventMark.Kind.ALERT, "p99 wait for a connection 12.4 ms over 10 ms");
+        moving[0] = end;
+        return hub;
+    }
+
+    /// The snapshot number `index`; the figures of a second change every tenth time.
+    MetricsSnapshot next(int index, Instant at) {
+        if (index % PER_SECOND == 0) {
+            double wave = 1 + 0.12 * Math.sin(index / 150.0) + 0.05 * random.nextGaussian();
+            double burst = index / PER_SECOND % 37 == 5 ? 3 : 1;
+            operations = operations(wave, burst);
+            stages = stages(wave, burst);
+        }
+        waiting = (int) Math.max(0, waiting * 0.7 + random.nextInt(4) - 1.5 + (index % 370 == 55 ? 18 : 0));
+        int active = Math.min(30, 14 + random.nextInt(9) + waiting);
+        PoolSample pool = new PoolSample(active, 30 - active, waiting, 30, 2_000_000, 4_000_000, 0);
+        int fill = index * 37 % 900;
+        BufferSample buffers = new BufferSample(300 + fill, 900 + (int) (300 * Math.sin(index / 200.0)),
+                40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90);
+        return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers,
+                new ResourceSample(400L << 20, 1L << 30, 0.5, 2));
+    }
+
+    private Map<Operation, OperationSample> operations(double wave, double burst) {
+        Map<Operation, OperationSample> next = new EnumMap<>(Operation.class);
+        next.put(Operation.ADD, sample(2_900 * wave / Math.sqrt(burst), 0.8 * burst, burst > 1 ? 4 : 0));
+        next.put(Operation.QUERY, sample(1_600 * wave / Math.sqrt(burst), 2.6 * burst, 0));
+        next.put(Operation.LIST, sample(480 * wave, 1.1 * burst, 0));
+        next.put(Operation.FLUSH, sample(140 * wave, 6 * burst, 0));
+        return next;
+    }
+
+    private OperationSample sample(double rate, double medianMillis, double errors) {
+        double median = medianMillis * (1 + 0.08 * random.nextGaussian());
+        double p95 = median * (2.6 + 0.3 * random.nextDouble());
+        double p99 = p95 * (1.7 + 0.8 * random.nextDouble());
+        return new OperationSample(rate, errors, (long) (median * MILLI), (long) (p95 * MILLI), (long) (p99 * MILLI),
+                (long) (p99 * 2.2 * MILLI));
+    }
+
+    private Map<Stage, Double> stages(double wave, double burst) {
+        Map<Stage, Double> next = new EnumMap<>(Stage.class);
+        next.put(Stage.SERVICE, 0.04 * MILLI * wave);
+        next.put(Stage.JOURNAL, 0.21 * MILLI * wave);
+        next.put(Stage.BUFFER, 0.12 * MILLI * wave);
+        next.put(Stage.ACQUIRE, 0.15 * MILLI * burst * burst * wave);
+        next.put(Stage.SQL, 0.72 * MILLI * burst * wave);
+        next.put(Stage.EMBED, 0.38 * MILLI * wave);
+        next.put(Stage.FUSE, 0.17 * MILLI * wave);
+        next.put(Stage.OTHER, 0.05 * MILLI * wave);
+        return next;
+    }
+}
