@@ -31,10 +31,11 @@ public final class LiveExport {
     /// Saves a picture of `charts` as PNG.
     void picture(Node owner, Node charts) {
         ChartPicture picture = ChartPicture.of(charts);
-        ask(owner, "Save the charts as a picture", "PNG picture", "png").ifPresent(file -> tasks.call("save picture", () -> {
-            picture.write(file);
-            return file;
-        }).start());
+        ask(owner, "Save the charts as a picture", "PNG picture", "png")
+                .ifPresent(file -> tasks.call("save picture", () -> {
+                    picture.write(file);
+                    return file;
+                }).start());
     }
 
     /// Saves a table as CSV.

@@ -18,7 +18,13 @@ public final class LiveTiles {
 
     /// One number each.
     public enum Tile {
-        THROUGHPUT, MEDIAN, P99, POOL, WAITING, ERRORS, BUFFERED
+        THROUGHPUT,
+        MEDIAN,
+        P99,
+        POOL,
+        WAITING,
+        ERRORS,
+        BUFFERED
     }
 
     private final Map<Tile, ReadOnlyStringWrapper> texts = new EnumMap<>(Tile.class);

@@ -114,7 +114,8 @@ public final class LiveViewModel {
 
     /// What [#pause] does.
     public enum Pausing {
-        PAUSE, RESUME
+        PAUSE,
+        RESUME
     }
 
     /// Shows what drawing this page costs.

@@ -9,17 +9,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Pane;
+import javafx.stage.Stage;
+
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.metrics.MetricsHub;
-import javafx.scene.Parent;
-import javafx.scene.Scene;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.Pane;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +32,13 @@ class LivePageViewTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            LIGHT, 1280, 800
-            DARK,  1280, 800
-            LIGHT, 1000, 700
-            DARK,  1000, 700
-            LIGHT, 1920, 1080
-            DARK,  1920, 1080
-            """)
+                           LIGHT, 1280, 800
+                           DARK,  1280, 800
+                           LIGHT, 1000, 700
+                           DARK,  1000, 700
+                           LIGHT, 1920, 1080
+                           DARK,  1920, 1080
+                           """)
     void looksAsInThePictures(Themes.Choice theme, int width, int height) throws Exception {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
