@@ -8,7 +8,7 @@ import javafx.scene.layout.Region;
 /// Charts in two columns where there is room for two, else in one. Fills the height it is given and asks for at least
 /// what each row needs to stay readable.
 public final class ChartGrid extends Region {
-    private static final double TWO_COLUMNS_FROM = 900;
+    private static final double TWO_COLUMNS_FROM = 1000;
     private static final double LEAST_ROW = 190;
     private static final double LEAST_SINGLE_ROW = 230;
     private static final double GAP = 12;

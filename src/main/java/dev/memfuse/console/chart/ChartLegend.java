@@ -49,11 +49,11 @@ final class ChartLegend {
     private Node swatch(int series) {
         Pane swatch = new Pane();
         swatch.getStyleClass().addAll("live-chart-swatch", "series-" + (series + 1));
-        swatch.setMinSize(SWATCH_WIDTH, SWATCH_HEIGHT);
-        swatch.setMaxSize(SWATCH_WIDTH, SWATCH_HEIGHT);
+        double width = spec.kind() == ChartSpec.Kind.STACK ? SWATCH_HEIGHT : SWATCH_WIDTH;
+        swatch.setMinSize(width, SWATCH_HEIGHT);
+        swatch.setMaxSize(width, SWATCH_HEIGHT);
         if (spec.kind() == ChartSpec.Kind.STACK) {
             Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
-            area.setX(SWATCH_WIDTH - SWATCH_HEIGHT);
             area.getStyleClass().add("series-fill");
             swatch.getChildren().add(area);
             return swatch;

@@ -59,6 +59,7 @@ public final class LiveChart {
         VBox.setVgrow(chart, Priority.ALWAYS);
         view.getStyleClass().add("live-chart");
         view.setId("chart-" + spec.id());
+        plot.canvas().setId("plot-" + spec.id());
         view.setMinWidth(0);
         view.getChildren().addAll(heading, legend.view(), chart);
     }

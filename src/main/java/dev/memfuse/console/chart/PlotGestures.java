@@ -25,13 +25,23 @@ final class PlotGestures {
         this.window = window;
         Canvas canvas = plot.canvas();
         canvas.setCursor(Cursor.CROSSHAIR);
-        canvas.addEventHandler(MouseEvent.MOUSE_MOVED, event -> window.cursor(plot.timeAt(event.getX())));
-        canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> window.cursor(TimeWindow.NO_CURSOR));
+        canvas.addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(event.getX()));
+        canvas.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> leave());
         canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
         canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
         canvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
         canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
         canvas.addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    }
+
+    private void point(double x) {
+        overlay.pointed(true);
+        window.cursor(plot.timeAt(x));
+    }
+
+    private void leave() {
+        overlay.pointed(false);
+        window.cursor(TimeWindow.NO_CURSOR);
     }
 
     private void press(MouseEvent event) {

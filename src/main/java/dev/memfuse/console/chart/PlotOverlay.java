@@ -23,6 +23,7 @@ final class PlotOverlay {
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
     private List<EventMark> marks = List.of();
+    private boolean pointed;
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
@@ -58,6 +59,11 @@ final class PlotOverlay {
         return plot.xOf(mark.at().toEpochMilli());
     }
 
+    /// Says whether the pointer is over this chart; the others show the cross hair without a text.
+    void pointed(boolean now) {
+        pointed = now;
+    }
+
     /// Shows the cross hair at an instant, with the time or the text of a mark close by.
     void cursor(long atMillis) {
         double x = plot.xOf(atMillis);
@@ -70,8 +76,11 @@ final class PlotOverlay {
         crosshair.setStartY(0);
         crosshair.setEndY(plot.canvas().getHeight());
         crosshair.setVisible(true);
+        note.setVisible(pointed);
+        if (!pointed) {
+            return;
+        }
         note.setText(textAt(atMillis, x));
-        note.setVisible(true);
         note.autosize();
         double left = x + 8 + note.getWidth() > plot.canvas().getWidth() ? x - 8 - note.getWidth() : x + 8;
         note.relocate(Math.max(0, Math.rint(left)), 4);

@@ -9,9 +9,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 
@@ -46,7 +49,7 @@ class LivePageViewTest {
         Stage stage = show(page, theme, width, height);
         OnFx.run(page::onShown);
         Frames.await(stage.getScene(), 4);
-        OnFx.run(() -> page.model().window().cursor(END.toEpochMilli() - 47_500));
+        OnFx.run(() -> pointAt(page.view().lookup("#plot-latency"), 0.72));
         Frames.await(stage.getScene(), 2);
 
         Path file = Path.of("target", "screens",
@@ -81,7 +84,7 @@ class LivePageViewTest {
     }
 
     @Test
-    void pauseStopsTheViewAndSaysSince() {
+    void pauseStopsTheViewAndSaysSince() throws Exception {
         LivePage page = page(LiveHistory.hub(END));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 
@@ -89,6 +92,9 @@ class LivePageViewTest {
             page.onShown();
             ((ToggleButton) page.view().lookup("#pause")).fire();
         });
+        Frames.await(stage.getScene(), 2);
+        ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
+        picture.write(Files.createDirectories(Path.of("target", "screens")).resolve("live-paused-light.png"));
 
         assertEquals(true, page.model().pausedProperty().get());
         assertEquals(true, OnFx.get(() -> page.view().lookup("#pausedNote").isVisible()));
@@ -107,6 +113,12 @@ class LivePageViewTest {
 
         assertEquals(600_000, page.model().window().span().length());
         OnFx.run(stage::close);
+    }
+
+    private static void pointAt(Node canvas, double share) {
+        double x = canvas.getLayoutBounds().getWidth() * share;
+        canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, x, 20, x, 20, MouseButton.NONE, 0, false, false, false,
+                false, false, false, false, false, false, false, null));
     }
 
     static LivePage page(MetricsHub hub) {

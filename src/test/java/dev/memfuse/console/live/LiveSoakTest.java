@@ -1,0 +1,105 @@
+package dev.memfuse.console.live;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.SnapshotFeed;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Shows the Live page with ten minutes of history and ten snapshots per second for a while, and measures what that
+/// costs. The length is the system property `memfuse.soak.seconds`, 60 when not given.
+@Tag("slow")
+class LiveSoakTest {
+    private static final int SECONDS = Integer.getInteger("memfuse.soak.seconds", 60);
+    private static final int WARM_UP = 15;
+    private static final int TEN_MINUTES = 600;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    private final LiveHistory history = new LiveHistory();
+    private int published = TEN_MINUTES * LiveHistory.PER_SECOND;
+
+    public static void main(String[] arguments) throws InterruptedException {
+        new LiveSoakTest().soak();
+        System.exit(0);
+    }
+
+    @Test
+    void tenMinutesOfHistoryStayCheap() throws InterruptedException {
+        soak();
+    }
+
+    private void soak() throws InterruptedException {
+        history.publish(hub, Instant.now(), TEN_MINUTES);
+        LivePage page = OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.systemUTC()));
+        Stage stage = OnFx.get(() -> {
+            Stage created = new Stage();
+            created.setScene(new Scene((Parent) page.view(), 1280, 800));
+            new Themes(created.getScene(), Themes.Choice.DARK).close();
+            created.show();
+            page.model().window().length(java.time.Duration.ofMinutes(10));
+            page.onShown();
+            return created;
+        });
+        try (var feed = Executors.newSingleThreadScheduledExecutor()) {
+            feed.scheduleAtFixedRate(() -> SnapshotFeed.publish(hub, history.next(++published, Instant.now())), 0,
+                    1_000 / LiveHistory.PER_SECOND, TimeUnit.MILLISECONDS);
+            pass(WARM_UP);
+            measure(page);
+            feed.shutdownNow();
+        }
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    private void measure(LivePage page) throws InterruptedException {
+        long begun = System.nanoTime();
+        long fx = cpu("JavaFX Application Thread");
+        long render = cpu("QuantumRenderer-0");
+        pass(SECONDS);
+        double elapsed = System.nanoTime() - begun;
+        double fxShare = (cpu("JavaFX Application Thread") - fx) / elapsed;
+        double renderShare = (cpu("QuantumRenderer-0") - render) / elapsed;
+        double p50 = OnFx.get(() -> page.meter().frameP50MillisProperty().get());
+        double p99 = OnFx.get(() -> page.meter().frameP99MillisProperty().get());
+        String figures = String.format(java.util.Locale.ROOT,
+                "soak %d s: FX per frame p50 %.2f ms, p99 %.2f ms; FX thread %.3f, render thread %.3f of a core",
+                SECONDS, p50, p99, fxShare, renderShare);
+        System.out.println(figures);
+        assertTrue(p99 < 16, figures);
+        assertTrue(fxShare + renderShare < 0.5, figures);
+    }
+
+    private long cpu(String name) {
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals(name)) {
+                return threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        throw new AssertionError("No thread " + name);
+    }
+
+    /// Lets time pass: the time is what is measured here.
+    private static void pass(int seconds) throws InterruptedException {
+        boolean woken = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+        assertTrue(!woken, "nobody wakes this");
+    }
+}
