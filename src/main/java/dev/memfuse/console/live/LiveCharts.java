@@ -24,7 +24,8 @@ final class LiveCharts {
             List.of("active", "idle", "waiting", "limit"));
     static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Kind.STACK,
             STAGES.stream().map(Stage::label).toList());
-    static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "entries", Kind.LINES,
+    static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "entries",
+            Kind.LINES,
             List.of("round", "hybrid", "in flight", "queued flushes", "to extract"));
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Kind.LINES,
             List.of("add", "query", "list", "flush", "no connection"));

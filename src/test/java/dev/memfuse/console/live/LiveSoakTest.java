@@ -11,14 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.SnapshotFeed;
-import javafx.scene.Parent;
-import javafx.scene.Scene;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
