@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -66,15 +67,15 @@ final class StartFailure {
     /// The sentences for a file that could not be read or written.
     ServerStartException of(String doing, IOException failure) {
         String text = failure.toString();
-        if (Cause.DISK_FULL.pattern.matcher(text).find() || isDiskFull()) {
-            return describe(Cause.DISK_FULL, text, failure);
-        }
         if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
             return new ServerStartException(failure.getMessage() + " is a file where a folder is needed.",
                     "Move it away, or choose another folder with --data-dir.", text, failure);
         }
-        return failure instanceof AccessDeniedException || Cause.NOT_PERMITTED.pattern.matcher(text).find()
-                ? describe(Cause.NOT_PERMITTED, text, failure)
+        if (failure instanceof AccessDeniedException || Cause.NOT_PERMITTED.pattern.matcher(text).find()) {
+            return describe(Cause.NOT_PERMITTED, text, failure);
+        }
+        return Cause.DISK_FULL.pattern.matcher(text).find() || isDiskFull()
+                ? describe(Cause.DISK_FULL, text, failure)
                 : unknown(doing, text, failure);
     }
 
@@ -125,7 +126,9 @@ final class StartFailure {
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();
             }
-            return Files.getFileStore(existing).getUsableSpace() < FULL_BELOW_BYTES;
+            FileStore disk = Files.getFileStore(existing);
+            // The system's own file systems have no space at all, and are not full.
+            return disk.getTotalSpace() > 0 && disk.getUsableSpace() < FULL_BELOW_BYTES;
         } catch (IOException e) {
             return false;
         }

@@ -30,7 +30,7 @@ class EmbeddedServerDbTest {
 
     @BeforeEach
     void createFolder() throws IOException {
-        folder = TestFolder.create();
+        folder = TestFolder.withCluster();
     }
 
     @AfterEach
@@ -57,11 +57,13 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void tellsEachStepOfTheStart() {
+    void tellsEachStepOfTheStart() throws IOException {
         var steps = new ArrayList<String>();
 
-        EmbeddedServer.start(folder.options(), progress -> steps.add(progress.step())).close();
-        EmbeddedServer.start(folder.options(), progress -> steps.add(progress.step())).close();
+        try (var fresh = TestFolder.create()) {
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
+        }
 
         assertEquals(List.of("Creating the database", "Starting the server", "Starting the server"),
                 steps.stream().filter(step -> !step.startsWith("Unpacking")).toList());

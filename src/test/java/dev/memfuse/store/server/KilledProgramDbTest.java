@@ -21,7 +21,7 @@ class KilledProgramDbTest {
 
     @BeforeEach
     void createFolder() throws IOException {
-        folder = TestFolder.create();
+        folder = TestFolder.withCluster();
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Another program with an embedded server, to be killed: this class's `main` in a JVM of its own.
@@ -48,7 +49,7 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
         ServerOptions options = kind.equals("throw-away")
                 ? ServerOptions.throwAway(folder)
                 : ServerOptions.keptIn(folder);
-        EmbeddedServer server = EmbeddedServer.start(options.withExitGrace(Duration.ZERO), progress -> {});
+        EmbeddedServer server = EmbeddedServer.start(options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off")), progress -> {});
         Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         System.out.println("DATA " + server.dataDirectory());
         if (!kind.equals("leaving")) {

@@ -23,7 +23,7 @@ class ServerTroubleDbTest {
 
     @BeforeEach
     void createFolder() throws IOException {
-        folder = TestFolder.create();
+        folder = TestFolder.withCluster();
     }
 
     @AfterEach
@@ -68,7 +68,6 @@ class ServerTroubleDbTest {
 
     @Test
     void startsAlthoughThePidFileWasTorn() throws IOException, SQLException {
-        folder.start().close();
         Files.writeString(PostmasterPid.file(folder.cluster()), "");
 
         try (EmbeddedServer again = folder.start()) {
@@ -80,7 +79,6 @@ class ServerTroubleDbTest {
     /// that answers each write as a full disk does. All else is real, including the message of PostgreSQL.
     @Test
     void saysThatTheDiskIsFull() throws IOException {
-        folder.start().close();
         Path written = folder.cluster().resolve("postmaster.opts");
         Files.delete(written);
         Files.createSymbolicLink(written, Path.of("/dev/full"));
@@ -94,7 +92,6 @@ class ServerTroubleDbTest {
 
     @Test
     void refusesDataOfAnotherMajorVersion() throws IOException {
-        folder.start().close();
         Files.writeString(folder.cluster().resolve("PG_VERSION"), "17\n");
 
         var failure = assertThrows(ServerStartException.class, folder::start);
@@ -106,7 +103,6 @@ class ServerTroubleDbTest {
 
     @Test
     void saysThatTheRightsOfTheFolderAreWrong() throws IOException {
-        folder.start().close();
         Files.setPosixFilePermissions(folder.cluster(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         var failure = assertThrows(ServerStartException.class, folder::start);
@@ -116,7 +112,6 @@ class ServerTroubleDbTest {
 
     @Test
     void saysThatThePasswordFileIsMissing() throws IOException {
-        folder.start().close();
         Path file = new ServerFolder(folder.path()).password();
         Files.delete(file);
 
@@ -127,7 +122,6 @@ class ServerTroubleDbTest {
 
     @Test
     void saysThatThePasswordFileIsNotTheRightOneAndLeavesNoServerBehind() throws IOException {
-        folder.start().close();
         Files.writeString(new ServerFolder(folder.path()).password(), "of another folder\n");
 
         var failure = assertThrows(ServerStartException.class, folder::start);
@@ -139,7 +133,6 @@ class ServerTroubleDbTest {
 
     @Test
     void startsAgainAfterAStartThatFailed() throws IOException, SQLException {
-        folder.start().close();
         Path file = folder.cluster().resolve("PG_VERSION");
         Files.writeString(file, "17\n");
         assertThrows(ServerStartException.class, folder::start);
@@ -152,6 +145,7 @@ class ServerTroubleDbTest {
 
     @Test
     void takesNoHarmFromACreationThatWasInterrupted() throws IOException, SQLException {
+        FolderRemoval.remove(folder.cluster());
         Files.createDirectories(folder.path().resolve("cluster.new/base"));
         Files.writeString(folder.path().resolve("cluster.new/PG_VERSION"), "18\n");
 
@@ -169,6 +163,17 @@ class ServerTroubleDbTest {
                 () -> EmbeddedServer.start(ServerOptions.keptIn(file), progress -> {}));
 
         assertEquals(file + " is a file where a folder is needed.", failure.problem());
+    }
+
+    /// Linux lets nobody make a folder there, not even root.
+    @Test
+    void saysThatTheFolderMayNotBeMade() {
+        Path forbidden = Path.of("/sys/kernel/memfuse");
+
+        var failure = assertThrows(ServerStartException.class,
+                () -> EmbeddedServer.start(ServerOptions.keptIn(forbidden), progress -> {}));
+
+        assertEquals("The folder " + forbidden + " may not be used by this account.", failure.problem());
     }
 
     private void killServer() throws IOException {
