@@ -49,7 +49,8 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
         ServerOptions options = kind.equals("throw-away")
                 ? ServerOptions.throwAway(folder)
                 : ServerOptions.keptIn(folder);
-        EmbeddedServer server = EmbeddedServer.start(options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off")), progress -> {});
+        EmbeddedServer server = EmbeddedServer
+                .start(options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off")), progress -> {});
         Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         System.out.println("DATA " + server.dataDirectory());
         if (!kind.equals("leaving")) {
