@@ -4,13 +4,15 @@ import java.util.List;
 
 /// Writes a complete configuration as YAML that a person likes to read: all keys in the order of the table, a
 /// comment above each section.
-final class ConfigYaml {
+public final class ConfigYaml {
     private static final String INDENT = "  ";
 
     private ConfigYaml() {}
 
+    /// The YAML of a configuration, which [ConfigLoader] reads back as the same value.
+    ///
     /// @param comment lines for the top of the file, without the comment sign
-    static String write(MemFuseConfig config, List<String> comment) {
+    public static String write(MemFuseConfig config, List<String> comment) {
         var yaml = new StringBuilder();
         comment.forEach(line -> yaml.append("# ").append(line).append('\n'));
         var before = new String[0];

@@ -50,7 +50,7 @@ public interface MemoryEngine {
 
     /// Ranks the user's messages, stored or still buffered, by meaning and words.
     ///
-    /// @param topK how many hits at most, 1..1000
+    /// @param topK how many hits at most, 1..1000; 0 takes `buffer.query.max_size`
     QueryResult query(UUID userId, String text, int topK);
 
     /// The messages of a session, stored or still buffered.

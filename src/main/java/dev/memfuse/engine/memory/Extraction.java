@@ -48,7 +48,7 @@ public final class Extraction implements AutoCloseable {
     private final Set<UUID> unread = new HashSet<>();
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-extract-", 1).factory());
-    private final LayerBuilder builder;
+    private final LayerWork work;
     private final MemoryStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final MetricsHub metrics;
@@ -57,9 +57,9 @@ public final class Extraction implements AutoCloseable {
 
     private record Work(SessionKey session, UUID roundId, Set<Layer> layers) {}
 
-    public Extraction(LayerBuilder builder, MemoryStore store, Supplier<MemoryServiceConfig> config,
+    public Extraction(LayerWork work, MemoryStore store, Supplier<MemoryServiceConfig> config,
             MetricsHub metrics) {
-        this.builder = builder;
+        this.work = work;
         this.store = store;
         this.config = config;
         this.metrics = metrics;
@@ -208,7 +208,7 @@ public final class Extraction implements AutoCloseable {
         Trace trace = metrics.begin(Operation.EXTRACT);
         boolean failed = true;
         try {
-            builder.build(layer, work.session(), work.roundId());
+            this.work.build(layer, work.session(), work.roundId());
             failed = false;
         } finally {
             metrics.end(trace, failed);

@@ -19,7 +19,7 @@ import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
 
 /// Builds one layer from one stored round. Blocks for the model and the store; holds no connection across a model call.
-public final class LayerBuilder {
+public final class LayerBuilder implements LayerWork {
     private final MemoryStore store;
     private final Supplier<EmbeddingModel> model;
     private final EmbeddingPool pool;
@@ -39,7 +39,8 @@ public final class LayerBuilder {
         this.onChunks = onChunks;
     }
 
-    void build(Layer layer, SessionKey session, UUID roundId) {
+    @Override
+    public void build(Layer layer, SessionKey session, UUID roundId) {
         List<Message> messages = store.round(session.userId(), roundId);
         switch (layer) {
             case M1 -> buildM1(session, roundId, messages);

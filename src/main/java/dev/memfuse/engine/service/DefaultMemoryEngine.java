@@ -172,7 +172,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public QueryResult query(UUID userId, String text, int topK) {
         require(!text.isBlank(), "A query needs a text.");
-        require(topK >= 1 && topK <= MAX_TOP_K, "top_k must be between 1 and " + MAX_TOP_K + ", not " + topK + ".");
+        require(topK >= 0 && topK <= MAX_TOP_K,
+                "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
         return timed(Operation.QUERY, () -> services.call(userId, tunables.get(),
                 (service, config) -> service.reader().query(text, topK, config)));
     }

@@ -40,7 +40,8 @@ final class UserReader {
         this.model = model;
     }
 
-    QueryResult query(String text, int topK, MemFuseConfig config) {
+    QueryResult query(String text, int wanted, MemFuseConfig config) {
+        int topK = wanted == 0 ? config.buffer().query().maxSize() : wanted;
         long asOf = state.queries().version();
         return state.queries().find(text, topK)
                 .map(known -> new QueryResult(known.hits(), known.searched(), true)).orElseGet(() -> {

@@ -1,0 +1,137 @@
+package dev.memfuse.bootstrap;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import dev.memfuse.cli.LaunchOptions;
+import dev.memfuse.config.ConfigLoader;
+import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.FileProfiles;
+import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.MonitoringConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.ConsoleContext;
+import dev.memfuse.load.EngineLoadService;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.PerformanceMonitor;
+import dev.memfuse.metrics.Sampler;
+import dev.memfuse.store.server.DataDirectories;
+import dev.memfuse.store.server.ServerOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every service of the program, built once and in order, and closed in the opposite order: loads, engine, sampler.
+final class AppGraph implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final int DRAIN_SECONDS = 10;
+
+    private final Path dataFolder;
+    private final LiveTunables tunables;
+    private final ConfigProfiles profiles;
+    private final MetricsHub metrics;
+    private final PerformanceMonitor monitor;
+    private final Sampler sampler;
+    private final LocalEngineHost host;
+    private final EngineLoadService loads;
+    private boolean closed;
+
+    /// Builds everything and starts nothing but the sampler.
+    ///
+    /// @throws dev.memfuse.config.ConfigException when the configuration cannot be used
+    AppGraph(LaunchOptions options) {
+        dataFolder = dataFolder(options);
+        profiles = profiles(options);
+        MemFuseConfig config = configuration(options, profiles);
+        Clock clock = Clock.systemUTC();
+        tunables = new LiveTunables(config, clock);
+        metrics = new MetricsHub(clock);
+        monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
+        sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
+        tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
+        host = new LocalEngineHost(
+                options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder),
+                config.postgres().url(), tunables, metrics);
+        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+    }
+
+    private static Path dataFolder(LaunchOptions options) {
+        return options.dataDir().orElseGet(DataDirectories::standard).toAbsolutePath();
+    }
+
+    static ConfigProfiles profiles(LaunchOptions options) {
+        return new FileProfiles(dataFolder(options).resolve("profiles"));
+    }
+
+    private static MemFuseConfig configuration(LaunchOptions options, ConfigProfiles profiles) {
+        ConfigLoader loader = new ConfigLoader();
+        if (options.profile().isPresent()) {
+            loader = loader.over(profiles.load(options.profile().get()));
+        }
+        List<String> overrides = new ArrayList<>();
+        options.settings().forEach((key, value) -> overrides.add(key + "=" + value));
+        options.db().ifPresent(url -> overrides.add("postgres.url=" + url));
+        ConfigLoader complete = loader.withOverrides(overrides);
+        return options.config().map(complete::load).orElseGet(complete::load);
+    }
+
+    private static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
+        return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
+                thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
+    }
+
+    private static String words(Tunables.Change change) {
+        String keys = change.keys().stream().limit(3).map(Object::toString).collect(Collectors.joining(", "));
+        int more = change.keys().size() - 3;
+        return keys + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    LocalEngineHost host() {
+        return host;
+    }
+
+    LoadService loads() {
+        return loads;
+    }
+
+    Tunables tunables() {
+        return tunables;
+    }
+
+    ConsoleContext console() {
+        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), dataFolder);
+    }
+
+    /// Ends a running load, drains and stops the engine, stops the sampler. Blocks; closing twice is harmless.
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loads.current().ifPresent(AppGraph::end);
+        host.close();
+        sampler.close();
+    }
+
+    private static void end(LoadRun run) {
+        run.stop();
+        try {
+            run.result().orTimeout(DRAIN_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                LOG.warn("Load {}: did not end within {} s", run.number(), DRAIN_SECONDS);
+            }
+        }
+    }
+}

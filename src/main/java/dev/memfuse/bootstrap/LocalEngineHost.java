@@ -1,0 +1,192 @@
+package dev.memfuse.bootstrap;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.EngineHost;
+import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.store.DatabaseTarget;
+import dev.memfuse.store.server.Credentials;
+import dev.memfuse.store.server.EmbeddedServer;
+import dev.memfuse.store.server.PostgresProbe;
+import dev.memfuse.store.server.ServerOptions;
+import dev.memfuse.store.server.ServerStartException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hosts the engine in this process. Starts and stops happen one after the other on a thread of their own.
+final class LocalEngineHost implements EngineHost, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
+
+    private final ServerOptions serverOptions;
+    private final Tunables tunables;
+    private final MetricsHub metrics;
+    private final PostgresProbe probe;
+    private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile EngineState state = new EngineState.Starting("Starting", -1);
+    private volatile @Nullable EngineStack stack;
+    private volatile String url;
+    private boolean closed;
+
+    LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics) {
+        this.serverOptions = serverOptions;
+        this.url = url;
+        this.tunables = tunables;
+        this.metrics = metrics;
+        this.probe = new PostgresProbe(this::target, Credentials::fromEnvironment);
+    }
+
+    /// Starts the engine in the background.
+    void start() {
+        run(this::startStack);
+    }
+
+    private void run(Runnable work) {
+        Thread.ofPlatform().daemon().name("engine-start").start(() -> {
+            changing.lock();
+            try {
+                if (!closed) {
+                    work.run();
+                }
+            } finally {
+                changing.unlock();
+            }
+        });
+    }
+
+    private void startStack() {
+        try {
+            EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
+            stack = started;
+            metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
+            become(new EngineState.Ready(started.description()));
+        } catch (ServerStartException e) {
+            fail(e.problem(), e.advice(), e);
+        } catch (EngineException e) {
+            fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
+        } catch (RuntimeException e) {
+            fail("The engine did not start: " + e, "The log has the details.", e);
+        }
+    }
+
+    private void fail(String problem, String advice, Exception cause) {
+        LOG.debug("Engine: start failed", cause);
+        metrics.mark(EventMark.Kind.ENGINE, problem);
+        become(new EngineState.Failed(problem, advice));
+    }
+
+    private EngineStack startEmbedded() {
+        EmbeddedServer server = EmbeddedServer.start(serverOptions,
+                progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
+        String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
+        return EngineStack.start(Optional.of(server), server.target(),
+                "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place, tunables,
+                metrics, this::become);
+    }
+
+    private EngineStack startExternal(String address) {
+        become(new EngineState.Starting("Connecting to " + address, -1));
+        DatabaseReport report = probe.test(address);
+        if (!report.reachable()) {
+            throw new ServerStartException(report.summary(), "Correct the address on the Database page, or retry.");
+        }
+        DatabaseTarget target = Credentials.fromEnvironment().at(address);
+        return EngineStack.start(Optional.empty(), target, version(report) + " at " + address, tunables, metrics,
+                this::become);
+    }
+
+    private static String version(DatabaseReport report) {
+        return report.facts().stream()
+                .filter(fact -> fact.name().toLowerCase(java.util.Locale.ROOT).contains("version"))
+                .map(DatabaseReport.Fact::value).findFirst().orElse("PostgreSQL");
+    }
+
+    private void become(EngineState next) {
+        state = next;
+        listeners.forEach(listener -> listener.accept(next));
+    }
+
+    @Override
+    public EngineState state() {
+        return state;
+    }
+
+    @Override
+    public void onState(Consumer<EngineState> listener) {
+        listeners.add(listener);
+        listener.accept(state);
+    }
+
+    @Override
+    public Optional<MemoryEngine> engine() {
+        return Optional.ofNullable(stack).map(EngineStack::engine);
+    }
+
+    Optional<DatabaseTarget> target() {
+        return Optional.ofNullable(stack).map(EngineStack::target);
+    }
+
+    /// One line about the database in use, or empty.
+    String database() {
+        EngineStack now = stack;
+        return now == null ? "" : now.description();
+    }
+
+    PostgresProbe probe() {
+        return probe;
+    }
+
+    @Override
+    public void retry() {
+        run(() -> {
+            if (state instanceof EngineState.Failed) {
+                become(new EngineState.Starting("Starting again", -1));
+                startStack();
+            }
+        });
+    }
+
+    @Override
+    public void connect(String address) {
+        run(() -> {
+            become(new EngineState.Starting("Storing what is buffered", -1));
+            stopStack();
+            url = address.strip();
+            startStack();
+        });
+    }
+
+    private void stopStack() {
+        EngineStack running = stack;
+        stack = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /// Stops the engine: drains its buffers, closes pool and server. Blocks; closing twice is harmless.
+    @Override
+    public void close() {
+        changing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                stopStack();
+                become(new EngineState.Stopped());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.memfuse.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Settings change at random while a load runs; an outside ledger of acknowledged ids says what must be there.
+@Tag("db")
+class FlagFlipDbTest {
+    private static final List<String> FLIPS = List.of("buffer.bypass_mode=true", "buffer.bypass_mode=false",
+            "buffer.bypass_mode=true", "buffer.bypass_mode=false", "queries.consolidated=true",
+            "queries.consolidated=false", "postgres.manager=legacy", "postgres.manager=optimized",
+            "postgres.pool_size=2", "postgres.pool_size=8", "postgres.max_overflow=0", "postgres.max_overflow=12",
+            "layers.m1.enabled=true", "layers.m1.enabled=false", "layers.m2.enabled=true", "layers.m2.enabled=false",
+            "memory_service.parallel_enabled=true", "memory_service.parallel_enabled=false",
+            "buffer.hybrid_buffer.max_size=1", "buffer.hybrid_buffer.max_size=5", "buffer.round_buffer.max_size=1",
+            "buffer.round_buffer.max_size=5", "buffer.performance.max_flush_workers=1",
+            "buffer.performance.max_flush_workers=4", "buffer.performance.max_flush_queue_size=1",
+            "buffer.performance.max_flush_queue_size=100", "services.cache=false", "services.cache=true",
+            "buffer.hybrid_buffer.chunk_strategy=token_based", "buffer.hybrid_buffer.chunk_strategy=message");
+    private static final int WRITERS = 5;
+    private static final int FLIP_COUNT = 120;
+
+    @Test
+    void losesAndDoublesNothingWhileFlagsFlipUnderLoad() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start()) {
+            Map<SessionKey, List<UUID>> ledger = new ConcurrentHashMap<>();
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            AtomicBoolean stop = new AtomicBoolean();
+            CountDownLatch done = new CountDownLatch(WRITERS);
+            for (int i = 0; i < WRITERS; i++) {
+                SessionKey first = fixture.newSession("user-" + i);
+                SessionKey second = fixture.anotherSession(first);
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        write(fixture.engine(), List.of(first, second), ledger, stop);
+                    } catch (RuntimeException | AssertionError e) {
+                        failures.add(e);
+                    } finally {
+                        done.countDown();
+                    }
+                });
+            }
+
+            Random random = new Random(7);
+            for (int i = 0; i < FLIP_COUNT; i++) {
+                long before = acknowledged(ledger);
+                fixture.set(FLIPS.get(random.nextInt(FLIPS.size())));
+                EngineFixture.await("some messages between two flips",
+                        () -> acknowledged(ledger) >= before + 20 || !failures.isEmpty());
+            }
+            stop.set(true);
+            done.await();
+            fixture.engine().flush();
+
+            assertEquals(List.of(), failures);
+            ledger.forEach((session, ids) -> assertEquals(ids, storedIds(fixture.engine(), session),
+                    "ids of a session in the order of their acknowledgement"));
+            assertEquals(acknowledged(ledger), fixture.count("SELECT count(*) FROM messages"));
+        }
+    }
+
+    /// Each writer's messages are acknowledged one batch after the other, so their order is known.
+    private static void write(MemoryEngine engine, List<SessionKey> sessions, Map<SessionKey, List<UUID>> ledger,
+            AtomicBoolean stop) {
+        Random random = new Random(sessions.hashCode());
+        Set<UUID> mine = new HashSet<>();
+        while (!stop.get()) {
+            SessionKey session = sessions.get(random.nextInt(10) == 0 ? 1 : 0);
+            List<NewMessage> batch = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                batch.add(NewMessage.of(Role.USER, "I like message number " + mine.size() + "/" + i + " very much."));
+            }
+            AddResult result = engine.addBatch(session, batch);
+            mine.addAll(result.messageIds());
+            ledger.computeIfAbsent(session, _ -> new CopyOnWriteArrayList<>()).addAll(result.messageIds());
+            if (random.nextInt(8) == 0) {
+                List<Message> newest = engine.messages(session, 5, Order.NEWEST_FIRST);
+                assertEquals(result.messageIds().getLast(), newest.getFirst().id(),
+                        "a reader sees what was just acknowledged");
+            }
+        }
+    }
+
+    private static long acknowledged(Map<SessionKey, List<UUID>> ledger) {
+        return ledger.values().stream().mapToInt(List::size).sum();
+    }
+
+    private static List<UUID> storedIds(MemoryEngine engine, SessionKey session) {
+        return engine.messages(session, 10_000, Order.OLDEST_FIRST).stream().map(Message::id).toList();
+    }
+}
