@@ -1,0 +1,147 @@
+package dev.memfuse.load.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/// A chart of lines as SVG inside a figure with its title, legend and unit. All colours come from style classes.
+final class LineChart {
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 260;
+    private static final int LEFT = 58;
+    private static final int RIGHT = 14;
+    private static final int TOP = 22;
+    private static final int BOTTOM = 30;
+
+    private final String title;
+    private final String note;
+    private final Axis x;
+    private final Axis y;
+    private final StringBuilder legend = new StringBuilder();
+    private final StringBuilder back = new StringBuilder();
+    private final StringBuilder lines = new StringBuilder();
+    private final StringBuilder front = new StringBuilder();
+    private String unit = "";
+    private String xUnit = "s";
+    private List<Tick> xTicks;
+
+    /// A place on the horizontal axis with its label.
+    record Tick(double at, String label) {}
+
+    /// A point of a line.
+    record Spot(double x, double y) {}
+
+    LineChart(String title, String note, Axis x, Axis y) {
+        this.title = title;
+        this.note = note;
+        this.x = x;
+        this.y = y;
+        this.xTicks = x.ticks(12).stream().map(tick -> new Tick(tick, Numbers.plain(tick))).toList();
+    }
+
+    /// Names the units of both axes.
+    LineChart units(String vertical, String horizontal) {
+        unit = vertical;
+        xUnit = horizontal;
+        return this;
+    }
+
+    LineChart xTicks(List<Tick> ticks) {
+        xTicks = ticks;
+        return this;
+    }
+
+    /// Shades a part of the width and says why.
+    LineChart shade(double from, double to, String why) {
+        if (to > from) {
+            back.append("<rect class=\"shade\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>".formatted(px(from), TOP,
+                    Numbers.plain((x.place(to) - x.place(from)) * (WIDTH - LEFT - RIGHT)), HEIGHT - TOP - BOTTOM));
+            back.append("<text class=\"hint\" x=\"%s\" y=\"%d\">%s</text>".formatted(
+                    Numbers.plain(LEFT + 5 + x.place(from) * (WIDTH - LEFT - RIGHT)), TOP + 13, Html.escape(why)));
+        }
+        return this;
+    }
+
+    /// A vertical line with a number, which a list beside the charts explains.
+    LineChart mark(double at, int number, String text) {
+        front.append("<g class=\"mark\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(
+                Html.escape(text), px(at), px(at), TOP, HEIGHT - BOTTOM));
+        front.append("<circle cx=\"%s\" cy=\"%d\" r=\"8\"/><text x=\"%s\" y=\"%d\">%d</text></g>".formatted(px(at),
+                TOP - 10, px(at), TOP - 6, number));
+        return this;
+    }
+
+    /// A line; `style` is a class of the style sheet such as `c1`, with `area` to fill below it.
+    LineChart line(String name, String style, List<Spot> spots) {
+        legend.append("<span class=\"key %s\">%s</span>".formatted(style, Html.escape(name)));
+        return continueLine(style, spots);
+    }
+
+    /// A line without an entry in the legend.
+    LineChart continueLine(String style, List<Spot> spots) {
+        if (spots.isEmpty()) {
+            return this;
+        }
+        List<String> path = new ArrayList<>();
+        for (Spot spot : spots) {
+            path.add(px(spot.x()) + " " + py(spot.y()));
+        }
+        String points = String.join(" L", path);
+        if (style.contains("area")) {
+            lines.append("<path class=\"fill %s\" d=\"M%s %d L%s L%s %d Z\"/>".formatted(style,
+                    px(spots.getFirst().x()), HEIGHT - BOTTOM, points, px(spots.getLast().x()), HEIGHT - BOTTOM));
+        }
+        lines.append("<path class=\"line %s\" d=\"M%s\"/>".formatted(style, points));
+        return this;
+    }
+
+    /// Values to read under the pointer, one band for each spot.
+    LineChart hover(List<Spot> spots, DoubleFunction<String> text) {
+        for (int i = 0; i < spots.size(); i++) {
+            double from = i == 0 ? x.from() : (spots.get(i - 1).x() + spots.get(i).x()) / 2;
+            double to = i == spots.size() - 1 ? x.to() : (spots.get(i).x() + spots.get(i + 1).x()) / 2;
+            front.append(
+                    "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
+                            .formatted(px(from), TOP,
+                                    Numbers.plain(
+                                            Math.max(0, x.place(to) - x.place(from)) * (WIDTH - LEFT - RIGHT)),
+                                    HEIGHT - TOP - BOTTOM, Html.escape(text.apply(i))));
+        }
+        return this;
+    }
+
+    String render() {
+        StringBuilder svg = new StringBuilder();
+        svg.append("<figure><figcaption><h3>%s</h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
+                .formatted(Html.escape(title), Html.escape(note), legend));
+        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT,
+                Html.escape(title)));
+        svg.append(back);
+        for (double tick : y.ticks(5)) {
+            svg.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>".formatted(LEFT, WIDTH - RIGHT,
+                    py(tick), py(tick)));
+            svg.append("<text class=\"tick y\" x=\"%d\" y=\"%s\">%s</text>".formatted(LEFT - 8,
+                    Numbers.plain(Double.parseDouble(py(tick)) + 4), Numbers.plain(tick)));
+        }
+        for (Tick tick : xTicks) {
+            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(px(tick.at()),
+                    px(tick.at()), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 4));
+            svg.append("<text class=\"tick x\" x=\"%s\" y=\"%d\">%s</text>".formatted(px(tick.at()),
+                    HEIGHT - BOTTOM + 17, Html.escape(tick.label())));
+        }
+        svg.append("<text class=\"unit y\" x=\"%d\" y=\"%d\">%s</text>".formatted(LEFT - 8, TOP - 8,
+                Html.escape(unit)));
+        svg.append("<text class=\"unit\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>".formatted(WIDTH - RIGHT,
+                HEIGHT - 1, Html.escape(xUnit)));
+        svg.append(lines).append(front).append("</svg></figure>");
+        return svg.toString();
+    }
+
+    private String px(double value) {
+        return Numbers.plain(Math.round((LEFT + x.place(value) * (WIDTH - LEFT - RIGHT)) * 10) / 10.0);
+    }
+
+    private String py(double value) {
+        return Numbers.plain(Math.round((TOP + (1 - y.place(value)) * (HEIGHT - TOP - BOTTOM)) * 10) / 10.0);
+    }
+}

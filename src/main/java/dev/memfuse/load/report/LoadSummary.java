@@ -1,0 +1,115 @@
+package dev.memfuse.load.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadResult.ArrivalResult;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.load.LoadResult.PoolResult;
+
+/// A result as lines for the terminal, in plain characters.
+public final class LoadSummary {
+    private static final double SHOWN_STAGE_MS = 0.0005;
+
+    private LoadSummary() {}
+
+    /// All lines of a result.
+    public static List<String> lines(LoadReport report) {
+        LoadResult result = report.result();
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(report));
+        lines.add("");
+        lines.addAll(operations(result));
+        lines.add("");
+        lines.addAll(facts(result));
+        if (!result.changes().isEmpty()) {
+            lines.add("");
+            lines.add("Changes while measuring:");
+            result.changes().forEach(change -> lines.add("  " + change.replace("→", "->")));
+        }
+        lines.add("");
+        lines.add("Notes:");
+        result.warnings().forEach(warning -> lines.add("  - " + warning));
+        return lines;
+    }
+
+    /// One line: the model, its target, and how long was measured.
+    static String headline(LoadReport report) {
+        ArrivalResult arrival = report.result().arrival();
+        boolean open = arrival.model().equals("open");
+        return "%s, %s users, %s s measured after %s s of warm-up".formatted(
+                open
+                        ? "Open model, Poisson arrivals at %s/s".formatted(Numbers.value(arrival.target()))
+                        : "Closed model, concurrency %s".formatted(Numbers.value(arrival.target())),
+                Numbers.count(report.workload().users()), Numbers.value(report.result().seconds()),
+                Numbers.value(report.workload().warmup().toMillis() / 1000.0));
+    }
+
+    private static List<String> operations(LoadResult result) {
+        TextTable table = new TextTable().row("latency in ms", "count", "errors", "ops/s", "mean", "p50", "p90", "p95",
+                "p99", "p99.9", "max");
+        for (Map.Entry<String, OperationResult> entry : result.operations().entrySet()) {
+            OperationResult operation = entry.getValue();
+            table.row(row(entry.getKey(), operation, operation.latencyMs()));
+            if (result.arrival().model().equals("open")) {
+                Percentiles service = operation.serviceMs();
+                table.row("  service", "", "", "", Numbers.value(service.mean()),
+                        percentile(operation.count(), 50, service.p50()),
+                        percentile(operation.count(), 90, service.p90()),
+                        percentile(operation.count(), 95, service.p95()),
+                        percentile(operation.count(), 99, service.p99()),
+                        percentile(operation.count(), 99.9, service.p999()), Numbers.value(service.max()));
+            }
+        }
+        return table.lines();
+    }
+
+    private static String[] row(String name, OperationResult operation, Percentiles latency) {
+        long count = operation.count();
+        return new String[]{name, Numbers.count(count), Numbers.count(operation.errors()),
+                Numbers.value(operation.throughputPerS()), Numbers.value(latency.mean()),
+                percentile(count, 50, latency.p50()), percentile(count, 90, latency.p90()),
+                percentile(count, 95, latency.p95()), percentile(count, 99, latency.p99()),
+                percentile(count, 99.9, latency.p999()), Numbers.value(latency.max())};
+    }
+
+    /// A percentile, marked with `~` when few samples lie above it.
+    private static String percentile(long count, double percentile, double ms) {
+        return (LoadResult.rough(count, percentile) ? "~" : "") + Numbers.value(ms);
+    }
+
+    private static List<String> facts(LoadResult result) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder stages = new StringBuilder();
+        result.stagesMs().forEach((stage, ms) -> {
+            if (ms >= SHOWN_STAGE_MS) {
+                stages.append(stages.isEmpty() ? "" : ", ").append(stage).append(' ').append(Numbers.value(ms));
+            }
+        });
+        lines.add("Stages, mean ms per operation: " + (stages.isEmpty() ? "none measured" : stages));
+        PoolResult pool = result.pool();
+        lines.add("Pool: %s of %s connections at most, %s on average, %s waiting at most, %s timeouts".formatted(
+                Numbers.count(pool.activeMax()), Numbers.count(pool.limit()), Numbers.value(pool.activeMean()),
+                Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts())));
+        lines.add("Wait for a connection, ms: p50 %s, p99 %s, max %s".formatted(Numbers.value(pool.acquireMs().p50()),
+                Numbers.value(pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
+        ArrivalResult arrival = result.arrival();
+        lines.add("Arrivals: %s due, %s started, %s dropped; started late by p99 %s ms, max %s ms".formatted(
+                Numbers.count(arrival.scheduled()), Numbers.count(arrival.started()), Numbers.count(arrival.dropped()),
+                Numbers.value(arrival.lagMs().p99()), Numbers.value(arrival.lagMs().max())));
+        return lines;
+    }
+
+    /// Thresholds with what was measured, aligned.
+    public static List<String> thresholds(List<Threshold.Outcome> outcomes) {
+        TextTable table = new TextTable();
+        for (Threshold.Outcome outcome : outcomes) {
+            table.row(outcome.kept() ? "kept" : "MISSED", outcome.threshold().text(),
+                    Double.isNaN(outcome.value()) ? "nothing measured" : Numbers.value(outcome.value()));
+        }
+        return table.lines();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.memfuse.load.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A table of plain characters: the first column to the left, the others to the right.
+public final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<String[]> rows = new ArrayList<>();
+
+    /// Adds a row; missing cells are empty.
+    public TextTable row(String... cells) {
+        rows.add(cells.clone());
+        return this;
+    }
+
+    /// The lines, without spaces at their ends.
+    public List<String> lines() {
+        int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
+        int[] widths = new int[columns];
+        for (String[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(String[] row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.length; i++) {
+            String padding = " ".repeat(widths[i] - row[i].length());
+            line.append(i == 0 ? row[i] + padding : GAP + padding + row[i]);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.memfuse.load.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.report.LineChart.Spot;
+import dev.memfuse.metrics.EventMark;
+
+/// The charts over time of a report: throughput, latency, pool.
+final class TimeCharts {
+    private static final int MAX_HOVERS = 600;
+
+    private final List<Point> points;
+    private final List<EventMark> marks;
+    private final Axis time;
+
+    TimeCharts(LoadReport report) {
+        this.points = report.recording().timeline();
+        this.marks = report.recording().marks();
+        this.time = Axis.exact(0, points.isEmpty() ? 1 : points.getLast().seconds());
+    }
+
+    String render() {
+        return throughput() + latency() + pool() + markList();
+    }
+
+    private String throughput() {
+        LineChart chart = chart("Throughput", "Successful operations per second of measured time.",
+                Axis.fromZero(max(Point::throughput)), "ops/s")
+                .line("operations", "c1 area", spots(Point::throughput));
+        if (max(Point::errors) > 0) {
+            chart.line("errors", "bad", spots(Point::errors));
+        }
+        if (max(Point::dropped) > 0) {
+            chart.line("dropped", "c2 dash", spots(Point::dropped));
+        }
+        return hover(chart, point -> "%s ops/s, %s errors/s, %s dropped/s".formatted(
+                Numbers.value(point.throughput()), Numbers.value(point.errors()), Numbers.value(point.dropped())));
+    }
+
+    private String latency() {
+        LineChart chart = chart("Latency", "Percentiles of each second, all operations together.",
+                Axis.fromZero(max(Point::p99)), "ms").line("p50", "c1", spots(Point::p50))
+                .line("p95", "c2", spots(Point::p95)).line("p99", "c3", spots(Point::p99));
+        return hover(chart, point -> "p50 %s ms, p95 %s ms, p99 %s ms, max %s ms".formatted(
+                Numbers.value(point.p50()), Numbers.value(point.p95()), Numbers.value(point.p99()),
+                Numbers.value(point.max())));
+    }
+
+    private String pool() {
+        LineChart chart = chart("Connection pool",
+                "In use: mean of the samples of each second. Waiting: most threads at one sample.",
+                Axis.fromZero(Math.max(max(Point::poolLimit), max(Point::poolWaiting))), "connections")
+                .line("in use", "c1 area", spots(Point::poolActive))
+                .line("waiting", "c3", spots(Point::poolWaiting)).line("limit", "quiet dash", spots(Point::poolLimit));
+        return hover(chart, point -> "%s in use, %d waiting, limit %d".formatted(Numbers.value(point.poolActive()),
+                point.poolWaiting(), point.poolLimit()));
+    }
+
+    private LineChart chart(String title, String note, Axis y, String unit) {
+        LineChart chart = new LineChart(title, note, time, y).units(unit, "seconds since the start");
+        chart.shade(0, points.stream().filter(Point::warmup).mapToDouble(Point::seconds).max().orElse(0), "warm-up");
+        for (int i = 0; i < marks.size(); i++) {
+            chart.mark(secondsOf(marks.get(i)), i + 1, marks.get(i).text());
+        }
+        return chart;
+    }
+
+    private double secondsOf(EventMark mark) {
+        if (points.isEmpty()) {
+            return 0;
+        }
+        Instant zero = points.getFirst().at().minusNanos(Math.round(points.getFirst().seconds() * 1e9));
+        return Duration.between(zero, mark.at()).toMillis() / 1000.0;
+    }
+
+    private double max(ToDoubleFunction<Point> value) {
+        return points.stream().mapToDouble(value).max().orElse(0);
+    }
+
+    private List<Spot> spots(ToDoubleFunction<Point> value) {
+        List<Spot> spots = new ArrayList<>();
+        for (Point point : points) {
+            spots.add(new Spot(point.seconds(), value.applyAsDouble(point)));
+        }
+        return spots;
+    }
+
+    private String hover(LineChart chart, java.util.function.Function<Point, String> text) {
+        if (points.size() <= MAX_HOVERS) {
+            chart.hover(spots(Point::seconds), i -> {
+                Point point = points.get((int) i);
+                return "%s s%s: %s".formatted(Numbers.plain(Math.round(point.seconds() * 10) / 10.0),
+                        point.warmup() ? " (warm-up)" : "", text.apply(point));
+            });
+        }
+        return chart.render();
+    }
+
+    private String markList() {
+        if (marks.isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<ol class=\"marks\">");
+        for (EventMark mark : marks) {
+            html.append("<li><b>%s s</b> %s</li>".formatted(
+                    Numbers.plain(Math.round(secondsOf(mark) * 10) / 10.0), Html.escape(mark.text())));
+        }
+        return html.append("</ol>").toString();
+    }
+}
