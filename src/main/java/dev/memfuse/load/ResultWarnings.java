@@ -39,16 +39,19 @@ final class ResultWarnings {
             return;
         }
         if (arrival.dropped() > 0) {
-            add(String.format(Locale.ROOT, "%,d of %,d arrivals were dropped because the limit of operations in flight was reached; the percentiles cover only those that started.",
+            add(String.format(Locale.ROOT,
+                    "%,d of %,d arrivals were dropped because the limit of operations in flight was reached; the percentiles cover only those that started.",
                     arrival.dropped(), arrival.scheduled()));
         }
         double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
         if (achieved < ACHIEVED) {
-            add(String.format(Locale.ROOT, "Void as a measurement at this rate: only %.1f %% of the offered load was achieved (99 %% are needed).",
+            add(String.format(Locale.ROOT,
+                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved (99 %% are needed).",
                     achieved * 100));
         }
         if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
-            add(String.format(Locale.ROOT, "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine.",
+            add(String.format(Locale.ROOT,
+                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine.",
                     arrival.lagMs().p99(), latency.p99()));
         }
     }
@@ -63,7 +66,8 @@ final class ResultWarnings {
                 }
             }
             if (!rough.isEmpty()) {
-                add(String.format(Locale.ROOT, "%s: few samples (%,d): fewer than 100 lie above %s, so take %s as rough.", name,
+                add(String.format(Locale.ROOT,
+                        "%s: few samples (%,d): fewer than 100 lie above %s, so take %s as rough.", name,
                         operation.count(), String.join(", ", rough), rough.size() == 1 ? "it" : "them"));
             }
         });
@@ -80,7 +84,8 @@ final class ResultWarnings {
         double second = mean(measured.subList(measured.size() - measured.size() / 2, measured.size()), open);
         double larger = Math.max(first, second);
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
-            add(String.format(Locale.ROOT, "Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.",
+            add(String.format(Locale.ROOT,
+                    "Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.",
                     open ? "median latency" : "throughput", (second / first - 1) * 100));
         }
     }
@@ -92,7 +97,8 @@ final class ResultWarnings {
     /// Operations that were still under way when the drain ended.
     void checkDrained(int unfinished, Duration limit) {
         if (unfinished > 0) {
-            add(String.format(Locale.ROOT, "%,d operations did not end within %d s after the last arrival and are missing from all figures.",
+            add(String.format(Locale.ROOT,
+                    "%,d operations did not end within %d s after the last arrival and are missing from all figures.",
                     unfinished, limit.toSeconds()));
         }
     }
@@ -100,7 +106,8 @@ final class ResultWarnings {
     /// Adds that found every user busy.
     void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
-            add(String.format(Locale.ROOT, "%,d adds waited because every user was busy adding (a user's adds never overlap): more users would let more of them run at once.",
+            add(String.format(Locale.ROOT,
+                    "%,d adds waited because every user was busy adding (a user's adds never overlap): more users would let more of them run at once.",
                     waits));
         }
     }
@@ -108,7 +115,8 @@ final class ResultWarnings {
     /// Pauses of the whole process.
     void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
-            add(String.format(Locale.ROOT, "The process stood still for up to %.1f ms (collector, machine or a busy processor); the highest percentiles include that.",
+            add(String.format(Locale.ROOT,
+                    "The process stood still for up to %.1f ms (collector, machine or a busy processor); the highest percentiles include that.",
                     maxMs));
         }
     }

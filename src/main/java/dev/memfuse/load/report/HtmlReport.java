@@ -50,24 +50,24 @@ public final class HtmlReport {
 
     private String page() {
         return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>MemFuse load report</title>
-                <style>
-                %s
-                </style>
-                </head>
-                <body>
-                <main>
-                %s
-                </main>
-                </body>
-                </html>
-                """.formatted(styles(), header() + tiles() + thresholds() + operations() + notes()
+               <!DOCTYPE html>
+               <html lang="en">
+               <head>
+               <meta charset="utf-8">
+               <meta name="viewport" content="width=device-width, initial-scale=1">
+               <meta name="color-scheme" content="light dark">
+               <title>MemFuse load report</title>
+               <style>
+               %s
+               </style>
+               </head>
+               <body>
+               <main>
+               %s
+               </main>
+               </body>
+               </html>
+               """.formatted(styles(), header() + tiles() + thresholds() + operations() + notes()
                 + "<h2>Over time</h2>" + new TimeCharts(report).render() + "<h2>Shape</h2>"
                 + new ShapeCharts(report.recording()).render() + settings());
     }
@@ -96,7 +96,8 @@ public final class HtmlReport {
         StringBuilder html = new StringBuilder("<div class=\"tiles\">");
         html.append(tile("Throughput", Numbers.value(throughput), "ops/s", ""));
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
-                Numbers.value(operation.latencyMs().p99()), "ms", LoadResult.rough(operation.count(), 99) ? "rough" : "")));
+                Numbers.value(operation.latencyMs().p99()), "ms",
+                LoadResult.rough(operation.count(), 99) ? "rough" : "")));
         html.append(tile("Connections in use", Numbers.count(result.pool().activeMax()),
                 "of " + result.pool().limit(), ""));
         html.append(tile("Errors", Numbers.count(errors), "", errors > 0 ? "bad" : ""));
@@ -125,7 +126,8 @@ public final class HtmlReport {
     }
 
     private String operations() {
-        StringBuilder html = new StringBuilder("""
+        StringBuilder html = new StringBuilder(
+                """
                 <h2>Operations</h2>
                 <div class="wide"><table class="numbers"><thead><tr><th>operation</th><th>count</th><th>errors</th>
                 <th>ops/s</th><th></th><th>mean</th><th>p50</th><th>p90</th><th>p95</th><th>p99</th><th>p99.9</th>
@@ -140,12 +142,14 @@ public final class HtmlReport {
             html.append("<tr class=\"second\">")
                     .append(percentiles("service", operation.count(), operation.serviceMs())).append("</tr>");
         });
-        return html.append("""
-                </tbody></table></div>
-                <p class="quiet">Milliseconds, successful operations only. Latency counts from the instant an operation
-                was due, service time from the instant it began: under overload the first grows and the second may not.
-                Grey figures rest on fewer than 100 samples above them.</p>
-                """).toString();
+        return html
+                .append("""
+                        </tbody></table></div>
+                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the instant an operation
+                        was due, service time from the instant it began: under overload the first grows and the second may not.
+                        Grey figures rest on fewer than 100 samples above them.</p>
+                        """)
+                .toString();
     }
 
     private static String percentiles(String kind, long count, Percentiles ms) {

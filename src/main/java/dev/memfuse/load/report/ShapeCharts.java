@@ -39,7 +39,8 @@ final class ShapeCharts {
                 all.stream().mapToDouble(SpectrumPoint::ms).max().orElse(1));
         LineChart chart = new LineChart("Latency spectrum",
                 "Latency at ever higher percentiles; both axes logarithmic. Dashed: fewer than 100 samples lie above.",
-                x, y).units("ms", "percentile").xTicks(PERCENTILES.stream().filter(tick -> tick.at() <= x.to()).toList());
+                x, y).units("ms", "percentile")
+                .xTicks(PERCENTILES.stream().filter(tick -> tick.at() <= x.to()).toList());
         int colour = 1;
         for (Map.Entry<String, List<SpectrumPoint>> entry : recording.spectrum().entrySet()) {
             lines(chart, entry.getKey(), "c" + colour++, entry.getValue(), x);
