@@ -16,7 +16,7 @@ import javafx.scene.shape.SVGPath;
 final class ChartLegend {
     private static final int LONGEST_UNIT = 5;
     private static final double SWATCH_WIDTH = 18;
-    private static final double SWATCH_HEIGHT = 10;
+    private static final double SWATCH_HEIGHT = 12;
 
     private final FlowPane view = new FlowPane();
     private final List<HBox> items = new ArrayList<>();
@@ -55,7 +55,11 @@ final class ChartLegend {
         if (spec.kind() == ChartSpec.Kind.STACK) {
             Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
             area.getStyleClass().add("series-fill");
-            swatch.getChildren().add(area);
+            SVGPath shape = SeriesShape.of(series).node(3);
+            shape.setLayoutX(SWATCH_HEIGHT / 2);
+            shape.setLayoutY(SWATCH_HEIGHT / 2);
+            shape.getStyleClass().add("series-shape");
+            swatch.getChildren().addAll(area, shape);
             return swatch;
         }
         Line line = new Line(0, SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT / 2);

@@ -56,6 +56,20 @@ final class Polyline {
         return ys;
     }
 
+    /// Height of the line at `at`; `NaN` beyond its ends and in a gap.
+    double heightAt(double at) {
+        int right = Arrays.binarySearch(xs, 0, size, at);
+        if (right >= 0) {
+            return ys[right];
+        }
+        right = -right - 1;
+        if (right == 0 || right == size) {
+            return Double.NaN;
+        }
+        double share = (at - xs[right - 1]) / (xs[right] - xs[right - 1]);
+        return ys[right - 1] + share * (ys[right] - ys[right - 1]);
+    }
+
     /// The largest height, or `NaN` when there is no point.
     double highest() {
         double highest = Double.NaN;

@@ -3,6 +3,7 @@ package dev.memfuse.console.chart;
 import java.util.Arrays;
 
 import javafx.scene.canvas.GraphicsContext;
+import org.jspecify.annotations.Nullable;
 
 import io.fair_acc.chartfx.renderer.spi.AbstractRendererXY;
 import io.fair_acc.chartfx.ui.css.DataSetNode;
@@ -14,6 +15,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double SHAPE_DISTANCE = 96;
     private static final double SHAPE_RADIUS = 3;
     private static final double EDGE = 6;
+    private static final double ROOM_FOR_SHAPE = 11;
     private static final double LONELY_RADIUS = 1.5;
 
     private final ChartSpec.Kind kind;
@@ -47,10 +49,16 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
                 from = i + 1;
             }
         }
-        if (kind == ChartSpec.Kind.LINES) {
-            drawShapes(context, line, SeriesShape.of(style.getLocalIndex()));
-        }
+        int series = style.getLocalIndex();
+        boolean stacked = kind == ChartSpec.Kind.STACK;
+        // Shapes on areas have the colour of the ground, which the style sheet gives as marker colour.
+        context.setFill(stacked ? style.getMarkerColor() : style.getLineColor());
+        drawShapes(context, line, stacked && series > 0 ? lineOf(series - 1) : null, series);
         context.restore();
+    }
+
+    private Polyline lineOf(int series) {
+        return ((LineDataSet) getDatasets().get(series)).line();
     }
 
     private void toScreen(Polyline line) {
@@ -90,23 +98,19 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     }
 
     /// Shapes stand at fixed times, so they move with the line instead of jumping along it.
-    private void drawShapes(GraphicsContext context, Polyline line, SeriesShape shape) {
+    private void drawShapes(GraphicsContext context, Polyline line, @Nullable Polyline below, int series) {
+        SeriesShape shape = SeriesShape.of(series);
         double step = stepOfShapes();
         double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
-        double due = Math.ceil((xMin + margin) / step) * step;
-        for (int i = 1; i < line.size() && due <= xMax - margin; i++) {
-            if (line.x(i) < due) {
-                continue;
+        for (double at = Math.ceil((xMin + margin) / step) * step; at <= xMax - margin; at += step) {
+            double y = yAxis.getDisplayPosition(line.heightAt(at));
+            if (kind == ChartSpec.Kind.STACK) {
+                double bottom = yAxis.getDisplayPosition(below == null ? yAxis.getMin() : below.heightAt(at));
+                y = bottom - y >= ROOM_FOR_SHAPE ? (y + bottom) / 2 : Double.NaN;
             }
-            if (!Double.isNaN(line.y(i)) && !Double.isNaN(line.y(i - 1))) {
-                double share = (due - line.x(i - 1)) / (line.x(i) - line.x(i - 1));
-                double x = xs[i - 1] + share * (xs[i] - xs[i - 1]);
-                double y = ys[i - 1] + share * (ys[i] - ys[i - 1]);
-                if (share >= 0 && share <= 1) {
-                    shape.fill(context, x, y, SHAPE_RADIUS);
-                }
+            if (!Double.isNaN(y)) {
+                shape.fill(context, xAxis.getDisplayPosition(at), y, SHAPE_RADIUS);
             }
-            due = Math.max(due + step, Math.ceil(line.x(i) / step) * step);
         }
     }
 

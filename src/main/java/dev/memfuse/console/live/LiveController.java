@@ -22,8 +22,10 @@ import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.console.fx.Icons;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.Operation;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
@@ -34,6 +36,8 @@ public final class LiveController {
     private VBox root;
     @FXML
     private ToggleButton pause;
+    @FXML
+    private FontIcon pauseIcon;
     @FXML
     private ToggleGroup lengths;
     @FXML
@@ -129,6 +133,7 @@ public final class LiveController {
         });
         resetZoom.disableProperty().bind(model.window().followingProperty());
         pause.textProperty().bind(model.pausedProperty().map(paused -> paused ? "Resume" : "Pause"));
+        model.pausedProperty().addListener((_, _, paused) -> pauseIcon.setIconLiteral(paused ? Icons.RUN : Icons.PAUSE));
     }
 
     private static Duration minutes(Toggle toggle) {
@@ -145,6 +150,9 @@ public final class LiveController {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
         model.draw();
+        if (!model.window().following() && model.showsNewest()) {
+            charts.forEach(LiveChart::redraw);
+        }
     }
 
     /// Draws again although nothing arrived, for a page that was just shown.
@@ -171,6 +179,7 @@ public final class LiveController {
     @FXML
     void onPause() {
         model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
+        drawAgain();
     }
 
     @FXML

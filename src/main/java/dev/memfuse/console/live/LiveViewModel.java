@@ -27,6 +27,7 @@ public final class LiveViewModel {
     /// How much time is shown at first.
     static final Duration FIRST_LENGTH = Duration.ofMinutes(2);
     /// Four drawings per second: more would cost a processor without showing more.
+    private static final long EDGE_MILLIS = 1_000;
     private static final long DRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(240);
 
     private final MetricsHub hub;
@@ -38,7 +39,7 @@ public final class LiveViewModel {
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
-    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost", "");
+    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost", "This page costs: being measured");
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
@@ -98,6 +99,11 @@ public final class LiveViewModel {
         if (last != null) {
             window.newest(last.at().toEpochMilli());
         }
+    }
+
+    /// Whether the window, though the user moved it, reaches the newest sample.
+    boolean showsNewest() {
+        return last != null && window.span().to() >= last.at().toEpochMilli() - EDGE_MILLIS;
     }
 
     /// Stops or resumes the view. Measuring goes on, and resuming shows what was missed.

@@ -3,11 +3,16 @@ package dev.memfuse.console.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -44,10 +49,17 @@ class LivePageViewTest {
                            """)
     void looksAsInThePictures(Themes.Choice theme, int width, int height) throws Exception {
         MetricsHub hub = LiveHistory.hub(END);
-        new LiveHistory().publish(hub, END, 110);
+        new LiveHistory().publish(hub, END, width == 1000 ? 590 : 110);
         LivePage page = page(hub);
         Stage stage = show(page, theme, width, height);
-        OnFx.run(page::onShown);
+        OnFx.run(() -> {
+            page.onShown();
+            // The narrow pictures show the other scale and the longest window.
+            if (width == 1000) {
+                ((ToggleButton) page.view().lookup("#logarithmic")).fire();
+                ((ToggleButton) page.view().lookup("#length10")).fire();
+            }
+        });
         Frames.await(stage.getScene(), 4);
         OnFx.run(() -> pointAt(page.view().lookup("#plot-latency"), 0.72));
         Frames.await(stage.getScene(), 2);
@@ -115,9 +127,55 @@ class LivePageViewTest {
         OnFx.run(stage::close);
     }
 
+    @Test
+    void pagesThatWereShownAndHiddenCanBeCollected() {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 20);
+        List<WeakReference<LivePage>> pages = new ArrayList<>();
+        Stage stage = OnFx.get(() -> {
+            Stage created = new Stage();
+            created.setScene(new Scene(new Pane(), 900, 600));
+            new Themes(created.getScene(), Themes.Choice.LIGHT).close();
+            created.show();
+            return created;
+        });
+
+        for (int i = 0; i < 20; i++) {
+            pages.add(OnFx.get(() -> {
+                LivePage page = new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC));
+                page.view().resize(900, 600);
+                ((Pane) stage.getScene().getRoot()).getChildren().setAll(page.view());
+                page.onShown();
+                stage.setUserData(page);
+                return new WeakReference<>(page);
+            }));
+            Frames.await(stage.getScene(), 2);
+            OnFx.run(() -> {
+                ((LivePage) stage.getUserData()).onHidden();
+                stage.setUserData(null);
+                ((Pane) stage.getScene().getRoot()).getChildren().clear();
+            });
+        }
+        Frames.await(stage.getScene(), 2);
+
+        assertEquals(0, remaining(pages));
+        OnFx.run(stage::close);
+    }
+
+    private static long remaining(List<WeakReference<LivePage>> pages) {
+        long begun = System.nanoTime();
+        long remaining = pages.size();
+        while (remaining > 0 && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(30)) {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            remaining = pages.stream().filter(reference -> reference.get() != null).count();
+        }
+        return remaining;
+    }
+
     private static void pointAt(Node canvas, double share) {
-        double x = canvas.getLayoutBounds().getWidth() * share;
-        canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, x, 20, x, 20, MouseButton.NONE, 0, false, false, false,
+        var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() * share, 20);
+        canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.NONE, 0, false, false, false,
                 false, false, false, false, false, false, false, null));
     }
 
