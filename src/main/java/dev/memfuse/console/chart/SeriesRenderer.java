@@ -3,11 +3,11 @@ package dev.memfuse.console.chart;
 import java.util.Arrays;
 
 import javafx.scene.canvas.GraphicsContext;
-import org.jspecify.annotations.Nullable;
 
 import io.fair_acc.chartfx.renderer.spi.AbstractRendererXY;
 import io.fair_acc.chartfx.ui.css.DataSetNode;
 import io.fair_acc.dataset.DataSet;
+import org.jspecify.annotations.Nullable;
 
 /// Draws [LineDataSet]s as lines or as areas on top of each other, with a few shapes along each so that colour is not
 /// the only way to tell them apart. Draws nothing else, which is what makes it cheap.

@@ -133,7 +133,8 @@ public final class LiveController {
         });
         resetZoom.disableProperty().bind(model.window().followingProperty());
         pause.textProperty().bind(model.pausedProperty().map(paused -> paused ? "Resume" : "Pause"));
-        model.pausedProperty().addListener((_, _, paused) -> pauseIcon.setIconLiteral(paused ? Icons.RUN : Icons.PAUSE));
+        model.pausedProperty()
+                .addListener((_, _, paused) -> pauseIcon.setIconLiteral(paused ? Icons.RUN : Icons.PAUSE));
     }
 
     private static Duration minutes(Toggle toggle) {

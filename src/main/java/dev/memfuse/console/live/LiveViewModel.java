@@ -39,7 +39,8 @@ public final class LiveViewModel {
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
-    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost", "This page costs: being measured");
+    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
+            "This page costs: being measured");
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;

@@ -175,7 +175,8 @@ class LivePageViewTest {
 
     private static void pointAt(Node canvas, double share) {
         var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() * share, 20);
-        canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.NONE, 0, false, false, false,
+        canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(),
+                MouseButton.NONE, 0, false, false, false,
                 false, false, false, false, false, false, false, null));
     }
 
