@@ -1,15 +1,15 @@
 package dev.memfuse.console.fx;
 
-/// The Ikonli literals in use, all from Material 2 Outlined. A test resolves each.
+/// The Ikonli literals in use, from Material 2: outlined, and filled where the outline of a small shape would look hollow. A test resolves each.
 public final class Icons {
     public static final String LIVE = "mdomz-show_chart";
     public static final String LOAD = "mdomz-speed";
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
 
-    public static final String RUN = "mdomz-play_arrow";
-    public static final String STOP = "mdomz-stop";
-    public static final String PAUSE = "mdomz-pause";
+    public static final String RUN = "mdmz-play_arrow";
+    public static final String STOP = "mdmz-stop";
+    public static final String PAUSE = "mdmz-pause";
     public static final String UNDO = "mdomz-undo";
     public static final String SAVE = "mdomz-save";
     public static final String SEARCH = "mdomz-search";

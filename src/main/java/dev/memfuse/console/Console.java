@@ -1,0 +1,201 @@
+package dev.memfuse.console;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javafx.animation.PauseTransition;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.database.DatabasePage;
+import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.fx.ErrorPresenter;
+import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.FxTaskRunner;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
+import dev.memfuse.console.fx.FxmlView;
+import dev.memfuse.console.fx.FxmlViews;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.live.LivePage;
+import dev.memfuse.console.load.LoadPage;
+import dev.memfuse.console.shell.ErrorDialog;
+import dev.memfuse.console.shell.HelpController;
+import dev.memfuse.console.shell.Notices;
+import dev.memfuse.console.shell.PageSwitch;
+import dev.memfuse.console.shell.ShellController;
+import dev.memfuse.console.shell.ShellViewModel;
+import dev.memfuse.console.shell.Shortcuts;
+import dev.memfuse.console.shell.StatusBarController;
+import dev.memfuse.console.shell.StatusViewModel;
+import dev.memfuse.console.shell.WindowState;
+import dev.memfuse.console.shell.WindowStateFile;
+
+/// The window. Shows itself on a stage, follows the engine from any state on, and remembers its size, page and theme.
+///
+/// Opened, used and closed on the FX thread. Closing it closes what it started and nothing of its context.
+public final class Console implements AutoCloseable {
+    private static final Duration STATUS_RHYTHM = Duration.ofMillis(250);
+    private static final double SMALLEST_WIDTH = 720;
+    private static final double SMALLEST_HEIGHT = 520;
+    private static final javafx.util.Duration SAVE_AFTER = javafx.util.Duration.millis(500);
+
+    private final Stage stage;
+    private final ErrorPresenter errors = new ErrorPresenter(FxThread.EXECUTOR);
+    private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
+    private final WindowStateFile file;
+    private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
+    private final PageSwitch pages;
+    private final StatusViewModel status;
+    private final ShellViewModel shell;
+    private final Themes themes;
+    private final Scene scene;
+    private final FxTicker ticker;
+    private final Tunables.Subscription changes;
+    private boolean closed;
+
+    private Console(Stage stage, ConsoleContext context) {
+        this.stage = stage;
+        file = new WindowStateFile(context.stateFolder());
+        WindowState remembered = file.load();
+        Notices notices = new Notices(new ErrorDialog(stage)::show);
+        errors.display(notices);
+        LoadPage load = new LoadPage(context.loads(), context.host(), tasks);
+        pages = new PageSwitch(List.of(new LivePage(context, tasks), load,
+                new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
+                new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
+        status = new StatusViewModel(context.metrics(), context.monitor());
+        shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
+
+        AtomicReference<Themes> looks = new AtomicReference<>();
+        ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
+                () -> looks.get().toggle());
+        Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
+                () -> new StatusBarController(status), HelpController.class, HelpController::new))
+                .load(FxmlView.SHELL);
+        // The screen may be another one than when the size was remembered.
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        scene = new Scene(root, Math.min(remembered.width(), screen.getWidth()),
+                Math.min(remembered.height(), screen.getHeight()));
+        themes = new Themes(scene, remembered.theme());
+        looks.set(themes);
+        Shortcuts.install(scene, pages, frame);
+
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
+            shell.engineState(context.host().state());
+            status.engineState(context.host().state());
+        });
+        context.host().onState(_ -> state.request());
+        FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
+        changes = context.tunables().onChange(_ -> config.request());
+        ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
+        showStage(remembered);
+    }
+
+    /// Opens the window.
+    ///
+    /// @param stage not shown yet; the window closes when it is hidden
+    public static Console open(Stage stage, ConsoleContext context) {
+        return new Console(stage, context);
+    }
+
+    private void startLoad(LoadPage load) {
+        load.start();
+        if (!load.canStart()) {
+            pages.show(load.id());
+        }
+    }
+
+    private void tick() {
+        status.tick();
+        shell.tick();
+    }
+
+    private void showStage(WindowState remembered) {
+        stage.setTitle("MemFuse Console");
+        stage.setMinWidth(SMALLEST_WIDTH);
+        stage.setMinHeight(SMALLEST_HEIGHT);
+        stage.setScene(scene);
+        stage.setMaximized(remembered.maximized());
+        pages.show(remembered.page());
+        rememberChanges();
+        stage.setOnHidden(_ -> close());
+        stage.show();
+    }
+
+    private void rememberChanges() {
+        saving.setOnFinished(_ -> {
+            WindowState now = state();
+            tasks.call("save window state", () -> {
+                file.save(now);
+                return now;
+            }).start();
+        });
+        List.of(stage.widthProperty(), stage.heightProperty(), stage.maximizedProperty(), pages.currentProperty(),
+                themes.choiceProperty()).forEach(value -> value.subscribe(saving::playFromStart));
+    }
+
+    private WindowState state() {
+        WindowState before = file.load();
+        boolean maximized = stage.isMaximized();
+        return new WindowState(maximized ? before.width() : scene.getWidth(),
+                maximized ? before.height() : scene.getHeight(), maximized, pages.currentProperty().get().id(),
+                themes.choiceProperty().get());
+    }
+
+    /// Opens a page; an unknown id changes nothing.
+    public void showPage(String id) {
+        pages.show(id);
+    }
+
+    /// The pages, in the order of the navigation.
+    public List<Page> pages() {
+        return pages.pages();
+    }
+
+    /// The whole window.
+    public Scene scene() {
+        return scene;
+    }
+
+    /// The stage it is on.
+    public Stage stage() {
+        return stage;
+    }
+
+    /// Its look.
+    public Themes themes() {
+        return themes;
+    }
+
+    /// Takes failures from anywhere, for the global handlers of the program.
+    public ErrorPresenter errors() {
+        return errors;
+    }
+
+    /// Stops everything the window started and remembers its state. Closing twice is harmless.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        saving.stop();
+        ticker.close();
+        changes.close();
+        status.close();
+        pages.close();
+        themes.close();
+        tasks.close();
+        // The window is gone already: nobody waits for this small file.
+        file.save(state());
+        stage.hide();
+    }
+}

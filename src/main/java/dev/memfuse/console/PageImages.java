@@ -1,0 +1,124 @@
+package dev.memfuse.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import javax.imageio.ImageIO;
+
+import javafx.animation.AnimationTimer;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+
+import dev.memfuse.console.fx.FxTaskRunner;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+
+/// Takes pictures of the pages of an open window, one after the other: shows the page, lets some frames pass, takes
+/// the picture on the FX thread, writes the file off it.
+public final class PageImages {
+    /// Pages refresh four times per second; a picture should show at least one refresh, and a finished layout.
+    private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(700);
+
+    /// One picture.
+    ///
+    /// @param page id of the page
+    /// @param theme light or dark
+    /// @param width of the picture in pixels
+    /// @param height of the picture in pixels
+    public record Shot(String page, Themes.Choice theme, int width, int height) {
+        /// Every page in light and dark.
+        public static List<Shot> ofAll(List<Page> pages, int width, int height) {
+            return pages.stream().flatMap(page -> List.of(Themes.Choice.LIGHT, Themes.Choice.DARK).stream()
+                    .map(theme -> new Shot(page.id(), theme, width, height))).toList();
+        }
+
+        /// The picture's file name: page, theme, size.
+        public String fileName() {
+            return page + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height + ".png";
+        }
+    }
+
+    private final Console console;
+    private final Path folder;
+    private final Deque<Shot> left;
+    private final List<Path> written = new ArrayList<>();
+    private final CompletableFuture<List<Path>> result = new CompletableFuture<>();
+    private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, result::completeExceptionally);
+
+    private PageImages(Console console, Path folder, List<Shot> shots) {
+        this.console = console;
+        this.folder = folder;
+        this.left = new ArrayDeque<>(shots);
+    }
+
+    /// Takes pictures. Called on the FX thread; returns at once. The theme goes back to what it was.
+    ///
+    /// @param folder created when missing
+    /// @return the files, in the order of `shots`, when all are written
+    public static CompletableFuture<List<Path>> save(Console console, Path folder, List<Shot> shots) {
+        PageImages images = new PageImages(console, folder, shots);
+        Themes.Choice theme = console.themes().choiceProperty().get();
+        images.result.whenComplete((_, _) -> FxThread.run(() -> {
+            console.themes().choose(theme);
+            images.resize(console.scene().getWidth(), console.scene().getHeight());
+            images.tasks.close();
+        }));
+        images.next();
+        return images.result;
+    }
+
+    private void next() {
+        Shot shot = left.poll();
+        if (shot == null) {
+            result.complete(List.copyOf(written));
+            return;
+        }
+        console.themes().choose(shot.theme());
+        console.showPage(shot.page());
+        resize(shot.width(), shot.height());
+        new AnimationTimer() {
+            private long begun;
+
+            @Override
+            public void handle(long now) {
+                begun = begun == 0 ? now : begun;
+                if (now - begun >= SETTLE) {
+                    stop();
+                    take(shot);
+                }
+            }
+        }.start();
+    }
+
+    /// Sets the size of the content and not of the window, which could not be larger than the screen.
+    private void resize(double width, double height) {
+        console.scene().getRoot().resize(width, height);
+    }
+
+    private void take(Shot shot) {
+        SnapshotParameters whole = new SnapshotParameters();
+        whole.setViewport(new Rectangle2D(0, 0, shot.width(), shot.height()));
+        WritableImage image = console.scene().getRoot().snapshot(whole, null);
+        tasks.call("write picture", () -> write(image, folder.resolve(shot.fileName()))).onSuccess(file -> {
+            written.add(file);
+            next();
+        }).start();
+    }
+
+    private static Path write(WritableImage image, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        return file;
+    }
+}

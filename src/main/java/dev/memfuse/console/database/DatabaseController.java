@@ -1,0 +1,146 @@
+package dev.memfuse.console.database;
+
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.engine.DatabaseReport;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The Database page.
+public final class DatabaseController {
+    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    @FXML
+    private Label state;
+    @FXML
+    private FontIcon stateIcon;
+    @FXML
+    private Label inUse;
+    @FXML
+    private Label advice;
+    @FXML
+    private TextField url;
+    @FXML
+    private Label urlProblem;
+    @FXML
+    private Button test;
+    @FXML
+    private Button connect;
+    @FXML
+    private Button embedded;
+    @FXML
+    private ProgressBar testing;
+    @FXML
+    private VBox report;
+    @FXML
+    private Label tested;
+    @FXML
+    private Label summary;
+    @FXML
+    private FontIcon summaryIcon;
+    @FXML
+    private GridPane facts;
+    @FXML
+    private VBox warnings;
+
+    private final DatabaseViewModel model;
+
+    DatabaseController(DatabaseViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        model.healthProperty().subscribe(this::showHealth);
+        inUse.textProperty().bind(model.inUseProperty());
+        advice.textProperty().bind(model.adviceProperty());
+        shownWhenFilled(advice);
+        url.textProperty().bindBidirectional(model.urlProperty());
+        urlProblem.textProperty().bind(model.urlProblemProperty());
+        shownWhenFilled(urlProblem);
+        model.urlProblemProperty().subscribe(text -> url.pseudoClassStateChanged(WRONG, !text.isEmpty()));
+        var blocked = model.testingProperty().or(model.urlProblemProperty().isNotEmpty());
+        test.disableProperty().bind(blocked);
+        connect.disableProperty().bind(blocked.or(model.urlProperty().isEmpty()));
+        embedded.disableProperty().bind(model.testingProperty());
+        testing.visibleProperty().bind(model.testingProperty());
+        testing.managedProperty().bind(model.testingProperty());
+        tested.textProperty().bind(model.testedProperty());
+        model.reportProperty().subscribe(this::show);
+    }
+
+    private static void shownWhenFilled(Label label) {
+        label.visibleProperty().bind(label.textProperty().isNotEmpty());
+        label.managedProperty().bind(label.visibleProperty());
+    }
+
+    private void showHealth(DatabaseViewModel.Health health) {
+        state.setText(switch (health) {
+            case STARTING -> "Starting";
+            case READY -> "Connected";
+            case FAILED -> "Not connected";
+        });
+        state.pseudoClassStateChanged(GOOD, health == DatabaseViewModel.Health.READY);
+        state.pseudoClassStateChanged(BAD, health == DatabaseViewModel.Health.FAILED);
+        stateIcon.setIconLiteral(switch (health) {
+            case STARTING -> Icons.REFRESH;
+            case READY -> Icons.OK;
+            case FAILED -> Icons.ERROR;
+        });
+    }
+
+    private void show(@Nullable DatabaseReport found) {
+        report.setVisible(found != null);
+        report.setManaged(found != null);
+        if (found == null) {
+            return;
+        }
+        summary.setText(found.summary());
+        summary.pseudoClassStateChanged(GOOD, found.reachable());
+        summary.pseudoClassStateChanged(BAD, !found.reachable());
+        summaryIcon.setIconLiteral(found.reachable() ? Icons.OK : Icons.ERROR);
+        facts.getChildren().clear();
+        for (int row = 0; row < found.facts().size(); row++) {
+            DatabaseReport.Fact fact = found.facts().get(row);
+            Label name = new Label(fact.name());
+            name.getStyleClass().add("fact-name");
+            Label value = new Label(fact.value());
+            value.setWrapText(true);
+            facts.addRow(row, name, value);
+        }
+        warnings.getChildren().setAll(found.warnings().stream().map(DatabaseController::warning).toList());
+    }
+
+    private static Node warning(String sentence) {
+        Label label = new Label(sentence, new FontIcon(Icons.WARNING));
+        label.getStyleClass().add("warning-line");
+        label.setWrapText(true);
+        return label;
+    }
+
+    @FXML
+    void onTest() {
+        model.test();
+    }
+
+    @FXML
+    void onConnect() {
+        model.connect();
+    }
+
+    @FXML
+    void onEmbedded() {
+        model.connectEmbedded();
+    }
+}

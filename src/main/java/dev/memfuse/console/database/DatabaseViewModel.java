@@ -1,0 +1,146 @@
+package dev.memfuse.console.database;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.config.ConfigValidator;
+import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.DatabaseProbe;
+import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.engine.EngineHost;
+import dev.memfuse.engine.EngineState;
+import org.jspecify.annotations.Nullable;
+
+/// The Database page: which database is in use, and the test of another one. Used on the FX thread.
+final class DatabaseViewModel {
+    private static final String URL_KEY = "postgres.url";
+
+    /// How the database in use is.
+    enum Health {
+        STARTING,
+        READY,
+        FAILED
+    }
+
+    private final EngineHost host;
+    private final Tunables tunables;
+    private final DatabaseProbe probe;
+    private final TaskRunner tasks;
+    private final ReadOnlyObjectWrapper<Health> health = new ReadOnlyObjectWrapper<>(Health.STARTING);
+    private final ReadOnlyStringWrapper inUse = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
+    private final StringProperty url = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper urlProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper testing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper tested = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable DatabaseReport> report = new ReadOnlyObjectWrapper<>();
+
+    DatabaseViewModel(EngineHost host, Tunables tunables, DatabaseProbe probe, TaskRunner tasks) {
+        this.host = host;
+        this.tunables = tunables;
+        this.probe = probe;
+        this.tasks = tasks;
+        url.set(tunables.get().postgres().url());
+        url.subscribe(typed -> urlProblem.set(problem(typed.strip())));
+    }
+
+    private String problem(String typed) {
+        try {
+            return ConfigValidator.problems(ConfigValues.with(tunables.get(), URL_KEY, typed)).stream()
+                    .filter(found -> found.path().equals(URL_KEY)).map(ConfigProblem::message).findFirst().orElse("");
+        } catch (ConfigException e) {
+            return e.problems().getFirst().message();
+        }
+    }
+
+    /// Shows a state of the engine.
+    void engineState(EngineState state) {
+        switch (state) {
+            case EngineState.Starting(String step, _) -> show(Health.STARTING, step, "");
+            case EngineState.Ready(String database) -> show(Health.READY, database, "");
+            case EngineState.Failed(String problem, String next) -> show(Health.FAILED, problem, next);
+            case EngineState.Stopped() -> show(Health.FAILED, "The engine is stopped.", "");
+        }
+    }
+
+    private void show(Health now, String text, String next) {
+        health.set(now);
+        inUse.set(text);
+        advice.set(next);
+    }
+
+    /// Tests the database of the field; an empty field tests the one in use.
+    void test() {
+        String target = url.get().strip();
+        testing.set(true);
+        report.set(null);
+        tested.set(target.isEmpty() ? "Database in use" : target);
+        tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
+                .onFailure(e -> finish(new DatabaseReport(false, "The test failed: " + e.getMessage(),
+                        java.util.List.of(), java.util.List.of())))
+                .start();
+    }
+
+    private void finish(DatabaseReport result) {
+        report.set(result);
+        testing.set(false);
+    }
+
+    /// Moves the engine to the database of the field.
+    void connect() {
+        host.connect(url.get().strip());
+    }
+
+    /// Moves the engine to the embedded server.
+    void connectEmbedded() {
+        url.set("");
+        host.connect("");
+    }
+
+    ReadOnlyObjectProperty<Health> healthProperty() {
+        return health.getReadOnlyProperty();
+    }
+
+    /// Product, version and place; or the step of the start; or what is wrong.
+    ReadOnlyStringProperty inUseProperty() {
+        return inUse.getReadOnlyProperty();
+    }
+
+    /// What to do about a failure; else empty.
+    ReadOnlyStringProperty adviceProperty() {
+        return advice.getReadOnlyProperty();
+    }
+
+    StringProperty urlProperty() {
+        return url;
+    }
+
+    /// What is wrong with the URL; empty when nothing is.
+    ReadOnlyStringProperty urlProblemProperty() {
+        return urlProblem.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty testingProperty() {
+        return testing.getReadOnlyProperty();
+    }
+
+    /// What the report is about.
+    ReadOnlyStringProperty testedProperty() {
+        return tested.getReadOnlyProperty();
+    }
+
+    /// The newest test's outcome; empty before and while testing.
+    ReadOnlyObjectProperty<@Nullable DatabaseReport> reportProperty() {
+        return report.getReadOnlyProperty();
+    }
+}

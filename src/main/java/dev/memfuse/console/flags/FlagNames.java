@@ -1,0 +1,38 @@
+package dev.memfuse.console.flags;
+
+import java.util.Map;
+
+import dev.memfuse.config.ConfigKey;
+
+/// Names of keys in words. Made from the key, save where its last word alone would not be understood.
+final class FlagNames {
+    private static final Map<String, String> SPECIAL = Map.ofEntries(Map.entry("buffer.bypass_mode", "Buffer bypass"),
+            Map.entry("layers.m1.enabled", "Memory layer M1"), Map.entry("layers.m2.enabled", "Memory layer M2"),
+            Map.entry("memory_service.parallel_enabled", "Parallel layers"),
+            Map.entry("memory_service.enable_fallback", "Fallback to sequence"),
+            Map.entry("services.cache", "Service cache"), Map.entry("queries.consolidated", "Consolidated queries"),
+            Map.entry("postgres.manager", "Connection manager"), Map.entry("postgres.url", "Database URL"),
+            Map.entry("buffer.round_buffer.max_tokens", "Round buffer: tokens"),
+            Map.entry("buffer.round_buffer.max_size", "Round buffer: rounds"),
+            Map.entry("buffer.round_buffer.token_model", "Round buffer: token model"),
+            Map.entry("buffer.hybrid_buffer.max_size", "Hybrid buffer: rounds"),
+            Map.entry("buffer.hybrid_buffer.chunk_strategy", "Hybrid buffer: chunks"),
+            Map.entry("buffer.query.max_size", "Query: results"), Map.entry("buffer.query.cache_size", "Query: cache"),
+            Map.entry("buffer.performance.enable_auto_flush", "Automatic flush"),
+            Map.entry("monitoring.thresholds.connection_pool_access", "Limit: wait for a connection"),
+            Map.entry("monitoring.thresholds.add", "Limit: p99 of add"),
+            Map.entry("monitoring.thresholds.query", "Limit: p99 of query"),
+            Map.entry("monitoring.thresholds.error_rate", "Limit: error rate"),
+            Map.entry("monitoring.thresholds.heap_used", "Limit: heap used"));
+
+    private FlagNames() {}
+
+    static String of(ConfigKey key) {
+        String special = SPECIAL.get(key.path());
+        if (special != null) {
+            return special;
+        }
+        String last = key.path().substring(key.path().lastIndexOf('.') + 1).replace('_', ' ');
+        return Character.toUpperCase(last.charAt(0)) + last.substring(1);
+    }
+}

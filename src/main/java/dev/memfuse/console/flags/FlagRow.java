@@ -1,0 +1,139 @@
+package dev.memfuse.console.flags;
+
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import atlantafx.base.controls.ToggleSwitch;
+import dev.memfuse.config.ConfigKey;
+import dev.memfuse.console.fx.Icons;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// One key as a row: its meaning at the left, its editor at the right.
+final class FlagRow {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private final FlagModel flag;
+
+    private FlagRow(FlagModel flag) {
+        this.flag = flag;
+    }
+
+    static Node of(FlagModel flag) {
+        return new FlagRow(flag).create();
+    }
+
+    private Node create() {
+        HBox row = new HBox(meaning(), editing());
+        row.getStyleClass().add("flag-row");
+        row.visibleProperty().bind(flag.shownProperty());
+        row.managedProperty().bind(flag.shownProperty());
+        return row;
+    }
+
+    private Node meaning() {
+        ConfigKey key = flag.key();
+        // The invisible spaces let a long key break between its parts.
+        VBox text = new VBox(label(flag.title(), "flag-title"), label(key.path().replace(".", ".\u200b"), "flag-path"),
+                label(key.description(), "flag-text"));
+        if (!key.planExpectation().isEmpty()) {
+            text.getChildren().add(label(key.planExpectation(), "hint"));
+        }
+        text.getStyleClass().add("flag-meaning");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        return text;
+    }
+
+    private Node editing() {
+        Control editor = editor();
+        editor.setId("flag-" + flag.key().path().replace('.', '-'));
+        editor.setAccessibleText(flag.title());
+        editor.setDisable(!flag.key().hot());
+        VBox box = new VBox(editor);
+        if (!flag.key().hot()) {
+            Label fixed = label("Fixed at start", "hint");
+            fixed.setGraphic(new FontIcon(Icons.LOCK));
+            box.getChildren().add(fixed);
+        } else if (!flag.range().isEmpty()) {
+            box.getChildren().add(label(flag.range(), "hint"));
+        }
+        Label problem = label("", "form-problem");
+        problem.textProperty().bind(flag.problemProperty());
+        problem.visibleProperty().bind(flag.problemProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        flag.problemProperty().subscribe(text -> {
+            editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
+            editor.setAccessibleHelp(text);
+        });
+        box.getChildren().add(problem);
+        box.getStyleClass().add("flag-editor");
+        return box;
+    }
+
+    private Control editor() {
+        return switch (flag.key().kind()) {
+            case BOOLEAN -> toggle();
+            case CHOICE -> choice();
+            case INTEGER, SECONDS, FRACTION, TEXT -> field();
+        };
+    }
+
+    private Control toggle() {
+        ToggleSwitch toggle = new ToggleSwitch();
+        toggle.textProperty().bind(toggle.selectedProperty().map(on -> on ? "On" : "Off"));
+        flag.textProperty().subscribe(text -> toggle.setSelected(Boolean.parseBoolean(text)));
+        toggle.selectedProperty().subscribe(on -> submit(Boolean.toString(on)));
+        return toggle;
+    }
+
+    private Control choice() {
+        ComboBox<String> choice = new ComboBox<>();
+        choice.getItems().setAll(flag.key().choices());
+        choice.setMaxWidth(Double.MAX_VALUE);
+        flag.textProperty().subscribe(choice::setValue);
+        choice.valueProperty().subscribe(this::submit);
+        return choice;
+    }
+
+    private void submit(String chosen) {
+        if (!chosen.equals(flag.textProperty().get())) {
+            flag.textProperty().set(chosen);
+            flag.submit();
+        }
+    }
+
+    private Control field() {
+        TextField field = new TextField();
+        if (flag.key().kind() != ConfigKey.Kind.TEXT) {
+            field.getStyleClass().add("number-field");
+        }
+        field.textProperty().bindBidirectional(flag.textProperty());
+        field.setOnAction(_ -> flag.submit());
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                flag.submit();
+            }
+        });
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                flag.revert();
+                event.consume();
+            }
+        });
+        return field;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

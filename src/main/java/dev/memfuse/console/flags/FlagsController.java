@@ -1,0 +1,60 @@
+package dev.memfuse.console.flags;
+
+import java.util.List;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+import atlantafx.base.controls.CustomTextField;
+
+/// The Flags page: the keys by group, and the search.
+public final class FlagsController {
+    @FXML
+    private CustomTextField search;
+    @FXML
+    private VBox groups;
+    @FXML
+    private Label nothing;
+
+    private final FlagsViewModel model;
+
+    FlagsController(FlagsViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        search.textProperty().bindBidirectional(model.searchProperty());
+        model.groups().forEach((group, flags) -> groups.getChildren().add(card(group, flags)));
+        BooleanBinding any = anyShown(model.groups().values().stream().flatMap(List::stream).toList());
+        nothing.visibleProperty().bind(any.not());
+        nothing.managedProperty().bind(any.not());
+    }
+
+    private static Node card(FlagGroup group, List<FlagModel> flags) {
+        Label title = new Label(group.title());
+        title.getStyleClass().add("section-title");
+        Label hint = new Label(group.hint());
+        hint.setWrapText(true);
+        hint.getStyleClass().add("hint");
+        VBox head = new VBox(title, hint);
+        head.getStyleClass().add("flag-card-head");
+        VBox card = new VBox(head);
+        card.getStyleClass().addAll("card", "flag-card");
+        flags.stream().map(FlagRow::of).forEach(card.getChildren()::add);
+        BooleanBinding any = anyShown(flags);
+        card.visibleProperty().bind(any);
+        card.managedProperty().bind(any);
+        return card;
+    }
+
+    private static BooleanBinding anyShown(List<FlagModel> flags) {
+        return Bindings.createBooleanBinding(() -> flags.stream().anyMatch(flag -> flag.shownProperty().get()),
+                flags.stream().map(FlagModel::shownProperty).toArray(ObservableValue<?>[]::new));
+    }
+}

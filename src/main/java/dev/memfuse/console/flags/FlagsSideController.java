@@ -1,0 +1,155 @@
+package dev.memfuse.console.flags;
+
+import java.util.List;
+
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.config.ConfigProfiles.Profile;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.Formats;
+import org.jspecify.annotations.Nullable;
+
+/// Beside the flags: profiles with what they would change, and the changes of this sitting.
+public final class FlagsSideController {
+    /// More than anyone scrolls through here; the log has all.
+    private static final int SHOWN = 100;
+
+    @FXML
+    private ComboBox<Profile> profile;
+    @FXML
+    private Label description;
+    @FXML
+    private Label differenceTitle;
+    @FXML
+    private VBox difference;
+    @FXML
+    private Button apply;
+    @FXML
+    private TextField name;
+    @FXML
+    private Button save;
+    @FXML
+    private Label problem;
+    @FXML
+    private Button undo;
+    @FXML
+    private VBox changes;
+    @FXML
+    private Label noChanges;
+
+    private final FlagsViewModel model;
+    private final ProfilesModel profiles;
+
+    FlagsSideController(FlagsViewModel model) {
+        this.model = model;
+        this.profiles = model.profiles();
+    }
+
+    @FXML
+    void initialize() {
+        profile.setItems(profiles.list());
+        profile.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Profile shown) {
+                return shown == null ? "" : shown.name();
+            }
+
+            @Override
+            public @Nullable Profile fromString(String text) {
+                return null;
+            }
+        });
+        profile.valueProperty().bindBidirectional(profiles.selectedProperty());
+        description.textProperty().bind(profiles.selectedProperty()
+                .map(chosen -> chosen == null ? "" : chosen.description()).orElse(""));
+        shownWhenFilled(description);
+        profiles.differenceProperty().subscribe(this::show);
+        save.disableProperty().bind(name.textProperty().map(String::isBlank));
+        problem.textProperty().bind(profiles.problemProperty());
+        shownWhenFilled(problem);
+        undo.disableProperty().bind(Bindings.isEmpty(model.changes()));
+        noChanges.visibleProperty().bind(Bindings.isEmpty(model.changes()));
+        noChanges.managedProperty().bind(noChanges.visibleProperty());
+        model.changes().subscribe(this::showChanges);
+        showChanges();
+    }
+
+    private static void shownWhenFilled(Label label) {
+        label.visibleProperty().bind(label.textProperty().isNotEmpty());
+        label.managedProperty().bind(label.visibleProperty());
+    }
+
+    private void show(ProfilesModel.@Nullable Difference found) {
+        difference.getChildren().clear();
+        differenceTitle.setVisible(found != null);
+        differenceTitle.setManaged(found != null);
+        difference.setManaged(found != null);
+        apply.setDisable(found == null || found.changes().isEmpty());
+        if (found == null) {
+            return;
+        }
+        int count = found.changes().size();
+        differenceTitle.setText(count == 0
+                ? "In force already: nothing would change."
+                : count == 1 ? "Would change 1 setting:" : "Would change " + count + " settings:");
+        found.changes().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+        if (!found.atStart().isEmpty()) {
+            Label later = new Label("Fixed at start, not applied now:");
+            later.getStyleClass().add("hint");
+            difference.getChildren().add(later);
+            found.atStart().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+        }
+    }
+
+    private static Node line(ConfigChange change) {
+        Label path = new Label(change.path().replace(".", ".\u200b"));
+        path.setWrapText(true);
+        path.getStyleClass().add("flag-path");
+        Label values = new Label(change.before() + "  →  " + change.after());
+        values.setWrapText(true);
+        values.getStyleClass().add("diff-values");
+        VBox line = new VBox(path, values);
+        line.getStyleClass().add("diff-line");
+        return line;
+    }
+
+    private void showChanges() {
+        changes.getChildren().setAll(model.changes().stream().limit(SHOWN).map(FlagsSideController::entry).toList());
+    }
+
+    private static Node entry(Tunables.Change change) {
+        Label head = new Label(Formats.timeOfDay(change.at()) + "  " + change.cause());
+        head.getStyleClass().add("change-head");
+        VBox entry = new VBox(head);
+        List<Node> lines = change.keys().stream().map(FlagsSideController::line).toList();
+        entry.getChildren().addAll(lines);
+        entry.getStyleClass().add("change-entry");
+        return entry;
+    }
+
+    @FXML
+    void onApply() {
+        profiles.apply();
+    }
+
+    @FXML
+    void onSave() {
+        if (!name.getText().isBlank()) {
+            profiles.save(name.getText());
+        }
+    }
+
+    @FXML
+    void onUndo() {
+        model.undo();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.memfuse.console.flags;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.ConfigSchema;
+import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.TaskRunner;
+
+/// The Flags page: every key with its meaning, changed live, and the changes of this sitting. Used on the FX thread.
+final class FlagsViewModel {
+    private final Tunables tunables;
+    private final TaskRunner tasks;
+    private final Consumer<String> said;
+    private final Map<FlagGroup, List<FlagModel>> groups;
+    private final ProfilesModel profiles;
+    private final StringProperty search = new SimpleStringProperty("");
+    private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
+
+    /// @param fx runs on the FX thread
+    /// @param said shows one line for the user
+    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx, Consumer<String> said) {
+        this.tunables = tunables;
+        this.tasks = tasks;
+        this.said = said;
+        this.profiles = new ProfilesModel(tunables, profiles, tasks, said);
+        this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
+                .collect(Collectors.groupingBy(flag -> FlagGroup.of(flag.key()), () -> new EnumMap<>(FlagGroup.class),
+                        Collectors.toList()));
+        search.subscribe(words -> flags().forEach(flag -> flag.filter(words)));
+        FxCoalescer refresh = new FxCoalescer(fx, this::refresh);
+        tunables.onChange(_ -> refresh.request());
+        refresh();
+    }
+
+    private List<FlagModel> flags() {
+        return groups.values().stream().flatMap(List::stream).toList();
+    }
+
+    /// Takes the settings in force and the history.
+    void refresh() {
+        MemFuseConfig config = tunables.get();
+        flags().forEach(flag -> flag.show(config));
+        changes.setAll(tunables.history().reversed());
+        profiles.compare();
+    }
+
+    private void change(FlagModel flag, Object value) {
+        String path = flag.key().path();
+        tasks.call("change " + path, () -> tunables.apply("Flags page", now -> ConfigValues.with(now, path, value)))
+                .onSuccess(_ -> flag.show(tunables.get())).onFailure(failure -> refused(flag, failure)).start();
+    }
+
+    private void refused(FlagModel flag, Throwable failure) {
+        ConfigException e = failure instanceof ConfigException known
+                ? known
+                : new ConfigException(List.of(new dev.memfuse.config.ConfigProblem(flag.key().path(),
+                        String.valueOf(failure.getMessage()), java.util.Optional.empty())));
+        flag.reject(e);
+    }
+
+    /// Takes back the newest change.
+    void undo() {
+        tasks.call("undo", tunables::undo).onSuccess(undone -> {
+            refresh();
+            said.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
+                    .collect(Collectors.joining(", "))).orElse("There is no change to undo."));
+        }).start();
+    }
+
+    /// The keys by group, in the order of the page.
+    Map<FlagGroup, List<FlagModel>> groups() {
+        return groups;
+    }
+
+    ProfilesModel profiles() {
+        return profiles;
+    }
+
+    /// Words to search for; empty shows every key.
+    StringProperty searchProperty() {
+        return search;
+    }
+
+    /// The changes of this sitting, newest first.
+    ObservableList<Tunables.Change> changes() {
+        return changes;
+    }
+}

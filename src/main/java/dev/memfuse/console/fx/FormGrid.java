@@ -1,0 +1,57 @@
+package dev.memfuse.console.fx;
+
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+
+/// Lays out a form: names at the left on one edge, editors, units, and under each editor the sentence that says what
+/// is wrong with it. Used on the FX thread.
+public final class FormGrid {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private final GridPane grid;
+    private int row;
+
+    /// @param grid empty, from FXML
+    public FormGrid(GridPane grid) {
+        this.grid = grid;
+        grid.getStyleClass().add("form");
+    }
+
+    /// Adds a row.
+    ///
+    /// @param name left of the editor; the editor is also announced by it
+    /// @param unit right of the editor; may be empty
+    /// @param problem the sentence below the editor; empty text when all is well
+    public void add(String name, Node editor, String unit, ObservableValue<String> problem) {
+        Label label = new Label(name);
+        label.getStyleClass().add("form-name");
+        label.setLabelFor(editor);
+        if (editor.getAccessibleText() == null) {
+            editor.setAccessibleText(unit.isEmpty() ? name : name + ", " + unit);
+        }
+        Label sentence = new Label();
+        sentence.getStyleClass().add("form-problem");
+        sentence.setWrapText(true);
+        sentence.textProperty().bind(problem);
+        sentence.visibleProperty().bind(problem.map(text -> !text.isEmpty()));
+        sentence.managedProperty().bind(sentence.visibleProperty());
+        problem.subscribe(text -> {
+            editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
+            editor.setAccessibleHelp(text);
+        });
+        grid.add(label, 0, row);
+        grid.add(editor, 1, row);
+        if (!unit.isEmpty()) {
+            Label unitLabel = new Label(unit);
+            unitLabel.getStyleClass().add("form-unit");
+            unitLabel.setMinWidth(Region.USE_PREF_SIZE);
+            grid.add(unitLabel, 2, row);
+        }
+        grid.add(sentence, 1, row + 1, 2, 1);
+        row += 2;
+    }
+}

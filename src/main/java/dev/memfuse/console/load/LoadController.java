@@ -1,0 +1,134 @@
+package dev.memfuse.console.load;
+
+import java.util.Optional;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Workload;
+import org.jspecify.annotations.Nullable;
+
+/// The Load page: the form, the load that runs, the result. Narrow pages show them one below the other.
+public final class LoadController {
+    /// Below this width of the page the result would not have room beside the form.
+    private static final double STACK_BELOW = 880;
+    private static final double FORM_WIDTH = 316;
+    /// The slider reaches this many times the load that was started.
+    private static final double REACH = 4;
+
+    @FXML
+    private VBox page;
+    @FXML
+    private HBox columns;
+    @FXML
+    private VBox form;
+    @FXML
+    private VBox results;
+    @FXML
+    private VBox progress;
+    @FXML
+    private Label phase;
+    @FXML
+    private ProgressBar bar;
+    @FXML
+    private Label elapsed;
+    @FXML
+    private Label finished;
+    @FXML
+    private Label errors;
+    @FXML
+    private Label loadName;
+    @FXML
+    private Slider load;
+    @FXML
+    private Label loadValue;
+
+    private final LoadViewModel model;
+    private boolean settingUp;
+
+    LoadController(LoadViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        page.widthProperty().map(width -> width.doubleValue() < STACK_BELOW).subscribe(stacked -> {
+            // The width changes in the middle of a layout, when children must stay where they are.
+            FxThread.EXECUTOR.execute(() -> stack(stacked));
+        });
+        progress.visibleProperty().bind(model.runningProperty());
+        progress.managedProperty().bind(model.runningProperty());
+        model.progressProperty().subscribe(this::show);
+        model.runningProperty().subscribe(running -> {
+            if (running) {
+                model.arrival().ifPresent(this::prepareSlider);
+            }
+        });
+        load.valueProperty().subscribe(value -> {
+            loadValue.setText(describe(value.doubleValue()));
+            if (!settingUp) {
+                model.changeLoad(Math.rint(value.doubleValue()));
+            }
+        });
+    }
+
+    private void stack(boolean stacked) {
+        HBox.setHgrow(form, stacked ? Priority.ALWAYS : Priority.NEVER);
+        form.setPrefWidth(stacked ? Region.USE_COMPUTED_SIZE : FORM_WIDTH);
+        columns.getChildren().setAll(form);
+        page.getChildren().setAll(columns);
+        (stacked ? page : columns).getChildren().add(results);
+    }
+
+    private void prepareSlider(Workload.Arrival arrival) {
+        double value = switch (arrival) {
+            case Workload.Arrival.Closed(int concurrency) -> concurrency;
+            case Workload.Arrival.Open(double rate, _) -> rate;
+        };
+        settingUp = true;
+        loadName.setText(arrival instanceof Workload.Arrival.Open ? "Rate" : "Concurrency");
+        load.setMin(1);
+        load.setMax(Math.max(2, value * REACH));
+        load.setBlockIncrement(Math.max(1, Math.rint(value / 10)));
+        load.setValue(value);
+        settingUp = false;
+        loadValue.setText(describe(value));
+    }
+
+    private String describe(double value) {
+        Optional<Workload.Arrival> arrival = model.arrival();
+        return arrival.isPresent() && arrival.get() instanceof Workload.Arrival.Open
+                ? Formats.perSecond(Math.rint(value))
+                : Formats.count(Math.round(value)) + " calls";
+    }
+
+    private void show(LoadRun.@Nullable Progress now) {
+        if (now == null) {
+            return;
+        }
+        phase.setText(switch (now.phase()) {
+            case PREPARING -> "Preparing";
+            case WARMUP -> "Warm-up, not counted";
+            case MEASURING -> "Measuring";
+            case DRAINING -> "Waiting for the last calls";
+            case DONE -> "Done";
+            case FAILED -> "Failed";
+        });
+        double total = now.total().toMillis();
+        bar.setProgress(now.phase() == LoadRun.Phase.PREPARING || total == 0
+                ? ProgressBar.INDETERMINATE_PROGRESS
+                : Math.clamp(now.elapsed().toMillis() / total, 0, 1));
+        elapsed.setText(Formats.clock(now.elapsed()) + " of " + Formats.clock(now.total()));
+        finished.setText(Formats.count(now.operations()) + " calls");
+        errors.setText(Formats.count(now.errors()) + (now.errors() == 1 ? " error" : " errors"));
+    }
+}

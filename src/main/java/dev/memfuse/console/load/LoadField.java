@@ -1,0 +1,77 @@
+package dev.memfuse.console.load;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+import dev.memfuse.console.fx.Formats;
+
+/// The numbers of the form that describes a load: name, unit, range and a sensible first value.
+enum LoadField {
+    RATE("Rate", "ops/s", "200", 0.1, 100_000, false),
+    IN_FLIGHT("In flight, at most", "calls", "256", 1, 10_000, true),
+    CONCURRENCY("Concurrency", "calls", "8", 1, 10_000, true),
+    USERS("Users", "", "20", 1, 10_000, true),
+    DURATION("Duration", "s", "30", 1, 86_400, true),
+    WARMUP("Warm-up", "s", "5", 0, 3_600, true),
+    ADD("Add", "parts", "70", 0, 1_000, false),
+    QUERY("Query", "parts", "25", 0, 1_000, false),
+    LIST("List", "parts", "5", 0, 1_000, false),
+    BATCH("Messages per add", "", "4", 1, 1_000, true),
+    TOP_K("Hits per query", "", "5", 1, 1_000, true),
+    SEED("Seed", "", "42", Long.MIN_VALUE, Long.MAX_VALUE, true);
+
+    private final String title;
+    private final String unit;
+    private final String first;
+    private final double min;
+    private final double max;
+    private final boolean whole;
+
+    LoadField(String title, String unit, String first, double min, double max, boolean whole) {
+        this.title = title;
+        this.unit = unit;
+        this.first = first;
+        this.min = min;
+        this.max = max;
+        this.whole = whole;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    String first() {
+        return first;
+    }
+
+    /// The number a text stands for; empty when it is none or out of range.
+    Optional<BigDecimal> parse(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text.strip());
+            boolean fits = number.doubleValue() >= min && number.doubleValue() <= max
+                    && (!whole || number.stripTrailingZeros().scale() <= 0);
+            return fits ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What is wrong with a text; empty when nothing is.
+    String problem(String text) {
+        if (parse(text).isPresent()) {
+            return "";
+        }
+        if (this == SEED) {
+            return "Enter a whole number.";
+        }
+        return (whole ? "Enter a whole number from " : "Enter a number from ") + bound(min) + " to " + bound(max) + ".";
+    }
+
+    private static String bound(double number) {
+        return number == Math.rint(number) ? Formats.count((long) number) : Double.toString(number);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.memfuse.console.load;
+
+import java.io.File;
+import java.util.Optional;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+
+import dev.memfuse.console.fx.FormGrid;
+
+/// The form that describes a load. Its fields are locked while one runs.
+public final class LoadFormController {
+    private static final int DIGITS = 8;
+
+    @FXML
+    private VBox fields;
+    @FXML
+    private ToggleButton closed;
+    @FXML
+    private ToggleButton open;
+    @FXML
+    private Label arrivalHint;
+    @FXML
+    private GridPane closedGrid;
+    @FXML
+    private GridPane openGrid;
+    @FXML
+    private GridPane timeGrid;
+    @FXML
+    private GridPane mixGrid;
+    @FXML
+    private RadioButton generated;
+    @FXML
+    private RadioButton locomo;
+    @FXML
+    private HBox datasetRow;
+    @FXML
+    private TextField dataset;
+    @FXML
+    private Label datasetProblem;
+    @FXML
+    private GridPane seedGrid;
+    @FXML
+    private Button start;
+    @FXML
+    private Button stop;
+    @FXML
+    private Label hint;
+
+    private final LoadViewModel model;
+    private final LoadForm form;
+
+    LoadFormController(LoadViewModel model) {
+        this.model = model;
+        this.form = model.form();
+    }
+
+    @FXML
+    void initialize() {
+        showArrival();
+        rows(closedGrid, LoadField.CONCURRENCY);
+        rows(openGrid, LoadField.RATE, LoadField.IN_FLIGHT);
+        rows(timeGrid, LoadField.USERS, LoadField.DURATION, LoadField.WARMUP);
+        rows(mixGrid, LoadField.ADD, LoadField.QUERY, LoadField.LIST, LoadField.BATCH, LoadField.TOP_K);
+        rows(seedGrid, LoadField.SEED);
+        showData();
+        fields.disableProperty().bind(model.runningProperty());
+        start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
+                .or(form.validProperty().not()));
+        stop.disableProperty().bind(model.runningProperty().not());
+        hint.textProperty().bind(model.problemProperty());
+        hint.visibleProperty().bind(model.problemProperty().isNotEmpty());
+        hint.managedProperty().bind(hint.visibleProperty());
+    }
+
+    private void rows(GridPane grid, LoadField... rows) {
+        FormGrid lines = new FormGrid(grid);
+        for (LoadField row : rows) {
+            TextField editor = new TextField();
+            editor.setId("field-" + row.name().toLowerCase(java.util.Locale.ROOT));
+            editor.setPrefColumnCount(DIGITS);
+            editor.getStyleClass().add("number-field");
+            editor.textProperty().bindBidirectional(form.text(row));
+            lines.add(row.title(), editor, row.unit(), form.problem(row));
+        }
+    }
+
+    private void showArrival() {
+        ToggleGroup arrival = new ToggleGroup();
+        arrival.getToggles().setAll(closed, open);
+        form.openProperty().subscribe(isOpen -> arrival.selectToggle(isOpen ? open : closed));
+        arrival.selectedToggleProperty().subscribe(selected -> {
+            if (selected == null) {
+                arrival.selectToggle(form.openProperty().get() ? open : closed);
+            } else {
+                form.openProperty().set(selected.equals(open));
+            }
+        });
+        arrivalHint.textProperty().bind(form.openProperty().map(isOpen -> isOpen
+                ? "Calls arrive at a rate, at random moments. Latency counts from the moment a call was due."
+                : "A fixed number of calls at a time. The next begins when one ends."));
+        openGrid.visibleProperty().bind(form.openProperty());
+        openGrid.managedProperty().bind(form.openProperty());
+        closedGrid.visibleProperty().bind(form.openProperty().not());
+        closedGrid.managedProperty().bind(closedGrid.visibleProperty());
+    }
+
+    private void showData() {
+        ToggleGroup source = new ToggleGroup();
+        source.getToggles().setAll(generated, locomo);
+        generated.setSelected(true);
+        form.fromDatasetProperty().bind(locomo.selectedProperty());
+        datasetRow.visibleProperty().bind(locomo.selectedProperty());
+        datasetRow.managedProperty().bind(locomo.selectedProperty());
+        dataset.textProperty().bindBidirectional(form.datasetProperty());
+        datasetProblem.textProperty().bind(form.datasetProblemProperty());
+        datasetProblem.visibleProperty().bind(form.datasetProblemProperty().isNotEmpty());
+        datasetProblem.managedProperty().bind(datasetProblem.visibleProperty());
+    }
+
+    @FXML
+    void onFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("LoCoMo file");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON", "*.json"));
+        choose(chooser.showOpenDialog(dataset.getScene().getWindow()));
+    }
+
+    @FXML
+    void onFolder() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Folder of LoCoMo files");
+        choose(chooser.showDialog(dataset.getScene().getWindow()));
+    }
+
+    private void choose(@org.jspecify.annotations.Nullable File chosen) {
+        Optional.ofNullable(chosen).map(File::getPath).ifPresent(form.datasetProperty()::set);
+    }
+
+    @FXML
+    void onStart() {
+        model.start();
+    }
+
+    @FXML
+    void onStop() {
+        model.stop();
+    }
+}

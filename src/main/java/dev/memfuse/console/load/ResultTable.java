@@ -1,0 +1,73 @@
+package dev.memfuse.console.load;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.load.LoadResult;
+
+/// A load's result as the page shows it: text, ready to be put into cells.
+///
+/// @param rows one per operation, busiest first
+/// @param stages where the time of a mean operation goes, longest first, stages that took nothing left out
+/// @param facts name and value of what else was measured
+record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, List<String> warnings) {
+    private static final double NOTHING = 0.0005;
+
+    /// One operation; times in milliseconds.
+    record Row(String operation, String count, String errors, String throughput, String p50, String p90, String p99,
+            String p999, String max) {}
+
+    /// One stage.
+    ///
+    /// @param millis mean per operation
+    /// @param share of the whole, 0..1
+    record StageTime(String name, String millis, double share) {}
+
+    /// One line beside the table.
+    record Fact(String name, String value) {}
+
+    static ResultTable of(LoadResult result) {
+        List<Row> rows = result.operations().entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, LoadResult.OperationResult> entry) -> -entry
+                        .getValue().count()))
+                .map(entry -> row(entry.getKey(), entry.getValue())).toList();
+        return new ResultTable(rows, stages(result.stagesMs()), facts(result), List.copyOf(result.warnings()));
+    }
+
+    private static Row row(String name, LoadResult.OperationResult operation) {
+        LoadResult.Percentiles latency = operation.latencyMs();
+        return new Row(name, Formats.count(operation.count()), Formats.count(operation.errors()),
+                Formats.rate(operation.throughputPerS()), Formats.millis(latency.p50()), Formats.millis(latency.p90()),
+                Formats.millis(latency.p99()), Formats.millis(latency.p999()), Formats.millis(latency.max()));
+    }
+
+    private static List<StageTime> stages(Map<String, Double> stages) {
+        double total = stages.values().stream().mapToDouble(Double::doubleValue).sum();
+        return stages.entrySet().stream().filter(entry -> entry.getValue() >= NOTHING)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(entry -> new StageTime(entry.getKey(), Formats.millis(entry.getValue()), entry.getValue() / total))
+                .toList();
+    }
+
+    private static List<Fact> facts(LoadResult result) {
+        LoadResult.PoolResult pool = result.pool();
+        LoadResult.ArrivalResult arrival = result.arrival();
+        return List.of(new Fact("Measured", Formats.rate(result.seconds()) + " s"),
+                new Fact("Arrival", arrival.model() + ", " + Formats.rate(arrival.target())
+                        + (arrival.model().equals("open") ? " ops/s" : " calls")),
+                new Fact("Started of scheduled",
+                        Formats.count(arrival.started()) + " of " + Formats.count(arrival.scheduled())),
+                new Fact("Dropped", Formats.count(arrival.dropped())),
+                new Fact("Start lag p99", Formats.millis(arrival.lagMs().p99()) + " ms"),
+                new Fact("Connections in use",
+                        Formats.rate(pool.activeMean()) + " mean, " + pool.activeMax() + " most, limit "
+                                + pool.limit()),
+                new Fact("Wait for a connection",
+                        Formats.millis(pool.acquireMs().p50()) + " ms p50, " + Formats.millis(pool.acquireMs().p99())
+                                + " ms p99"),
+                new Fact("Waiting calls",
+                        pool.waitingMax() + " most, " + Formats.count(pool.timeouts()) + " timed out"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.memfuse.console.shell;
+
+import java.util.List;
+
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
+
+import atlantafx.base.controls.Popover;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.PerformanceMonitor.Alert;
+
+/// The alerts of this sitting, above the status bar.
+final class AlertsPopover {
+    private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
+    /// More than fit on any screen; the Live page marks each on its time axis.
+    private static final int SHOWN = 50;
+
+    private AlertsPopover() {}
+
+    static void show(Node owner, List<Alert> alerts) {
+        Popover popover = new Popover(content(alerts));
+        popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
+        popover.setDetachable(false);
+        popover.show(owner);
+    }
+
+    static Node content(List<Alert> alerts) {
+        VBox list = new VBox();
+        list.getStyleClass().add("alert-list");
+        Label title = new Label("Alerts of this sitting");
+        title.getStyleClass().add("section-title");
+        list.getChildren().add(title);
+        if (alerts.isEmpty()) {
+            Label empty = new Label(
+                    "No limit was exceeded so far. The limits are on the Flags page, under Monitoring.");
+            empty.setWrapText(true);
+            empty.getStyleClass().add("hint");
+            list.getChildren().add(empty);
+        }
+        alerts.stream().limit(SHOWN).map(AlertsPopover::row).forEach(list.getChildren()::add);
+        ScrollPane scroll = new ScrollPane(list);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("alert-scroll");
+        return scroll;
+    }
+
+    private static Node row(Alert alert) {
+        Label text = new Label(alert.text());
+        text.setWrapText(true);
+        text.getStyleClass().add("alert-text");
+        text.pseudoClassStateChanged(ACTIVE, alert.active());
+        Label time = new Label("since " + Formats.timeOfDay(alert.since())
+                + (alert.until() == null ? "" : ", ended " + Formats.timeOfDay(alert.until())));
+        time.getStyleClass().add("hint");
+        return new VBox(text, time);
+    }
+}

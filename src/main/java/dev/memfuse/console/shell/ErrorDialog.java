@@ -1,0 +1,62 @@
+package dev.memfuse.console.shell;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.stage.Window;
+
+import dev.memfuse.console.fx.ErrorSurface;
+
+/// The dialog for what nobody expected: a sentence, a code, and a way to copy everything. The same fault again only
+/// raises the counter of its open dialog.
+public final class ErrorDialog {
+    private static final ButtonType COPY = new ButtonType("Copy details", ButtonBar.ButtonData.LEFT);
+    private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
+
+    private final Window owner;
+    private final Map<String, Alert> open = new HashMap<>();
+
+    public ErrorDialog(Window owner) {
+        this.owner = owner;
+    }
+
+    /// Shows a fault.
+    ///
+    /// @param count how often it occurred so far
+    public void show(ErrorSurface.Dialog error, int count) {
+        Alert alert = open.get(error.code());
+        if (alert == null) {
+            alert = create(error);
+            open.put(error.code(), alert);
+            alert.setOnHidden(_ -> open.remove(error.code()));
+            alert.show();
+        }
+        alert.setHeaderText("Error " + error.code() + (count > 1 ? ", " + count + " times" : ""));
+    }
+
+    private Alert create(ErrorSurface.Dialog error) {
+        Alert alert = new Alert(Alert.AlertType.ERROR, error.sentence(), COPY, CLOSE);
+        alert.initOwner(owner);
+        alert.setTitle("MemFuse Console");
+        alert.setResizable(true);
+        TextArea details = new TextArea(error.details());
+        details.setEditable(false);
+        details.setAccessibleText("Details of the error");
+        alert.getDialogPane().setExpandableContent(details);
+        Button copy = (Button) alert.getDialogPane().lookupButton(COPY);
+        copy.addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
+            // Copying must not close the dialog.
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT,
+                    error.sentence() + System.lineSeparator() + error.details()));
+            event.consume();
+        });
+        return alert;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.memfuse.console.shell;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Pane;
+
+import dev.memfuse.console.fx.Page;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// One button per page, the open one selected.
+final class Navigation {
+    private final PageSwitch pages;
+    private final Map<Page, ToggleButton> buttons = new HashMap<>();
+
+    Navigation(PageSwitch pages, Pane target) {
+        this.pages = pages;
+        ToggleGroup group = new ToggleGroup();
+        int number = 1;
+        for (Page page : pages.pages()) {
+            ToggleButton button = button(page, number++);
+            button.setToggleGroup(group);
+            buttons.put(page, button);
+            target.getChildren().add(button);
+        }
+        pages.currentProperty().subscribe(page -> group.selectToggle(buttons.get(page)));
+        group.selectedToggleProperty().subscribe(selected -> {
+            // A click on the selected button would leave no page selected.
+            if (selected == null) {
+                group.selectToggle(buttons.get(pages.currentProperty().get()));
+            }
+        });
+    }
+
+    /// Shows icons alone, or icons with names.
+    void collapse(boolean collapsed) {
+        buttons.values().forEach(button -> button
+                .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+    }
+
+    private ToggleButton button(Page page, int number) {
+        ToggleButton button = new ToggleButton(page.title(), new FontIcon(page.icon()));
+        button.setId("nav-" + page.id());
+        button.getStyleClass().add("nav-item");
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setAccessibleText("Page " + page.title());
+        button.setTooltip(new Tooltip(page.title() + " (" + Shortcuts.page(number).getDisplayText() + ")"));
+        button.setOnAction(_ -> pages.show(page.id()));
+        return button;
+    }
+}

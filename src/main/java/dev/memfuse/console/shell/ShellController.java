@@ -1,0 +1,186 @@
+package dev.memfuse.console.shell;
+
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import atlantafx.base.controls.ToggleSwitch;
+import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.engine.EngineState;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The frame around the pages.
+public final class ShellController implements Shortcuts.Actions {
+    private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
+    private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
+    /// Narrower windows show the navigation as icons alone.
+    private static final double COLLAPSE_BELOW = 900;
+
+    /// The page that has the same button in its form.
+    private static final String OWN_START = "load";
+
+    @FXML
+    private StackPane root;
+    @FXML
+    private VBox nav;
+    @FXML
+    private VBox navItems;
+    @FXML
+    private Label brand;
+    @FXML
+    private Button helpButton;
+    @FXML
+    private Button themeButton;
+    @FXML
+    private HBox banner;
+    @FXML
+    private Label bannerProblem;
+    @FXML
+    private Label bannerAdvice;
+    @FXML
+    private HBox starting;
+    @FXML
+    private Label startingStep;
+    @FXML
+    private ProgressBar startingProgress;
+    @FXML
+    private Label title;
+    @FXML
+    private ToggleSwitch bypass;
+    @FXML
+    private Label loadText;
+    @FXML
+    private Button run;
+    @FXML
+    private StackPane holder;
+    @FXML
+    private HBox notice;
+    @FXML
+    private HelpController helpController;
+
+    private final ShellViewModel model;
+    private final PageSwitch pages;
+    private final Notices notices;
+    private final Runnable startLoad;
+    private final Runnable theme;
+
+    /// @param startLoad starts the load that the form of the Load page describes
+    /// @param theme switches between light and dark
+    public ShellController(ShellViewModel model, PageSwitch pages, Notices notices, Runnable startLoad,
+            Runnable theme) {
+        this.model = model;
+        this.notices = notices;
+        this.pages = pages;
+        this.startLoad = startLoad;
+        this.theme = theme;
+    }
+
+    @FXML
+    void initialize() {
+        Navigation navigation = new Navigation(pages, navItems);
+        root.widthProperty().map(width -> width.doubleValue() < COLLAPSE_BELOW).subscribe(narrow -> {
+            nav.pseudoClassStateChanged(COLLAPSED, narrow);
+            navigation.collapse(narrow);
+            ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+            brand.setContentDisplay(display);
+            helpButton.setContentDisplay(display);
+            themeButton.setContentDisplay(display);
+        });
+        pages.currentProperty().subscribe(page -> {
+            title.setText(page.title());
+            holder.getChildren().setAll(page.view());
+            visible(run, !page.id().equals(OWN_START));
+        });
+        new NoticeBar(notice, notices);
+        showState();
+        showLoad();
+    }
+
+    private void showState() {
+        model.bannerProperty().subscribe(this::showBanner);
+        model.startingProperty().subscribe(this::showStarting);
+        model.bypassProperty().subscribe(bypass::setSelected);
+        bypass.selectedProperty().subscribe(on -> {
+            if (on != model.bypassProperty().get()) {
+                model.switchBypass(on);
+            }
+        });
+    }
+
+    private void showLoad() {
+        loadText.textProperty().bind(model.loadTextProperty());
+        model.loadRunningProperty().subscribe(running -> {
+            run.setText(running ? "Stop load" : "Run load");
+            run.setGraphic(new FontIcon(running ? Icons.STOP : Icons.RUN));
+            run.pseudoClassStateChanged(RUNNING, running);
+        });
+        run.disableProperty().bind(model.readyProperty().not().and(model.loadRunningProperty().not()));
+    }
+
+    private void showBanner(ErrorSurface.@Nullable Banner shown) {
+        visible(banner, shown != null);
+        if (shown != null) {
+            bannerProblem.setText(shown.problem());
+            bannerAdvice.setText(shown.advice());
+        }
+    }
+
+    private void showStarting(EngineState.@Nullable Starting now) {
+        visible(starting, now != null);
+        if (now != null) {
+            startingStep.setText(now.step());
+            startingProgress.setProgress(now.progress());
+        }
+    }
+
+    private static void visible(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    @FXML
+    void onRetry() {
+        model.retry();
+    }
+
+    @FXML
+    @Override
+    public void runOrStop() {
+        if (model.loadRunningProperty().get()) {
+            model.stopLoad();
+        } else if (model.readyProperty().get()) {
+            startLoad.run();
+        }
+    }
+
+    @Override
+    public void undo() {
+        model.undo();
+    }
+
+    @FXML
+    @Override
+    public void theme() {
+        theme.run();
+    }
+
+    @Override
+    public void bypass() {
+        bypass.setSelected(!bypass.isSelected());
+    }
+
+    @FXML
+    @Override
+    public void help() {
+        helpController.toggle();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.memfuse.console.shell;
+
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+
+/// The keys of the window. Ctrl, on a Mac Cmd.
+public final class Shortcuts {
+    static final KeyCombination RUN = new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination THEME = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination BYPASS = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination HELP = new KeyCodeCombination(KeyCode.F1);
+    private static final int DIGITS = 9;
+
+    private Shortcuts() {}
+
+    /// Of the page at a position, counted from 1 to 9.
+    static KeyCombination page(int number) {
+        return new KeyCodeCombination(KeyCode.valueOf("DIGIT" + number), KeyCombination.SHORTCUT_DOWN);
+    }
+
+    /// What the keys do.
+    public interface Actions {
+        /// Starts the load as the form says, or ends the one that runs.
+        void runOrStop();
+
+        /// Takes back the newest change of the configuration.
+        void undo();
+
+        /// Switches between light and dark.
+        void theme();
+
+        /// Switches the buffer bypass.
+        void bypass();
+
+        /// Shows or hides the help.
+        void help();
+    }
+
+    /// Gives the keys to a scene. A text field keeps its own undo while it has the focus.
+    public static void install(Scene scene, PageSwitch pages, Actions actions) {
+        var keys = scene.getAccelerators();
+        keys.put(RUN, actions::runOrStop);
+        keys.put(UNDO, actions::undo);
+        keys.put(THEME, actions::theme);
+        keys.put(BYPASS, actions::bypass);
+        keys.put(HELP, actions::help);
+        for (int number = 1; number <= Math.min(DIGITS, pages.pages().size()); number++) {
+            String id = pages.pages().get(number - 1).id();
+            keys.put(page(number), () -> pages.show(id));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.memfuse.console.shell;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+
+import dev.memfuse.console.fx.Icons;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The line at the bottom of the window.
+public final class StatusBarController {
+    private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
+
+    @FXML
+    private HBox bar;
+    @FXML
+    private Label engine;
+    @FXML
+    private Label database;
+    @FXML
+    private Label throughput;
+    @FXML
+    private Label p99;
+    @FXML
+    private Label pool;
+    @FXML
+    private Button alerts;
+    @FXML
+    private FontIcon alertsIcon;
+
+    private final StatusViewModel model;
+
+    public StatusBarController(StatusViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        show(engine, model.engineProperty(), "State of the engine: ");
+        show(database, model.databaseProperty(), "Database: ");
+        show(throughput, model.throughputProperty(), "Throughput: ");
+        show(p99, model.p99Property(), "99th percentile of add: ");
+        show(pool, model.poolProperty(), "Connections in use and limit: ");
+        Tooltip full = new Tooltip();
+        full.textProperty().bind(model.databaseProperty());
+        database.setTooltip(full);
+        model.healthProperty().subscribe(health -> {
+            bar.pseudoClassStateChanged(READY, health == StatusViewModel.Health.READY);
+            bar.pseudoClassStateChanged(FAILED, health == StatusViewModel.Health.FAILED);
+        });
+        model.alertsProperty().subscribe(active -> showAlerts(active.size()));
+    }
+
+    @FXML
+    void onAlerts() {
+        AlertsPopover.show(alerts, model.allAlerts());
+    }
+
+    private void showAlerts(int count) {
+        alerts.setText(count == 0 ? "No alerts" : count == 1 ? "1 alert" : count + " alerts");
+        alerts.setAccessibleText(alerts.getText() + ", show the list");
+        alerts.pseudoClassStateChanged(RAISED, count > 0);
+        alertsIcon.setIconLiteral(count > 0 ? Icons.ALERTS_ACTIVE : Icons.ALERTS);
+    }
+
+    private static void show(Label label, ReadOnlyStringProperty text, String meaning) {
+        label.textProperty().bind(text);
+        label.accessibleTextProperty().bind(text.map(meaning::concat));
+    }
+}

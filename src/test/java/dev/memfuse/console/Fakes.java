@@ -1,0 +1,225 @@
+package dev.memfuse.console;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.ConfigLoader;
+import dev.memfuse.config.FileProfiles;
+import dev.memfuse.config.LiveTunables;
+import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.engine.EngineHost;
+import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.PerformanceMonitor;
+
+/// Hand-made stand-ins for what the console works with. Settings and profiles are the real ones.
+public final class Fakes {
+    private Fakes() {}
+
+    /// A host whose state the test sets.
+    public static final class Host implements EngineHost {
+        private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
+        private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
+        /// What was asked of it, in order.
+        public final List<String> asked = new ArrayList<>();
+
+        public void become(EngineState next) {
+            state = next;
+            listeners.forEach(listener -> listener.accept(next));
+        }
+
+        @Override
+        public EngineState state() {
+            return state;
+        }
+
+        @Override
+        public void onState(Consumer<EngineState> listener) {
+            listeners.add(listener);
+            listener.accept(state);
+        }
+
+        @Override
+        public Optional<MemoryEngine> engine() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void retry() {
+            asked.add("retry");
+        }
+
+        @Override
+        public void connect(String url) {
+            asked.add("connect " + url);
+        }
+    }
+
+    /// Runs that end when the test says so.
+    public static final class Loads implements LoadService {
+        private final List<Run> runs = new CopyOnWriteArrayList<>();
+        private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
+        /// Why the next start is refused; empty lets it start.
+        public String refusal = "";
+
+        @Override
+        public LoadRun start(Workload workload) {
+            if (!refusal.isEmpty()) {
+                throw new IllegalStateException(refusal);
+            }
+            Run run = new Run(runs.size() + 1, workload);
+            runs.add(run);
+            listeners.forEach(listener -> listener.accept(run));
+            return run;
+        }
+
+        @Override
+        public Optional<LoadRun> current() {
+            return runs.stream().filter(run -> !run.result.isDone()).map(LoadRun.class::cast).findFirst();
+        }
+
+        @Override
+        public List<LoadRun> runs() {
+            return List.copyOf(runs);
+        }
+
+        @Override
+        public void onRun(Consumer<LoadRun> listener) {
+            listeners.add(listener);
+        }
+
+        public Run last() {
+            return runs.getLast();
+        }
+    }
+
+    /// A run whose progress and end the test sets.
+    public static final class Run implements LoadRun {
+        private final int number;
+        private final Workload workload;
+        private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+        public Progress progress = new Progress(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
+                0);
+        /// What was asked of it, in order.
+        public final List<String> asked = new ArrayList<>();
+
+        Run(int number, Workload workload) {
+            this.number = number;
+            this.workload = workload;
+        }
+
+        public void end(LoadResult measured) {
+            result.complete(measured);
+        }
+
+        public void fail(String why) {
+            result.completeExceptionally(new IllegalStateException(why));
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
+
+        @Override
+        public Workload workload() {
+            return workload;
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
+        }
+
+        @Override
+        public void changeLoad(double value) {
+            asked.add("change " + value);
+        }
+
+        @Override
+        public void stop() {
+            asked.add("stop");
+        }
+
+        @Override
+        public CompletableFuture<LoadResult> result() {
+            return result;
+        }
+    }
+
+    /// The default settings, live.
+    public static LiveTunables tunables() {
+        return new LiveTunables(new ConfigLoader().load());
+    }
+
+    /// A context of fakes around real settings, profiles and metrics.
+    public static ConsoleContext context(Path folder, Host host, Loads loads) {
+        MetricsHub hub = new MetricsHub(Clock.systemUTC());
+        long limit = TimeUnit.MILLISECONDS.toNanos(50);
+        PerformanceMonitor monitor = new PerformanceMonitor(hub,
+                () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
+        return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
+                Fakes::probe, folder);
+    }
+
+    /// A test of a connection that succeeds for a host named `good`.
+    public static DatabaseReport probe(String url) {
+        boolean good = url.isEmpty() || url.contains("good");
+        return good
+                ? new DatabaseReport(true, "PostgreSQL 17.5 answers and can be used.",
+                        List.of(new DatabaseReport.Fact("Version", "PostgreSQL 17.5 on x86_64-pc-linux-gnu"),
+                                new DatabaseReport.Fact("max_connections", "100, of which 12 are in use"),
+                                new DatabaseReport.Fact("Rights", "may create tables in schema public"),
+                                new DatabaseReport.Fact("Missing extensions", "none"),
+                                new DatabaseReport.Fact("Round trip", "0.8 ms")),
+                        List.of("max_connections is 100 and the pool may open 30: leave room for other programs."))
+                : new DatabaseReport(false, "The host does not answer. Check the host name and the port.", List.of(),
+                        List.of());
+    }
+
+    /// A result like that of a real run, with `slow` times its latencies.
+    public static LoadResult result(double slow) {
+        Map<String, OperationResult> operations = new LinkedHashMap<>();
+        operations.put("list", operation(402, 0, 0.6 * slow));
+        operations.put("query", operation(2_014, 3, 4.2 * slow));
+        operations.put("add", operation(5_618, 0, 2.1 * slow));
+        Map<String, Double> stages = new LinkedHashMap<>();
+        stages.put("sql", 1.34 * slow);
+        stages.put("acquire", 0.41 * slow);
+        stages.put("embed", 0.92 * slow);
+        stages.put("service", 0.02);
+        stages.put("buffer", 0.0);
+        stages.put("fuse", 0.12);
+        stages.put("other", 0.05);
+        return new LoadResult(1, Instant.parse("2026-11-23T14:03:59Z"), 30, operations, stages,
+                new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0),
+                new LoadResult.ArrivalResult("closed", 8, 8_034, 8_034, 0, percentiles(0.1)), Map.of(), List.of(),
+                Map.of(), List.of("The load and the engine share one machine with 2 processors."));
+    }
+
+    private static OperationResult operation(long count, long errors, double median) {
+        return new OperationResult(count, errors, count / 30.0, percentiles(median), percentiles(median));
+    }
+
+    private static Percentiles percentiles(double median) {
+        return new Percentiles(median * 1.2, median, median * 2, median * 2.6, median * 5.1, median * 12, median * 31);
+    }
+}
