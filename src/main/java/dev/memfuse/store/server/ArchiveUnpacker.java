@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.DoubleConsumer;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -26,6 +25,7 @@ final class ArchiveUnpacker {
     /// @param length their number
     /// @param progress is told the share that is done, 0..1
     void unpack(InputStream archive, long length, DoubleConsumer progress) throws IOException {
+        SharedFolder.create(target);
         var counted = new CountingStream(archive);
         try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -38,10 +38,10 @@ final class ArchiveUnpacker {
     private void write(TarArchiveEntry entry, InputStream content) throws IOException {
         Path path = inside(target.resolve(entry.getName()), entry);
         if (entry.isDirectory()) {
-            Files.createDirectories(path);
+            SharedFolder.create(path);
             return;
         }
-        Files.createDirectories(path.getParent() == null ? target : path.getParent());
+        SharedFolder.create(path.getParent() == null ? target : path.getParent());
         if (entry.isSymbolicLink()) {
             inside(path.resolveSibling(entry.getLinkName()), entry);
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
@@ -49,15 +49,7 @@ final class ArchiveUnpacker {
             Files.createLink(path, inside(target.resolve(entry.getLinkName()), entry));
         } else {
             Files.copy(content, path);
-            makeExecutable(path, entry.getMode());
-        }
-    }
-
-    private static void makeExecutable(Path path, int mode) throws IOException {
-        boolean executable = (mode & EXECUTE_BITS) != 0;
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path,
-                    PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+            SharedFolder.allow(path, (entry.getMode() & EXECUTE_BITS) != 0 ? "rwxr-xr-x" : "rw-r--r--");
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -84,6 +83,9 @@ final class ServerPlace implements AutoCloseable {
 
     private static void createPrivate(Path root, ServerAccount account) throws IOException {
         if (!Files.isDirectory(root)) {
+            if (account.isForeign() && root.getParent() != null) {
+                SharedFolder.create(root.getParent());
+            }
             Files.createDirectories(root);
             openTo(root, account);
         }
@@ -91,10 +93,7 @@ final class ServerPlace implements AutoCloseable {
 
     /// For us alone, except that a server under another account must be able to pass through.
     private static void openTo(Path root, ServerAccount account) throws IOException {
-        if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(root,
-                    PosixFilePermissions.fromString(account.isForeign() ? "rwx--x--x" : "rwx------"));
-        }
+        SharedFolder.allow(root, account.isForeign() ? "rwx--x--x" : "rwx------");
     }
 
     @Override

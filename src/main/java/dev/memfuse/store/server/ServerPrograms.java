@@ -28,7 +28,7 @@ record ServerPrograms(Path folder, ServerAccount account) {
         ProgramArchive archive = ProgramArchive.ofThisMachine();
         Path folder = parent.resolve(archive.folderName());
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(parent);
+            SharedFolder.create(parent);
             unpackAlone(archive, folder, progress);
         }
         return new ServerPrograms(folder, account);
@@ -36,9 +36,9 @@ record ServerPrograms(Path folder, ServerAccount account) {
 
     private static void unpackAlone(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
             throws IOException {
-        Path parent = folder.resolveSibling("unpack.lock");
+        Path alone = folder.resolveSibling("unpack.lock");
         synchronized (UNPACKING) {
-            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(alone, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
                 if (lock.isValid() && !Files.isDirectory(folder)) {
                     removeUnfinished(folder.resolveSibling("."));

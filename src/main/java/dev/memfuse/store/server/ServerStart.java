@@ -49,14 +49,28 @@ final class ServerStart {
         var process = new ServerProcess(folder, programs);
         String password = cluster.exists() ? passwordOfOldCluster(cluster, process) : createCluster(cluster);
         progress.accept(StartProgress.of("Starting the server"));
-        int port = listen(cluster, process);
+        boolean complete = false;
         try {
-            return new Started(process, port, password, openDatabase(port, password));
-        } catch (SQLException e) {
+            int port = listen(cluster, process);
+            var started = new Started(process, port, password, openDatabase(port, password));
+            complete = true;
+            return started;
+        } finally {
+            if (!complete) {
+                giveUp(process);
+            }
+        }
+    }
+
+    /// Leaves no server behind, also when the start was interrupted, which must not keep us from stopping it.
+    private static void giveUp(ServerProcess process) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
             process.stop();
-            throw new ServerStartException("The database in " + folder.root() + " does not answer: " + e.getMessage(),
-                    "Choose another folder with --data-dir, or put back its file 'password' if it was replaced.",
-                    "SQLState " + e.getSQLState(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -104,24 +118,29 @@ final class ServerStart {
             if (!StartFailure.mayPass(failure.get())) {
                 break;
             }
-            port = PortChoice.choose(folder.port());
+            port = StartFailure.isPortTaken(failure.get()) ? PortChoice.anyFree() : port;
         }
-        process.stop();
         throw failures.of("start", failure.orElse(""));
     }
 
-    private String openDatabase(int port, String password) throws SQLException {
+    private String openDatabase(int port, String password) {
         try (Connection connection = connect(port, "postgres", password);
                 Statement statement = connection.createStatement()) {
-            boolean missing;
-            try (ResultSet found = statement
-                    .executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-                missing = !found.next();
-            }
-            if (missing) {
+            if (!hasDatabase(statement)) {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
             return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new ServerStartException(
+                    "The database in " + folder.root() + " does not answer: " + e.getMessage() + ".",
+                    "Choose another folder with --data-dir, or put back its file 'password' if it was replaced.",
+                    "SQLState " + e.getSQLState(), e);
+        }
+    }
+
+    private static boolean hasDatabase(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+            return found.next();
         }
     }
 

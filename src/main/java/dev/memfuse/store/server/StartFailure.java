@@ -48,7 +48,11 @@ final class StartFailure {
     /// Whether another attempt may succeed: somebody was faster in taking the port, or helper processes of a killed
     /// server are still on their way out.
     static boolean mayPass(String output) {
-        return Cause.PORT_TAKEN.pattern.matcher(output).find() || Cause.STILL_RUNNING.pattern.matcher(output).find();
+        return isPortTaken(output) || Cause.STILL_RUNNING.pattern.matcher(output).find();
+    }
+
+    static boolean isPortTaken(String output) {
+        return Cause.PORT_TAKEN.pattern.matcher(output).find();
     }
 
     /// The sentences for a program that failed.

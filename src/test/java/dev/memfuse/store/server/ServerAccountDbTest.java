@@ -36,12 +36,10 @@ class ServerAccountDbTest {
         Path folder = parent.resolve("data");
         try {
             Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
-            Path torn = Files.createDirectories(folder.resolve("programs/unpacking-before/bin"));
+            Path torn = folder.resolve("programs/unpacking-before/bin");
+            SharedFolder.create(torn);
             var fractions = new ArrayList<Double>();
             ServerOptions options = ServerOptions.keptIn(folder).withExitGrace(Duration.ZERO);
-            if (account.isForeign()) {
-                Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(parent));
-            }
 
             try (EmbeddedServer server = EmbeddedServer.start(options, account,
                     progress -> fractions.add(progress.fraction()))) {

@@ -165,6 +165,21 @@ class ServerTroubleDbTest {
         assertEquals(file + " is a file where a folder is needed.", failure.problem());
     }
 
+    @Test
+    void leavesNoServerBehindWhenTheStartIsInterrupted() throws IOException, SQLException {
+        assertThrows(ServerStartException.class, () -> EmbeddedServer.start(folder.options(), progress -> {
+            if (progress.step().equals("Starting the server")) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+
+        assertTrue(Thread.interrupted());
+        assertFalse(new ServerProcess(new ServerFolder(folder.path()), programs()).isRunning());
+        try (EmbeddedServer again = folder.start()) {
+            assertEquals("1", Sql.value(again, "SELECT 1"));
+        }
+    }
+
     /// Linux lets nobody make a folder there, not even root.
     @Test
     void saysThatTheFolderMayNotBeMade() {
