@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.memfuse.console.fx.Themes;
 import dev.memfuse.metrics.EventMark;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 
 /// Charts with samples for the tests of this package.
 final class ChartFixture {
@@ -26,6 +29,12 @@ final class ChartFixture {
         var chart = new LiveChart(spec, window, ring);
         chart.marks(List.of(new EventMark(Instant.ofEpochMilli(NOW - 60_000), EventMark.Kind.LOAD, "Load started")));
         return chart;
+    }
+
+    static Scene scene(Parent root) {
+        Scene scene = new Scene(root, 600, 500);
+        new Themes(scene, Themes.Choice.LIGHT).close();
+        return scene;
     }
 
     static List<LiveChart> charts(TimeWindow window) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import javafx.scene.Scene;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
@@ -26,7 +25,7 @@ class ChartLeakTest {
         VBox root = OnFx.get(VBox::new);
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
-            created.setScene(new Scene(root, 600, 500));
+            created.setScene(ChartFixture.scene(root));
             created.show();
             return created;
         });

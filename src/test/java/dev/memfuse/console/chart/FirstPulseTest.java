@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javafx.animation.AnimationTimer;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 import dev.memfuse.console.fx.OnFx;
@@ -37,7 +36,7 @@ class FirstPulseTest {
                 }
             };
             Stage created = new Stage();
-            created.setScene(new Scene(chart.view(), 600, 300));
+            created.setScene(ChartFixture.scene(chart.view()));
             timer.start();
             created.show();
             // Layout outside a pulse is what makes ChartFX take its locks early.

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.event.EventType;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
@@ -26,7 +25,7 @@ class PlotGesturesTest {
     void showAChart() {
         stage = OnFx.get(() -> {
             Stage created = new Stage();
-            created.setScene(new Scene(chart.view(), 600, 300));
+            created.setScene(ChartFixture.scene(chart.view()));
             created.show();
             return created;
         });
