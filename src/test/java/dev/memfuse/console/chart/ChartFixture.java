@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.console.fx.Themes;
-import dev.memfuse.metrics.EventMark;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.metrics.EventMark;
 
 /// Charts with samples for the tests of this package.
 final class ChartFixture {
