@@ -1,8 +1,12 @@
 package dev.memfuse.bootstrap;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.memfuse.cli.Application;
@@ -20,6 +24,10 @@ import dev.memfuse.load.report.LoadReport;
 
 /// The program behind the commands.
 public final class BootApplication implements Application {
+    private static final String LIVE = "live";
+    private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     @Override
     public boolean displayAvailable() {
         return ConsoleLauncher.displayAvailable();
@@ -39,10 +47,22 @@ public final class BootApplication implements Application {
             throws InterruptedException {
         try (AppGraph graph = open(options); ConsoleLauncher window = ConsoleLauncher.headless(graph.console())) {
             awaitReady(graph, steps);
+            window.showPage(LIVE);
             LoadRun run = graph.loads().start(workload);
+            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES);
+            List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
             run.result().join();
-            window.savePictures(out).forEach(file -> steps.accept("Saved " + file));
+            files.addAll(window.savePictures(out, page -> !page.equals(LIVE)));
+            files.forEach(file -> steps.accept("Saved " + file));
             return LoadReport.of(run);
+        }
+    }
+
+    /// The Live page is worth a picture while it moves, and once it has something to show.
+    private static void awaitShare(LoadRun run, double share) {
+        while (!run.result().isDone()
+                && run.progress().elapsed().toNanos() < share * run.progress().total().toNanos()) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
 import javafx.application.Platform;
 import javafx.stage.Stage;
+
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.Page;
 
 /// Starts the toolkit and the window from a thread that is not the FX thread.
 public final class ConsoleLauncher implements AutoCloseable {
@@ -61,11 +65,14 @@ public final class ConsoleLauncher implements AutoCloseable {
         return new ConsoleLauncher(get(opened));
     }
 
-    /// Saves a picture of each page in both themes; blocks until they are written.
-    public List<Path> savePictures(Path folder) throws InterruptedException {
+    /// Saves a picture of pages in both themes; blocks until they are written.
+    ///
+    /// @param wanted which pages, by their id
+    public List<Path> savePictures(Path folder, Predicate<String> wanted) throws InterruptedException {
         CompletableFuture<List<Path>> saved = new CompletableFuture<>();
-        Platform.runLater(() -> PageImages
-                .save(console, folder, PageImages.Shot.ofAll(console.pages(), PICTURE_WIDTH, PICTURE_HEIGHT))
+        List<Page> pages = console.pages().stream().filter(page -> wanted.test(page.id())).toList();
+        FxThread.run(() -> PageImages
+                .save(console, folder, PageImages.Shot.ofAll(pages, PICTURE_WIDTH, PICTURE_HEIGHT))
                 .whenComplete((files, failure) -> {
                     if (failure == null) {
                         saved.complete(files);
@@ -74,6 +81,11 @@ public final class ConsoleLauncher implements AutoCloseable {
                     }
                 }));
         return get(saved);
+    }
+
+    /// Shows a page.
+    public void showPage(String id) {
+        FxThread.run(() -> console.showPage(id));
     }
 
     private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
@@ -88,7 +100,7 @@ public final class ConsoleLauncher implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Platform.runLater(() -> {
+        FxThread.run(() -> {
             console.close();
             done.complete(null);
         });

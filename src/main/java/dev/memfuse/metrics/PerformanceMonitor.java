@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /// second, and keeps the alerts that this raises. Thread-safe.
 public final class PerformanceMonitor {
     private static final int MAX_ALERTS = 1_000;
+    /// An alert ends after so many seconds within the limit: a value that hovers around it is one alert, not many.
+    private static final int QUIET_SECONDS = 5;
 
     /// What is watched.
     public enum Rule {
@@ -53,6 +55,7 @@ public final class PerformanceMonitor {
     private final MetricsHub hub;
     private final Supplier<Limits> limits;
     private final Map<Rule, Alert> active = new EnumMap<>(Rule.class);
+    private final Map<Rule, Integer> quietSeconds = new EnumMap<>(Rule.class);
     private final ArrayDeque<Alert> ended = new ArrayDeque<>();
 
     public PerformanceMonitor(MetricsHub hub, Supplier<Limits> limits) {
@@ -87,14 +90,11 @@ public final class PerformanceMonitor {
             Alert current = active.get(rule);
             raised = over && current == null;
             if (over) {
+                quietSeconds.put(rule, 0);
                 active.put(rule, new Alert(rule, current == null ? at : current.since(), null,
                         describe(rule, value, limit)));
-            } else if (current != null) {
-                active.remove(rule);
-                if (ended.size() == MAX_ALERTS) {
-                    ended.removeFirst();
-                }
-                ended.addLast(new Alert(rule, current.since(), at, current.text()));
+            } else if (current != null && quietSeconds.merge(rule, 1, Integer::sum) >= QUIET_SECONDS) {
+                end(current, at);
                 lowered = true;
             }
         }
@@ -103,6 +103,14 @@ public final class PerformanceMonitor {
         } else if (lowered) {
             hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
         }
+    }
+
+    private void end(Alert alert, Instant at) {
+        active.remove(alert.rule());
+        if (ended.size() == MAX_ALERTS) {
+            ended.removeFirst();
+        }
+        ended.addLast(new Alert(alert.rule(), alert.since(), at, alert.text()));
     }
 
     private static String describe(Rule rule, double value, double limit) {
