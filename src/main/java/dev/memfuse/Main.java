@@ -1,9 +1,26 @@
 package dev.memfuse;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+
+import dev.memfuse.cli.Application;
+import dev.memfuse.cli.MemFuseCommand;
+import dev.memfuse.cli.Terminal;
+
+/// The program: hands the composition root and the terminal to the commands.
 public final class Main {
     private Main() {}
 
-    static void main(String[] args) {
-        System.out.println("hello " + String.join(" ", args));
+    /// Runs a command line and returns the exit code.
+    static int run(Application application, String... arguments) {
+        boolean interactive = System.console().isTerminal();
+        Charset out = System.out.charset();
+        Charset err = System.err.charset();
+        return MemFuseCommand.run(application, new Terminal(new PrintWriter(System.out, true, out),
+                new PrintWriter(System.err, true, err), interactive), arguments);
+    }
+
+    static void main(String[] arguments) {
+        System.out.println("hello " + String.join(" ", arguments));
     }
 }

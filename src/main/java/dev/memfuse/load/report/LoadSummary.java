@@ -43,13 +43,13 @@ public final class LoadSummary {
         return "%s, %s users, %s s measured after %s s of warm-up".formatted(
                 open
                         ? "Open model, Poisson arrivals at %s/s".formatted(Numbers.value(arrival.target()))
-                        : "Closed model, concurrency %s".formatted(Numbers.value(arrival.target())),
+                        : "Closed model, concurrency %s".formatted(Numbers.count(Math.round(arrival.target()))),
                 Numbers.count(report.workload().users()), Numbers.value(report.result().seconds()),
                 Numbers.value(report.workload().warmup().toMillis() / 1000.0));
     }
 
     private static List<String> operations(LoadResult result) {
-        TextTable table = new TextTable().row("latency in ms", "count", "errors", "ops/s", "mean", "p50", "p90", "p95",
+        TextTable table = new TextTable(1).row("latency in ms", "count", "errors", "ops/s", "mean", "p50", "p90", "p95",
                 "p99", "p99.9", "max");
         for (Map.Entry<String, OperationResult> entry : result.operations().entrySet()) {
             OperationResult operation = entry.getValue();
@@ -105,7 +105,7 @@ public final class LoadSummary {
 
     /// Thresholds with what was measured, aligned.
     public static List<String> thresholds(List<Threshold.Outcome> outcomes) {
-        TextTable table = new TextTable();
+        TextTable table = new TextTable(2);
         for (Threshold.Outcome outcome : outcomes) {
             table.row(outcome.kept() ? "kept" : "MISSED", outcome.threshold().text(),
                     Double.isNaN(outcome.value()) ? "nothing measured" : Numbers.value(outcome.value()));

@@ -3,11 +3,17 @@ package dev.memfuse.load.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table of plain characters: the first column to the left, the others to the right.
+/// A table of plain characters: columns of words to the left, columns of numbers to the right.
 public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<String[]> rows = new ArrayList<>();
+    private final int words;
+
+    /// @param words how many columns, from the first, hold words
+    public TextTable(int words) {
+        this.words = words;
+    }
 
     /// Adds a row; missing cells are empty.
     public TextTable row(String... cells) {
@@ -27,11 +33,11 @@ public final class TextTable {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(String[] row, int[] widths) {
+    private String line(String[] row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.length; i++) {
             String padding = " ".repeat(widths[i] - row[i].length());
-            line.append(i == 0 ? row[i] + padding : GAP + padding + row[i]);
+            line.append(i == 0 ? "" : GAP).append(i < words ? row[i] + padding : padding + row[i]);
         }
         return line.toString().stripTrailing();
     }

@@ -1,0 +1,96 @@
+package dev.memfuse.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.report.HtmlReport;
+import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.load.report.LoadSummary;
+import dev.memfuse.load.report.ResultJson;
+import dev.memfuse.load.report.Threshold;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Starts the engine, runs one load, prints what was measured.
+@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+        description = "Run a load without a window and print what was measured.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the run went well and kept every threshold", "1:the run failed or missed a threshold",
+                "2:wrong usage or configuration"})
+final class LoadCommand implements Callable<Integer> {
+    private final Application application;
+    private final Terminal terminal;
+
+    @Mixin
+    private LaunchArguments launch = new LaunchArguments();
+    @Mixin
+    private WorkloadArguments load = new WorkloadArguments();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
+    private @Nullable Path report;
+
+    @Option(names = "--threshold", converter = Thresholds.class, paramLabel = "LIMIT",
+            description = "Limit to keep, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". May be repeated.")
+    private List<Threshold> thresholds = new ArrayList<>();
+
+    LoadCommand(Application application, Terminal terminal) {
+        this.application = application;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
+        try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
+                HostedEngine engine = application.start(launch.options(), terminal::step)) {
+            terminal.step("Database: " + engine.database());
+            LoadRun run = engine.loads().start(load.workload());
+            running.set(run);
+            if (interrupt.requested()) {
+                run.stop();
+            }
+            terminal.follow(run);
+            return finish(LoadReport.of(run));
+        }
+    }
+
+    private static void stop(@Nullable LoadRun run) {
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    private int finish(LoadReport measured) {
+        List<Threshold.Outcome> outcomes = thresholds.stream().map(limit -> limit.check(measured.result())).toList();
+        terminal.print(LoadSummary.lines(measured));
+        if (!outcomes.isEmpty()) {
+            terminal.print(List.of("", "Thresholds:"));
+            terminal.print(LoadSummary.thresholds(outcomes));
+        }
+        if (json != null) {
+            ResultJson.write(json, ResultJson.of(measured));
+            terminal.step("Result written to " + json);
+        }
+        if (report != null) {
+            HtmlReport.write(measured, outcomes, report);
+            terminal.step("Report written to " + report.resolve("index.html"));
+        }
+        return verdict(measured, outcomes);
+    }
+
+    /// A run in which nothing succeeded has failed, whatever the thresholds say.
+    static int verdict(LoadReport measured, List<Threshold.Outcome> outcomes) {
+        boolean succeeded = measured.result().operations().values().stream()
+                .anyMatch(operation -> operation.count() > 0);
+        return succeeded && outcomes.stream().allMatch(Threshold.Outcome::kept) ? ExitCodes.FINE : ExitCodes.FAILED;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.memfuse.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.memfuse.load.report.HtmlReport;
+import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.load.report.LoadSummary;
+import dev.memfuse.load.report.ResultJson;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The program without a subcommand: opens the window, or does the main job without one where there is no display.
+@Command(name = "memfuse", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+        description = "Host the MemFuse memory engine, load it, and see where each millisecond goes. Without a command the window opens.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "1:the run failed or a threshold was missed", "2:wrong usage or configuration"})
+public final class MemFuseCommand implements Callable<Integer> {
+    private final Application application;
+    private final Terminal terminal;
+
+    @Mixin
+    private LaunchArguments launch = new LaunchArguments();
+
+    @Option(names = "--headless",
+            description = "Without a display: run the default load, save a picture of each page and the result, end.")
+    private boolean headless;
+
+    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR",
+            description = "Where --headless saves pictures and result (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("memfuse-out");
+
+    private MemFuseCommand(Application application, Terminal terminal) {
+        this.application = application;
+        this.terminal = terminal;
+    }
+
+    /// Runs the program.
+    ///
+    /// @return the exit code: 0 fine, 1 failed, 2 wrong usage or configuration
+    public static int run(Application application, Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new MemFuseCommand(application, terminal));
+        line.addSubcommand(new LoadCommand(application, terminal));
+        line.addSubcommand(new BenchCommand(application, terminal));
+        line.addSubcommand(new ProfilesCommand(application, terminal));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setExecutionExceptionHandler(new ExitCodes());
+        line.setUsageHelpAutoWidth(true);
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!headless && application.displayAvailable()) {
+            return application.openWindow(launch.options());
+        }
+        terminal.step((headless ? "Running without a window" : "No display found")
+                + ": running the default load; pictures of the pages and the result go to " + out);
+        LoadReport report = application.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out, terminal::step);
+        terminal.print(LoadSummary.lines(report));
+        HtmlReport.write(report, List.of(), out.resolve("report"));
+        ResultJson.write(out.resolve("result.json"), ResultJson.of(report));
+        terminal.step("Result and report written to " + out);
+        return LoadCommand.verdict(report, List.of());
+    }
+}

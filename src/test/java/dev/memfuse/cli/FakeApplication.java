@@ -1,0 +1,109 @@
+package dev.memfuse.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Loads;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.report.LoadReport;
+import org.jspecify.annotations.Nullable;
+
+/// A program whose engine lives in memory.
+final class FakeApplication implements Application, AutoCloseable {
+    final Loads loads = new Loads();
+    final List<String> events = new ArrayList<>();
+    boolean display = true;
+    int windowExit;
+    @Nullable RuntimeException startFailure;
+    @Nullable LaunchOptions launched;
+    BenchTask.@Nullable Options benched;
+    @Nullable Workload headlessWorkload;
+
+    @Override
+    public boolean displayAvailable() {
+        return display;
+    }
+
+    @Override
+    public int openWindow(LaunchOptions options) {
+        launched = options;
+        events.add("window");
+        return windowExit;
+    }
+
+    @Override
+    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps) {
+        events.add("headless");
+        headlessWorkload = workload;
+        LoadRun run = loads.service
+                .start(Loads.closed(1, Loads.QUERIES, java.time.Duration.ZERO, java.time.Duration.ofMillis(50)));
+        Loads.result(run);
+        return LoadReport.of(run);
+    }
+
+    @Override
+    public HostedEngine start(LaunchOptions options, Consumer<String> steps) {
+        launched = options;
+        if (startFailure != null) {
+            throw startFailure;
+        }
+        return new HostedEngine() {
+            @Override
+            public String database() {
+                return "in memory";
+            }
+
+            @Override
+            public LoadService loads() {
+                return loads.service;
+            }
+
+            @Override
+            public BenchTask bench() {
+                return (bench, _) -> {
+                    benched = bench;
+                    BenchTask.Side side = new BenchTask.Side(10, 0, 1000, 1, 2);
+                    return new BenchTask.Report(bench.batchSize(), List.of(new BenchTask.Row(1, side, side, 0.85)),
+                            java.util.Map.of());
+                };
+            }
+
+            @Override
+            public void close() {
+                events.add("closed");
+            }
+        };
+    }
+
+    @Override
+    public ConfigProfiles profiles(LaunchOptions options) {
+        return new ConfigProfiles() {
+            @Override
+            public List<Profile> list() {
+                return List.of(new Profile("legacy", "The plan's before.", true),
+                        new Profile("mine", "My own.", false));
+            }
+
+            @Override
+            public MemFuseConfig load(String name) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Path save(String name, MemFuseConfig config) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        loads.close();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.memfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.load.EnvironmentInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MemFuseCommandTest {
+    private static final String SHORT = "load --duration 100ms --warmup 0 --users 2 --concurrency 2";
+
+    private final FakeApplication application = new FakeApplication();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void close() {
+        application.close();
+    }
+
+    private int run(String line, String... more) {
+        String[] words = line.isEmpty() ? new String[0] : line.split(" ");
+        String[] arguments = java.util.stream.Stream.of(words, more).flatMap(java.util.stream.Stream::of)
+                .toArray(String[]::new);
+        return MemFuseCommand.run(application, new Terminal(new PrintWriter(out), new PrintWriter(err), false),
+                arguments);
+    }
+
+    @Test
+    void opensTheWindowWithoutACommand() {
+        application.windowExit = 1;
+
+        assertEquals(1, run("--profile legacy --set buffer.bypass_mode=false --ephemeral"));
+
+        assertEquals(List.of("window"), application.events);
+        assertEquals(new LaunchOptions(Optional.empty(), Optional.of("legacy"), Map.of("buffer.bypass_mode", "false"),
+                Optional.empty(), Optional.empty(), true), application.launched);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doesTheMainJobWithoutAWindow(boolean asked, @TempDir Path folder) {
+        application.display = asked;
+
+        assertEquals(0, run(asked ? "--headless" : "", "--out", folder.toString()), err::toString);
+
+        assertEquals(List.of("headless"), application.events);
+        assertTrue(Files.exists(folder.resolve("result.json")));
+        assertTrue(Files.exists(folder.resolve("report").resolve("index.html")));
+        assertTrue(err.toString().startsWith(asked ? "Running without a window" : "No display found"), err.toString());
+        assertEquals(Duration.ofSeconds(20), Objects.requireNonNull(application.headlessWorkload).duration());
+    }
+
+    @Test
+    void runsALoadAndWritesTheResults(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("result.json");
+
+        int exit = run(SHORT + " --mix add=1,query=1 --threshold error_rate<0.01", "--json", json.toString(),
+                "--report", folder.resolve("report").toString());
+
+        assertEquals(0, exit, err::toString);
+        assertTrue(out.toString().startsWith("Closed model, concurrency 2, 2 users"), out.toString());
+        assertTrue(out.toString().contains("kept  error_rate<0.01"), out.toString());
+        assertTrue(Files.readString(json).contains("\"throughput_per_s\""));
+        assertTrue(Files.exists(folder.resolve("report").resolve("timeline.csv")));
+        assertTrue(err.toString().contains("done"), err.toString());
+        assertEquals(List.of("closed"), application.events);
+    }
+
+    @Test
+    void exitsWith1WhenAThresholdIsMissed() {
+        assertEquals(1, run(SHORT + " --threshold throughput>100000000"));
+        assertTrue(out.toString().contains("MISSED  throughput>100000000"), out.toString());
+    }
+
+    @Test
+    void exitsWith1WhenNothingSucceeded() {
+        application.loads.engine.inside = word -> {
+            if (word.equals("query")) {
+                throw new EngineException("The database is gone.");
+            }
+        };
+
+        assertEquals(1, run(SHORT + " --mix query=1"));
+        assertTrue(out.toString().contains("query: The database is gone."), out.toString());
+    }
+
+    @Test
+    void exitsWith1WhenTheEngineDoesNotStart() {
+        application.startFailure = new EngineException("The disk is full. Free some space and start again.");
+
+        assertEquals(1, run(SHORT));
+        assertEquals("The disk is full. Free some space and start again.", err.toString().strip());
+    }
+
+    @Test
+    void exitsWith2AndAllProblemsOfAConfiguration() {
+        application.startFailure = new ConfigException(
+                List.of(new ConfigProblem("postgres.pool_size", "is wrong", Optional.empty()),
+                        new ConfigProblem("buffer.x", "is unknown", Optional.empty())));
+
+        assertEquals(2, run(SHORT));
+        assertTrue(err.toString().contains("postgres.pool_size: is wrong"), err.toString());
+        assertTrue(err.toString().contains("buffer.x: is unknown"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "load --concurrency 4 --rate 10", "load --duration fast", "load --mix add",
+            "load --mix add=0", "load --threshold p99<5", "load --users 0", "load --dataset no/such/file",
+            "bench --batch 0", "bench --connections 0", "nonsense"})
+    void exitsWith2OnWrongUsage(String line) {
+        assertEquals(2, run(line));
+        assertFalse(err.toString().isBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "load ", "bench ", "profiles "})
+    void helpsAndTellsItsVersionEverywhere(String command) {
+        assertEquals(0, run(command + "--help"));
+        assertTrue(out.toString().startsWith("Usage: memfuse"), out.toString());
+        assertEquals(0, run(command + "--version"));
+        assertTrue(out.toString().contains("MemFuse Console " + EnvironmentInfo.PROGRAM_VERSION), out.toString());
+    }
+
+    @Test
+    void knowsTheVersionOfTheBuild() throws IOException {
+        assertTrue(Files.readString(Path.of("pom.xml"))
+                .contains("<version>" + EnvironmentInfo.PROGRAM_VERSION + "</version>\n  <name>MemFuse Console"));
+    }
+
+    @Test
+    void passesTheBenchItsOptionsAndPrintsTheRatio() {
+        assertEquals(0, run("bench --duration 2s --connections 1,30"), err::toString);
+
+        assertEquals(new BenchTask.Options(Duration.ofSeconds(2), Duration.ofSeconds(3), 10, List.of(1, 30)),
+                application.benched);
+        assertTrue(out.toString().contains("0.85"), out.toString());
+    }
+
+    @Test
+    void listsProfiles() {
+        assertEquals(0, run("profiles"));
+        assertEquals("legacy  shipped  The plan's before.\nmine    yours    My own.".lines().toList(),
+                out.toString().lines().map(String::stripTrailing).toList());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.memfuse.load.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.memfuse.load.LoadRecording;
+import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.LoadRecording.SpectrumPoint;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadResult.ArrivalResult;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.EventMark;
+
+/// A made-up report for tests of what is written from it.
+final class SampleReport {
+    static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private SampleReport() {}
+
+    static LoadReport of(String note) {
+        Map<String, OperationResult> operations = new LinkedHashMap<>();
+        operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
+        operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
+        LoadResult result = new LoadResult(1, START.plusSeconds(2), 20, operations,
+                Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05),
+                new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0),
+                new ArrivalResult("open", 650, 12_910, 12_903, 7, ms(0.3)),
+                Map.of("buffer", Map.of("bypass_mode", true)), List.of("+3.0 s: buffer.bypass_mode: false → true"),
+                Map.of("program_version", "0.1.0", "os", "Test"), List.of(note));
+        return new LoadReport(workload(), result, recording());
+    }
+
+    private static Workload workload() {
+        return new Workload(20, new Workload.Arrival.Open(650, 64), Duration.ofSeconds(20), Duration.ofSeconds(2),
+                new Workload.Mix(6, 3, 0), 10, 5, 42, Optional.empty());
+    }
+
+    private static Percentiles ms(double p50) {
+        return new Percentiles(p50 * 1.1, p50, p50 * 2, p50 * 2.5, p50 * 4, p50 * 9, p50 * 12);
+    }
+
+    private static LoadRecording recording() {
+        List<Point> points = new ArrayList<>();
+        for (int i = 1; i <= 22; i++) {
+            points.add(new Point(i, START.plusSeconds(i), i <= 2, 600 + i, i == 9 ? 3 : 0, 0, 2, 5, 8 + i % 3, 24, 4.5,
+                    i % 4, 30));
+        }
+        return new LoadRecording(points,
+                Map.of("add",
+                        List.of(new SpectrumPoint(0, 0.5, 12_000), new SpectrumPoint(50, 2, 6_000),
+                                new SpectrumPoint(99, 8, 120), new SpectrumPoint(99.9, 18, 12),
+                                new SpectrumPoint(100, 24, 0))),
+                Map.of("add", Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25)),
+                List.of(new EventMark(START.plusSeconds(5), EventMark.Kind.CHANGE, "bypass <on>")));
+    }
+}
