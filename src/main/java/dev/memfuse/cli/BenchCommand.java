@@ -17,10 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Compares the engine's add path with the bare statement it ends in.
-@Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-        description = "Compare the engine's add path with the bare JDBC statement it ends in.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the comparison was made", "1:it failed", "2:wrong usage or configuration"})
+@Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Compare the engine's add path with the bare JDBC statement it ends in.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:the comparison was made", "1:it failed", "2:wrong usage or configuration"})
 final class BenchCommand implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 1000;
 
@@ -33,20 +31,16 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
 
-    @Option(names = "--duration", defaultValue = "10s", converter = Durations.class, paramLabel = "TIME",
-            description = "Measured time of each side of each row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--duration", defaultValue = "10s", converter = Durations.class, paramLabel = "TIME", description = "Measured time of each side of each row (default: ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ofSeconds(10);
 
-    @Option(names = "--warmup", defaultValue = "3s", converter = Durations.class, paramLabel = "TIME",
-            description = "Time before, run but not counted (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", defaultValue = "3s", converter = Durations.class, paramLabel = "TIME", description = "Time before, run but not counted (default: ${DEFAULT-VALUE}).")
     private Duration warmup = Duration.ofSeconds(3);
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
-            description = "Messages per call (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
-    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N",
-            description = "Connections, one row for each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N", description = "Connections, one row for each (default: ${DEFAULT-VALUE}).")
     private List<Integer> connections = List.of(1, 10, 30);
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")

@@ -10,24 +10,19 @@ import picocli.CommandLine.Option;
 
 /// Options about the configuration and the database, shared by all commands that start the engine.
 final class LaunchArguments {
-    @Option(names = "--config", paramLabel = "FILE|DIR",
-            description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
+    @Option(names = "--config", paramLabel = "FILE|DIR", description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
 
-    @Option(names = "--profile", paramLabel = "NAME",
-            description = "Profile to start from; see the command 'profiles'.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "Profile to start from; see the command 'profiles'.")
     private @Nullable String profile;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "",
-            description = "One setting, for instance buffer.bypass_mode=true. May be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "", description = "One setting, for instance buffer.bypass_mode=true. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--db", paramLabel = "URL",
-            description = "External PostgreSQL, for instance jdbc:postgresql://host/db. User and password come from the environment (PGUSER, PGPASSWORD) or the password file, never from here.")
+    @Option(names = "--db", paramLabel = "URL", description = "External PostgreSQL, for instance jdbc:postgresql://host/db. User and password come from the environment (PGUSER, PGPASSWORD) or the password file, never from here.")
     private @Nullable String db;
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Where the embedded server and saved profiles live (default: the user's data folder).")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the embedded server and saved profiles live (default: the user's data folder).")
     private @Nullable Path dataDir;
 
     @Option(names = "--ephemeral", description = "Throw-away embedded server: its data is deleted at the end.")

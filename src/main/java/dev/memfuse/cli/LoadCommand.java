@@ -18,11 +18,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Starts the engine, runs one load, prints what was measured.
-@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-        description = "Run a load without a window and print what was measured.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the run went well and kept every threshold", "1:the run failed or missed a threshold",
-                "2:wrong usage or configuration"})
+@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Run a load without a window and print what was measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:the run went well and kept every threshold", "1:the run failed or missed a threshold",
+        "2:wrong usage or configuration"})
 final class LoadCommand implements Callable<Integer> {
     private final Application application;
     private final Terminal terminal;
@@ -38,8 +36,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--threshold", converter = Thresholds.class, paramLabel = "LIMIT",
-            description = "Limit to keep, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". May be repeated.")
+    @Option(names = "--threshold", converter = Thresholds.class, paramLabel = "LIMIT", description = "Limit to keep, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". May be repeated.")
     private List<Threshold> thresholds = new ArrayList<>();
 
     LoadCommand(Application application, Terminal terminal) {

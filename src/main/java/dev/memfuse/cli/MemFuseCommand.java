@@ -14,10 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The program without a subcommand: opens the window, or does the main job without one where there is no display.
-@Command(name = "memfuse", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-        description = "Host the MemFuse memory engine, load it, and see where each millisecond goes. Without a command the window opens.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:the run failed or a threshold was missed", "2:wrong usage or configuration"})
+@Command(name = "memfuse", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Host the MemFuse memory engine, load it, and see where each millisecond goes. Without a command the window opens.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:fine", "1:the run failed or a threshold was missed", "2:wrong usage or configuration"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final Application application;
     private final Terminal terminal;
@@ -25,12 +23,10 @@ public final class MemFuseCommand implements Callable<Integer> {
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
 
-    @Option(names = "--headless",
-            description = "Without a display: run the default load, save a picture of each page and the result, end.")
+    @Option(names = "--headless", description = "Without a display: run the default load, save a picture of each page and the result, end.")
     private boolean headless;
 
-    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR",
-            description = "Where --headless saves pictures and result (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR", description = "Where --headless saves pictures and result (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("memfuse-out");
 
     private MemFuseCommand(Application application, Terminal terminal) {

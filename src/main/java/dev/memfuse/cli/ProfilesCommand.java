@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Lists the profiles.
-@Command(name = "profiles", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-        description = "List the profiles that --profile takes.")
+@Command(name = "profiles", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "List the profiles that --profile takes.")
 final class ProfilesCommand implements Callable<Integer> {
     private final Application application;
     private final Terminal terminal;

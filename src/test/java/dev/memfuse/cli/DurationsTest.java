@@ -13,15 +13,15 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationsTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
-            20s,    PT20S
-            2m,     PT2M
-            500ms,  PT0.5S
-            1.5s,   PT1.5S
-            1m30s,  PT1M30S
-            1h,     PT1H
-            7,      PT7S
-            0,      PT0S
-            """)
+                           20s,    PT20S
+                           2m,     PT2M
+                           500ms,  PT0.5S
+                           1.5s,   PT1.5S
+                           1m30s,  PT1M30S
+                           1h,     PT1H
+                           7,      PT7S
+                           0,      PT0S
+                           """)
     void readsWhatPeopleWrite(String text, Duration expected) {
         assertEquals(expected, new Durations().convert(text));
     }

@@ -20,10 +20,13 @@ final class FakeApplication implements Application, AutoCloseable {
     final List<String> events = new ArrayList<>();
     boolean display = true;
     int windowExit;
-    @Nullable RuntimeException startFailure;
-    @Nullable LaunchOptions launched;
+    @Nullable
+    RuntimeException startFailure;
+    @Nullable
+    LaunchOptions launched;
     BenchTask.@Nullable Options benched;
-    @Nullable Workload headlessWorkload;
+    @Nullable
+    Workload headlessWorkload;
 
     @Override
     public boolean displayAvailable() {

@@ -14,12 +14,12 @@ final class LoadSummaryTest {
     @Test
     void alignsTheTableAndMarksRoughPercentiles() {
         assertEquals("""
-                latency in ms   count  errors  ops/s  mean   p50    p90    p95    p99  p99.9   max
-                add            12,000       3    600  2.20  2.00   4.00   5.00   8.00  ~18.0  24.0
-                  service                             1.10  1.00   2.00   2.50   4.00  ~9.00  12.0
-                query             900       0   45.0  8.80  8.00  ~16.0  ~20.0  ~32.0  ~72.0  96.0
-                  service                             6.60  6.00  ~12.0  ~15.0  ~24.0  ~54.0  72.0
-                """.strip(), String.join("\n", lines.subList(2, 7)));
+                     latency in ms   count  errors  ops/s  mean   p50    p90    p95    p99  p99.9   max
+                     add            12,000       3    600  2.20  2.00   4.00   5.00   8.00  ~18.0  24.0
+                       service                             1.10  1.00   2.00   2.50   4.00  ~9.00  12.0
+                     query             900       0   45.0  8.80  8.00  ~16.0  ~20.0  ~32.0  ~72.0  96.0
+                       service                             6.60  6.00  ~12.0  ~15.0  ~24.0  ~54.0  72.0
+                     """.strip(), String.join("\n", lines.subList(2, 7)));
     }
 
     @Test

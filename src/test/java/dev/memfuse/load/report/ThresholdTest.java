@@ -10,17 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ThresholdTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
-            add.p99<8.5,            8,        true
-            add.p99<8,              8,        false
-            add.p99<=8,             8,        true
-            add.p99 < 50 ms,        8,        true
-            query.max>95,           96,       true
-            throughput>=645.25,     645.25,   true
-            add.throughput>601,     600.25,   false
-            errors<3,               3,        false
-            query.error_rate<0.01,  0,        true
-            list.p50<10,            NaN,      false
-            """)
+                           add.p99<8.5,            8,        true
+                           add.p99<8,              8,        false
+                           add.p99<=8,             8,        true
+                           add.p99 < 50 ms,        8,        true
+                           query.max>95,           96,       true
+                           throughput>=645.25,     645.25,   true
+                           add.throughput>601,     600.25,   false
+                           errors<3,               3,        false
+                           query.error_rate<0.01,  0,        true
+                           list.p50<10,            NaN,      false
+                           """)
     void comparesWithTheResult(String text, double value, boolean kept) {
         Threshold.Outcome outcome = Threshold.parse(text).check(SampleReport.of("").result());
 
@@ -36,11 +36,11 @@ final class ThresholdTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            add.p99=5,       no threshold
-            p99<5,           name the operation
-            add.p98<5,       unknown figure
-            add.p99<1.2.3,   is no number
-            """)
+                           add.p99=5,       no threshold
+                           p99<5,           name the operation
+                           add.p98<5,       unknown figure
+                           add.p99<1.2.3,   is no number
+                           """)
     void saysWhatWouldBeRight(String text, String expected) {
         String message = String
                 .valueOf(assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text)).getMessage());
