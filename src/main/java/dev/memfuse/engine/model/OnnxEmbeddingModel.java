@@ -18,6 +18,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.memfuse.engine.EngineException;
+import org.jspecify.annotations.Nullable;
 
 /// all-MiniLM-L6-v2 (quantized) in ONNX Runtime: mean pooling over the word pieces, then normalisation to length 1.
 ///
@@ -90,15 +91,41 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         if (encoding.getIds().length <= WINDOW) {
             return List.of(text);
         }
-        CharSpan[] spans = Arrays.stream(encoding.getCharTokenSpans())
-                .filter(span -> span != null && span.getEnd() > span.getStart()).toArray(CharSpan[]::new);
-        int perPiece = WINDOW - SPECIAL_TOKENS;
+        int[] starts = starts(text, encoding.getCharTokenSpans());
         List<String> pieces = new ArrayList<>();
-        for (int from = 0; from < spans.length; from += perPiece) {
-            int last = Math.min(from + perPiece, spans.length) - 1;
-            pieces.add(text.substring(spans[from].getStart(), spans[last].getEnd()));
+        for (int from = 0; from < starts.length;) {
+            int to = Math.min(from + WINDOW - SPECIAL_TOKENS, starts.length);
+            // The two halves of a word that is cut may have more word pieces than the word had.
+            for (int excess = excess(text, starts, from, to); excess > 0; excess = excess(text, starts, from, to)) {
+                to = Math.max(from + 1, to - excess);
+            }
+            pieces.add(between(text, starts, from, to));
+            from = to;
         }
         return pieces;
+    }
+
+    private int excess(String text, int[] starts, int from, int to) {
+        return to - from == 1 ? 0 : countTokens(between(text, starts, from, to)) - WINDOW;
+    }
+
+    private static String between(String text, int[] starts, int from, int to) {
+        return text.substring(starts[from], to < starts.length ? starts[to] : text.length()).strip();
+    }
+
+    /// Where the word pieces begin in the text. The tokenizer counts code points, Java counts chars.
+    private static int[] starts(String text, @Nullable CharSpan[] spans) {
+        List<Integer> starts = new ArrayList<>();
+        int codePoints = 0;
+        int chars = 0;
+        for (CharSpan span : spans) {
+            if (span != null && span.getEnd() > span.getStart() && (starts.isEmpty() || span.getStart() > codePoints)) {
+                chars = text.offsetByCodePoints(chars, span.getStart() - codePoints);
+                codePoints = span.getStart();
+                starts.add(chars);
+            }
+        }
+        return starts.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

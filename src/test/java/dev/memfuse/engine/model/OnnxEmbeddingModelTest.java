@@ -1,0 +1,120 @@
+package dev.memfuse.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxEmbeddingModelTest {
+    private static OnnxEmbeddingModel model;
+
+    @BeforeAll
+    static void load() {
+        model = OnnxEmbeddingModel.load();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static float[] embed(String text) {
+        return model.embed(List.of(text)).getFirst();
+    }
+
+    @Test
+    void putsSimilarSentencesNearerThanUnrelatedOnes() {
+        float[] dog = embed("The dog enjoys playing in the park.");
+        float[] puppy = embed("My puppy loves to run around outside.");
+        float[] tax = embed("The quarterly tax report is due on Friday.");
+
+        assertTrue(cosine(dog, puppy) > cosine(dog, tax) + 0.2, cosine(dog, puppy) + " and " + cosine(dog, tax));
+    }
+
+    @Test
+    void makesVectorsOfLengthOne() {
+        for (String text : List.of("a", "A longer sentence about nothing much.", "word ".repeat(1000))) {
+            float[] vector = embed(text);
+            assertEquals(model.dimension(), vector.length);
+            assertEquals(1.0, cosine(vector, vector), 1e-4);
+        }
+    }
+
+    /// The original's encoder gave texts of a batch the vectors of others. Quantized arithmetic scales by batch, so equal
+    /// means nearly equal here.
+    @Test
+    void givesEachTextOfABatchItsOwnVector() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            texts.add(("Sentence " + i + " speaks about topic " + i * 7 + ". ").repeat(1 + i % 6));
+        }
+        List<float[]> batch = model.embed(texts);
+
+        for (int i = 0; i < texts.size(); i++) {
+            assertTrue(cosine(batch.get(i), embed(texts.get(i))) > 0.98, "text " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain ascii words follow each other ", "caf\u00e9 na\u00efve \u00fcber stra\u00dfe ",
+            "party \ud83c\udf89 time \ud83d\ude80 rocket ", "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837 ",
+            "antidisestablishmentarianism xqzvbnkjhgf "})
+    void splitsALongTextIntoPiecesWithinTheWindowAndLosesNothing(String phrase) {
+        String text = phrase.repeat(200).strip();
+
+        List<String> pieces = model.split(text);
+
+        assertTrue(pieces.size() > 1);
+        for (String piece : pieces) {
+            assertTrue(model.countTokens(piece) <= model.window(), model.countTokens(piece) + " pieces");
+        }
+        assertEquals(text.replaceAll("\\s", ""), String.join("", pieces).replaceAll("\\s", ""));
+    }
+
+    @Test
+    void splitsAnyTextWithinTheWindow() {
+        Random random = new Random(11);
+        for (int round = 0; round < 50; round++) {
+            StringBuilder text = new StringBuilder();
+            while (text.length() < 3000) {
+                int length = 1 + random.nextInt(25);
+                for (int i = 0; i < length; i++) {
+                    text.appendCodePoint(
+                            random.nextInt(20) == 0 ? 0x1F600 + random.nextInt(60) : 'a' + random.nextInt(26));
+                }
+                text.append(random.nextInt(6) == 0 ? ", " : " ");
+            }
+            for (String piece : model.split(text.toString())) {
+                assertTrue(model.countTokens(piece) <= model.window(), model.countTokens(piece) + " pieces");
+            }
+        }
+    }
+
+    @Test
+    void leavesAShortTextAsItIs() {
+        assertEquals(List.of("  just this\n"), model.split("  just this\n"));
+    }
+
+    @Test
+    void seesNothingBeyondTheWindow() {
+        String window = "lighthouse ".repeat(model.window());
+
+        assertEquals(1.0, cosine(embed(window), embed(window + "tax report")), 1e-6);
+    }
+}
