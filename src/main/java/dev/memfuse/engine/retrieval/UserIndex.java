@@ -173,18 +173,28 @@ public final class UserIndex {
         Terms.count(query).keySet().forEach(term -> {
             Postings found = postings.get(term);
             if (found != null) {
-                double idf = Math.log(1 + (live - found.size() + 0.5) / (Math.min(found.size(), live) + 0.5));
+                int holders = liveHolders(found);
+                double idf = Math.log(1 + (live - holders + 0.5) / (holders + 0.5));
                 for (int i = 0; i < found.size(); i++) {
                     Entry entry = entries.get(found.entry(i));
                     if (!entry.removed) {
                         double frequency = found.frequency(i);
-                        scores[found.entry(i)] += Math.max(0, idf) * frequency * (K1 + 1)
+                        scores[found.entry(i)] += idf * frequency * (K1 + 1)
                                 / (frequency + K1 * (1 - B + B * entry.length / averageLength));
                     }
                 }
             }
         });
         return scores;
+    }
+
+    /// Removed messages stay in the postings and must not count.
+    private int liveHolders(Postings found) {
+        int holders = 0;
+        for (int i = 0; i < found.size(); i++) {
+            holders += entries.get(found.entry(i)).removed ? 0 : 1;
+        }
+        return holders;
     }
 
     private static double dot(float[] a, float[] b) {
