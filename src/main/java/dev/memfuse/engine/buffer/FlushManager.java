@@ -136,7 +136,8 @@ public final class FlushManager {
             storage.store(batch, limits.get().flushTimeout());
         } catch (EngineException e) {
             failure = e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an error: else the batch would stay in flight, and its user's later ones behind it.
             failure = new EngineException("A flush failed: " + e, "", e);
         } finally {
             metrics.end(trace, failure != null);

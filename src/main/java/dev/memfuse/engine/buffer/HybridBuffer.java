@@ -17,9 +17,13 @@ final class HybridBuffer {
         rounds.addAll(handedOn);
     }
 
-    /// Attaches what the transfer embedded to those rounds that are still here.
+    /// Attaches what the transfer embedded to those rounds that are still here and still hold the same messages: a
+    /// deletion meanwhile must not be taken back.
     void attach(Map<UUID, BufferedRound> embedded) {
-        rounds.replaceAll(round -> embedded.getOrDefault(round.id(), round));
+        rounds.replaceAll(round -> {
+            BufferedRound made = embedded.get(round.id());
+            return made != null && made.messages().equals(round.messages()) ? made : round;
+        });
     }
 
     /// Puts rounds back at the front after a flush that failed for good.

@@ -27,7 +27,13 @@ public final class QueryBuffer {
     }
 
     /// The remembered answer of an equal query, if nothing was written since.
-    public Optional<QueryResult> find(String text, int topK) {
+    ///
+    /// @param capacity how many answers are kept now; 0 forgets them all
+    public Optional<QueryResult> find(String text, int topK, int capacity) {
+        limit(capacity);
+        if (capacity == 0) {
+            return Optional.empty();
+        }
         Answer answer = answers.getIfPresent(new Key(text, topK));
         return answer != null && answer.version() == version.get() ? Optional.of(answer.result()) : Optional.empty();
     }
@@ -37,13 +43,17 @@ public final class QueryBuffer {
     /// @param asOf the version before the search; an answer that a write overtook is never given
     /// @param capacity how many answers are kept; 0 keeps none
     public void remember(String text, int topK, QueryResult result, long asOf, int capacity) {
+        limit(capacity);
+        if (capacity > 0) {
+            answers.put(new Key(text, topK), new Answer(asOf, result));
+        }
+    }
+
+    private void limit(int capacity) {
         answers.policy().eviction().ifPresent(eviction -> {
             if (eviction.getMaximum() != capacity) {
                 eviction.setMaximum(capacity);
             }
         });
-        if (capacity > 0) {
-            answers.put(new Key(text, topK), new Answer(asOf, result));
-        }
     }
 }

@@ -43,7 +43,7 @@ final class UserReader {
     QueryResult query(String text, int wanted, MemFuseConfig config) {
         int topK = wanted == 0 ? config.buffer().query().maxSize() : wanted;
         long asOf = state.queries().version();
-        return state.queries().find(text, topK)
+        return state.queries().find(text, topK, config.buffer().query().cacheSize())
                 .map(known -> new QueryResult(known.hits(), known.searched(), true)).orElseGet(() -> {
                     QueryResult result = search(text, topK);
                     state.queries().remember(text, topK, result, asOf, config.buffer().query().cacheSize());

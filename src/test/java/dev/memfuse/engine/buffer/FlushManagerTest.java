@@ -1,0 +1,196 @@
+package dev.memfuse.engine.buffer;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.config.BufferConfig;
+import dev.memfuse.engine.buffer.FlushBatch.Priority;
+import dev.memfuse.metrics.MetricsHub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FlushManagerTest {
+    private final UUID alice = UUID.randomUUID();
+    private final UUID bob = UUID.randomUUID();
+    private final HandTimer timer = new HandTimer();
+    private final GatedStorage storage = new GatedStorage();
+    private volatile BufferConfig.Performance limits = Rounds.flushing(1, 100);
+    private final FlushManager flush = new FlushManager(() -> limits, storage, timer,
+            new MetricsHub(Clock.systemUTC()));
+
+    @AfterEach
+    void stop() {
+        storage.open();
+        timer.shutdownNow();
+    }
+
+    private void submit(UUID user, Priority priority, String name) {
+        flush.submit(Rounds.batch(user, priority, name));
+    }
+
+    private void submit(UUID user, String name) {
+        submit(user, Priority.NORMAL, name);
+    }
+
+    /// Defect 17 of the original: the lowest priority was served first.
+    @Test
+    void servesTheMostUrgentUserFirst() {
+        submit(UUID.randomUUID(), "first");
+        submit(UUID.randomUUID(), Priority.LOW, "low");
+        submit(UUID.randomUUID(), Priority.CRITICAL, "critical");
+        submit(UUID.randomUUID(), Priority.NORMAL, "normal");
+        submit(UUID.randomUUID(), Priority.HIGH, "high");
+
+        storage.open();
+        await("all stored", () -> storage.stored.size() == 5);
+
+        assertEquals(List.of("first", "critical", "high", "normal", "low"), storage.stored);
+    }
+
+    @Test
+    void keepsTheOrderOfAUserWhateverThePriorities() {
+        limits = Rounds.flushing(4, 100);
+        submit(alice, Priority.LOW, "a1");
+        submit(alice, Priority.LOW, "a2");
+        submit(alice, Priority.CRITICAL, "a3");
+
+        await("one attempt", () -> storage.inside.get() == 1);
+        assertEquals(List.of("a1"), storage.entered);
+        storage.open();
+        await("all stored", () -> storage.stored.size() == 3);
+
+        assertEquals(List.of("a1", "a2", "a3"), storage.stored);
+    }
+
+    @Test
+    void keepsTheOrderOfAUserAcrossARetryAndServesOthersMeanwhile() throws InterruptedException {
+        storage.failNext("a1", 1);
+        storage.open();
+        submit(alice, "a1");
+        HandTimer.Scheduled retry = timer.next();
+        submit(alice, Priority.CRITICAL, "a2");
+        submit(bob, "b1");
+        await("another user is served", () -> storage.stored.contains("b1"));
+        assertEquals(List.of("b1"), storage.stored);
+
+        retry.work().run();
+        await("all stored", () -> storage.stored.size() == 3);
+
+        assertEquals(List.of("b1", "a1", "a2"), storage.stored);
+    }
+
+    @Test
+    void triesFourTimesThenGivesTheBatchBack() throws InterruptedException {
+        storage.failNext("a1", 100);
+        storage.open();
+        submit(alice, "a1");
+        for (long seconds : new long[]{2, 4, 8}) {
+            HandTimer.Scheduled retry = timer.next();
+            assertEquals(seconds, retry.seconds());
+            assertEquals(List.of(), storage.failed);
+            retry.work().run();
+        }
+        await("given back", () -> !storage.failed.isEmpty());
+
+        assertEquals(List.of("a1", "a1", "a1", "a1"), storage.entered);
+        assertEquals(List.of("a1"), storage.failed);
+        submit(alice, "a2");
+        await("the next one is served", () -> storage.stored.equals(List.of("a2")));
+    }
+
+    @Test
+    void aFullQueueMakesWritersWaitAndNobodyElse() throws InterruptedException {
+        limits = Rounds.flushing(1, 1);
+        submit(alice, "running");
+        submit(bob, "queued");
+        Thread writer = Thread.ofPlatform().start(() -> submit(UUID.randomUUID(), "third"));
+        await("the writer waits", () -> writer.getState() == Thread.State.WAITING);
+
+        assertEquals(1, flush.queued());
+        storage.gate.release();
+        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer goes on when there is room");
+        storage.open();
+        await("all stored", () -> storage.stored.size() == 3);
+    }
+
+    @Test
+    void aLargerQueueLetsWaitingWritersGoOn() throws InterruptedException {
+        limits = Rounds.flushing(1, 1);
+        submit(alice, "running");
+        submit(bob, "queued");
+        Thread writer = Thread.ofPlatform().start(() -> submit(UUID.randomUUID(), "third"));
+        await("the writer waits", () -> writer.getState() == Thread.State.WAITING);
+
+        limits = Rounds.flushing(1, 2);
+        flush.limitsChanged();
+
+        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer goes on");
+        assertEquals(2, flush.queued());
+        assertEquals(List.of("running"), storage.entered);
+    }
+
+    @Test
+    void runsAsManyFlushesAtOnceAsThereAreWorkers() {
+        for (int i = 0; i < 5; i++) {
+            submit(UUID.randomUUID(), "u" + i);
+        }
+        await("one flush", () -> storage.inside.get() == 1);
+        assertEquals(4, flush.queued());
+
+        limits = Rounds.flushing(3, 100);
+        flush.limitsChanged();
+
+        await("three flushes", () -> storage.inside.get() == 3);
+        assertEquals(2, flush.queued());
+    }
+
+    @Test
+    void givesEachAttemptItsTimeLimit() {
+        storage.open();
+        submit(alice, "a1");
+        await("stored", () -> storage.stored.size() == 1);
+
+        assertEquals(List.of(Duration.ofSeconds(30)), storage.timeouts);
+    }
+
+    @Test
+    void anUnexpectedFailureEndsInRetriesToo() throws InterruptedException {
+        FlushManager fragile = new FlushManager(() -> limits, new FlushManager.Storage() {
+            private boolean broken = true;
+
+            @Override
+            public void store(FlushBatch batch, Duration timeout) {
+                if (broken) {
+                    broken = false;
+                    throw new AssertionError("broken once");
+                }
+                storage.stored.add(Rounds.name(batch));
+            }
+
+            @Override
+            public void stored(FlushBatch batch) {
+                batch.done().complete(null);
+            }
+
+            @Override
+            public void failed(FlushBatch batch, dev.memfuse.engine.EngineException cause) {
+                batch.done().completeExceptionally(cause);
+            }
+        }, timer, new MetricsHub(Clock.systemUTC()));
+        FlushBatch batch = Rounds.batch(alice, Priority.HIGH, "a1");
+
+        fragile.submit(batch);
+        timer.next().work().run();
+        batch.done().join();
+
+        assertEquals(List.of("a1"), storage.stored);
+        assertFalse(batch.done().isCompletedExceptionally());
+    }
+}

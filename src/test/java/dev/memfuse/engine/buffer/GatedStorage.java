@@ -1,0 +1,53 @@
+package dev.memfuse.engine.buffer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.memfuse.engine.EngineException;
+
+/// Storage that lets attempts end when the test says so, and fails as often as the test says.
+final class GatedStorage implements FlushManager.Storage {
+    final Semaphore gate = new Semaphore(0);
+    final List<String> entered = new CopyOnWriteArrayList<>();
+    final List<String> stored = new CopyOnWriteArrayList<>();
+    final List<String> failed = new CopyOnWriteArrayList<>();
+    final List<Duration> timeouts = new CopyOnWriteArrayList<>();
+    final AtomicInteger inside = new AtomicInteger();
+    private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+
+    void failNext(String name, int times) {
+        failures.put(name, new AtomicInteger(times));
+    }
+
+    void open() {
+        gate.release(1_000_000);
+    }
+
+    @Override
+    public void store(FlushBatch batch, Duration timeout) {
+        entered.add(Rounds.name(batch));
+        timeouts.add(timeout);
+        inside.incrementAndGet();
+        gate.acquireUninterruptibly();
+        inside.decrementAndGet();
+        AtomicInteger left = failures.get(Rounds.name(batch));
+        if (left != null && left.getAndDecrement() > 0) {
+            throw new EngineException("The database is down.");
+        }
+    }
+
+    @Override
+    public void stored(FlushBatch batch) {
+        stored.add(Rounds.name(batch));
+    }
+
+    @Override
+    public void failed(FlushBatch batch, EngineException cause) {
+        failed.add(Rounds.name(batch));
+    }
+}

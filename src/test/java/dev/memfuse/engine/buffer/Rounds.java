@@ -1,0 +1,58 @@
+package dev.memfuse.engine.buffer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.memfuse.config.BufferConfig;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+
+/// Rounds, batches and limits for tests.
+final class Rounds {
+    static final BufferConfig.RoundBuffer MEMFUSE = new BufferConfig.RoundBuffer(800, 5, "gpt-4o-mini");
+
+    private Rounds() {}
+
+    static SessionKey newSession() {
+        return new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+    }
+
+    /// One message with so many tokens.
+    static BufferedRound counted(SessionKey session, int tokens) {
+        return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
+                List.of(NewMessage.of(Role.USER, "t" + tokens)), List.of(tokens), List.of());
+    }
+
+    /// One message for each content, each with one token.
+    static BufferedRound saying(SessionKey session, String... contents) {
+        return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
+                Arrays.stream(contents).map(content -> NewMessage.of(Role.USER, content)).toList(),
+                Collections.nCopies(contents.length, 1), List.of());
+    }
+
+    static FlushBatch batch(UUID user, FlushBatch.Priority priority, String content) {
+        return new FlushBatch(user, priority, List.of(saying(new SessionKey(user, user), content)),
+                new CompletableFuture<>());
+    }
+
+    /// The text of the first message of a batch.
+    static String name(FlushBatch batch) {
+        return batch.rounds().getFirst().messages().getFirst().content();
+    }
+
+    static List<String> contents(UserBuffers buffers) {
+        return buffers.messages(_ -> true).stream().map(Message::content).toList();
+    }
+
+    static BufferConfig.Performance flushing(int workers, int queueSize) {
+        return new BufferConfig.Performance(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
+                Duration.ofSeconds(30));
+    }
+}
