@@ -1,0 +1,89 @@
+package dev.memfuse.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.PerformanceMonitor.Alert;
+import dev.memfuse.metrics.PerformanceMonitor.Rule;
+import org.junit.jupiter.api.Test;
+
+class PerformanceMonitorTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    private volatile PerformanceMonitor.Limits limits = new PerformanceMonitor.Limits(10_000_000, 100_000_000,
+            250_000_000, 0.01, 0.9);
+    private final PerformanceMonitor monitor = new PerformanceMonitor(hub, () -> limits);
+
+    private void second(int at, long addP99, double errors) {
+        monitor.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at),
+                Map.of(Operation.ADD, new OperationSample(100, errors, 1, 1, addP99, addP99)), PoolSample.NONE));
+    }
+
+    private List<Rule> active() {
+        return monitor.active().stream().map(Alert::rule).toList();
+    }
+
+    @Test
+    void raisesAnAlertOnceAndLowersItOnce() {
+        second(0, 50_000_000, 0);
+        assertEquals(List.of(), monitor.all());
+        second(1, 150_000_000, 0);
+        second(2, 160_000_000, 0);
+        second(3, 170_000_000, 0);
+        assertEquals(List.of(Rule.ADD), active());
+        second(4, 50_000_000, 0);
+        second(5, 50_000_000, 0);
+
+        assertEquals(List.of(), active());
+        assertEquals(1, monitor.all().size());
+        assertEquals(START.plusSeconds(1), monitor.all().getFirst().since());
+        assertEquals(START.plusSeconds(4), monitor.all().getFirst().until());
+        assertEquals(List.of("p99 of add 150.0 ms, limit 100.0 ms", "p99 of add is back within its limit"),
+                hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
+    void theLimitItselfRaisesNothing() {
+        second(0, 100_000_000, 1);
+
+        assertEquals(List.of(), active());
+    }
+
+    @Test
+    void watchesTheShareOfFailedOperations() {
+        second(0, 1, 2);
+
+        assertEquals(List.of(Rule.ERROR_RATE), active());
+        assertEquals("error rate 2.0 %, limit 1.0 %", monitor.active().getFirst().text());
+    }
+
+    @Test
+    void watchesPoolQueriesAndHeap() {
+        limits = new PerformanceMonitor.Limits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
+        monitor.evaluate(SnapshotFeed.snapshot(START,
+                Map.of(Operation.QUERY, new OperationSample(1, 0, 1, 1, 300_000_000, 1)),
+                new PoolSample(0, 0, 0, 0, 11_000_000, 0, 0)));
+
+        assertEquals(List.of(Rule.CONNECTION_POOL_ACCESS, Rule.QUERY, Rule.HEAP_USED), active());
+        assertTrue(monitor.active().getFirst().active());
+    }
+
+    @Test
+    void followsALimitThatChanges() {
+        second(0, 50_000_000, 0);
+        assertFalse(active().contains(Rule.ADD));
+        limits = new PerformanceMonitor.Limits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
+        second(1, 50_000_000, 0);
+
+        assertTrue(active().contains(Rule.ADD));
+    }
+}
