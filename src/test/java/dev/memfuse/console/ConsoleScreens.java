@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
 import dev.memfuse.config.ConfigValues;
@@ -40,13 +42,13 @@ public final class ConsoleScreens {
         shoot(console, "running", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
             loads.last().end(Fakes.result(1.2));
-            var url = (javafx.scene.control.TextField) console.pages().getLast().view().lookup("#url");
-            url.setText("jdbc:postgresql://good.example/memfuse");
-            ((javafx.scene.control.Button) console.pages().getLast().view().lookup("#test")).fire();
+            var database = console.pages().getLast().view();
+            ((TextField) OnFx.node(database, "url")).setText("jdbc:postgresql://good.example/memfuse");
+            ((Button) OnFx.node(database, "test")).fire();
         });
         shoot(console, "", List.of(new int[]{1280, 800}, new int[]{1000, 700}, new int[]{1920, 1080},
                 new int[]{800, 600}));
-        OnFx.run(() -> ((javafx.scene.control.Button) console.scene().lookup("#helpButton")).fire());
+        OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());
         shoot(console, "help", List.of(new int[]{1280, 800}));
         OnFx.run(console::close);
         System.exit(0);

@@ -7,7 +7,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -82,11 +81,15 @@ public final class LoadController {
     }
 
     private void stack(boolean stacked) {
-        HBox.setHgrow(form, stacked ? Priority.ALWAYS : Priority.NEVER);
+        columns.getChildren().clear();
+        page.getChildren().clear();
         form.setPrefWidth(stacked ? Region.USE_COMPUTED_SIZE : FORM_WIDTH);
-        columns.getChildren().setAll(form);
-        page.getChildren().setAll(columns);
-        (stacked ? page : columns).getChildren().add(results);
+        if (stacked) {
+            page.getChildren().setAll(form, results);
+        } else {
+            columns.getChildren().setAll(form, results);
+            page.getChildren().setAll(columns);
+        }
     }
 
     private void prepareSlider(Workload.Arrival arrival) {

@@ -4,8 +4,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 
 import org.testfx.api.FxToolkit;
 
@@ -50,5 +54,22 @@ public final class OnFx {
             part.run();
             return true;
         });
+    }
+
+    /// The node with an `fx:id` below `root`, also when a scroll pane has not made its skin yet.
+    public static Node node(Node root, String id) {
+        return all(root).filter(node -> id.equals(node.getId())).findFirst()
+                .orElseThrow(() -> new AssertionError("There is no node " + id));
+    }
+
+    /// `root` and everything below it.
+    public static Stream<Node> all(Node root) {
+        Stream<Node> below = switch (root) {
+            case ScrollPane scroll when scroll.getContent() != null && scroll.getChildrenUnmodifiable().isEmpty() ->
+                all(scroll.getContent());
+            case Parent parent -> parent.getChildrenUnmodifiable().stream().flatMap(OnFx::all);
+            default -> Stream.empty();
+        };
+        return Stream.concat(Stream.of(root), below);
     }
 }

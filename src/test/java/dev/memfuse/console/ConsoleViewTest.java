@@ -1,0 +1,218 @@
+package dev.memfuse.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.Stage;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.EngineState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("fx")
+class ConsoleViewTest {
+    @TempDir
+    private Path folder;
+    private final Fakes.Host host = new Fakes.Host();
+    private final Fakes.Loads loads = new Fakes.Loads();
+    private ConsoleContext context;
+    private Console console;
+
+    @BeforeEach
+    void open() {
+        context = Fakes.context(folder, host, loads);
+        console = OnFx.get(() -> Console.open(new Stage(), context));
+    }
+
+    @AfterEach
+    void close() {
+        OnFx.run(console::close);
+    }
+
+    @Test
+    void hasItsPagesInOrderAndShowsEach() {
+        assertEquals(List.of("live", "load", "flags", "database"), console.pages().stream().map(Page::id).toList());
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                console.showPage(page.id());
+                assertEquals(console.scene(), page.view().getScene());
+                assertEquals(page.title(), ((Label) node("title")).getText());
+            });
+        }
+    }
+
+    @Test
+    void everyControlThatTakesTheFocusHasAName() {
+        for (Page page : console.pages()) {
+            OnFx.run(() -> {
+                console.showPage(page.id());
+                console.scene().getRoot().applyCss();
+                List<String> nameless = OnFx.all(console.scene().getRoot()).filter(ConsoleViewTest::isOurs)
+                        .filter(node -> node.isFocusTraversable() && name(node).isBlank())
+                        .map(node -> page.id() + ": " + node).toList();
+                assertEquals(List.of(), nameless);
+            });
+        }
+    }
+
+    @Test
+    void keysOpenPagesAndTheHelp() {
+        OnFx.run(() -> {
+            press(new KeyCodeCombination(KeyCode.DIGIT3, KeyCombination.SHORTCUT_DOWN));
+            assertEquals("Flags", ((Label) node("title")).getText());
+
+            press(new KeyCodeCombination(KeyCode.F1));
+            assertTrue(node("overlay").isVisible());
+            press(new KeyCodeCombination(KeyCode.F1));
+            assertFalse(node("overlay").isVisible());
+        });
+    }
+
+    @Test
+    void aKeyRunsTheLoadOfTheFormAndStopsIt() {
+        KeyCombination run = new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+        await(() -> !node("run").isDisabled());
+
+        OnFx.run(() -> press(run));
+        await(() -> ((Button) node("run")).getText().equals("Stop load"));
+        OnFx.run(() -> press(run));
+
+        assertEquals(List.of("stop"), loads.last().asked);
+    }
+
+    @Test
+    void nothingRunsBeforeTheEngineIsReady() {
+        OnFx.run(() -> press(new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN)));
+
+        assertEquals(List.of(), loads.runs());
+        assertTrue(OnFx.get(() -> node("starting").isVisible()));
+    }
+
+    @Test
+    void aFailedEngineShowsABannerWhoseButtonRetries() {
+        host.become(new EngineState.Failed("The port is busy.", "Stop the other program."));
+        await(() -> node("banner").isVisible());
+
+        OnFx.run(() -> ((Button) node("retry")).fire());
+
+        assertEquals(List.of("retry"), host.asked);
+    }
+
+    @Test
+    void aKeySwitchesTheBypassAndAnotherTakesItBack() {
+        boolean before = context.tunables().get().buffer().bypassMode();
+
+        OnFx.run(() -> press(new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN)));
+        await(() -> context.tunables().get().buffer().bypassMode() != before);
+        OnFx.run(() -> press(new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN)));
+
+        await(() -> context.tunables().get().buffer().bypassMode() == before);
+        assertEquals(List.of("header", "undo"),
+                context.tunables().history().stream().map(Tunables.Change::cause).toList());
+    }
+
+    @Test
+    void aSettingTypedOnTheFlagsPageIsInForceAfterEnter() {
+        OnFx.run(() -> {
+            console.showPage("flags");
+            TextField pool = (TextField) node("flag-postgres-pool_size");
+            pool.setText("17");
+            pool.fireEvent(new javafx.event.ActionEvent());
+        });
+
+        await(() -> context.tunables().get().postgres().poolSize() == 17);
+    }
+
+    @Test
+    void aSettingFixedAtStartCannotBeEdited() {
+        OnFx.run(() -> {
+            console.showPage("flags");
+            assertTrue(node("flag-postgres-url").isDisabled());
+        });
+    }
+
+    @Test
+    void remembersPageAndThemeForTheNextSitting() {
+        OnFx.run(() -> {
+            console.showPage("database");
+            console.themes().choose(Themes.Choice.DARK);
+            console.close();
+            console = Console.open(new Stage(), context);
+            assertEquals("Database", ((Label) node("title")).getText());
+            assertTrue(console.themes().darkProperty().get());
+        });
+    }
+
+    @Test
+    void savesAPictureOfEachPageInBothThemes() throws Exception {
+        List<PageImages.Shot> shots = PageImages.Shot.ofAll(console.pages(), 1000, 700);
+
+        List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
+                TimeUnit.SECONDS);
+
+        assertEquals(8, files.size());
+        var picture = javax.imageio.ImageIO.read(files.getFirst().toFile());
+        assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
+        assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());
+    }
+
+    private static boolean isOurs(Node node) {
+        // Parts of a control's skin are announced by the control.
+        for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent instanceof Control && !(parent instanceof javafx.scene.control.ScrollPane)) {
+                return false;
+            }
+        }
+        return node instanceof Control && !(node instanceof javafx.scene.control.ScrollPane);
+    }
+
+    private static String name(Node node) {
+        String accessible = node.getAccessibleText();
+        if (accessible != null) {
+            return accessible;
+        }
+        return node instanceof ButtonBase || node instanceof Labeled ? String.valueOf(((Labeled) node).getText()) : "";
+    }
+
+    private Node node(String id) {
+        return OnFx.node(console.scene().getRoot(), id);
+    }
+
+    private void press(KeyCombination keys) {
+        java.util.Objects.requireNonNull(console.scene().getAccelerators().get(keys)).run();
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("It did not happen", e);
+        }
+    }
+}

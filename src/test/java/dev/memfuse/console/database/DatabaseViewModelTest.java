@@ -1,0 +1,91 @@
+package dev.memfuse.console.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.engine.DatabaseProbe;
+import dev.memfuse.engine.EngineState;
+import org.junit.jupiter.api.Test;
+
+class DatabaseViewModelTest {
+    private final Fakes.Host host = new Fakes.Host();
+    private final DatabaseViewModel model = model(Fakes::probe);
+
+    private DatabaseViewModel model(DatabaseProbe probe) {
+        return new DatabaseViewModel(host, Fakes.tunables(), probe, new DirectTaskRunner());
+    }
+
+    @Test
+    void saysWhereTheDataIs() {
+        model.engineState(new EngineState.Ready("PostgreSQL 18.6, embedded"));
+
+        assertEquals(DatabaseViewModel.Health.READY, model.healthProperty().get());
+        assertEquals("PostgreSQL 18.6, embedded", model.inUseProperty().get());
+    }
+
+    @Test
+    void saysWhatToDoAboutAFailure() {
+        model.engineState(new EngineState.Failed("The port is busy.", "Stop the other program."));
+
+        assertEquals("The port is busy.", model.inUseProperty().get());
+        assertEquals("Stop the other program.", model.adviceProperty().get());
+    }
+
+    @Test
+    void testsTheUrlOfTheField() {
+        model.urlProperty().set(" jdbc:postgresql://good/db ");
+
+        model.test();
+
+        assertEquals("jdbc:postgresql://good/db", model.testedProperty().get());
+        assertTrue(model.reportProperty().get().reachable());
+        assertFalse(model.testingProperty().get());
+    }
+
+    @Test
+    void showsATestThatBreaksAsAnUnreachableDatabase() {
+        DatabaseViewModel broken = model(_ -> {
+            throw new IllegalStateException("driver missing");
+        });
+
+        broken.test();
+
+        assertFalse(broken.reportProperty().get().reachable());
+        assertEquals("The test failed: driver missing", broken.reportProperty().get().summary());
+    }
+
+    @Test
+    void refusesAUrlOfAnotherKindOrWithAPassword() {
+        model.urlProperty().set("mysql://host/db");
+        assertFalse(model.urlProblemProperty().get().isEmpty());
+
+        model.urlProperty().set("jdbc:postgresql://host/db?user=me&password=secret");
+        assertFalse(model.urlProblemProperty().get().isEmpty());
+        assertFalse(model.urlProblemProperty().get().contains("secret"));
+
+        model.urlProperty().set("jdbc:postgresql://host/db");
+        assertEquals("", model.urlProblemProperty().get());
+    }
+
+    @Test
+    void aUrlTooLongForASettingIsAProblemAndNoError() {
+        model.urlProperty().set("jdbc:postgresql://" + "h".repeat(5_000));
+
+        assertFalse(model.urlProblemProperty().get().isEmpty());
+    }
+
+    @Test
+    void connectsToTheUrlOrBackToTheEmbeddedServer() {
+        model.urlProperty().set("jdbc:postgresql://good/db");
+        model.connect();
+        model.connectEmbedded();
+
+        assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.asked);
+        assertEquals("", model.urlProperty().get());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.memfuse.console.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.memfuse.config.ConfigKey;
+import dev.memfuse.config.ConfigSchema;
+import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.FileProfiles;
+import dev.memfuse.config.LiveTunables;
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlagsViewModelTest {
+    private static final String POOL = "postgres.pool_size";
+
+    @TempDir
+    private Path folder;
+    private final LiveTunables tunables = Fakes.tunables();
+    private final List<String> said = new ArrayList<>();
+    private FlagsViewModel model;
+
+    @BeforeEach
+    void open() {
+        model = new FlagsViewModel(tunables, new FileProfiles(folder), new DirectTaskRunner(), Runnable::run,
+                said::add);
+    }
+
+    @Test
+    void showsEveryKeyOfTheConfigurationOnce() {
+        List<String> shown = flags().stream().map(flag -> flag.key().path()).sorted().toList();
+
+        assertEquals(ConfigSchema.keys().stream().map(ConfigKey::path).sorted().toList(), shown);
+    }
+
+    @Test
+    void everyKeyHasAGroupAndATitleOfItsOwn() {
+        assertFalse(model.groups().containsKey(FlagGroup.OTHER));
+        Set<String> titles = flags().stream().map(FlagModel::title).collect(Collectors.toSet());
+        assertEquals(flags().size(), titles.size(), () -> "titles twice: " + titles);
+    }
+
+    @Test
+    void appliesWhatIsTypedToTheSettingsInForce() {
+        type(POOL, "17");
+
+        assertEquals(17, tunables.get().postgres().poolSize());
+        assertEquals("Flags page", model.changes().getFirst().cause());
+    }
+
+    @Test
+    void saysWhatIsWrongKeepsWhatWasTypedAndChangesNothing() {
+        FlagModel pool = type(POOL, "0");
+
+        assertEquals("Expected a whole number from 1 to 1000, found 0.", pool.problemProperty().get());
+        assertEquals("0", pool.textProperty().get());
+        assertEquals(10, tunables.get().postgres().poolSize());
+        assertEquals(List.of(), tunables.history());
+    }
+
+    @Test
+    void keepsWrongInputWhileAnotherSettingChanges() {
+        FlagModel pool = type(POOL, "many");
+
+        type("postgres.max_overflow", "5");
+
+        assertEquals("many", pool.textProperty().get());
+        assertFalse(pool.problemProperty().get().isEmpty());
+    }
+
+    @Test
+    void escapeGoesBackToTheValueInForce() {
+        FlagModel pool = type(POOL, "many");
+
+        pool.revert();
+
+        assertEquals("10", pool.textProperty().get());
+        assertEquals("", pool.problemProperty().get());
+    }
+
+    @Test
+    void showsAChangeMadeElsewhere() {
+        tunables.apply("command line", now -> ConfigValues.with(now, POOL, 25));
+
+        assertEquals("25", flag(POOL).textProperty().get());
+        assertEquals(List.of("command line"), model.changes().stream().map(change -> change.cause()).toList());
+    }
+
+    @Test
+    void undoTakesTheNewestChangeBack() {
+        type(POOL, "17");
+
+        model.undo();
+
+        assertEquals("10", flag(POOL).textProperty().get());
+        assertEquals(List.of("Undone: postgres.pool_size: 17 → 10"), said);
+    }
+
+    @Test
+    void searchLeavesTheKeysWithAllItsWords() {
+        model.searchProperty().set("Round TOKENS");
+
+        assertEquals(List.of("buffer.round_buffer.max_tokens"),
+                flags().stream().filter(flag -> flag.shownProperty().get()).map(flag -> flag.key().path())
+                        .filter(path -> path.endsWith("max_tokens")).toList());
+        assertFalse(flag(POOL).shownProperty().get());
+    }
+
+    @Test
+    void showsWhatAProfileWouldChangeBeforeApplyingIt() {
+        choose("legacy");
+
+        var difference = model.profiles().differenceProperty().get();
+        assertTrue(difference.changes().stream().anyMatch(change -> change.path().equals("postgres.manager")));
+        assertEquals(List.of(), tunables.history());
+    }
+
+    @Test
+    void appliesAProfileAsOneChange() {
+        choose("legacy");
+
+        model.profiles().apply();
+
+        assertEquals(List.of("profile legacy"), tunables.history().stream().map(change -> change.cause()).toList());
+        assertEquals(List.of(), model.profiles().differenceProperty().get().changes());
+    }
+
+    @Test
+    void savesTheSettingsInForceAsAProfileThatCanBeChosen() {
+        type(POOL, "17");
+
+        model.profiles().save("mine");
+
+        choose("mine");
+        assertEquals(List.of(), model.profiles().differenceProperty().get().changes());
+    }
+
+    @Test
+    void refusesTheNameOfAShippedProfile() {
+        model.profiles().save("legacy");
+
+        assertFalse(model.profiles().problemProperty().get().isEmpty());
+    }
+
+    private void choose(String name) {
+        model.profiles().reload();
+        model.profiles().selectedProperty().set(model.profiles().list().stream()
+                .filter(profile -> profile.name().equals(name)).findFirst().orElseThrow());
+    }
+
+    private FlagModel type(String path, String text) {
+        FlagModel flag = flag(path);
+        flag.textProperty().set(text);
+        flag.submit();
+        return flag;
+    }
+
+    private FlagModel flag(String path) {
+        return flags().stream().filter(flag -> flag.key().path().equals(path)).findFirst().orElseThrow();
+    }
+
+    private List<FlagModel> flags() {
+        return model.groups().values().stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.memfuse.console.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.engine.EngineState;
+import org.junit.jupiter.api.Test;
+
+class LoadViewModelTest {
+    private final Fakes.Loads loads = new Fakes.Loads();
+    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run);
+
+    @Test
+    void isReadyOnlyWithAReadyEngine() {
+        model.engineState(new EngineState.Starting("Unpacking", 0));
+        assertFalse(model.readyProperty().get());
+
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        assertTrue(model.readyProperty().get());
+    }
+
+    @Test
+    void startsTheLoadOfTheFormAndShowsItRunning() {
+        model.form().text(LoadField.USERS).set("7");
+
+        model.start();
+
+        assertEquals(7, loads.last().workload().users());
+        assertTrue(model.runningProperty().get());
+        assertEquals(2_431, model.progressProperty().get().operations());
+        assertEquals(RunRow.State.RUNNING, model.selectedProperty().get().state());
+        assertNull(model.resultProperty().get());
+    }
+
+    @Test
+    void startsNothingWhileAFieldIsWrong() {
+        model.form().text(LoadField.USERS).set("0");
+
+        model.start();
+
+        assertEquals(List.of(), loads.runs());
+        assertEquals("Correct the marked fields first.", model.problemProperty().get());
+    }
+
+    @Test
+    void saysWhyAStartIsRefusedAndForgetsItAtTheNext() {
+        loads.refusal = "A load is running already.";
+        model.start();
+        assertEquals("A load is running already.", model.problemProperty().get());
+
+        loads.refusal = "";
+        model.start();
+
+        assertEquals("", model.problemProperty().get());
+    }
+
+    @Test
+    void showsTheResultWhenTheRunEnds() {
+        model.start();
+
+        loads.last().end(Fakes.result(1));
+
+        assertFalse(model.runningProperty().get());
+        assertEquals(List.of("add", "query", "list"),
+                model.resultProperty().get().rows().stream().map(ResultTable.Row::operation).toList());
+    }
+
+    @Test
+    void keepsEarlierRunsToChooseFrom() {
+        runTwice();
+        assertEquals(List.of("#2", "#1"), model.runs().stream().map(RunRow::number).toList());
+
+        model.selectedProperty().set(model.runs().getLast());
+
+        assertEquals("32.1", model.resultProperty().get().rows().getFirst().p99());
+    }
+
+    @Test
+    void leavesTheChosenRunWhileNothingChanges() {
+        runTwice();
+        model.selectedProperty().set(model.runs().getLast());
+
+        model.refresh();
+
+        assertEquals("#1", model.selectedProperty().get().number());
+    }
+
+    @Test
+    void saysWhyARunFailed() {
+        model.start();
+
+        loads.last().fail("The database went away.");
+
+        assertEquals("The load failed: The database went away.", model.problemProperty().get());
+        assertEquals(RunRow.State.FAILED, model.runs().getFirst().state());
+        assertNull(model.resultProperty().get());
+    }
+
+    @Test
+    void passesStopAndANewLoadToTheRun() {
+        model.start();
+
+        model.changeLoad(16);
+        model.stop();
+
+        assertEquals(List.of("change 16.0", "stop"), loads.last().asked);
+    }
+
+    @Test
+    void showsStagesByTimeWithoutThoseThatTookNone() {
+        ResultTable table = ResultTable.of(Fakes.result(1));
+
+        assertEquals(List.of("sql", "embed", "acquire", "fuse", "other", "service"),
+                table.stages().stream().map(ResultTable.StageTime::name).toList());
+        assertEquals(1.0, table.stages().stream().mapToDouble(ResultTable.StageTime::share).sum(), 1e-9);
+    }
+
+    @Test
+    void showsWarningsAndPoolOfAResult() {
+        ResultTable table = ResultTable.of(Fakes.result(1));
+
+        assertEquals(List.of("The load and the engine share one machine with 2 processors."), table.warnings());
+        assertNotNull(table.facts());
+        assertEquals("6.4 mean, 14 most, limit 30",
+                table.facts().stream().filter(fact -> fact.name().equals("Connections in use")).findFirst()
+                        .orElseThrow().value());
+    }
+
+    private void runTwice() {
+        model.start();
+        loads.last().end(Fakes.result(3));
+        model.start();
+        loads.last().end(Fakes.result(1));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.memfuse.console.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.engine.EngineState;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.PerformanceMonitor;
+import dev.memfuse.metrics.SnapshotFeed;
+import org.junit.jupiter.api.Test;
+
+class StatusViewModelTest {
+    private static final OperationSample ADD = new OperationSample(900, 0, 1_000_000, 2_000_000, 8_400_000, 9_000_000);
+    private static final OperationSample QUERY = new OperationSample(100, 0, 1, 1, 1, 1);
+
+    private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    private final PerformanceMonitor monitor = new PerformanceMonitor(hub,
+            () -> new PerformanceMonitor.Limits(50_000_000, 5_000_000, 50_000_000, 0.1, 0.9));
+    private final StatusViewModel model = new StatusViewModel(hub, monitor);
+
+    @Test
+    void showsNothingButDashesBeforeTheFirstSnapshot() {
+        model.tick();
+
+        assertEquals(List.of("–", "–", "–"), figures());
+    }
+
+    @Test
+    void showsTheNewestSnapshotOfCallersOperations() {
+        publish(Map.of(Operation.ADD, QUERY));
+        publish(Map.of(Operation.ADD, ADD, Operation.QUERY, QUERY, Operation.FLUSH, ADD));
+
+        model.tick();
+
+        assertEquals(List.of("1,000 ops/s", "8.40 ms", "14 / 30"), figures());
+    }
+
+    @Test
+    void showsNoPercentileWhileNothingIsAdded() {
+        publish(Map.of(Operation.ADD, ADD));
+        publish(Map.of());
+
+        model.tick();
+
+        assertEquals(List.of("0 ops/s", "–", "14 / 30"), figures());
+    }
+
+    @Test
+    void countsTheAlertsThatLast() {
+        var slow = SnapshotFeed.snapshot(Instant.EPOCH, Map.of(Operation.ADD, ADD), PoolSample.NONE);
+        SnapshotFeed.evaluate(monitor, slow);
+        model.tick();
+        assertEquals(1, model.alertsProperty().get().size());
+
+        SnapshotFeed.evaluate(monitor, SnapshotFeed.idle(Instant.EPOCH));
+        model.tick();
+
+        assertEquals(0, model.alertsProperty().get().size());
+        assertEquals(1, model.allAlerts().size());
+    }
+
+    @Test
+    void namesTheDatabaseOnlyWhenReady() {
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        assertEquals("PostgreSQL 18", model.databaseProperty().get());
+
+        model.engineState(new EngineState.Failed("gone", "retry"));
+
+        assertEquals(StatusViewModel.Health.FAILED, model.healthProperty().get());
+        assertEquals("–", model.databaseProperty().get());
+    }
+
+    private List<String> figures() {
+        return List.of(model.throughputProperty().get(), model.p99Property().get(), model.poolProperty().get());
+    }
+
+    private void publish(Map<Operation, OperationSample> operations) {
+        SnapshotFeed.publish(hub,
+                SnapshotFeed.snapshot(Instant.EPOCH, operations, new PoolSample(14, 6, 0, 30, 0, 0, 0)));
+    }
+}
