@@ -1,8 +1,10 @@
 package dev.memfuse;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 
+import dev.memfuse.bootstrap.BootApplication;
 import dev.memfuse.cli.Application;
 import dev.memfuse.cli.MemFuseCommand;
 import dev.memfuse.cli.Terminal;
@@ -12,8 +14,10 @@ public final class Main {
     private Main() {}
 
     /// Runs a command line and returns the exit code.
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again when there is no terminal
     static int run(Application application, String... arguments) {
-        boolean interactive = System.console().isTerminal();
+        Console console = System.console();
+        boolean interactive = console != null && console.isTerminal();
         Charset out = System.out.charset();
         Charset err = System.err.charset();
         return MemFuseCommand.run(application, new Terminal(new PrintWriter(System.out, true, out),
@@ -21,6 +25,7 @@ public final class Main {
     }
 
     static void main(String[] arguments) {
-        System.out.println("hello " + String.join(" ", arguments));
+        // Not by returning: toolkit and drivers keep threads of their own.
+        System.exit(run(new BootApplication(), arguments));
     }
 }

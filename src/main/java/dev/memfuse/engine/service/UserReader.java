@@ -27,8 +27,8 @@ import dev.memfuse.metrics.Trace;
 /// a message that moves in between is then seen twice and merged, never missed. Thread-safe.
 final class UserReader {
     /// Messages without a vector that a query embeds itself, by words and by age: a bound on what it may cost.
-    private static final int EMBEDDED_BY_WORDS = 6;
-    private static final int EMBEDDED_BY_AGE = 2;
+    private static final int EMBEDDED_BY_WORDS = 4;
+    private static final int EMBEDDED_BY_AGE = 1;
 
     private final UserState state;
     private final EngineParts parts;
