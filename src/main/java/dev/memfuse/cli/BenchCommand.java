@@ -54,10 +54,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        try (HostedEngine engine = application.start(launch.options(), terminal::step)) {
+        try (HostedEngine engine = application.start(launch.options(), new Steps(terminal))) {
             terminal.step("Database: " + engine.database());
             BenchTask.Report report = engine.bench()
-                    .run(new BenchTask.Options(duration, warmup, batch, List.copyOf(connections)), terminal::step);
+                    .run(new BenchTask.Options(duration, warmup, batch, List.copyOf(connections)), new Steps(terminal));
             terminal.print(table(report));
             if (json != null) {
                 ResultJson.write(json, ResultJson.of(report));

@@ -48,7 +48,7 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
-                HostedEngine engine = application.start(launch.options(), terminal::step)) {
+                HostedEngine engine = application.start(launch.options(), new Steps(terminal))) {
             terminal.step("Database: " + engine.database());
             LoadRun run = engine.loads().start(load.workload());
             running.set(run);

@@ -30,6 +30,7 @@ final class ProgressLines {
                 lastLine = System.nanoTime();
             }
         }
+        terminal.step(line(run.progress()));
     }
 
     /// Waits a moment for the end.

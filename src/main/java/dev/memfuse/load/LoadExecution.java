@@ -70,7 +70,7 @@ final class LoadExecution {
         span.lastArrival(System.nanoTime());
         run.enter(LoadRun.Phase.DRAINING);
         warnings.checkDrained(arrivals.inFlight().awaitEmpty(DRAIN_LIMIT), DRAIN_LIMIT);
-        instruments.timeline().cut();
+        instruments.timeline().finish();
         return span;
     }
 }

@@ -76,12 +76,16 @@ final class ResultWarnings {
     /// Compares the first and the second half of the measured part: the throughput of a closed run, the median latency of
     /// an open one, whose throughput the schedule decides.
     void checkSteadyState(List<Point> timeline, boolean open) {
-        List<Point> measured = timeline.stream().filter(point -> !point.warmup()).toList();
-        if (measured.size() < 4) {
+        int begin = 0;
+        while (begin < timeline.size() && timeline.get(begin).warmup()) {
+            begin++;
+        }
+        int size = timeline.size() - begin;
+        if (size < 4) {
             return;
         }
-        double first = mean(measured.subList(0, measured.size() / 2), open);
-        double second = mean(measured.subList(measured.size() - measured.size() / 2, measured.size()), open);
+        double first = mean(timeline, begin, begin + size / 2, open);
+        double second = mean(timeline, begin + size / 2, timeline.size(), open);
         double larger = Math.max(first, second);
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
             add(String.format(Locale.ROOT,
@@ -90,8 +94,16 @@ final class ResultWarnings {
         }
     }
 
-    private static double mean(List<Point> points, boolean open) {
-        return points.stream().mapToDouble(point -> open ? point.p50() : point.throughput()).average().orElse(0);
+    /// Mean of the points from `begin` to before `end`, each with the weight of its length: the last one is short.
+    private static double mean(List<Point> points, int begin, int end, boolean open) {
+        double sum = 0;
+        double since = begin == 0 ? 0 : points.get(begin - 1).seconds();
+        double last = since;
+        for (Point point : points.subList(begin, end)) {
+            sum += (open ? point.p50() : point.throughput()) * (point.seconds() - last);
+            last = point.seconds();
+        }
+        return last > since ? sum / (last - since) : 0;
     }
 
     /// Operations that were still under way when the drain ended.

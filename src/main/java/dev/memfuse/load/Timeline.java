@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
     /// A run of a day at one point per second.
     private static final int MAX_POINTS = 90_000;
+    private static final double SHORTEST = 0.5;
+    private static final double SHORTEST_WARMUP = 0.05;
     private static final double NANOS = 1e9;
     private static final double NANOS_PER_MS = 1e6;
 
@@ -31,11 +33,20 @@ final class Timeline {
         this.pool = pool;
     }
 
-    /// Ends the current interval now.
+    /// Ends the current interval now, unless it has only just begun: rates over an instant say nothing.
     synchronized void cut() {
+        cut(SHORTEST);
+    }
+
+    /// Ends the last interval. What a very short rest adds is in the result, and is shown only if nothing else would be.
+    synchronized void finish() {
+        cut(points.isEmpty() || points.getLast().warmup() ? 0 : SHORTEST);
+    }
+
+    private void cut(double shortest) {
         long now = System.nanoTime();
         double seconds = (now - lastCut) / NANOS;
-        if (seconds <= 0 || points.size() >= MAX_POINTS) {
+        if (seconds <= 0 || seconds < shortest || points.size() >= MAX_POINTS) {
             return;
         }
         Histogram latencies = measurements.takeLatencies(recycled);
@@ -60,7 +71,7 @@ final class Timeline {
 
     /// Ends the warm-up: cuts, and marks what follows as measured.
     synchronized void startMeasuring() {
-        cut();
+        cut(SHORTEST_WARMUP);
         pool.startMeasuring();
         warmup = false;
     }

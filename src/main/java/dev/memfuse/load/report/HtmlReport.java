@@ -98,7 +98,7 @@ public final class HtmlReport {
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
                 Numbers.value(operation.latencyMs().p99()), "ms",
                 LoadResult.rough(operation.count(), 99) ? "rough" : "")));
-        html.append(tile("Connections in use", Numbers.count(result.pool().activeMax()),
+        html.append(tile("Connections", Numbers.count(result.pool().activeMax()),
                 "of " + result.pool().limit(), ""));
         html.append(tile("Errors", Numbers.count(errors), "", errors > 0 ? "bad" : ""));
         html.append(tile("Dropped", Numbers.count(result.arrival().dropped()), "",

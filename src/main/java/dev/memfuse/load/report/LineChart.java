@@ -112,8 +112,8 @@ final class LineChart {
 
     String render() {
         StringBuilder svg = new StringBuilder();
-        svg.append("<figure><figcaption><h3>%s</h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
-                .formatted(Html.escape(title), Html.escape(note), legend));
+        svg.append("<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
+                .formatted(Html.escape(title), Html.escape(unit), Html.escape(note), legend));
         svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT,
                 Html.escape(title)));
         svg.append(back);
@@ -129,8 +129,6 @@ final class LineChart {
             svg.append("<text class=\"tick x\" x=\"%s\" y=\"%d\">%s</text>".formatted(px(tick.at()),
                     HEIGHT - BOTTOM + 17, Html.escape(tick.label())));
         }
-        svg.append("<text class=\"unit y\" x=\"%d\" y=\"%d\">%s</text>".formatted(LEFT - 8, TOP - 8,
-                Html.escape(unit)));
         svg.append("<text class=\"unit\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>".formatted(WIDTH - RIGHT,
                 HEIGHT - 1, Html.escape(xUnit)));
         svg.append(lines).append(front).append("</svg></figure>");
