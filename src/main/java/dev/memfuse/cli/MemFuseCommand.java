@@ -56,7 +56,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         }
         terminal.step((headless ? "Running without a window" : "No display found")
                 + ": running the default load; pictures of the pages and the result go to " + out);
-        LoadReport report = application.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out, new Steps(terminal));
+        LoadReport report = application.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
+                new Steps(terminal));
         terminal.print(LoadSummary.lines(report));
         HtmlReport.write(report, List.of(), out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));

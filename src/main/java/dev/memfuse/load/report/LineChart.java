@@ -112,8 +112,9 @@ final class LineChart {
 
     String render() {
         StringBuilder svg = new StringBuilder();
-        svg.append("<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
-                .formatted(Html.escape(title), Html.escape(unit), Html.escape(note), legend));
+        svg.append(
+                "<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
+                        .formatted(Html.escape(title), Html.escape(unit), Html.escape(note), legend));
         svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT,
                 Html.escape(title)));
         svg.append(back);
