@@ -24,7 +24,8 @@ class StylesTest {
 
     @Test
     void noCodeSetsAnInlineStyle() throws IOException {
-        assertEquals(List.of(), lines("src/main/java/dev/memfuse/console", ".java", line -> line.contains("setStyle("), ""));
+        assertEquals(List.of(),
+                lines("src/main/java/dev/memfuse/console", ".java", line -> line.contains("setStyle("), ""));
     }
 
     @Test
