@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.memfuse.cli.LaunchOptions;
@@ -26,6 +27,7 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.store.server.Credentials;
 import dev.memfuse.store.server.DataDirectories;
 import dev.memfuse.store.server.ServerOptions;
 import org.slf4j.Logger;
@@ -50,6 +52,11 @@ final class AppGraph implements AutoCloseable {
     ///
     /// @throws dev.memfuse.config.ConfigException when the configuration cannot be used
     AppGraph(LaunchOptions options) {
+        this(options, Credentials::fromEnvironment);
+    }
+
+    /// @param credentials who logs in on an external server
+    AppGraph(LaunchOptions options, Supplier<Credentials> credentials) {
         dataFolder = dataFolder(options);
         profiles = profiles(options);
         MemFuseConfig config = configuration(options, profiles);
@@ -61,7 +68,7 @@ final class AppGraph implements AutoCloseable {
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
         host = new LocalEngineHost(
                 options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder),
-                config.postgres().url(), tunables, metrics);
+                config.postgres().url(), tunables, metrics, credentials);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
     }
 
@@ -85,7 +92,7 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    private static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
+    static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
         return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.DatabaseReport;
@@ -31,6 +32,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final ServerOptions serverOptions;
     private final Tunables tunables;
     private final MetricsHub metrics;
+    private final Supplier<Credentials> credentials;
     private final PostgresProbe probe;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
@@ -39,12 +41,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private volatile String url;
     private boolean closed;
 
-    LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics) {
+    /// @param credentials who logs in on an external server, asked at each start
+    LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics,
+            Supplier<Credentials> credentials) {
         this.serverOptions = serverOptions;
         this.url = url;
         this.tunables = tunables;
         this.metrics = metrics;
-        this.probe = new PostgresProbe(this::target, Credentials::fromEnvironment);
+        this.credentials = credentials;
+        this.probe = new PostgresProbe(this::target, credentials);
     }
 
     /// Starts the engine in the background.
@@ -101,7 +106,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         if (!report.reachable()) {
             throw new ServerStartException(report.summary(), "Correct the address on the Database page, or retry.");
         }
-        DatabaseTarget target = Credentials.fromEnvironment().at(address);
+        DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(Optional.empty(), target, version(report) + " at " + address, tunables, metrics,
                 this::become);
     }

@@ -1,0 +1,49 @@
+package dev.memfuse.bootstrap;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.memfuse.cli.LaunchOptions;
+import dev.memfuse.engine.EngineState;
+import dev.memfuse.store.server.Credentials;
+import dev.memfuse.store.server.TestServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("db")
+class AppGraphDbTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theEngineStartsOnTheDatabaseOfTheUrl() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true);
+        try (AppGraph graph = new AppGraph(options,
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().start();
+            await("the engine is ready", () -> !(graph.host().state() instanceof EngineState.Starting));
+            assertTrue(graph.host().state() instanceof EngineState.Ready, graph.host().state().toString());
+
+            graph.host().engine().orElseThrow().createUser("alice");
+            assertTrue(graph.host().database().contains(place.jdbcUrl()), graph.host().database());
+        }
+        try (Connection connection = place.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name FROM users")) {
+            assertTrue(row.next());
+            assertEquals("alice", row.getString(1));
+        }
+    }
+}
