@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.memfuse.config.PostgresConfig;
 import dev.memfuse.metrics.PoolGauges;
 
@@ -68,8 +69,12 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
                 : 0;
     }
 
+    /// A connection, after a wait of at most the timeout in force. The data source itself would learn of a changed
+    /// timeout only at its next housekeeping, up to 30 s later.
     Connection take() throws SQLException {
-        return pool.getConnection();
+        return !pool.isClosed() && pool.getHikariPoolMXBean() instanceof HikariPool running
+                ? running.getConnection(pool.getConnectionTimeout())
+                : pool.getConnection();
     }
 
     @Override
