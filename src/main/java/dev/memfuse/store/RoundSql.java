@@ -21,6 +21,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgStatement;
 
 /// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise as the
 /// plan's "before" does, one lookup and one insert at a time.
@@ -66,11 +67,14 @@ final class RoundSql {
         boolean single = consolidated && bySession.size() == 1
                 && rounds.stream().allMatch(round -> round.chunks().isEmpty());
         Database.Work<Set<SessionKey>> work = connection -> {
+            if (!single) {
+                limitStatements(connection, timeout);
+            }
             Set<SessionKey> missing = new LinkedHashSet<>();
             for (List<StoredRound> ofSession : bySession.values()) {
                 boolean stored = consolidated
-                        ? storeConsolidated(connection, ofSession, timeout)
-                        : storeSeparately(connection, ofSession, timeout);
+                        ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
+                        : storeSeparately(connection, ofSession);
                 if (stored) {
                     storeChunks(connection, ofSession);
                 } else {
@@ -152,8 +156,7 @@ final class RoundSql {
     }
 
     /// The plan's "before": look up user, agent and session, then insert the round and each message by itself.
-    private static boolean storeSeparately(Connection connection, List<StoredRound> rounds, Duration timeout)
-            throws SQLException {
+    private static boolean storeSeparately(Connection connection, List<StoredRound> rounds) throws SQLException {
         SessionKey session = rounds.getFirst().session();
         Rows.list(connection, Rows::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
                 session.userId());
@@ -173,29 +176,25 @@ final class RoundSql {
                     session.userId(), round.id(), session.sessionId(), state(round, Layer.M1), state(round, Layer.M2),
                     round.createdAt());
             for (int i = 0; i < round.messages().size(); i++) {
-                insertMessage(connection, round, i, timeout);
+                insertMessage(connection, round, i);
             }
         }
         return true;
     }
 
-    private static void insertMessage(Connection connection, StoredRound round, int index, Duration timeout)
-            throws SQLException {
+    private static void insertMessage(Connection connection, StoredRound round, int index) throws SQLException {
         NewMessage message = round.messages().get(index);
         SessionKey session = round.session();
         List<Long> sequence = Rows.list(connection, row -> row.getLong(1),
                 "UPDATE sessions SET last_sequence = last_sequence + 1, updated_at = now() "
                         + "WHERE user_id = ? AND session_id = ? RETURNING last_sequence",
                 session.userId(), session.sessionId());
-        try (PreparedStatement statement = Rows.bind(connection,
+        Rows.update(connection,
                 "INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, "
                         + "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                         + "ON CONFLICT (user_id, message_id) DO NOTHING",
                 session.userId(), message.id(), session.sessionId(), round.id(), sequence.getFirst(),
-                message.role().label(), message.content(), message.createdAt())) {
-            setTimeout(statement, timeout);
-            statement.executeUpdate();
-        }
+                message.role().label(), message.content(), message.createdAt());
         if (round.tokensOf(index).isPresent()) {
             Rows.update(connection, "UPDATE messages SET token_count = ? WHERE user_id = ? AND message_id = ?",
                     round.tokensOf(index).getAsInt(), session.userId(), message.id());
@@ -233,10 +232,18 @@ final class RoundSql {
         }
     }
 
-    /// A timeout of zero means none.
+    /// For a single statement. A timeout of zero means none.
     private static void setTimeout(PreparedStatement statement, Duration timeout) throws SQLException {
         if (!timeout.isZero()) {
-            statement.setQueryTimeout((int) Math.max(1, timeout.plusMillis(999).toSeconds()));
+            // JDBC's own method takes whole seconds only.
+            statement.unwrap(PgStatement.class).setQueryTimeoutMs(timeout.toMillis());
+        }
+    }
+
+    /// For every statement of this transaction. A timeout of zero means none.
+    private static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+        if (!timeout.isZero()) {
+            Rows.update(connection, "SET LOCAL statement_timeout = " + timeout.toMillis());
         }
     }
 }

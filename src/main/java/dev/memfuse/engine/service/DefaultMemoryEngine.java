@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -59,7 +61,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final FlushManager flush;
     private final ServiceFactory services;
     private final Tunables.Subscription subscription;
-    private volatile boolean closed;
+    /// Held for reading by each operation and for writing to close: what an operation acknowledges is buffered before
+    /// the buffers are emptied for the last time.
+    private final ReadWriteLock closing = new ReentrantReadWriteLock();
+    private boolean closed;
 
     /// Builds an engine and lets it continue what an earlier process left in the work list.
     ///
@@ -108,9 +113,18 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private <T> T timed(Operation operation, Supplier<T> work) {
-        if (closed) {
-            throw new EngineException("The engine is shutting down.");
+        closing.readLock().lock();
+        try {
+            if (closed) {
+                throw new EngineException("The engine is shutting down.");
+            }
+            return measured(operation, work);
+        } finally {
+            closing.readLock().unlock();
         }
+    }
+
+    private <T> T measured(Operation operation, Supplier<T> work) {
         Trace trace = metrics.begin(operation);
         boolean failed = true;
         try {
@@ -241,13 +255,24 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return extraction.awaitIdle(limit);
     }
 
+    /// Waits for the operations that run, and lets none begin after them; false when that was done before.
+    private boolean endIntake() {
+        closing.writeLock().lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            closing.writeLock().unlock();
+        }
+    }
+
     /// Stops taking calls, stores everything buffered, ends extraction, and lets go of the model. Blocks until done.
     @Override
     public void close() {
-        if (closed) {
+        if (!endIntake()) {
             return;
         }
-        closed = true;
         try {
             flush();
         } catch (EngineException e) {

@@ -96,8 +96,9 @@ final class UserReader {
         if (buffered.isEmpty()) {
             return stored;
         }
-        Set<UUID> known = stored.stream().map(Message::id).collect(Collectors.toSet());
-        List<Message> rest = buffered.stream().filter(message -> !known.contains(message.id())).toList();
+        Set<UUID> known = stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new));
+        // A message that was added twice is buffered twice and stored once.
+        List<Message> rest = buffered.stream().filter(message -> known.add(message.id())).toList();
         List<Message> all = new ArrayList<>(stored);
         all.addAll(stored.size() < limit ? rest : withPlaces(rest));
         // Stable: messages without a place keep the order of their arrival, after all that have one.
