@@ -13,14 +13,12 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every key has an effect: `key-effects.properties` names, for each, the test that changes it and sees what
 /// happens. A key without such a test, or a test that no longer exists, fails here.
-@Tag("slow")
 class KeyCoverageTest {
 
     static List<String> paths() {

@@ -1,0 +1,119 @@
+package dev.memfuse.store;
+
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.SessionKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The schema distributes by `user_id` as it stands.
+@Tag("db")
+class SchemaDbTest {
+    private static final String OURS = "NOT IN ('flyway_schema_history')";
+    private static EngineFixture fixture;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true");
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    private static List<String> names(String sql) throws SQLException {
+        try (Connection connection = fixture.connect()) {
+            return Rows.list(connection, row -> row.getString(1), sql);
+        }
+    }
+
+    private static List<String> tables() throws SQLException {
+        return names("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename " + OURS
+                + " ORDER BY tablename");
+    }
+
+    private static String constraints(String condition) {
+        return "SELECT t.relname || '.' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+                + "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
+                + "WHERE c.connamespace = 'public'::regnamespace AND t.relname " + OURS + " AND " + condition
+                + " ORDER BY 1";
+    }
+
+    @Test
+    void everyKeyAndReferenceBeginsWithTheUser() throws SQLException {
+        String kinds = "c.contype IN ('p', 'u', 'f') AND a.attname ";
+
+        assertEquals(List.of(), names(constraints(kinds + "<> 'user_id'")));
+        assertTrue(names(constraints(kinds + "= 'user_id'")).size() >= 2 * tables().size());
+    }
+
+    @Test
+    void everyIndexBeginsWithTheUserButTheOneThatFindsAUserByName() throws SQLException {
+        assertEquals(List.of("users_by_name"),
+                names("SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
+                        + "JOIN pg_class t ON t.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid "
+                        + "AND a.attnum = x.indkey[0] WHERE t.relnamespace = 'public'::regnamespace AND t.relname "
+                        + OURS + " AND a.attname IS DISTINCT FROM 'user_id'"));
+    }
+
+    @Test
+    void everyTableHasAPrimaryKeyAndEveryReferenceCascades() throws SQLException {
+        assertEquals(tables().size(), names(constraints("c.contype = 'p'")).size());
+        assertEquals(List.of(), names(constraints("c.contype = 'f' AND c.confdeltype <> 'c'")));
+        assertEquals(tables().size() - 1,
+                names("SELECT DISTINCT t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+                        + "WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace").size());
+    }
+
+    /// Defect 24 of the original: texts of a deleted user stayed in the layers.
+    @Test
+    void deletingAUserEmptiesEveryTableOfThatUserOnly() throws SQLException {
+        UUID gone = fill("gone");
+        UUID stays = fill("stays");
+        for (String table : tables()) {
+            assertTrue(rows(table, gone) > 0, table + " was empty before");
+        }
+        long before = total(stays);
+
+        fixture.engine().deleteUser(gone);
+
+        assertEquals(0, total(gone));
+        assertEquals(before, total(stays));
+    }
+
+    private static UUID fill(String name) throws SQLException {
+        SessionKey session = fixture.newSession(name);
+        fixture.engine().addBatch(session, messages("I love the light in Lisbon very much."));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+        try (Connection connection = fixture.connect()) {
+            Rows.update(connection, "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')",
+                    session.userId(), UUID.randomUUID());
+            Rows.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
+                    session.userId(), UUID.randomUUID());
+        }
+        return session.userId();
+    }
+
+    private static long rows(String table, UUID user) throws SQLException {
+        return fixture.count("SELECT count(*) FROM " + table + " WHERE user_id = ?", user);
+    }
+
+    private static long total(UUID user) throws SQLException {
+        long total = 0;
+        for (String table : tables()) {
+            total += rows(table, user);
+        }
+        return total;
+    }
+}
