@@ -3,7 +3,6 @@ package dev.memfuse.console;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
@@ -67,16 +66,16 @@ public final class Console implements AutoCloseable {
         WindowState remembered = file.load();
         Notices notices = new Notices(new ErrorDialog(stage)::show);
         errors.display(notices);
-        LoadPage load = new LoadPage(context.loads(), context.host(), tasks);
+        LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
         pages = new PageSwitch(List.of(new LivePage(context, tasks), load,
                 new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
                 new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
         status = new StatusViewModel(context.metrics(), context.monitor());
         shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
 
-        AtomicReference<Themes> looks = new AtomicReference<>();
+        themes = new Themes(remembered.theme());
         ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
-                () -> looks.get().toggle());
+                themes);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new))
                 .load(FxmlView.SHELL);
@@ -84,8 +83,7 @@ public final class Console implements AutoCloseable {
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         scene = new Scene(root, Math.min(remembered.width(), screen.getWidth()),
                 Math.min(remembered.height(), screen.getHeight()));
-        themes = new Themes(scene, remembered.theme());
-        looks.set(themes);
+        themes.dress(scene);
         Shortcuts.install(scene, pages, frame);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {

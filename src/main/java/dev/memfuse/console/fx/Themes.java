@@ -17,6 +17,7 @@ import javafx.scene.Scene;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import org.jspecify.annotations.Nullable;
 
 /// The look of one window: AtlantaFX's Primer, light or dark, and the style sheets of the program.
 /// Used on the FX thread; closing stops following the system.
@@ -35,25 +36,37 @@ public final class Themes implements AutoCloseable {
 
         /// The name on screen.
         public String label() {
-            return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+            return this == SYSTEM ? "As the system" : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 
-    private final Scene scene;
+    private @Nullable Scene scene;
     private final ReadOnlyObjectWrapper<Choice> choice = new ReadOnlyObjectWrapper<>(Choice.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
     private final ChangeListener<ColorScheme> follow = (_, _, _) -> apply();
 
-    public Themes(Scene scene, Choice first) {
-        this.scene = scene;
-        SHEETS.stream().map(Themes::sheet).filter(Objects::nonNull).forEach(scene.getStylesheets()::add);
+    /// @param first what the user asked for last
+    public Themes(Choice first) {
+        choice.set(first);
         Platform.getPreferences().colorSchemeProperty().addListener(follow);
-        choose(first);
+        apply();
     }
 
-    private static @org.jspecify.annotations.Nullable String sheet(String name) {
-        var url = Themes.class.getResource("/styles/" + name);
-        return url == null ? null : url.toExternalForm();
+    /// A look that a scene has at once.
+    public Themes(Scene dressed, Choice first) {
+        this(first);
+        dress(dressed);
+    }
+
+    /// Gives the look to a scene, now and with each change; a scene dressed before keeps what it has.
+    public void dress(Scene dressed) {
+        scene = dressed;
+        SHEETS.stream().map(Themes::sheet).forEach(dressed.getStylesheets()::add);
+        apply();
+    }
+
+    private static String sheet(String name) {
+        return Objects.requireNonNull(Themes.class.getResource("/styles/" + name), name).toExternalForm();
     }
 
     /// Changes the look at once.
@@ -91,6 +104,8 @@ public final class Themes implements AutoCloseable {
         Application.setUserAgentStylesheet(dark.get()
                 ? new PrimerDark().getUserAgentStylesheet()
                 : new PrimerLight().getUserAgentStylesheet());
-        scene.getRoot().pseudoClassStateChanged(DARK, dark.get());
+        if (scene != null) {
+            scene.getRoot().pseudoClassStateChanged(DARK, dark.get());
+        }
     }
 }

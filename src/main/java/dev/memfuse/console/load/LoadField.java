@@ -5,18 +5,19 @@ import java.util.Optional;
 
 import dev.memfuse.console.fx.Formats;
 
-/// The numbers of the form that describes a load: name, unit, range and a sensible first value.
+/// The numbers of the form that describes a load: name, unit, range and first value, which is that of the
+/// command line.
 enum LoadField {
     RATE("Rate", "ops/s", "200", 0.1, 100_000, false),
     IN_FLIGHT("In flight, at most", "calls", "256", 1, 10_000, true),
     CONCURRENCY("Concurrency", "calls", "8", 1, 10_000, true),
     USERS("Users", "", "20", 1, 10_000, true),
-    DURATION("Duration", "s", "30", 1, 86_400, true),
+    DURATION("Duration", "s", "20", 1, 86_400, true),
     WARMUP("Warm-up", "s", "5", 0, 3_600, true),
-    ADD("Add", "parts", "70", 0, 1_000, false),
-    QUERY("Query", "parts", "25", 0, 1_000, false),
-    LIST("List", "parts", "5", 0, 1_000, false),
-    BATCH("Messages per add", "", "4", 1, 1_000, true),
+    ADD("Add", "parts", "60", 0, 1_000, false),
+    QUERY("Query", "parts", "30", 0, 1_000, false),
+    LIST("List", "parts", "10", 0, 1_000, false),
+    BATCH("Messages per add", "", "10", 1, 1_000, true),
     TOP_K("Hits per query", "", "5", 1, 1_000, true),
     SEED("Seed", "", "42", Long.MIN_VALUE, Long.MAX_VALUE, true);
 

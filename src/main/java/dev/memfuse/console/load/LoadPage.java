@@ -2,6 +2,7 @@ package dev.memfuse.console.load;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -26,8 +27,9 @@ public final class LoadPage implements Page {
     private final Parent view;
     private @Nullable FxTicker ticker;
 
-    public LoadPage(LoadService loads, EngineHost host, TaskRunner tasks) {
-        model = new LoadViewModel(loads, tasks, FxThread.EXECUTOR);
+    /// @param said shows one line for the user
+    public LoadPage(LoadService loads, EngineHost host, TaskRunner tasks, Consumer<String> said) {
+        model = new LoadViewModel(loads, tasks, FxThread.EXECUTOR, said);
         view = new FxmlViews(Map.of(LoadController.class, () -> new LoadController(model), LoadFormController.class,
                 () -> new LoadFormController(model), LoadResultController.class,
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);

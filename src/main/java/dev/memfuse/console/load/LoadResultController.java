@@ -1,5 +1,6 @@
 package dev.memfuse.console.load;
 
+import java.io.File;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 
 import dev.memfuse.console.fx.Icons;
 import org.jspecify.annotations.Nullable;
@@ -181,5 +183,15 @@ public final class LoadResultController {
         table.setMinHeight(height);
         table.setPrefHeight(height);
         table.setMaxHeight(height);
+    }
+
+    @FXML
+    void onExport() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Folder for the report");
+        File folder = chooser.showDialog(title.getScene().getWindow());
+        if (folder != null) {
+            model.export(folder.toPath());
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.memfuse.console.load;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -21,12 +23,15 @@ import dev.memfuse.engine.EngineState;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.report.HtmlReport;
+import dev.memfuse.load.report.LoadReport;
 import org.jspecify.annotations.Nullable;
 
 /// The Load page: starts and ends loads, follows the one that runs, keeps those of this sitting. Used on the FX thread.
 final class LoadViewModel {
     private final LoadService loads;
     private final TaskRunner tasks;
+    private final Consumer<String> said;
     private final LoadForm form = new LoadForm();
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
@@ -38,8 +43,10 @@ final class LoadViewModel {
     private final ReadOnlyObjectWrapper<@Nullable ResultTable> result = new ReadOnlyObjectWrapper<>();
 
     /// @param fx runs on the FX thread
-    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx) {
+    /// @param said shows one line for the user
+    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> said) {
         this.loads = loads;
+        this.said = said;
         this.tasks = tasks;
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
@@ -113,6 +120,21 @@ final class LoadViewModel {
     /// Changes the rate, or the concurrency, of the load that runs.
     void changeLoad(double value) {
         loads.current().ifPresent(run -> run.changeLoad(value));
+    }
+
+    /// Writes the report of the selected run into a folder of its own.
+    ///
+    /// @param parent where that folder is made
+    void export(Path parent) {
+        RunRow row = selected.get();
+        if (row == null || result.get() == null) {
+            return;
+        }
+        Path folder = parent.resolve("memfuse-run-" + row.run().number());
+        tasks.call("export report", () -> {
+            HtmlReport.write(LoadReport.of(row.run()), List.of(), folder);
+            return folder;
+        }).onSuccess(written -> said.accept("Report written to " + written + ".")).start();
     }
 
     /// How operations arrive in the load that runs.

@@ -6,7 +6,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -14,6 +17,7 @@ import javafx.scene.layout.VBox;
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -39,7 +43,7 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private Button helpButton;
     @FXML
-    private Button themeButton;
+    private MenuButton themeButton;
     @FXML
     private HBox banner;
     @FXML
@@ -71,17 +75,16 @@ public final class ShellController implements Shortcuts.Actions {
     private final PageSwitch pages;
     private final Notices notices;
     private final Runnable startLoad;
-    private final Runnable theme;
+    private final Themes themes;
 
     /// @param startLoad starts the load that the form of the Load page describes
-    /// @param theme switches between light and dark
     public ShellController(ShellViewModel model, PageSwitch pages, Notices notices, Runnable startLoad,
-            Runnable theme) {
+            Themes themes) {
         this.model = model;
         this.notices = notices;
         this.pages = pages;
         this.startLoad = startLoad;
-        this.theme = theme;
+        this.themes = themes;
     }
 
     @FXML
@@ -101,6 +104,7 @@ public final class ShellController implements Shortcuts.Actions {
             visible(run, !page.id().equals(OWN_START));
         });
         new NoticeBar(notice, notices);
+        offerThemes();
         showState();
         showLoad();
     }
@@ -124,6 +128,17 @@ public final class ShellController implements Shortcuts.Actions {
             run.pseudoClassStateChanged(RUNNING, running);
         });
         run.disableProperty().bind(model.readyProperty().not().and(model.loadRunningProperty().not()));
+    }
+
+    private void offerThemes() {
+        ToggleGroup group = new ToggleGroup();
+        for (Themes.Choice choice : Themes.Choice.values()) {
+            RadioMenuItem item = new RadioMenuItem(choice.label());
+            item.setToggleGroup(group);
+            item.setOnAction(_ -> themes.choose(choice));
+            themes.choiceProperty().subscribe(now -> item.setSelected(now == choice));
+            themeButton.getItems().add(item);
+        }
     }
 
     private void showBanner(ErrorSurface.@Nullable Banner shown) {
@@ -167,10 +182,9 @@ public final class ShellController implements Shortcuts.Actions {
         model.undo();
     }
 
-    @FXML
     @Override
     public void theme() {
-        theme.run();
+        themes.toggle();
     }
 
     @Override

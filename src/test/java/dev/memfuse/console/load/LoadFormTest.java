@@ -18,10 +18,10 @@ class LoadFormTest {
     private final LoadForm form = new LoadForm();
 
     @Test
-    void theDefaultsAreALoadThatCanRun() {
+    void theDefaultsAreThoseOfTheCommandLine() {
         assertEquals(
-                Optional.of(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
-                        Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, Optional.empty())),
+                Optional.of(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(20),
+                        Duration.ofSeconds(5), new Workload.Mix(60, 30, 10), 10, 5, 42, Optional.empty())),
                 form.workload());
     }
 

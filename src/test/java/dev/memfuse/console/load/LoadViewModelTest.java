@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.EngineState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadViewModelTest {
+    private final List<String> said = new ArrayList<>();
     private final Fakes.Loads loads = new Fakes.Loads();
-    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run);
+    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, said::add);
 
     @Test
     void isReadyOnlyWithAReadyEngine() {
@@ -131,6 +136,28 @@ class LoadViewModelTest {
         assertEquals("6.4 mean, 14 most, limit 30",
                 table.facts().stream().filter(fact -> fact.name().equals("Connections in use")).findFirst()
                         .orElseThrow().value());
+    }
+
+    @Test
+    void exportsTheSelectedRunIntoAFolderOfItsOwn(@TempDir Path parent) {
+        runTwice();
+        model.selectedProperty().set(model.runs().getLast());
+
+        model.export(parent);
+
+        assertTrue(Files.isRegularFile(parent.resolve("memfuse-run-1").resolve("result.json")));
+        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), said);
+    }
+
+    @Test
+    void exportsNothingWithoutAResult(@TempDir Path parent) throws java.io.IOException {
+        model.start();
+
+        model.export(parent);
+
+        try (var files = Files.list(parent)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     private void runTwice() {
