@@ -51,12 +51,17 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
                 .toList();
     }
 
+    private static String target(LoadResult.ArrivalResult arrival) {
+        return arrival.model().equals("open")
+                ? "open, " + Formats.perSecond(arrival.target())
+                : "closed, " + Formats.count(Math.round(arrival.target())) + " calls";
+    }
+
     private static List<Fact> facts(LoadResult result) {
         LoadResult.PoolResult pool = result.pool();
         LoadResult.ArrivalResult arrival = result.arrival();
         return List.of(new Fact("Measured", Formats.rate(result.seconds()) + " s"),
-                new Fact("Arrival", arrival.model() + ", " + Formats.rate(arrival.target())
-                        + (arrival.model().equals("open") ? " ops/s" : " calls")),
+                new Fact("Arrival", target(arrival)),
                 new Fact("Started of scheduled",
                         Formats.count(arrival.started()) + " of " + Formats.count(arrival.scheduled())),
                 new Fact("Dropped", Formats.count(arrival.dropped())),
