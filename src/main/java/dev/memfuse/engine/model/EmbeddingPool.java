@@ -12,7 +12,7 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// Runs embedding on as many platform threads as there are cores, whatever thread asks. The caller's wait counts as stage
+/// Runs embedding on as many platform threads as there are cores, whatever thread asks. The caller waits; that counts as stage
 /// `embed`. Thread-safe.
 public final class EmbeddingPool implements AutoCloseable {
     private final ExecutorService workers;
@@ -24,13 +24,17 @@ public final class EmbeddingPool implements AutoCloseable {
 
     /// Embeds texts with a model; blocks until done.
     public List<float[]> embed(EmbeddingModel model, List<String> texts) {
-        return texts.isEmpty() ? List.of() : run(() -> model.embed(texts));
+        return texts.isEmpty() ? List.of() : run(Stage.EMBED, () -> model.embed(texts));
     }
 
-    /// Runs other native work of a model, such as loading it.
-    public <T> T run(Callable<T> work) {
+    /// Loads a model: native work too, but part of building a service.
+    public <T> T load(Callable<T> loader) {
+        return run(Stage.SERVICE, loader);
+    }
+
+    private <T> T run(Stage stage, Callable<T> work) {
         Trace trace = Trace.current();
-        Stage outer = trace.enter(Stage.EMBED);
+        Stage outer = trace.enter(stage);
         Future<T> future = workers.submit(work);
         try {
             return future.get();

@@ -28,7 +28,7 @@ final class ModelSessions implements AutoCloseable {
         try {
             model = shared;
             if (model == null) {
-                model = pool.run(OnnxEmbeddingModel::load);
+                model = pool.load(OnnxEmbeddingModel::load);
                 shared = model;
             }
             return model;
@@ -39,7 +39,7 @@ final class ModelSessions implements AutoCloseable {
 
     /// Loads a session for one call and closes it after.
     <T> T withOwn(Function<EmbeddingModel, T> call) {
-        try (OnnxEmbeddingModel own = pool.run(OnnxEmbeddingModel::load)) {
+        try (OnnxEmbeddingModel own = pool.load(OnnxEmbeddingModel::load)) {
             return call.apply(own);
         }
     }
