@@ -46,6 +46,14 @@ public final class ConsoleScreens {
             ((TextField) OnFx.node(database, "url")).setText("jdbc:postgresql://good.example/memfuse");
             ((Button) OnFx.node(database, "test")).fire();
         });
+        shoot(console, "", List.of(new int[]{1280, 800}));
+        OnFx.run(() -> {
+            var flags = console.pages().get(2).view();
+            ((javafx.scene.control.ComboBox<?>) OnFx.node(flags, "profile")).getSelectionModel().selectFirst();
+            var pool = (TextField) OnFx.node(flags, "flag-memory_service-timeout_per_layer");
+            pool.setText("0");
+            pool.fireEvent(new javafx.event.ActionEvent());
+        });
         shoot(console, "", List.of(new int[]{1280, 800}, new int[]{1000, 700}, new int[]{1920, 1080},
                 new int[]{800, 600}));
         OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());

@@ -13,11 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.config.FileProfiles;
 import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
@@ -168,6 +172,36 @@ public final class Fakes {
     /// The default settings, live.
     public static LiveTunables tunables() {
         return new LiveTunables(new ConfigLoader().load());
+    }
+
+    /// Settings that read as `real` and refuse every change.
+    public static Tunables refusing(Tunables real, String why) {
+        return new Tunables() {
+            @Override
+            public MemFuseConfig get() {
+                return real.get();
+            }
+
+            @Override
+            public Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change) {
+                throw new EngineException(why);
+            }
+
+            @Override
+            public Optional<Change> undo() {
+                throw new EngineException(why);
+            }
+
+            @Override
+            public List<Change> history() {
+                return real.history();
+            }
+
+            @Override
+            public Subscription onChange(Listener listener) {
+                return real.onChange(listener);
+            }
+        };
     }
 
     /// A context of fakes around real settings, profiles and metrics.

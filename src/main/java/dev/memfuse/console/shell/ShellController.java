@@ -112,12 +112,7 @@ public final class ShellController implements Shortcuts.Actions {
     private void showState() {
         model.bannerProperty().subscribe(this::showBanner);
         model.startingProperty().subscribe(this::showStarting);
-        model.bypassProperty().subscribe(bypass::setSelected);
-        bypass.selectedProperty().subscribe(on -> {
-            if (on != model.bypassProperty().get()) {
-                model.switchBypass(on);
-            }
-        });
+        bypass.selectedProperty().bindBidirectional(model.bypassProperty());
     }
 
     private void showLoad() {

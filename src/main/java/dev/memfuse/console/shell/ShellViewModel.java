@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
 import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.MemFuseConfig;
@@ -38,7 +40,7 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper bypass = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty bypass = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
     private final Consumer<String> said;
 
@@ -51,6 +53,7 @@ public final class ShellViewModel {
         this.tasks = tasks;
         this.said = said;
         showConfig();
+        bypass.subscribe(this::switchBypass);
     }
 
     /// Shows a state of the engine.
@@ -88,11 +91,17 @@ public final class ShellViewModel {
         undoable.set(!tunables.history().isEmpty());
     }
 
-    /// Switches the bypass. Draining the buffers may take a while, so it happens off the FX thread.
-    public void switchBypass(boolean on) {
+    /// Draining the buffers may take a while, so it happens off the FX thread; a refused change shows again what is.
+    private void switchBypass(boolean on) {
+        if (on == tunables.get().buffer().bypassMode()) {
+            return;
+        }
         tasks.call("switch bypass",
                 () -> tunables.apply("header", config -> ConfigValues.with(config, BYPASS, on)))
-                .onSuccess(_ -> showConfig()).start();
+                .onSuccess(_ -> showConfig()).onFailure(e -> {
+                    showConfig();
+                    said.accept("The buffer bypass stays as it was: " + e.getMessage());
+                }).start();
     }
 
     /// Takes back the newest change.
@@ -139,9 +148,9 @@ public final class ShellViewModel {
         return loadText.getReadOnlyProperty();
     }
 
-    /// Whether messages go past the buffers.
-    public ReadOnlyBooleanProperty bypassProperty() {
-        return bypass.getReadOnlyProperty();
+    /// Whether messages go past the buffers; setting it changes the settings in force.
+    public BooleanProperty bypassProperty() {
+        return bypass;
     }
 
     /// Whether there was any change.

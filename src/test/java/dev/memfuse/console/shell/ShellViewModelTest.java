@@ -54,10 +54,22 @@ class ShellViewModelTest {
     void switchesTheBypassOfTheSettingsInForce() {
         boolean before = tunables.get().buffer().bypassMode();
 
-        model.switchBypass(!before);
+        model.bypassProperty().set(!before);
 
         assertEquals(!before, tunables.get().buffer().bypassMode());
         assertEquals(!before, model.bypassProperty().get());
+    }
+
+    @Test
+    void showsTheBypassAsItIsWhenTheChangeIsRefused() {
+        boolean before = tunables.get().buffer().bypassMode();
+        ShellViewModel refusing = new ShellViewModel(host, Fakes.refusing(tunables, "The buffers are full."), loads,
+                new DirectTaskRunner(), said::add);
+
+        refusing.bypassProperty().set(!before);
+
+        assertEquals(before, refusing.bypassProperty().get());
+        assertEquals(List.of("The buffer bypass stays as it was: The buffers are full."), said);
     }
 
     @Test
