@@ -1,0 +1,213 @@
+package dev.memfuse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One rule for each direction between packages, and for what is forbidden everywhere.
+class ArchitectureTest {
+    private static final String ENGINE_API = "dev.memfuse.engine";
+    private static final String ENGINE = "dev.memfuse.engine..";
+    private static final String CONFIG = "dev.memfuse.config..";
+    private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String LOAD = "dev.memfuse.load..";
+    private static final String LAB = "dev.memfuse.lab..";
+    private static final String STORE = "dev.memfuse.store..";
+    private static final String SERVER = "dev.memfuse.server..";
+    private static final String CLI = "dev.memfuse.cli..";
+    private static final String CONSOLE = "dev.memfuse.console..";
+    private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
+    private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
+    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell");
+
+    private static JavaClasses product;
+    private static JavaClasses tests;
+
+    @BeforeAll
+    static void read() {
+        product = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.memfuse");
+        tests = new ClassFileImporter().withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("dev.memfuse");
+    }
+
+    /// Of our own packages, these may know only those. A package that does not exist yet breaks nothing.
+    private static ArchRule knowsOnly(String from, String... allowed) {
+        return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat(
+                not(resideInAPackage("dev.memfuse..")).or(resideInAnyPackage(allowed)).or(resideInAPackage(from)))
+                .allowEmptyShould(true);
+    }
+
+    private static void onlyIn(String[] places, String... others) {
+        noClasses().that().resideOutsideOfPackages(places).should().dependOnClassesThat().resideInAnyPackage(others)
+                .check(product);
+    }
+
+    @Test
+    void consoleKnowsTheEngineByItsApi() {
+        knowsOnly(CONSOLE, ENGINE_API, LOAD, LAB, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void commandLineKnowsTheEngineByItsApi() {
+        knowsOnly(CLI, ENGINE_API, LOAD, LAB, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void serverKnowsTheEngineByItsApi() {
+        knowsOnly(SERVER, ENGINE_API, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void labStandsOnLoad() {
+        knowsOnly(LAB, LOAD, METRICS, CONFIG, ENGINE_API).check(product);
+    }
+
+    @Test
+    void loadKnowsTheEngineByItsApi() {
+        knowsOnly(LOAD, ENGINE_API, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void storeKnowsThePortsOfTheEngine() {
+        knowsOnly(STORE, ENGINE_API, CONFIG, METRICS).check(product);
+    }
+
+    @Test
+    void engineKnowsConfigAndMetrics() {
+        knowsOnly(ENGINE, CONFIG, METRICS).check(product);
+    }
+
+    @Test
+    void theApiOfTheEngineKnowsNoneOfItsParts() {
+        knowsOnly(ENGINE_API, CONFIG, METRICS).check(product);
+    }
+
+    @Test
+    void configStandsAlone() {
+        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, "java..",
+                "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
+                "org.apache.commons.text..", "org.jspecify..")).check(product);
+    }
+
+    @Test
+    void metricsStandAlone() {
+        classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
+                resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                .check(product);
+    }
+
+    @Test
+    void onlyMainKnowsTheCompositionRoot() {
+        noClasses().that(not(resideInAPackage(BOOTSTRAP).or(type(Main.class)))).should().dependOnClassesThat()
+                .resideInAPackage(BOOTSTRAP).check(product);
+    }
+
+    @Test
+    void onlyTheConsoleKnowsJavaFxAndChartFx() {
+        onlyIn(new String[]{CONSOLE}, "javafx..", "io.fair_acc..", "com.sun.javafx..", "atlantafx..");
+    }
+
+    @Test
+    void onlyTheStoreKnowsJdbc() {
+        onlyIn(new String[]{STORE}, "java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..",
+                "org.flywaydb..");
+    }
+
+    @Test
+    void onlyReadersAndWritersOfFilesKnowJackson() {
+        onlyIn(new String[]{CONFIG, LOAD, SERVER, CLI}, JACKSON);
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheTerminal() {
+        noClasses().that(not(resideInAPackage(CLI).or(type(Main.class)))).should(ACCESS_STANDARD_STREAMS)
+                .check(product);
+    }
+
+    private static List<String> pages() {
+        return product.stream().map(JavaClass::getPackageName).filter(name -> name.startsWith("dev.memfuse.console."))
+                .map(name -> name.split("\\.")[3]).filter(name -> !NO_PAGES.contains(name)).distinct().sorted()
+                .toList();
+    }
+
+    @Test
+    void noPageKnowsAnotherOrTheShell() {
+        assertTrue(pages().contains("live"), pages().toString());
+        for (String page : pages()) {
+            Set<String> others = pages().stream().filter(other -> !other.equals(page))
+                    .map(other -> "dev.memfuse.console." + other + "..").collect(Collectors.toSet());
+            others.add("dev.memfuse.console.shell..");
+            noClasses().that().resideInAPackage("dev.memfuse.console." + page + "..").should().dependOnClassesThat()
+                    .resideInAnyPackage(others.toArray(String[]::new)).allowEmptyShould(true).check(product);
+        }
+    }
+
+    @Test
+    void theToolkitOfTheConsoleKnowsNoPage() {
+        knowsOnly("dev.memfuse.console.fx..", ENGINE_API, METRICS, CONFIG).check(product);
+        knowsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", ENGINE_API, METRICS, CONFIG)
+                .check(product);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ofPlatform", "ofVirtual", "startVirtualThread", "<init>"})
+    void threadsOfTheConsoleAreStartedByItsToolkitOnly(String method) {
+        noClasses().that().resideInAPackage(CONSOLE).and().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
+                .callCodeUnitWhere(target(Thread.class.getName(), method)).check(product);
+    }
+
+    @Test
+    void onlyTheToolkitHandsWorkToTheFxThread() {
+        noClasses().that().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
+                .callCodeUnitWhere(target("javafx.application.Platform", "runLater")).check(product);
+    }
+
+    @Test
+    void nothingSleeps() {
+        for (JavaClasses some : List.of(product, tests)) {
+            noClasses().should().callCodeUnitWhere(
+                    target(Thread.class.getName(), "sleep").or(target(TimeUnit.class.getName(), "sleep"))).check(some);
+        }
+    }
+
+    private static DescribedPredicate<JavaCall<?>> target(
+            String owner, String name) {
+        return DescribedPredicate.describe("calls " + owner + "." + name,
+                call -> call.getTargetOwner().getName().equals(owner) && call.getName().equals(name));
+    }
+
+    @Test
+    void noTestIsSwitchedOff() {
+        noClasses().should().dependOnClassesThat(
+                resideInAnyPackage("org.junit.jupiter.api.condition..").or(named("org.junit.jupiter.api.Disabled"))
+                        .or(named("org.junit.jupiter.api.Assumptions")))
+                .check(tests);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return DescribedPredicate.describe(name, type -> type.getName().equals(name));
+    }
+}
