@@ -70,6 +70,7 @@ final class AppGraph implements AutoCloseable {
                 options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder),
                 config.postgres().url(), tunables, metrics, credentials);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
     private static Path dataFolder(LaunchOptions options) {

@@ -1,7 +1,9 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +30,12 @@ final class LaunchArguments {
     @Option(names = "--ephemeral", description = "Throw-away embedded server: its data is deleted at the end.")
     private boolean ephemeral;
 
+    @Option(names = "--change", converter = TimedChanges.class, paramLabel = "TIME:KEY=VALUE", description = "Change a setting so long after a load started, for instance 10s:buffer.bypass_mode=true; marked in charts and report. May be repeated.")
+    private List<TimedChange> changes = new ArrayList<>();
+
     LaunchOptions options() {
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
-                new LinkedHashMap<>(settings), Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral);
+                new LinkedHashMap<>(settings), Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
+                List.copyOf(changes));
     }
 }

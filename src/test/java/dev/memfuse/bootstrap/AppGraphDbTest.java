@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ class AppGraphDbTest {
     void theEngineStartsOnTheDatabaseOfTheUrl() throws Exception {
         TestServer.TestDatabase place = TestServer.newDatabase();
         LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
-                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true);
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
         try (AppGraph graph = new AppGraph(options,
                 () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
             graph.host().start();

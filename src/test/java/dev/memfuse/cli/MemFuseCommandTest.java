@@ -49,11 +49,13 @@ final class MemFuseCommandTest {
     void opensTheWindowWithoutACommand() {
         application.windowExit = 1;
 
-        assertEquals(1, run("--profile legacy --set buffer.bypass_mode=false --ephemeral"));
+        assertEquals(1, run("--profile legacy --set buffer.bypass_mode=false --ephemeral "
+                + "--change 10s:buffer.bypass_mode=true"));
 
         assertEquals(List.of("window"), application.events);
         assertEquals(new LaunchOptions(Optional.empty(), Optional.of("legacy"), Map.of("buffer.bypass_mode", "false"),
-                Optional.empty(), Optional.empty(), true), application.launched);
+                Optional.empty(), Optional.empty(), true,
+                List.of(new TimedChange(Duration.ofSeconds(10), "buffer.bypass_mode", "true"))), application.launched);
     }
 
     @ParameterizedTest

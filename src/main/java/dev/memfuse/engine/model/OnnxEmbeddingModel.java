@@ -2,6 +2,7 @@ package dev.memfuse.engine.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,19 +164,21 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                         shape);
                 OrtSession.Result result = session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor,
                         "token_type_ids", typeTensor))) {
-            float[][][] states = (float[][][]) result.get(0).getValue();
+            FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
             for (int row = 0; row < batch.length; row++) {
                 int length = Math.min(width, encodings[batch[row]].getIds().length);
-                vectors[batch[row]] = meanNormalised(states[row], length);
+                vectors[batch[row]] = meanNormalised(states, row * width * DIMENSION, length);
             }
         }
     }
 
-    private static float[] meanNormalised(float[][] states, int length) {
+    private static float[] meanNormalised(FloatBuffer states, int from, int length) {
         float[] sum = new float[DIMENSION];
-        for (int piece = 0; piece < length; piece++) {
+        float[] piece = new float[DIMENSION];
+        for (int at = 0; at < length; at++) {
+            states.get(from + at * DIMENSION, piece);
             for (int i = 0; i < DIMENSION; i++) {
-                sum[i] += states[piece][i];
+                sum[i] += piece[i];
             }
         }
         double square = 0;

@@ -1,0 +1,57 @@
+package dev.memfuse.bootstrap;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.memfuse.cli.TimedChange;
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.load.LoadRun;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Changes settings at set times of each load.
+final class ChangeSchedule {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeSchedule.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final List<TimedChange> changes;
+    private final Tunables tunables;
+
+    /// @throws ConfigException when a change names no key, or a value the key does not take
+    ChangeSchedule(List<TimedChange> changes, Tunables tunables) {
+        this.changes = changes.stream().sorted(Comparator.comparing(TimedChange::at)).toList();
+        this.tunables = tunables;
+        this.changes.forEach(change -> changed(tunables.get(), change));
+    }
+
+    private static MemFuseConfig changed(MemFuseConfig config, TimedChange change) {
+        return ConfigValues.with(config, change.key(), ConfigValues.parse(change.key(), change.value()));
+    }
+
+    /// Follows a run that just started; returns at once.
+    void follow(LoadRun run) {
+        if (!changes.isEmpty() && !run.result().isDone()) {
+            Thread.ofVirtual().name("engine-change-schedule")
+                    .start(() -> changes.forEach(change -> apply(run, change)));
+        }
+    }
+
+    private void apply(LoadRun run, TimedChange change) {
+        while (run.progress().elapsed().compareTo(change.at()) < 0) {
+            if (run.result().isDone()) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        try {
+            tunables.apply("--change", config -> changed(config, change));
+        } catch (ConfigException e) {
+            LOG.warn("--change: {}", e.getMessage());
+        }
+    }
+}
