@@ -35,7 +35,7 @@ public final class ConsoleLauncher implements AutoCloseable {
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             try {
-                Console console = Console.open(new Stage(), context);
+                Console console = open(context);
                 console.stage().showingProperty().subscribe(showing -> {
                     if (!showing) {
                         closed.complete(null);
@@ -49,6 +49,13 @@ public final class ConsoleLauncher implements AutoCloseable {
         Platform.exit();
     }
 
+    /// What nobody caught, on any thread, is shown to the user.
+    private static Console open(ConsoleContext context) {
+        Console console = Console.open(new Stage(), context);
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> console.errors().present(failure));
+        return console;
+    }
+
     /// Opens the window on JavaFX's own headless platform with software rendering: no display, no X server, no GTK.
     public static ConsoleLauncher headless(ConsoleContext context) throws InterruptedException {
         System.setProperty("glass.platform", "Headless");
@@ -57,7 +64,7 @@ public final class ConsoleLauncher implements AutoCloseable {
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             try {
-                opened.complete(Console.open(new Stage(), context));
+                opened.complete(open(context));
             } catch (RuntimeException e) {
                 opened.completeExceptionally(e);
             }
