@@ -33,7 +33,8 @@ final class BufferTimer {
         BufferConfig config = tunables.get().buffer();
         for (UserState state : states.values()) {
             state.index().forgetIfIdle(INDEX_IDLE_NANOS);
-            if (!state.buffers().isEmpty()) {
+            // Somebody queues this user's batches already, and may wait for a place in the queue.
+            if (!state.buffers().isEmpty() && !state.flushOrder().isLocked()) {
                 WriteBuffer buffer = new WriteBuffer(state.buffers(), state.flushOrder(), flush);
                 if (config.bypassMode()) {
                     offTimer(() -> buffer.submitAll(FlushBatch.Priority.HIGH));
