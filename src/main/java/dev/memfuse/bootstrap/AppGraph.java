@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.memfuse.cli.LaunchOptions;
+import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigLoader;
+import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.config.FileProfiles;
 import dev.memfuse.config.LiveTunables;
@@ -29,6 +32,7 @@ import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.store.server.Credentials;
 import dev.memfuse.store.server.DataDirectories;
+import dev.memfuse.store.server.DatabaseUrl;
 import dev.memfuse.store.server.ServerOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +86,9 @@ final class AppGraph implements AutoCloseable {
     }
 
     private static MemFuseConfig configuration(LaunchOptions options, ConfigProfiles profiles) {
+        options.db().filter(url -> !url.isBlank()).flatMap(DatabaseUrl::problem).ifPresent(sentence -> {
+            throw new ConfigException(List.of(new ConfigProblem("--db", sentence, Optional.empty())));
+        });
         ConfigLoader loader = new ConfigLoader();
         if (options.profile().isPresent()) {
             loader = loader.over(profiles.load(options.profile().get()));

@@ -30,7 +30,7 @@ public final class BootApplication implements Application {
 
     @Override
     public boolean displayAvailable() {
-        return ConsoleLauncher.displayAvailable();
+        return ConsoleLauncher.displayAvailable() && DisplayProbe.opens();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.server.Credentials;
+import dev.memfuse.store.server.DatabaseUrl;
 import dev.memfuse.store.server.EmbeddedServer;
 import dev.memfuse.store.server.PostgresProbe;
 import dev.memfuse.store.server.ServerOptions;
@@ -39,6 +40,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private volatile EngineState state = new EngineState.Starting("Starting", -1);
     private volatile @Nullable EngineStack stack;
     private volatile String url;
+    private volatile boolean closing;
     private boolean closed;
 
     /// @param credentials who logs in on an external server, asked at each start
@@ -87,6 +89,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     private void fail(String problem, String advice, Exception cause) {
         LOG.debug("Engine: start failed", cause);
+        if (closing) {
+            return;
+        }
         metrics.mark(EventMark.Kind.ENGINE, problem);
         become(new EngineState.Failed(problem, advice));
     }
@@ -101,10 +106,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private EngineStack startExternal(String address) {
-        become(new EngineState.Starting("Connecting to " + address, -1));
+        become(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
         DatabaseReport report = probe.test(address);
-        if (!report.reachable()) {
-            throw new ServerStartException(report.summary(), "Correct the address on the Database page, or retry.");
+        if (!report.usable()) {
+            throw new ServerStartException(report.summary(),
+                    "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(Optional.empty(), target, version(report) + " at " + address, tunables, metrics,
@@ -183,6 +189,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     /// Stops the engine: drains its buffers, closes pool and server. Blocks; closing twice is harmless.
     @Override
     public void close() {
+        closing = true;
         changing.lock();
         try {
             if (!closed) {

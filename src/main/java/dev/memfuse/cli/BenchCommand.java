@@ -68,6 +68,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void check() {
+        if (spec != null) {
+            new ResultPlaces(spec.commandLine()).file("--json", json);
+        }
         require(batch >= 1 && batch <= 1000, "--batch must be 1 to 1000.");
         require(duration.isPositive(), "--duration must be more than 0.");
         require(connections.stream().allMatch(number -> number >= 1 && number <= MAX_CONNECTIONS),

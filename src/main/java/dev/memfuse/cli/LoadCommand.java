@@ -7,6 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.load.corpus.LocomoCorpus;
 import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
@@ -15,7 +18,9 @@ import dev.memfuse.load.report.Threshold;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Starts the engine, runs one load, prints what was measured.
 @Command(name = "load", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Run a load without a window and print what was measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
@@ -24,6 +29,9 @@ import picocli.CommandLine.Option;
 final class LoadCommand implements Callable<Integer> {
     private final Application application;
     private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
@@ -46,11 +54,16 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Workload workload = checked();
         AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
                 HostedEngine engine = application.start(launch.options(), new Steps(terminal))) {
+            if (interrupt.requested()) {
+                terminal.step("Stopped before the load began.");
+                return ExitCodes.FAILED;
+            }
             terminal.step("Database: " + engine.database());
-            LoadRun run = engine.loads().start(load.workload());
+            LoadRun run = engine.loads().start(workload);
             running.set(run);
             if (interrupt.requested()) {
                 run.stop();
@@ -58,6 +71,19 @@ final class LoadCommand implements Callable<Integer> {
             terminal.follow(run);
             return finish(LoadReport.of(run));
         }
+    }
+
+    /// What can be known to be wrong is said before a database is started for it.
+    private Workload checked() {
+        Workload workload = load.workload();
+        WorkloadCheck.check(workload);
+        workload.dataset().ifPresent(LocomoCorpus::read);
+        if (spec != null) {
+            ResultPlaces places = new ResultPlaces(spec.commandLine());
+            places.file("--json", json);
+            places.folder("--report", report);
+        }
+        return workload;
     }
 
     private static void stop(@Nullable LoadRun run) {

@@ -8,10 +8,13 @@ import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
 import dev.memfuse.load.report.ResultJson;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The program without a subcommand: opens the window, or does the main job without one where there is no display.
 @Command(name = "memfuse", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Host the MemFuse memory engine, load it, and see where each millisecond goes. Without a command the window opens.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
@@ -19,6 +22,9 @@ import picocli.CommandLine.Option;
 public final class MemFuseCommand implements Callable<Integer> {
     private final Application application;
     private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
@@ -45,6 +51,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setExecutionExceptionHandler(new ExitCodes());
+        line.setParameterExceptionHandler(new UsageErrors());
+        line.registerConverter(int.class, UsageErrors::wholeNumber);
+        line.registerConverter(Integer.class, UsageErrors::wholeNumber);
         line.setUsageHelpAutoWidth(true);
         return line.execute(arguments);
     }
@@ -53,6 +62,9 @@ public final class MemFuseCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (!headless && application.displayAvailable()) {
             return application.openWindow(launch.options());
+        }
+        if (spec != null) {
+            new ResultPlaces(spec.commandLine()).folder("--out", out);
         }
         terminal.step((headless ? "Running without a window" : "No display found")
                 + ": running the default load; pictures of the pages and the result go to " + out);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import dev.memfuse.load.Workload.Arrival;
 
 /// Says what is wrong with a workload before it starts.
-final class WorkloadCheck {
+public final class WorkloadCheck {
     private static final int MAX_USERS = 10_000;
     private static final int MAX_CONCURRENCY = 10_000;
     private static final double MAX_RATE = 1_000_000;
@@ -15,7 +15,7 @@ final class WorkloadCheck {
     private WorkloadCheck() {}
 
     /// @throws IllegalArgumentException with a sentence for the user
-    static void check(Workload workload) {
+    public static void check(Workload workload) {
         require(workload.users() >= 1 && workload.users() <= MAX_USERS, "The number of users must be 1 to 10,000.");
         require(workload.duration().isPositive() && workload.duration().compareTo(MAX_DURATION) <= 0,
                 "The duration must be more than 0 and at most 24 hours.");

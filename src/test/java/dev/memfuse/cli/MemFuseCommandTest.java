@@ -2,6 +2,7 @@ package dev.memfuse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -132,6 +133,29 @@ final class MemFuseCommandTest {
     void exitsWith2OnWrongUsage(String line) {
         assertEquals(2, run(line));
         assertFalse(err.toString().isBlank());
+        assertTrue(err.toString().lines().count() <= 2, "one sentence and where the help is, not: " + err);
+        assertNull(application.launched, "nothing is started for it");
+    }
+
+    @Test
+    void saysBeforeTheWorkThatItsResultsCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertEquals(2, run(SHORT, "--report", file.resolve("in-it").toString()));
+        assertEquals(2, run(SHORT, "--json", folder.toString()));
+        assertEquals(2, run("bench", "--json", folder.toString()));
+        assertEquals(2, run("--headless", "--out", file.toString()));
+
+        assertNull(application.launched);
+        assertEquals(List.of(), application.events);
+        assertTrue(err.toString().contains("is a folder; name a file in it."), err.toString());
+    }
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertEquals(2, run("lod"));
+        assertEquals("There is no command 'lod'.\nDid you mean: memfuse load?",
+                err.toString().replace("\r", "").strip());
     }
 
     @ParameterizedTest

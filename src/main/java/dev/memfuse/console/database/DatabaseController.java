@@ -107,9 +107,9 @@ public final class DatabaseController {
             return;
         }
         summary.setText(found.summary());
-        summary.pseudoClassStateChanged(GOOD, found.reachable());
-        summary.pseudoClassStateChanged(BAD, !found.reachable());
-        summaryIcon.setIconLiteral(found.reachable() ? Icons.OK : Icons.ERROR);
+        summary.pseudoClassStateChanged(GOOD, found.usable());
+        summary.pseudoClassStateChanged(BAD, !found.usable());
+        summaryIcon.setIconLiteral(found.usable() ? Icons.OK : Icons.ERROR);
         facts.getChildren().clear();
         for (int row = 0; row < found.facts().size(); row++) {
             DatabaseReport.Fact fact = found.facts().get(row);

@@ -86,7 +86,7 @@ final class DatabaseViewModel {
         report.set(null);
         tested.set(target.isEmpty() ? "Database in use" : target);
         tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
-                .onFailure(e -> finish(new DatabaseReport(false, "The test failed: " + e.getMessage(),
+                .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + e.getMessage(),
                         java.util.List.of(), java.util.List.of())))
                 .start();
     }

@@ -2,6 +2,7 @@ package dev.memfuse.store.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.store.DatabaseTarget;
@@ -18,13 +19,12 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private final ServerPlace place;
     private final ServerStart.Started started;
-    private final ExitGuard exitGuard;
+    private Optional<ExitGuard> exitGuard = Optional.empty();
     private boolean closed;
 
-    private EmbeddedServer(ServerPlace place, ServerStart.Started started, ServerOptions options) {
+    private EmbeddedServer(ServerPlace place, ServerStart.Started started) {
         this.place = place;
         this.started = started;
-        this.exitGuard = ExitGuard.install(options.exitGrace(), this::close);
     }
 
     /// Starts the server and waits until it accepts connections: about a second, a few at the first start, longer
@@ -52,9 +52,21 @@ public final class EmbeddedServer implements AutoCloseable {
             }
             LOG.info("PostgreSQL {} runs on port {}, data in {}", started.version(), started.port(),
                     place.folder().root());
-            return new EmbeddedServer(place, started, options);
+            return guarded(new EmbeddedServer(place, started), options);
         } catch (IOException e) {
             throw new StartFailure(folder).of("start", e);
+        }
+    }
+
+    /// A program that began to end while its server started takes no more hooks: the server goes at once.
+    private static EmbeddedServer guarded(EmbeddedServer server, ServerOptions options) {
+        try {
+            ExitGuard guard = ExitGuard.install(options.exitGrace(), server::close);
+            server.exitGuard = Optional.of(guard);
+            return server;
+        } catch (IllegalStateException e) {
+            server.close();
+            throw new ServerStartException("The program ended while PostgreSQL started.", "Start it again.", "", e);
         }
     }
 
@@ -106,7 +118,7 @@ public final class EmbeddedServer implements AutoCloseable {
             return;
         }
         closed = true;
-        exitGuard.remove();
+        exitGuard.ifPresent(ExitGuard::remove);
         try (place) {
             if (started.process().stop()) {
                 LOG.info("PostgreSQL on port {} stopped", started.port());

@@ -65,6 +65,6 @@ public final class PostgresProbe implements DatabaseProbe {
     }
 
     private static DatabaseReport failed(String sentence) {
-        return new DatabaseReport(false, sentence, List.of(), List.of());
+        return new DatabaseReport(false, false, sentence, List.of(), List.of());
     }
 }

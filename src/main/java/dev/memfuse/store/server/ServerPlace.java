@@ -47,7 +47,7 @@ final class ServerPlace implements AutoCloseable {
                 "MemFuse is already running (" + InstanceLock.holder(folder.lock()) + ") with the data in "
                         + folder.root()
                         + ".",
-                "Close that window, or start this one with --ephemeral or with another folder (--data-dir).");
+                "Close it first, or start this one with --ephemeral or with another folder (--data-dir).");
     }
 
     /// One process at a time makes or sweeps throw-away folders: none is swept before its maker has locked it.

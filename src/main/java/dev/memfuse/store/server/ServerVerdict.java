@@ -2,6 +2,7 @@ package dev.memfuse.store.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.engine.DatabaseReport;
 import dev.memfuse.engine.DatabaseReport.Fact;
@@ -16,23 +17,26 @@ record ServerVerdict(ServerFacts facts) {
     private static final int FEWEST_FREE_CONNECTIONS = 35;
 
     DatabaseReport report() {
-        return new DatabaseReport(true, summary(), list(), warnings());
+        Optional<String> obstacle = obstacle();
+        return new DatabaseReport(true, obstacle.isEmpty(),
+                obstacle.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse."), list(), warnings());
     }
 
-    private String summary() {
+    private Optional<String> obstacle() {
         var settings = facts.login();
         if (facts.versionNumber() / VERSION_UNIT < OLDEST_MAJOR) {
-            return "PostgreSQL " + facts.version() + " is too old: MemFuse needs version " + OLDEST_MAJOR
-                    + " or newer. Upgrade this server or choose another.";
+            return Optional.of("PostgreSQL " + facts.version() + " is too old: MemFuse needs version " + OLDEST_MAJOR
+                    + " or newer. Upgrade this server or choose another.");
         }
         if (settings.readOnly()) {
-            return "This database can only be read (a standby, or set to read only): connect to the primary server.";
+            return Optional.of(
+                    "This database can only be read (a standby, or set to read only): connect to the primary server.");
         }
         if (!facts.rights().createTables() && !facts.rights().createSchemas()) {
-            return "User '" + settings.user() + "' may not create tables in '" + settings.database()
-                    + "': have its owner run GRANT CREATE ON DATABASE or GRANT CREATE ON SCHEMA public.";
+            return Optional.of("User '" + settings.user() + "' may not create tables in '" + settings.database()
+                    + "': have its owner run GRANT CREATE ON DATABASE or GRANT CREATE ON SCHEMA public.");
         }
-        return "PostgreSQL " + facts.version() + " is ready for MemFuse.";
+        return Optional.empty();
     }
 
     private List<Fact> list() {

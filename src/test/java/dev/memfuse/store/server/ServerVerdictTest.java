@@ -1,6 +1,7 @@
 package dev.memfuse.store.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -17,6 +18,7 @@ class ServerVerdictTest {
     void findsNothingWrongWithAGoodServer() {
         DatabaseReport report = report(150_000, GOOD, ALL);
 
+        assertTrue(report.usable());
         assertEquals("PostgreSQL test is ready for MemFuse.", report.summary());
         assertEquals(List.of(), report.warnings());
         assertTrue(report.facts().contains(new DatabaseReport.Fact("max_connections", "100 (97 free)")));
@@ -34,8 +36,12 @@ class ServerVerdictTest {
     void refusesAStandby() {
         var standby = new ServerFacts.Settings("me", "db", 100, 97, "UTF8", "on", true, true);
 
+        DatabaseReport report = report(180_006, standby, ALL);
+
+        assertTrue(report.reachable());
+        assertFalse(report.usable());
         assertEquals("This database can only be read (a standby, or set to read only): connect to the primary server.",
-                report(180_006, standby, ALL).summary());
+                report.summary());
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.memfuse.bootstrap;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tries the display that `DISPLAY` names, as the toolkit does on Linux and BSD: a toolkit that failed once cannot be
+/// started again in the same process, so a display nobody serves must be noticed before.
+final class DisplayProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(DisplayProbe.class);
+
+    private DisplayProbe() {}
+
+    /// Whether the toolkit's libraries are there and the X server lets us in. True on systems without X.
+    static boolean opens() {
+        String system = System.getProperty("os.name", "");
+        return system.startsWith("Windows") || system.startsWith("Mac") || opensX11();
+    }
+
+    @SuppressWarnings("restricted") // native access is granted on the command line, for JavaFX anyway
+    private static boolean opensX11() {
+        try {
+            Linker linker = Linker.nativeLinker();
+            // Never unloaded: the toolkit needs both a moment later.
+            SymbolLookup.libraryLookup("libgtk-3.so.0", Arena.global());
+            SymbolLookup x11 = SymbolLookup.libraryLookup("libX11.so.6", Arena.global());
+            var open = linker.downcallHandle(x11.findOrThrow("XOpenDisplay"),
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            var close = linker.downcallHandle(x11.findOrThrow("XCloseDisplay"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            var display = (MemorySegment) open.invokeExact(MemorySegment.NULL);
+            if (display.equals(MemorySegment.NULL)) {
+                return false;
+            }
+            int _ = (int) close.invokeExact(display);
+            return true;
+        } catch (Throwable e) {
+            LOG.info("Display: not usable, {}", e.toString());
+            return false;
+        }
+    }
+}
