@@ -225,7 +225,8 @@ public final class Fakes {
                                 new DatabaseReport.Fact("Missing extensions", "none"),
                                 new DatabaseReport.Fact("Round trip", "0.8 ms")),
                         List.of("max_connections is 100 and the pool may open 30: leave room for other programs."))
-                : new DatabaseReport(false, false, "The host does not answer. Check the host name and the port.", List.of(),
+                : new DatabaseReport(false, false, "The host does not answer. Check the host name and the port.",
+                        List.of(),
                         List.of());
     }
 

@@ -43,7 +43,8 @@ public final class HtmlReport {
             CsvFiles.write(report, folder);
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {
-            throw new UncheckedIOException("The report cannot be written to %s: %s".formatted(folder, FileTrouble.words(e)),
+            throw new UncheckedIOException(
+                    "The report cannot be written to %s: %s".formatted(folder, FileTrouble.words(e)),
                     e);
         }
     }
