@@ -1,13 +1,9 @@
 package dev.memfuse.console.chart;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import javafx.scene.control.Label;
-import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
-import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 
 import dev.memfuse.metrics.EventMark;
@@ -18,7 +14,7 @@ final class PlotOverlay {
     private static final int MOST_MARKS = 200;
 
     private final Plot plot;
-    private final Pane markPane = new Pane();
+    private final MarkLayer layer = new MarkLayer();
     private final Line crosshair = new Line();
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
@@ -32,27 +28,15 @@ final class PlotOverlay {
         selection.getStyleClass().add("live-chart-selection");
         crosshair.setManaged(false);
         selection.setManaged(false);
-        markPane.setManaged(false);
         note.setManaged(false);
-        plot.foreground().getChildren().addAll(markPane, selection, crosshair, note);
+        plot.foreground().getChildren().addAll(layer.view(), selection, crosshair, note);
         hideCursor();
         selection.setVisible(false);
     }
 
     void marks(List<EventMark> next, Span span) {
         marks = next.stream().filter(mark -> span.contains(mark.at())).limit(MOST_MARKS).toList();
-        List<javafx.scene.Node> nodes = new ArrayList<>();
-        for (EventMark mark : marks) {
-            double x = Math.rint(xOf(mark)) + 0.5;
-            Line line = new Line(x, 0, x, plot.canvas().getHeight());
-            Polygon flag = new Polygon(x - 4, 0, x + 4, 0, x, 6);
-            String kind = mark.kind().name().toLowerCase(Locale.ROOT);
-            line.getStyleClass().addAll("live-chart-mark", kind);
-            flag.getStyleClass().addAll("live-chart-flag", kind);
-            nodes.add(line);
-            nodes.add(flag);
-        }
-        markPane.getChildren().setAll(nodes);
+        layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
     }
 
     private double xOf(EventMark mark) {

@@ -58,7 +58,7 @@ final class LiveHistory {
         moving[0] = end.minusSeconds(100);
         hub.mark(EventMark.Kind.LOAD, "Load started: mixed, 64 users, 5,000 ops/s");
         moving[0] = end.minusSeconds(48);
-        hub.mark(EventMark.Kind.CHANGE, "postgres.pool_size 20 -> 30");
+        hub.mark(EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30");
         moving[0] = end.minusSeconds(31);
         hub.mark(EventMark.Kind.ALERT, "p99 wait for a connection 12.4 ms over 10 ms");
         moving[0] = end;

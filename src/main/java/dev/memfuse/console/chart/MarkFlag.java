@@ -1,0 +1,70 @@
+package dev.memfuse.console.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Polygon;
+
+import dev.memfuse.metrics.EventMark;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes of one mark: a flag at the upper edge; under it a line, though not for alerts, of which there may be many;
+/// beside it a short text when a setting changed.
+final class MarkFlag {
+    private final Polygon flag = new Polygon(-4, 0, 4, 0, 0, 6);
+    private final Line line = new Line();
+    private final @Nullable Label text;
+    private final List<Node> nodes = new ArrayList<>();
+
+    MarkFlag(EventMark mark) {
+        String kind = mark.kind().name().toLowerCase(Locale.ROOT);
+        line.getStyleClass().addAll("live-chart-mark", kind);
+        flag.getStyleClass().addAll("live-chart-flag", kind);
+        text = mark.kind() == EventMark.Kind.CHANGE ? new Label(MarkText.shortOf(mark.text())) : null;
+        if (mark.kind() != EventMark.Kind.ALERT) {
+            nodes.add(line);
+        }
+        nodes.add(flag);
+        if (text != null) {
+            text.getStyleClass().add("live-chart-mark-text");
+            nodes.add(text);
+        }
+        // Moving an unmanaged node costs no layout.
+        nodes.forEach(node -> node.setManaged(false));
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /// Finds the size of the text; once, when the nodes are in the scene.
+    void measure() {
+        if (text != null) {
+            text.applyCss();
+            text.autosize();
+        }
+    }
+
+    /// Width of the text in pixels; 0 when there is none.
+    double textWidth() {
+        return text == null ? 0 : text.getWidth();
+    }
+
+    void place(double x, double height) {
+        flag.setLayoutX(x);
+        line.setLayoutX(x);
+        line.setEndY(height);
+    }
+
+    /// Shows the text from `left` on, or not at all for `NaN`.
+    void text(double left) {
+        if (text != null) {
+            text.setVisible(!Double.isNaN(left));
+            text.setLayoutX(Double.isNaN(left) ? 0 : Math.ceil(left));
+        }
+    }
+}

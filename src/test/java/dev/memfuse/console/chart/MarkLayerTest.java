@@ -1,0 +1,107 @@
+package dev.memfuse.console.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Polygon;
+
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.metrics.EventMark;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fx")
+class MarkLayerTest {
+    private static final double WIDTH = 400;
+    private static final EventMark ON = mark(100, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true");
+    private static final EventMark OFF = mark(103, EventMark.Kind.CHANGE, "buffer.bypass_mode: true → false");
+
+    private final MarkLayer layer = OnFx.get(MarkLayer::new);
+
+    @BeforeEach
+    void putIntoAScene() {
+        OnFx.run(() -> ChartFixture.scene(new javafx.scene.layout.Pane(layer.view())));
+    }
+
+    @Test
+    void aChangeOfASettingIsReadableBesideItsLine() {
+        show(ON);
+
+        Label text = text("bypass on");
+        assertEquals(true, text.isVisible());
+        assertEquals(1, count(Line.class));
+        assertEquals(101, text.getLayoutX());
+    }
+
+    @Test
+    void ofTwoChangesCloseByEachHasItsTextOnItsOwnSide() {
+        show(ON, OFF);
+
+        Label older = text("bypass on");
+        Label newer = text("bypass off");
+        assertTrue(older.getLayoutX() + older.getWidth() <= newer.getLayoutX() + 1, () -> older + " over " + newer);
+        assertEquals(true, older.isVisible() && newer.isVisible());
+    }
+
+    @Test
+    void aTextWithoutRoomIsLeftOutTheOldestFirst() {
+        show(mark(101, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30"), ON, OFF);
+
+        assertEquals(false, text("pool size 30").isVisible());
+        assertEquals(true, text("bypass off").isVisible());
+    }
+
+    @Test
+    void aChangeOfThisMomentHasItsTextToTheLeftOfTheEdge() {
+        show(mark(399, EventMark.Kind.CHANGE, "buffer.bypass_mode: false → true"));
+
+        Label text = text("bypass on");
+        assertEquals(true, text.isVisible());
+        assertTrue(text.getLayoutX() + text.getWidth() <= WIDTH, () -> "ends at " + text.getLayoutX());
+    }
+
+    @Test
+    void anAlertIsAFlagWithoutALine() {
+        show(mark(50, EventMark.Kind.ALERT, "p99 of add 12 ms over 10 ms"));
+
+        assertEquals(1, count(Polygon.class));
+        assertEquals(0, count(Line.class));
+        assertEquals(0, count(Label.class));
+    }
+
+    @Test
+    void aMarkKeepsItsNodesWhileItMovesAndLosesThemOutOfSight() {
+        show(ON, OFF);
+        Node before = text("bypass on");
+        OnFx.run(() -> layer.show(List.of(ON, OFF), mark -> 20, WIDTH, 100));
+        Node after = text("bypass on");
+        show(OFF);
+
+        assertEquals(before, after);
+        assertEquals(1, count(Label.class));
+    }
+
+    private void show(EventMark... marks) {
+        OnFx.run(() -> layer.show(List.of(marks), mark -> mark.at().getEpochSecond(), WIDTH, 100));
+    }
+
+    private Label text(String text) {
+        return OnFx.get(() -> layer.view().getChildren().stream().filter(Label.class::isInstance)
+                .map(Label.class::cast).filter(label -> label.getText().equals(text)).findFirst().orElseThrow());
+    }
+
+    private long count(Class<? extends Node> kind) {
+        return OnFx.get(() -> layer.view().getChildren().stream().filter(kind::isInstance).count());
+    }
+
+    private static EventMark mark(long x, EventMark.Kind kind, String text) {
+        return new EventMark(Instant.ofEpochSecond(x), kind, text);
+    }
+}
