@@ -15,7 +15,7 @@ import javafx.scene.shape.SVGPath;
 /// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
 final class ChartLegend {
     private static final int LONGEST_UNIT = 5;
-    private static final double SWATCH_WIDTH = 18;
+    private static final double SWATCH_WIDTH = 16;
     private static final double SWATCH_HEIGHT = 12;
 
     private final FlowPane view = new FlowPane();
@@ -64,6 +64,11 @@ final class ChartLegend {
         }
         Line line = new Line(0, SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT / 2);
         line.getStyleClass().add("series-line");
+        if (spec.isLimit(series)) {
+            swatch.getStyleClass().add("limit");
+            swatch.getChildren().add(line);
+            return swatch;
+        }
         SVGPath shape = SeriesShape.of(series).node(3.5);
         shape.setLayoutX(SWATCH_WIDTH / 2);
         shape.setLayoutY(SWATCH_HEIGHT / 2);
@@ -82,6 +87,17 @@ final class ChartLegend {
                 label.setText(withUnit);
             }
         }
+    }
+
+    /// The series shown with their values, for those who hear the chart.
+    String words() {
+        List<String> words = new ArrayList<>();
+        for (int series = 0; series < items.size(); series++) {
+            if (view.getChildren().contains(items.get(series))) {
+                words.add(spec.series().get(series) + " " + values.get(series).getText());
+            }
+        }
+        return String.join(", ", words);
     }
 
     /// Shows only the series that have something to show: a stack of many stages would otherwise be all legend.

@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import java.util.List;
+import java.util.Set;
 
 /// What a chart shows.
 ///
@@ -9,20 +10,32 @@ import java.util.List;
 /// @param unit the unit of all its values, written on the axis and beside each value
 /// @param kind how the series are drawn
 /// @param series names of the series, in the order of the legend; at most 9, the number of colours
-public record ChartSpec(String id, String title, String unit, Kind kind, List<String> series) {
+/// @param limits the series that are bounds of the others and not measured: thin, muted, without shapes
+public record ChartSpec(String id, String title, String unit, Kind kind, List<String> series, Set<String> limits) {
     /// The number of series that can be told apart.
     public static final int MAX_SERIES = 9;
 
     public ChartSpec {
         series = List.copyOf(series);
+        limits = Set.copyOf(limits);
         if (series.isEmpty() || series.size() > MAX_SERIES) {
             throw new IllegalArgumentException("A chart has 1 to " + MAX_SERIES + " series, not " + series.size());
         }
     }
 
+    /// A chart of measured values only.
+    public ChartSpec(String id, String title, String unit, Kind kind, List<String> series) {
+        this(id, title, unit, kind, series, Set.of());
+    }
+
+    /// Whether the series with this index is a bound of the others.
+    boolean isLimit(int index) {
+        return limits.contains(series.get(index));
+    }
+
     /// The same under another title.
     public ChartSpec titled(String other) {
-        return new ChartSpec(id, other, unit, kind, series);
+        return new ChartSpec(id, other, unit, kind, series, limits);
     }
 
     /// The ways of drawing.

@@ -4,6 +4,7 @@ import java.util.List;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -39,7 +40,9 @@ public final class LiveChart {
         overlay = new PlotOverlay(plot);
         legend = new ChartLegend(spec);
         new PlotGestures(plot, overlay, window);
+        new PlotKeys(view, window);
         layOut();
+        describe();
         window.spanProperty().addListener((_, _, _) -> redraw());
         window.cursorProperty().addListener((_, _, _) -> readOut());
         plot.canvas().widthProperty().addListener((_, _, _) -> redraw());
@@ -62,6 +65,14 @@ public final class LiveChart {
         plot.canvas().setId("plot-" + spec.id());
         view.setMinWidth(0);
         view.getChildren().addAll(heading, legend.view(), chart);
+    }
+
+    /// The values are put into words only while somebody is there to hear them.
+    private void describe() {
+        String what = spec.title() + " in " + spec.unit();
+        view.setAccessibleText(what);
+        view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.words()));
+        plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
     }
 
     private SampleRing checked(SampleRing next) {

@@ -26,10 +26,13 @@ final class Plot {
         values.setSide(Side.LEFT);
         lines = new LineDataSet[spec.series().size()];
         polylines = new Polyline[lines.length];
-        SeriesRenderer renderer = new SeriesRenderer(spec.kind());
+        SeriesRenderer renderer = new SeriesRenderer(spec);
         for (int series = 0; series < lines.length; series++) {
             lines[series] = new LineDataSet(spec.series().get(series));
             polylines[series] = lines[series].line();
+            if (spec.isLimit(series)) {
+                lines[series].addStyleClasses("limit");
+            }
             renderer.getDatasets().add(lines[series]);
         }
         chart.getRenderers().setAll(renderer);

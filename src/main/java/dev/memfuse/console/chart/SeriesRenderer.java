@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Draws [LineDataSet]s as lines or as areas on top of each other, with a few shapes along each so that colour is not
 /// the only way to tell them apart. Draws nothing else, which is what makes it cheap.
 final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
-    private static final double SHAPE_DISTANCE = 96;
+    private static final double SHAPE_DISTANCE = 84;
     private static final double SHAPE_RADIUS = 3;
     private static final double EDGE = 6;
     private static final double ROOM_FOR_SHAPE = 11;
     private static final double LONELY_RADIUS = 1.5;
 
-    private final ChartSpec.Kind kind;
+    private final ChartSpec spec;
     private double[] xs = new double[256];
     private double[] ys = new double[256];
 
-    SeriesRenderer(ChartSpec.Kind kind) {
-        this.kind = kind;
+    SeriesRenderer(ChartSpec spec) {
+        this.spec = spec;
     }
 
     @Override
@@ -36,9 +36,11 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         Polyline line = ((LineDataSet) dataSet).line();
         toScreen(line);
         context.save();
-        context.setStroke(style.getLineColor());
+        // Areas are parted by, and their shapes have, the colour of the ground: the style sheet's marker colour.
+        boolean stacked = spec.kind() == ChartSpec.Kind.STACK;
+        context.setStroke(stacked ? style.getMarkerColor() : style.getLineColor());
         context.setFill(style.getLineColor());
-        context.setLineWidth(style.getLineWidth());
+        context.setLineWidth(stacked ? 1 : style.getLineWidth());
         context.setLineJoin(style.getLineJoin());
         int from = 0;
         for (int i = 0; i <= line.size(); i++) {
@@ -50,10 +52,10 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
             }
         }
         int series = style.getLocalIndex();
-        boolean stacked = kind == ChartSpec.Kind.STACK;
-        // Shapes on areas have the colour of the ground, which the style sheet gives as marker colour.
         context.setFill(stacked ? style.getMarkerColor() : style.getLineColor());
-        drawShapes(context, line, stacked && series > 0 ? lineOf(series - 1) : null, series);
+        if (!spec.isLimit(series)) {
+            drawShapes(context, line, stacked && series > 0 ? lineOf(series - 1) : null, series);
+        }
         context.restore();
     }
 
@@ -74,7 +76,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
 
     private void drawRun(GraphicsContext context, int from, int to) {
         int count = to - from;
-        if (kind == ChartSpec.Kind.STACK) {
+        if (spec.kind() == ChartSpec.Kind.STACK) {
             fillRun(context, from, to);
         } else if (count == 1) {
             context.fillOval(xs[from] - LONELY_RADIUS, ys[from] - LONELY_RADIUS, 2 * LONELY_RADIUS, 2 * LONELY_RADIUS);
@@ -95,6 +97,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         areaX[count + 1] = areaX[0];
         areaY[count + 1] = bottom;
         context.fillPolygon(areaX, areaY, count + 2);
+        context.strokePolyline(areaX, areaY, count);
     }
 
     /// Shapes stand at fixed times, so they move with the line instead of jumping along it.
@@ -104,7 +107,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
         for (double at = Math.ceil((xMin + margin) / step) * step; at <= xMax - margin; at += step) {
             double y = yAxis.getDisplayPosition(line.heightAt(at));
-            if (kind == ChartSpec.Kind.STACK) {
+            if (spec.kind() == ChartSpec.Kind.STACK) {
                 double bottom = yAxis.getDisplayPosition(below == null ? yAxis.getMin() : below.heightAt(at));
                 y = bottom - y >= ROOM_FOR_SHAPE ? (y + bottom) / 2 : Double.NaN;
             }

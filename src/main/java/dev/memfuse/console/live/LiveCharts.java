@@ -2,6 +2,7 @@ package dev.memfuse.console.live;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.ChartSpec.Kind;
@@ -21,12 +22,12 @@ final class LiveCharts {
     static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", Kind.LINES,
             List.of("p50", "p95", "p99"));
     static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", Kind.LINES,
-            List.of("active", "idle", "waiting", "limit"));
+            List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
     static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Kind.STACK,
             STAGES.stream().map(Stage::label).toList());
     static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "entries",
             Kind.LINES,
-            List.of("round", "hybrid", "in flight", "queued flushes", "to extract"));
+            List.of("round", "hybrid", "in flight", "flushes", "extraction"));
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Kind.LINES,
             List.of("add", "query", "list", "flush", "no connection"));
 

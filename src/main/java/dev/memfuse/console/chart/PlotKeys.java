@@ -1,0 +1,55 @@
+package dev.memfuse.console.chart;
+
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+
+/// What the keys do on a chart that has the focus: left and right pan, with Shift farther, plus and minus zoom, Home
+/// and 0 go back to following. Other keys go on to whoever wants them.
+final class PlotKeys {
+    private static final double STEP = 0.1;
+    private static final double LONG_STEP = 0.5;
+    private static final double ZOOM = 1.25;
+
+    private final TimeWindow window;
+
+    /// Makes `view` reachable with the Tab key and handles its keys.
+    PlotKeys(Region view, TimeWindow window) {
+        this.window = window;
+        view.setFocusTraversable(true);
+        view.setAccessibleHelp("Left and right pan, plus and minus zoom, Home or 0 shows the newest again");
+        view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
+    }
+
+    private void press(KeyEvent event) {
+        boolean taken = event.getTarget().equals(event.getSource()) && !event.isShortcutDown() && !event.isAltDown();
+        if (taken && act(event)) {
+            event.consume();
+        }
+    }
+
+    private boolean act(KeyEvent event) {
+        double step = event.isShiftDown() ? LONG_STEP : STEP;
+        switch (event.getCode()) {
+            case LEFT, KP_LEFT -> pan(-step);
+            case RIGHT, KP_RIGHT -> pan(step);
+            // Where plus needs Shift, its key is that of the equals sign.
+            case PLUS, ADD, EQUALS -> zoom(1 / ZOOM);
+            case MINUS, SUBTRACT -> zoom(ZOOM);
+            case HOME, DIGIT0, NUMPAD0 -> window.reset();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void pan(double share) {
+        window.pan(Math.round(window.span().length() * share));
+    }
+
+    /// Who follows wants to see the newest more closely; who has moved the window, its middle.
+    private void zoom(double factor) {
+        Span span = window.span();
+        window.zoomAround(window.following() ? span.to() : span.from() + span.length() / 2, factor);
+    }
+}
