@@ -11,19 +11,22 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The stretch of time that all charts of a page show together, and the time under the pointer. FX thread only.
 ///
-/// It follows the newest sample until the user zooms or pans, and again after [#reset].
+/// It follows the newest sample until the user zooms or pans, and again after [#reset]. While it follows it begins no
+/// earlier than the first sample, so a short history fills the chart; it shows at least 20 seconds, though.
 public final class TimeWindow {
     /// What [#cursor] holds while the pointer is over no chart.
     public static final long NO_CURSOR = Long.MIN_VALUE;
     private static final long SHORTEST_MILLIS = 2_000;
+    private static final long SHORTEST_FOLLOWED_MILLIS = 20_000;
 
     private final ReadOnlyObjectWrapper<Span> span;
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
     private final ReadOnlyLongWrapper cursor = new ReadOnlyLongWrapper(this, "cursor", NO_CURSOR);
     private long length;
     private long newest;
+    private long begin = Long.MIN_VALUE;
 
-    /// @param length how much time is shown while it follows
+    /// @param length how much time is shown at most while it follows
     /// @param nowMillis the right end before the first sample, in milliseconds since the epoch
     public TimeWindow(Duration length, long nowMillis) {
         this.length = Math.max(SHORTEST_MILLIS, length.toMillis());
@@ -63,8 +66,18 @@ public final class TimeWindow {
     public void newest(long atMillis) {
         newest = Math.max(newest, atMillis);
         if (following.get()) {
-            span.set(new Span(newest - length, newest));
+            span.set(followed());
         }
+    }
+
+    /// Says when the first sample was taken.
+    public void begin(long atMillis) {
+        begin = atMillis;
+    }
+
+    private Span followed() {
+        long least = newest - Math.min(length, SHORTEST_FOLLOWED_MILLIS);
+        return new Span(Math.max(newest - length, Math.min(begin, least)), newest);
     }
 
     /// Changes how much time is shown while following, and follows.
@@ -103,6 +116,6 @@ public final class TimeWindow {
     /// Follows the newest sample again.
     public void reset() {
         following.set(true);
-        span.set(new Span(newest - length, newest));
+        span.set(followed());
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the Live page shows, without nodes. FX thread only.
 public final class LiveViewModel {
-    /// How much time is shown at first.
+    /// How much time is shown at first, once so much history is there.
     static final Duration FIRST_LENGTH = Duration.ofMinutes(2);
     /// Four drawings per second: more would cost a processor without showing more.
     private static final long EDGE_MILLIS = 1_000;
@@ -86,6 +86,9 @@ public final class LiveViewModel {
 
     private void take(MetricsSnapshot snapshot) {
         feed.accept(snapshot);
+        if (last == null) {
+            window.begin(snapshot.at().toEpochMilli());
+        }
         last = snapshot;
     }
 

@@ -62,4 +62,24 @@ class TimeWindowTest {
         assertEquals(new Span(90_000, 100_000), window.span());
         assertEquals(true, window.following());
     }
+
+    @Test
+    void beginsWithTheFirstSampleUntilItIsFull() {
+        window.begin(100_000);
+
+        window.newest(130_000);
+        assertEquals(new Span(100_000, 130_000), window.span());
+
+        window.newest(170_000);
+        assertEquals(new Span(110_000, 170_000), window.span());
+    }
+
+    @Test
+    void showsAtLeastTwentySecondsOfAShortHistory() {
+        window.begin(100_000);
+
+        window.newest(101_000);
+
+        assertEquals(new Span(81_000, 101_000), window.span());
+    }
 }

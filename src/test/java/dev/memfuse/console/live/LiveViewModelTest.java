@@ -128,7 +128,7 @@ class LiveViewModelTest {
         model.refill();
 
         assertEquals(2, model.feed().pool().size());
-        assertEquals(Duration.ofMinutes(2).toMillis(), model.window().span().length());
+        assertEquals(Duration.ofSeconds(20).toMillis(), model.window().span().length());
     }
 
     @Test
