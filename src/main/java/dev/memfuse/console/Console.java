@@ -67,7 +67,7 @@ public final class Console implements AutoCloseable {
         Notices notices = new Notices(new ErrorDialog(stage)::show);
         errors.display(notices);
         LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
-        pages = new PageSwitch(List.of(new LivePage(context, tasks), load,
+        pages = new PageSwitch(List.of(new LivePage(context, tasks, () -> startLoad(load)), load,
                 new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
                 new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
         status = new StatusViewModel(context.metrics(), context.monitor());

@@ -9,9 +9,9 @@ import javafx.scene.layout.Region;
 /// what each row needs to stay readable.
 public final class ChartGrid extends Region {
     private static final double TWO_COLUMNS_FROM = 1000;
-    private static final double LEAST_ROW = 190;
+    private static final double LEAST_ROW = 165;
     private static final double LEAST_SINGLE_ROW = 230;
-    private static final double GAP = 12;
+    private static final double GAP = 8;
 
     public ChartGrid() {
         getStyleClass().add("chart-grid");

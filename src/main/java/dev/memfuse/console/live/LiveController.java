@@ -31,6 +31,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LiveController {
     private final LiveViewModel model;
     private final LiveExport export;
+    private final Runnable startLoad;
     private final List<LiveChart> charts = new ArrayList<>();
     @FXML
     private VBox root;
@@ -53,9 +54,10 @@ public final class LiveController {
     @FXML
     private Label cost;
 
-    public LiveController(LiveViewModel model, LiveExport export) {
+    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad) {
         this.model = model;
         this.export = export;
+        this.startLoad = startLoad;
     }
 
     @FXML
@@ -74,9 +76,13 @@ public final class LiveController {
         scroll.visibleProperty().bind(model.emptyProperty().not());
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findShown();
-        scroll.vvalueProperty().addListener(moved);
         scroll.viewportBoundsProperty().addListener(moved);
-        grid.heightProperty().addListener(moved);
+        grid.localToSceneTransformProperty().addListener(moved);
+        // The size of the grid changes before its charts have their new places.
+        for (LiveChart chart : charts) {
+            chart.view().layoutYProperty().addListener(moved);
+            chart.view().heightProperty().addListener(moved);
+        }
     }
 
     private LiveChart add(ChartSpec spec, SampleRing samples) {
@@ -181,6 +187,11 @@ public final class LiveController {
     void onPause() {
         model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
         drawAgain();
+    }
+
+    @FXML
+    void onStartLoad() {
+        startLoad.run();
     }
 
     @FXML

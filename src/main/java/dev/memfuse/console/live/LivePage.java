@@ -27,13 +27,14 @@ public final class LivePage implements Page {
     private final FrameMeter meter = new FrameMeter();
     private final Parent view;
 
-    public LivePage(ConsoleContext context, TaskRunner tasks) {
-        this(context.metrics(), tasks, Clock.systemUTC());
+    /// @param startLoad starts a load or says why not; for the button of the page without a history
+    public LivePage(ConsoleContext context, TaskRunner tasks, Runnable startLoad) {
+        this(context.metrics(), tasks, Clock.systemUTC(), startLoad);
     }
 
-    LivePage(MetricsHub hub, TaskRunner tasks, Clock clock) {
+    LivePage(MetricsHub hub, TaskRunner tasks, Clock clock, Runnable startLoad) {
         model = new LiveViewModel(hub, clock);
-        controller = new LiveController(model, new LiveExport(tasks, clock));
+        controller = new LiveController(model, new LiveExport(tasks, clock), startLoad);
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model))).load(FxmlView.LIVE);
         pump = new FramePump(hub, this::accept);

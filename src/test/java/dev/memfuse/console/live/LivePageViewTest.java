@@ -12,11 +12,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -96,6 +99,69 @@ class LivePageViewTest {
     }
 
     @Test
+    void theButtonOfTheEmptyPageStartsALoad() {
+        var started = new AtomicInteger();
+        LivePage page = OnFx.get(() -> new LivePage(LiveHistory.hub(END), new DirectTaskRunner(),
+                Clock.fixed(END, ZoneOffset.UTC), started::incrementAndGet));
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+
+        OnFx.run(() -> ((Button) page.view().lookup("#startLoad")).fire());
+
+        assertEquals(1, started.get());
+        OnFx.run(stage::close);
+    }
+
+    @Test
+    void drawsAllChartsAfterTheyMovedIntoSight() {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        LivePage page = page(hub);
+        // One column, in which the fourth chart is out of sight; then two.
+        Stage stage = show(page, Themes.Choice.LIGHT, 700, 500);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 2);
+        int before = OnFx.get(() -> legendOf(page, "stages").size());
+
+        OnFx.run(() -> page.view().resize(1280, 800));
+        Frames.await(stage.getScene(), 3);
+
+        // The legend names the stages in use as soon as the chart is drawn.
+        assertEquals(LiveCharts.STAGES.size(), before);
+        assertEquals(LiveCharts.STAGES.size() - 1, OnFx.get(() -> legendOf(page, "stages").size()));
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    @Test
+    void allChartsFitIntoASmallWindow() {
+        MetricsHub hub = LiveHistory.hub(END);
+        new LiveHistory().publish(hub, END, 110);
+        LivePage page = page(hub);
+        // What the frame of the console leaves of 1280 x 800.
+        Stage stage = show(page, Themes.Choice.LIGHT, 1104, 712);
+        OnFx.run(page::onShown);
+        Frames.await(stage.getScene(), 3);
+
+        double bottom = OnFx.get(() -> page.view().lookup("#chart-errors")
+                .localToScene(page.view().lookup("#chart-errors").getLayoutBounds()).getMaxY());
+        double end = OnFx.get(() -> page.view().lookup("#scroll")
+                .localToScene(page.view().lookup("#scroll").getLayoutBounds()).getMaxY());
+
+        assertTrue(bottom <= end, () -> bottom + " below " + end);
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    private static List<String> legendOf(LivePage page, String chart) {
+        return page.view().lookup("#chart-" + chart).lookupAll(".live-chart-series-name").stream()
+                .map(node -> ((Label) node).getText()).toList();
+    }
+
+    @Test
     void pauseStopsTheViewAndSaysSince() throws Exception {
         LivePage page = page(LiveHistory.hub(END));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
@@ -142,7 +208,7 @@ class LivePageViewTest {
 
         for (int i = 0; i < 20; i++) {
             pages.add(OnFx.get(() -> {
-                LivePage page = new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC));
+                LivePage page = new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC), () -> {});
                 page.view().resize(900, 600);
                 ((Pane) stage.getScene().getRoot()).getChildren().setAll(page.view());
                 page.onShown();
@@ -181,7 +247,7 @@ class LivePageViewTest {
     }
 
     static LivePage page(MetricsHub hub) {
-        return OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC)));
+        return OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC), () -> {}));
     }
 
     static Stage show(LivePage page, Themes.Choice theme, int width, int height) {
