@@ -3,6 +3,7 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import dev.memfuse.load.report.LoadReport;
 public final class BootApplication implements Application {
     private static final String LIVE = "live";
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
+    private static final long LINE_SECONDS = 5;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Override
@@ -47,10 +49,12 @@ public final class BootApplication implements Application {
             throws InterruptedException {
         try (AppGraph graph = open(options); ConsoleLauncher window = ConsoleLauncher.headless(graph.console())) {
             awaitReady(graph, steps);
+            steps.accept("Database: " + graph.host().database());
             window.showPage(LIVE);
             LoadRun run = graph.loads().start(workload);
-            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES);
+            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, steps);
             List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
+            awaitShare(run, 1, steps);
             run.result().join();
             files.addAll(window.savePictures(out, page -> !page.equals(LIVE)));
             files.forEach(file -> steps.accept("Saved " + file));
@@ -59,11 +63,20 @@ public final class BootApplication implements Application {
     }
 
     /// The Live page is worth a picture while it moves, and once it has something to show.
-    private static void awaitShare(LoadRun run, double share) {
-        while (!run.result().isDone()
-                && run.progress().elapsed().toNanos() < share * run.progress().total().toNanos()) {
+    private static void awaitShare(LoadRun run, double share, Consumer<String> steps) {
+        LoadRun.Progress now = run.progress();
+        while (!run.result().isDone() && now.elapsed().toNanos() < share * now.total().toNanos()) {
+            steps.accept(line(now));
             LockSupport.parkNanos(LOOK_NANOS);
+            now = run.progress();
         }
+    }
+
+    /// The same text for five seconds, which the terminal then shows once.
+    private static String line(LoadRun.Progress now) {
+        long begun = now.elapsed().toSeconds() / LINE_SECONDS * LINE_SECONDS;
+        return "Load: " + now.phase().name().toLowerCase(Locale.ROOT) + ", " + begun + " of " + now.total().toSeconds()
+                + " s";
     }
 
     @Override
