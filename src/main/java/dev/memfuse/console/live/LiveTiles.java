@@ -24,7 +24,9 @@ public final class LiveTiles {
         POOL,
         WAITING,
         ERRORS,
-        BUFFERED
+        BUFFERED,
+        CPU,
+        HEAP
     }
 
     private final Map<Tile, ReadOnlyStringWrapper> texts = new EnumMap<>(Tile.class);
@@ -76,6 +78,9 @@ public final class LiveTiles {
         set(Tile.ERRORS, Formats.rate(failures), failures > 0);
         var buffers = snapshot.buffers();
         set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()), false);
+        var resources = snapshot.resources();
+        set(Tile.CPU, Formats.percent(resources.cpu()), false);
+        set(Tile.HEAP, Formats.bytes(resources.heapUsed()), false);
     }
 
     private static boolean isOfCaller(Operation operation) {

@@ -30,6 +30,10 @@ public final class LiveTilesController {
     private Label errors;
     @FXML
     private Label buffered;
+    @FXML
+    private Label cpu;
+    @FXML
+    private Label heap;
 
     public LiveTilesController(LiveViewModel model) {
         this.model = model;
@@ -44,6 +48,8 @@ public final class LiveTilesController {
         bind(waiting, Tile.WAITING);
         bind(errors, Tile.ERRORS);
         bind(buffered, Tile.BUFFERED);
+        bind(cpu, Tile.CPU);
+        bind(heap, Tile.HEAP);
         medianCaption.textProperty()
                 .bind(Bindings.createStringBinding(() -> "p50 of " + model.timedProperty().get().label(),
                         model.timedProperty()));

@@ -1,6 +1,7 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,8 @@ class LiveViewModelTest {
         assertEquals("12 / 30", text(Tile.POOL));
         assertEquals("3", text(Tile.WAITING));
         assertEquals("3.0", text(Tile.ERRORS));
+        assertTrue(text(Tile.CPU).endsWith("%"), text(Tile.CPU));
+        assertTrue(text(Tile.HEAP).endsWith("MB"), text(Tile.HEAP));
         assertEquals(true, model.tiles().alarm(Tile.WAITING).get());
         assertEquals(false, model.tiles().alarm(Tile.POOL).get());
     }
