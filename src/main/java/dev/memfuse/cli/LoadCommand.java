@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
@@ -110,10 +111,20 @@ final class LoadCommand implements Callable<Integer> {
         return verdict(measured, outcomes);
     }
 
-    /// A run in which nothing succeeded has failed, whatever the thresholds say.
+    /// A run in which nothing succeeded, or in which operations never ended, has failed, whatever the thresholds say.
     static int verdict(LoadReport measured, List<Threshold.Outcome> outcomes) {
-        boolean succeeded = measured.result().operations().values().stream()
-                .anyMatch(operation -> operation.count() > 0);
-        return succeeded && outcomes.stream().allMatch(Threshold.Outcome::kept) ? ExitCodes.FINE : ExitCodes.FAILED;
+        return wentWell(measured.result()) && outcomes.stream().allMatch(Threshold.Outcome::kept)
+                ? ExitCodes.FINE
+                : ExitCodes.FAILED;
+    }
+
+    static boolean wentWell(LoadResult result) {
+        long succeeded = 0;
+        long ended = 0;
+        for (LoadResult.OperationResult operation : result.operations().values()) {
+            succeeded += operation.count();
+            ended += operation.count() + operation.errors();
+        }
+        return succeeded > 0 && ended >= result.arrival().started();
     }
 }

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.load.EnvironmentInfo;
+import dev.memfuse.load.LoadResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,22 @@ final class MemFuseCommandTest {
 
         assertEquals(1, run(SHORT + " --mix query=1"));
         assertTrue(out.toString().contains("query: The database is gone."), out.toString());
+    }
+
+    @Test
+    void countsARunAsFailedWhenOperationsNeverEnded() {
+        assertTrue(LoadCommand.wentWell(resultOf(10, 90, 100)), "errors alone are for a threshold to judge");
+        assertFalse(LoadCommand.wentWell(resultOf(10, 80, 100)), "ten never ended");
+        assertFalse(LoadCommand.wentWell(resultOf(0, 100, 100)), "nothing succeeded");
+    }
+
+    private static LoadResult resultOf(long count, long errors, long started) {
+        var none = new LoadResult.Percentiles(0, 0, 0, 0, 0, 0, 0);
+        return new LoadResult(1, Instant.EPOCH, 1,
+                Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(),
+                new LoadResult.PoolResult(none, 0, 0, 0, 0, 0),
+                new LoadResult.ArrivalResult("closed", 1, started, started, 0, none), Map.of(), List.of(), Map.of(),
+                List.of());
     }
 
     @Test
