@@ -23,7 +23,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class LoadResultController {
     private static final double ROW = 32;
     /// For the longer heads.
-    private static final double WIDE = 88;
+    private static final double WIDE = 86;
+    /// Room for the title of a percentile with its unit.
+    private static final double TITLED = 74;
+    private static final double NARROW = 64;
     private static final double HEAD = 40;
     private static final int RUNS_SHOWN = 6;
 
@@ -102,6 +105,8 @@ public final class LoadResultController {
                 number("p50 ms", ResultTable.Row::p50), number("p90 ms", ResultTable.Row::p90),
                 number("p99 ms", ResultTable.Row::p99), number("p99.9 ms", ResultTable.Row::p999),
                 number("max ms", ResultTable.Row::max));
+        columns.forEach(column -> column.setMinWidth(NARROW));
+        columns.subList(4, 9).forEach(column -> column.setMinWidth(TITLED));
         columns.getFirst().setMinWidth(WIDE);
         columns.get(7).setMinWidth(WIDE);
         operations.getColumns().setAll(columns);
