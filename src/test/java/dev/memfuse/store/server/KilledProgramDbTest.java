@@ -56,6 +56,18 @@ class KilledProgramDbTest {
     }
 
     @Test
+    void leavesNoServerWhenTheProgramEndsWhileItStarts() throws IOException, InterruptedException {
+        try (var other = ServerChild.start(folder.path(), "ending")) {
+            assertTrue(other.process().waitFor(60, TimeUnit.SECONDS));
+
+            String log = Files.readString(new ServerFolder(folder.path()).log());
+            assertTrue(log.contains("database system is ready"), log);
+            assertFalse(PostmasterPid.read(new ServerFolder(folder.path()).cluster())
+                    .map(PostmasterPid::isRunning).orElse(false));
+        }
+    }
+
+    @Test
     void sweepsThrowAwayDataAndItsServerThatAKilledProgramLeftBehind() throws IOException, InterruptedException {
         ServerChild other = ServerChild.start(folder.path(), "throw-away");
         try (other) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// Another program with an embedded server, to be killed: this class's `main` in a JVM of its own.
 record ServerChild(Process process, Path data) implements AutoCloseable {
 
-    /// @param kind `kept`, `throw-away`, or `leaving`, which ends at once without closing its server
+    /// @param kind `kept`, `throw-away`, `leaving`, which ends at once without closing its server, or `ending`, which
+    ///        starts its server while it ends already
     static ServerChild start(Path folder, String kind) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind)
@@ -49,8 +50,13 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
         ServerOptions options = kind.equals("throw-away")
                 ? ServerOptions.throwAway(folder)
                 : ServerOptions.keptIn(folder);
-        EmbeddedServer server = EmbeddedServer
-                .start(options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off")), progress -> {});
+        ServerOptions quick = options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off"));
+        if (kind.equals("ending")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> EmbeddedServer.start(quick, progress -> {})));
+            System.out.println("DATA " + folder);
+            return;
+        }
+        EmbeddedServer server = EmbeddedServer.start(quick, progress -> {});
         Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         System.out.println("DATA " + server.dataDirectory());
         if (!kind.equals("leaving")) {
