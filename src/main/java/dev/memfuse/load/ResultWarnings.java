@@ -18,7 +18,7 @@ final class ResultWarnings {
     private static final double SETTLED = 0.10;
     private static final double WAITING_SHARE = 0.01;
     private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9};
-    private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p999"};
+    private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p99.9"};
 
     private final List<String> sentences = new ArrayList<>();
 

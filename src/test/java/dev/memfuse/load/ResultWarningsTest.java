@@ -73,7 +73,7 @@ final class ResultWarningsTest {
     void namesThePercentilesWithFewSamples() {
         warnings.checkSamples(Map.of("add", new OperationResult(5000, 0, 1, p99(1), p99(1))));
 
-        assertEquals(List.of("add: few samples (5,000): fewer than 100 lie above p99, p999, so take them as rough."),
+        assertEquals(List.of("add: few samples (5,000): fewer than 100 lie above p99, p99.9, so take them as rough."),
                 warnings.sentences());
     }
 }
