@@ -124,7 +124,16 @@ final class AppGraph implements AutoCloseable {
     }
 
     ConsoleContext console() {
-        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), dataFolder);
+        return console(dataFolder);
+    }
+
+    /// For pictures: keeps out of what the user's window remembers.
+    ConsoleContext pictureConsole() {
+        return console(dataFolder.resolve("headless"));
+    }
+
+    private ConsoleContext console(Path stateFolder) {
+        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), stateFolder);
     }
 
     /// Ends a running load, drains and stops the engine, stops the sampler. Blocks; closing twice is harmless.

@@ -47,7 +47,8 @@ public final class BootApplication implements Application {
     @Override
     public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps)
             throws InterruptedException {
-        try (AppGraph graph = open(options); ConsoleLauncher window = ConsoleLauncher.headless(graph.console())) {
+        try (AppGraph graph = open(options);
+                ConsoleLauncher window = ConsoleLauncher.headless(graph.pictureConsole())) {
             awaitReady(graph, steps);
             steps.accept("Database: " + graph.host().database());
             window.showPage(LIVE);

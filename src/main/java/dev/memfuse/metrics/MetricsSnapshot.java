@@ -58,7 +58,7 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
 
     /// The process.
     ///
-    /// @param heapUsed bytes
+    /// @param heapUsed bytes in use after the last garbage collection; 0 before the first
     /// @param heapLimit bytes
     /// @param cpu share of all processors used by this process, 0..1
     /// @param gcMillis time in garbage collection during the last second, in milliseconds

@@ -2,6 +2,9 @@ package dev.memfuse.metrics;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class Sampler implements AutoCloseable {
     private @Nullable Histogram recycledWait;
     private @Nullable Histogram recycledHold;
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private volatile boolean closed;
 
@@ -86,7 +91,7 @@ public final class Sampler implements AutoCloseable {
                 new PoolSample(pool.active(), pool.idle(), pool.waiting(), pool.limit(), leases.waitP99(),
                         leases.holdP99(), leases.timeouts()),
                 hub.buffers(),
-                new ResourceSample(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(),
+                new ResourceSample(heapAfterCollection(), runtime.maxMemory(),
                         Math.max(0, system.getProcessCpuLoad()), gcMillis));
         lastTick = now;
         hub.publish(snapshot);
@@ -132,6 +137,16 @@ public final class Sampler implements AutoCloseable {
             }
         }
         return Map.copyOf(taken);
+    }
+
+    /// What the last collection left: between two collections a heap may fill up without anything being wrong.
+    private long heapAfterCollection() {
+        long used = 0;
+        for (MemoryPoolMXBean pool : heapPools) {
+            MemoryUsage afterCollection = pool.getCollectionUsage();
+            used += afterCollection == null ? 0 : afterCollection.getUsed();
+        }
+        return used;
     }
 
     private long totalGcMillis() {

@@ -72,6 +72,7 @@ class SamplerTest {
         }
         hub.leased(5_000_000, 7_000_000);
         hub.leaseTimedOut(1_000);
+        System.gc();
         try (Sampler _ = start()) {
             await("a complete second", () -> hub.history().stream().anyMatch(s -> !s.operations().isEmpty()));
             MetricsSnapshot snapshot = hub.history().stream().filter(s -> !s.operations().isEmpty()).findFirst()

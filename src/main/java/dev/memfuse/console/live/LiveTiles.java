@@ -39,7 +39,7 @@ public final class LiveTiles {
         }
     }
 
-    /// The number with its unit where it has one.
+    /// The number; its caption names the unit.
     public ReadOnlyStringProperty text(Tile tile) {
         return of(texts, tile).getReadOnlyProperty();
     }
@@ -79,8 +79,8 @@ public final class LiveTiles {
         var buffers = snapshot.buffers();
         set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()), false);
         var resources = snapshot.resources();
-        set(Tile.CPU, Formats.percent(resources.cpu()), false);
-        set(Tile.HEAP, Formats.bytes(resources.heapUsed()), false);
+        set(Tile.CPU, Formats.rate(resources.cpu() * 100), false);
+        set(Tile.HEAP, Formats.count(resources.heapUsed() >> 20), false);
     }
 
     private static boolean isOfCaller(Operation operation) {
@@ -88,7 +88,7 @@ public final class LiveTiles {
     }
 
     private static String latency(OperationSample sample, long nanos) {
-        return sample.throughput() > 0 ? Formats.nanosAsMillis(nanos) : Formats.NONE;
+        return sample.throughput() > 0 ? Formats.millis(nanos / 1e6) : Formats.NONE;
     }
 
     private void set(Tile tile, String text, boolean alarm) {

@@ -51,10 +51,10 @@ public final class LiveTilesController {
         bind(cpu, Tile.CPU);
         bind(heap, Tile.HEAP);
         medianCaption.textProperty()
-                .bind(Bindings.createStringBinding(() -> "p50 of " + model.timedProperty().get().label(),
+                .bind(Bindings.createStringBinding(() -> "p50 " + model.timedProperty().get().label() + ", ms",
                         model.timedProperty()));
         p99Caption.textProperty()
-                .bind(Bindings.createStringBinding(() -> "p99 of " + model.timedProperty().get().label(),
+                .bind(Bindings.createStringBinding(() -> "p99 " + model.timedProperty().get().label() + ", ms",
                         model.timedProperty()));
     }
 
