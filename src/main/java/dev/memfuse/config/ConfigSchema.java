@@ -165,7 +165,7 @@ public final class ConfigSchema {
     private static void memory(KeyTable table) {
         table.section("memory_service", "Memory service")
                 .flag("parallel_enabled",
-                        "Starts M1 and M2 of a batch at once, beside M0, instead of one after the other.",
+                        "Builds M1 and M2 of a batch at once, behind its acknowledgement, instead of one after the other.",
                         "Plan 3.1: off; memory processing of 500–2000 ms becomes 50–200 ms together with the layers.")
                 .flag("enable_fallback", "Runs a layer that failed or timed out in parallel once more, in sequence.",
                         "Plan 3.2: stays on.")

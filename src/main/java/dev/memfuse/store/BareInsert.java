@@ -1,12 +1,10 @@
 package dev.memfuse.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 
 import dev.memfuse.engine.StoredRound;
 
@@ -23,11 +21,8 @@ public final class BareInsert implements AutoCloseable {
 
     /// Opens the connection and prepares the statement.
     public static BareInsert open(DatabaseTarget target) {
-        Properties properties = new Properties();
-        properties.setProperty("user", target.user());
-        properties.setProperty("password", target.password());
         try {
-            Connection connection = DriverManager.getConnection(target.url(), properties);
+            Connection connection = target.connections("memfuse-bench").getConnection();
             return new BareInsert(connection, connection.prepareStatement(RoundSql.STORE));
         } catch (SQLException e) {
             throw new StoreException("open the bare connection", e, "");

@@ -13,15 +13,7 @@ public final class Migrations {
     ///
     /// @throws EngineException when the schema cannot be brought to this version
     public static void apply(DatabaseTarget target) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(target.url());
-        source.setApplicationName("memfuse-migrations");
-        if (!target.user().isEmpty()) {
-            source.setUser(target.user());
-        }
-        if (!target.password().isEmpty()) {
-            source.setPassword(target.password());
-        }
+        PGSimpleDataSource source = target.connections("memfuse-migrations");
         try {
             Flyway.configure().dataSource(source).locations("classpath:db/migration").connectRetries(0).load()
                     .migrate();

@@ -28,15 +28,7 @@ final class ServerConnections implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         PostgresConfig now = settings.get();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(target.url());
-        if (!target.user().isEmpty()) {
-            source.setUser(target.user());
-        }
-        if (!target.password().isEmpty()) {
-            source.setPassword(target.password());
-        }
-        source.setApplicationName("memfuse-console");
+        PGSimpleDataSource source = target.connections("memfuse-console");
         source.setConnectTimeout(seconds(now.connectionTimeout()));
         source.setLoginTimeout(seconds(now.connectionTimeout()));
         source.setTcpKeepAlive(true);
