@@ -1,0 +1,42 @@
+package dev.memfuse.engine.journal;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/// Latency of forces, by intervals of about a second, however often it is read. Thread-safe.
+final class ForceMeter {
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
+    private static final int DIGITS = 2;
+    private static final double P50 = 50;
+    private static final double P99 = 99;
+
+    private final Recorder recorder = new Recorder(DIGITS);
+    private @Nullable Histogram recycled;
+    private JournalStatus.ForceLatency latest = JournalStatus.ForceLatency.NONE;
+    private long turned;
+
+    /// @param now on the clock of [System#nanoTime]
+    ForceMeter(long now) {
+        this.turned = now;
+    }
+
+    void record(long nanos) {
+        recorder.recordValue(Math.max(0, nanos));
+    }
+
+    synchronized JournalStatus.ForceLatency latest(long now) {
+        if (now - turned >= INTERVAL) {
+            turned = now;
+            Histogram interval = recorder.getIntervalHistogram(recycled);
+            recycled = interval;
+            latest = new JournalStatus.ForceLatency(interval.getTotalCount(),
+                    Duration.ofNanos(interval.getValueAtPercentile(P50)),
+                    Duration.ofNanos(interval.getValueAtPercentile(P99)), Duration.ofNanos(interval.getMaxValue()));
+        }
+        return latest;
+    }
+}

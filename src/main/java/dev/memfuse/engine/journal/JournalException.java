@@ -1,0 +1,15 @@
+package dev.memfuse.engine.journal;
+
+import dev.memfuse.engine.EngineException;
+import org.jspecify.annotations.Nullable;
+
+/// The journal could not do what was asked. What was to be appended is not acknowledged.
+public final class JournalException extends EngineException {
+    public JournalException(String message, String detail, @Nullable Throwable cause) {
+        super(message, detail, cause);
+    }
+
+    public JournalException(String message) {
+        super(message);
+    }
+}

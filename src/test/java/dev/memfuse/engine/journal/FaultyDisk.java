@@ -1,0 +1,108 @@
+package dev.memfuse.engine.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+
+/// The real disk, but for the calls that a test makes fail.
+final class FaultyDisk implements Disk {
+    /// Data forces of segments that have a name, which is what appends wait for.
+    final AtomicInteger forces = new AtomicInteger();
+    /// Folders that were forced.
+    final AtomicInteger folders = new AtomicInteger();
+    private final Disk disk = new RealDisk();
+    private volatile BiPredicate<Call, Path> fails = (call, file) -> false;
+
+    enum Call {
+        WRITE, TRUNCATE, FORCE_DATA, FORCE_ALL, MOVE, FORCE_FOLDER
+    }
+
+    void fail(BiPredicate<Call, Path> which) {
+        fails = which;
+    }
+
+    void heal() {
+        fails = (call, file) -> false;
+    }
+
+    private void check(Call call, Path file) throws IOException {
+        if (fails.test(call, file)) {
+            throw new IOException("fault at " + call);
+        }
+    }
+
+    @Override
+    public DiskFile open(Path file) throws IOException {
+        return new Checked(file, disk.open(file));
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        check(Call.MOVE, to);
+        disk.move(from, to);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        disk.delete(file);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        check(Call.FORCE_FOLDER, folder);
+        folders.incrementAndGet();
+        disk.forceFolder(folder);
+    }
+
+    private final class Checked implements DiskFile {
+        private final Path file;
+        private final DiskFile real;
+
+        Checked(Path file, DiskFile real) {
+            this.file = file;
+            this.real = real;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return real.size();
+        }
+
+        @Override
+        public void read(ByteBuffer into, long position) throws IOException {
+            real.read(into, position);
+        }
+
+        @Override
+        public void write(ByteBuffer from, long position) throws IOException {
+            check(Call.WRITE, file);
+            real.write(from, position);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            check(Call.TRUNCATE, file);
+            real.truncate(size);
+        }
+
+        @Override
+        public void forceData() throws IOException {
+            check(Call.FORCE_DATA, file);
+            forces.incrementAndGet();
+            real.forceData();
+        }
+
+        @Override
+        public void forceAll() throws IOException {
+            check(Call.FORCE_ALL, file);
+            real.forceAll();
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
+        }
+    }
+}

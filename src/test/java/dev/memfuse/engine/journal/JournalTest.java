@@ -1,0 +1,289 @@
+package dev.memfuse.engine.journal;
+
+import static dev.memfuse.engine.journal.TestJournal.contents;
+import static dev.memfuse.engine.journal.TestJournal.round;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import dev.memfuse.engine.SessionKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    @TempDir
+    Path temp;
+    private TestJournal files;
+
+    @BeforeEach
+    void name() {
+        files = new TestJournal(temp.resolve("journal"));
+    }
+
+    @Test
+    void recoversWhatWasNotReleasedInOrder() {
+        JournalEntry.Round first = round("one", "zwei — 三 🙂");
+        JournalEntry.Round second = round("three");
+        try (Journal journal = files.open()) {
+            assertEquals(1, journal.append(first));
+            assertEquals(2, journal.append(second));
+            assertEquals(3, journal.append(round("stored")));
+            journal.release(3);
+            journal.release(3);
+            assertEquals(List.of(), journal.recovered());
+        }
+
+        try (Journal again = files.open()) {
+            assertEquals(first, again.recovered().get(0).round());
+            assertEquals(second, again.recovered().get(1).round());
+            assertEquals(List.of(), again.damage());
+            assertEquals(4, again.append(round("four")));
+        }
+    }
+
+    @Test
+    void recoversEverythingAcknowledgedFromAFolderCopiedWhileItIsWritten() throws IOException {
+        try (Journal journal = files.open()) {
+            for (int i = 0; i < 500; i++) {
+                journal.append(round("message " + i));
+            }
+            TestJournal crashed = files.copy(temp.resolve("crashed"));
+
+            try (Journal again = crashed.open()) {
+                assertEquals(IntStream.range(0, 500).mapToObj(i -> "message " + i).toList(), contents(again));
+                assertEquals(List.of(), again.damage());
+            }
+        }
+    }
+
+    @Test
+    void releasedEntriesDoNotComeBackWhateverTheOrderOfTheirRelease() {
+        try (Journal journal = files.open()) {
+            LongStream.rangeClosed(1, 5000).forEach(i -> journal.append(round("m" + i)));
+            LongStream.iterate(5000, i -> i > 0, i -> i - 1).filter(i -> i != 4998).forEach(journal::release);
+            assertEquals(1, journal.status().backlogEntries());
+        }
+
+        try (Journal again = files.open()) {
+            assertTrue(contents(again).contains("m4998"), contents(again).toString());
+            again.recovered().forEach(recovered -> again.release(recovered.lsn()));
+            assertEquals(List.of(), again.recovered());
+        }
+        try (Journal third = files.open()) {
+            assertEquals(List.of(), third.recovered());
+            assertEquals(5001, third.append(round("next")));
+        }
+    }
+
+    @Test
+    void manyWritersShareAForce() throws InterruptedException, ExecutionException {
+        int before = files.disk.forces.get();
+        List<Callable<Long>> writers = new ArrayList<>();
+        try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 2000).forEach(i -> writers.add(() -> journal.append(round("w" + i))));
+            List<Long> numbers = new ArrayList<>();
+            for (Future<Long> done : threads.invokeAll(writers)) {
+                numbers.add(done.get());
+            }
+
+            assertEquals(LongStream.rangeClosed(1, 2000).boxed().toList(), numbers.stream().sorted().toList());
+            assertEquals(2000, journal.status().appended());
+            int forces = files.disk.forces.get() - before;
+            assertTrue(forces < 1000, forces + " forces");
+        }
+        try (Journal again = files.open()) {
+            assertEquals(2000, Set.copyOf(contents(again)).size());
+        }
+    }
+
+    @Test
+    void rollsOverSegmentsAndDeletesThoseBelowTheMark() throws IOException {
+        try (Journal journal = files.open()) {
+            List<Long> numbers = IntStream.range(0, 100).mapToObj(i -> journal.append(round("x".repeat(1000)))).toList();
+            int segments = files.segments().size();
+            assertTrue(segments >= 6, segments + " segments");
+            long disk = journal.status().diskBytes();
+
+            numbers.subList(0, 90).reversed().forEach(journal::release);
+            journal.retire(Duration.ofDays(1));
+
+            assertTrue(files.segments().size() <= 2, files.segments().toString());
+            assertTrue(journal.status().diskBytes() < disk);
+        }
+        try (Journal again = files.open()) {
+            assertEquals(10, again.recovered().size());
+            assertEquals(List.of(), again.damage());
+        }
+    }
+
+    @Test
+    void anEntryLargerThanASegmentGetsOneOfItsOwnSize() {
+        String large = "y".repeat(3 << 20);
+        try (Journal journal = files.open()) {
+            journal.append(round("small"));
+            journal.append(round(large));
+            journal.append(round("after"));
+        }
+
+        try (Journal again = files.open()) {
+            assertEquals(List.of("small", large, "after"), contents(again));
+        }
+    }
+
+    @Test
+    void retiringDropsTheSegmentOnceItIsOldAndReleased() throws IOException {
+        try (Journal journal = files.open()) {
+            long lsn = journal.append(round("a secret to be erased"));
+            journal.release(lsn);
+            files.nanos.addAndGet(Duration.ofMinutes(9).toNanos());
+            journal.retire(Duration.ofMinutes(10));
+            assertTrue(onDisk("a secret"));
+
+            files.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            journal.retire(Duration.ofMinutes(10));
+
+            assertFalse(onDisk("a secret"));
+            assertEquals(2, journal.append(round("goes on")));
+        }
+        try (Journal again = files.open()) {
+            assertEquals(List.of("goes on"), contents(again));
+            assertEquals(List.of(), again.damage());
+        }
+    }
+
+    @Test
+    void retiringWaitsForTheReleaseOfWhatIsOld() throws IOException {
+        try (Journal journal = files.open()) {
+            long lsn = journal.append(round("a secret"));
+            files.nanos.addAndGet(Duration.ofHours(1).toNanos());
+            journal.retire(Duration.ofMinutes(10));
+            long next = journal.append(round("trickles in"));
+            assertTrue(onDisk("a secret"));
+
+            journal.release(lsn);
+            journal.retire(Duration.ofMinutes(10));
+
+            assertFalse(onDisk("a secret"));
+            journal.release(next);
+        }
+    }
+
+    private boolean onDisk(String text) throws IOException {
+        for (Path segment : files.segments()) {
+            if (new String(Files.readAllBytes(segment), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void anErasureStrikesEarlierRoundsOnly() {
+        SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+        SessionKey sibling = new SessionKey(session.userId(), UUID.randomUUID());
+        SessionKey stranger = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+        JournalEntry.Round partly = round(stranger, "kept", "erased");
+        JournalEntry.Round wholly = round(stranger, "erased too");
+        try (Journal journal = files.open()) {
+            journal.append(round(session, "of the session"));
+            journal.append(round(sibling, "of the user"));
+            journal.append(partly);
+            journal.append(wholly);
+            journal.append(new JournalEntry.Erasure(session.userId(), Optional.of(session.sessionId()), Set.of()));
+            journal.append(new JournalEntry.Erasure(stranger.userId(), Optional.of(stranger.sessionId()),
+                    Set.of(partly.messages().get(1).id(), wholly.messages().get(0).id())));
+            journal.append(round(session, "said again"));
+        }
+
+        try (Journal again = files.open()) {
+            assertEquals(List.of("of the user", "kept", "said again"), contents(again));
+            assertEquals(List.of(3), again.recovered().get(1).round().tokens());
+            assertEquals(3, again.status().backlogEntries());
+            again.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
+        }
+        try (Journal third = files.open()) {
+            assertEquals(List.of("kept"), contents(third));
+            third.recovered().forEach(recovered -> third.release(recovered.lsn()));
+        }
+        try (Journal fourth = files.open()) {
+            assertEquals(List.of(), fourth.recovered());
+        }
+    }
+
+    @Test
+    void onlyOneOpensAFolder() {
+        try (Journal journal = files.open()) {
+            var refusal = assertThrows(JournalException.class, files::open);
+
+            assertEquals("The journal in " + files.folder
+                    + " is in use by another process. Stop that one, or start with another folder.",
+                    refusal.getMessage());
+            journal.append(round("undisturbed"));
+        }
+        files.open().close();
+    }
+
+    @Test
+    void refusesAfterItIsClosed() {
+        Journal journal = files.open();
+        journal.close();
+        journal.close();
+
+        var refusal = assertThrows(JournalException.class, () -> journal.append(round("late")));
+
+        assertEquals("The journal in " + files.folder + " is closed.", refusal.getMessage());
+    }
+
+    @Test
+    void statusCountsBacklogAndAgeByTheSteadyClock() {
+        try (Journal journal = files.open()) {
+            long first = journal.append(round("one"));
+            files.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+            journal.append(round("two"));
+            files.now = files.now.minusSeconds(3600);
+
+            JournalStatus status = journal.status();
+            assertEquals(2, status.backlogEntries());
+            assertEquals(Duration.ofSeconds(5), status.oldestAge());
+            assertEquals(2, status.force().count());
+            assertEquals(Optional.empty(), status.poisoned());
+
+            journal.release(first);
+            assertEquals(Duration.ZERO, journal.status().oldestAge());
+            assertEquals(1, journal.status().released());
+        }
+    }
+
+    @Test
+    void theAgeOfWhatSurvivedIsEstimatedAndNeverNegative() {
+        try (Journal journal = files.open()) {
+            journal.append(round("one"));
+        }
+        files.now = files.now.plusSeconds(60);
+        try (Journal again = files.open()) {
+            assertEquals(60, again.status().oldestAge().toSeconds(), 1);
+        }
+        files.now = files.now.minusSeconds(7200);
+        try (Journal third = files.open()) {
+            assertEquals(Duration.ZERO, third.status().oldestAge());
+        }
+    }
+}
