@@ -44,19 +44,23 @@ final class Backlog {
     /// @throws JournalException when there is none for as long as the limits' patience
     void reserve(String folder, long size) {
         lock.lock();
+        waiting++;
         try {
             long start = nanos.getAsLong();
-            Refusal refusal = refusal(size);
-            while (refusal != Refusal.NONE) {
+            for (Refusal refusal = refusal(size); refusal != Refusal.NONE; refusal = refusal(size)) {
                 long left = limits.get().patience().toNanos() - (nanos.getAsLong() - start);
                 if (left <= 0 || refusal == Refusal.TOO_LARGE) {
                     throw new JournalException(sentence(folder, refusal, size));
                 }
-                await(Math.min(left, LOOK_AGAIN));
-                refusal = refusal(size);
+                long _ = room.awaitNanos(Math.min(left, LOOK_AGAIN));
             }
             reserved += size;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalException("The wait for room in the journal was interrupted; nothing was acknowledged.",
+                    "", e);
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -91,20 +95,6 @@ final class Backlog {
         return ("The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
                 + "The message was not acknowledged; try again when the database has caught up, or raise the bound.")
                 .formatted(folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), bound);
-    }
-
-    private void await(long time) {
-        waiting++;
-        try {
-            long left = room.awaitNanos(time);
-            assert left <= time;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JournalException("The wait for room in the journal was interrupted; nothing was acknowledged.",
-                    "", e);
-        } finally {
-            waiting--;
-        }
     }
 
     /// Gives back room that was reserved.

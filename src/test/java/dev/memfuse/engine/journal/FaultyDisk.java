@@ -16,7 +16,12 @@ final class FaultyDisk implements Disk {
     private volatile BiPredicate<Call, Path> fails = (call, file) -> false;
 
     enum Call {
-        WRITE, TRUNCATE, FORCE_DATA, FORCE_ALL, MOVE, FORCE_FOLDER
+        WRITE,
+        TRUNCATE,
+        FORCE_DATA,
+        FORCE_ALL,
+        MOVE,
+        FORCE_FOLDER
     }
 
     void fail(BiPredicate<Call, Path> which) {

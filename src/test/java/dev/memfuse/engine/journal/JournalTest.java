@@ -117,7 +117,8 @@ class JournalTest {
     @Test
     void rollsOverSegmentsAndDeletesThoseBelowTheMark() throws IOException {
         try (Journal journal = files.open()) {
-            List<Long> numbers = IntStream.range(0, 100).mapToObj(i -> journal.append(round("x".repeat(1000)))).toList();
+            List<Long> numbers = IntStream.range(0, 100).mapToObj(i -> journal.append(round("x".repeat(1000))))
+                    .toList();
             int segments = files.segments().size();
             assertTrue(segments >= 6, segments + " segments");
             long disk = journal.status().diskBytes();

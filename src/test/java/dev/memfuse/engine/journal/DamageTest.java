@@ -1,0 +1,335 @@
+package dev.memfuse.engine.journal;
+
+import static dev.memfuse.engine.journal.TestJournal.contents;
+import static dev.memfuse.engine.journal.TestJournal.round;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the next opening makes of a journal whose files were torn, flipped or taken away.
+class DamageTest {
+    @TempDir
+    Path temp;
+    private TestJournal crashed;
+    private int copies;
+
+    /// Five entries in one segment, as a crash would leave them: never closed.
+    @BeforeEach
+    void crash() throws IOException {
+        TestJournal files = new TestJournal(temp.resolve("journal"));
+        try (Journal journal = files.open()) {
+            for (String content : List.of("one", "two", "three", "four", "five")) {
+                journal.append(round(content));
+            }
+            crashed = files.copy(temp.resolve("crashed"));
+        }
+    }
+
+    private TestJournal copy() throws IOException {
+        return crashed.copy(temp.resolve("copy-" + copies++));
+    }
+
+    private static SegmentScan scan(Path segment) throws IOException {
+        return SegmentScan.of(ByteBuffer.wrap(Files.readAllBytes(segment)), "test");
+    }
+
+    private RecordFormat.Sound record(int index) throws IOException {
+        return scan(crashed.segments().getFirst()).records().get(index);
+    }
+
+    private static void flip(Path file, int offset) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 0x10;
+        Files.write(file, bytes);
+    }
+
+    /// The tail is cut, a new entry can be appended, and the next opening agrees.
+    private static void assertCut(TestJournal torn, String where) throws IOException {
+        try (Journal journal = torn.open()) {
+            assertEquals(List.of("one", "two", "three", "four"), contents(journal), where);
+            assertEquals(List.of(), journal.damage(), where);
+            assertEquals(5, journal.append(round("again")), where);
+        }
+        try (Journal again = torn.open()) {
+            assertEquals(List.of("one", "two", "three", "four", "again"), contents(again), where);
+            assertEquals(List.of(), again.damage(), where);
+        }
+    }
+
+    @Test
+    void cutsTheLastRecordTruncatedAtAnyByte() throws IOException {
+        RecordFormat.Sound last = record(4);
+        for (int end = last.offset(); end < last.end(); end++) {
+            TestJournal torn = copy();
+            Path segment = torn.segments().getFirst();
+            Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), end));
+
+            assertCut(torn, "truncated at " + end);
+        }
+    }
+
+    @Test
+    void cutsTheLastRecordOfWhichOnlyTheFirstBytesWereWritten() throws IOException {
+        RecordFormat.Sound last = record(4);
+        for (int end = last.offset(); end < last.end(); end++) {
+            TestJournal torn = copy();
+            Path segment = torn.segments().getFirst();
+            byte[] bytes = Files.readAllBytes(segment);
+            if (Arrays.equals(bytes, end, last.end(), new byte[last.end() - end], 0, last.end() - end)) {
+                continue;
+            }
+            Arrays.fill(bytes, end, last.end(), (byte) 0);
+            Files.write(segment, bytes);
+
+            assertCut(torn, "zeros from " + end);
+        }
+    }
+
+    @Test
+    void cutsTheLastRecordFlippedAtAnyByte() throws IOException {
+        RecordFormat.Sound last = record(4);
+        for (int offset = last.offset(); offset < last.end(); offset++) {
+            TestJournal torn = copy();
+            flip(torn.segments().getFirst(), offset);
+
+            assertCut(torn, "flipped at " + offset);
+        }
+    }
+
+    @Test
+    void quarantinesARecordInTheMiddleFlippedAtAnyByteAndKeepsTheOthers() throws IOException {
+        RecordFormat.Sound middle = record(2);
+        for (int offset = middle.offset(); offset < middle.end(); offset++) {
+            TestJournal damaged = copy();
+            Path segment = damaged.segments().getFirst();
+            flip(segment, offset);
+            byte[] bad = Arrays.copyOfRange(Files.readAllBytes(segment), middle.offset(), middle.end());
+
+            try (Journal journal = damaged.open()) {
+                assertEquals(List.of("one", "two", "four", "five"), contents(journal), "flipped at " + offset);
+                assertEquals(1, journal.damage().size());
+                Damage damage = journal.damage().getFirst();
+                assertEquals(middle.offset(), damage.offset());
+                assertEquals(segment.getFileName().toString(), damage.file());
+                assertTrue(Files.readString(damage.quarantine()).contains("Offset: " + middle.offset()));
+                assertArrayEquals(bad, Files.readAllBytes(damage.quarantine()
+                        .resolveSibling(damage.quarantine().getFileName().toString().replace(".txt", ".bin"))));
+                assertEquals(6, journal.append(round("six")));
+            }
+            try (Journal again = damaged.open()) {
+                assertEquals(List.of("one", "two", "four", "five", "six"), contents(again));
+                assertEquals(1, again.damage().size());
+                again.recovered().forEach(recovered -> again.release(recovered.lsn()));
+            }
+            try (Journal third = damaged.open()) {
+                assertEquals(List.of(), third.damage());
+                assertEquals(List.of(), third.recovered());
+            }
+        }
+    }
+
+    @Test
+    void quarantinesAHeaderFlippedAtAnyByteAndKeepsTheEntries() throws IOException {
+        for (int offset = 0; offset < SealedBlock.BYTES; offset++) {
+            TestJournal damaged = copy();
+            flip(damaged.segments().getFirst(), offset);
+
+            try (Journal journal = damaged.open()) {
+                assertEquals(List.of("one", "two", "three", "four", "five"), contents(journal));
+                assertEquals("The header of the segment is damaged.", journal.damage().getFirst().why());
+            }
+        }
+    }
+
+    @Test
+    void anEntryKnownToBeDurableIsNoTornTail() throws IOException {
+        try (Journal journal = crashed.open()) {
+            assertEquals(5, journal.recovered().size());
+        }
+        flip(crashed.segments().getFirst(), record(4).offset() + 40);
+
+        try (Journal journal = crashed.open()) {
+            assertEquals(List.of("one", "two", "three", "four"), contents(journal));
+            assertEquals(List.of("The end of the segment is damaged."),
+                    journal.damage().stream().map(Damage::why).toList());
+            assertEquals(6, journal.append(round("six")));
+        }
+        try (Journal again = crashed.open()) {
+            assertEquals(List.of("one", "two", "three", "four", "six"), contents(again));
+            assertEquals(List.of("Entry 5 is missing."), again.damage().stream().map(Damage::why).toList());
+        }
+    }
+
+    /// Twelve entries, four in each of three segments and one more.
+    private TestJournal severalSegments() throws IOException {
+        TestJournal files = new TestJournal(temp.resolve("several"));
+        try (Journal journal = files.open()) {
+            for (int i = 0; i < 12; i++) {
+                journal.append(round(i + "x".repeat(3900)));
+            }
+            TestJournal copied = files.copy(temp.resolve("several-crashed"));
+            assertEquals(3, copied.segments().size());
+            return copied;
+        }
+    }
+
+    private static List<String> firstLetters(Journal journal) {
+        return contents(journal).stream().map(content -> content.substring(0, content.indexOf('x'))).toList();
+    }
+
+    @Test
+    void reportsASegmentThatIsMissing() throws IOException {
+        TestJournal damaged = severalSegments();
+        Path missing = damaged.segments().get(1);
+        Files.delete(missing);
+
+        try (Journal journal = damaged.open()) {
+            assertEquals(List.of("0", "1", "2", "3", "8", "9", "10", "11"), firstLetters(journal));
+            assertEquals(List.of(missing.getFileName() + ": The segment is missing."),
+                    journal.damage().stream().map(damage -> damage.file() + ": " + damage.why()).toList());
+            assertEquals(13, journal.append(round("goes on")));
+        }
+    }
+
+    @Test
+    void reportsTheFirstSegmentMissing() throws IOException {
+        TestJournal damaged = severalSegments();
+        Files.delete(damaged.segments().getFirst());
+
+        try (Journal journal = damaged.open()) {
+            assertEquals(List.of("4", "5", "6", "7", "8", "9", "10", "11"), firstLetters(journal));
+            assertEquals(List.of("Entries 1 to 4 are missing."), journal.damage().stream().map(Damage::why).toList());
+        }
+    }
+
+    @Test
+    void aTornTailBeforeAnotherSegmentIsDamage() throws IOException {
+        TestJournal damaged = severalSegments();
+        Path segment = damaged.segments().getFirst();
+        flip(segment, scan(segment).records().getLast().offset() + 100);
+
+        try (Journal journal = damaged.open()) {
+            assertEquals(List.of("0", "1", "2", "4", "5", "6", "7", "8", "9", "10", "11"), firstLetters(journal));
+            assertEquals(List.of("The end of the segment is damaged."),
+                    journal.damage().stream().map(Damage::why).toList());
+        }
+    }
+
+    @Test
+    void zerosInTheMiddleAreNoEnd() throws IOException {
+        TestJournal damaged = severalSegments();
+        Path segment = damaged.segments().getFirst();
+        byte[] bytes = Files.readAllBytes(segment);
+        RecordFormat.Sound last = scan(segment).records().getLast();
+        Arrays.fill(bytes, last.offset(), last.end(), (byte) 0);
+        Files.write(segment, bytes);
+
+        try (Journal journal = damaged.open()) {
+            assertEquals(11, journal.recovered().size());
+            assertEquals(List.of("Entry 4 is missing."), journal.damage().stream().map(Damage::why).toList());
+        }
+    }
+
+    @Test
+    void recycledBytesOfAnotherEpochAreTheEndAndNoDamage() throws IOException {
+        Path segment = crashed.segments().getFirst();
+        byte[] bytes = Files.readAllBytes(segment);
+        ByteBuffer stale = ByteBuffer.allocate(RecordFormat.HEADER);
+        byte[] payload = "of another life".getBytes(StandardCharsets.UTF_8);
+        RecordFormat.fill(stale, EntryCodec.ROUND, 42, 6, payload);
+        System.arraycopy(stale.array(), 0, bytes, record(4).end(), RecordFormat.HEADER);
+        System.arraycopy(payload, 0, bytes, record(4).end() + RecordFormat.HEADER, payload.length);
+        Files.write(segment, bytes);
+
+        try (Journal journal = crashed.open()) {
+            assertEquals(List.of("one", "two", "three", "four", "five"), contents(journal));
+            assertEquals(List.of(), journal.damage());
+        }
+        assertEquals(record(4).end(), Files.size(segment));
+    }
+
+    /// Else whoever may write messages could write journal records too.
+    @Test
+    void aMessageThatImitatesARecordIsNotTakenForOne() throws IOException {
+        TestJournal files = new TestJournal(temp.resolve("forged"));
+        ByteBuffer forged = ByteBuffer.allocate(RecordFormat.HEADER);
+        RecordFormat.fill(forged, EntryCodec.ROUND, 7, 9, new byte[0]);
+        byte[] bytes;
+        Path segment;
+        try (Journal journal = files.open()) {
+            journal.append(round("x".repeat(100)));
+            journal.append(round("after"));
+        }
+        segment = files.segments().getFirst();
+        bytes = Files.readAllBytes(segment);
+        System.arraycopy(forged.array(), 0, bytes, scan(segment).records().getFirst().end() - 60,
+                RecordFormat.HEADER);
+        Files.write(segment, bytes);
+
+        try (Journal journal = files.open()) {
+            assertEquals(List.of("after"), contents(journal));
+            assertEquals(1, journal.damage().size());
+        }
+    }
+
+    @Test
+    void oneTornSlotOfTheCheckpointLeavesTheOther() throws IOException {
+        TestJournal files = severalSegments();
+        try (Journal journal = files.open()) {
+            journal.recovered().stream().limit(9).forEach(recovered -> journal.release(recovered.lsn()));
+        }
+        for (int slot : new int[]{0, Checkpoint.SLOT}) {
+            TestJournal torn = files.copy(temp.resolve("slot-" + slot));
+            flip(torn.folder.resolve(Checkpoint.NAME), slot + 20);
+
+            try (Journal journal = torn.open()) {
+                assertTrue(firstLetters(journal).containsAll(List.of("9", "10", "11")));
+                assertFalse(firstLetters(journal).contains("7"));
+                assertEquals(List.of(), journal.damage());
+            }
+        }
+    }
+
+    @Test
+    void withoutACheckpointEverythingIsReplayedAndReported() throws IOException {
+        TestJournal files = severalSegments();
+        Files.delete(files.folder.resolve(Checkpoint.NAME));
+
+        try (Journal journal = files.open()) {
+            assertEquals(12, journal.recovered().size());
+            assertEquals(List.of("The checkpoint cannot be read; every entry that is there is replayed."),
+                    journal.damage().stream().map(Damage::why).toList());
+        }
+    }
+
+    @Test
+    void refusesAnotherVersion() throws IOException {
+        Path segment = crashed.segments().getFirst();
+        byte[] bytes = Files.readAllBytes(segment);
+        ByteBuffer header = ByteBuffer.wrap(bytes, 0, SealedBlock.BYTES).slice();
+        header.putInt(Long.BYTES, 2);
+        var crc = new java.util.zip.CRC32C();
+        crc.update(header.slice(0, SealedBlock.BYTES - Integer.BYTES));
+        header.putInt(SealedBlock.BYTES - Integer.BYTES, (int) crc.getValue());
+        Files.write(segment, bytes);
+
+        var refusal = assertThrows(JournalException.class, crashed::open);
+
+        assertTrue(refusal.getMessage().contains("version 2"), refusal.getMessage());
+        assertThrows(JournalException.class, crashed::open, "the lock is free, but the version the same");
+    }
+}
