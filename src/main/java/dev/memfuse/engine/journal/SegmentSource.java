@@ -70,7 +70,7 @@ final class SegmentSource {
     OpenSegment next(ByteBuffer buffer) throws IOException {
         var header = new SegmentHeader(nextSequence, epoch, setup.clock().instant().toEpochMilli());
         var open = new OpenSegment(header, spare.take(header), buffer);
-        nextSequence++;
+        nextSequence = header.sequence() + 1;
         openBytes = open.capacity();
         taken.run();
         return open;

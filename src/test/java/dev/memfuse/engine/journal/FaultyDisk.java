@@ -3,6 +3,8 @@ package dev.memfuse.engine.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
@@ -13,6 +15,7 @@ final class FaultyDisk implements Disk {
     /// Folders that were forced.
     final AtomicInteger folders = new AtomicInteger();
     private final Disk disk = new RealDisk();
+    private final Queue<Checked> open = new ConcurrentLinkedQueue<>();
     private volatile BiPredicate<Call, Path> fails = (call, file) -> false;
 
     enum Call {
@@ -40,13 +43,16 @@ final class FaultyDisk implements Disk {
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new Checked(file, disk.open(file));
+        Checked opened = new Checked(file, disk.open(file));
+        open.add(opened);
+        return opened;
     }
 
     @Override
     public void move(Path from, Path to) throws IOException {
         check(Call.MOVE, to);
         disk.move(from, to);
+        open.stream().filter(moved -> moved.file.equals(from)).forEach(moved -> moved.file = to);
     }
 
     @Override
@@ -62,7 +68,7 @@ final class FaultyDisk implements Disk {
     }
 
     private final class Checked implements DiskFile {
-        private final Path file;
+        volatile Path file;
         private final DiskFile real;
 
         Checked(Path file, DiskFile real) {
@@ -107,6 +113,7 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            open.remove(this);
             real.close();
         }
     }
