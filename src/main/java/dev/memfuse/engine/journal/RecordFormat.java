@@ -28,11 +28,11 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
-    /// Fills the header, which must be on the heap, for a payload.
+    /// Fills the header for a payload.
     static void fill(ByteBuffer header, int type, long epoch, long lsn, byte[] payload) {
         header.clear().putInt(MAGIC).putInt(0).putInt(payload.length).putInt(type).putLong(epoch).putLong(lsn).flip();
         CRC32C crc = new CRC32C();
-        crc.update(header.array(), COVERED, HEADER - COVERED);
+        crc.update(header.slice(COVERED, HEADER - COVERED));
         crc.update(payload);
         header.putInt(CRC, (int) crc.getValue());
     }

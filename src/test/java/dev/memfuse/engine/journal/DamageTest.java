@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import static dev.memfuse.engine.journal.TestJournal.contents;
+import static dev.memfuse.engine.journal.TestJournal.message;
 import static dev.memfuse.engine.journal.TestJournal.round;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -329,7 +330,7 @@ class DamageTest {
 
         var refusal = assertThrows(JournalException.class, crashed::open);
 
-        assertTrue(refusal.getMessage().contains("version 2"), refusal.getMessage());
+        assertTrue(message(refusal).contains("version 2"), message(refusal));
         assertThrows(JournalException.class, crashed::open, "the lock is free, but the version the same");
     }
 }

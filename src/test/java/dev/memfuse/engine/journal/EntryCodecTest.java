@@ -43,7 +43,7 @@ class EntryCodecTest {
         Optional<UUID> session = Optional.of(UUID.randomUUID());
         for (JournalEntry erasure : List.of(new JournalEntry.Erasure(user, Optional.empty(), Set.of()),
                 new JournalEntry.Erasure(user, session, Set.of()),
-                new JournalEntry.Erasure(user, session, Set.of(UUID.randomUUID(), UUID.randomUUID())))) {
+                new JournalEntry.Erasure(user, session, Set.of(new UUID(1, 2), new UUID(3, 4))))) {
             assertEquals(erasure, again(erasure));
         }
     }

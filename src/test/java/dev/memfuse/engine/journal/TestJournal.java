@@ -54,6 +54,10 @@ final class TestJournal {
                 .map(NewMessage::content).toList();
     }
 
+    static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
     /// The segments, oldest first.
     List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import static dev.memfuse.engine.journal.TestJournal.contents;
+import static dev.memfuse.engine.journal.TestJournal.message;
 import static dev.memfuse.engine.journal.TestJournal.round;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -57,7 +58,7 @@ class TroubleTest {
             assertEquals("The journal in " + files.folder + " is full: 1 rounds of " + size
                     + " bytes wait for the database, the oldest for 7 s, and buffer.journal.max_bytes allows 2000 bytes."
                     + " The message was not acknowledged; try again when the database has caught up, or raise the"
-                    + " bound.", refusal.getMessage());
+                    + " bound.", message(refusal));
             journal.release(first);
             assertEquals(2, journal.append(round("y".repeat(1500))));
         }
@@ -72,8 +73,8 @@ class TroubleTest {
 
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("two")));
 
-            assertTrue(refusal.getMessage().contains("the oldest for 61 s, and buffer.journal.max_age allows 60 s"),
-                    refusal.getMessage());
+            assertTrue(message(refusal).contains("the oldest for 61 s, and buffer.journal.max_age allows 60 s"),
+                    message(refusal));
             assertEquals(2, journal.append(
                     new JournalEntry.Erasure(TestJournal.SESSION.userId(), Optional.empty(), Set.of())));
             journal.release(first);
@@ -87,7 +88,7 @@ class TroubleTest {
         try (Journal journal = files.open()) {
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(1000))));
 
-            assertTrue(refusal.getMessage().contains("is too large for the journal"), refusal.getMessage());
+            assertTrue(message(refusal).contains("is too large for the journal"), message(refusal));
         }
     }
 
@@ -221,8 +222,8 @@ class TroubleTest {
 
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(30 << 10))));
 
-            assertTrue(refusal.getMessage().startsWith("The journal in " + files.folder
-                    + " could not get a new segment of "), refusal.getMessage());
+            assertTrue(message(refusal).startsWith("The journal in " + files.folder
+                    + " could not get a new segment of "), message(refusal));
             assertEquals(0, Files.size(files.folder.resolve(SpareSegment.NAME)));
             assertEquals(2, journal.append(round("fits into the segment that is there")));
             files.disk.heal();
@@ -236,8 +237,10 @@ class TroubleTest {
         var tried = new CompletableFuture<Void>();
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             journal.append(round("safe"));
-            files.disk.fail((call, file) -> file.endsWith(SpareSegment.NAME) && call == FaultyDisk.Call.WRITE
-                    && (tried.complete(null) || true));
+            files.disk.fail((call, file) -> {
+                boolean full = file.endsWith(SpareSegment.NAME) && call == FaultyDisk.Call.WRITE;
+                return full && (tried.complete(null) || tried.isDone());
+            });
             Future<Long> waiting = threads.submit(() -> journal.append(round("x".repeat(30 << 10))));
             tried.join();
 
@@ -256,7 +259,7 @@ class TroubleTest {
         try (Journal journal = files.open()) {
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("one")));
 
-            assertTrue(refusal.getMessage().contains("No space left on device"), refusal.getMessage());
+            assertTrue(message(refusal).contains("No space left on device"), message(refusal));
             assertEquals(Optional.empty(), journal.status().poisoned());
             assertEquals(0, journal.status().backlogEntries());
 
