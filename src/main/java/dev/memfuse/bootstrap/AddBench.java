@@ -80,8 +80,8 @@ final class AddBench implements BenchTask {
         return new MemFuseConfig(
                 new PostgresConfig(pool.url(), pool.manager(), connections, 0, pool.poolTimeout(), pool.poolRecycle(),
                         pool.connectionTimeout(), pool.keepalivesIdle()),
-                new BufferConfig(true, buffer.roundBuffer(), buffer.hybridBuffer(), buffer.query(),
-                        buffer.performance()),
+                new BufferConfig(true, buffer.durability(), buffer.journal(), buffer.roundBuffer(),
+                        buffer.hybridBuffer(), buffer.query(), buffer.performance()),
                 config.memoryService(), new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)),
                 config.services(), config.queries(), config.monitoring());
     }

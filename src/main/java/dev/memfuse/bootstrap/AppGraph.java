@@ -2,6 +2,7 @@ package dev.memfuse.bootstrap;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
     private static final int DRAIN_SECONDS = 10;
+    /// For what comes after the buffers: extraction, models, the pool.
+    private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
     private final Path dataFolder;
     private final LiveTunables tunables;
@@ -71,7 +74,8 @@ final class AppGraph implements AutoCloseable {
         sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
         host = new LocalEngineHost(
-                options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder),
+                (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
+                        .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);

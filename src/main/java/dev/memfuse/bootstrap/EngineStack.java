@@ -1,60 +1,97 @@
 package dev.memfuse.bootstrap;
 
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.config.ConfigYaml;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalLimits;
+import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.EngineEnvironment;
+import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.PgStore;
+import dev.memfuse.store.StoreIdentity;
 import dev.memfuse.store.server.EmbeddedServer;
 
-/// One running engine with what it stands on: server (when it is ours), connection pool, store. Closed in the order
-/// engine, pool, server.
+/// One running engine with what it stands on: server (when it is ours), connection pool, store, journal. Closed in the
+/// order engine, journal, pool, server.
 final class EngineStack implements AutoCloseable {
-    private final Optional<EmbeddedServer> server;
-    private final DatabaseTarget target;
+    private final Foundation foundation;
     private final Database database;
+    private final Journal journal;
+    private final ServerRevival revival;
     private final DefaultMemoryEngine engine;
-    private final String description;
 
-    private EngineStack(Optional<EmbeddedServer> server, DatabaseTarget target, Database database,
-            DefaultMemoryEngine engine, String description) {
-        this.server = server;
-        this.target = target;
+    /// What is there before the engine.
+    ///
+    /// @param server the embedded server, when it is ours
+    /// @param description one line about the database
+    /// @param folder where the engine keeps its own files: journals and indexes
+    record Foundation(Optional<EmbeddedServer> server, DatabaseTarget target, String description, Path folder) {}
+
+    private EngineStack(Foundation foundation, Database database, Journal journal, ServerRevival revival,
+            DefaultMemoryEngine engine) {
+        this.foundation = foundation;
         this.database = database;
+        this.journal = journal;
+        this.revival = revival;
         this.engine = engine;
-        this.description = description;
     }
 
     /// Starts an engine on a server that answers. Closes the server when that fails.
-    static EngineStack start(Optional<EmbeddedServer> server, DatabaseTarget target, String description,
-            Tunables tunables, MetricsHub metrics, Consumer<EngineState.Starting> progress) {
-        Database database = null;
+    static EngineStack start(Foundation foundation, Tunables tunables, MetricsHub metrics,
+            Consumer<EngineState.Starting> progress) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        foundation.server().ifPresent(opened::push);
         try {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
-            Migrations.apply(target);
+            Migrations.apply(foundation.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            database = new Database(target, tunables, metrics);
-            DefaultMemoryEngine engine = new DefaultMemoryEngine(new PgStore(database), tunables, metrics,
-                    EngineStack::reparse);
-            return new EngineStack(server, target, database, engine, description);
+            Database database = new Database(foundation.target(), tunables, metrics);
+            opened.push(database);
+            String identity = StoreIdentity.of(database).toString();
+            Journal journal = JournalSlots.open(foundation.folder().resolve("journal").resolve(identity),
+                    () -> limits(tunables));
+            opened.push(journal);
+            journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
+            ServerRevival revival = new ServerRevival(foundation.server(), metrics);
+            opened.push(revival);
+            DefaultMemoryEngine engine = new DefaultMemoryEngine(
+                    new EngineEnvironment(new PgStore(database), journal, EngineStack::reparse, revival::storage),
+                    tunables, metrics);
+            return new EngineStack(foundation, database, journal, revival, engine);
         } catch (RuntimeException e) {
-            if (database != null) {
-                database.close();
-            }
-            server.ifPresent(EmbeddedServer::close);
+            opened.forEach(resource -> closeAfter(resource, e));
             throw e;
         }
+    }
+
+    private static void closeAfter(AutoCloseable resource, RuntimeException cause) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static JournalLimits limits(Tunables tunables) {
+        BufferConfig.Journal journal = tunables.get().buffer().journal();
+        return new JournalLimits(journal.maxBytes(), journal.maxAge(), journal.segmentBytes(), journal.patience());
     }
 
     /// What a service that is built for each call does with its configuration: prints it and reads it again.
@@ -67,17 +104,19 @@ final class EngineStack implements AutoCloseable {
     }
 
     DatabaseTarget target() {
-        return target;
+        return foundation.target();
     }
 
     String description() {
-        return description;
+        return foundation.description();
     }
 
     @Override
     public void close() {
+        revival.close();
         engine.close();
+        journal.close();
         database.close();
-        server.ifPresent(EmbeddedServer::close);
+        foundation.server().ifPresent(EmbeddedServer::close);
     }
 }

@@ -100,9 +100,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         EmbeddedServer server = EmbeddedServer.start(serverOptions,
                 progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
         String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
-        return EngineStack.start(Optional.of(server), server.target(),
-                "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place, tunables,
-                metrics, this::become);
+        return EngineStack.start(
+                new EngineStack.Foundation(Optional.of(server), server.target(),
+                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
+                        server.dataDirectory()),
+                tunables, metrics, this::become);
     }
 
     private EngineStack startExternal(String address) {
@@ -113,8 +115,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
         DatabaseTarget target = credentials.get().at(address);
-        return EngineStack.start(Optional.empty(), target, version(report) + " at " + address, tunables, metrics,
-                this::become);
+        return EngineStack.start(new EngineStack.Foundation(Optional.empty(), target,
+                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::become);
     }
 
     private static String version(DatabaseReport report) {

@@ -130,6 +130,11 @@ public final class ConfigSchema {
         table.section("buffer", "Buffer").flag("bypass_mode",
                 "Sends messages straight to the memory service; no buffer object is touched.",
                 "Plan 1.2: 100–500 ms per batch become 10–50 ms.");
+        table.section("buffer", "Buffer").choice("durability", Durability.values(),
+                "With bypass off, acknowledges after the commit (database), after the journal on disk (journal), or from "
+                        + "memory (memory: unsafe, a killed process loses what is buffered).",
+                "");
+        journal(table);
         table.section("buffer.round_buffer", "Round buffer")
                 .whole("max_tokens", 1, 1_000_000, "tokens",
                         "Rounds are handed on when their tokens would exceed this.",
@@ -139,11 +144,31 @@ public final class ConfigSchema {
         table.section("buffer.hybrid_buffer", "Hybrid buffer")
                 .whole("max_size", 1, 10_000, "rounds", "A flush starts when this number of rounds is reached.", "")
                 .choice("chunk_strategy", ChunkStrategy.values(),
-                        "Makes one chunk per message, or fills the encoder's window with the messages of a round.", "");
+                        "Makes one chunk per message, or fills the encoder's window with the messages of a round.", "")
+                .choice("embedding", EmbedAt.values(),
+                        "Embeds buffered messages when the round buffer hands them on, while the writer waits (transfer), "
+                                + "or after they are stored, behind the acknowledgement, if M1 is on (extraction).",
+                        "Plan 1.2: part of the 100–500 ms per batch.");
         table.section("buffer.query", "Query")
                 .whole("max_size", 1, 1000, "results", "Number of results when a query names none.", "")
                 .whole("cache_size", 0, 100_000, "queries",
                         "Remembered queries per user, forgotten at the user's next write; 0 remembers none.", "");
+    }
+
+    private static void journal(KeyTable table) {
+        table.section("buffer.journal", "Journal")
+                .whole("max_bytes", 1 << 20, Integer.MAX_VALUE, "bytes",
+                        "Most that may wait in the journal for the database; beyond it, writers wait.", "")
+                .seconds("max_age", 1, 2_592_000,
+                        "Longest that anything may wait in the journal for the database; beyond it, writers wait.", "")
+                .seconds("patience", 0, 600,
+                        "Longest wait of a writer for room in the journal before it gets an error.",
+                        "")
+                .whole("segment_bytes", 1 << 16, 1 << 30, "bytes",
+                        "Size of one file of the journal, for files made from now on.", "")
+                .seconds("retire_after", 0.1, 86_400,
+                        "Stored and deleted texts leave the journal's disk after this time.",
+                        "");
     }
 
     private static void flushing(KeyTable table) {
@@ -156,10 +181,15 @@ public final class ConfigSchema {
                         "")
                 .whole("max_flush_workers", 1, 64, "workers", "Flushes that run at the same time.",
                         "Plan, buffer configuration: 2, reduced from 3.")
-                .whole("max_flush_queue_size", 1, 100_000, "flushes", "Flushes that may wait; beyond it, writers wait.",
+                .whole("max_flush_queue_size", 1, 100_000, "flushes",
+                        "Flushes that may wait; beyond it, rounds stay in the hybrid buffer, and writers whose messages are in no "
+                                + "journal wait.",
                         "")
                 .seconds("flush_timeout", 0.1, 600, "Longest time of one attempt of a flush.",
-                        "Plan, buffer configuration: 15 s, reduced from 30 s.");
+                        "Plan, buffer configuration: 15 s, reduced from 30 s.")
+                .seconds("shutdown_timeout", 0, 600,
+                        "Longest time to store what is buffered when the program ends; the rest stays in the journal.",
+                        "");
     }
 
     private static void memory(KeyTable table) {

@@ -18,7 +18,9 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Durability durabili
     public enum Durability {
         /// Committed in PostgreSQL.
         COMMITTED,
-        /// Held in memory: lost when the process dies before the flush.
+        /// Forced to disk in the journal; stored in PostgreSQL later, whatever dies before.
+        JOURNALED,
+        /// Held in memory. Unsafe: lost when the process dies before the flush.
         MEMORY
     }
 

@@ -41,8 +41,8 @@ public interface MemoryEngine {
 
     /// Adds messages as one round and acknowledges them.
     ///
-    /// With bypass they are committed when this returns; otherwise they are in the buffers. Adding messages with ids that
-    /// are known already stores them once.
+    /// With bypass they are committed when this returns; otherwise they are in the buffers, and `buffer.durability` says
+    /// what stands behind the acknowledgement. Adding messages with ids that are known already stores them once.
     ///
     /// @param messages at least one
     /// @throws NotFoundException when the session does not exist (in buffered mode the check may be a cached one)
@@ -53,13 +53,14 @@ public interface MemoryEngine {
     /// @param topK how many hits at most, 1..1000; 0 takes `buffer.query.max_size`
     QueryResult query(UUID userId, String text, int topK);
 
-    /// The messages of a session, stored or still buffered.
+    /// The messages of a session, stored or still buffered; only the buffered ones, and said to be degraded, while the
+    /// database cannot be reached.
     ///
     /// @param limit at most so many, 1..10000, counted from the beginning of the order
-    List<Message> messages(SessionKey session, int limit, Order order);
+    MessageList messages(SessionKey session, int limit, Order order);
 
-    /// The user's messages with these ids, in the order of the ids; unknown ids are left out.
-    List<Message> read(UUID userId, Collection<UUID> messageIds);
+    /// The user's messages with these ids, in the order of the ids; unknown ids are left out. Degraded as [#messages].
+    MessageList read(UUID userId, Collection<UUID> messageIds);
 
     /// Deletes messages of a session from buffers and all layers; unknown ids are ignored.
     DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);

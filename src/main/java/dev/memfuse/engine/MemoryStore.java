@@ -76,6 +76,13 @@ public interface MemoryStore {
     /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
     List<UUID> userIds();
 
+    /// Whether the database answers a new connection within two seconds. Never throws.
+    boolean reachable();
+
+    /// Breaks off the statements that have waited for an answer for longer than two seconds; they fail with a
+    /// [StorageUnavailableException]. For a server that is known not to answer.
+    void abandonStalled();
+
     /// A round that waits for extraction.
     ///
     /// @param layers what is missing

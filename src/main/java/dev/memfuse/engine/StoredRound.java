@@ -8,7 +8,7 @@ import java.util.UUID;
 /// A round on its way into storage: the messages of one `addBatch`.
 ///
 /// @param id UUIDv7
-/// @param tokens tokens of each message in the order of `messages`; empty when they were not counted
+/// @param tokens tokens of the first messages in the order of `messages`; those of the others were not counted
 /// @param chunks M1 chunks made already, to be stored with the messages; empty leaves them to extraction
 /// @param layers layers that shall still be built from this round
 public record StoredRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
@@ -16,6 +16,6 @@ public record StoredRound(UUID id, SessionKey session, Instant createdAt, List<N
 
     /// Tokens of the message at `index`, if counted.
     public OptionalInt tokensOf(int index) {
-        return tokens.isEmpty() ? OptionalInt.empty() : OptionalInt.of(tokens.get(index));
+        return index < tokens.size() ? OptionalInt.of(tokens.get(index)) : OptionalInt.empty();
     }
 }

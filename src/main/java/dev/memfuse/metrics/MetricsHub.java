@@ -33,6 +33,8 @@ public final class MetricsHub {
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
     private volatile Supplier<MetricsSnapshot.BufferSample> bufferGauges = () -> MetricsSnapshot.BufferSample.EMPTY;
 
+    private volatile Supplier<MetricsSnapshot.JournalSample> journalGauges = () -> MetricsSnapshot.JournalSample.EMPTY;
+
     private final ArrayDeque<MetricsSnapshot> history = new ArrayDeque<>();
     private final ArrayDeque<EventMark> marks = new ArrayDeque<>();
     private final List<SnapshotInbox> inboxes = new CopyOnWriteArrayList<>();
@@ -123,6 +125,11 @@ public final class MetricsHub {
         bufferGauges = gauges;
     }
 
+    /// Names the source of the journal's gauges; the newest wins. Called on the sampler's thread; must not block.
+    public void journalGauges(Supplier<MetricsSnapshot.JournalSample> gauges) {
+        journalGauges = gauges;
+    }
+
     /// Adds a mark to every time axis.
     public void mark(EventMark.Kind kind, String text) {
         EventMark mark = new EventMark(clock.instant(), kind, text);
@@ -205,6 +212,10 @@ public final class MetricsHub {
 
     PoolGauges pool() {
         return poolGauges;
+    }
+
+    MetricsSnapshot.JournalSample journal() {
+        return journalGauges.get();
     }
 
     MetricsSnapshot.BufferSample buffers() {

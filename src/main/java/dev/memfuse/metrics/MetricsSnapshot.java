@@ -12,9 +12,11 @@ import java.util.Map;
 ///        operations of a caller (add, query, list, read, delete)
 /// @param pool connections at this instant, and leases over the last complete second
 /// @param buffers what waits to be stored or extracted at this instant
+/// @param journal what the journal keeps for the database at this instant
 /// @param resources the process at this instant
 public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation, OperationSample> operations,
-        Map<Stage, Double> stages, PoolSample pool, BufferSample buffers, ResourceSample resources) {
+        Map<Stage, Double> stages, PoolSample pool, BufferSample buffers, JournalSample journal,
+        ResourceSample resources) {
 
     /// One operation over one second.
     ///
@@ -54,6 +56,22 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     public record BufferSample(int round, int hybrid, int inFlight, int queued, int extraction) {
         /// Nothing waits.
         public static final BufferSample EMPTY = new BufferSample(0, 0, 0, 0, 0);
+    }
+
+    /// What is acknowledged from the journal and not yet in the database.
+    ///
+    /// @param rounds rounds that wait
+    /// @param bytes their size in the journal
+    /// @param oldestSeconds age of the oldest; 0 when none waits
+    /// @param drainSeconds expected time until nothing waits, from the rate of the last seconds; 0 when nothing waits,
+    ///        infinite while nothing moves
+    /// @param forceP99 99th percentile of the time of a `force` to disk lately, in nanoseconds
+    /// @param degraded whether the database cannot be reached
+    /// @param poisoned whether the journal failed and nothing is acknowledged from it until a restart
+    public record JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
+            boolean degraded, boolean poisoned) {
+        /// Nothing waits.
+        public static final JournalSample EMPTY = new JournalSample(0, 0, 0, 0, 0, false, false);
     }
 
     /// The process.

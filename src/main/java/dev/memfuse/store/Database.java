@@ -3,21 +3,30 @@ package dev.memfuse.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.config.ConnectionManagerKind;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.PostgresConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Leases connections for one method each and times them: the wait as stage `acquire`, the rest as stage `sql`.
 ///
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_ATTEMPTS = 3;
+    private static final int PROBE_SECONDS = 2;
 
     private final DatabaseTarget target;
     private final Tunables tunables;
@@ -26,6 +35,8 @@ public final class Database implements AutoCloseable {
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
+    /// Connections in use, and since when.
+    private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
 
     /// Work with a connection.
     ///
@@ -100,7 +111,10 @@ public final class Database implements AutoCloseable {
                 return leaseOnce(work);
             } catch (SQLException e) {
                 if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
-                    throw new StoreException(what, e, describePool());
+                    throw Unreachable.is(e)
+                            ? new StorageUnavailableException("Could not " + what + ": " + e.getMessage(),
+                                    describePool(), e)
+                            : new StoreException(what, e, describePool());
                 }
             }
         }
@@ -119,9 +133,11 @@ public final class Database implements AutoCloseable {
             Connection connection = acquire(asked);
             long got = System.nanoTime();
             trace.enter(Stage.SQL);
+            leases.put(connection, got);
             try (connection) {
                 return work.run(connection);
             } finally {
+                leases.remove(connection);
                 metrics.leased(got - asked, System.nanoTime() - got);
             }
         } finally {
@@ -137,6 +153,38 @@ public final class Database implements AutoCloseable {
         } catch (SQLTransientConnectionException e) {
             metrics.leaseTimedOut(System.nanoTime() - asked);
             throw e;
+        }
+    }
+
+    /// Whether the server answers a new connection; at most about two seconds.
+    boolean reachable() {
+        PGSimpleDataSource source = target.connections("memfuse-health");
+        source.setConnectTimeout(PROBE_SECONDS);
+        source.setLoginTimeout(PROBE_SECONDS);
+        source.setSocketTimeout(PROBE_SECONDS);
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            LOG.debug("Database: no answer: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /// Breaks the connections whose statement has lasted longer than a probe; whoever waits on them gets an error.
+    void abandonStalled() {
+        long now = System.nanoTime();
+        leases.forEach((connection, since) -> {
+            if (now - since > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
+                abort(connection);
+            }
+        });
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("Database: a stalled connection could not be broken: {}", e.getMessage());
         }
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The engine's storage on PostgreSQL. Only delegates: each aggregate has its own class for its SQL. Thread-safe.
 public final class PgStore implements MemoryStore {
+    private final Database database;
     private final DirectorySql directory;
     private final RoundSql rounds;
     private final MessageSql messages;
@@ -31,6 +32,7 @@ public final class PgStore implements MemoryStore {
     private final DeleteSql deletes;
 
     public PgStore(Database database) {
+        this.database = database;
         directory = new DirectorySql(database);
         rounds = new RoundSql(database);
         messages = new MessageSql(database);
@@ -136,6 +138,16 @@ public final class PgStore implements MemoryStore {
     @Override
     public void readIndex(UUID userId, Consumer<Message> each, Consumer<Chunk> chunks) {
         messages.readIndex(userId, each, chunks);
+    }
+
+    @Override
+    public boolean reachable() {
+        return database.reachable();
+    }
+
+    @Override
+    public void abandonStalled() {
+        database.abandonStalled();
     }
 
     @Override

@@ -52,7 +52,7 @@ class SampleConfigsTest {
         assertEquals(loader.load().postgres(), config.postgres());
         assertTrue(config.buffer().bypassMode());
         assertEquals(new BufferConfig.Performance(true, Duration.ofSeconds(30), Duration.ofSeconds(1800), 2, 100,
-                Duration.ofSeconds(15)), config.buffer().performance());
+                Duration.ofSeconds(15), Duration.ofSeconds(30)), config.buffer().performance());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15)), config.memoryService());
         assertEquals(new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)), config.layers());
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.memfuse.engine.buffer.TokenCounter;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,18 @@ class BufferKeysDbTest {
         fixture.set("buffer.performance.force_flush_timeout=0.1");
 
         await("the timer", () -> stored() == 2);
+    }
+
+    @Test
+    void buffersEmbedAtTheTransferOrBehindTheAcknowledgement() {
+        fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1");
+        transfers("one");
+        assertTrue(transfers("two"));
+        assertEquals(0, Trace.current().stageNanos(Stage.EMBED));
+
+        fixture.set("buffer.hybrid_buffer.embedding=transfer");
+        assertTrue(transfers("three"));
+        assertTrue(Trace.current().stageNanos(Stage.EMBED) > 0);
     }
 
     @Test

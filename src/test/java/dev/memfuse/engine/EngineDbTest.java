@@ -59,7 +59,7 @@ class EngineDbTest {
         assertEquals(AddResult.Durability.COMMITTED,
                 fixture.engine().addBatch(session, messages("one")).durability());
         fixture.set("buffer.bypass_mode=false");
-        assertEquals(AddResult.Durability.MEMORY, fixture.engine().addBatch(session, messages("two")).durability());
+        assertEquals(AddResult.Durability.JOURNALED, fixture.engine().addBatch(session, messages("two")).durability());
     }
 
     @Test

@@ -129,7 +129,7 @@ class OriginalDefectsDbTest {
             CompletableFuture<Void> writer = inBackground(() -> add(fresh, "acknowledged"));
             await("the writer looks its session up", () -> count(WAITING) == 1);
             Thread closer = Thread.ofPlatform().start(() -> fixture.engine().close());
-            await("the exit waits", () -> closer.getState() == Thread.State.WAITING
+            await("the exit waits", () -> closer.getState() == Thread.State.TIMED_WAITING
                     || closer.getState() == Thread.State.TERMINATED);
             locking.rollback();
 

@@ -19,7 +19,7 @@ import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
@@ -117,14 +117,14 @@ public final class FakeEngine implements MemoryEngine {
     }
 
     @Override
-    public List<Message> messages(SessionKey session, int limit, Order order) {
+    public MessageList messages(SessionKey session, int limit, Order order) {
         call("list");
-        return new ArrayList<>();
+        return MessageList.complete(List.of());
     }
 
     @Override
-    public List<Message> read(UUID userId, Collection<UUID> messageIds) {
-        return List.of();
+    public MessageList read(UUID userId, Collection<UUID> messageIds) {
+        return MessageList.complete(List.of());
     }
 
     @Override

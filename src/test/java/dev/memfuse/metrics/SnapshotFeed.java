@@ -30,6 +30,7 @@ public final class SnapshotFeed {
     /// A snapshot with these operations and this pool.
     public static MetricsSnapshot snapshot(Instant at, Map<Operation, OperationSample> operations, PoolSample pool) {
         return new MetricsSnapshot(at, 0.1, operations, Map.of(), pool, BufferSample.EMPTY,
+                MetricsSnapshot.JournalSample.EMPTY,
                 new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
     }
 }

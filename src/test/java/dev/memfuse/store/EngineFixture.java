@@ -1,5 +1,6 @@
 package dev.memfuse.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -8,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
+import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.LiveTunables;
@@ -19,7 +22,11 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalLimits;
+import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.EngineEnvironment;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.server.TestServer;
 import org.junit.jupiter.api.Assertions;
@@ -31,35 +38,77 @@ public final class EngineFixture implements AutoCloseable {
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
     private final Database database;
     private final PgStore store;
+    private final Path folder;
+    private Journal journal;
     private DefaultMemoryEngine engine;
+    private volatile boolean databaseLost;
 
-    private EngineFixture(TestServer.TestDatabase place, MemFuseConfig config) {
+    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config) {
         this.place = place;
+        this.folder = folder;
         tunables = new LiveTunables(config);
         DatabaseTarget target = new DatabaseTarget(place.jdbcUrl(), place.user(), place.password());
         Migrations.apply(target);
         database = new Database(target, tunables, metrics);
         store = new PgStore(database);
+        journal = openJournal();
         engine = newEngine();
     }
 
     /// A new database and an engine with the defaults and these settings, each `key=value`.
     public static EngineFixture start(String... settings) throws SQLException {
-        return new EngineFixture(TestServer.newDatabase(), config(settings));
+        return on(TestServer.newDatabase(), TestFolders.create(), settings);
+    }
+
+    /// An engine on this database and this folder of its own files, which are deleted when it is closed.
+    public static EngineFixture on(TestServer.TestDatabase place, Path folder, String... settings) {
+        return new EngineFixture(place, folder, config(settings));
     }
 
     private static MemFuseConfig config(String... settings) {
         return new ConfigLoader().withOverrides(Arrays.asList(settings)).load();
     }
 
-    private DefaultMemoryEngine newEngine() {
-        return new DefaultMemoryEngine(store, tunables, metrics, config -> config);
+    private Journal openJournal() {
+        return JournalSlots.open(folder.resolve("journal"), () -> {
+            BufferConfig.Journal limits = tunables.get().buffer().journal();
+            return new JournalLimits(limits.maxBytes(), limits.maxAge(), limits.segmentBytes(), limits.patience());
+        });
     }
 
-    /// Ends the engine as a normal exit does and starts another one on the same database.
+    private DefaultMemoryEngine newEngine() {
+        return new DefaultMemoryEngine(environment(config -> config), tunables, metrics);
+    }
+
+    /// What another engine on the same database and journal would stand on, with its own way to parse a configuration.
+    public EngineEnvironment environment(UnaryOperator<MemFuseConfig> reparse) {
+        return new EngineEnvironment(store, journal, reparse, lost -> databaseLost = lost);
+    }
+
+    /// Ends the engine as a normal exit does and starts another one on the same database and journal.
     public void restart() {
-        engine.close();
+        stopEngine();
+        journal = openJournal();
         engine = newEngine();
+    }
+
+    private void stopEngine() {
+        engine.close();
+        journal.close();
+    }
+
+    /// Whether the engine says that its database cannot be reached.
+    public boolean databaseLost() {
+        return databaseLost;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /// The folder of the engine's own files.
+    public Path folder() {
+        return folder;
     }
 
     public DefaultMemoryEngine engine() {
@@ -134,7 +183,8 @@ public final class EngineFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        stopEngine();
         database.close();
+        TestFolders.remove(folder);
     }
 }

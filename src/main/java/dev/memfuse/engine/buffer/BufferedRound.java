@@ -15,18 +15,20 @@ import dev.memfuse.engine.StoredRound;
 
 /// One round in the buffers: its messages, their tokens, and the chunks once the transfer has embedded them.
 ///
-/// @param tokens of each message
+/// @param tokens of the first messages, in their order: all of them, or as many as it took to exceed the RoundBuffer's
+///        limit
 /// @param chunks empty before the transfer and when embedding failed
+/// @param lsn its place in the journal; 0 when it is in none
 public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
-        List<Integer> tokens, List<Chunk> chunks) {
+        List<Integer> tokens, List<Chunk> chunks, long lsn) {
 
-    /// Tokens of the whole round.
+    /// Tokens counted: of the whole round, or more than the RoundBuffer's limit.
     int totalTokens() {
         return tokens.stream().mapToInt(Integer::intValue).sum();
     }
 
     BufferedRound withChunks(List<Chunk> made) {
-        return new BufferedRound(id, session, createdAt, messages, tokens, List.copyOf(made));
+        return new BufferedRound(id, session, createdAt, messages, tokens, List.copyOf(made), lsn);
     }
 
     /// The round without some messages. Its chunks go too: they would still hold the texts.
@@ -36,12 +38,15 @@ public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List
         for (int i = 0; i < messages.size(); i++) {
             if (!messageIds.contains(messages.get(i).id())) {
                 left.add(messages.get(i));
-                leftTokens.add(tokens.get(i));
+                if (i < tokens.size()) {
+                    leftTokens.add(tokens.get(i));
+                }
             }
         }
         return left.size() == messages.size()
                 ? this
-                : new BufferedRound(id, session, createdAt, List.copyOf(left), List.copyOf(leftTokens), List.of());
+                : new BufferedRound(id, session, createdAt, List.copyOf(left), List.copyOf(leftTokens), List.of(),
+                        lsn);
     }
 
     Stream<Message> read(Message.Origin origin) {

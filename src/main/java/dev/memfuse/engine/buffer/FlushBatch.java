@@ -8,6 +8,11 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param done completes when they are stored, or exceptionally when they went back into the buffer
 public record FlushBatch(UUID userId, Priority priority, List<BufferedRound> rounds, CompletableFuture<Void> done) {
+    /// Messages in all rounds.
+    public int messageCount() {
+        return rounds.stream().mapToInt(round -> round.messages().size()).sum();
+    }
+
     /// How soon a batch is served, compared with those of other users. Batches of one user keep their order.
     public enum Priority {
         LOW,

@@ -34,9 +34,17 @@ final class HybridBuffer {
         rounds.addAll(0, failed);
     }
 
-    List<BufferedRound> takeAll() {
-        List<BufferedRound> taken = List.copyOf(rounds);
-        rounds.clear();
+    /// Takes the oldest rounds: at least one when there is one, and not more than so many messages otherwise.
+    List<BufferedRound> take(int maxMessages) {
+        int count = 0;
+        int messages = 0;
+        while (count < rounds.size() && (count == 0 || messages + rounds.get(count).messages().size() <= maxMessages)) {
+            messages += rounds.get(count).messages().size();
+            count++;
+        }
+        List<BufferedRound> oldest = rounds.subList(0, count);
+        List<BufferedRound> taken = List.copyOf(oldest);
+        oldest.clear();
         return taken;
     }
 

@@ -1,5 +1,7 @@
 package dev.memfuse.engine.buffer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,6 +35,22 @@ public final class TokenCounter {
     /// Tokens of a text; 0 for none.
     public int count(String text) {
         return encoding.countTokensOrdinary(text);
+    }
+
+    /// Tokens of messages, in their order, until together they are more than `limit`: beyond it nobody needs to know, and
+    /// counting is the dearest part of buffering a large batch.
+    public List<Integer> countUpTo(List<NewMessage> messages, int limit) {
+        List<Integer> counts = new ArrayList<>();
+        int total = 0;
+        for (NewMessage message : messages) {
+            if (total > limit) {
+                break;
+            }
+            int tokens = count(message);
+            counts.add(tokens);
+            total += tokens;
+        }
+        return counts;
     }
 
     /// Tokens of a message as chat models see it: with its role and the marks around it.

@@ -2,6 +2,7 @@ package dev.memfuse.engine.buffer;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.BufferConfig;
@@ -21,6 +23,9 @@ import dev.memfuse.engine.SessionKey;
 /// statement, or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and in-flight set until
 /// it is stored, so a reader sees every acknowledged message at each instant.
 public final class UserBuffers {
+    /// What one transaction may hold: after a long outage a user may have much more.
+    private static final int MAX_BATCH_MESSAGES = 2_000;
+
     private final UUID userId;
     private final RoundBuffer roundBuffer = new RoundBuffer();
     private final HybridBuffer hybridBuffer = new HybridBuffer();
@@ -58,14 +63,19 @@ public final class UserBuffers {
                 : Optional.empty();
     }
 
-    /// Takes both buffers, RoundBuffer included.
+    /// Puts rounds of an earlier process back, oldest first, before anything is added.
+    public synchronized void recover(List<BufferedRound> rounds) {
+        hybridBuffer.add(rounds, System.nanoTime());
+    }
+
+    /// Takes the oldest of both buffers, RoundBuffer included; call it again until nothing is left.
     synchronized Optional<FlushBatch> takeEverything(FlushBatch.Priority priority) {
         hybridBuffer.add(roundBuffer.takeAll(), System.nanoTime());
         return take(priority);
     }
 
     private Optional<FlushBatch> take(FlushBatch.Priority priority) {
-        List<BufferedRound> taken = hybridBuffer.takeAll();
+        List<BufferedRound> taken = hybridBuffer.take(MAX_BATCH_MESSAGES);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
@@ -108,25 +118,38 @@ public final class UserBuffers {
     }
 
     /// Removes messages of a session from both buffers; those in flight are stored first and deleted there.
-    ///
-    /// @return how many were removed
-    synchronized int remove(SessionKey session, Collection<UUID> messageIds) {
+    synchronized Removal remove(SessionKey session, Collection<UUID> messageIds) {
         return edit(round -> round.session().equals(session) ? round.without(messageIds) : round);
     }
 
     /// Removes a whole session from both buffers.
-    synchronized int removeSession(SessionKey session) {
+    synchronized Removal removeSession(SessionKey session) {
         return edit(round -> round.session().equals(session)
                 ? round.without(round.messages().stream().map(message -> message.id()).toList())
                 : round);
     }
 
-    private int edit(UnaryOperator<BufferedRound> change) {
-        int before = messageCount(roundBuffer.rounds()) + messageCount(hybridBuffer.rounds());
+    private Removal edit(UnaryOperator<BufferedRound> change) {
+        Set<Long> before = places();
+        int messages = messageCount(roundBuffer.rounds()) + messageCount(hybridBuffer.rounds());
         roundBuffer.replace(edited(roundBuffer.rounds(), change));
         hybridBuffer.replace(edited(hybridBuffer.rounds(), change));
-        return before - messageCount(roundBuffer.rounds()) - messageCount(hybridBuffer.rounds());
+        before.removeAll(places());
+        return new Removal(messages - messageCount(roundBuffer.rounds()) - messageCount(hybridBuffer.rounds()),
+                List.copyOf(before));
     }
+
+    /// The places of the buffered rounds in the journal.
+    private Set<Long> places() {
+        return Stream.concat(roundBuffer.rounds().stream(), hybridBuffer.rounds().stream()).map(BufferedRound::lsn)
+                .filter(lsn -> lsn > 0).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /// What was removed before it was stored.
+    ///
+    /// @param messages how many
+    /// @param emptied places in the journal of rounds of which nothing is left
+    public record Removal(int messages, List<Long> emptied) {}
 
     private static List<BufferedRound> edited(List<BufferedRound> rounds, UnaryOperator<BufferedRound> change) {
         return new ArrayList<>(
@@ -149,5 +172,10 @@ public final class UserBuffers {
     }
 
     /// Numbers of buffered messages.
-    public record Depth(int round, int hybrid, int inFlight) {}
+    public record Depth(int round, int hybrid, int inFlight) {
+        /// Messages that no flush has taken yet.
+        int waiting() {
+            return round + hybrid;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.buffer;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.Durability;
+import dev.memfuse.config.EmbedAt;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.SessionKey;
@@ -35,15 +38,23 @@ public final class WriteBuffer {
         this.flush = flush;
     }
 
-    /// Adds a round. The writer whose round triggers a transfer pays for its embedding, and waits when the flush queue
-    /// is full; readers and other writers do not.
+    /// Adds a round. With `buffer.hybrid_buffer.embedding: transfer` the writer whose round triggers a transfer pays for
+    /// its embedding. When the flush queue is full, the writer of a round that is in no journal waits; a journaled round stays in the HybridBuffer, and the journal's own
+    /// bound is the one that makes writers wait. Readers and other writers never wait.
     ///
     /// @return whether rounds were handed on
     public boolean add(BufferedRound round, BufferConfig config, Function<List<ChunkMaker.Text>, List<Chunk>> embed) {
         RoundBuffer.Transfer transfer = buffers.add(round, config.roundBuffer());
         if (!transfer.rounds().isEmpty()) {
-            embedTransferred(transfer.rounds(), embed);
-            submit(() -> buffers.takeIfFull(config.hybridBuffer().maxSize()));
+            if (config.hybridBuffer().embedding() == EmbedAt.TRANSFER) {
+                embedTransferred(transfer.rounds(), embed);
+            }
+            int full = config.hybridBuffer().maxSize();
+            if (config.durability() == Durability.JOURNAL) {
+                offerIfFull(full);
+            } else {
+                submit(() -> buffers.takeIfFull(full));
+            }
         }
         return transfer.triggered();
     }
@@ -62,37 +73,65 @@ public final class WriteBuffer {
         }
     }
 
-    /// Queues what the timers make due.
-    public void submitDue(BufferConfig.Performance limits) {
-        submit(() -> buffers.takeIfDue(limits, System.nanoTime()));
+    /// Queues the HybridBuffer's rounds when they are many and the queue has room; never waits.
+    public void offerIfFull(int maxSize) {
+        offer(() -> buffers.takeIfFull(maxSize));
     }
 
-    private void submit(Supplier<Optional<FlushBatch>> take) {
+    /// Queues what the timers make due, if the queue has room; never waits.
+    public void offerDue(BufferConfig.Performance limits) {
+        offer(() -> buffers.takeIfDue(limits, System.nanoTime()));
+    }
+
+    /// Queues the oldest of everything, if the queue has room; never waits.
+    public void offerAll(FlushBatch.Priority priority) {
+        offer(() -> buffers.takeEverything(priority));
+    }
+
+    /// While somebody else queues this user's batches they would overtake each other; the next tick asks again.
+    private void offer(Supplier<Optional<FlushBatch>> take) {
+        if (flushOrder.tryLock()) {
+            try {
+                flush.offer(take);
+            } finally {
+                flushOrder.unlock();
+            }
+        }
+    }
+
+    private Optional<FlushBatch> submit(Supplier<Optional<FlushBatch>> take) {
         flushOrder.lock();
         try {
-            take.get().ifPresent(flush::submit);
+            Optional<FlushBatch> taken = take.get();
+            taken.ifPresent(flush::submit);
+            return taken;
         } finally {
             flushOrder.unlock();
         }
     }
 
-    /// Queues everything without waiting for it.
-    public void submitAll(FlushBatch.Priority priority) {
-        submit(() -> buffers.takeEverything(priority));
-    }
-
-    /// Stores everything buffered and waits for it.
+    /// Stores everything buffered and waits for it. What is added meanwhile may be left.
     ///
     /// @throws EngineException when a batch failed for good; then it is buffered again
     public void drain(FlushBatch.Priority priority) {
-        submitAll(priority);
-        awaitInFlight();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>(buffers.pending());
+        int left = buffers.depth().waiting();
+        while (left > 0 && waiting.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
+            Optional<FlushBatch> taken = submit(() -> buffers.takeEverything(priority));
+            taken.ifPresent(batch -> waiting.add(batch.done()));
+            left = taken.isPresent() ? left - taken.get().messageCount() : 0;
+        }
+        await(waiting);
     }
 
     /// Waits for what is in flight now.
     public void awaitInFlight() {
+        await(buffers.pending());
+    }
+
+    private static void await(List<CompletableFuture<Void>> pending) {
         try {
-            CompletableFuture.allOf(buffers.pending().toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof EngineException cause
                     ? cause
@@ -101,17 +140,15 @@ public final class WriteBuffer {
     }
 
     /// Removes messages of a session and waits until no copy of them is on its way.
-    ///
-    /// @return how many were removed before they were stored
-    public int removeAndAwait(SessionKey session, Collection<UUID> messageIds) {
-        int removed = buffers.remove(session, messageIds);
+    public UserBuffers.Removal removeAndAwait(SessionKey session, Collection<UUID> messageIds) {
+        UserBuffers.Removal removed = buffers.remove(session, messageIds);
         awaitInFlight();
         return removed;
     }
 
     /// The same for a whole session.
-    public int removeSessionAndAwait(SessionKey session) {
-        int removed = buffers.removeSession(session);
+    public UserBuffers.Removal removeSessionAndAwait(SessionKey session) {
+        UserBuffers.Removal removed = buffers.removeSession(session);
         awaitInFlight();
         return removed;
     }

@@ -27,7 +27,7 @@ final class FolderLock implements AutoCloseable {
                 StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new JournalException("The journal in " + folder
+            throw new JournalLockedException("The journal in " + folder
                     + " is in use by another process. Stop that one, or start with another folder.");
         }
         return new FolderLock(channel);

@@ -171,6 +171,14 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(recovered.values());
     }
 
+    /// Takes over what survived in the journal of another process that is dead: appended here, recovered from here.
+    void adopt(List<Recovered> others) {
+        for (Recovered other : others) {
+            long lsn = append(other.round());
+            recovered.put(lsn, new Recovered(lsn, other.round()));
+        }
+    }
+
     /// What could not be read when the journal was opened; empty when it was sound.
     public List<Damage> damage() {
         return damage;

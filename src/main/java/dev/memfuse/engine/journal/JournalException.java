@@ -4,7 +4,7 @@ import dev.memfuse.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /// The journal could not do what was asked. What was to be appended is not acknowledged.
-public final class JournalException extends EngineException {
+public class JournalException extends EngineException {
     public JournalException(String message, String detail, @Nullable Throwable cause) {
         super(message, detail, cause);
     }

@@ -13,7 +13,7 @@ import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.WriteBuffer;
 
 /// The real timers of the buffers: flushes what is old, empties the buffers when bypass is switched on, and drops indexes
-/// that nobody queries. Runs on the engine's timer thread and hands waiting to virtual threads.
+/// that nobody queries. Runs on the engine's timer thread and never waits.
 final class BufferTimer {
     private static final long TICK_MILLIS = 100;
     private static final long INDEX_IDLE_NANOS = Duration.ofMinutes(10).toNanos();
@@ -33,20 +33,21 @@ final class BufferTimer {
         BufferConfig config = tunables.get().buffer();
         for (UserState state : states.values()) {
             state.index().forgetIfIdle(INDEX_IDLE_NANOS);
-            // Somebody queues this user's batches already, and may wait for a place in the queue.
-            if (!state.buffers().isEmpty() && !state.flushOrder().isLocked()) {
-                WriteBuffer buffer = new WriteBuffer(state.buffers(), state.flushOrder(), flush);
-                if (config.bypassMode()) {
-                    offTimer(() -> buffer.submitAll(FlushBatch.Priority.HIGH));
-                } else if (config.performance().enableAutoFlush()) {
-                    offTimer(() -> buffer.submitDue(config.performance()));
-                }
+            if (!state.buffers().isEmpty()) {
+                flushDue(new WriteBuffer(state.buffers(), state.flushOrder(), flush), config);
             }
         }
     }
 
-    /// The queue may be full, and the timer must not wait.
-    private static void offTimer(Runnable work) {
-        Thread.ofVirtual().name("engine-timer-flush").start(work);
+    private static void flushDue(WriteBuffer buffer, BufferConfig config) {
+        if (config.bypassMode()) {
+            buffer.offerAll(FlushBatch.Priority.HIGH);
+            return;
+        }
+        // What found the queue full when it came.
+        buffer.offerIfFull(config.hybridBuffer().maxSize());
+        if (config.performance().enableAutoFlush()) {
+            buffer.offerDue(config.performance());
+        }
     }
 }

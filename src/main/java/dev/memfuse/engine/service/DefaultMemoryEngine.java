@@ -9,12 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
@@ -23,7 +22,7 @@ import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
-import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
@@ -31,6 +30,7 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
@@ -57,6 +57,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final EmbeddingPool embedding;
     private final ModelSessions models;
     private final ScheduledExecutorService timer;
+    private final Journal journal;
+    private final StorageHealth health;
+    private final JournalRetirement retirement;
+    private final EngineParts parts;
     private final Extraction extraction;
     private final FlushManager flush;
     private final ServiceFactory services;
@@ -64,31 +68,34 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// Held for reading by each operation and for writing to close: what an operation acknowledges is buffered before
     /// the buffers are emptied for the last time.
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
-    private boolean closed;
+    private volatile boolean closed;
 
-    /// Builds an engine and lets it continue what an earlier process left in the work list.
-    ///
-    /// @param reparse prints a configuration and parses it again; used by services that are built for each call
-    public DefaultMemoryEngine(MemoryStore store, Tunables tunables, MetricsHub metrics,
-            UnaryOperator<MemFuseConfig> reparse) {
-        this.store = store;
+    /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
+    public DefaultMemoryEngine(EngineEnvironment environment, Tunables tunables, MetricsHub metrics) {
+        this.store = environment.store();
+        this.journal = environment.journal();
         this.tunables = tunables;
         this.metrics = metrics;
         embedding = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
         models = new ModelSessions(embedding);
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
+        health = new StorageHealth(store, timer, environment.onStorageLost());
         LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
                 () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), this::indexChunks);
         extraction = new Extraction(builder, store, () -> tunables.get().memoryService(), metrics);
         MemoryService memory = new MemoryService(store, extraction, this::indexChunks);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new EngineStorage(states, memory, tunables), timer, metrics);
-        EngineParts parts = new EngineParts(store, memory, flush, extraction, new ChunkMaker(embedding), embedding);
-        services = new ServiceFactory(states, parts, models, reparse);
+                new EngineStorage(states, memory, journal, health, tunables), timer, metrics);
+        parts = new EngineParts(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
+                embedding);
+        services = new ServiceFactory(states, parts, models, environment.reparse());
+        JournalRecovery.putBack(journal, states);
         new BufferTimer(states, flush, tunables, timer);
+        retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         subscription = tunables.onChange(_ -> flush.limitsChanged());
         metrics.bufferGauges(this::buffers);
+        metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.recover(store.userIds());
     }
 
@@ -193,14 +200,14 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
-    public List<Message> messages(SessionKey session, int limit, Order order) {
+    public MessageList messages(SessionKey session, int limit, Order order) {
         require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
         return timed(Operation.LIST, () -> services.call(session.userId(), tunables.get(),
                 (service, _) -> service.reader().messages(session, limit, order)));
     }
 
     @Override
-    public List<Message> read(UUID userId, Collection<UUID> messageIds) {
+    public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = List.copyOf(messageIds);
         return timed(Operation.READ,
                 () -> services.call(userId, tunables.get(), (service, _) -> service.reader().read(ids)));
@@ -228,7 +235,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private UserDeleter deleter(UUID userId) {
-        return new UserDeleter(states.computeIfAbsent(userId, UserState::new), store, flush, extraction);
+        return new UserDeleter(states.computeIfAbsent(userId, UserState::new), parts);
     }
 
     @Override
@@ -255,33 +262,64 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return extraction.awaitIdle(limit);
     }
 
-    /// Waits for the operations that run, and lets none begin after them; false when that was done before.
-    private boolean endIntake() {
-        closing.writeLock().lock();
+    /// Lets no operation begin any more and waits for those that run, at most so long.
+    ///
+    /// @return false when that was done before
+    private boolean endIntake(Duration limit) {
+        boolean ended = false;
         try {
+            ended = closing.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
             boolean first = !closed;
             closed = true;
             return first;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            return true;
         } finally {
-            closing.writeLock().unlock();
+            if (ended) {
+                closing.writeLock().unlock();
+            }
         }
     }
 
-    /// Stops taking calls, stores everything buffered, ends extraction, and lets go of the model. Blocks until done.
+    /// Stops taking calls, stores what is buffered within `buffer.performance.shutdown_timeout`, ends extraction, and
+    /// lets go of the model. What could not be stored in that time stays in the journal for the next start; what is in
+    /// no journal is lost and counted in the log. Blocks until done.
     @Override
     public void close() {
-        if (!endIntake()) {
+        Duration limit = tunables.get().buffer().performance().shutdownTimeout();
+        long deadline = System.nanoTime() + limit.toNanos();
+        if (!endIntake(limit)) {
             return;
         }
-        try {
-            flush();
-        } catch (EngineException e) {
-            LOG.error("Engine: buffered messages could not be stored before the end", e);
-        }
+        drain(deadline);
         subscription.close();
         extraction.close();
         timer.shutdownNow();
+        retirement.close();
         models.close();
         embedding.close();
+    }
+
+    private void drain(long deadline) {
+        Thread draining = Thread.ofVirtual().name("engine-drain").start(() -> {
+            try {
+                flush();
+            } catch (EngineException e) {
+                LOG.warn("Engine: buffered messages could not be stored before the end: {}", e.getMessage());
+            }
+        });
+        try {
+            draining.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        BufferSample left = buffers();
+        int messages = left.round() + left.hybrid() + left.inFlight();
+        if (messages > 0) {
+            LOG.warn("Engine: {} messages are not stored at the end; those in the journal are stored at the next start",
+                    messages);
+        }
     }
 }

@@ -2,11 +2,13 @@ package dev.memfuse.engine.service;
 
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
 
 /// What all services of one engine share.
-record EngineParts(MemoryStore store, MemoryService memory, FlushManager flush, Extraction extraction,
+record EngineParts(MemoryStore store, StorageHealth health, Journal journal, MemoryService memory, FlushManager flush,
+        Extraction extraction,
         ChunkMaker chunks, EmbeddingPool embedding) {}

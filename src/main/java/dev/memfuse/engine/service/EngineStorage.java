@@ -12,23 +12,31 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.MemoryService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Connects the FlushManager with the memory service and with the buffers that a batch came from.
+/// Connects the FlushManager with the memory service, with the buffers that a batch came from, and with the journal,
+/// which need not keep what is stored.
 final class EngineStorage implements FlushManager.Storage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineStorage.class);
 
     private final Map<UUID, UserState> states;
     private final MemoryService memory;
+    private final Journal journal;
+    private final StorageHealth health;
     private final Tunables tunables;
 
-    EngineStorage(Map<UUID, UserState> states, MemoryService memory, Tunables tunables) {
+    EngineStorage(Map<UUID, UserState> states, MemoryService memory, Journal journal, StorageHealth health,
+            Tunables tunables) {
         this.states = states;
         this.memory = memory;
+        this.journal = journal;
+        this.health = health;
         this.tunables = tunables;
     }
 
@@ -36,7 +44,7 @@ final class EngineStorage implements FlushManager.Storage {
     public void store(FlushBatch batch, Duration timeout) {
         Set<Layer> layers = MemoryService.enabled(tunables.get().layers());
         List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
-        Set<SessionKey> missing = memory.store(batch.userId(), rounds, timeout);
+        Set<SessionKey> missing = health.watch(() -> memory.store(batch.userId(), rounds, timeout));
         if (!missing.isEmpty()) {
             LOG.info("Flush: left out the rounds of {} deleted sessions", missing.size());
         }
@@ -44,6 +52,7 @@ final class EngineStorage implements FlushManager.Storage {
 
     @Override
     public void stored(FlushBatch batch) {
+        batch.rounds().stream().mapToLong(BufferedRound::lsn).filter(lsn -> lsn > 0).forEach(journal::release);
         with(batch, state -> state.buffers().stored(batch));
     }
 

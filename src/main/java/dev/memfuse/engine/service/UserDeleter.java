@@ -1,43 +1,49 @@
 package dev.memfuse.engine.service;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.DeleteResult;
-import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
-import dev.memfuse.engine.memory.Extraction;
+import dev.memfuse.engine.journal.JournalEntry;
 
-/// Deletes from the buffers, then waits for what is in flight, then deletes from storage, index and query cache: in this
-/// order nothing deleted can be stored afterwards.
+/// Deletes from the journal, from the buffers, then waits for what is in flight, then deletes from storage, index and
+/// query cache: in this order nothing deleted can be stored afterwards, also not by a process that starts after a crash.
 final class UserDeleter {
     private final UserState state;
-    private final MemoryStore store;
+    private final EngineParts parts;
     private final WriteBuffer buffer;
-    private final Extraction extraction;
 
-    UserDeleter(UserState state, MemoryStore store, FlushManager flush, Extraction extraction) {
+    UserDeleter(UserState state, EngineParts parts) {
         this.state = state;
-        this.store = store;
-        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), flush);
-        this.extraction = extraction;
+        this.parts = parts;
+        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), parts.flush());
     }
 
     DeleteResult messages(SessionKey session, List<UUID> ids) {
-        int buffered = buffer.removeAndAwait(session, ids);
-        DeleteResult stored = store.deleteMessages(session, ids);
+        if (ids.isEmpty()) {
+            return new DeleteResult(0, 0, 0, 0, 0);
+        }
+        parts.journal()
+                .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
+        int buffered = released(buffer.removeAndAwait(session, ids));
+        DeleteResult stored = parts.store().deleteMessages(session, ids);
         state.index().removed(ids);
         state.queries().written();
-        extraction.recover(List.of(state.userId()));
+        parts.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
 
     DeleteResult session(SessionKey session) {
-        int buffered = buffer.removeSessionAndAwait(session);
-        DeleteResult stored = store.deleteSession(session);
+        parts.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
+        int buffered = released(buffer.removeSessionAndAwait(session));
+        DeleteResult stored = parts.store().deleteSession(session);
         state.knownSessions().remove(session);
         state.index().forget();
         state.queries().written();
@@ -45,12 +51,21 @@ final class UserDeleter {
     }
 
     DeleteResult user() {
-        int buffered = state.buffers().messages(_ -> true).stream().map(Message::session).distinct()
-                .mapToInt(buffer::removeSessionAndAwait).sum();
-        DeleteResult stored = store.deleteUser(state.userId());
+        parts.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
+        int buffered = 0;
+        for (SessionKey session : new HashSet<>(
+                state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
+            buffered += released(buffer.removeSessionAndAwait(session));
+        }
+        DeleteResult stored = parts.store().deleteUser(state.userId());
         state.index().forget();
         state.queries().written();
         return with(buffered, stored);
+    }
+
+    private int released(UserBuffers.Removal removal) {
+        removal.emptied().forEach(parts.journal()::release);
+        return removal.messages();
     }
 
     private static DeleteResult with(int buffered, DeleteResult stored) {

@@ -15,17 +15,22 @@ import java.util.stream.Stream;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.retrieval.UserIndex;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads and ranks the messages of one user, buffered and stored alike. Buffers are always read before the database:
 /// a message that moves in between is then seen twice and merged, never missed. Thread-safe.
 final class UserReader {
+    private static final Logger LOG = LoggerFactory.getLogger(UserReader.class);
     /// Messages without a vector that a query embeds itself, by words and by age: a bound on what it may cost.
     private static final int EMBEDDED_BY_WORDS = 4;
     private static final int EMBEDDED_BY_AGE = 1;
@@ -90,21 +95,51 @@ final class UserReader {
         buffered.forEach(message -> index.add(message.id(), message.content()));
     }
 
-    List<Message> messages(SessionKey session, int limit, Order order) {
+    MessageList messages(SessionKey session, int limit, Order order) {
         List<Message> buffered = state.buffers().messages(message -> message.session().equals(session));
+        return withStorage(() -> MessageList.complete(merged(session, buffered, limit, order)),
+                () -> MessageList.degraded(page(distinct(buffered, new HashSet<>()), limit, order)));
+    }
+
+    private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
         List<Message> stored = parts.store().messages(session, limit, order);
         if (buffered.isEmpty()) {
             return stored;
         }
-        Set<UUID> known = stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new));
         // A message that was added twice is buffered twice and stored once.
-        List<Message> rest = buffered.stream().filter(message -> known.add(message.id())).toList();
+        List<Message> rest = distinct(buffered,
+                stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new)));
         List<Message> all = new ArrayList<>(stored);
         all.addAll(stored.size() < limit ? rest : withPlaces(rest));
         // Stable: messages without a place keep the order of their arrival, after all that have one.
         all.sort(Comparator.comparingLong(Message::sequence));
-        List<Message> ordered = order == Order.OLDEST_FIRST ? all : all.reversed();
-        return List.copyOf(ordered.subList(0, Math.min(limit, ordered.size())));
+        return page(all, limit, order);
+    }
+
+    private static List<Message> distinct(List<Message> messages, Set<UUID> known) {
+        return messages.stream().filter(message -> known.add(message.id())).toList();
+    }
+
+    private static List<Message> page(List<Message> oldestFirst, int limit, Order order) {
+        List<Message> ordered = order == Order.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed();
+        return ordered.subList(0, Math.min(limit, ordered.size()));
+    }
+
+    /// Asks storage, unless it is known to be out of reach or turns out to be.
+    private <T> T withStorage(Supplier<T> whole, Supplier<T> degraded) {
+        if (parts.health().down()) {
+            return degraded.get();
+        }
+        try {
+            return parts.health().watch(whole);
+        } catch (StorageUnavailableException e) {
+            // A pool without a free connection is an error of its own, and no reason to give half an answer.
+            if (!parts.health().confirmedDown()) {
+                throw e;
+            }
+            LOG.debug("Read: degraded, {}", e.getMessage());
+            return degraded.get();
+        }
     }
 
     /// A full page may leave out a message that was in flight when we looked and is stored by now: such a message gets
@@ -117,13 +152,22 @@ final class UserReader {
         return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
     }
 
-    List<Message> read(Collection<UUID> ids) {
+    MessageList read(Collection<UUID> ids) {
         Set<UUID> wanted = new HashSet<>(ids);
         Map<UUID, Message> found = new LinkedHashMap<>();
         state.buffers().messages(message -> wanted.contains(message.id()))
                 .forEach(message -> found.put(message.id(), message));
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
-        parts.store().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
+        if (rest.isEmpty()) {
+            return MessageList.complete(inOrder(ids, found));
+        }
+        return withStorage(() -> {
+            parts.store().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
+            return MessageList.complete(inOrder(ids, found));
+        }, () -> MessageList.degraded(inOrder(ids, found)));
+    }
+
+    private static List<Message> inOrder(Collection<UUID> ids, Map<UUID, Message> found) {
         return ids.stream().distinct().map(found::get).filter(java.util.Objects::nonNull).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.AddResult.Durability;
@@ -22,6 +23,7 @@ import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.buffer.WriteBuffer;
+import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.metrics.Stage;
@@ -51,9 +53,16 @@ final class UserWriter {
         }
         messages.forEach(message -> state.index().added(message.id(), message.content()));
         state.queries().written();
-        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(),
-                config.buffer().bypassMode() ? Durability.COMMITTED : Durability.MEMORY, transferred,
-                status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
+        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
+                transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
+    }
+
+    private static Durability durability(BufferConfig config) {
+        return switch (config.bypassMode() ? dev.memfuse.config.Durability.DATABASE : config.durability()) {
+            case DATABASE -> Durability.COMMITTED;
+            case JOURNAL -> Durability.JOURNALED;
+            case MEMORY -> Durability.MEMORY;
+        };
     }
 
     private static LayerStatus status(boolean enabled) {
@@ -79,11 +88,29 @@ final class UserWriter {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.BUFFER);
         try {
-            TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
-            BufferedRound round = new BufferedRound(roundId, session, Instant.now(), messages,
-                    messages.stream().map(counter::count).toList(), List.of());
-            return buffer.add(round, config.buffer(),
-                    texts -> parts.chunks().make(texts, config.buffer().hybridBuffer().chunkStrategy(), model.get()));
+            BufferConfig.RoundBuffer limits = config.buffer().roundBuffer();
+            List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
+            Instant now = Instant.now();
+            long lsn = config.buffer().durability() == dev.memfuse.config.Durability.JOURNAL
+                    ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
+                    : 0;
+            boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
+                    config.buffer(), texts -> parts.chunks().make(texts,
+                            config.buffer().hybridBuffer().chunkStrategy(), model.get()));
+            if (config.buffer().durability() == dev.memfuse.config.Durability.DATABASE) {
+                buffer.drain(FlushBatch.Priority.HIGH);
+            }
+            return transferred;
+        } finally {
+            trace.exit(outer);
+        }
+    }
+
+    private long journal(JournalEntry.Round round) {
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.JOURNAL);
+        try {
+            return parts.journal().append(round);
         } finally {
             trace.exit(outer);
         }

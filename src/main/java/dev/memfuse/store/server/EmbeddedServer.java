@@ -110,6 +110,27 @@ public final class EmbeddedServer implements AutoCloseable {
         return place.folder().root();
     }
 
+    /// Starts the server again, at its old place, if it died. Blocks for about a second then.
+    ///
+    /// @return whether it had died and runs again
+    /// @throws ServerStartException when it could not be started
+    public synchronized boolean revive() {
+        try {
+            if (closed || started.process().isRunning()) {
+                return false;
+            }
+            LOG.warn("PostgreSQL on port {} died, starting it again", started.port());
+            started.process().forgetDeadServer();
+            Optional<String> failure = started.process().start();
+            if (failure.isPresent()) {
+                throw new StartFailure(place.folder().root()).of("start again", failure.get());
+            }
+            return true;
+        } catch (IOException e) {
+            throw new StartFailure(place.folder().root()).of("start again", e);
+        }
+    }
+
     /// Ends all sessions, stops the server and waits for it, at most half a minute; deletes throw-away data. Closing
     /// twice is harmless.
     @Override

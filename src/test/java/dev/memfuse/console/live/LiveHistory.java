@@ -79,7 +79,7 @@ final class LiveHistory {
         int fill = index * 37 % 900;
         BufferSample buffers = new BufferSample(300 + fill, 900 + (int) (300 * Math.sin(index / 200.0)),
                 40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90);
-        return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers,
+        return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers, MetricsSnapshot.JournalSample.EMPTY,
                 new ResourceSample(400L << 20, 1L << 30, 0.5, 2));
     }
 

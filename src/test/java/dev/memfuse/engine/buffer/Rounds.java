@@ -27,14 +27,14 @@ final class Rounds {
     /// One message with so many tokens.
     static BufferedRound counted(SessionKey session, int tokens) {
         return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
-                List.of(NewMessage.of(Role.USER, "t" + tokens)), List.of(tokens), List.of());
+                List.of(NewMessage.of(Role.USER, "t" + tokens)), List.of(tokens), List.of(), 0);
     }
 
     /// One message for each content, each with one token.
     static BufferedRound saying(SessionKey session, String... contents) {
         return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
                 Arrays.stream(contents).map(content -> NewMessage.of(Role.USER, content)).toList(),
-                Collections.nCopies(contents.length, 1), List.of());
+                Collections.nCopies(contents.length, 1), List.of(), 0);
     }
 
     static FlushBatch batch(UUID user, FlushBatch.Priority priority, String content) {
@@ -53,6 +53,6 @@ final class Rounds {
 
     static BufferConfig.Performance flushing(int workers, int queueSize) {
         return new BufferConfig.Performance(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 }

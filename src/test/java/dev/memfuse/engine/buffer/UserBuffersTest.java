@@ -101,7 +101,7 @@ class UserBuffersTest {
 
     private static BufferConfig.Performance due(int interval, int force) {
         return new BufferConfig.Performance(true, Duration.ofSeconds(interval), Duration.ofSeconds(force), 1, 1,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     @Test
@@ -112,8 +112,8 @@ class UserBuffersTest {
         buffers.add(round, ONE_ROUND);
         List<UUID> ids = List.of(hybrid.messages().getFirst().id(), round.messages().getFirst().id());
 
-        assertEquals(0, buffers.remove(new SessionKey(session.userId(), UUID.randomUUID()), ids));
-        assertEquals(2, buffers.remove(session, ids));
+        assertEquals(0, buffers.remove(new SessionKey(session.userId(), UUID.randomUUID()), ids).messages());
+        assertEquals(2, buffers.remove(session, ids).messages());
         assertEquals(List.of("b"), Rounds.contents(buffers));
     }
 

@@ -19,11 +19,10 @@ class ServiceCacheDbTest {
         AtomicInteger parses = new AtomicInteger();
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
-            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.store(), fixture.tunables(),
-                    fixture.metrics(), config -> {
-                        parses.incrementAndGet();
-                        return config;
-                    })) {
+            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.environment(config -> {
+                parses.incrementAndGet();
+                return config;
+            }), fixture.tunables(), fixture.metrics())) {
                 engine.addBatch(session, messages("one"));
                 engine.messages(session, 10, Order.OLDEST_FIRST);
                 assertEquals(0, parses.get());

@@ -1,0 +1,37 @@
+package dev.memfuse.engine.service;
+
+import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalStatus;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+
+/// Reads the journal's state for the sampler, and how fast it drains. One thread.
+final class JournalGauges {
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Journal journal;
+    private final StorageHealth health;
+    private long windowStarted = System.nanoTime();
+    private long releasedBefore;
+    private double releasedPerSecond;
+
+    JournalGauges(Journal journal, StorageHealth health) {
+        this.journal = journal;
+        this.health = health;
+    }
+
+    JournalSample sample() {
+        JournalStatus status = journal.status();
+        long now = System.nanoTime();
+        if (now - windowStarted >= WINDOW_NANOS) {
+            releasedPerSecond = (status.released() - releasedBefore) * 1e9 / (now - windowStarted);
+            releasedBefore = status.released();
+            windowStarted = now;
+        }
+        long waiting = status.backlogEntries();
+        return new JournalSample(waiting, status.backlogBytes(), status.oldestAge().toNanos() / 1e9,
+                waiting == 0 ? 0 : waiting / releasedPerSecond, status.force().p99().toNanos(), health.down(),
+                status.poisoned().isPresent());
+    }
+}

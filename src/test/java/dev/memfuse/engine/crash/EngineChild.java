@@ -1,0 +1,89 @@
+package dev.memfuse.engine.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.server.TestServer.TestDatabase;
+
+/// Another program with an engine under load, to be killed: this class's `main` in a JVM of its own. Each line of its
+/// output names what was acknowledged: the number of the session, then the ids of the messages.
+final class EngineChild implements AutoCloseable {
+    private static final String PASSWORD = "MEMFUSE_TEST_PASSWORD";
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private EngineChild(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static EngineChild start(TestDatabase database, Path folder, List<SessionKey> sessions) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), database.jdbcUrl(),
+                database.user(), folder.toString(), sessions.stream()
+                        .map(session -> session.userId() + ":" + session.sessionId()).collect(Collectors.joining(",")));
+        builder.environment().put(PASSWORD, database.password());
+        return new EngineChild(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    }
+
+    /// The next line, or null when the program is dead and everything it said is read.
+    String nextLine() throws IOException {
+        return output.readLine();
+    }
+
+    /// SIGKILL. What it said before can still be read.
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        TestDatabase database = new TestDatabase(arguments[0], arguments[1], System.getenv(PASSWORD));
+        List<SessionKey> sessions = Arrays.stream(arguments[3].split(",")).map(EngineChild::session).toList();
+        EngineFixture fixture = EngineFixture.on(database, Path.of(arguments[2]), "buffer.bypass_mode=false",
+                "buffer.durability=journal", "buffer.journal.segment_bytes=65536", "buffer.journal.retire_after=0.1",
+                "postgres.pool_size=3", "postgres.max_overflow=0");
+        List<Thread> writers = IntStream.range(0, sessions.size())
+                .mapToObj(i -> Thread.ofVirtual().start(() -> write(fixture, i, sessions.get(i)))).toList();
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private static SessionKey session(String text) {
+        String[] ids = text.split(":");
+        return new SessionKey(UUID.fromString(ids[0]), UUID.fromString(ids[1]));
+    }
+
+    private static void write(EngineFixture fixture, int number, SessionKey session) {
+        Random random = new Random();
+        while (true) {
+            List<NewMessage> batch = IntStream.rangeClosed(0, random.nextInt(3))
+                    .mapToObj(_ -> NewMessage.of(Role.USER, UUID.randomUUID().toString())).toList();
+            String ids = fixture.engine().addBatch(session, batch).messageIds().stream().map(UUID::toString)
+                    .collect(Collectors.joining(" "));
+            System.out.println(number + " " + ids);
+        }
+    }
+}

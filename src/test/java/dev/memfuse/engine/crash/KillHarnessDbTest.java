@@ -1,0 +1,115 @@
+package dev.memfuse.engine.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.TestFolders;
+import dev.memfuse.store.server.TestServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Nothing acknowledged is lost or doubled, however often the program is killed.
+///
+/// Longer: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
+@Tag("db")
+class KillHarnessDbTest {
+    private static final int KILLS = Integer.getInteger("memfuse.kills", 25);
+    private static final int SESSIONS = 6;
+    private static final int UNDER_LOAD = 200;
+    private static final long LONGEST_MILLIS = 700;
+
+    private final Ledger ledger = new Ledger(SESSIONS);
+    private final Random random = new Random();
+
+    @Test
+    void losesAndDoublesNothingWhenTheProgramIsKilledAgainAndAgain() throws Exception {
+        TestServer.TestDatabase database = TestServer.newDatabase();
+        Path folder = TestFolders.create();
+        List<SessionKey> sessions = createSessions(database);
+        int deathsWhileStarting = 0;
+        for (int i = 0; i < KILLS; i++) {
+            deathsWhileStarting += surviveAKill(database, folder, sessions) ? 0 : 1;
+        }
+
+        try (EngineFixture fixture = EngineFixture.on(database, folder, "buffer.bypass_mode=false")) {
+            fixture.engine().flush();
+            for (int i = 0; i < SESSIONS; i++) {
+                ledger.check(i, stored(fixture, sessions.get(i)));
+            }
+            assertEquals(0, fixture.count("SELECT count(*) - count(DISTINCT content) FROM messages"), "doubled");
+            assertEquals(0, fixture.journal().status().backlogEntries(), "left in the journal");
+        }
+        assertTrue(ledger.size() > KILLS, "acknowledged only " + ledger.size());
+        System.out.printf("%d kills, %d of them before the first acknowledgement: %,d messages acknowledged, 0 lost, "
+                + "0 doubled%n", KILLS, deathsWhileStarting, ledger.size());
+    }
+
+    private static List<SessionKey> createSessions(TestServer.TestDatabase database) {
+        List<SessionKey> sessions = new ArrayList<>();
+        try (EngineFixture fixture = EngineFixture.on(database, TestFolders.create())) {
+            for (int i = 0; i < SESSIONS; i += 2) {
+                SessionKey first = fixture.newSession("user-" + i);
+                sessions.add(first);
+                sessions.add(fixture.anotherSession(first));
+            }
+        }
+        return sessions;
+    }
+
+    /// Lets a program run for a random time and kills it: most often under load, sometimes while it starts and recovers.
+    ///
+    /// @return whether it acknowledged anything
+    private boolean surviveAKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions)
+            throws IOException, InterruptedException {
+        try (EngineChild child = EngineChild.start(database, folder, sessions)) {
+            boolean spoke = false;
+            for (int before = random.nextInt(5) == 0 ? 0 : UNDER_LOAD; before > 0; before--) {
+                String line = child.nextLine();
+                if (line == null) {
+                    fail("The program ended by itself.");
+                }
+                ledger.acknowledged(line);
+                spoke = true;
+            }
+            Thread killer = Thread.ofPlatform().start(() -> killSoon(child));
+            for (String line = child.nextLine(); line != null; line = child.nextLine()) {
+                ledger.acknowledged(line);
+                spoke = true;
+            }
+            killer.join();
+            return spoke;
+        }
+    }
+
+    private void killSoon(EngineChild child) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(LONGEST_MILLIS)));
+        try {
+            child.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<UUID> stored(EngineFixture fixture, SessionKey session) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        for (Message message : fixture.store().messages(session, Integer.MAX_VALUE, Order.OLDEST_FIRST)) {
+            ids.add(message.id());
+        }
+        return ids;
+    }
+}
