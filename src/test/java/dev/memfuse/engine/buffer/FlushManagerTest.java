@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.config.BufferConfig;
@@ -149,6 +150,71 @@ class FlushManagerTest {
 
         await("three flushes", () -> storage.inside.get() == 3);
         assertEquals(2, flush.queued());
+    }
+
+    @Test
+    void aBatchThatFindsNoDatabaseIsTriedUntilThereIsOne() throws InterruptedException {
+        storage.open();
+        storage.unavailable(true);
+        submit(alice, "a1");
+        for (int i = 0; i < 10; i++) {
+            HandTimer.Scheduled retry = timer.next();
+            assertEquals(1, retry.seconds());
+            retry.work().run();
+        }
+        HandTimer.Scheduled last = timer.next();
+        storage.unavailable(false);
+        last.work().run();
+        await("stored", () -> storage.stored.equals(List.of("a1")));
+
+        assertEquals(List.of(), storage.failed);
+    }
+
+    @Test
+    void whatAUserQueuedMeanwhileIsStoredTogether() {
+        submit(alice, "a1");
+        await("one attempt", () -> storage.inside.get() == 1);
+        submit(alice, "a2");
+        submit(alice, "a3");
+        storage.open();
+        await("all stored", () -> storage.stored.size() == 3);
+
+        assertEquals(List.of("a1", "a2", "a3"), storage.stored);
+        assertEquals(List.of(1, 2), storage.sizes);
+    }
+
+    @Test
+    void aBatchThatFailsDoesNotTakeTheOthersWithIt() throws InterruptedException {
+        submit(alice, "a1");
+        await("one attempt", () -> storage.inside.get() == 1);
+        storage.failNext("a2", 100);
+        submit(alice, "a2");
+        submit(alice, "a3");
+        storage.open();
+        for (int i = 0; i < 3; i++) {
+            timer.next().work().run();
+        }
+        await("the others are stored", () -> storage.stored.size() == 2);
+
+        assertEquals(List.of("a1", "a3"), storage.stored);
+        assertEquals(List.of("a2"), storage.failed);
+    }
+
+    @Test
+    void anOfferIsTakenOnlyWhenThereIsRoomAndNeverWaits() {
+        limits = Rounds.flushing(1, 1);
+        submit(alice, "running");
+        submit(bob, "queued");
+
+        flush.offer(() -> {
+            throw new AssertionError("nothing is taken while the queue is full");
+        });
+        assertEquals(1, flush.queued());
+
+        storage.open();
+        await("room", () -> storage.stored.size() == 2);
+        flush.offer(() -> Optional.of(Rounds.batch(bob, Priority.NORMAL, "offered")));
+        await("the offer is stored", () -> storage.stored.contains("offered"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.StorageUnavailableException;
 
 /// Storage that lets attempts end when the test says so, and fails as often as the test says.
 final class GatedStorage implements FlushManager.Storage {
@@ -18,10 +19,17 @@ final class GatedStorage implements FlushManager.Storage {
     final List<String> failed = new CopyOnWriteArrayList<>();
     final List<Duration> timeouts = new CopyOnWriteArrayList<>();
     final AtomicInteger inside = new AtomicInteger();
+    final List<Integer> sizes = new CopyOnWriteArrayList<>();
+    private volatile boolean unavailable;
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
     void failNext(String name, int times) {
         failures.put(name, new AtomicInteger(times));
+    }
+
+    /// Until told otherwise there is no database at all.
+    void unavailable(boolean now) {
+        unavailable = now;
     }
 
     void open() {
@@ -35,9 +43,15 @@ final class GatedStorage implements FlushManager.Storage {
         inside.incrementAndGet();
         gate.acquireUninterruptibly();
         inside.decrementAndGet();
-        AtomicInteger left = failures.get(Rounds.name(batch));
-        if (left != null && left.getAndDecrement() > 0) {
-            throw new EngineException("The database is down.");
+        sizes.add(batch.rounds().size());
+        if (unavailable) {
+            throw new StorageUnavailableException("No database.", "", null);
+        }
+        for (BufferedRound round : batch.rounds()) {
+            AtomicInteger left = failures.get(round.messages().getFirst().content());
+            if (left != null && left.getAndDecrement() > 0) {
+                throw new EngineException("The database is down.");
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+package dev.memfuse.engine.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalSlotsTest {
+    private static final Supplier<JournalLimits> LIMITS = () -> new JournalLimits(1 << 20, Duration.ofHours(1), 1 << 16,
+            Duration.ofSeconds(1));
+
+    @TempDir
+    private Path folder;
+
+    private static JournalEntry.Round round(String content) {
+        SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+        return new JournalEntry.Round(UUID.randomUUID(), session, Instant.EPOCH,
+                List.of(NewMessage.of(Role.USER, content)), List.of());
+    }
+
+    private static List<String> recovered(Journal journal) {
+        return journal.recovered().stream().map(found -> found.round().messages().getFirst().content()).toList();
+    }
+
+    @Test
+    void twoProgramsHaveTheirOwnJournals() {
+        try (Journal first = JournalSlots.open(folder, LIMITS); Journal second = JournalSlots.open(folder, LIMITS)) {
+            first.append(round("first"));
+            second.append(round("second"));
+        }
+        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+            assertEquals(List.of("first", "second"), recovered(again));
+        }
+    }
+
+    @Test
+    void whatADeadProgramLeftIsTakenOverOnceAndKeptUntilItIsReleased() {
+        try (Journal first = JournalSlots.open(folder, LIMITS)) {
+            try (Journal dead = JournalSlots.open(folder, LIMITS)) {
+                dead.append(round("left behind"));
+            }
+            assertEquals(List.of(), recovered(first));
+        }
+        for (int i = 0; i < 2; i++) {
+            try (Journal again = JournalSlots.open(folder, LIMITS)) {
+                assertEquals(List.of("left behind"), recovered(again));
+            }
+        }
+        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+            again.recovered().forEach(found -> again.release(found.lsn()));
+        }
+        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+            assertEquals(List.of(), recovered(again));
+        }
+    }
+}
