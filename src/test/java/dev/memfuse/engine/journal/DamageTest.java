@@ -41,7 +41,9 @@ class DamageTest {
     }
 
     private TestJournal copy() throws IOException {
-        return crashed.copy(temp.resolve("copy-" + copies++));
+        TestJournal copy = crashed.copy(temp.resolve("copy-" + copies++));
+        copy.disk.leaveToTheSystem();
+        return copy;
     }
 
     private static SegmentScan scan(Path segment) throws IOException {
