@@ -177,12 +177,12 @@ final class JournalWriter {
             long start = parts.nanos().getAsLong();
             current.force();
             parts.meter().record(parts.nanos().getAsLong() - start);
+            durable = nextLsn - 1;
+            parts.backlog().add(group);
         } catch (IOException | RuntimeException | Error e) {
             poison(e);
             return;
         }
-        durable = nextLsn - 1;
-        parts.backlog().add(group);
         group.forEach(Append::acknowledge);
         group.clear();
     }

@@ -2,10 +2,9 @@ package dev.memfuse.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,19 +39,17 @@ final class Quarantine {
                       Offset: %d
                       Bytes: %d
                       Why: %s
-                      """.formatted(file, offset, length, why).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                      """.formatted(file, offset, length, why).getBytes(StandardCharsets.UTF_8)));
         disk.forceFolder(folder);
         kept.add(new Damage(file, offset, length, why, text));
         LOG.error("Journal: {}, offset {}, {} bytes: {} See {}.", file, offset, length, why, text);
     }
 
-    private static void write(Path file, ByteBuffer bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+    private void write(Path file, ByteBuffer bytes) throws IOException {
+        try (Disk.DiskFile open = disk.open(file)) {
+            open.truncate(0);
+            open.write(bytes, 0);
+            open.forceAll();
         }
     }
 

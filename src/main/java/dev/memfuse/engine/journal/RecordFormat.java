@@ -51,6 +51,11 @@ final class RecordFormat {
         return (int) crc.getValue() == segment.getInt(offset + CRC);
     }
 
+    /// The epoch of what may be a record; its header must lie within the segment.
+    static long epoch(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + EPOCH);
+    }
+
     /// The sound record at the offset.
     static Sound read(ByteBuffer segment, int offset) {
         int length = segment.getInt(offset + COVERED);

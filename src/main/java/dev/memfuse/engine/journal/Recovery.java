@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /// Reads a folder at its opening: finds what survived, cuts a torn tail, and quarantines what is damaged.
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private final Disk disk;
     private final Path folder;
     private final Quarantine quarantine;
@@ -85,9 +90,8 @@ final class Recovery {
                 gapExplained |= scan.gaps().stream().anyMatch(gap -> gap.to() == record.offset());
                 take(name, scan, record);
             }
-            if (scan.tail().isPresent() && (!last || expected <= checkpoint.durable())) {
-                keep(name, bytes, scan.tail().get(), "The end of the segment is damaged.");
-                gapExplained = true;
+            if (scan.tail().isPresent()) {
+                judge(name, bytes, scan, last);
             }
             if (last) {
                 cut(open, scan.end());
@@ -95,6 +99,18 @@ final class Recovery {
             segments.add(new Segment(Segment.sequence(name), file, open.size(), expected - 1));
         }
         sequence = Segment.sequence(name);
+    }
+
+    /// Bad bytes at the very end are what a crash leaves of appends that nobody was told of, unless they are known to
+    /// have been durable.
+    private void judge(String name, ByteBuffer bytes, SegmentScan scan, boolean last) throws IOException {
+        SegmentScan.Range tail = scan.tail().orElseThrow();
+        if (last && scan.header().isPresent() && expected > checkpoint.durable()) {
+            LOG.info("Journal: the torn tail of {} is cut: {} bytes at {}.", name, tail.length(), tail.from());
+            return;
+        }
+        keep(name, bytes, tail, "The end of the segment is damaged.");
+        gapExplained = true;
     }
 
     private static ByteBuffer load(Disk.DiskFile file, String name) throws IOException {

@@ -51,14 +51,13 @@ record SegmentScan(Optional<SegmentHeader> header, List<RecordFormat.Sound> reco
                 tail(segment, progress.offset));
     }
 
-    /// The next sound record of the epoch. Bytes are skipped one by one: nothing bad says how long it is.
+    /// The next sound record of the epoch. Bytes are skipped one by one: nothing bad says how long it is. The epoch is
+    /// looked at first, so that a text full of imitated records does not cost a checksum for each.
     private static OptionalInt find(ByteBuffer segment, Progress progress, int from) {
         for (int offset = from; offset <= segment.limit() - RecordFormat.HEADER; offset++) {
-            if (RecordFormat.isSound(segment, offset)) {
-                long epoch = RecordFormat.read(segment, offset).epoch();
-                if (progress.epoch.isEmpty() || progress.epoch.get() == epoch) {
-                    return OptionalInt.of(offset);
-                }
+            boolean own = progress.epoch.isEmpty() || progress.epoch.get() == RecordFormat.epoch(segment, offset);
+            if (own && RecordFormat.isSound(segment, offset)) {
+                return OptionalInt.of(offset);
             }
         }
         return OptionalInt.empty();

@@ -41,7 +41,9 @@ class DamageTest {
     }
 
     private TestJournal copy() throws IOException {
-        return crashed.copy(temp.resolve("copy-" + copies++));
+        TestJournal copy = crashed.copy(temp.resolve("copy-" + copies++));
+        copy.disk.leaveToTheSystem();
+        return copy;
     }
 
     private static SegmentScan scan(Path segment) throws IOException {
@@ -129,18 +131,27 @@ class DamageTest {
                 assertTrue(Files.readString(damage.quarantine()).contains("Offset: " + middle.offset()));
                 assertArrayEquals(bad, Files.readAllBytes(damage.quarantine()
                         .resolveSibling(damage.quarantine().getFileName().toString().replace(".txt", ".bin"))));
-                assertEquals(6, journal.append(round("six")));
-            }
-            try (Journal again = damaged.open()) {
-                assertEquals(List.of("one", "two", "four", "five", "six"), contents(again));
-                assertEquals(1, again.damage().size());
-                again.recovered().forEach(recovered -> again.release(recovered.lsn()));
-            }
-            try (Journal third = damaged.open()) {
-                assertEquals(List.of(), third.damage());
-                assertEquals(List.of(), third.recovered());
             }
         }
+    }
+
+    @Test
+    void reportsDamageUntilItsSegmentIsReleased() throws IOException {
+        flip(crashed.segments().getFirst(), record(2).offset() + 50);
+        try (Journal journal = crashed.open()) {
+            assertEquals(1, journal.damage().size());
+            assertEquals(6, journal.append(round("six")));
+        }
+        try (Journal again = crashed.open()) {
+            assertEquals(List.of("one", "two", "four", "five", "six"), contents(again));
+            assertEquals(1, again.damage().size());
+            again.recovered().forEach(recovered -> again.release(recovered.lsn()));
+        }
+        try (Journal third = crashed.open()) {
+            assertEquals(List.of(), third.damage());
+            assertEquals(List.of(), third.recovered());
+        }
+        assertTrue(Files.isDirectory(crashed.folder.resolve(Quarantine.NAME)));
     }
 
     @Test

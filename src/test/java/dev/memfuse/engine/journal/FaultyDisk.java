@@ -16,6 +16,7 @@ final class FaultyDisk implements Disk {
     final AtomicInteger folders = new AtomicInteger();
     private final Disk disk = new RealDisk();
     private final Queue<Checked> open = new ConcurrentLinkedQueue<>();
+    private volatile boolean forced = true;
     private volatile BiPredicate<Call, Path> fails = (call, file) -> false;
 
     enum Call {
@@ -29,6 +30,12 @@ final class FaultyDisk implements Disk {
 
     void fail(BiPredicate<Call, Path> which) {
         fails = which;
+    }
+
+    /// Forces do nothing from now on. Without a loss of power the next opening sees the same files, and thousands of
+    /// openings take seconds.
+    void leaveToTheSystem() {
+        forced = false;
     }
 
     void heal() {
@@ -64,7 +71,9 @@ final class FaultyDisk implements Disk {
     public void forceFolder(Path folder) throws IOException {
         check(Call.FORCE_FOLDER, folder);
         folders.incrementAndGet();
-        disk.forceFolder(folder);
+        if (forced) {
+            disk.forceFolder(folder);
+        }
     }
 
     private final class Checked implements DiskFile {
@@ -102,13 +111,17 @@ final class FaultyDisk implements Disk {
         public void forceData() throws IOException {
             check(Call.FORCE_DATA, file);
             forces.incrementAndGet();
-            real.forceData();
+            if (forced) {
+                real.forceData();
+            }
         }
 
         @Override
         public void forceAll() throws IOException {
             check(Call.FORCE_ALL, file);
-            real.forceAll();
+            if (forced) {
+                real.forceAll();
+            }
         }
 
         @Override
