@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +47,13 @@ public final class EngineFixture implements AutoCloseable {
     /// A new database and an engine with the defaults and these settings, each `key=value`.
     public static EngineFixture start(String... settings) throws SQLException {
         return new EngineFixture(TestServer.newDatabase(), config(settings));
+    }
+
+    /// The same on a database with pgvector, which serves one connection well.
+    static EngineFixture on(PgvectorServer server, String... settings) {
+        List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
+        all.addAll(Arrays.asList(settings));
+        return new EngineFixture(server.database(), config(all.toArray(String[]::new)));
     }
 
     private static MemFuseConfig config(String... settings) {
