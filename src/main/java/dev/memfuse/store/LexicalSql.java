@@ -22,7 +22,8 @@ record LexicalSql(FilterSql filter, int limit) {
                          string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
                            AS query
                   FROM unnest(to_tsvector('pg_catalog.english', left(?, 200000))))
-                """, text);
+                """,
+                text);
     }
 
     void layer(SqlText sql, MemoryLayer layer) throws SQLException {

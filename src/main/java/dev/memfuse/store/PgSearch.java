@@ -45,7 +45,7 @@ public final class PgSearch implements SearchStore {
         return database.withConnection("search by words", connection -> {
             var lexical = new LexicalSql(new FilterSql(connection, userId, filter), limit);
             SqlText sql = new SqlText();
-            LexicalSql.asked(sql, text);
+            LexicalSql.asked(sql, text.replace('\0', ' ')); // PostgreSQL takes every character but this one
             return search(connection, userId, union(sql, filter, lexical::layer));
         });
     }

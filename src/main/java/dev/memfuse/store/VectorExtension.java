@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param installed version in this database, null without it
 /// @param available version that the server would install, null without it
-record VectorExtension(@Nullable String installed, @Nullable String available) {
+public record VectorExtension(@Nullable String installed, @Nullable String available) {
     /// 0.8.3 repaired an index that VACUUM could damage, 0.8.4 inserts that failed during VACUUM.
     static final String OLDEST = "0.8.4";
 
-    static VectorExtension read(Connection connection) throws SQLException {
+    /// Asks one database.
+    public static VectorExtension read(Connection connection) throws SQLException {
         return Rows.list(connection, row -> new VectorExtension(row.getString(1), row.getString(2)),
                 "SELECT installed_version, default_version FROM pg_available_extensions WHERE name = 'vector'").stream()
                 .findFirst().orElse(new VectorExtension(null, null));
@@ -24,7 +25,7 @@ record VectorExtension(@Nullable String installed, @Nullable String available) {
 
     /// Why it cannot be used here, as a sentence that says what to do; empty when it can, or could after
     /// `CREATE EXTENSION`.
-    Optional<String> problem() {
+    public Optional<String> problem() {
         if (installed == null && available == null) {
             return Optional.of("The extension vector is not on this server: install pgvector " + OLDEST
                     + " or newer there, or set retrieval.backend to embedded.");
@@ -39,6 +40,14 @@ record VectorExtension(@Nullable String installed, @Nullable String available) {
                         ? "run ALTER EXTENSION vector UPDATE in this database"
                         : "install a newer one on the server")
                 + ", or set retrieval.backend to embedded.");
+    }
+
+    /// In a few words: `installed (0.8.6)`, `available (0.8.6)` or `missing`.
+    public String text() {
+        if (installed != null) {
+            return "installed (" + installed + ")";
+        }
+        return available == null ? "missing" : "available (" + available + ")";
     }
 
     /// Whether the version lies before the oldest that can be used.

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.SearchStore.Candidate;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.SearchRows.Said;
+import dev.memfuse.store.server.Credentials;
+import dev.memfuse.store.server.PostgresProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -170,7 +173,7 @@ class PgSearchTest {
                 (float) Math.cos(angle), (float) Math.sin(angle))).toList();
         rows.store(small, own);
 
-        List<String> nearest = own.stream().sorted(Comparator.comparing(said -> -said.vector()[0])).limit(10)
+        List<String> nearest = own.stream().sorted(Comparator.comparingDouble(said -> -said.vector()[0])).limit(10)
                 .map(Said::content).toList();
         assertEquals(nearest, dense(small, only(layer), 10));
     }
@@ -218,9 +221,9 @@ class PgSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "the of and", "'", "''; DROP TABLE messages; --", "a & b | !c <-> (d", "\\", ":*",
-            "c:\\temp\\x.txt", "http://example.org/a'b?c=\\d", "💡", "%_"})
+            "c:\\temp\\x.txt", "http://example.org/a'b?c=\\d", "💡", "%_", "\0"})
     void takesAnyTextAsWords(String text) {
-        SessionKey session = fixture.newSession("any text " + text);
+        SessionKey session = fixture.newSession("any text " + UUID.randomUUID());
         rows.store(session, Said.of("nothing of the kind", 1, 0));
 
         assertEquals(List.of(), lexical(session, QueryFilter.NONE, text, 10));
@@ -257,6 +260,17 @@ class PgSearchTest {
     }
 
     @Test
+    void theConnectionTestNamesTheVersionOfPgvector() {
+        var probe = new PostgresProbe(() -> Optional.of(fixture.database().target()),
+                Credentials::fromEnvironment);
+
+        String version = probe.test("").facts().stream().filter(fact -> fact.name().equals("Extension vector"))
+                .findFirst().orElseThrow().value();
+
+        assertTrue(version.matches("installed \\(0\\.\\d+\\.\\d+\\)"), version);
+    }
+
+    @Test
     void anotherProgramFindsTheDatabasePrepared() {
         assertEquals(Optional.empty(), new PgSearch(fixture.database()).problem());
     }
@@ -276,7 +290,7 @@ class PgSearchTest {
     void readsTheRowsOfTheUserOnly(MemoryLayer layer) throws SQLException {
         SessionKey big = fixture.newSession("many rows " + layer);
         for (int i = 0; i < 10; i++) {
-            rows.store(big, java.util.Collections.nCopies(100, Said.of("of another", 1, 0)));
+            rows.store(big, Collections.nCopies(100, Said.of("of another", 1, 0)));
         }
         try (Connection connection = fixture.connect()) {
             Rows.update(connection, "ANALYZE messages, m1_episodic, m2_semantic");
