@@ -198,6 +198,10 @@ public final class Database implements AutoCloseable {
         return pools.get(target.url(), tunables.get().postgres());
     }
 
+    DatabaseTarget target() {
+        return target;
+    }
+
     LegacyConnectionManager legacyManager() {
         return legacy;
     }

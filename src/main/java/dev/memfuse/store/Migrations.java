@@ -1,5 +1,7 @@
 package dev.memfuse.store;
 
+import java.util.Map;
+
 import dev.memfuse.engine.EngineException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -7,16 +9,33 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Brings the schema to the version of this program.
 public final class Migrations {
+    /// The lock belongs to the session, not to a transaction, so that Flyway's second connection never waits for its
+    /// first where both share one session (ADR 0012).
+    private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
+
     private Migrations() {}
 
     /// Applies what is missing. Blocks; two programs that start at once wait for each other.
     ///
     /// @throws EngineException when the schema cannot be brought to this version
     public static void apply(DatabaseTarget target) {
+        apply(target, "db/migration", "flyway_schema_history");
+    }
+
+    /// Applies what ranking inside the database needs in addition; it has a history of its own. Rewrites the tables the
+    /// first time and keeps others from them meanwhile.
+    ///
+    /// @throws EngineException when the schema cannot be brought to this version
+    static void applySearch(DatabaseTarget target) {
+        apply(target, "db/search", "flyway_search_history");
+    }
+
+    private static void apply(DatabaseTarget target, String folder, String history) {
         PGSimpleDataSource source = target.connections("memfuse-migrations");
         try {
-            Flyway.configure().dataSource(source).locations("classpath:db/migration").connectRetries(0).load()
-                    .migrate();
+            Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
+                    .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
+                    .connectRetries(0).load().migrate();
         } catch (FlywayException e) {
             throw new EngineException(
                     "The database's schema could not be brought to this version: "

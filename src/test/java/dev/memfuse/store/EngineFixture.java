@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +64,13 @@ public final class EngineFixture implements AutoCloseable {
     /// An engine on this database and this folder of its own files, which are deleted when it is closed.
     public static EngineFixture on(TestServer.TestDatabase place, Path folder, String... settings) {
         return new EngineFixture(place, folder, config(settings));
+    }
+
+    /// The same on a database with pgvector, which serves one connection well.
+    static EngineFixture on(PgvectorServer server, String... settings) {
+        List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
+        all.addAll(Arrays.asList(settings));
+        return new EngineFixture(server.database(), config(all.toArray(String[]::new)));
     }
 
     private static MemFuseConfig config(String... settings) {

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 
+import dev.memfuse.store.VectorExtension;
+
 /// What one look at a server shows.
 ///
 /// @param versionNumber as `server_version_num`: 180006 is 18.6
@@ -26,14 +28,15 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
 
     record Rights(boolean superuser, boolean createTables, boolean createSchemas) {}
 
-    /// Each is `installed`, `available` or `missing`.
-    record Extensions(String vector, String statements) {}
+    /// @param statements `installed`, `available` or `missing`
+    record Extensions(VectorExtension vector, String statements) {}
 
     static ServerFacts read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             var settings = settings(statement);
             var rights = rights(statement);
-            var extensions = new Extensions(extension(statement, "vector"), extension(statement, "pg_stat_statements"));
+            var extensions = new Extensions(VectorExtension.read(connection),
+                    extension(statement, "pg_stat_statements"));
             long roundTrip = roundTrip(statement);
             try (ResultSet row = statement
                     .executeQuery(

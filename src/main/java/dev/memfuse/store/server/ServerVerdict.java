@@ -44,7 +44,7 @@ record ServerVerdict(ServerFacts facts) {
         String free = settings.freeConnections() < 0 ? "" : " (" + settings.freeConnections() + " free)";
         return List.of(new Fact("Version", "PostgreSQL " + facts.version()), new Fact("Database", settings.database()),
                 new Fact("User", settings.user()), new Fact("max_connections", settings.maxConnections() + free),
-                new Fact("Rights", rights()), new Fact("Extension vector", facts.extensions().vector()),
+                new Fact("Rights", rights()), new Fact("Extension vector", facts.extensions().vector().text()),
                 new Fact("Extension pg_stat_statements", facts.extensions().statements()),
                 new Fact("Round trip", facts.roundTripText() + " (median)"), new Fact("Encoding", settings.encoding()),
                 new Fact("synchronous_commit", settings.synchronousCommit()),
@@ -78,10 +78,9 @@ record ServerVerdict(ServerFacts facts) {
         if (!settings.fsync()) {
             warnings.add("fsync is off: a crash of the machine can destroy the whole database.");
         }
-        if (facts.extensions().vector().equals("missing")) {
-            warnings.add(
-                    "The extension vector is not on this server: searches by meaning run in MemFuse, not in the database.");
-        }
+        facts.extensions().vector().problem()
+                .map(problem -> "Searches run in MemFuse and cannot run in this database. " + problem)
+                .ifPresent(warnings::add);
         return warnings;
     }
 }

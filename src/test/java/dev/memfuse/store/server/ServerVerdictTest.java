@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 
 import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.store.VectorExtension;
 import org.junit.jupiter.api.Test;
 
 class ServerVerdictTest {
@@ -63,8 +64,27 @@ class ServerVerdictTest {
                 warnings.stream().map(warning -> warning.split(" ", 2)[0]).toList());
     }
 
+    @Test
+    void namesTheVersionOfPgvectorAndWarnsOfAnOldOne() {
+        var vector = new DatabaseReport.Fact("Extension vector", "installed (0.8.6)");
+        DatabaseReport old = report(180_006, GOOD, ALL, new VectorExtension(null, "0.8.2"));
+
+        assertTrue(report(180_006, GOOD, ALL).facts().contains(vector));
+        assertTrue(old.usable());
+        assertTrue(old.facts().contains(new DatabaseReport.Fact("Extension vector", "available (0.8.2)")));
+        assertEquals(
+                List.of("Searches run in MemFuse and cannot run in this database. pgvector 0.8.2 is too old, 0.8.4 "
+                        + "or newer is needed: install a newer one on the server, or set retrieval.backend to embedded."),
+                old.warnings());
+    }
+
     private static DatabaseReport report(int version, ServerFacts.Settings settings, ServerFacts.Rights rights) {
-        var extensions = new ServerFacts.Extensions("installed", "installed");
+        return report(version, settings, rights, new VectorExtension("0.8.6", "0.8.6"));
+    }
+
+    private static DatabaseReport report(int version, ServerFacts.Settings settings, ServerFacts.Rights rights,
+            VectorExtension vector) {
+        var extensions = new ServerFacts.Extensions(vector, "installed");
         return new ServerVerdict(new ServerFacts(version, "test", settings, rights, extensions, 1_250_000)).report();
     }
 }
