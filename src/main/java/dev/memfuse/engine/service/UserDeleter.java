@@ -30,7 +30,7 @@ final class UserDeleter {
         int buffered = buffer.removeAndAwait(session, ids);
         DeleteResult stored = store.deleteMessages(session, ids);
         state.index().removed(ids);
-        state.queries().written();
+        state.queries().forget();
         extraction.recover(List.of(state.userId()));
         return with(buffered, stored);
     }
@@ -39,8 +39,7 @@ final class UserDeleter {
         int buffered = buffer.removeSessionAndAwait(session);
         DeleteResult stored = store.deleteSession(session);
         state.knownSessions().remove(session);
-        state.index().forget();
-        state.queries().written();
+        state.forgetAnswers();
         return with(buffered, stored);
     }
 
@@ -48,8 +47,7 @@ final class UserDeleter {
         int buffered = state.buffers().messages(_ -> true).stream().map(Message::session).distinct()
                 .mapToInt(buffer::removeSessionAndAwait).sum();
         DeleteResult stored = store.deleteUser(state.userId());
-        state.index().forget();
-        state.queries().written();
+        state.forgetAnswers();
         return with(buffered, stored);
     }
 
