@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /// One value of a [UserRecord].
 ///
 /// @param name in snake case, the same in files and in storage
@@ -44,7 +46,7 @@ public record RecordField(String name, Type type, boolean optional) {
         return new RecordField(name, type, true);
     }
 
-    boolean accepts(@org.jspecify.annotations.Nullable Object value) {
+    boolean accepts(@Nullable Object value) {
         return value == null ? optional : type.java.isInstance(value);
     }
 }

@@ -44,6 +44,7 @@ public enum RecordKind {
     KNOWLEDGE(RecordField.of("knowledge_id", ID), RecordField.of("content", TEXT),
             RecordField.of("created_at", TIME));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<RecordField> fields;
 
     RecordKind(RecordField... fields) {

@@ -29,7 +29,8 @@ final class FrameLines {
 
     /// @throws BadLineException when this is no file of ours, or one of a format we do not know
     static void checkHeader(ObjectNode line) {
-        if (!HEADER.equals(line.path(RecordLine.TYPE).asString("")) || !FORMAT.equals(line.path("format").asString(""))) {
+        if (!HEADER.equals(line.path(RecordLine.TYPE).asString(""))
+                || !FORMAT.equals(line.path("format").asString(""))) {
             throw new BadLineException("This is not an exported user: the first line must be its header.");
         }
         JsonNode version = line.path("version");

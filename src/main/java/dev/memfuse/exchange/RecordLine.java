@@ -39,7 +39,7 @@ final class RecordLine {
 
     private static void put(ObjectNode line, String name, @Nullable Object value) {
         switch (value) {
-            case null -> {}
+            case null -> line.remove(name);
             case Long number -> line.put(name, number);
             case Float number -> line.put(name, number);
             case float[] vector -> {
@@ -83,7 +83,8 @@ final class RecordLine {
             values.add(value(line.get(field.name()), field));
         }
         if (!left.isEmpty()) {
-            throw new BadLineException("There is no field '" + left.iterator().next() + "' in a line of type " + kind.label() + ".");
+            throw new BadLineException(
+                    "There is no field '" + left.iterator().next() + "' in a line of type " + kind.label() + ".");
         }
         return new UserRecord(kind, values);
     }

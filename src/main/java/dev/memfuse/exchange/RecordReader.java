@@ -111,7 +111,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
             throw new BadLineException("There must be exactly one user, right after the header.");
         }
         if (kind.compareTo(last) < 0) {
-            throw new BadLineException("A line of type " + kind.label() + " must not come after one of type " + last.label() + ".");
+            throw new BadLineException(
+                    "A line of type " + kind.label() + " must not come after one of type " + last.label() + ".");
         }
         last = kind;
     }

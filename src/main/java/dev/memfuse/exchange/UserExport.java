@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.memfuse.engine.EngineException;
@@ -42,7 +43,7 @@ public final class UserExport {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             return counts.byLabel();
         } catch (UncheckedIOException e) {
-            throw UserFiles.trouble("written", file, e.getCause());
+            throw UserFiles.trouble("written", file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw UserFiles.trouble("written", file, e);
         } finally {

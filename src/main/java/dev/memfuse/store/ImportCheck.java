@@ -19,9 +19,10 @@ final class ImportCheck {
             """
             SELECT 1 FROM messages m JOIN rounds r ON r.user_id = m.user_id AND r.round_id = m.round_id
             WHERE m.user_id = ? AND m.session_id <> r.session_id LIMIT 1""",
-            "A session ends before its last message: last_sequence is too small.", """
-                    SELECT 1 FROM messages m JOIN sessions s ON s.user_id = m.user_id AND s.session_id = m.session_id
-                    WHERE m.user_id = ? AND m.sequence > s.last_sequence LIMIT 1""",
+            "A session ends before its last message: last_sequence is too small.",
+            """
+            SELECT 1 FROM messages m JOIN sessions s ON s.user_id = m.user_id AND s.session_id = m.session_id
+            WHERE m.user_id = ? AND m.sequence > s.last_sequence LIMIT 1""",
             "A chunk belongs to a message that is not there.", orphan("m1_episodic"),
             "A fact belongs to a message that is not there.", orphan("m2_semantic"));
 

@@ -245,12 +245,12 @@ final class MemFuseCommandTest {
 
         assertTrue(application.memory.user("alice").isEmpty());
         assertEquals("""
-                sessions             5
-                messages in buffers  1
-                messages (M0)        2
-                chunks (M1)          3
-                facts (M2)           4
-                """, out.toString().replace("\r", ""));
+                     sessions             5
+                     messages in buffers  1
+                     messages (M0)        2
+                     chunks (M1)          3
+                     facts (M2)           4
+                     """, out.toString().replace("\r", ""));
     }
 
     @Test
