@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.memfuse.store.EngineFixture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +90,7 @@ class CrossUserDbTest {
     /// An attempt. It returns what it got, to be searched for the secret, and asserts what else must hold.
     @FunctionalInterface
     private interface Attempt {
+        @Nullable
         Object by(Scene scene) throws Exception;
     }
 
@@ -108,12 +111,12 @@ class CrossUserDbTest {
         });
         ENGINE.put("agent(UUID,String)", s -> {
             s.engine.createAgent(s.victim.userId(), "only the victim's");
-            return assertSame(List.of(), s.engine.agent(s.me(), "only the victim's").stream().toList());
+            return checked(List.of(), s.engine.agent(s.me(), "only the victim's").stream().toList());
         });
         ENGINE.put("createSession(UUID,UUID,String)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.createSession(s.me(), s.victimAgent, null)).getMessage());
         ENGINE.put("sessions(UUID)",
-                s -> assertSame(List.of(s.intruder), s.engine.sessions(s.me()).stream().map(Session::key).toList()));
+                s -> checked(List.of(s.intruder), s.engine.sessions(s.me()).stream().map(Session::key).toList()));
         ENGINE.put("addBatch(SessionKey,List)", s -> {
             assertThrows(NotFoundException.class, () -> s.engine.addBatch(s.forged, messages("planted")));
             // The same ids as the victim's, in a session of one's own, are other messages.
@@ -129,15 +132,15 @@ class CrossUserDbTest {
         });
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
-        ENGINE.put("read(UUID,Collection)", s -> assertSame(List.of(), s.engine.read(s.me(), s.victimMessages)));
+        ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
         ENGINE.put("deleteMessages(SessionKey,Collection)", s -> {
             assertEquals(NOTHING, s.engine.deleteMessages(s.intruder, s.victimMessages));
-            return assertSame(NOTHING, s.engine.deleteMessages(s.forged, s.victimMessages));
+            return checked(NOTHING, s.engine.deleteMessages(s.forged, s.victimMessages));
         });
-        ENGINE.put("deleteSession(SessionKey)", s -> assertSame(NOTHING, s.engine.deleteSession(s.forged)));
+        ENGINE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.engine.deleteSession(s.forged)));
         ENGINE.put("deleteUser(UUID)", s -> {
             DeleteResult own = s.engine.deleteUser(s.me());
-            return assertSame(1, own.messages() + own.buffered());
+            return checked(1, own.messages() + own.buffered());
         });
         ENGINE.put("exportUser(UUID,Consumer)", s -> lines(s.engine, s.me()));
         ENGINE.put("importUser(String,Supplier)", s -> {
@@ -163,11 +166,11 @@ class CrossUserDbTest {
         STORE.put("createAgent(UUID,String)", s -> s.store.createAgent(s.me(), "spy"));
         STORE.put("agent(UUID,String)", s -> {
             s.store.createAgent(s.victim.userId(), "only the victim's");
-            return assertSame(List.of(), s.store.agent(s.me(), "only the victim's").stream().toList());
+            return checked(List.of(), s.store.agent(s.me(), "only the victim's").stream().toList());
         });
         STORE.put("createSession(UUID,UUID,String)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.createSession(s.me(), s.victimAgent, null)).getMessage());
-        STORE.put("session(SessionKey)", s -> assertSame(List.of(), s.store.session(s.forged).stream().toList()));
+        STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
         STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
         STORE.put("store(UUID,List,Duration)", s -> {
             NewMessage sameId = new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now());
@@ -177,14 +180,14 @@ class CrossUserDbTest {
         });
         STORE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
-        STORE.put("read(UUID,Collection)", s -> assertSame(List.of(), s.store.read(s.me(), s.victimMessages)));
+        STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
         STORE.put("deleteMessages(SessionKey,Collection)", s -> {
             assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages));
-            return assertSame(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages));
+            return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages));
         });
-        STORE.put("deleteSession(SessionKey)", s -> assertSame(NOTHING, s.store.deleteSession(s.forged)));
+        STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged)));
         STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
-        STORE.put("round(UUID,UUID)", s -> assertSame(List.of(), s.store.round(s.me(), s.victimRound)));
+        STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
         STORE.put("storeChunks(SessionKey,UUID,List)", s -> {
             s.store.storeChunks(s.forged, s.victimRound, List.of(s.chunk()));
             return "";
@@ -198,7 +201,7 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("pending(UUID,int)", s -> s.store.pending(s.me(), 100).stream()
-                .map(round -> assertSame(s.me(), round.session().userId())).toList());
+                .map(round -> checked(s.me(), round.session().userId())).toList());
         STORE.put("readIndex(UUID,Consumer,Consumer)", s -> {
             List<Object> read = new ArrayList<>();
             s.store.readIndex(s.me(), read::add, read::add);
@@ -228,7 +231,7 @@ class CrossUserDbTest {
         fixture.close();
     }
 
-    private static <T> T assertSame(T expected, T actual) {
+    private static <T> T checked(T expected, T actual) {
         assertEquals(expected, actual);
         return actual;
     }
@@ -281,13 +284,14 @@ class CrossUserDbTest {
                 "layers.m2.enabled=true");
     }
 
-    private static void attempt(@org.jspecify.annotations.Nullable Attempt attempt, String method, String... settings)
+    private static void attempt(@Nullable Attempt attempt, String method, String... settings)
             throws Exception {
         fixture.set(settings);
         Scene scene = new Scene(fixture);
         List<Message> before = scene.engine.messages(scene.victim, 100, Order.OLDEST_FIRST);
 
-        Object got = java.util.Objects.requireNonNull(attempt).by(scene);
+        @Nullable
+        Object got = Objects.requireNonNull(attempt).by(scene);
 
         assertFalse(String.valueOf(got).contains("Zanzibar"), () -> method + " gave " + got);
         assertEquals(contents(before), contents(scene.engine.messages(scene.victim, 100, Order.OLDEST_FIRST)));
