@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LAB = "dev.memfuse.lab..";
+    private static final String EXCHANGE = "dev.memfuse.exchange..";
     private static final String STORE = "dev.memfuse.store..";
     private static final String SERVER = "dev.memfuse.server..";
     private static final String CLI = "dev.memfuse.cli..";
@@ -72,7 +73,7 @@ class ArchitectureTest {
 
     @Test
     void commandLineKnowsTheEngineByItsApi() {
-        knowsOnly(CLI, ENGINE_API, LOAD, LAB, METRICS, CONFIG).check(product);
+        knowsOnly(CLI, ENGINE_API, EXCHANGE, LOAD, LAB, METRICS, CONFIG).check(product);
     }
 
     @Test
@@ -88,6 +89,11 @@ class ArchitectureTest {
     @Test
     void loadKnowsTheEngineByItsApi() {
         knowsOnly(LOAD, ENGINE_API, METRICS, CONFIG).check(product);
+    }
+
+    @Test
+    void exchangeKnowsTheEngineByItsApi() {
+        knowsOnly(EXCHANGE, ENGINE_API).check(product);
     }
 
     @Test
@@ -138,7 +144,7 @@ class ArchitectureTest {
 
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
-        onlyIn(new String[]{CONFIG, LOAD, SERVER, CLI}, JACKSON);
+        onlyIn(new String[]{CONFIG, LOAD, SERVER, CLI, EXCHANGE}, JACKSON);
     }
 
     @Test

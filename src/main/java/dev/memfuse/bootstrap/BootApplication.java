@@ -18,6 +18,7 @@ import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -127,6 +128,11 @@ public final class BootApplication implements Application {
         @Override
         public String database() {
             return graph.host().database();
+        }
+
+        @Override
+        public MemoryEngine memory() {
+            return graph.host().engine().orElseThrow();
         }
 
         @Override

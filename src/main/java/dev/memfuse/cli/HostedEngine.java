@@ -1,5 +1,6 @@
 package dev.memfuse.cli;
 
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window.
@@ -7,6 +8,9 @@ public interface HostedEngine extends AutoCloseable {
 
     /// One line: product, version and place of the database.
     String database();
+
+    /// The engine itself.
+    MemoryEngine memory();
 
     /// Starts loads on this engine.
     LoadService loads();

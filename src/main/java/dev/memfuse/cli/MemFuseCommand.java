@@ -47,6 +47,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new MemFuseCommand(application, terminal));
         line.addSubcommand(new LoadCommand(application, terminal));
         line.addSubcommand(new BenchCommand(application, terminal));
+        line.addSubcommand(new ExportCommand(application, terminal));
+        line.addSubcommand(new ImportCommand(application, terminal));
+        line.addSubcommand(new EraseCommand(application, terminal));
         line.addSubcommand(new ProfilesCommand(application, terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());

@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,24 @@ public interface MemoryEngine {
 
     /// Deletes a user and everything of theirs, from buffers and all layers.
     DeleteResult deleteUser(UUID userId);
+
+    /// Hands out everything of a user, as of one instant: what was acknowledged before the call is in it, what comes while
+    /// it runs is not. Two exports with no write in between hand out the same in the same order. Memory does not grow with
+    /// the user.
+    ///
+    /// @param each is given the user first, then the kinds in their order; an exception it throws ends the export
+    /// @throws NotFoundException when there is no such user
+    /// @throws EngineException when what is buffered cannot be stored first
+    void exportUser(UUID userId, Consumer<UserRecord> each);
+
+    /// Makes a user from exported records: all of it, or, whatever happens, nothing. Ids are kept; the user gets a new id
+    /// when its own is in use, under which the ids of everything else are its own again.
+    ///
+    /// @param name of the new user; null keeps the exported one
+    /// @param records opens the records from the first; opened again when the database asks for a repetition
+    /// @throws DuplicateNameException when the name is taken
+    /// @throws RecordRefusedException when a record contradicts the ones before it
+    User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
     /// Writes everything buffered to the database and waits for it.
     void flush();

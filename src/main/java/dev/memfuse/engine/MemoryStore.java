@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,14 @@ public interface MemoryStore {
 
     /// Reads all messages of a user for the index: every message once, then every chunk.
     void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks);
+
+    /// Reads every record of a user, as of one instant, in a stable order; see [MemoryEngine#exportUser].
+    ///
+    /// @throws NotFoundException when there is no such user
+    void readUser(UUID userId, Consumer<UserRecord> each);
+
+    /// Makes a user from records in one transaction; see [MemoryEngine#importUser].
+    User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
     /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
     List<UUID> userIds();

@@ -21,17 +21,15 @@ final class DeleteSql {
         return database.inTransaction("delete messages", connection -> {
             List<UUID> mine = Rows.list(connection, row -> Rows.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
-                            + "FOR UPDATE",
+                            + "ORDER BY message_id FOR UPDATE",
                     session.userId(), session.sessionId(), Rows.uuids(connection, ids));
             var gone = Rows.uuids(connection, mine);
             int facts = Rows.update(connection,
-                    "DELETE FROM m2_semantic WHERE user_id = ? AND session_id = ? AND message_ids && ?",
-                    session.userId(), session.sessionId(), gone);
+                    "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids && ?", session.userId(), gone);
             // A chunk that holds other messages too is built again from what remains of its round.
             List<UUID> rounds = Rows.list(connection, row -> Rows.uuid(row, "round_id"),
-                    "DELETE FROM m1_episodic WHERE user_id = ? AND session_id = ? AND message_ids && ? "
-                            + "RETURNING round_id, cardinality(message_ids) AS size",
-                    session.userId(), session.sessionId(), gone);
+                    "DELETE FROM m1_episodic WHERE user_id = ? AND message_ids && ? RETURNING round_id",
+                    session.userId(), gone);
             int messages = Rows.update(connection, "DELETE FROM messages WHERE user_id = ? AND message_id = ANY (?)",
                     session.userId(), gone);
             rebuildSharedChunks(connection, session, rounds);
@@ -59,6 +57,7 @@ final class DeleteSql {
 
     DeleteResult session(SessionKey session) {
         return database.inTransaction("delete a session", connection -> {
+            hold(connection, "AND session_id = ?", session.userId(), session.sessionId());
             DeleteResult counts = count(connection, "AND session_id = ?", session.userId(), session.sessionId());
             int sessions = Rows.update(connection, "DELETE FROM sessions WHERE user_id = ? AND session_id = ?",
                     session.userId(), session.sessionId());
@@ -68,10 +67,20 @@ final class DeleteSql {
 
     DeleteResult user(UUID userId) {
         return database.inTransaction("delete a user", connection -> {
+            Rows.list(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ? FOR UPDATE", userId);
+            hold(connection, "", userId);
             DeleteResult counts = count(connection, "", userId);
             Rows.update(connection, "DELETE FROM users WHERE user_id = ?", userId);
             return counts;
         });
+    }
+
+    /// Waits for writers and workers that are at it and keeps others out, so that what is counted is what is deleted.
+    private static void hold(Connection connection, String restriction, Object... values) throws SQLException {
+        Rows.list(connection, _ -> true,
+                "SELECT 1 FROM sessions WHERE user_id = ? " + restriction + " ORDER BY session_id FOR UPDATE", values);
+        Rows.list(connection, _ -> true,
+                "SELECT 1 FROM rounds WHERE user_id = ? " + restriction + " ORDER BY round_id FOR UPDATE", values);
     }
 
     private static DeleteResult count(Connection connection, String restriction, Object... values)

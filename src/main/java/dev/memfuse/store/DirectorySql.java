@@ -1,5 +1,6 @@
 package dev.memfuse.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,15 +32,20 @@ final class DirectorySql {
     User createUser(String name) {
         User user = new User(newId(), name, now());
         return database.inTransaction("create user " + name, connection -> {
-            Rows.list(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name);
-            if (!Rows.list(connection, Rows::user, "SELECT user_id, name, created_at FROM users WHERE name = ?", name)
-                    .isEmpty()) {
-                throw new DuplicateNameException("There is already a user named " + name + ".");
-            }
+            claimName(connection, name);
             Rows.update(connection, "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, ?)", user.id(), name,
                     user.createdAt());
             return user;
         });
+    }
+
+    /// Makes sure that a name is free and stays free for others until this transaction ends.
+    static void claimName(Connection connection, String name) throws SQLException {
+        Rows.list(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name);
+        if (!Rows.list(connection, Rows::user, "SELECT user_id, name, created_at FROM users WHERE name = ?", name)
+                .isEmpty()) {
+            throw new DuplicateNameException("There is already a user named " + name + ".");
+        }
     }
 
     Optional<User> user(String name) {
@@ -120,7 +126,7 @@ final class DirectorySql {
         };
     }
 
-    private static UUID newId() {
+    static UUID newId() {
         return UuidCreator.getTimeOrderedEpochPlus1();
     }
 

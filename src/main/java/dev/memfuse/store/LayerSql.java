@@ -24,8 +24,12 @@ final class LayerSql {
 
     void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks) {
         database.inTransaction("store chunks", connection -> {
-            if (finish(connection, session.userId(), roundId, Layer.M1)) {
-                RoundSql.insertChunks(connection, session, roundId, chunks);
+            LivingMessages living = LivingMessages.hold(connection, session.userId(), roundId);
+            // A chunk that lost a part of its messages is made again: its round stays in the work list.
+            if (chunks.stream().noneMatch(chunk -> living.onlySome(chunk.messageIds()))
+                    && finish(connection, session.userId(), roundId, Layer.M1)) {
+                RoundSql.insertChunks(connection, session, roundId,
+                        chunks.stream().filter(chunk -> living.all(chunk.messageIds())).toList());
             }
             return true;
         });
@@ -33,8 +37,10 @@ final class LayerSql {
 
     void storeFacts(SessionKey session, UUID roundId, List<Fact> facts) {
         database.inTransaction("store facts", connection -> {
+            LivingMessages living = LivingMessages.hold(connection, session.userId(), roundId);
             if (finish(connection, session.userId(), roundId, Layer.M2)) {
-                insertFacts(connection, session, roundId, facts);
+                insertFacts(connection, session, roundId,
+                        facts.stream().filter(fact -> living.all(fact.messageIds())).toList());
             }
             return true;
         });

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
@@ -20,6 +22,7 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.UserRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's storage on PostgreSQL. Only delegates: each aggregate has its own class for its SQL. Thread-safe.
@@ -30,6 +33,8 @@ public final class PgStore implements MemoryStore {
     private final MessageSql messages;
     private final LayerSql layers;
     private final DeleteSql deletes;
+    private final ExportSql exports;
+    private final ImportSql imports;
 
     public PgStore(Database database) {
         this.database = database;
@@ -38,6 +43,8 @@ public final class PgStore implements MemoryStore {
         messages = new MessageSql(database);
         layers = new LayerSql(database);
         deletes = new DeleteSql(database);
+        exports = new ExportSql(database);
+        imports = new ImportSql(database);
     }
 
     @Override
@@ -148,6 +155,16 @@ public final class PgStore implements MemoryStore {
     @Override
     public void abandonStalled() {
         database.abandonStalled();
+    }
+
+    @Override
+    public void readUser(UUID userId, Consumer<UserRecord> each) {
+        exports.read(userId, each);
+    }
+
+    @Override
+    public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
+        return imports.run(name, records);
     }
 
     @Override

@@ -51,6 +51,18 @@ final class RoundSql {
                                 )
                                 SELECT count(*) FROM numbered""";
 
+    /// A message that was known already stayed with its first round; a chunk of the later round would outlive it.
+    private static final String INSERT_CHUNK = """
+                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id, message_ids, content,
+                                                                        chunking_strategy, token_count, embedding, embedding_model)
+                                               SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids, c.content, c.strategy, c.tokens,
+                                                      c.embedding, c.model
+                                               FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text, ?::text, ?::int, ?::real[], ?::text))
+                                                 AS c(user_id, chunk_id, session_id, round_id, message_ids, content, strategy, tokens, embedding, model)
+                                               WHERE c.message_ids <@ ARRAY(SELECT m.message_id FROM messages m
+                                                                            WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
+                                               ON CONFLICT (user_id, chunk_id) DO NOTHING""";
+
     private final Database database;
 
     RoundSql(Database database) {
@@ -211,10 +223,7 @@ final class RoundSql {
 
     static void insertChunks(Connection connection, SessionKey session, UUID roundId, List<Chunk> chunks)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id, message_ids, content, "
-                        + "chunking_strategy, token_count, embedding, embedding_model) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, chunk_id) DO NOTHING")) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CHUNK)) {
             for (Chunk chunk : chunks.stream().sorted(Comparator.comparing(Chunk::id)).toList()) {
                 statement.setObject(1, session.userId());
                 statement.setObject(2, chunk.id());

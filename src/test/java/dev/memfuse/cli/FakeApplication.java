@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.FakeEngine;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Loads;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A program whose engine lives in memory.
 final class FakeApplication implements Application, AutoCloseable {
     final Loads loads = new Loads();
+    final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
     int windowExit;
@@ -60,6 +63,11 @@ final class FakeApplication implements Application, AutoCloseable {
             @Override
             public String database() {
                 return "in memory";
+            }
+
+            @Override
+            public MemoryEngine memory() {
+                return memory;
             }
 
             @Override

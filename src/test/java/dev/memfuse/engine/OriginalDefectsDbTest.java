@@ -4,14 +4,23 @@ import static dev.memfuse.store.EngineFixture.await;
 import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// Ways in which the original MemFuse lost or mixed up data, by the number of the defect.
 @Tag("db")
@@ -159,6 +169,134 @@ class OriginalDefectsDbTest {
                 fixture.engine().read(session.userId(), added.messageIds()).getFirst().origin());
     }
 
+    private static Chunk chunk(List<UUID> ids, float[] vector) {
+        return new Chunk(UUID.randomUUID(), ids, "made of it", "message", 1, vector, "m");
+    }
+
+    @Test
+    void defect8AFlushThatIsRepeatedStoresNothingTwice() {
+        List<NewMessage> batch = messages("one", "two");
+        StoredRound round = new StoredRound(UUID.randomUUID(), session, Instant.now(), batch, List.of(1, 1),
+                List.of(chunk(List.of(batch.getFirst().id()), new float[]{1})), Set.of(Layer.M1));
+
+        fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
+        fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
+
+        assertEquals(List.of("one", "two"), listed(session));
+        assertEquals(1, count("SELECT count(*) FROM rounds"));
+        assertEquals(1, count("SELECT count(*) FROM m1_episodic"));
+    }
+
+    /// The second round cannot be stored: a chunk must name a message.
+    @Test
+    void defect9AFlushIsStoredWholeOrNotAtAll() {
+        StoredRound good = new StoredRound(UUID.randomUUID(), session, Instant.now(), messages("one"), List.of(1),
+                List.of(), Set.of());
+        StoredRound bad = new StoredRound(UUID.randomUUID(), fixture.anotherSession(session), Instant.now(),
+                messages("two"), List.of(1), List.of(chunk(List.of(), new float[]{1})), Set.of(Layer.M1));
+
+        assertThrows(EngineException.class,
+                () -> fixture.store().store(session.userId(), List.of(good, bad), Duration.ZERO));
+
+        assertEquals(0, count("SELECT count(*) FROM messages"));
+        assertEquals(0, count("SELECT count(*) FROM rounds"));
+    }
+
+    @Test
+    void defect10ACommitWaitsUntilItIsWritten() {
+        assertEquals(1, count("SELECT count(*) FROM pg_settings WHERE name = 'synchronous_commit' AND setting = 'on'"));
+    }
+
+    @Test
+    void defect11AnUnknownUserIsRefusedAndNotMadeUp() {
+        UUID nobody = UUID.randomUUID();
+
+        assertThrows(NotFoundException.class, () -> fixture.engine().createAgent(nobody, "agent"));
+        assertThrows(NotFoundException.class,
+                () -> fixture.engine().addBatch(new SessionKey(nobody, session.sessionId()), messages("lost")));
+        fixture.engine().flush();
+
+        assertEquals(1, count("SELECT count(*) FROM users"));
+        assertEquals(0, count("SELECT count(*) FROM messages"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void defect12DeletionByIdKeepsToItsSession(boolean stored) {
+        SessionKey other = fixture.anotherSession(session);
+        AddResult added = fixture.engine().addBatch(session, messages("of this session"));
+        if (stored) {
+            fixture.engine().flush();
+        }
+
+        assertEquals(new DeleteResult(0, 0, 0, 0, 0), fixture.engine().deleteMessages(other, added.messageIds()));
+
+        assertEquals(List.of("of this session"), listed(session));
+    }
+
+    @Test
+    void defect14NoTextOfAMessageIsLogged() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level level = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.DEBUG);
+        try {
+            fixture.set("layers.m1.enabled=true", "layers.m2.enabled=true", "buffer.round_buffer.max_size=1");
+            add(session, "I like my secret Quorvexil very much.");
+            fixture.engine().flush();
+            fixture.engine().query(session.userId(), "Quorvexil", 5);
+            assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+            fixture.engine().deleteUser(session.userId());
+            LoggerFactory.getLogger(getClass()).info("the log is watched");
+        } finally {
+            root.setLevel(level);
+            root.detachAppender(log);
+        }
+        List<String> lines = log.list.stream().filter(event -> !event.getLoggerName().startsWith("org.postgresql"))
+                .map(ILoggingEvent::getFormattedMessage).toList();
+        assertTrue(lines.contains("the log is watched"));
+        assertEquals(List.of(), lines.stream().filter(line -> line.contains("Quorvexil")).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void defect18TheBestHitIsGivenWhereverItIs(boolean stored) {
+        add(session, "The lighthouse keeper lives on the island.");
+        if (stored) {
+            fixture.engine().flush();
+        }
+        add(session, "Something about bread.");
+
+        QueryResult best = fixture.engine().query(session.userId(), "Who keeps the lighthouse?", 1);
+
+        assertEquals(List.of("The lighthouse keeper lives on the island."),
+                best.hits().stream().map(hit -> hit.message().content()).toList());
+    }
+
+    /// What the transfer embedded comes with its message, in one transaction; the rest is left to extraction.
+    @Test
+    void defect39WhatTheTransferEmbeddedIsStoredAndNotEmbeddedAgain() {
+        fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1");
+        add(session, "embedded at the transfer");
+        add(session, "makes room");
+        fixture.engine().flush();
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+
+        assertEquals(2, count("SELECT count(*) FROM m1_episodic"));
+        assertEquals(1, count("SELECT count(*) FROM m1_episodic c JOIN messages m "
+                + "ON m.message_id = c.message_ids[1] AND m.xmin = c.xmin WHERE m.content LIKE 'embedded%'"));
+    }
+
+    @Test
+    void defect48AStartMakesNoUsers() throws SQLException {
+        try (EngineFixture fresh = EngineFixture.start()) {
+            fresh.restart();
+            assertEquals(0, fresh.count("SELECT count(*) FROM users"));
+        }
+    }
+
     @Test
     void defect49ADeletedSessionDoesNotTakeOthersAlong() {
         SessionKey other = fixture.anotherSession(session);
@@ -222,7 +360,7 @@ class OriginalDefectsDbTest {
         try (Connection locking = lockSessions()) {
             CompletableFuture<Void> flush = inBackground(fixture.engine()::flush);
             await("the attempt waits for the lock", () -> count(WAITING) == 1);
-            long later = System.nanoTime() + java.time.Duration.ofMillis(1_200).toNanos();
+            long later = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
             await("longer than the short timeout", () -> System.nanoTime() > later);
 
             assertEquals(1, count(WAITING));

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
@@ -23,9 +25,11 @@ import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.RecordKind;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.UserRecord;
 import org.jspecify.annotations.Nullable;
 
 /// An engine in memory whose calls a test can hold up or let fail.
@@ -139,7 +143,23 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        return new DeleteResult(0, 0, 0, 0, 0);
+        users.values().removeIf(user -> user.id().equals(userId));
+        return new DeleteResult(1, 2, 3, 4, 5);
+    }
+
+    @Override
+    public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        User user = users.values().stream().filter(known -> known.id().equals(userId)).findFirst().orElseThrow();
+        each.accept(new UserRecord(RecordKind.USER,
+                java.util.Arrays.asList(userId, user.name(), null, user.createdAt())));
+    }
+
+    @Override
+    public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
+        try (Stream<UserRecord> opened = records.get()) {
+            UserRecord first = opened.toList().getFirst();
+            return createUser(name == null ? String.valueOf(first.value("name")) : name);
+        }
     }
 
     @Override

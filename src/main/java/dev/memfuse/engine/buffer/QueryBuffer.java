@@ -26,6 +26,12 @@ public final class QueryBuffer {
         version.incrementAndGet();
     }
 
+    /// The user deleted something: no remembered answer may keep its text.
+    public void forget() {
+        written();
+        answers.invalidateAll();
+    }
+
     /// The remembered answer of an equal query, if nothing was written since.
     ///
     /// @param capacity how many answers are kept now; 0 forgets them all

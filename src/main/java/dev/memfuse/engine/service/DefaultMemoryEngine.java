@@ -12,7 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
@@ -28,7 +31,9 @@ import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.UserRecord;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
@@ -51,6 +56,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final int MAX_LIMIT = 10_000;
 
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
+    private final UserGates gates = new UserGates();
     private final MemoryStore store;
     private final Tunables tunables;
     private final MetricsHub metrics;
@@ -119,16 +125,31 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return new BufferSample(round, hybrid, inFlight, flush.queued(), extraction.backlog());
     }
 
-    private <T> T timed(Operation operation, Supplier<T> work) {
+    private <T> T whileOpen(Supplier<T> work) {
         closing.readLock().lock();
         try {
             if (closed) {
                 throw new EngineException("The engine is shutting down.");
             }
-            return measured(operation, work);
+            return work.get();
         } finally {
             closing.readLock().unlock();
         }
+    }
+
+    /// A call for a user: measured, and never in the middle of a deletion.
+    private <T> T timed(Operation operation, UUID userId, Supplier<T> work) {
+        return whileOpen(() -> measured(operation, () -> gates.beside(userId, work)));
+    }
+
+    private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
+        if (health.down()) {
+            // It would wait for the database, and every other call of the user for it.
+            throw new StorageUnavailableException(
+                    "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "", null);
+        }
+        return whileOpen(() -> measured(Operation.DELETE, () -> gates.alone(userId,
+                () -> work.apply(new UserDeleter(states.computeIfAbsent(userId, UserState::new), parts)))));
     }
 
     private <T> T measured(Operation operation, Supplier<T> work) {
@@ -186,7 +207,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
         require(!messages.isEmpty(), "A batch needs at least one message.");
         List<NewMessage> batch = List.copyOf(messages);
-        return timed(Operation.ADD, () -> services.call(session.userId(), tunables.get(),
+        return timed(Operation.ADD, session.userId(), () -> services.call(session.userId(), tunables.get(),
                 (service, config) -> service.writer().add(session, batch, config)));
     }
 
@@ -195,47 +216,69 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         require(!text.isBlank(), "A query needs a text.");
         require(topK >= 0 && topK <= MAX_TOP_K,
                 "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
-        return timed(Operation.QUERY, () -> services.call(userId, tunables.get(),
+        return timed(Operation.QUERY, userId, () -> services.call(userId, tunables.get(),
                 (service, config) -> service.reader().query(text, topK, config)));
     }
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
         require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
-        return timed(Operation.LIST, () -> services.call(session.userId(), tunables.get(),
+        return timed(Operation.LIST, session.userId(), () -> services.call(session.userId(), tunables.get(),
                 (service, _) -> service.reader().messages(session, limit, order)));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = List.copyOf(messageIds);
-        return timed(Operation.READ,
+        return timed(Operation.READ, userId,
                 () -> services.call(userId, tunables.get(), (service, _) -> service.reader().read(ids)));
     }
 
     @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         List<UUID> ids = List.copyOf(messageIds);
-        return timed(Operation.DELETE, () -> deleter(session.userId()).messages(session, ids));
+        return deletion(session.userId(), deleter -> deleter.messages(session, ids));
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
-        return timed(Operation.DELETE, () -> deleter(session.userId()).session(session));
+        return deletion(session.userId(), deleter -> deleter.session(session));
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        return timed(Operation.DELETE, () -> {
-            DeleteResult result = deleter(userId).user();
+        return deletion(userId, deleter -> {
+            DeleteResult result = deleter.user();
             services.forget(userId);
             states.remove(userId);
             return result;
         });
     }
 
-    private UserDeleter deleter(UUID userId) {
-        return new UserDeleter(states.computeIfAbsent(userId, UserState::new), parts);
+    @Override
+    public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        whileOpen(() -> {
+            drain(userId).ifPresent(failure -> {
+                throw failure;
+            });
+            store.readUser(userId, each);
+            return true;
+        });
+    }
+
+    @Override
+    public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
+        require(name == null || !name.isBlank(), "A user needs a name.");
+        return whileOpen(() -> {
+            User user = store.importUser(name, records);
+            UserState state = states.get(user.id());
+            if (state != null) {
+                // Somebody asked for this user before it was there, and was answered that there is nothing.
+                state.forgetAnswers();
+            }
+            extraction.recover(List.of(user.id()));
+            return user;
+        });
     }
 
     @Override
@@ -247,13 +290,18 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private Optional<EngineException> drain(UUID userId) {
-        return services.internally(userId, service -> {
-            try {
-                service.writer().drain();
+        return gates.beside(userId, () -> {
+            if (!states.containsKey(userId)) {
                 return Optional.empty();
-            } catch (EngineException e) {
-                return Optional.of(e);
             }
+            return services.internally(userId, service -> {
+                try {
+                    service.writer().drain();
+                    return Optional.empty();
+                } catch (EngineException e) {
+                    return Optional.of(e);
+                }
+            });
         });
     }
 

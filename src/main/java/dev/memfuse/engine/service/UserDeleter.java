@@ -35,7 +35,7 @@ final class UserDeleter {
         int buffered = released(buffer.removeAndAwait(session, ids));
         DeleteResult stored = parts.store().deleteMessages(session, ids);
         state.index().removed(ids);
-        state.queries().written();
+        state.queries().forget();
         parts.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
@@ -45,8 +45,7 @@ final class UserDeleter {
         int buffered = released(buffer.removeSessionAndAwait(session));
         DeleteResult stored = parts.store().deleteSession(session);
         state.knownSessions().remove(session);
-        state.index().forget();
-        state.queries().written();
+        state.forgetAnswers();
         return with(buffered, stored);
     }
 
@@ -58,8 +57,7 @@ final class UserDeleter {
             buffered += released(buffer.removeSessionAndAwait(session));
         }
         DeleteResult stored = parts.store().deleteUser(state.userId());
-        state.index().forget();
-        state.queries().written();
+        state.forgetAnswers();
         return with(buffered, stored);
     }
 

@@ -21,4 +21,10 @@ record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffe
         this(userId, new UserBuffers(userId), new MemoryIndex(), new QueryBuffer(), new ReentrantLock(),
                 ConcurrentHashMap.newKeySet());
     }
+
+    /// Drops what was worked out from the user's data: the index and the remembered answers hold its texts.
+    void forgetAnswers() {
+        index.forget();
+        queries.forget();
+    }
 }

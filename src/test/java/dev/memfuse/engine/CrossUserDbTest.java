@@ -1,0 +1,324 @@
+package dev.memfuse.engine;
+
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.memfuse.store.EngineFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every method of the engine and of its store is tried by one user with the ids of another. A method that is added needs
+/// a case here, or [#everyMethodHasACase] fails.
+@Tag("db")
+class CrossUserDbTest {
+    private static final String SECRET = "Zanzibar vault";
+
+    /// Two users on one engine: the second tries to get at the first.
+    private static final class Scene {
+        final EngineFixture fixture;
+        final MemoryEngine engine;
+        final MemoryStore store;
+        final String victimName;
+        final SessionKey victim;
+        final List<UUID> victimMessages;
+        final UUID victimRound;
+        final UUID victimAgent;
+        final SessionKey intruder;
+        /// The intruder's id with the victim's session.
+        final SessionKey forged;
+
+        Scene(EngineFixture fixture) {
+            this.fixture = fixture;
+            engine = fixture.engine();
+            store = fixture.store();
+            int number = SCENES.incrementAndGet();
+            victimName = "victim " + number;
+            victim = fixture.newSession(victimName);
+            victimAgent = engine.agent(victim.userId(), "agent").orElseThrow().id();
+            AddResult added = engine.addBatch(victim,
+                    messages("I keep the Zanzibar vault open since last year.", "The Zanzibar vault is my home."));
+            victimMessages = added.messageIds();
+            victimRound = added.roundId();
+            intruder = fixture.newSession("intruder " + number);
+            engine.addBatch(intruder, messages("nothing special here"));
+            forged = new SessionKey(intruder.userId(), victim.sessionId());
+        }
+
+        UUID me() {
+            return intruder.userId();
+        }
+
+        StoredRound round(SessionKey session, UUID id, NewMessage message) {
+            return new StoredRound(id, session, Instant.now(), List.of(message), List.of(), List.of(), Set.of());
+        }
+
+        Chunk chunk() {
+            return new Chunk(UUID.randomUUID(), victimMessages, "planted", "message", 1, new float[]{1}, "m");
+        }
+
+        Fact fact() {
+            return new Fact(UUID.randomUUID(), victimMessages, "planted", "general", 1, List.of(), new float[]{1}, "m");
+        }
+    }
+
+    /// An attempt. It returns what it got, to be searched for the secret, and asserts what else must hold.
+    @FunctionalInterface
+    private interface Attempt {
+        @Nullable
+        Object by(Scene scene) throws Exception;
+    }
+
+    private static final Map<String, Attempt> ENGINE = new LinkedHashMap<>();
+    private static final Map<String, Attempt> STORE = new LinkedHashMap<>();
+    private static final AtomicInteger SCENES = new AtomicInteger();
+    private static final DeleteResult NOTHING = new DeleteResult(0, 0, 0, 0, 0);
+
+    static {
+        ENGINE.put("createUser(String)",
+                s -> assertThrows(DuplicateNameException.class, () -> s.engine.createUser(s.victimName)).getMessage());
+        // The directory of names is shared by purpose: whoever may call it administers. It gives the id, no content.
+        ENGINE.put("user(String)", s -> s.engine.user(s.victimName));
+        ENGINE.put("createAgent(UUID,String)", s -> {
+            Agent own = s.engine.createAgent(s.me(), "spy");
+            assertTrue(s.engine.agent(s.victim.userId(), "spy").isEmpty());
+            return own;
+        });
+        ENGINE.put("agent(UUID,String)", s -> {
+            s.engine.createAgent(s.victim.userId(), "only the victim's");
+            return checked(List.of(), s.engine.agent(s.me(), "only the victim's").stream().toList());
+        });
+        ENGINE.put("createSession(UUID,UUID,String)", s -> assertThrows(NotFoundException.class,
+                () -> s.engine.createSession(s.me(), s.victimAgent, null)).getMessage());
+        ENGINE.put("sessions(UUID)",
+                s -> checked(List.of(s.intruder), s.engine.sessions(s.me()).stream().map(Session::key).toList()));
+        ENGINE.put("addBatch(SessionKey,List)", s -> {
+            assertThrows(NotFoundException.class, () -> s.engine.addBatch(s.forged, messages("planted")));
+            // The same ids as the victim's, in a session of one's own, are other messages.
+            s.engine.addBatch(s.intruder,
+                    List.of(new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now())));
+            return s.engine.read(s.me(), s.victimMessages);
+        });
+        ENGINE.put("query(UUID,String,int)", s -> {
+            QueryResult mine = s.engine.query(s.me(), SECRET, 100);
+            assertEquals(1, mine.searched());
+            s.engine.query(s.victim.userId(), SECRET, 100);
+            return List.of(mine, s.engine.query(s.me(), SECRET, 100));
+        });
+        ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
+                () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
+        ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
+        ENGINE.put("deleteMessages(SessionKey,Collection)", s -> {
+            assertEquals(NOTHING, s.engine.deleteMessages(s.intruder, s.victimMessages));
+            return checked(NOTHING, s.engine.deleteMessages(s.forged, s.victimMessages));
+        });
+        ENGINE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.engine.deleteSession(s.forged)));
+        ENGINE.put("deleteUser(UUID)", s -> {
+            DeleteResult own = s.engine.deleteUser(s.me());
+            return checked(1, own.messages() + own.buffered());
+        });
+        ENGINE.put("exportUser(UUID,Consumer)", s -> lines(s.engine, s.me()));
+        ENGINE.put("importUser(String,Supplier)", s -> {
+            // A file that carries the victim's id makes another user.
+            List<UserRecord> mine = new ArrayList<>(lines(s.engine, s.me()));
+            mine.set(0, new UserRecord(RecordKind.USER,
+                    Arrays.asList(s.victim.userId(), "copy of " + s.victimName, null, Instant.EPOCH)));
+            assertThrows(DuplicateNameException.class, () -> s.engine.importUser(s.victimName, mine::stream));
+            User copy = s.engine.importUser(null, mine::stream);
+            assertFalse(copy.id().equals(s.victim.userId()));
+            return lines(s.engine, copy.id());
+        });
+        ENGINE.put("flush()", s -> {
+            s.engine.flush();
+            return "";
+        });
+        ENGINE.put("awaitExtraction(Duration)", s -> s.engine.awaitExtraction(Duration.ofSeconds(30)));
+
+        STORE.put("createUser(String)",
+                s -> assertThrows(DuplicateNameException.class, () -> s.store.createUser(s.victimName)).getMessage());
+        STORE.put("user(String)", s -> s.store.user(s.victimName));
+        STORE.put("user(UUID)", s -> s.store.user(s.me()));
+        STORE.put("createAgent(UUID,String)", s -> s.store.createAgent(s.me(), "spy"));
+        STORE.put("agent(UUID,String)", s -> {
+            s.store.createAgent(s.victim.userId(), "only the victim's");
+            return checked(List.of(), s.store.agent(s.me(), "only the victim's").stream().toList());
+        });
+        STORE.put("createSession(UUID,UUID,String)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.createSession(s.me(), s.victimAgent, null)).getMessage());
+        STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
+        STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
+        STORE.put("store(UUID,List,Duration)", s -> {
+            NewMessage sameId = new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now());
+            assertEquals(Set.of(s.forged),
+                    s.store.store(s.me(), List.of(s.round(s.forged, UUID.randomUUID(), sameId)), Duration.ZERO));
+            return s.store.store(s.me(), List.of(s.round(s.intruder, s.victimRound, sameId)), Duration.ZERO);
+        });
+        STORE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
+        STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
+        STORE.put("deleteMessages(SessionKey,Collection)", s -> {
+            assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages));
+            return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages));
+        });
+        STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged)));
+        STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
+        STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
+        STORE.put("storeChunks(SessionKey,UUID,List)", s -> {
+            s.store.storeChunks(s.forged, s.victimRound, List.of(s.chunk()));
+            return "";
+        });
+        STORE.put("storeFacts(SessionKey,UUID,List)", s -> {
+            s.store.storeFacts(s.forged, s.victimRound, List.of(s.fact()));
+            return "";
+        });
+        STORE.put("extractionFailed(UUID,UUID,Layer)", s -> {
+            s.store.extractionFailed(s.me(), s.victimRound, Layer.M1);
+            return "";
+        });
+        STORE.put("pending(UUID,int)", s -> s.store.pending(s.me(), 100).stream()
+                .map(round -> checked(s.me(), round.session().userId())).toList());
+        STORE.put("readIndex(UUID,Consumer,Consumer)", s -> {
+            List<Object> read = new ArrayList<>();
+            s.store.readIndex(s.me(), read::add, read::add);
+            return read;
+        });
+        STORE.put("readUser(UUID,Consumer)", s -> {
+            List<UserRecord> read = new ArrayList<>();
+            s.store.readUser(s.me(), read::add);
+            return read;
+        });
+        STORE.put("importUser(String,Supplier)",
+                s -> assertThrows(DuplicateNameException.class,
+                        () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
+        // Spans users by its purpose, for the engine's start; it gives ids only.
+        STORE.put("userIds()", s -> s.store.userIds());
+    }
+
+    private static EngineFixture fixture;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        fixture = EngineFixture.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    private static <T> T checked(T expected, T actual) {
+        assertEquals(expected, actual);
+        return actual;
+    }
+
+    private static List<UserRecord> lines(MemoryEngine engine, UUID userId) {
+        List<UserRecord> lines = new ArrayList<>();
+        engine.exportUser(userId, lines::add);
+        return lines;
+    }
+
+    private static Set<String> signatures(Class<?> type) {
+        return Arrays.stream(type.getMethods()).filter(method -> !method.isSynthetic()).map(CrossUserDbTest::signature)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String signature(Method method) {
+        return Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName)
+                .collect(Collectors.joining(",", method.getName() + "(", ")"));
+    }
+
+    @Test
+    void everyMethodHasACase() {
+        assertEquals(signatures(MemoryEngine.class), new TreeSet<>(ENGINE.keySet()));
+        assertEquals(signatures(MemoryStore.class), new TreeSet<>(STORE.keySet()));
+    }
+
+    static Stream<Arguments> attemptsOnTheEngine() {
+        return Stream.of(true, false)
+                .flatMap(bypass -> ENGINE.keySet().stream().map(method -> Arguments.of(method, bypass)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attemptsOnTheEngine")
+    void noCallOfTheEngineReachesAnotherUser(String method, boolean bypass) throws Exception {
+        attempt(ENGINE.get(method), method, "buffer.bypass_mode=" + bypass, "queries.consolidated=true",
+                "layers.m1.enabled=true",
+                "layers.m2.enabled=true");
+    }
+
+    static Stream<Arguments> attemptsOnTheStore() {
+        return Stream.of(true, false)
+                .flatMap(at -> STORE.keySet().stream().map(method -> Arguments.of(method, at)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attemptsOnTheStore")
+    void noCallOfTheStoreReachesAnotherUser(String method, boolean consolidated) throws Exception {
+        attempt(STORE.get(method), method, "buffer.bypass_mode=true", "queries.consolidated=" + consolidated,
+                "layers.m1.enabled=true",
+                "layers.m2.enabled=true");
+    }
+
+    private static void attempt(@Nullable Attempt attempt, String method, String... settings)
+            throws Exception {
+        fixture.set(settings);
+        Scene scene = new Scene(fixture);
+        List<Message> before = scene.engine.messages(scene.victim, 100, Order.OLDEST_FIRST);
+
+        @Nullable
+        Object got = Objects.requireNonNull(attempt).by(scene);
+
+        assertFalse(String.valueOf(got).contains("Zanzibar"), () -> method + " gave " + got);
+        assertEquals(contents(before), contents(scene.engine.messages(scene.victim, 100, Order.OLDEST_FIRST)));
+        assertUntouched(scene, method);
+    }
+
+    private static List<String> contents(List<Message> messages) {
+        return messages.stream().map(message -> message.id() + message.content()).toList();
+    }
+
+    /// Both messages, a chunk for each, a fact for each, all done, and nothing planted: also in the index.
+    private static void assertUntouched(Scene scene, String method) throws SQLException {
+        scene.engine.flush();
+        assertTrue(scene.engine.awaitExtraction(Duration.ofSeconds(30)));
+        List<UserRecord> all = lines(scene.engine, scene.victim.userId());
+        Map<RecordKind, Long> counts = all.stream()
+                .collect(Collectors.groupingBy(UserRecord::kind, Collectors.counting()));
+        assertEquals(List.of(1L, 1L, 2L, 2L, 2L),
+                Stream.of(RecordKind.SESSION, RecordKind.ROUND, RecordKind.MESSAGE, RecordKind.CHUNK, RecordKind.FACT)
+                        .map(kind -> counts.getOrDefault(kind, 0L)).toList(),
+                method);
+        assertFalse(all.toString().contains("planted"), method);
+        assertTrue(all.stream().filter(row -> row.kind() == RecordKind.ROUND)
+                .allMatch(row -> "done".equals(row.value("m1_state")) && "done".equals(row.value("m2_state"))), method);
+        assertEquals(2, scene.engine.query(scene.victim.userId(), SECRET, 100).hits().size(), method);
+        assertEquals(0, scene.fixture.count("SELECT count(*) FROM m1_episodic WHERE content = 'planted' "
+                + "AND message_ids && ?::uuid[] AND user_id = ?", "{" + scene.victimMessages.getFirst() + "}",
+                scene.victim.userId()), method);
+    }
+}
