@@ -1,7 +1,6 @@
 package dev.memfuse.bootstrap;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.ConfigLoader;
@@ -10,7 +9,9 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.Foundation;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
 import dev.memfuse.store.DatabaseTarget;
@@ -21,38 +22,38 @@ import dev.memfuse.store.server.EmbeddedServer;
 /// One running engine with what it stands on: server (when it is ours), connection pool, store. Closed in the order
 /// engine, pool, server.
 final class EngineStack implements AutoCloseable {
-    private final Optional<EmbeddedServer> server;
-    private final DatabaseTarget target;
+    private static final SearchStore NO_SEARCH = SearchStore.unavailable(
+            "This database cannot rank: set retrieval.backend to embedded.");
+
+    private final EnginePlace place;
     private final Database database;
     private final DefaultMemoryEngine engine;
-    private final String description;
 
-    private EngineStack(Optional<EmbeddedServer> server, DatabaseTarget target, Database database,
-            DefaultMemoryEngine engine, String description) {
-        this.server = server;
-        this.target = target;
+    private EngineStack(EnginePlace place, Database database, DefaultMemoryEngine engine) {
+        this.place = place;
         this.database = database;
         this.engine = engine;
-        this.description = description;
     }
 
     /// Starts an engine on a server that answers. Closes the server when that fails.
-    static EngineStack start(Optional<EmbeddedServer> server, DatabaseTarget target, String description,
-            Tunables tunables, MetricsHub metrics, Consumer<EngineState.Starting> progress) {
+    static EngineStack start(EnginePlace place, Tunables tunables, MetricsHub metrics,
+            Consumer<EngineState.Starting> progress) {
         Database database = null;
         try {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
-            Migrations.apply(target);
+            Migrations.apply(place.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            database = new Database(target, tunables, metrics);
-            DefaultMemoryEngine engine = new DefaultMemoryEngine(new PgStore(database), tunables, metrics,
+            database = new Database(place.target(), tunables, metrics);
+            DefaultMemoryEngine engine = new DefaultMemoryEngine(
+                    new Foundation(new PgStore(database), NO_SEARCH, place.indexes()), tunables, metrics,
                     EngineStack::reparse);
-            return new EngineStack(server, target, database, engine, description);
+            return new EngineStack(place, database, engine);
         } catch (RuntimeException e) {
             if (database != null) {
                 database.close();
             }
-            server.ifPresent(EmbeddedServer::close);
+            place.indexes().close();
+            place.server().ifPresent(EmbeddedServer::close);
             throw e;
         }
     }
@@ -67,17 +68,17 @@ final class EngineStack implements AutoCloseable {
     }
 
     DatabaseTarget target() {
-        return target;
+        return place.target();
     }
 
     String description() {
-        return description;
+        return place.description();
     }
 
     @Override
     public void close() {
         engine.close();
         database.close();
-        server.ifPresent(EmbeddedServer::close);
+        place.server().ifPresent(EmbeddedServer::close);
     }
 }

@@ -1,7 +1,9 @@
 package dev.memfuse.bootstrap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;
@@ -100,9 +103,23 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         EmbeddedServer server = EmbeddedServer.start(serverOptions,
                 progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
         String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
-        return EngineStack.start(Optional.of(server), server.target(),
-                "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place, tunables,
-                metrics, this::become);
+        return EngineStack.start(
+                new EnginePlace(Optional.of(server), server.target(),
+                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
+                        indexes("embedded")),
+                tunables, metrics, this::become);
+    }
+
+    /// Users' ids are unique among all databases, and an index is compared with its database when it is opened: a folder
+    /// that once belonged to another database at this address does no harm.
+    private IndexRoot indexes(String database) {
+        return serverOptions.ephemeral()
+                ? IndexRoot.temporary()
+                : IndexRoot.keptIn(serverOptions.dataDirectory().resolve("index").resolve(database));
+    }
+
+    private static String identity(String address) {
+        return "external-" + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
     }
 
     private EngineStack startExternal(String address) {
@@ -113,8 +130,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
         DatabaseTarget target = credentials.get().at(address);
-        return EngineStack.start(Optional.empty(), target, version(report) + " at " + address, tunables, metrics,
-                this::become);
+        return EngineStack.start(new EnginePlace(Optional.empty(), target, version(report) + " at " + address,
+                indexes(identity(address))), tunables, metrics, this::become);
     }
 
     private static String version(DatabaseReport report) {

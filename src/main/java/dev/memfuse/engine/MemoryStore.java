@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,8 @@ public interface MemoryStore {
     /// Rounds of a user that wait for extraction, oldest first.
     List<PendingRound> pending(UUID userId, int limit);
 
-    /// Reads all messages of a user for the index: every message once, then every chunk.
-    void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks);
+    /// Shows the index of a user everything stored, as of one instant.
+    void readIndex(UUID userId, IndexVisitor visitor);
 
     /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
     List<UUID> userIds();

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.IndexVisitor;
 import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
@@ -29,6 +29,7 @@ public final class PgStore implements MemoryStore {
     private final MessageSql messages;
     private final LayerSql layers;
     private final DeleteSql deletes;
+    private final IndexSql index;
 
     public PgStore(Database database) {
         directory = new DirectorySql(database);
@@ -36,6 +37,7 @@ public final class PgStore implements MemoryStore {
         messages = new MessageSql(database);
         layers = new LayerSql(database);
         deletes = new DeleteSql(database);
+        index = new IndexSql(database);
     }
 
     @Override
@@ -134,8 +136,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public void readIndex(UUID userId, Consumer<Message> each, Consumer<Chunk> chunks) {
-        messages.readIndex(userId, each, chunks);
+    public void readIndex(UUID userId, IndexVisitor visitor) {
+        index.read(userId, visitor);
     }
 
     @Override

@@ -1,13 +1,19 @@
 package dev.memfuse.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.config.ConfigValues;
@@ -16,10 +22,13 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.Foundation;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.server.TestServer;
 import org.junit.jupiter.api.Assertions;
@@ -31,10 +40,14 @@ public final class EngineFixture implements AutoCloseable {
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
     private final Database database;
     private final PgStore store;
+    private final Path indexes;
+    private final SearchStore search;
     private DefaultMemoryEngine engine;
 
-    private EngineFixture(TestServer.TestDatabase place, MemFuseConfig config) {
+    private EngineFixture(TestServer.TestDatabase place, MemFuseConfig config, SearchStore search) {
         this.place = place;
+        this.search = search;
+        indexes = newFolder();
         tunables = new LiveTunables(config);
         DatabaseTarget target = new DatabaseTarget(place.jdbcUrl(), place.user(), place.password());
         Migrations.apply(target);
@@ -45,7 +58,25 @@ public final class EngineFixture implements AutoCloseable {
 
     /// A new database and an engine with the defaults and these settings, each `key=value`.
     public static EngineFixture start(String... settings) throws SQLException {
-        return new EngineFixture(TestServer.newDatabase(), config(settings));
+        return start(SearchStore.unavailable("This database cannot rank."), settings);
+    }
+
+    /// The same with ranking in the database.
+    public static EngineFixture start(SearchStore search, String... settings) throws SQLException {
+        return new EngineFixture(TestServer.newDatabase(), config(settings), search);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("memfuse-test-index-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The folder of the users' indexes.
+    public Path indexes() {
+        return indexes;
     }
 
     private static MemFuseConfig config(String... settings) {
@@ -53,7 +84,8 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private DefaultMemoryEngine newEngine() {
-        return new DefaultMemoryEngine(store, tunables, metrics, config -> config);
+        return new DefaultMemoryEngine(new Foundation(store, search, IndexRoot.keptIn(indexes)), tunables, metrics,
+                config -> config);
     }
 
     /// Ends the engine as a normal exit does and starts another one on the same database.
@@ -136,5 +168,10 @@ public final class EngineFixture implements AutoCloseable {
     public void close() {
         engine.close();
         database.close();
+        try (Stream<Path> files = Files.walk(indexes)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -18,7 +19,6 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.MemoryEngine;
@@ -26,6 +26,7 @@ import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
@@ -36,6 +37,8 @@ import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.retrieval.IndexRoot;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.Operation;
@@ -47,7 +50,8 @@ import org.slf4j.LoggerFactory;
 /// The memory engine: checks arguments, times each operation, and gives it to the user's service.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
-    private static final int MAX_TOP_K = 1_000;
+    private static final int OPEN_INDEXES = 256;
+    private static final int TEND_INDEXES_SECONDS = 2;
     private static final int MAX_LIMIT = 10_000;
 
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
@@ -56,6 +60,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final MetricsHub metrics;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
+    private final IndexRoot indexRoot;
+    private final OpenIndexes indexes = new OpenIndexes(OPEN_INDEXES);
     private final ScheduledExecutorService timer;
     private final Extraction extraction;
     private final FlushManager flush;
@@ -68,10 +74,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     /// Builds an engine and lets it continue what an earlier process left in the work list.
     ///
+    /// @param foundation what it stands on; its folder is closed with the engine
     /// @param reparse prints a configuration and parses it again; used by services that are built for each call
-    public DefaultMemoryEngine(MemoryStore store, Tunables tunables, MetricsHub metrics,
+    public DefaultMemoryEngine(Foundation foundation, Tunables tunables, MetricsHub metrics,
             UnaryOperator<MemFuseConfig> reparse) {
-        this.store = store;
+        store = foundation.store();
+        indexRoot = foundation.indexes();
         this.tunables = tunables;
         this.metrics = metrics;
         embedding = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
@@ -79,24 +87,23 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
-                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), this::indexChunks);
+                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), new IndexFeed(states));
         extraction = new Extraction(builder, store, () -> tunables.get().memoryService(), metrics);
-        MemoryService memory = new MemoryService(store, extraction, this::indexChunks);
+        MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new EngineStorage(states, memory, tunables), timer, metrics);
-        EngineParts parts = new EngineParts(store, memory, flush, extraction, new ChunkMaker(embedding), embedding);
-        services = new ServiceFactory(states, parts, models, reparse);
+        EngineParts parts = new EngineParts(store, memory, flush, extraction, new ChunkMaker(embedding), embedding,
+                foundation.search(), indexes);
+        services = new ServiceFactory(this::state, parts, models, reparse);
         new BufferTimer(states, flush, tunables, timer);
+        timer.scheduleWithFixedDelay(indexes::tend, TEND_INDEXES_SECONDS, TEND_INDEXES_SECONDS, TimeUnit.SECONDS);
         subscription = tunables.onChange(_ -> flush.limitsChanged());
         metrics.bufferGauges(this::buffers);
         extraction.recover(store.userIds());
     }
 
-    private void indexChunks(UUID userId, List<Chunk> chunks) {
-        UserState state = states.get(userId);
-        if (state != null) {
-            chunks.forEach(chunk -> state.index().embedded(chunk.messageIds(), chunk.vector()));
-        }
+    private UserState state(UUID userId) {
+        return states.computeIfAbsent(userId, id -> new UserState(id, indexRoot.index(id)));
     }
 
     private BufferSample buffers() {
@@ -167,7 +174,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
         require(name == null || !name.isBlank(), "The name of a session must not be blank.");
-        return store.createSession(userId, agentId, name);
+        Session session = store.createSession(userId, agentId, name);
+        UserState state = states.get(userId);
+        if (state != null) {
+            state.agents().clear();
+        }
+        return session;
     }
 
     @Override
@@ -184,12 +196,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
-    public QueryResult query(UUID userId, String text, int topK) {
-        require(!text.isBlank(), "A query needs a text.");
-        require(topK >= 0 && topK <= MAX_TOP_K,
-                "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
+    public QueryResult query(UUID userId, QueryRequest request) {
         return timed(Operation.QUERY, () -> services.call(userId, tunables.get(),
-                (service, config) -> service.reader().query(text, topK, config)));
+                (service, config) -> service.reader().query(request, config)));
     }
 
     @Override
@@ -228,7 +237,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private UserDeleter deleter(UUID userId) {
-        return new UserDeleter(states.computeIfAbsent(userId, UserState::new), store, flush, extraction);
+        return new UserDeleter(state(userId), store, flush, extraction);
     }
 
     @Override
@@ -281,6 +290,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         subscription.close();
         extraction.close();
         timer.shutdownNow();
+        indexes.close();
+        indexRoot.close();
         models.close();
         embedding.close();
     }

@@ -1,12 +1,14 @@
 package dev.memfuse.engine.service;
 
 import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 
 /// What all services of one engine share.
 record EngineParts(MemoryStore store, MemoryService memory, FlushManager flush, Extraction extraction,
-        ChunkMaker chunks, EmbeddingPool embedding) {}
+        ChunkMaker chunks, EmbeddingPool embedding, SearchStore search, OpenIndexes indexes) {}

@@ -39,7 +39,8 @@ final class UserDeleter {
         int buffered = buffer.removeSessionAndAwait(session);
         DeleteResult stored = store.deleteSession(session);
         state.knownSessions().remove(session);
-        state.index().forget();
+        state.agents().remove(session.sessionId());
+        state.index().sessionRemoved(session.sessionId());
         state.queries().written();
         return with(buffered, stored);
     }
@@ -48,7 +49,7 @@ final class UserDeleter {
         int buffered = state.buffers().messages(_ -> true).stream().map(Message::session).distinct()
                 .mapToInt(buffer::removeSessionAndAwait).sum();
         DeleteResult stored = store.deleteUser(state.userId());
-        state.index().forget();
+        state.index().wipe();
         state.queries().written();
         return with(buffered, stored);
     }

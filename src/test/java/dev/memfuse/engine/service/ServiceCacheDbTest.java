@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,8 @@ class ServiceCacheDbTest {
         AtomicInteger parses = new AtomicInteger();
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
-            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.store(), fixture.tunables(),
-                    fixture.metrics(), config -> {
+            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(new Foundation(fixture.store(),
+                    SearchStore.unavailable("no ranking"), IndexRoot.temporary()), fixture.tunables(), fixture.metrics(), config -> {
                         parses.incrementAndGet();
                         return config;
                     })) {
