@@ -51,7 +51,8 @@ class LiveTunablesTest {
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
         var refusal = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
-                        config.memoryService(), config.layers(), config.services(), config.queries(), config.retrieval(),
+                        config.memoryService(), config.layers(), config.services(), config.queries(),
+                        config.retrieval(),
                         config.monitoring())));
 
         assertEquals("""

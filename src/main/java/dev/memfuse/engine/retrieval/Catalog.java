@@ -149,7 +149,7 @@ final class Catalog {
     private int sessionPlace(UUID id) {
         return sessionPlaces.computeIfAbsent(id, _ -> {
             sessions.add(id);
-            tails.add(new int[] {NONE, NONE, NONE});
+            tails.add(new int[]{NONE, NONE, NONE});
             return sessions.size() - 1;
         });
     }

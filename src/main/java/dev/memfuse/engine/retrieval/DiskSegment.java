@@ -17,6 +17,7 @@ import org.apache.lucene.util.BytesRef;
 /// A committed segment of a [DiskIndex].
 ///
 /// @param ordinals the catalog's ordinal of each document
+@SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
 record DiskSegment(LeafReader reader, int[] ordinals) implements WordSource {
 
     /// Is given each live document.

@@ -375,7 +375,7 @@ public final class UserIndex implements AutoCloseable {
         for (int ordinal : moving.ordinals()) {
             IndexEntry entry = moving.entry(ordinal);
             int[] facts = reading(() -> catalog.isLive(ordinal)
-                    ? new int[] {catalog.length(ordinal), catalog.slot(ordinal)}
+                    ? new int[]{catalog.length(ordinal), catalog.slot(ordinal)}
                     : new int[0]);
             if (entry != null && facts.length > 0) {
                 files.texts().add(entry, EntryCodec.pack(ordinal, facts[0], facts[1], entry));

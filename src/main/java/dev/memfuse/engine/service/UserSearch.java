@@ -58,7 +58,10 @@ final class UserSearch {
 
     /// What is buffered is read before what is stored: a message that moves in between is seen twice, never missed.
     private void load(Reconciliation index) {
-        state.agents().clear();
+        // Another process may have made sessions.
+        if (!state.agents().isEmpty()) {
+            readAgents();
+        }
         List<Message> buffered = state.buffers().messages(_ -> true);
         parts.store().readIndex(state.userId(), index);
         buffered.forEach(index::buffered);
@@ -116,10 +119,14 @@ final class UserSearch {
     private Set<UUID> sessionsOf(Set<UUID> agents) {
         boolean known = state.knownSessions().stream().allMatch(key -> state.agents().containsKey(key.sessionId()));
         if (!known || state.agents().isEmpty()) {
-            parts.store().sessions(state.userId())
-                    .forEach(session -> state.agents().put(session.key().sessionId(), session.agentId()));
+            readAgents();
         }
         return state.agents().entrySet().stream().filter(entry -> agents.contains(entry.getValue()))
                 .map(java.util.Map.Entry::getKey).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void readAgents() {
+        parts.store().sessions(state.userId())
+                .forEach(session -> state.agents().put(session.key().sessionId(), session.agentId()));
     }
 }

@@ -72,7 +72,8 @@ class QueryBufferTest {
         for (int i = 0; i < 50; i++) {
             remember("q" + i, 5, 3);
         }
-        long kept = java.util.stream.IntStream.range(0, 50).filter(i -> buffer.find(key("q" + i, 5), 3).isPresent()).count();
+        long kept = java.util.stream.IntStream.range(0, 50).filter(i -> buffer.find(key("q" + i, 5), 3).isPresent())
+                .count();
 
         assertEquals(3, kept);
     }

@@ -103,7 +103,7 @@ class UserIndexDiskTest {
         harness.index.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith("segments_")).toList()) {
-                Files.write(file, new byte[] {1, 2, 3});
+                Files.write(file, new byte[]{1, 2, 3});
             }
         }
         harness.index = UserIndex.open(folder, MODEL);
@@ -157,7 +157,7 @@ class UserIndexDiskTest {
 
         assertFalse(onDisk("zanzibarian"));
         assertTrue(onDisk("harmless"));
-        float[] leftover = new float[] {1, 1, 1, 1};
+        float[] leftover = new float[]{1, 1, 1, 1};
         assertEquals(0, harness.search("unrelated", leftover, 5).stream().filter(secret::equals).count());
     }
 }

@@ -22,7 +22,8 @@ class ServiceCacheDbTest {
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
             try (DefaultMemoryEngine engine = new DefaultMemoryEngine(new Foundation(fixture.store(),
-                    SearchStore.unavailable("no ranking"), IndexRoot.temporary()), fixture.tunables(), fixture.metrics(), config -> {
+                    SearchStore.unavailable("no ranking"), IndexRoot.temporary()), fixture.tunables(),
+                    fixture.metrics(), config -> {
                         parses.incrementAndGet();
                         return config;
                     })) {
