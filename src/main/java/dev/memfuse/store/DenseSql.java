@@ -16,7 +16,9 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
 
     void layer(SqlText sql, MemoryLayer layer) throws SQLException {
         LayerTable table = LayerTable.of(layer);
-        sql.add("(SELECT " + table.columns() + ", 1 - best.distance AS score FROM (");
+        sql.add("(SELECT ");
+        table.columns(sql, filter.userId());
+        sql.add(", 1 - best.distance AS score FROM (");
         if (layer == MemoryLayer.M0) {
             messages(sql);
         } else {
@@ -33,14 +35,17 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
         sql.add(" AND t.embedding_model = ? ORDER BY distance, id LIMIT ?", model, limit);
     }
 
-    /// A message is as near as the nearest chunk that holds a part of it.
+    /// A message is as near as the nearest chunk that holds a part of it. `OFFSET 0` keeps the planner from computing a
+    /// distance again for each message of a chunk.
     private void messages(SqlText sql) throws SQLException {
-        sql.add("SELECT near.id, near.distance FROM (SELECT held.id, min(c.distance) AS distance FROM ("
-                + "SELECT message_ids, embedding::vector <=> ?::real[]::vector AS distance FROM m1_episodic "
-                + "WHERE user_id = ? AND embedding_model = ? OFFSET 0) c "
-                + "CROSS JOIN LATERAL unnest(c.message_ids) AS held(id) GROUP BY held.id) near "
-                + "JOIN messages t ON t.message_id = near.id", query, filter.userId(), model);
-        filter.where(sql, MemoryLayer.M0);
-        sql.add(" ORDER BY near.distance, near.id LIMIT ?", limit);
+        sql.add("SELECT held.id, min(c.distance) AS distance FROM (SELECT t.message_ids, "
+                + "t.embedding::vector <=> ?::real[]::vector AS distance FROM m1_episodic t", query);
+        filter.place(sql);
+        sql.add(" AND t.embedding_model = ? OFFSET 0) c CROSS JOIN LATERAL unnest(c.message_ids) AS held(id)", model);
+        if (filter.timed()) {
+            sql.add(" JOIN messages t ON t.message_id = held.id");
+            filter.where(sql, MemoryLayer.M0);
+        }
+        sql.add(" GROUP BY held.id ORDER BY distance, id LIMIT ?", limit);
     }
 }

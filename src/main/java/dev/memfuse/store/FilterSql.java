@@ -14,6 +14,18 @@ record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
 
     /// Adds `WHERE` with the user and all restrictions.
     void where(SqlText sql, MemoryLayer layer) throws SQLException {
+        place(sql);
+        filter.from().ifPresent(from -> time(sql, layer, "<", from));
+        filter.until().ifPresent(until -> time(sql, layer, ">=", until));
+    }
+
+    /// Whether it restricts the time.
+    boolean timed() {
+        return filter.from().isPresent() || filter.until().isPresent();
+    }
+
+    /// Adds `WHERE` with the user, the sessions and the agents.
+    void place(SqlText sql) throws SQLException {
         sql.add(" WHERE t.user_id = ?", userId);
         if (!filter.sessions().isEmpty()) {
             sql.add(" AND t.session_id = ANY (?)", Rows.uuids(connection, filter.sessions()));
@@ -22,8 +34,6 @@ record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
             sql.add(" AND t.session_id IN (SELECT s.session_id FROM sessions s WHERE s.user_id = ? "
                     + "AND s.agent_id = ANY (?))", userId, Rows.uuids(connection, filter.agents()));
         }
-        filter.from().ifPresent(from -> time(sql, layer, "<", from));
-        filter.until().ifPresent(until -> time(sql, layer, ">=", until));
     }
 
     private void time(SqlText sql, MemoryLayer layer, String outside, Instant bound) {

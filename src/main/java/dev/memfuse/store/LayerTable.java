@@ -1,5 +1,7 @@
 package dev.memfuse.store;
 
+import java.util.UUID;
+
 import dev.memfuse.engine.MemoryLayer;
 
 /// Where a layer is stored.
@@ -18,16 +20,16 @@ record LayerTable(MemoryLayer layer, String name, String id, String messageIds, 
         };
     }
 
-    /// The columns of a candidate, from the row `t`, without its score.
-    String columns() {
-        return "'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, "
-                + sequence() + " AS sequence, t." + content + " AS content";
-    }
-
-    private String sequence() {
-        return layer == MemoryLayer.M0
-                ? "t.sequence"
-                : "(SELECT min(m.sequence) FROM messages m WHERE m.user_id = t.user_id "
-                        + "AND m.message_id = ANY (t.message_ids))";
+    /// Adds the columns of a candidate, from the row `t`, without its score. The user is named again in the inner query:
+    /// a distributed database plans it by itself.
+    void columns(SqlText sql, UUID userId) {
+        sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, t."
+                + content + " AS content, ");
+        if (layer == MemoryLayer.M0) {
+            sql.add("t.sequence");
+        } else {
+            sql.add("(SELECT min(m.sequence) FROM messages m WHERE m.user_id = ? "
+                    + "AND m.message_id = ANY (t.message_ids)) AS sequence", userId);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.MemoryLayer;
@@ -283,6 +284,25 @@ class PgSearchTest {
         assertEquals(1, Statements.during(
                 () -> search.dense(early.userId(), all, SearchRows.MODEL, EAST, 5)));
         assertEquals(1, Statements.during(() -> search.lexical(early.userId(), all, "apple", 5)));
+    }
+
+    /// A distributed database plans each inner query by itself, so the user of another part does not help it.
+    @Test
+    void namesTheUserForEveryTable() {
+        var all = new QueryFilter(Set.of(UUID.randomUUID()), Set.of(UUID.randomUUID()), Optional.of(Instant.EPOCH),
+                Optional.of(Instant.EPOCH), EnumSet.allOf(MemoryLayer.class));
+        Set<String> texts = Statements.textsDuring(() -> {
+            search.dense(early.userId(), all, SearchRows.MODEL, EAST, 5);
+            search.lexical(early.userId(), all, "apple", 5);
+        });
+
+        assertEquals(2, texts.size());
+        for (String text : texts) {
+            long tables = Pattern.compile("(FROM|JOIN) (messages|m1_episodic|m2_semantic|sessions)\\b").matcher(text)
+                    .results().count();
+            assertTrue(tables > 10, text);
+            assertEquals(tables, Pattern.compile("user_id = \\$").matcher(text).results().count(), text);
+        }
     }
 
     @ParameterizedTest
