@@ -70,6 +70,9 @@ public interface MemoryEngine {
     /// Deletes a user and everything of theirs, from buffers and all layers.
     DeleteResult deleteUser(UUID userId);
 
+    /// The job that replaces vectors of another model.
+    Reembedding reembedding();
+
     /// Writes everything buffered to the database and waits for it.
     void flush();
 

@@ -3,6 +3,7 @@ package dev.memfuse.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public final class PgStore implements MemoryStore {
     private final MessageSql messages;
     private final LayerSql layers;
     private final DeleteSql deletes;
+    private final VectorSql vectors;
 
     public PgStore(Database database) {
         directory = new DirectorySql(database);
@@ -36,6 +38,7 @@ public final class PgStore implements MemoryStore {
         messages = new MessageSql(database);
         layers = new LayerSql(database);
         deletes = new DeleteSql(database);
+        vectors = new VectorSql(database);
     }
 
     @Override
@@ -114,6 +117,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public Optional<Message> before(SessionKey session, long sequence) {
+        return messages.before(session, sequence);
+    }
+
+    @Override
     public void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks) {
         layers.storeChunks(session, roundId, chunks);
     }
@@ -136,6 +144,21 @@ public final class PgStore implements MemoryStore {
     @Override
     public void readIndex(UUID userId, Consumer<Message> each, Consumer<Chunk> chunks) {
         messages.readIndex(userId, each, chunks);
+    }
+
+    @Override
+    public long staleVectors(UUID userId, Layer layer, String model) {
+        return vectors.count(userId, layer, model);
+    }
+
+    @Override
+    public List<StaleVector> staleVectors(UUID userId, Layer layer, String model, Optional<UUID> below, int limit) {
+        return vectors.stale(userId, layer, model, below, limit);
+    }
+
+    @Override
+    public void replaceVectors(UUID userId, Layer layer, String model, Map<UUID, float[]> replaced) {
+        vectors.replace(userId, layer, model, replaced);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
@@ -140,6 +141,11 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public DeleteResult deleteUser(UUID userId) {
         return new DeleteResult(0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public Reembedding reembedding() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

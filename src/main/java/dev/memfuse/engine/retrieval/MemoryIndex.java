@@ -19,6 +19,8 @@ public final class MemoryIndex {
     private final Deque<Consumer<UserIndex>> events = new ArrayDeque<>();
     private final Object building = new Object();
     private @Nullable UserIndex index;
+    /// Name of the vectors in the index; those of other models are not comparable. Used by the one digester only.
+    private String vectors = "";
     private boolean listening;
     private long lastUsedNanos = System.nanoTime();
 
@@ -27,9 +29,15 @@ public final class MemoryIndex {
         offer(target -> target.add(id, text));
     }
 
-    /// Messages got a vector.
-    public void embedded(List<UUID> ids, float[] vector) {
-        offer(target -> target.vector(ids, vector));
+    /// Messages got a vector; it is left out when the index is for another model.
+    ///
+    /// @param model name as stored beside the vector
+    public void embedded(List<UUID> ids, String model, float[] vector) {
+        offer(target -> {
+            if (model.equals(vectors)) {
+                target.vector(ids, vector);
+            }
+        });
     }
 
     /// Messages were deleted.
@@ -51,13 +59,15 @@ public final class MemoryIndex {
 
     /// The index with every event so far in it.
     ///
+    /// @param model whose vectors the index shall hold; an index for another one is built again
     /// @param loader fills an empty index with what is stored and buffered; called when there is none. Events that come
     ///        while it runs are digested after it, and what both bring is taken once.
-    public UserIndex ready(Consumer<UserIndex> loader) {
+    public UserIndex ready(String model, Consumer<UserIndex> loader) {
         // One digester at a time, or a deletion could overtake the addition that it takes back.
         synchronized (building) {
             UserIndex current = current();
-            if (current == null) {
+            if (current == null || !model.equals(vectors)) {
+                vectors = model;
                 current = build(loader);
             }
             for (Consumer<UserIndex> event = next(); event != null; event = next()) {

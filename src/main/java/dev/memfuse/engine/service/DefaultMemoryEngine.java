@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import dev.memfuse.config.EmbeddingConfig;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
@@ -21,20 +22,25 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
+import dev.memfuse.engine.memory.ReembeddingJob;
+import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -58,6 +64,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final ModelSessions models;
     private final ScheduledExecutorService timer;
     private final Extraction extraction;
+    private final ReembeddingJob reembedding;
     private final FlushManager flush;
     private final ServiceFactory services;
     private final Tunables.Subscription subscription;
@@ -74,8 +81,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         this.store = store;
         this.tunables = tunables;
         this.metrics = metrics;
-        embedding = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
-        models = new ModelSessions(embedding);
+        embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
+                () -> tunables.get().embedding().batchSize());
+        models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
@@ -87,15 +95,55 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         EngineParts parts = new EngineParts(store, memory, flush, extraction, new ChunkMaker(embedding), embedding);
         services = new ServiceFactory(states, parts, models, reparse);
         new BufferTimer(states, flush, tunables, timer);
-        subscription = tunables.onChange(_ -> flush.limitsChanged());
+        reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
+                this::indexVectors);
+        subscription = tunables.onChange(this::changed);
         metrics.bufferGauges(this::buffers);
         extraction.recover(store.userIds());
+        reembedding.start();
+    }
+
+    private void changed(Tunables.Change change) {
+        flush.limitsChanged();
+        EmbeddingConfig before = change.before().embedding();
+        EmbeddingConfig after = change.after().embedding();
+        if (before.model() != after.model() || before.context() != after.context()) {
+            states.values().forEach(state -> {
+                state.index().forget();
+                state.queries().written();
+            });
+            reembedding.targetChanged();
+        }
+    }
+
+    private String vectorName(Layer layer) {
+        EmbeddingConfig config = tunables.get().embedding();
+        return switch (layer) {
+            case M1 -> EmbeddingModels.chunkName(config);
+            case M2 -> EmbeddingModels.name(config);
+        };
     }
 
     private void indexChunks(UUID userId, List<Chunk> chunks) {
+        chunks.forEach(chunk -> index(userId, chunk.messageIds(), chunk.model(), chunk.vector()));
+    }
+
+    private void indexVectors(UUID userId, Layer layer, String model, List<StaleVector> texts,
+            Map<UUID, float[]> vectors) {
+        if (layer == Layer.M1) {
+            texts.forEach(text -> index(userId, text.messageIds(), model, vectors.get(text.id())));
+            UserState state = states.get(userId);
+            if (state != null) {
+                state.queries().written();
+            }
+        }
+    }
+
+    /// Vectors of another model than the index has are not comparable and stay out.
+    private void index(UUID userId, List<UUID> messageIds, String model, float[] vector) {
         UserState state = states.get(userId);
-        if (state != null) {
-            chunks.forEach(chunk -> state.index().embedded(chunk.messageIds(), chunk.vector()));
+        if (state != null && model.equals(models.chunkName())) {
+            state.index().embedded(messageIds, model, vector);
         }
     }
 
@@ -232,6 +280,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public Reembedding reembedding() {
+        return reembedding;
+    }
+
+    @Override
     public void flush() {
         List<EngineException> failures = states.keySet().stream().map(this::drain).flatMap(Optional::stream).toList();
         if (!failures.isEmpty()) {
@@ -279,9 +332,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             LOG.error("Engine: buffered messages could not be stored before the end", e);
         }
         subscription.close();
+        reembedding.close();
         extraction.close();
         timer.shutdownNow();
-        models.close();
         embedding.close();
+        models.close();
     }
 }

@@ -19,6 +19,7 @@ import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.retrieval.UserIndex;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -55,10 +56,12 @@ final class UserReader {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.FUSE);
         try {
-            UserIndex index = state.index().ready(this::load);
+            EmbeddingModel encoder = model.get();
+            UserIndex index = state.index().ready(encoder.chunkName(), empty -> load(empty, encoder.chunkName()));
             List<UserIndex.Unembedded> missing = index.candidates(text, EMBEDDED_BY_WORDS, EMBEDDED_BY_AGE);
-            List<float[]> vectors = parts.embedding().embed(model.get(),
-                    Stream.concat(Stream.of(text), missing.stream().map(UserIndex.Unembedded::text)).toList());
+            List<float[]> vectors = parts.embedding().embed(encoder,
+                    Stream.concat(Stream.of(text), missing.stream().map(UserIndex.Unembedded::text)).toList(),
+                    Urgency.QUERY);
             for (int i = 0; i < missing.size(); i++) {
                 index.vector(List.of(missing.get(i).messageId()), vectors.get(i + 1));
             }
@@ -83,10 +86,15 @@ final class UserReader {
         return List.copyOf(hits);
     }
 
-    private void load(UserIndex index) {
+    /// A message whose stored vector is of another model is found by its words until it is embedded again.
+    private void load(UserIndex index, String vectors) {
         List<Message> buffered = state.buffers().messages(_ -> true);
         parts.store().readIndex(state.userId(), message -> index.add(message.id(), message.content()),
-                chunk -> index.vector(chunk.messageIds(), chunk.vector()));
+                chunk -> {
+                    if (chunk.model().equals(vectors)) {
+                        index.vector(chunk.messageIds(), chunk.vector());
+                    }
+                });
         buffered.forEach(message -> index.add(message.id(), message.content()));
     }
 

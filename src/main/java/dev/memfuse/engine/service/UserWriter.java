@@ -2,7 +2,10 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -14,6 +17,7 @@ import dev.memfuse.engine.AddResult.Durability;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.SessionKey;
@@ -83,10 +87,30 @@ final class UserWriter {
             BufferedRound round = new BufferedRound(roundId, session, Instant.now(), messages,
                     messages.stream().map(counter::count).toList(), List.of());
             return buffer.add(round, config.buffer(),
-                    texts -> parts.chunks().make(texts, config.buffer().hybridBuffer().chunkStrategy(), model.get()));
+                    texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
+                            config.buffer().hybridBuffer().chunkStrategy(), model.get()));
         } finally {
             trace.exit(outer);
         }
+    }
+
+    /// What was said before a buffered message, if the model wants to know: it is in the buffers too, or else the last
+    /// that is stored.
+    private String before(UUID messageId) {
+        if (!model.get().readsBefore()) {
+            return "";
+        }
+        Map<SessionKey, Message> last = new HashMap<>();
+        for (Message message : state.buffers().messages(_ -> true)) {
+            Message previous = last.put(message.session(), message);
+            if (message.id().equals(messageId)) {
+                return Optional.ofNullable(previous)
+                        .or(() -> parts.store().before(message.session(), Message.UNASSIGNED)).map(Message::content)
+                        .orElse("");
+            }
+        }
+        // Flushed or deleted meanwhile: its chunks are of no use any more.
+        return "";
     }
 
     private void requireSession(SessionKey session) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class MemoryIndexTest {
+    private static final String MODEL = "model@1";
     private static final float[] VECTOR = {1, 0};
 
     private final MemoryIndex memory = new MemoryIndex();
@@ -22,10 +23,10 @@ class MemoryIndexTest {
 
     @Test
     void builtOnceItFollowsEvents() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
+        UserIndex built = memory.ready(MODEL, index -> index.add(first, "apple"));
         memory.added(second, "apple pie");
 
-        UserIndex again = memory.ready(_ -> {
+        UserIndex again = memory.ready(MODEL, _ -> {
             throw new AssertionError("loaded twice");
         });
 
@@ -35,11 +36,11 @@ class MemoryIndexTest {
 
     @Test
     void losesNoEventThatComesWhileItIsBuilt() {
-        UserIndex built = memory.ready(index -> {
+        UserIndex built = memory.ready(MODEL, index -> {
             index.add(first, "apple");
             memory.added(second, "apple pie");
             memory.removed(List.of(first));
-            memory.embedded(List.of(second), VECTOR);
+            memory.embedded(List.of(second), MODEL, VECTOR);
         });
 
         assertEquals(List.of(second), found(built));
@@ -49,7 +50,7 @@ class MemoryIndexTest {
 
     @Test
     void takesOnceWhatBothTheLoaderAndAnEventBring() {
-        UserIndex built = memory.ready(index -> {
+        UserIndex built = memory.ready(MODEL, index -> {
             memory.added(first, "apple");
             index.add(first, "apple");
         });
@@ -59,11 +60,11 @@ class MemoryIndexTest {
 
     @Test
     void isLoadedAgainAfterItWasForgotten() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
+        UserIndex built = memory.ready(MODEL, index -> index.add(first, "apple"));
         memory.forget();
         memory.added(second, "not heard, since the loader will bring it");
 
-        UserIndex again = memory.ready(index -> index.add(second, "apple"));
+        UserIndex again = memory.ready(MODEL, index -> index.add(second, "apple"));
 
         assertNotSame(built, again);
         assertEquals(List.of(second), found(again));
@@ -71,32 +72,32 @@ class MemoryIndexTest {
 
     @Test
     void anIndexForgottenWhileItIsBuiltIsNotKept() {
-        memory.ready(index -> {
+        memory.ready(MODEL, index -> {
             index.add(first, "apple");
             memory.forget();
         });
 
-        assertEquals(List.of(second), found(memory.ready(index -> index.add(second, "apple"))));
+        assertEquals(List.of(second), found(memory.ready(MODEL, index -> index.add(second, "apple"))));
     }
 
     @Test
     void dropsAnIndexThatNobodyQueriesWhenTooManyEventsWait() {
-        memory.ready(index -> index.add(first, "apple"));
+        memory.ready(MODEL, index -> index.add(first, "apple"));
         for (int i = 0; i <= 50_000; i++) {
-            memory.embedded(List.of(first), VECTOR);
+            memory.embedded(List.of(first), MODEL, VECTOR);
         }
 
-        assertEquals(List.of(second), found(memory.ready(index -> index.add(second, "apple"))));
+        assertEquals(List.of(second), found(memory.ready(MODEL, index -> index.add(second, "apple"))));
     }
 
     @Test
     void isDroppedWhenIdle() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
+        UserIndex built = memory.ready(MODEL, index -> index.add(first, "apple"));
         memory.forgetIfIdle(Long.MAX_VALUE);
-        assertSame(built, memory.ready(_ -> {}));
+        assertSame(built, memory.ready(MODEL, _ -> {}));
 
         memory.forgetIfIdle(-1);
 
-        assertNotSame(built, memory.ready(_ -> {}));
+        assertNotSame(built, memory.ready(MODEL, _ -> {}));
     }
 }
