@@ -13,6 +13,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
+import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.PgStore;
@@ -64,6 +65,10 @@ final class EngineStack implements AutoCloseable {
 
     MemoryEngine engine() {
         return engine;
+    }
+
+    long databaseBytes() {
+        return new DatabaseSize(database).bytes();
     }
 
     DatabaseTarget target() {

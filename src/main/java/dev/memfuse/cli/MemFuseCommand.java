@@ -47,6 +47,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new MemFuseCommand(application, terminal));
         line.addSubcommand(new LoadCommand(application, terminal));
         line.addSubcommand(new BenchCommand(application, terminal));
+        line.addSubcommand(new RetrievalCommand(application, terminal));
+        line.addSubcommand(new ReembedCommand(application, terminal));
         line.addSubcommand(new ProfilesCommand(application, terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());

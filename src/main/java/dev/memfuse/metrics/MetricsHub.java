@@ -207,7 +207,8 @@ public final class MetricsHub {
         return poolGauges;
     }
 
-    MetricsSnapshot.BufferSample buffers() {
+    /// What waits to be stored or extracted at this moment.
+    public MetricsSnapshot.BufferSample buffered() {
         return bufferGauges.get();
     }
 }

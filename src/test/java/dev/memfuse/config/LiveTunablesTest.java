@@ -51,7 +51,8 @@ class LiveTunablesTest {
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
         var refusal = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
-                        config.memoryService(), config.layers(), config.embedding(), config.services(), config.queries(),
+                        config.memoryService(), config.layers(), config.embedding(), config.services(),
+                        config.queries(),
                         config.monitoring())));
 
         assertEquals("""

@@ -150,7 +150,8 @@ class EmbeddingKeysDbTest {
     @Test
     void vectorsOfAnotherModelAreNotCompared() {
         add("The dog enjoys playing in the park.", "The quarterly tax report is due on Friday.");
-        fixture.store().replaceVectors(session.userId(), Layer.M1, "another@1", Map.of(chunk("The dog enjoys playing in the park.").id(), new float[384],
+        fixture.store().replaceVectors(session.userId(), Layer.M1, "another@1",
+                Map.of(chunk("The dog enjoys playing in the park.").id(), new float[384],
                         chunk("The quarterly tax report is due on Friday.").id(), new float[384]));
 
         QueryResult result = fixture.engine().query(session.userId(), "the report on Friday", 2);

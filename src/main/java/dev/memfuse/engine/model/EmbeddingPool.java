@@ -15,6 +15,7 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// Embeds on platform threads, whatever thread asks: the texts of all callers together, in batches of similar length.
 /// A query has a thread of its own, so it never waits for a batch of bulk work to end. The caller waits; that counts as
@@ -172,7 +173,7 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    private static EngineException failure(Throwable cause) {
+    private static EngineException failure(@Nullable Throwable cause) {
         return cause instanceof EngineException known
                 ? known
                 : new EngineException("Embedding failed: " + cause, "", cause);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,7 +132,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private void indexVectors(UUID userId, Layer layer, String model, List<StaleVector> texts,
             Map<UUID, float[]> vectors) {
         if (layer == Layer.M1) {
-            texts.forEach(text -> index(userId, text.messageIds(), model, vectors.get(text.id())));
+            texts.forEach(text -> index(userId, text.messageIds(), model, Objects.requireNonNull(vectors.get(text.id()))));
             UserState state = states.get(userId);
             if (state != null) {
                 state.queries().written();

@@ -19,7 +19,8 @@ class PrecedingTextTest {
 
     @Test
     void takesOnlyTheLastSentence() {
-        assertEquals("How is Ada?\nFine.", knowing.inContext("I was away for 3.5 days! It rained. How is Ada?", "Fine."));
+        assertEquals("How is Ada?\nFine.",
+                knowing.inContext("I was away for 3.5 days! It rained. How is Ada?", "Fine."));
         assertEquals("I saw version 3.5 of it\nFine.", knowing.inContext("Well. I saw version 3.5 of it\n", "Fine."));
     }
 
