@@ -50,6 +50,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ExportCommand(application, terminal));
         line.addSubcommand(new ImportCommand(application, terminal));
         line.addSubcommand(new EraseCommand(application, terminal));
+        line.addSubcommand(new RetrievalCommand(application, terminal));
+        line.addSubcommand(new ReembedCommand(application, terminal));
         line.addSubcommand(new ProfilesCommand(application, terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());

@@ -88,6 +88,8 @@ public final class ConfigSchema {
         buffers(table);
         flushing(table);
         memory(table);
+        embedding(table);
+        serving(table);
         retrieval(table);
         monitoring(table);
         var keys = new LinkedHashMap<String, ConfigKey>();
@@ -208,6 +210,23 @@ public final class ConfigSchema {
         table.section("layers.m2", "Memory layers").flag("enabled",
                 "Extracts facts from new messages (semantic memory).",
                 "Plan 3.2: off by default; 60 % less CPU through selective processing.");
+    }
+
+    private static void embedding(KeyTable table) {
+        table.section("embedding", "Embedding")
+                .choice("model", EmbeddingModelKind.values(),
+                        "The model that makes the vectors; after a change stored vectors are embedded again in the "
+                                + "background.",
+                        "")
+                .choice("context", EmbeddingContext.values(),
+                        "Embeds a message alone, or together with the last sentence of the message before it.", "")
+                .whole("batch_size", 1, 64, "texts", "Most texts in one call of the model.", "")
+                .whole("threads", 0, 64, "threads",
+                        "Threads that embed in bulk; 0 takes one for each processor. Queries do not wait for them.",
+                        "");
+    }
+
+    private static void serving(KeyTable table) {
         table.section("services", "Services").flag("cache",
                 "Keeps one service per user; without it each call builds its service, parses the configuration and opens "
                         + "the model again.",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The port to durable storage. Thread-safe; every method blocks; every statement names the user.
 /// Failures are [EngineException]s.
-public interface MemoryStore {
+public interface MemoryStore extends VectorStore {
 
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
@@ -59,6 +59,9 @@ public interface MemoryStore {
 
     /// The messages of one round, in their order; empty when it is gone.
     List<Message> round(UUID userId, UUID roundId);
+
+    /// The last stored message of a session before a place in it.
+    Optional<Message> before(SessionKey session, long sequence);
 
     /// Stores what M1 made of a round and ends its work item, in one transaction.
     void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks);

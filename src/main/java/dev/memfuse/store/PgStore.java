@@ -3,6 +3,7 @@ package dev.memfuse.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +38,7 @@ public final class PgStore implements MemoryStore {
     private final ExportSql exports;
     private final ImportSql imports;
     private final IndexSql index;
+    private final VectorSql vectors;
 
     public PgStore(Database database) {
         this.database = database;
@@ -48,6 +50,7 @@ public final class PgStore implements MemoryStore {
         exports = new ExportSql(database);
         imports = new ImportSql(database);
         index = new IndexSql(database);
+        vectors = new VectorSql(database);
     }
 
     @Override
@@ -126,6 +129,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public Optional<Message> before(SessionKey session, long sequence) {
+        return messages.before(session, sequence);
+    }
+
+    @Override
     public void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks) {
         layers.storeChunks(session, roundId, chunks);
     }
@@ -168,6 +176,21 @@ public final class PgStore implements MemoryStore {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return imports.run(name, records);
+    }
+
+    @Override
+    public long staleVectors(UUID userId, Layer layer, String model) {
+        return vectors.count(userId, layer, model);
+    }
+
+    @Override
+    public List<StaleVector> staleVectors(UUID userId, Layer layer, String model, Optional<UUID> below, int limit) {
+        return vectors.stale(userId, layer, model, below, limit);
+    }
+
+    @Override
+    public void replaceVectors(UUID userId, Layer layer, String model, Map<UUID, float[]> replaced) {
+        vectors.replace(userId, layer, model, replaced);
     }
 
     @Override

@@ -208,9 +208,8 @@ class CrossUserDbTest {
         STORE.put("pending(UUID,int)", s -> s.store.pending(s.me(), 100).stream()
                 .map(round -> checked(s.me(), round.session().userId())).toList());
         STORE.put("readIndex(UUID,IndexVisitor)", s -> {
-            List<Object> read = new ArrayList<>();
-            s.store.readIndex(s.me(), collecting(read));
-            return read;
+            Everything read = Everything.of(s.store, s.me());
+            return List.of(read.messages, read.chunks, read.facts);
         });
         STORE.put("reachable()", s -> s.store.reachable());
         STORE.put("abandonStalled()", s -> {
@@ -239,30 +238,6 @@ class CrossUserDbTest {
     @AfterAll
     static void stop() {
         fixture.close();
-    }
-
-    private static IndexVisitor collecting(List<Object> read) {
-        return new IndexVisitor() {
-            @Override
-            public boolean wants(MemoryLayer layer, UUID id) {
-                return read.add(id);
-            }
-
-            @Override
-            public void message(Message message) {
-                read.add(message);
-            }
-
-            @Override
-            public void chunk(Chunk chunk) {
-                read.add(chunk);
-            }
-
-            @Override
-            public void fact(Fact fact) {
-                read.add(fact);
-            }
-        };
     }
 
     private static <T> T checked(T expected, T actual) {

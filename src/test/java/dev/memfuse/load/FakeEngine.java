@@ -27,6 +27,7 @@ import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.RecordKind;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
@@ -161,6 +162,11 @@ public final class FakeEngine implements MemoryEngine {
             UserRecord first = opened.toList().getFirst();
             return createUser(name == null ? String.valueOf(first.value("name")) : name);
         }
+    }
+
+    @Override
+    public Reembedding reembedding() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -50,9 +50,16 @@ public final class LayerBuilder implements LayerWork {
     private void buildM1(SessionKey session, UUID roundId, List<Message> messages) {
         List<Chunk> made = messages.isEmpty()
                 ? List.of()
-                : chunks.make(messages.stream().map(ChunkMaker.Text::of).toList(), strategy.get(), model.get());
+                : chunks(session, messages, model.get());
         store.storeChunks(session, roundId, made);
         built.chunks(session.userId(), made);
+    }
+
+    private List<Chunk> chunks(SessionKey session, List<Message> messages, EmbeddingModel encoder) {
+        String before = encoder.readsBefore()
+                ? store.before(session, messages.getFirst().sequence()).map(Message::content).orElse("")
+                : "";
+        return chunks.make(before, messages.stream().map(ChunkMaker.Text::of).toList(), strategy.get(), encoder);
     }
 
     private void buildM2(SessionKey session, UUID roundId, List<Message> messages) {

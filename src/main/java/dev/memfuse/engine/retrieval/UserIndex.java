@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// across a model call or a write to the disk.
 public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
-    private final String model;
+    private final IndexModel model;
     private final Catalog catalog;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saving = new Object();
@@ -40,7 +40,7 @@ public final class UserIndex implements AutoCloseable {
     private TailWords tail = new TailWords();
     private List<String> removedKeys = new ArrayList<>();
 
-    private UserIndex(IndexFiles files, String model) throws IOException {
+    private UserIndex(IndexFiles files, IndexModel model) throws IOException {
         this.files = files;
         this.model = model;
         this.catalog = files.catalog();
@@ -53,7 +53,7 @@ public final class UserIndex implements AutoCloseable {
     public static UserIndex open(Path folder, IndexModel model) {
         try {
             IndexFiles files = IndexFiles.open(folder, model);
-            return new UserIndex(files, model.name());
+            return new UserIndex(files, model);
         } catch (IOException e) {
             throw failure("opened", e);
         }
@@ -80,13 +80,13 @@ public final class UserIndex implements AutoCloseable {
     /// Adds a chunk, or gives a known one its vector; one whose messages are unknown is ignored.
     public void add(Chunk chunk) {
         derived(MemoryLayer.M1, chunk.id(), chunk.messageIds(), chunk.content())
-                .ifPresent(entry -> put(entry, chunk.model().equals(model) ? chunk.vector() : null));
+                .ifPresent(entry -> put(entry, chunk.model().equals(model.name()) ? chunk.vector() : null));
     }
 
     /// Adds a fact, or gives a known one its vector; one whose messages are unknown is ignored.
     public void add(Fact fact) {
         derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
-                .ifPresent(entry -> put(entry, fact.model().equals(model) ? fact.vector() : null));
+                .ifPresent(entry -> put(entry, fact.model().equals(model.factName()) ? fact.vector() : null));
     }
 
     /// A chunk or fact was said when and where its first message was.

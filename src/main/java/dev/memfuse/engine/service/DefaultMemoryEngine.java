@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +18,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.config.EmbeddingConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.MessageList;
@@ -29,17 +32,21 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.UserRecord;
+import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
+import dev.memfuse.engine.memory.ReembeddingJob;
+import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.OpenIndexes;
@@ -73,6 +80,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final JournalRetirement retirement;
     private final EngineParts parts;
     private final Extraction extraction;
+    private final ReembeddingJob reembedding;
     private final FlushManager flush;
     private final ServiceFactory services;
     private final Tunables.Subscription subscription;
@@ -88,8 +96,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         this.journal = environment.journal();
         this.tunables = tunables;
         this.metrics = metrics;
-        embedding = new EmbeddingPool(Runtime.getRuntime().availableProcessors());
-        models = new ModelSessions(embedding);
+        embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
+                () -> tunables.get().embedding().batchSize());
+        models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         health = new StorageHealth(store, timer, environment.onStorageLost());
@@ -106,10 +115,32 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::tend, TEND_INDEXES_SECONDS, TEND_INDEXES_SECONDS, TimeUnit.SECONDS);
-        subscription = tunables.onChange(_ -> flush.limitsChanged());
+        reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
+                new IndexFeed(states)::replaced);
+        subscription = tunables.onChange(this::changed);
         metrics.bufferGauges(this::buffers);
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.recover(store.userIds());
+        reembedding.start();
+    }
+
+    private void changed(Tunables.Change change) {
+        flush.limitsChanged();
+        EmbeddingConfig before = change.before().embedding();
+        EmbeddingConfig after = change.after().embedding();
+        if (before.model() != after.model() || before.context() != after.context()) {
+            // An index closes itself when it is asked for another model.
+            states.values().forEach(state -> state.queries().written());
+            reembedding.targetChanged();
+        }
+    }
+
+    private String vectorName(Layer layer) {
+        EmbeddingConfig config = tunables.get().embedding();
+        return switch (layer) {
+            case M1 -> EmbeddingModels.chunkName(config);
+            case M2 -> EmbeddingModels.name(config);
+        };
     }
 
     private UserState state(UUID userId) {
@@ -288,6 +319,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public Reembedding reembedding() {
+        return reembedding;
+    }
+
+    @Override
     public void flush() {
         List<EngineException> failures = states.keySet().stream().map(this::drain).flatMap(Optional::stream).toList();
         if (!failures.isEmpty()) {
@@ -349,12 +385,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         }
         drain(deadline);
         subscription.close();
+        reembedding.close();
         extraction.close();
         timer.shutdownNow();
         retirement.close();
         indexes.close();
-        models.close();
         embedding.close();
+        models.close();
     }
 
     private void drain(long deadline) {

@@ -2,11 +2,14 @@ package dev.memfuse.engine.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.memory.BuiltLayers;
 
 /// Tells the users' indexes what M1 and M2 made; answers that were remembered without it are old.
@@ -28,6 +31,16 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
             state.index().learned(facts);
             state.queries().written();
         });
+    }
+
+    /// Vectors were made again by another model.
+    void replaced(UUID userId, Layer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
+        switch (layer) {
+            case M1 -> chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",
+                    0, Objects.requireNonNull(vectors.get(text.id())), model)).toList());
+            case M2 -> facts(userId, texts.stream().map(text -> new Fact(text.id(), text.messageIds(), text.content(), "",
+                    0, List.of(), Objects.requireNonNull(vectors.get(text.id())), model)).toList());
+        }
     }
 
     private Optional<UserState> state(UUID userId) {
