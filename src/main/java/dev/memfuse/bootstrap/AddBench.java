@@ -82,8 +82,12 @@ final class AddBench implements BenchTask {
                         pool.connectionTimeout(), pool.keepalivesIdle()),
                 new BufferConfig(true, buffer.roundBuffer(), buffer.hybridBuffer(), buffer.query(),
                         buffer.performance()),
-                config.memoryService(), new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)),
-                config.services(), config.queries(), config.monitoring());
+                config.memoryService(), withoutLayers(config.layers()), config.llm(), config.services(), config.queries(), config.monitoring());
+    }
+
+    private static LayersConfig withoutLayers(LayersConfig layers) {
+        return new LayersConfig(new LayersConfig.Layer(false),
+                new LayersConfig.Semantic(false, layers.m2().minConfidence(), layers.m2().conflictSimilarity()));
     }
 
     private Row row(MemoryEngine engine, int connections, Options options) throws InterruptedException {

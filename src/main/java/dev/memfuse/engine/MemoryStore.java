@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The port to durable storage. Thread-safe; every method blocks; every statement names the user.
 /// Failures are [EngineException]s.
-public interface MemoryStore {
+public interface MemoryStore extends LayerStore {
 
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
@@ -58,26 +58,9 @@ public interface MemoryStore {
     /// The messages of one round, in their order; empty when it is gone.
     List<Message> round(UUID userId, UUID roundId);
 
-    /// Stores what M1 made of a round and ends its work item, in one transaction.
-    void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks);
-
-    /// Stores what M2 made of a round and ends its work item, in one transaction.
-    void storeFacts(SessionKey session, UUID roundId, List<Fact> facts);
-
-    /// Ends a work item that could not be done.
-    void extractionFailed(UUID userId, UUID roundId, Layer layer);
-
-    /// Rounds of a user that wait for extraction, oldest first.
-    List<PendingRound> pending(UUID userId, int limit);
-
     /// Reads all messages of a user for the index: every message once, then every chunk.
     void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks);
 
-    /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
+    /// The ids of all users; a read that spans users, as [#waiting] is.
     List<UUID> userIds();
-
-    /// A round that waits for extraction.
-    ///
-    /// @param layers what is missing
-    record PendingRound(SessionKey session, UUID roundId, Set<Layer> layers) {}
 }

@@ -21,10 +21,17 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Session;
@@ -32,10 +39,12 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.memory.ChunkMaker;
+import dev.memfuse.engine.memory.Encoder;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.Operation;
@@ -57,6 +66,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final EmbeddingPool embedding;
     private final ModelSessions models;
     private final ScheduledExecutorService timer;
+    private final LanguageModels languages;
     private final Extraction extraction;
     private final FlushManager flush;
     private final ServiceFactory services;
@@ -78,9 +88,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         models = new ModelSessions(embedding);
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
-        LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
-                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), this::indexChunks);
-        extraction = new Extraction(builder, store, () -> tunables.get().memoryService(), metrics);
+        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
+        extraction = new Extraction(
+                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
+                        this::indexChunks),
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
         MemoryService memory = new MemoryService(store, extraction, this::indexChunks);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new EngineStorage(states, memory, tunables), timer, metrics);
@@ -89,7 +101,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         new BufferTimer(states, flush, tunables, timer);
         subscription = tunables.onChange(_ -> flush.limitsChanged());
         metrics.bufferGauges(this::buffers);
-        extraction.recover(store.userIds());
+        extraction.start();
     }
 
     private void indexChunks(UUID userId, List<Chunk> chunks) {
@@ -140,6 +152,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         if (!condition) {
             throw new IllegalArgumentException(sentence);
         }
+    }
+
+    private static void requireLimit(int limit) {
+        require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
     }
 
     @Override
@@ -194,7 +210,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public List<Message> messages(SessionKey session, int limit, Order order) {
-        require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
+        requireLimit(limit);
         return timed(Operation.LIST, () -> services.call(session.userId(), tunables.get(),
                 (service, _) -> service.reader().messages(session, limit, order)));
     }
@@ -255,6 +271,39 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return extraction.awaitIdle(limit);
     }
 
+    @Override
+    public List<Fact> facts(UUID userId, FactQuery query) {
+        requireLimit(query.limit());
+        return store.facts(userId, query);
+    }
+
+    @Override
+    public List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        requireLimit(query.limit());
+        return store.episodes(userId, query);
+    }
+
+    @Override
+    public List<LayerResult> layerResults(UUID userId, UUID roundId) {
+        List<LayerResult> results = store.layerResults(userId, roundId);
+        if (results.isEmpty()) {
+            throw new NotFoundException("The user has no such round in storage.");
+        }
+        return results;
+    }
+
+    @Override
+    public ExtractionStatus extractionStatus() {
+        return store.extractionStatus();
+    }
+
+    @Override
+    public int retryFailed() {
+        int items = store.retryFailed();
+        extraction.lookNow();
+        return items;
+    }
+
     /// Waits for the operations that run, and lets none begin after them; false when that was done before.
     private boolean endIntake() {
         closing.writeLock().lock();
@@ -280,6 +329,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         }
         subscription.close();
         extraction.close();
+        languages.close();
         timer.shutdownNow();
         models.close();
         embedding.close();

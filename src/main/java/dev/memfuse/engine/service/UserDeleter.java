@@ -41,6 +41,8 @@ final class UserDeleter {
         state.knownSessions().remove(session);
         state.index().forget();
         state.queries().written();
+        // A fact of that session may have been said in another one too.
+        extraction.recover(List.of(state.userId()));
         return with(buffered, stored);
     }
 
@@ -54,6 +56,7 @@ final class UserDeleter {
     }
 
     private static DeleteResult with(int buffered, DeleteResult stored) {
-        return new DeleteResult(buffered, stored.messages(), stored.chunks(), stored.facts(), stored.sessions());
+        return new DeleteResult(buffered, stored.messages(), stored.chunks(), stored.facts(), stored.sessions(),
+                stored.episodes());
     }
 }
