@@ -48,6 +48,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadCommand(application, terminal));
         line.addSubcommand(new BenchCommand(application, terminal));
         line.addSubcommand(new ProfilesCommand(application, terminal));
+        line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setExecutionExceptionHandler(new ExitCodes());

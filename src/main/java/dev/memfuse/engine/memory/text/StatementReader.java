@@ -16,13 +16,14 @@ public final class StatementReader {
     private static final int FEWEST_WORDS = 3;
     private static final int LONG = 50;
     private static final String GENERAL = "general";
+    private static final String TEMPORAL = "temporal";
     /// In the order in which a sentence is tried; the first that fits names its kind.
     private static final List<Kind> KINDS = List.of(
             kind("preference",
                     "like|likes|love|loves|prefer|prefers|enjoy|enjoys|hate|hates|dislike|dislikes|can't stand"
                             + "|adore|adores|favorite|favourite|fan of"),
             kind("decision", "decided|decide|chose|choose|going to|plan to|planning|will start|signed up|agreed"),
-            kind("temporal",
+            kind(TEMPORAL,
                     "yesterday|today|tomorrow|last (?:week|month|year|night|weekend)|next (?:week|month|year|weekend)"
                             + "|since|ago|\\d{4}"),
             kind("personal",
@@ -50,7 +51,7 @@ public final class StatementReader {
     public List<Statement> read(String message, Instant said, Role speaker) {
         List<Statement> found = new ArrayList<>();
         for (Sentence sentence : english.read(message)) {
-            if (!sentence.question() && sentence.hasVerb() && sentence.length() >= FEWEST_WORDS) {
+            if (!sentence.question() && sentence.length() >= FEWEST_WORDS) {
                 statement(sentence, said, speaker).ifPresent(found::add);
             }
         }
@@ -61,13 +62,14 @@ public final class StatementReader {
         String text = sentence.text();
         List<String> names = Names.in(sentence);
         Optional<Claim> claim = claim(text, speaker);
+        Optional<Instant> time = TimeExpressions.resolve(text, said);
         String type = KINDS.stream().filter(kind -> kind.words().matcher(text).find()).findFirst().map(Kind::type)
-                .orElse(GENERAL);
-        if (type.equals(GENERAL) && names.isEmpty() && claim.isEmpty()) {
+                .orElse(time.isPresent() ? TEMPORAL : GENERAL);
+        if (type.equals(GENERAL) && claim.isEmpty() && (names.isEmpty() || !sentence.hasVerb())) {
             return Optional.empty();
         }
         return Optional.of(new Statement(text, type, confidence(type, text, claim.isPresent()), names,
-                TimeExpressions.resolve(text, said), claim));
+                time, claim));
     }
 
     private static double confidence(String type, String text, boolean claims) {
