@@ -82,7 +82,8 @@ final class AddBench implements BenchTask {
                         pool.connectionTimeout(), pool.keepalivesIdle()),
                 new BufferConfig(true, buffer.roundBuffer(), buffer.hybridBuffer(), buffer.query(),
                         buffer.performance()),
-                config.memoryService(), withoutLayers(config.layers()), config.llm(), config.services(), config.queries(), config.monitoring());
+                config.memoryService(), withoutLayers(config.layers()), config.llm(), config.services(),
+                config.queries(), config.monitoring());
     }
 
     private static LayersConfig withoutLayers(LayersConfig layers) {

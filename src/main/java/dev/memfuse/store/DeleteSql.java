@@ -39,7 +39,8 @@ final class DeleteSql {
     private static List<UUID> roundsOf(Connection connection, String table, SessionKey session, java.sql.Array gone)
             throws SQLException {
         return Rows.list(connection, row -> Rows.uuid(row, "round_id"),
-                "DELETE FROM " + table + " WHERE user_id = ? AND session_id = ? AND message_ids && ? RETURNING round_id",
+                "DELETE FROM " + table
+                        + " WHERE user_id = ? AND session_id = ? AND message_ids && ? RETURNING round_id",
                 session.userId(), session.sessionId(), gone);
     }
 

@@ -110,7 +110,8 @@ final class LayerSql {
                         Episode.Method.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
                         Rows.instant(row, "started_at"), Rows.instant(row, "ended_at"), Rows.floats(row, "embedding"),
                         row.getString("embedding_model")),
-                "SELECT * FROM m1_episodes WHERE user_id = ?" + (query.session().isPresent() ? " AND session_id = ?" : "")
+                "SELECT * FROM m1_episodes WHERE user_id = ?"
+                        + (query.session().isPresent() ? " AND session_id = ?" : "")
                         + " ORDER BY started_at DESC, episode_id DESC LIMIT ?",
                 values.toArray()));
     }

@@ -73,7 +73,8 @@ final class WorkSql {
                                             VALUES ('M1', m1_state, m1_attempts, m1_owner IS NOT NULL AND m1_until > now(), m1_note),
                                                    ('M2', m2_state, m2_attempts, m2_owner IS NOT NULL AND m2_until > now(), m2_note))
                                             AS l(layer, state, attempts, running, note)""";
-    private static final String DEAD = RESULTS + " WHERE (m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', "
+    private static final String DEAD = RESULTS
+            + " WHERE (m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', "
             + "'timed_out')) AND state IN ('failed', 'timed_out') ORDER BY updated_at DESC LIMIT " + DEAD_LETTERS_SHOWN;
     private static final String HELD = " WHERE user_id = ? AND round_id = ? AND %1$s_state = 'pending' "
             + "AND %1$s_owner = ? AND %1$s_attempts = ? AND %1$s_until > now()";
@@ -107,7 +108,8 @@ final class WorkSql {
         return database.withConnection("take work from the list",
                 connection -> Rows.list(connection, row -> new WorkItem(
                         new SessionKey(userId, Rows.uuid(row, "session_id")), Rows.uuid(row, "round_id"), layer(row),
-                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis())).stream()
+                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis()))
+                .stream()
                 .findFirst();
     }
 

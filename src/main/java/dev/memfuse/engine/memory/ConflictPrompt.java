@@ -38,7 +38,8 @@ final class ConflictPrompt {
         JsonAnswer answer = model.complete(new Prompt(TASK, text.toString(), TEMPERATURE, ANSWER_TOKENS, limit));
         List<Fact> found = new ArrayList<>();
         for (JsonAnswer conflict : answer.objects("conflicts")) {
-            named(conflict, shown).filter(known -> holds(conflict, fresh, known)).filter(known -> !found.contains(known))
+            named(conflict, shown).filter(known -> holds(conflict, fresh, known))
+                    .filter(known -> !found.contains(known))
                     .ifPresent(found::add);
         }
         return found;

@@ -14,7 +14,8 @@ import dev.memfuse.engine.Fact;
 /// difference between two numbers, and less between a sentence and its denial.
 final class Evidence {
     private static final Pattern DENIAL = Pattern
-            .compile("\\b(?:not|never|no longer|any ?more|don't|doesn't|isn't|didn't|won't|can't|stopped|quit)\\b|n’t\\b");
+            .compile(
+                    "\\b(?:not|never|no longer|any ?more|don't|doesn't|isn't|didn't|won't|can't|stopped|quit)\\b|n’t\\b");
     private static final Pattern NUMBER = Pattern
             .compile("\\d+(?:[.,]\\d+)*|zero|one|two|three|four|five|six|seven|eight|nine|ten");
     private static final Set<String> EMPTY_WORDS = Set.of("a", "an", "the", "am", "is", "are", "was", "do", "does",

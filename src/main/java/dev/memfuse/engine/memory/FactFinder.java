@@ -34,7 +34,8 @@ final class FactFinder {
                                        Answer with one JSON object and nothing else:
                                        {"facts": [{"content": "...", "type": "personal|preference|decision|temporal|general",
                                        "confidence": 0.0, "entities": ["..."], "temporal_info": {"timestamp": "ISO 8601 or empty"},
-                                       "source": [numbers of the messages]}]}""".formatted(MOST_FACTS);
+                                       "source": [numbers of the messages]}]}"""
+            .formatted(MOST_FACTS);
 
     private final LanguageChoice language;
     private final StatementReader reader;

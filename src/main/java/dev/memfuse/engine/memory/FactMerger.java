@@ -88,7 +88,8 @@ final class FactMerger {
         boolean again = ids.size() > known.messageIds().size();
         // Two independent sources: wrong only when both are.
         double confidence = again
-                ? Math.max(known.confidence(), Math.min(SUREST, 1 - (1 - known.confidence()) * (1 - fresh.confidence())))
+                ? Math.max(known.confidence(),
+                        Math.min(SUREST, 1 - (1 - known.confidence()) * (1 - fresh.confidence())))
                 : known.confidence();
         Fact both = new Fact(known.id(), known.session(), known.roundId(), List.copyOf(ids), known.content(),
                 known.type(), confidence, known.entities(), known.claim(), known.time(), known.vector(), known.model());

@@ -81,7 +81,8 @@ final class SemanticLayer implements LayerWork {
 
     private List<Fact> facts(WorkItem item, List<FactFinder.Found> found) {
         double least = config.get().minConfidence();
-        List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= least - 1e-9).toList();
+        List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= least - 1e-9)
+                .toList();
         List<float[]> vectors = encoder.embed(kept.stream().map(one -> one.statement().content()).toList());
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {

@@ -54,7 +54,8 @@ final class WaitingUsers {
 
     /// Moves those whose time has come to the ready ones.
     void wake(Instant now) {
-        List<UUID> due = later.entrySet().stream().filter(entry -> !entry.getValue().isAfter(now)).map(Map.Entry::getKey)
+        List<UUID> due = later.entrySet().stream().filter(entry -> !entry.getValue().isAfter(now))
+                .map(Map.Entry::getKey)
                 .toList();
         due.forEach(userId -> {
             later.remove(userId);

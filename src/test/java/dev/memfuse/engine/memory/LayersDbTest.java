@@ -59,7 +59,8 @@ class LayersDbTest {
 
     private AddResult add(SessionKey to, Instant at, String... contents) {
         return fixture.engine().addBatch(to, Arrays.stream(contents)
-                .map(content -> new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), Role.USER, content, at)).toList());
+                .map(content -> new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), Role.USER, content, at))
+                .toList());
     }
 
     private AddResult remember(String... contents) {

@@ -81,7 +81,8 @@ final class ClaimReader {
     private static Optional<Claim> counted(String sentence, String speaker) {
         Matcher found = COUNT.matcher(sentence);
         return found.find()
-                ? Optional.of(claim(found, speaker, "number of " + plain(found.group("thing")).replaceAll("s$", ""), false))
+                ? Optional.of(
+                        claim(found, speaker, "number of " + plain(found.group("thing")).replaceAll("s$", ""), false))
                 : Optional.empty();
     }
 

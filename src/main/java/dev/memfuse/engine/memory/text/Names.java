@@ -11,7 +11,8 @@ import dev.memfuse.engine.memory.text.Sentence.Word;
 /// Finds the names in a sentence: runs of proper nouns, save those of days and months.
 final class Names {
     private static final int MOST = 10;
-    private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday",
+            "saturday",
             "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
             "november", "december");
 

@@ -30,7 +30,8 @@ public final class StatementReader {
                     "my|I am|I'm|I was|I have|I've|we have|we've|born|live|lives|work at|work as|works as|works at|moved"
                             + "|I work|I study|I grew"));
     private static final Pattern DOUBT = Pattern.compile(
-            "\\b(?:maybe|might|perhaps|probably|not sure|I guess|I suppose|could be|would)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:maybe|might|perhaps|probably|not sure|I guess|I suppose|could be|would)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private final EnglishText english;
 

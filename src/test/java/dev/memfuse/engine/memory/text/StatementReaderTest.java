@@ -40,7 +40,8 @@ class StatementReaderTest {
 
     @Test
     void takesEachSentenceByItselfWithItsNames() {
-        List<Statement> found = read("I love the light in Lisbon. How about you? I moved there with Anna Maria last year.");
+        List<Statement> found = read(
+                "I love the light in Lisbon. How about you? I moved there with Anna Maria last year.");
 
         assertEquals(List.of("I love the light in Lisbon.", "I moved there with Anna Maria last year."),
                 found.stream().map(Statement::content).toList());

@@ -22,8 +22,9 @@ class JsonAnswerTest {
 
     @Test
     void aFieldOfAnotherKindIsEmpty() {
-        JsonAnswer answer = JsonAnswer.read("{\"title\": 3, \"confidence\": \"0.8\", \"facts\": [1, {\"content\": \"x\"}], "
-                + "\"entities\": [\"Lisbon\", 4, \" \"]}");
+        JsonAnswer answer = JsonAnswer
+                .read("{\"title\": 3, \"confidence\": \"0.8\", \"facts\": [1, {\"content\": \"x\"}], "
+                        + "\"entities\": [\"Lisbon\", 4, \" \"]}");
 
         assertTrue(answer.text("title").isEmpty());
         assertEquals(0.8, answer.number("confidence").orElseThrow());
