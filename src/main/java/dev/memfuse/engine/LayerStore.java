@@ -62,6 +62,9 @@ public interface LayerStore {
     /// The facts of a user that hold, with the revision that [FactChanges] names.
     KnownFacts knownFacts(UUID userId);
 
+    /// The revision of the facts of a user; 0 for one that does not exist.
+    long factsRevision(UUID userId);
+
     /// Stores what M2 made of a round and ends its work item, in one transaction.
     ///
     /// @param note what it had to do without; may be empty

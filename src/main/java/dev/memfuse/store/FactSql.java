@@ -45,14 +45,20 @@ final class FactSql {
     }
 
     KnownFacts known(UUID userId) {
-        return database.withConnection("read the facts of a user", connection -> {
-            // The number first: when the facts change in between, it is the old one, and storing finds out.
-            List<Long> revision = Rows.list(connection, row -> row.getLong(1),
-                    "SELECT facts_revision FROM users WHERE user_id = ?", userId);
-            return new KnownFacts(revision.isEmpty() ? 0 : revision.getFirst(),
-                    Rows.list(connection, FactSql::fact,
-                            "SELECT * FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL", userId));
-        });
+        // The number first: when the facts change in between, it is the old one, and storing finds out.
+        return database.withConnection("read the facts of a user",
+                connection -> new KnownFacts(revision(connection, userId), Rows.list(connection, FactSql::fact,
+                        "SELECT * FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL", userId)));
+    }
+
+    long revision(UUID userId) {
+        return database.withConnection("read the revision of a user's facts",
+                connection -> revision(connection, userId));
+    }
+
+    private static long revision(Connection connection, UUID userId) throws SQLException {
+        return Rows.list(connection, row -> row.getLong(1), "SELECT facts_revision FROM users WHERE user_id = ?", userId)
+                .stream().findFirst().orElse(0L);
     }
 
     List<Fact> facts(UUID userId, FactQuery query) {

@@ -180,6 +180,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public long factsRevision(UUID userId) {
+        return facts.revision(userId);
+    }
+
+    @Override
     public Stored storeFacts(WorkItem item, FactChanges changes, String note) {
         return layers.storeFacts(item, changes, note);
     }

@@ -45,6 +45,11 @@ final class FactMerger {
         return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded);
     }
 
+    /// The facts that hold once the changes are stored.
+    List<Fact> current() {
+        return List.copyOf(current.values());
+    }
+
     private void take(Fact fresh) {
         Optional<Fact> same = current.values().stream().filter(known -> saysTheSame(fresh, known)).findFirst();
         if (same.isPresent()) {

@@ -11,7 +11,6 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactChanges;
 import dev.memfuse.engine.FactTime;
-import dev.memfuse.engine.LayerStore.KnownFacts;
 import dev.memfuse.engine.LayerStore.Stored;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
@@ -28,6 +27,7 @@ final class SemanticLayer implements LayerWork {
     private final FactFinder finder;
     private final LanguageChoice language;
     private final Supplier<LayersConfig.Semantic> config;
+    private final FactBook known;
 
     SemanticLayer(MemoryStore store, Encoder encoder, FactFinder finder, LanguageChoice language,
             Supplier<LayersConfig.Semantic> config) {
@@ -36,6 +36,7 @@ final class SemanticLayer implements LayerWork {
         this.finder = finder;
         this.language = language;
         this.config = config;
+        this.known = new FactBook(store);
     }
 
     @Override
@@ -56,12 +57,15 @@ final class SemanticLayer implements LayerWork {
         UUID userId = item.session().userId();
         for (int decision = 0; decision < MOST_DECISIONS; decision++) {
             Interruption.check();
-            KnownFacts known = store.knownFacts(userId);
             List<String> notes = new ArrayList<>(List.of(note));
-            FactChanges changes = new FactMerger(known, config.get().conflictSimilarity(),
-                    (one, candidates) -> judge(one, candidates, notes)).merge(fresh);
-            if (store.storeFacts(item, changes, notes.stream().distinct().filter(text -> !text.isEmpty()).findFirst()
-                    .orElse("")) != Stored.OUTDATED) {
+            FactMerger merger = new FactMerger(known.of(userId), config.get().conflictSimilarity(),
+                    (one, candidates) -> judge(one, candidates, notes));
+            FactChanges changes = merger.merge(fresh);
+            Stored stored = store.storeFacts(item, changes, first(notes));
+            if (stored == Stored.DONE) {
+                known.stored(userId, changes.revision(), merger.current());
+            }
+            if (stored != Stored.OUTDATED) {
                 return true;
             }
             if (store.round(userId, item.roundId()).size() != messages.size()) {
@@ -69,6 +73,10 @@ final class SemanticLayer implements LayerWork {
             }
         }
         return false;
+    }
+
+    private static String first(List<String> notes) {
+        return notes.stream().filter(text -> !text.isEmpty()).findFirst().orElse("");
     }
 
     private List<Fact> judge(Fact fresh, List<Fact> candidates, List<String> notes) {
