@@ -8,12 +8,17 @@ import java.util.UUID;
 
 /// The work list of extraction, over all users.
 ///
-/// @param layers per layer; every layer is there
+/// @param layers per layer
 /// @param deadLetters the newest items that were given up, at most a hundred
 public record ExtractionStatus(Map<Layer, Backlog> layers, List<DeadLetter> deadLetters) {
     public ExtractionStatus {
         layers = Map.copyOf(layers);
         deadLetters = List.copyOf(deadLetters);
+    }
+
+    /// What a layer has to do.
+    public Backlog of(Layer layer) {
+        return layers.getOrDefault(layer, Backlog.NONE);
     }
 
     /// What one layer has to do.

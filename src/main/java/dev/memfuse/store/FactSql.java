@@ -57,7 +57,8 @@ final class FactSql {
     }
 
     private static long revision(Connection connection, UUID userId) throws SQLException {
-        return Rows.list(connection, row -> row.getLong(1), "SELECT facts_revision FROM users WHERE user_id = ?", userId)
+        return Rows
+                .list(connection, row -> row.getLong(1), "SELECT facts_revision FROM users WHERE user_id = ?", userId)
                 .stream().findFirst().orElse(0L);
     }
 

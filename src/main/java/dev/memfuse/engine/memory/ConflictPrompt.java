@@ -56,6 +56,6 @@ final class ConflictPrompt {
 
     private static boolean holds(JsonAnswer conflict, Fact fresh, Fact known) {
         double confidence = conflict.number("confidence").orElse(0);
-        return confidence >= SURE || confidence >= POSSIBLE && Evidence.contradicts(fresh, known);
+        return confidence >= SURE || (confidence >= POSSIBLE && Evidence.contradicts(fresh, known));
     }
 }

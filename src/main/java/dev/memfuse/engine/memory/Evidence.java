@@ -51,7 +51,7 @@ final class Evidence {
             return fresh.claim().orElseThrow().contradicts(known.claim().orElseThrow());
         }
         boolean events = fresh.time().happenedAt().isPresent() && known.time().happenedAt().isPresent();
-        return !events && (denied(fresh) != denied(known) && sameCore(fresh, known) || otherNumber(fresh, known));
+        return !events && ((denied(fresh) != denied(known) && sameCore(fresh, known)) || otherNumber(fresh, known));
     }
 
     private static boolean sameCore(Fact one, Fact other) {

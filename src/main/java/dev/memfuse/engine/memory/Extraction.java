@@ -141,7 +141,7 @@ public final class Extraction implements AutoCloseable {
                 if (look()) {
                     return true;
                 }
-                awaitChange(Math.min(SHORT_NANOS, end - System.nanoTime()));
+                awaitReady(Math.min(SHORT_NANOS, end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -165,10 +165,13 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    private void awaitChange(long nanos) throws InterruptedException {
+    private void awaitReady(long nanos) throws InterruptedException {
+        long left = nanos;
         lock.lock();
         try {
-            long _ = changed.awaitNanos(nanos);
+            while (left > 0 && !waiting.ready()) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

@@ -75,7 +75,11 @@ final class FactMerger {
     }
 
     private boolean comparable(Fact fresh, Fact known) {
-        return cosine(fresh, known) >= similarity || fresh.claim().isPresent() && known.claim().isPresent()
+        return cosine(fresh, known) >= similarity || aboutTheSame(fresh, known);
+    }
+
+    private static boolean aboutTheSame(Fact fresh, Fact known) {
+        return fresh.claim().isPresent() && known.claim().isPresent()
                 && fresh.claim().orElseThrow().isAbout(known.claim().orElseThrow());
     }
 

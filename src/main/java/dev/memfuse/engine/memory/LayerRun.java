@@ -18,6 +18,7 @@ import dev.memfuse.engine.WorkItem;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +118,7 @@ final class LayerRun {
         }
     }
 
-    private static String sentence(Throwable cause) {
+    private static String sentence(@Nullable Throwable cause) {
         if (cause instanceof EngineException expected) {
             return String.valueOf(expected.getMessage());
         }

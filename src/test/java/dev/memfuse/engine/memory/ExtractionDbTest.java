@@ -206,7 +206,7 @@ class ExtractionDbTest {
         assertTrue(extraction.awaitIdle(LIMIT));
 
         ExtractionStatus status = fixture.store().extractionStatus();
-        assertEquals(1, status.layers().get(Layer.M1).dead());
+        assertEquals(1, status.of(Layer.M1).dead());
         ExtractionStatus.DeadLetter letter = status.deadLetters().getFirst();
         assertEquals(dead, letter.roundId());
         assertEquals(new LayerResult(Layer.M1, LayerStatus.FAILED, 2, "The model failed."), letter.result());
@@ -214,7 +214,7 @@ class ExtractionDbTest {
         assertEquals(1, fixture.store().retryFailed());
         extraction.lookNow();
         await("the dead letter is done", () -> result(dead, Layer.M1).status() == LayerStatus.DONE);
-        assertEquals(0, fixture.store().extractionStatus().layers().get(Layer.M1).dead());
+        assertEquals(0, fixture.store().extractionStatus().of(Layer.M1).dead());
     }
 
     @Test
@@ -224,10 +224,10 @@ class ExtractionDbTest {
 
         ExtractionStatus status = fixture.store().extractionStatus();
 
-        assertEquals(1, status.layers().get(Layer.M1).running());
-        assertEquals(0, status.layers().get(Layer.M1).waiting());
-        assertEquals(1, status.layers().get(Layer.M2).waiting());
-        assertTrue(status.layers().get(Layer.M2).oldest().isPresent());
+        assertEquals(1, status.of(Layer.M1).running());
+        assertEquals(0, status.of(Layer.M1).waiting());
+        assertEquals(1, status.of(Layer.M2).waiting());
+        assertTrue(status.of(Layer.M2).oldest().isPresent());
         assertEquals(LayerStatus.QUEUED, result(round, Layer.M2).status());
     }
 
@@ -296,7 +296,7 @@ class ExtractionDbTest {
         }
 
         assertEquals(80, built.size());
-        assertEquals(0, fixture.store().extractionStatus().layers().get(Layer.M2).waiting());
+        assertEquals(0, fixture.store().extractionStatus().of(Layer.M2).waiting());
     }
 
     @Test

@@ -74,8 +74,7 @@ final class TimeExpressions {
                     return Optional.of(rule.resolve().apply(found.toMatchResult(), day).atStartOfDay(ZoneOffset.UTC)
                             .toInstant());
                 } catch (DateTimeException _) {
-                    // Looks like a date and is none, as 2024-13-40.
-                    continue;
+                    // Looks like a date and is none, as 2024-13-40: the next rule.
                 }
             }
         }
