@@ -251,6 +251,7 @@ final class MemFuseCommandTest {
                      messages in buffers  1
                      messages (M0)        2
                      chunks (M1)          3
+                     episodes (M1)        6
                      facts (M2)           4
                      """, out.toString().replace("\r", ""));
     }

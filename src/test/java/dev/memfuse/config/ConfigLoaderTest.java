@@ -23,7 +23,7 @@ class ConfigLoaderTest {
     void theDefaultsAreThePlansOptimizedValues() {
         assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300)), loader.load().postgres());
-        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15)), loader.load().memoryService());
+        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
     }
 
@@ -113,7 +113,8 @@ class ConfigLoaderTest {
 
     @Test
     void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
-        String sections = "postgres, buffer, memory_service, layers, embedding, services, queries, retrieval, monitoring";
+        String sections = "postgres, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
+                + "monitoring";
         assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
         assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
         assertProblems("# nothing\n", "my.yaml:1:1: the file is empty");

@@ -92,6 +92,11 @@ public final class MemoryIndex {
         return true;
     }
 
+    /// The index may not agree with the database any more; the next query compares them.
+    public void doubted() {
+        offer(_ -> doubt());
+    }
+
     private synchronized void doubt() {
         doubtful = true;
     }

@@ -25,10 +25,17 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
@@ -42,12 +49,14 @@ import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
+import dev.memfuse.engine.memory.Encoder;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.memory.ReembeddingJob;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.metrics.MetricsHub;
@@ -79,6 +88,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final StorageHealth health;
     private final JournalRetirement retirement;
     private final EngineParts parts;
+    private final LanguageModels languages;
     private final Extraction extraction;
     private final ReembeddingJob reembedding;
     private final FlushManager flush;
@@ -102,9 +112,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         health = new StorageHealth(store, timer, environment.onStorageLost());
-        LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
-                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), new IndexFeed(states));
-        extraction = new Extraction(builder, store, () -> tunables.get().memoryService(), metrics);
+        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
+        extraction = new Extraction(
+                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
+                        new IndexFeed(states)),
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
         MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new EngineStorage(states, memory, journal, health, tunables), timer, metrics);
@@ -120,7 +132,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         subscription = tunables.onChange(this::changed);
         metrics.bufferGauges(this::buffers);
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
-        extraction.recover(store.userIds());
+        extraction.start();
         reembedding.start();
     }
 
@@ -205,6 +217,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         }
     }
 
+    private static void requireLimit(int limit) {
+        require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
+    }
+
     @Override
     public User createUser(String name) {
         require(!name.isBlank(), "A user needs a name.");
@@ -259,7 +275,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
-        require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
+        requireLimit(limit);
         return timed(Operation.LIST, session.userId(), () -> services.call(session.userId(), tunables.get(),
                 (service, _) -> service.reader().messages(session, limit, order)));
     }
@@ -352,6 +368,39 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return extraction.awaitIdle(limit);
     }
 
+    @Override
+    public List<Fact> facts(UUID userId, FactQuery query) {
+        requireLimit(query.limit());
+        return store.facts(userId, query);
+    }
+
+    @Override
+    public List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        requireLimit(query.limit());
+        return store.episodes(userId, query);
+    }
+
+    @Override
+    public List<LayerResult> layerResults(UUID userId, UUID roundId) {
+        List<LayerResult> results = store.layerResults(userId, roundId);
+        if (results.isEmpty()) {
+            throw new NotFoundException("The user has no such round in storage.");
+        }
+        return results;
+    }
+
+    @Override
+    public ExtractionStatus extractionStatus() {
+        return store.extractionStatus();
+    }
+
+    @Override
+    public int retryFailed() {
+        int items = store.retryFailed();
+        extraction.lookNow();
+        return items;
+    }
+
     /// Lets no operation begin any more and waits for those that run, at most so long.
     ///
     /// @return false when that was done before
@@ -387,6 +436,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         subscription.close();
         reembedding.close();
         extraction.close();
+        languages.close();
         timer.shutdownNow();
         retirement.close();
         indexes.close();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactChanges;
 import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.memory.BuiltLayers;
@@ -26,9 +26,13 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
     }
 
     @Override
-    public void facts(UUID userId, List<Fact> facts) {
+    public void facts(UUID userId, FactChanges changes) {
         state(userId).ifPresent(state -> {
-            state.index().learned(facts);
+            state.index().learned(changes.added().stream().filter(fact -> fact.time().current()).toList());
+            if (!changes.superseded().isEmpty()) {
+                // What does not hold any more leaves the index when it is compared with the database.
+                state.index().doubted();
+            }
             state.queries().written();
         });
     }
@@ -38,8 +42,10 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
         switch (layer) {
             case M1 -> chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",
                     0, Objects.requireNonNull(vectors.get(text.id())), model)).toList());
-            case M2 -> facts(userId, texts.stream().map(text -> new Fact(text.id(), text.messageIds(), text.content(), "",
-                    0, List.of(), Objects.requireNonNull(vectors.get(text.id())), model)).toList());
+            case M2 -> state(userId).ifPresent(state -> {
+                state.index().doubted();
+                state.queries().written();
+            });
         }
     }
 
