@@ -316,4 +316,20 @@ final class MemFuseCommandTest {
         assertEquals("legacy  shipped  The plan's before.\nmine    yours    My own.".lines().toList(),
                 out.toString().lines().map(String::stripTrailing).toList());
     }
+
+    @Test
+    void runsTheSimulatorOfALanguageModelAndSaysWhatItIs() {
+        assertEquals(0, run("llm-simulator --duration 50ms --median 1ms --p95 2ms --error-rate 0.5 --seed 3"),
+                err::toString);
+
+        assertTrue(out.toString().startsWith("SIMULATOR of a language model at http://127.0.0.1:"), out.toString());
+        assertTrue(out.toString().contains("SIMULATOR: 0 calls, 0 errors on purpose"), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--error-rate 2", "--port 70000", "--median 2s --p95 1s", "--median soon"})
+    void refusesASimulatorThatCannotBe(String options) {
+        assertEquals(2, run("llm-simulator --duration 1ms " + options));
+        assertTrue(err.toString().contains("llm-simulator --help"), err.toString());
+    }
 }

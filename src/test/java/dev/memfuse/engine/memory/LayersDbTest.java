@@ -1,7 +1,6 @@
 package dev.memfuse.engine.memory;
 
 import static dev.memfuse.store.EngineFixture.await;
-import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -82,7 +82,8 @@ class LlmSimulatorTest {
         LogNormal latency = new LogNormal(Duration.ofMillis(800), Duration.ofMillis(2_500));
         Random random = new Random(3);
 
-        long[] millis = IntStream.range(0, 20_000).mapToLong(_ -> latency.sample(random).toMillis()).sorted().toArray();
+        double[] millis = IntStream.range(0, 20_000).mapToDouble(_ -> latency.sample(random).toMillis()).sorted()
+                .toArray();
 
         assertEquals(800, millis[10_000], 25);
         assertEquals(2_500, millis[19_000], 130);
