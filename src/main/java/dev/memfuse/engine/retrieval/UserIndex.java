@@ -62,7 +62,7 @@ public final class UserIndex implements AutoCloseable {
         }
     }
 
-    private static EngineException failure(String what, IOException cause) {
+    private static EngineException failure(String what, Exception cause) {
         return new EngineException("The index for queries could not be " + what + ": " + cause.getMessage()
                 + ". Make room or give access to its folder; it is built again by the next query.", "", cause);
     }
@@ -217,7 +217,7 @@ public final class UserIndex implements AutoCloseable {
         try {
             return work.get();
         } catch (UncheckedIOException e) {
-            throw failure("read", e.getCause());
+            throw failure("read", e);
         } finally {
             held.unlock();
         }
