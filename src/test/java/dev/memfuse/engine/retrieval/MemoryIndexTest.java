@@ -5,6 +5,7 @@ import static dev.memfuse.engine.retrieval.IndexHarness.MODEL;
 import static dev.memfuse.engine.retrieval.IndexHarness.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class MemoryIndexTest {
     }
 
     private static void notAgain(Reconciliation loaded) {
-        throw new AssertionError("loaded twice: " + loaded);
+        assertNull(loaded, "loaded twice");
     }
 
     private Set<UUID> found(Consumer<Reconciliation> loader) {
