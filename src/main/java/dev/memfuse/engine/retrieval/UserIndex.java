@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
     private final IndexModel model;
     private final Catalog catalog;
+    private final Nearness nearness;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saving = new Object();
     private List<DiskSegment> segments;
@@ -44,6 +46,7 @@ public final class UserIndex implements AutoCloseable {
         this.files = files;
         this.model = model;
         this.catalog = files.catalog();
+        this.nearness = new Nearness(catalog);
         this.segments = files.texts().segments();
     }
 
@@ -59,7 +62,7 @@ public final class UserIndex implements AutoCloseable {
         }
     }
 
-    private static EngineException failure(String what, IOException cause) {
+    private static EngineException failure(String what, Exception cause) {
         return new EngineException("The index for queries could not be " + what + ": " + cause.getMessage()
                 + ". Make room or give access to its folder; it is built again by the next query.", "", cause);
     }
@@ -213,6 +216,8 @@ public final class UserIndex implements AutoCloseable {
         held.lock();
         try {
             return work.get();
+        } catch (UncheckedIOException e) {
+            throw failure("read", e);
         } finally {
             held.unlock();
         }
@@ -242,7 +247,7 @@ public final class UserIndex implements AutoCloseable {
     /// @param newest so many of the newest messages are looked at
     List<Unembedded> unembedded(Matched matched, int byWords, int newest) {
         return reading(() -> {
-            BitSet without = withoutVector(matched.scope());
+            BitSet without = nearness.without(matched.scope());
             List<Unembedded> found = new ArrayList<>();
             without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
                     .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byWords)
@@ -256,23 +261,6 @@ public final class UserIndex implements AutoCloseable {
             }
             return found;
         });
-    }
-
-    private BitSet withoutVector(BitSet scope) {
-        BitSet without = (BitSet) scope.clone();
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            if (catalog.slot(i) != Catalog.NONE) {
-                without.clear(i);
-                for (int source : catalog.sources(i)) {
-                    if (catalog.layer(i) == MemoryLayer.M1) {
-                        without.clear(source);
-                    }
-                }
-            } else if (catalog.layer(i) != MemoryLayer.M0) {
-                without.clear(i);
-            }
-        }
-        return without;
     }
 
     private String text(int ordinal) {
@@ -299,35 +287,12 @@ public final class UserIndex implements AutoCloseable {
                     scope.clear(i);
                 }
             }
-            Signals signals = new Signals(matched.lexical(), dense(vector, matched.lexical().length), scope,
+            Signals signals = new Signals(matched.lexical(),
+                    nearness.scores(files.vectors().scores(vector), matched.lexical().length), scope,
                     catalog::previous, catalog::next);
             return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(),
                     scope.cardinality());
         });
-    }
-
-    /// A message is as near as the nearest of its chunks, or as its own vector when it is in none.
-    private float[] dense(float[] query, int size) {
-        float[] dense = new float[size];
-        Arrays.fill(dense, Float.NaN);
-        float[] bySlot = files.vectors().scores(query);
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            int slot = catalog.slot(i);
-            if (slot != Catalog.NONE && catalog.layer(i) != MemoryLayer.M0) {
-                dense[i] = bySlot[slot];
-                if (catalog.layer(i) == MemoryLayer.M1) {
-                    for (int source : catalog.sources(i)) {
-                        dense[source] = Float.isNaN(dense[source]) ? dense[i] : Math.max(dense[source], dense[i]);
-                    }
-                }
-            }
-        }
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            if (Float.isNaN(dense[i]) && catalog.slot(i) != Catalog.NONE) {
-                dense[i] = bySlot[catalog.slot(i)];
-            }
-        }
-        return dense;
     }
 
     private FoundEntry found(Ranked ranked) {
@@ -343,6 +308,11 @@ public final class UserIndex implements AutoCloseable {
     /// Entries that [#save] would move to the disk, and removals that it would make there.
     public int unsaved() {
         return reading(() -> tail.size() + removedKeys.size());
+    }
+
+    /// Whether texts are still on the disk that were removed.
+    boolean hasRemovals() {
+        return reading(() -> !removedKeys.isEmpty());
     }
 
     /// Moves to the disk what is only in memory, and takes from it what was removed. Blocks for the disk.
