@@ -132,7 +132,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private void indexVectors(UUID userId, Layer layer, String model, List<StaleVector> texts,
             Map<UUID, float[]> vectors) {
         if (layer == Layer.M1) {
-            texts.forEach(text -> index(userId, text.messageIds(), model, Objects.requireNonNull(vectors.get(text.id()))));
+            texts.forEach(
+                    text -> index(userId, text.messageIds(), model, Objects.requireNonNull(vectors.get(text.id()))));
             UserState state = states.get(userId);
             if (state != null) {
                 state.queries().written();
