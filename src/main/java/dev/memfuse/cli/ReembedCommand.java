@@ -1,6 +1,8 @@
 package dev.memfuse.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,13 +79,13 @@ final class ReembedCommand implements Callable<Integer> {
     }
 
     private int finish(Status status) {
-        String count = "%,d of %,d".formatted(status.done(), status.total());
+        String count = String.format(Locale.ROOT, "%,d of %,d", status.done(), status.total());
         String sentence = switch (status.state()) {
             case DONE -> "Every vector is of " + status.model() + "; " + count + " texts were embedded.";
             case FAILED -> "Stopped after " + count + " texts: " + status.problem();
             default -> "Stopped after " + count + " texts; the next run goes on with the rest.";
         };
-        terminal.print(java.util.List.of(sentence));
+        terminal.print(List.of(sentence));
         return status.state() == State.DONE ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 }

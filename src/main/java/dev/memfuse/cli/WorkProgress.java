@@ -70,7 +70,9 @@ final class WorkProgress implements Progress, AutoCloseable {
     }
 
     private String line(long done, long total) {
-        String place = total > 0 ? String.format(Locale.ROOT, "%,d of %,d", done, total) : "%,d".formatted(done);
+        String place = total > 0
+                ? String.format(Locale.ROOT, "%,d of %,d", done, total)
+                : String.format(Locale.ROOT, "%,d", done);
         double perSecond = (done - first) / Math.max(1e-9, (clock.getAsLong() - begun) / 1e9);
         String rest = done > first && total > done
                 ? String.format(Locale.ROOT, ", %,.0f/s, about %s left", perSecond, time((total - done) / perSecond))

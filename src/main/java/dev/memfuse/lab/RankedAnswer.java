@@ -2,6 +2,7 @@ package dev.memfuse.lab;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Where a ranked list has the evidence of one question.
 ///
@@ -20,7 +21,7 @@ public record RankedAnswer(String category, List<Integer> ranks, int evidence) {
     ///
     /// @param <T> identity of a turn
     public static <T> RankedAnswer of(String category, List<T> list, Collection<T> evidence) {
-        List<Integer> ranks = java.util.stream.IntStream.range(0, list.size())
+        List<Integer> ranks = IntStream.range(0, list.size())
                 .filter(i -> evidence.contains(list.get(i))).mapToObj(i -> i + 1).toList();
         return new RankedAnswer(category, ranks, evidence.size());
     }

@@ -3,6 +3,7 @@ package dev.memfuse.lab;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /// Means over questions, each 0..1.
@@ -25,7 +26,7 @@ public record RetrievalScores(int questions, Map<Integer, Double> recall, Map<In
                 mean(answers, answer -> answer.normalisedGain(GAIN_LENGTH)));
     }
 
-    private static Map<Integer, Double> byLength(java.util.function.IntToDoubleFunction value) {
+    private static Map<Integer, Double> byLength(IntToDoubleFunction value) {
         Map<Integer, Double> values = new LinkedHashMap<>();
         LENGTHS.forEach(length -> values.put(length, value.applyAsDouble(length)));
         return values;

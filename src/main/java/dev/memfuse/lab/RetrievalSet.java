@@ -2,6 +2,7 @@ package dev.memfuse.lab;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import dev.memfuse.load.corpus.CorpusException;
 import dev.memfuse.load.corpus.GeneratedHaystack;
@@ -40,7 +41,7 @@ public record RetrievalSet(String name, List<Haystack> haystacks, String remark)
     }
 
     private static RetrievalSet generated(int turns) {
-        return new RetrievalSet("generated, %,d turns, seed %d".formatted(turns, SEED),
+        return new RetrievalSet(String.format(Locale.ROOT, "generated, %,d turns, seed %d", turns, SEED),
                 List.of(GeneratedHaystack.of(SEED, turns)), "");
     }
 

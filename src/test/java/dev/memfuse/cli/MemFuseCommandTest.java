@@ -269,11 +269,11 @@ final class MemFuseCommandTest {
     void measuresRetrievalAndWritesTheResult(@TempDir Path folder) throws IOException {
         Path json = folder.resolve("retrieval.json");
 
-        assertEquals(0, run("retrieval --dataset generated:200 --model bge_small_en_v1_5 --set layers.m2.enabled=true",
+        assertEquals(0, run("retrieval --dataset generated:200 --model bge_small_en_v15 --set layers.m2.enabled=true",
                 "--json", json.toString()), err::toString);
 
         assertEquals(Map.of("layers.m1.enabled", "true", "layers.m2.enabled", "true",
-                "buffer.hybrid_buffer.chunk_strategy", "message", "embedding.model", "bge_small_en_v1_5"),
+                "buffer.hybrid_buffer.chunk_strategy", "message", "embedding.model", "bge_small_en_v15"),
                 Objects.requireNonNull(application.launched).settings());
         assertTrue(out.toString().startsWith("generated, 200 turns, seed 1: 200 turns of 1 user, 32 questions"),
                 out.toString());
@@ -294,11 +294,11 @@ final class MemFuseCommandTest {
 
     @Test
     void embedsAgainAndShowsHowFarItIs() {
-        assertEquals(0, run("reembed --model bge_small_en_v1_5"), err::toString);
+        assertEquals(0, run("reembed --model bge_small_en_v15"), err::toString);
 
         assertTrue(err.toString().contains("Embedding: 0 of 100"), err.toString());
         assertEquals("Every vector is of hand@1; 100 of 100 texts were embedded.", out.toString().strip());
-        assertEquals(Map.of("embedding.model", "bge_small_en_v1_5"),
+        assertEquals(Map.of("embedding.model", "bge_small_en_v15"),
                 Objects.requireNonNull(application.launched).settings());
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigLoaderTest {
     private final ConfigLoader loader = new ConfigLoader();
@@ -234,5 +236,20 @@ class ConfigLoaderTest {
 
     private ConfigException refusal(Path source) {
         return assertThrows(ConfigException.class, () -> loader.load(source));
+    }
+
+    static List<String> choices() {
+        return ConfigSchema.keys().stream().filter(key -> key.kind() == ConfigKey.Kind.CHOICE)
+                .flatMap(key -> key.choices().stream().map(word -> key.path() + "=" + word)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void readsEveryWordOfAChoice(String setting) {
+        String[] parts = setting.split("=", 2);
+        MemFuseConfig config = loader.withOverrides(List.of(setting)).load();
+
+        assertEquals(parts[1], ConfigValues.print(ConfigValues.get(config, parts[0])));
+        assertEquals(config, loader.load("written", ConfigYaml.write(config, List.of())));
     }
 }

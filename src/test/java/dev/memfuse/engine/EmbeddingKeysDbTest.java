@@ -77,7 +77,7 @@ class EmbeddingKeysDbTest {
         assertEquals(0, stale(MINILM));
         float[] before = chunk("The tax report is late.").vector();
 
-        fixture.set("embedding.model=bge_small_en_v1_5");
+        fixture.set("embedding.model=bge_small_en_v15");
         awaitReembedded();
 
         assertEquals(0, stale(BGE));
@@ -133,7 +133,7 @@ class EmbeddingKeysDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all_minilm_l6_v2", "bge_small_en_v1_5"})
+    @ValueSource(strings = {"all_minilm_l6_v2", "bge_small_en_v15"})
     void aQueryRanksByTheMeaningOfEitherModel(String model) {
         fixture.set("embedding.model=" + model);
         add("The dog enjoys playing in the park.", "The quarterly tax report is due on Friday.",

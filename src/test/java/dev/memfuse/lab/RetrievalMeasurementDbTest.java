@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.EngineFixture;
@@ -68,16 +67,14 @@ class RetrievalMeasurementDbTest {
 
     @Test
     void aStoppedMeasurementTellsWhatItHas() throws SQLException {
-        AtomicReference<RetrievalReport> seen = new AtomicReference<>();
-
-        seen.set(measurement.run(RetrievalSet.of("generated:300"), OPTIONS, (step, done, _) -> {
+        RetrievalReport report = measurement.run(RetrievalSet.of("generated:300"), OPTIONS, (step, done, _) -> {
             if (step.equals("Asking") && done == 10) {
                 measurement.stop();
             }
-        }));
+        });
 
-        assertFalse(seen.get().complete());
-        assertEquals(10, seen.get().overall().questions() + seen.get().abstention().questions());
+        assertFalse(report.complete());
+        assertEquals(10, report.overall().questions() + report.abstention().questions());
         assertEquals(0, fixture.count("SELECT count(*) FROM users"));
     }
 

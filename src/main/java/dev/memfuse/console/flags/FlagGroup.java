@@ -11,6 +11,7 @@ enum FlagGroup {
     POOL("Connection pool", "How many connections there are, and how long a call waits for one."),
     BUFFERS("Buffers", "When messages move on. Without effect while the buffer bypass is on."),
     FLUSH("Flush", "How buffered rounds reach the database."),
+    EMBEDDING("Embedding", "What makes the vectors. Stored ones are replaced in the background after a change."),
     MONITORING("Monitoring", "How often is measured, and which limits raise an alert."),
     OTHER("Other settings", "");
 
@@ -47,6 +48,9 @@ enum FlagGroup {
         }
         if (path.startsWith("buffer.")) {
             return BUFFERS;
+        }
+        if (path.startsWith("embedding.")) {
+            return EMBEDDING;
         }
         return path.startsWith("monitoring.") ? MONITORING : OTHER;
     }

@@ -22,7 +22,7 @@ record ModelSpec(String name, String weights, String tokenizer, Pooling pooling)
         return switch (kind) {
             case ALL_MINILM_L6_V2 -> new ModelSpec("all-MiniLM-L6-v2-q@1", "/all-minilm-l6-v2-q.onnx",
                     "/all-minilm-l6-v2-q-tokenizer.json", Pooling.MEAN);
-            case BGE_SMALL_EN_V1_5 -> new ModelSpec("bge-small-en-v1.5-q@1", "/bge-small-en-v1.5-q.onnx",
+            case BGE_SMALL_EN_V15 -> new ModelSpec("bge-small-en-v1.5-q@1", "/bge-small-en-v1.5-q.onnx",
                     "/bge-small-en-v1.5-q-tokenizer.json", Pooling.FIRST);
         };
     }

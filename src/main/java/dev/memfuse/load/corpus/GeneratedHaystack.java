@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,8 +51,8 @@ public final class GeneratedHaystack {
     /// @param turns 100..1 000 000; an odd number is rounded down
     public static Haystack of(long seed, int turns) {
         if (turns < LEAST || turns > MOST) {
-            throw new CorpusException(
-                    "A generated data set has %,d to %,d turns, not %,d.".formatted(LEAST, MOST, turns));
+            throw new CorpusException(String.format(Locale.ROOT,
+                    "A generated data set has %,d to %,d turns, not %,d.", LEAST, MOST, turns));
         }
         GeneratedHaystack made = new GeneratedHaystack(seed, turns / 2);
         made.plant(new Random(seed));

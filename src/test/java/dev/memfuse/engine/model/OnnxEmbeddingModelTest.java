@@ -63,7 +63,7 @@ class OnnxEmbeddingModelTest {
     void namesItsModelAndItsVersion() {
         String name = switch (kind) {
             case ALL_MINILM_L6_V2 -> "all-MiniLM-L6-v2-q@1";
-            case BGE_SMALL_EN_V1_5 -> "bge-small-en-v1.5-q@1";
+            case BGE_SMALL_EN_V15 -> "bge-small-en-v1.5-q@1";
         };
 
         assertEquals(name, model.name());
