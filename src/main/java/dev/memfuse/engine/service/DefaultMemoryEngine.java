@@ -86,6 +86,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Journal journal;
     private final StorageHealth health;
+    private final Consumer<Boolean> onStorageLost;
     private final JournalRetirement retirement;
     private final EngineParts parts;
     private final LanguageModels languages;
@@ -111,7 +112,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
-        health = new StorageHealth(store, timer, environment.onStorageLost());
+        onStorageLost = environment.onStorageLost();
+        health = new StorageHealth(store, timer, this::storageChanged);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
@@ -134,6 +136,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.start();
         reembedding.start();
+    }
+
+    private void storageChanged(boolean lost) {
+        onStorageLost.accept(lost);
+        if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
+            reembedding.start();
+        }
     }
 
     private void changed(Tunables.Change change) {
