@@ -70,7 +70,7 @@ public final class EngineFixture implements AutoCloseable {
     static EngineFixture on(PgvectorServer server, String... settings) {
         List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
         all.addAll(Arrays.asList(settings));
-        return new EngineFixture(server.database(), config(all.toArray(String[]::new)));
+        return new EngineFixture(server.database(), TestFolders.create(), config(all.toArray(String[]::new)));
     }
 
     private static MemFuseConfig config(String... settings) {
