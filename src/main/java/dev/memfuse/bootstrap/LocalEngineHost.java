@@ -153,6 +153,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::target);
     }
 
+    /// The running engine with what it stands on, if there is one.
+    Optional<EngineStack> stack() {
+        return Optional.ofNullable(stack);
+    }
+
     /// One line about the database in use, or empty.
     String database() {
         EngineStack now = stack;

@@ -147,7 +147,7 @@ final class MemFuseCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--nonsense", "load --concurrency 4 --rate 10", "load --duration fast", "load --mix add",
             "load --mix add=0", "load --threshold p99<5", "load --users 0", "load --dataset no/such/file",
-            "bench --batch 0", "bench --connections 0", "nonsense",
+            "bench --batch 0", "bench nonsense", "bench --quick --large", "bench --connections 0", "nonsense",
             "export --user alice", "export --out x.jsonl", "import no/such/file", "import", "erase --user alice",
             "erase --yes", "erase --user alice --session 12 --yes"})
     void exitsWith2OnWrongUsage(String line) {
@@ -195,71 +195,41 @@ final class MemFuseCommandTest {
 
     @Test
     void passesTheBenchItsOptionsAndPrintsTheRatio() {
-        assertEquals(0, run("bench --duration 2s --connections 1,30"), err::toString);
+        assertEquals(0, run("bench add journal --duration 2s --connections 1,30"), err::toString);
 
-        assertEquals(new BenchTask.Options(Duration.ofSeconds(2), Duration.ofSeconds(3), 10, List.of(1, 30)),
-                application.benched);
-        assertTrue(out.toString().contains("0.85"), out.toString());
+        assertEquals(new BenchTask.Options(List.of("add", "journal"), BenchTask.Extent.USUAL, Duration.ofSeconds(2),
+                Duration.ofSeconds(3), 10, List.of(1, 30)), application.benched);
+        assertTrue(out.toString().contains("0.86"), out.toString());
+        assertTrue(err.toString().contains(" 50 %, about "), err.toString());
     }
 
     @Test
-    void exportsAUserAndImportsItUnderAnotherName(@TempDir Path folder) throws IOException {
-        application.memory.createUser("alice");
-        Path file = folder.resolve("new/alice.jsonl");
+    void aQuickBenchIsShortUnlessToldOtherwise() {
+        assertEquals(0, run("bench --quick --warmup 0"), err::toString);
 
-        assertEquals(0, run("export --user alice --out", file.toString()), err::toString);
-        assertEquals("user  1", out.toString().strip());
-        assertEquals(3, Files.readAllLines(file).size());
-        assertEquals(0, run("import --as bob", file.toString()), err::toString);
-
-        assertTrue(application.memory.user("bob").isPresent());
-        assertTrue(err.toString().contains("User bob imported from " + file), err.toString());
-        assertEquals(List.of("closed", "closed"), application.events);
+        assertEquals(new BenchTask.Options(List.of(), BenchTask.Extent.QUICK, Duration.ofSeconds(2), Duration.ZERO, 10,
+                List.of(1, 10, 30)), application.benched);
     }
 
     @Test
-    void exitsWith1WhenThereIsNobodyToExportOrErase(@TempDir Path folder) {
-        assertEquals(1, run("export --user nobody --out", folder.resolve("x.jsonl").toString()));
-        assertEquals(1, run("erase --user nobody --yes"));
-        assertEquals("There is no user named nobody.".repeat(2),
-                err.toString().lines().reduce("", String::concat));
-        assertFalse(Files.exists(folder.resolve("x.jsonl")));
+    void aBenchLeavesNothingInTheUsersDatabaseUnlessToldWhere() {
+        assertEquals(0, run("bench"));
+        assertTrue(Objects.requireNonNull(application.launched).ephemeral());
+
+        assertEquals(0, run("bench --data-dir target/bench-data"));
+        assertFalse(Objects.requireNonNull(application.launched).ephemeral());
     }
 
     @Test
-    void exitsWith1AndTheLineWhenAnImportIsRefused(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("bad.jsonl"), "{}\n");
+    void writesTheReportOfTheBenchAsJson(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("bench.json");
 
-        assertEquals(1, run("import", file.toString()));
-        assertEquals(file + ", line 1: This is not an exported user: the first line must be its header. "
-                + "Nothing was imported.", err.toString().strip());
-    }
+        assertEquals(0, run("bench add", "--json", file.toString()), err::toString);
 
-    @Test
-    void erasesOnlyWithYesAndPrintsTheCountsByLayer() {
-        application.memory.createUser("alice");
-
-        assertEquals(2, run("erase --user alice"));
-        assertTrue(application.memory.user("alice").isPresent());
-        assertEquals(0, run("erase --user alice --yes"), err::toString);
-
-        assertTrue(application.memory.user("alice").isEmpty());
-        assertEquals("""
-                     sessions             5
-                     messages in buffers  1
-                     messages (M0)        2
-                     chunks (M1)          3
-                     facts (M2)           4
-                     """, out.toString().replace("\r", ""));
-    }
-
-    @Test
-    void erasesNoSessionThatTheUserDoesNotHave() {
-        application.memory.createUser("alice");
-
-        assertEquals(1, run("erase --user alice --yes --session 019a0000-0000-7000-8000-000000000000"));
-
-        assertEquals("The user alice has no session 019a0000-0000-7000-8000-000000000000.", err.toString().strip());
+        String json = Files.readString(file);
+        assertTrue(json.contains("\"median\" : 0.86"), json);
+        assertTrue(json.contains("\"p50_ms\" : null"), json);
+        assertTrue(json.contains("\"jvm_flags\" : \"-Xmx1g\""), json);
     }
 
     @Test
