@@ -29,6 +29,11 @@ public final class BenchSuite implements BenchTask {
                 new EmbedBench(), new QueryBench(ground), new StartBench(ground));
     }
 
+    /// The names of the benchmarks, in the order they run.
+    public List<String> names() {
+        return benchmarks.stream().map(Benchmark::name).toList();
+    }
+
     @Override
     public BenchReport run(Options options, Progress progress) throws InterruptedException {
         try {

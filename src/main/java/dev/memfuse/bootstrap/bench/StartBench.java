@@ -1,7 +1,5 @@
 package dev.memfuse.bootstrap.bench;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import dev.memfuse.store.StoredFacts;
 /// What an engine takes: time to its first acknowledgement, heap for idle users, bytes for a turn.
 final class StartBench implements Benchmark {
     private static final Duration PLANNED = Duration.ofSeconds(20);
-    private static final int COLLECTIONS = 3;
     private static final int TURNS_OF_A_ROUND = 10;
 
     private final BenchGround ground;
@@ -85,21 +82,13 @@ final class StartBench implements Benchmark {
         try (Settings settings = new Settings(ground.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
             ground.engine().flush();
-            long before = used();
+            long before = LiveHeap.bytes();
             for (int i = 0; i < users; i++) {
                 ground.engine().addBatch(Sessions.one(ground.engine()), Turns.batch(i, 1));
             }
             ground.engine().flush();
-            return (used() - before) * 1_000.0 / users;
+            return (LiveHeap.bytes() - before) * 1_000.0 / users;
         }
-    }
-
-    private static long used() {
-        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        for (int i = 0; i < COLLECTIONS; i++) {
-            memory.gc();
-        }
-        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private void bytes(int rounds, List<BenchReport.Figure> figures) {
