@@ -24,12 +24,12 @@ final class BenchReportTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            50, 199, false
-            50, 200, true
-            95, 1999, false
-            95, 2000, true
-            99, 9999, false
-            99, 10000, true""")
+                           50, 199, false
+                           50, 200, true
+                           95, 1999, false
+                           95, 2000, true
+                           99, 9999, false
+                           99, 10000, true""")
     void aPercentileNeedsAHundredSamplesAboveIt(double percentile, long count, boolean enough) {
         assertEquals(enough, BenchReport.Latency.enough(count, percentile));
     }
@@ -53,7 +53,8 @@ final class BenchReportTest {
         assertTrue(table.lines().anyMatch(line -> line.matches("ratio at 1 +0.86 +at least 0.85 +reached")), table);
         assertTrue(table.lines().anyMatch(line -> line.matches("p99 +7.00 +ms +at most 5.00 +missed")), table);
         assertTrue(table.lines().anyMatch(line -> line.matches("p99 of few +- +ms")), table);
-        assertTrue(table.lines().anyMatch(line -> line.matches(" +bare statement +4,000 +- +- +- +3.00 +150 +0")), table);
+        assertTrue(table.lines().anyMatch(line -> line.matches(" +bare statement +4,000 +- +- +- +3.00 +150 +0")),
+                table);
         assertTrue(table.contains("bound by the disk"), table);
         assertTrue(table.contains("cpu_count: 2"), table);
         assertFalse(table.contains("Stopped early"), table);
@@ -61,7 +62,8 @@ final class BenchReportTest {
 
     @Test
     void theTableSaysThatARunWasStopped() {
-        assertTrue(BenchTables.lines(new BenchReport(false, List.of(), Map.of())).getLast().startsWith("Stopped early"));
+        assertTrue(
+                BenchTables.lines(new BenchReport(false, List.of(), Map.of())).getLast().startsWith("Stopped early"));
     }
 
     @Test

@@ -13,7 +13,8 @@ final class Reports {
         BenchReport.Side floor = new BenchReport.Side("bare statement", 150, 0, 4_000,
                 new BenchReport.Latency(150, null, null, null, 3));
         return new BenchReport(true, List.of(new BenchReport.Result("add", "an add beside its floor", "the disk",
-                List.of(new BenchReport.Row("connections 1", engine, floor, new BenchReport.Ratio(0.86, 0.81, 0.93, 10))),
+                List.of(new BenchReport.Row("connections 1", engine, floor,
+                        new BenchReport.Ratio(0.86, 0.81, 0.93, 10))),
                 List.of(new BenchReport.Figure("ratio at 1", 0.86, "", BenchReport.Target.atLeast(0.85)),
                         new BenchReport.Figure("p99", 7.0, "ms", BenchReport.Target.atMost(5)),
                         BenchReport.Figure.of("p99 of few", null, "ms")))),

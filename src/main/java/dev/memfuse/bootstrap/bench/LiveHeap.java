@@ -4,9 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.memfuse.engine.EngineException;
 import javax.management.JMException;
 import javax.management.ObjectName;
+
+import dev.memfuse.engine.EngineException;
 
 /// Bytes of the objects that are alive, by the JVM's own count of them. The size of the used heap would be too coarse:
 /// some collectors give it in pages of megabytes.

@@ -14,11 +14,11 @@ final class LiveHeapTest {
     @Test
     void readsTheTotalOfAHistogram() {
         assertEquals(45_678, LiveHeap.total("""
-                 num     #instances         #bytes  class name
-                   1:           300          40000  [B
-                   2:            23           5678  java.lang.String
-                Total           323          45678
-                """));
+                                             num     #instances         #bytes  class name
+                                               1:           300          40000  [B
+                                               2:            23           5678  java.lang.String
+                                            Total           323          45678
+                                            """));
         assertThrows(EngineException.class, () -> LiveHeap.total("nothing"));
     }
 
