@@ -20,6 +20,8 @@ import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -146,6 +148,16 @@ public final class BootApplication implements Application {
             BenchSuite suite = new BenchSuite(new GraphGround(graph));
             graph.beforeClose(suite::stopAndAwait);
             return suite;
+        }
+
+        @Override
+        public RetrievalMeasurement retrieval() {
+            return graph.retrieval();
+        }
+
+        @Override
+        public Reembedding reembedding() {
+            return graph.host().engine().orElseThrow().reembedding();
         }
 
         @Override

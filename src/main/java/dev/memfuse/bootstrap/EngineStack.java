@@ -23,6 +23,7 @@ import dev.memfuse.engine.service.EngineEnvironment;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
+import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.PgSearch;
@@ -113,6 +114,10 @@ final class EngineStack implements AutoCloseable {
     /// Where the engine keeps its own files.
     Path folder() {
         return place.folder();
+    }
+
+    long databaseBytes() {
+        return new DatabaseSize(database).bytes();
     }
 
     DatabaseTarget target() {

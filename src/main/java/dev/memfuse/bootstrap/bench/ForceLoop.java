@@ -20,12 +20,12 @@ final class ForceLoop implements AutoCloseable {
     private static final int GROUP = 1024;
 
     private final BlockingQueue<CompletableFuture<Boolean>> queue = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer group;
     private final int recordBytes;
     private final Thread thread;
+    private volatile boolean ending;
     private long position;
 
     /// @param folder on the disk that is measured
@@ -53,7 +53,7 @@ final class ForceLoop implements AutoCloseable {
 
     private void loop() {
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
-        while (!waiting.contains(end)) {
+        while (!ending) {
             waiting.clear();
             try {
                 waiting.add(queue.take());
@@ -79,8 +79,8 @@ final class ForceLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        queue.add(end);
-        end.join();
+        ending = true;
+        append();
         try {
             thread.join();
             channel.close();

@@ -13,13 +13,13 @@ import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.model.EmbeddingModels;
 
 /// Makes a user with many turns and a vector for each: straight into storage, with vectors drawn at random, since a
 /// million real ones would take half an hour. Scoring costs the same.
 final class LargeUser {
     private static final int BATCH = 1_000;
     private static final int DIMENSION = 384;
-    private static final String MODEL = "all-MiniLM-L6-v2";
 
     private final BenchGround ground;
     private final SplittableRandom random = new SplittableRandom(1);
@@ -43,10 +43,12 @@ final class LargeUser {
     }
 
     private List<Chunk> chunks(List<NewMessage> batch) {
+        // The name that the index expects; else it would embed every turn again.
+        String model = EmbeddingModels.chunkName(ground.tunables().get().embedding());
         List<Chunk> chunks = new ArrayList<>();
         for (NewMessage message : batch) {
             chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), List.of(message.id()), message.content(),
-                    "message", 1, vector(), MODEL));
+                    "message", 1, vector(), model));
         }
         return chunks;
     }
