@@ -83,7 +83,7 @@ final class AddBench implements BenchTask {
                 new BufferConfig(true, buffer.durability(), buffer.journal(), buffer.roundBuffer(),
                         buffer.hybridBuffer(), buffer.query(), buffer.performance()),
                 config.memoryService(), new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)),
-                config.services(), config.queries(), config.monitoring());
+                config.services(), config.queries(), config.retrieval(), config.monitoring());
     }
 
     private Row row(MemoryEngine engine, int connections, Options options) throws InterruptedException {

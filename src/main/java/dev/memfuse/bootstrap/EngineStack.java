@@ -1,10 +1,8 @@
 package dev.memfuse.bootstrap;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.BufferConfig;
@@ -17,6 +15,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineEnvironment;
 import dev.memfuse.metrics.EventMark;
@@ -24,6 +23,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
+import dev.memfuse.store.PgSearch;
 import dev.memfuse.store.PgStore;
 import dev.memfuse.store.StoreIdentity;
 import dev.memfuse.store.server.EmbeddedServer;
@@ -31,22 +31,15 @@ import dev.memfuse.store.server.EmbeddedServer;
 /// One running engine with what it stands on: server (when it is ours), connection pool, store, journal. Closed in the
 /// order engine, journal, pool, server.
 final class EngineStack implements AutoCloseable {
-    private final Foundation foundation;
+    private final EnginePlace place;
     private final Database database;
     private final Journal journal;
     private final ServerRevival revival;
     private final DefaultMemoryEngine engine;
 
-    /// What is there before the engine.
-    ///
-    /// @param server the embedded server, when it is ours
-    /// @param description one line about the database
-    /// @param folder where the engine keeps its own files: journals and indexes
-    record Foundation(Optional<EmbeddedServer> server, DatabaseTarget target, String description, Path folder) {}
-
-    private EngineStack(Foundation foundation, Database database, Journal journal, ServerRevival revival,
+    private EngineStack(EnginePlace place, Database database, Journal journal, ServerRevival revival,
             DefaultMemoryEngine engine) {
-        this.foundation = foundation;
+        this.place = place;
         this.database = database;
         this.journal = journal;
         this.revival = revival;
@@ -54,27 +47,30 @@ final class EngineStack implements AutoCloseable {
     }
 
     /// Starts an engine on a server that answers. Closes the server when that fails.
-    static EngineStack start(Foundation foundation, Tunables tunables, MetricsHub metrics,
+    static EngineStack start(EnginePlace place, Tunables tunables, MetricsHub metrics,
             Consumer<EngineState.Starting> progress) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
-        foundation.server().ifPresent(opened::push);
+        place.server().ifPresent(opened::push);
         try {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
-            Migrations.apply(foundation.target());
+            Migrations.apply(place.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            Database database = new Database(foundation.target(), tunables, metrics);
+            Database database = new Database(place.target(), tunables, metrics);
             opened.push(database);
             String identity = StoreIdentity.of(database).toString();
-            Journal journal = JournalSlots.open(foundation.folder().resolve("journal").resolve(identity),
+            Journal journal = JournalSlots.open(place.folder().resolve("journal").resolve(identity),
                     () -> limits(tunables));
             opened.push(journal);
+            IndexRoot indexes = IndexRoot.keptIn(place.folder().resolve("index").resolve(identity));
+            opened.push(indexes);
             journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
-            ServerRevival revival = new ServerRevival(foundation.server(), metrics);
+            ServerRevival revival = new ServerRevival(place.server(), metrics);
             opened.push(revival);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
-                    new EngineEnvironment(new PgStore(database), journal, EngineStack::reparse, revival::storage),
+                    new EngineEnvironment(new PgStore(database), new PgSearch(database), journal, indexes,
+                            EngineStack::reparse, revival::storage),
                     tunables, metrics);
-            return new EngineStack(foundation, database, journal, revival, engine);
+            return new EngineStack(place, database, journal, revival, engine);
         } catch (RuntimeException e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
@@ -104,11 +100,11 @@ final class EngineStack implements AutoCloseable {
     }
 
     DatabaseTarget target() {
-        return foundation.target();
+        return place.target();
     }
 
     String description() {
-        return foundation.description();
+        return place.description();
     }
 
     @Override
@@ -117,6 +113,6 @@ final class EngineStack implements AutoCloseable {
         engine.close();
         journal.close();
         database.close();
-        foundation.server().ifPresent(EmbeddedServer::close);
+        place.server().ifPresent(EmbeddedServer::close);
     }
 }

@@ -1,7 +1,9 @@
 package dev.memfuse.bootstrap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;
@@ -101,7 +104,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
         String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
-                new EngineStack.Foundation(Optional.of(server), server.target(),
+                new EnginePlace(Optional.of(server), server.target(),
                         "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
                         server.dataDirectory()),
                 tunables, metrics, this::become);
@@ -115,7 +118,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
         DatabaseTarget target = credentials.get().at(address);
-        return EngineStack.start(new EngineStack.Foundation(Optional.empty(), target,
+        return EngineStack.start(new EnginePlace(Optional.empty(), target,
                 version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::become);
     }
 

@@ -88,6 +88,7 @@ public final class ConfigSchema {
         buffers(table);
         flushing(table);
         memory(table);
+        retrieval(table);
         monitoring(table);
         var keys = new LinkedHashMap<String, ConfigKey>();
         table.rows().forEach(key -> keys.put(key.path(), key));
@@ -214,6 +215,24 @@ public final class ConfigSchema {
         table.section("queries", "Queries").flag("consolidated",
                 "Uses one statement per request instead of separate look-ups and one statement per message.",
                 "Plan 2.1: 50–200 ms of queries per request become 10–50 ms.");
+    }
+
+    private static void retrieval(KeyTable table) {
+        table.section("retrieval", "Retrieval")
+                .choice("backend", RetrievalBackend.values(),
+                        "Ranks in this process with an index on disk (embedded), or in the database with pgvector "
+                                + "(postgres).",
+                        "")
+                .choice("fusion", FusionKind.values(),
+                        "Averages the stretched scores of words and meaning (minmax), or their reciprocal ranks (rrf).",
+                        "")
+                .whole("rrf_k", 1, 1000, "", "The constant of reciprocal rank fusion.", "")
+                .share("dense_weight", "The share of meaning in a score; the rest is the share of words.", "")
+                .share("neighbour_previous", "What a turn gets of the score of the turn before it.", "")
+                .share("neighbour_next", "What a turn gets of the score of the turn after it.", "")
+                .flag("use_rerank",
+                        "Looks at the best hits once more: words covered, words close together, names, dates and age.",
+                        "");
     }
 
     private static void monitoring(KeyTable table) {

@@ -51,10 +51,17 @@ public interface MemoryEngine {
     /// @throws NotFoundException when the session does not exist (in buffered mode the check may be a cached one)
     AddResult addBatch(SessionKey session, List<NewMessage> messages);
 
-    /// Ranks the user's messages, stored or still buffered, by meaning and words.
+    /// Ranks what is remembered of the user, stored or still buffered, by meaning and words.
+    ///
+    /// @throws EngineException also when the database cannot rank and `retrieval.backend` says it shall
+    QueryResult query(UUID userId, QueryRequest request);
+
+    /// Ranks the user's messages, without filter and budget.
     ///
     /// @param topK how many hits at most, 1..1000; 0 takes `buffer.query.max_size`
-    QueryResult query(UUID userId, String text, int topK);
+    default QueryResult query(UUID userId, String text, int topK) {
+        return query(userId, QueryRequest.of(text, topK));
+    }
 
     /// The messages of a session, stored or still buffered; only the buffered ones, and said to be degraded, while the
     /// database cannot be reached.

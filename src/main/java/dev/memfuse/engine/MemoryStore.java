@@ -72,8 +72,8 @@ public interface MemoryStore {
     /// Rounds of a user that wait for extraction, oldest first.
     List<PendingRound> pending(UUID userId, int limit);
 
-    /// Reads all messages of a user for the index: every message once, then every chunk.
-    void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks);
+    /// Shows the index of a user everything stored, as of one instant.
+    void readIndex(UUID userId, IndexVisitor visitor);
 
     /// Reads every record of a user, as of one instant, in a stable order; see [MemoryEngine#exportUser].
     ///

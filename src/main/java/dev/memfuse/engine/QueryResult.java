@@ -1,19 +1,62 @@
 package dev.memfuse.engine;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 
 /// A ranked answer.
 ///
 /// @param hits best first, at most as many as asked for
-/// @param searched messages that were ranked
+/// @param searched how many messages, chunks and facts were ranked: those that pass the filter
 /// @param cached whether the answer was remembered from an equal query with no write of the user in between
-public record QueryResult(List<Hit> hits, int searched, boolean cached) {
+/// @param degraded whether the database could not be asked, so that hits may be missing
+public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean degraded) {
 
-    /// One remembered message.
+    /// The same answer, remembered.
+    public QueryResult asCached() {
+        return new QueryResult(hits, searched, true, degraded);
+    }
+
+    /// The same hits, of which some may be missing.
+    public QueryResult asDegraded() {
+        return new QueryResult(hits, searched, cached, true);
+    }
+
+    /// Something remembered that fits.
     ///
-    /// @param message the original message, with its original id
-    /// @param score fused score, 0..1, comparable within one result
-    /// @param dense share of meaning: normalised cosine similarity
-    /// @param lexical share of words: normalised BM25
-    public record Hit(Message message, double score, double dense, double lexical) {}
+    /// @param id of the message (M0), chunk (M1) or fact (M2)
+    /// @param content its text
+    /// @param message the message it comes from, the first of several, with its original id
+    /// @param sources ids of all messages it comes from, at least one
+    /// @param score 0..1, comparable within one result
+    /// @param shares what each signal adds to the score, in sum the score; empty unless asked for
+    public record Hit(MemoryLayer layer, UUID id, String content, Message message, List<UUID> sources, double score,
+            List<Share> shares) {}
+
+    /// What one signal adds to a score.
+    ///
+    /// @param raw the signal as it was measured: BM25, cosine similarity, or the fused score of a neighbour
+    /// @param normalised the same, 0..1 over what was ranked
+    /// @param weight what the normalised value is multiplied with
+    /// @param points what it adds to the score: `normalised * weight`
+    public record Share(Signal signal, double raw, double normalised, double weight, double points) {}
+
+    /// What a score is made of.
+    public enum Signal {
+        /// Words: BM25.
+        BM25,
+        /// Meaning: cosine similarity.
+        DENSE,
+        /// The turn before it in its session.
+        PREVIOUS,
+        /// The turn after it in its session.
+        NEXT,
+        /// The second look at the best.
+        RERANK;
+
+        /// The name in results: lower case.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

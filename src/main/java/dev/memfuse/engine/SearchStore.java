@@ -26,6 +26,28 @@ public interface SearchStore {
     /// @return scores are positive and comparable within one answer
     List<Candidate> lexical(UUID userId, QueryFilter filter, String text, int limit);
 
+    /// A database that cannot rank.
+    ///
+    /// @param problem why, as a sentence that says what to do
+    static SearchStore unavailable(String problem) {
+        return new SearchStore() {
+            @Override
+            public Optional<String> problem() {
+                return Optional.of(problem);
+            }
+
+            @Override
+            public List<Candidate> dense(UUID userId, QueryFilter filter, String model, float[] query, int limit) {
+                throw new EngineException(problem);
+            }
+
+            @Override
+            public List<Candidate> lexical(UUID userId, QueryFilter filter, String text, int limit) {
+                throw new EngineException(problem);
+            }
+        };
+    }
+
     /// Something that fits.
     ///
     /// @param id of the message (M0), chunk (M1) or fact (M2)

@@ -8,16 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
 
 /// Reads messages: in one statement when queries are consolidated, otherwise as the plan's "before" does.
 final class MessageSql {
-    private static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
+    static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
 
     /// The plan's consolidated query (2.1), corrected: messages know their session, and a session without messages is
     /// told from one that does not exist by a row without a message.
@@ -42,7 +40,6 @@ final class MessageSql {
                                        ORDER BY m.sequence %1$s""";
     private static final String LIST_OLDEST = LIST.formatted("ASC");
     private static final String LIST_NEWEST = LIST.formatted("DESC");
-    private static final int FETCH_SIZE = 5_000;
 
     private final Database database;
 
@@ -120,42 +117,5 @@ final class MessageSql {
         return database.withConnection("read a round", connection -> Rows.list(connection, Rows::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
                 roundId));
-    }
-
-    /// One transaction, so that messages and chunks are of the same instant; fetched in portions, so that a large user
-    /// does not have to fit in memory twice.
-    void readIndex(UUID userId, Consumer<Message> messages, Consumer<Chunk> chunks) {
-        database.inTransaction("read the index of a user", connection -> {
-            Rows.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            stream(connection, "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? ORDER BY session_id, sequence",
-                    userId, rows -> messages.accept(Rows.message(rows)));
-            stream(connection,
-                    "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, "
-                            + "embedding_model FROM m1_episodic WHERE user_id = ?",
-                    userId,
-                    rows -> chunks.accept(new Chunk(Rows.uuid(rows, "chunk_id"), Rows.uuidList(rows, "message_ids"),
-                            rows.getString("content"), rows.getString("chunking_strategy"),
-                            rows.getInt("token_count"), Rows.floats(rows, "embedding"),
-                            rows.getString("embedding_model"))));
-            return true;
-        });
-    }
-
-    /// Is given each row.
-    @FunctionalInterface
-    private interface RowConsumer {
-        void accept(ResultSet rows) throws SQLException;
-    }
-
-    private static void stream(Connection connection, String sql, UUID userId, RowConsumer consumer)
-            throws SQLException {
-        try (PreparedStatement statement = Rows.bind(connection, sql, userId)) {
-            statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    consumer.accept(rows);
-                }
-            }
-        }
     }
 }

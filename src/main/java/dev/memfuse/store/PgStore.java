@@ -14,6 +14,7 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.IndexVisitor;
 import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
@@ -35,6 +36,7 @@ public final class PgStore implements MemoryStore {
     private final DeleteSql deletes;
     private final ExportSql exports;
     private final ImportSql imports;
+    private final IndexSql index;
 
     public PgStore(Database database) {
         this.database = database;
@@ -45,6 +47,7 @@ public final class PgStore implements MemoryStore {
         deletes = new DeleteSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
+        index = new IndexSql(database);
     }
 
     @Override
@@ -143,8 +146,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public void readIndex(UUID userId, Consumer<Message> each, Consumer<Chunk> chunks) {
-        messages.readIndex(userId, each, chunks);
+    public void readIndex(UUID userId, IndexVisitor visitor) {
+        index.read(userId, visitor);
     }
 
     @Override

@@ -113,7 +113,7 @@ class ConfigLoaderTest {
 
     @Test
     void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
-        String sections = "postgres, buffer, memory_service, layers, services, queries, monitoring";
+        String sections = "postgres, buffer, memory_service, layers, services, queries, retrieval, monitoring";
         assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
         assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
         assertProblems("# nothing\n", "my.yaml:1:1: the file is empty");

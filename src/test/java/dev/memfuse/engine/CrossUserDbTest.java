@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,6 +126,9 @@ class CrossUserDbTest {
                     List.of(new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now())));
             return s.engine.read(s.me(), s.victimMessages);
         });
+        ENGINE.put("query(UUID,QueryRequest)",
+                s -> s.engine.query(s.me(), QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(s.victim.sessionId()),
+                        Set.of(), Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)))));
         ENGINE.put("query(UUID,String,int)", s -> {
             QueryResult mine = s.engine.query(s.me(), SECRET, 100);
             assertEquals(1, mine.searched());
@@ -202,10 +207,15 @@ class CrossUserDbTest {
         });
         STORE.put("pending(UUID,int)", s -> s.store.pending(s.me(), 100).stream()
                 .map(round -> checked(s.me(), round.session().userId())).toList());
-        STORE.put("readIndex(UUID,Consumer,Consumer)", s -> {
+        STORE.put("readIndex(UUID,IndexVisitor)", s -> {
             List<Object> read = new ArrayList<>();
-            s.store.readIndex(s.me(), read::add, read::add);
+            s.store.readIndex(s.me(), collecting(read));
             return read;
+        });
+        STORE.put("reachable()", s -> s.store.reachable());
+        STORE.put("abandonStalled()", s -> {
+            s.store.abandonStalled();
+            return "";
         });
         STORE.put("readUser(UUID,Consumer)", s -> {
             List<UserRecord> read = new ArrayList<>();
@@ -229,6 +239,30 @@ class CrossUserDbTest {
     @AfterAll
     static void stop() {
         fixture.close();
+    }
+
+    private static IndexVisitor collecting(List<Object> read) {
+        return new IndexVisitor() {
+            @Override
+            public boolean wants(MemoryLayer layer, UUID id) {
+                return read.add(id);
+            }
+
+            @Override
+            public void message(Message message) {
+                read.add(message);
+            }
+
+            @Override
+            public void chunk(Chunk chunk) {
+                read.add(chunk);
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                read.add(fact);
+            }
+        };
     }
 
     private static <T> T checked(T expected, T actual) {

@@ -24,6 +24,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.RecordKind;
 import dev.memfuse.engine.Session;
@@ -114,10 +115,10 @@ public final class FakeEngine implements MemoryEngine {
     }
 
     @Override
-    public QueryResult query(UUID userId, String text, int topK) {
-        questions.add(text);
+    public QueryResult query(UUID userId, QueryRequest request) {
+        questions.add(request.text());
         call("query");
-        return new QueryResult(List.of(), 0, false);
+        return new QueryResult(List.of(), 0, false, false);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,16 +21,19 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
+import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineEnvironment;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.server.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /// A real engine on a real, empty database, for tests.
@@ -41,10 +45,12 @@ public final class EngineFixture implements AutoCloseable {
     private final PgStore store;
     private final Path folder;
     private Journal journal;
+    private final SearchStore search;
+    private IndexRoot indexes;
     private DefaultMemoryEngine engine;
     private volatile boolean databaseLost;
 
-    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config) {
+    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config, @Nullable SearchStore search) {
         this.place = place;
         this.folder = folder;
         tunables = new LiveTunables(config);
@@ -52,7 +58,9 @@ public final class EngineFixture implements AutoCloseable {
         Migrations.apply(target);
         database = new Database(target, tunables, metrics);
         store = new PgStore(database);
+        this.search = search == null ? new PgSearch(database) : search;
         journal = openJournal();
+        indexes = IndexRoot.keptIn(indexes());
         engine = newEngine();
     }
 
@@ -61,16 +69,26 @@ public final class EngineFixture implements AutoCloseable {
         return on(TestServer.newDatabase(), TestFolders.create(), settings);
     }
 
+    /// The same with ranking in the database by somebody else than the store.
+    public static EngineFixture start(SearchStore search, String... settings) throws SQLException {
+        return new EngineFixture(TestServer.newDatabase(), TestFolders.create(), config(settings), search);
+    }
+
     /// An engine on this database and this folder of its own files, which are deleted when it is closed.
     public static EngineFixture on(TestServer.TestDatabase place, Path folder, String... settings) {
-        return new EngineFixture(place, folder, config(settings));
+        return new EngineFixture(place, folder, config(settings), null);
     }
 
     /// The same on a database with pgvector, which serves one connection well.
     static EngineFixture on(PgvectorServer server, String... settings) {
         List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
         all.addAll(Arrays.asList(settings));
-        return new EngineFixture(server.database(), config(all.toArray(String[]::new)));
+        return on(server.database(), TestFolders.create(), all.toArray(String[]::new));
+    }
+
+    /// The folder of the users' indexes.
+    public Path indexes() {
+        return folder.resolve("index");
     }
 
     private static MemFuseConfig config(String... settings) {
@@ -90,19 +108,21 @@ public final class EngineFixture implements AutoCloseable {
 
     /// What another engine on the same database and journal would stand on, with its own way to parse a configuration.
     public EngineEnvironment environment(UnaryOperator<MemFuseConfig> reparse) {
-        return new EngineEnvironment(store, journal, reparse, lost -> databaseLost = lost);
+        return new EngineEnvironment(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
     }
 
     /// Ends the engine as a normal exit does and starts another one on the same database and journal.
     public void restart() {
         stopEngine();
         journal = openJournal();
+        indexes = IndexRoot.keptIn(indexes());
         engine = newEngine();
     }
 
     private void stopEngine() {
         engine.close();
         journal.close();
+        indexes.close();
     }
 
     /// Whether the engine says that its database cannot be reached.

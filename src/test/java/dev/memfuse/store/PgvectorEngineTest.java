@@ -33,6 +33,8 @@ class PgvectorEngineTest {
             assertEquals(List.of("I moved to Lisbon in May.", "I like the light there.", "My sister lives in Porto."),
                     fixture.engine().messages(before, 10, Order.OLDEST_FIRST).stream().map(Message::content).toList());
             assertEquals(3, fixture.count("SELECT count(*) FROM messages WHERE words IS NOT NULL"));
+            assertEquals("My sister lives in Porto.",
+                    fixture.engine().query(before.userId(), "sister Porto", 1).hits().getFirst().message().content());
             assertEquals(3, fixture.engine().deleteUser(before.userId()).messages());
             assertEquals(0, fixture.count("SELECT count(*) FROM messages"));
         }

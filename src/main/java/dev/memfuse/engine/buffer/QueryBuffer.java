@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 
 /// Remembers the answers of one user's queries until the user writes. Thread-safe.
@@ -12,7 +13,11 @@ public final class QueryBuffer {
     private final Cache<Key, Answer> answers = Caffeine.newBuilder().maximumSize(0).executor(Runnable::run).build();
     private final AtomicLong version = new AtomicLong();
 
-    private record Key(String text, int topK) {}
+    /// Everything that an answer depends on, beside what is stored.
+    ///
+    /// @param request with the number of hits that is really taken
+    /// @param rules the settings of ranking, compared by equality
+    public record Key(QueryRequest request, Object rules) {}
 
     private record Answer(long version, QueryResult result) {}
 
@@ -35,12 +40,12 @@ public final class QueryBuffer {
     /// The remembered answer of an equal query, if nothing was written since.
     ///
     /// @param capacity how many answers are kept now; 0 forgets them all
-    public Optional<QueryResult> find(String text, int topK, int capacity) {
+    public Optional<QueryResult> find(Key key, int capacity) {
         limit(capacity);
         if (capacity == 0) {
             return Optional.empty();
         }
-        Answer answer = answers.getIfPresent(new Key(text, topK));
+        Answer answer = answers.getIfPresent(key);
         return answer != null && answer.version() == version.get() ? Optional.of(answer.result()) : Optional.empty();
     }
 
@@ -48,10 +53,10 @@ public final class QueryBuffer {
     ///
     /// @param asOf the version before the search; an answer that a write overtook is never given
     /// @param capacity how many answers are kept; 0 keeps none
-    public void remember(String text, int topK, QueryResult result, long asOf, int capacity) {
+    public void remember(Key key, QueryResult result, long asOf, int capacity) {
         limit(capacity);
         if (capacity > 0) {
-            answers.put(new Key(text, topK), new Answer(asOf, result));
+            answers.put(key, new Answer(asOf, result));
         }
     }
 

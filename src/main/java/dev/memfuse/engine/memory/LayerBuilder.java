@@ -3,7 +3,6 @@ package dev.memfuse.engine.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -25,18 +24,18 @@ public final class LayerBuilder implements LayerWork {
     private final EmbeddingPool pool;
     private final ChunkMaker chunks;
     private final Supplier<ChunkStrategy> strategy;
-    private final BiConsumer<UUID, List<Chunk>> onChunks;
+    private final BuiltLayers built;
     private final FactExtractor facts = new FactExtractor();
 
-    /// @param onChunks is told of the chunks of a user, so that its index need not embed them again
+    /// @param built is told of what was made for a user, so that its index need not embed it again
     public LayerBuilder(MemoryStore store, Supplier<EmbeddingModel> model, EmbeddingPool pool,
-            Supplier<ChunkStrategy> strategy, BiConsumer<UUID, List<Chunk>> onChunks) {
+            Supplier<ChunkStrategy> strategy, BuiltLayers built) {
         this.store = store;
         this.model = model;
         this.pool = pool;
         this.chunks = new ChunkMaker(pool);
         this.strategy = strategy;
-        this.onChunks = onChunks;
+        this.built = built;
     }
 
     @Override
@@ -53,7 +52,7 @@ public final class LayerBuilder implements LayerWork {
                 ? List.of()
                 : chunks.make(messages.stream().map(ChunkMaker.Text::of).toList(), strategy.get(), model.get());
         store.storeChunks(session, roundId, made);
-        onChunks.accept(session.userId(), made);
+        built.chunks(session.userId(), made);
     }
 
     private void buildM2(SessionKey session, UUID roundId, List<Message> messages) {
@@ -80,5 +79,6 @@ public final class LayerBuilder implements LayerWork {
             }
         }
         store.storeFacts(session, roundId, made);
+        built.facts(session.userId(), made);
     }
 }

@@ -6,10 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 import dev.memfuse.config.LayersConfig;
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.SessionKey;
@@ -19,13 +17,13 @@ import dev.memfuse.engine.StoredRound;
 public final class MemoryService {
     private final MemoryStore store;
     private final Extraction extraction;
-    private final BiConsumer<UUID, List<Chunk>> onChunks;
+    private final BuiltLayers built;
 
-    /// @param onChunks is told of chunks that were stored with their messages
-    public MemoryService(MemoryStore store, Extraction extraction, BiConsumer<UUID, List<Chunk>> onChunks) {
+    /// @param built is told of chunks that were stored with their messages
+    public MemoryService(MemoryStore store, Extraction extraction, BuiltLayers built) {
         this.store = store;
         this.extraction = extraction;
-        this.onChunks = onChunks;
+        this.built = built;
     }
 
     /// The layers that are switched on.
@@ -48,7 +46,7 @@ public final class MemoryService {
         for (StoredRound round : rounds) {
             if (!missing.contains(round.session())) {
                 if (!round.chunks().isEmpty()) {
-                    onChunks.accept(userId, round.chunks());
+                    built.chunks(userId, round.chunks());
                 }
                 extractLater(round);
             }

@@ -1,8 +1,11 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.EngineException;
 import org.apache.lucene.analysis.Analyzer;
@@ -19,14 +22,25 @@ final class Terms {
     /// Terms and how often each occurs.
     static Map<String, Integer> count(String text) {
         Map<String, Integer> counts = new HashMap<>();
+        each(text, term -> counts.merge(term, 1, Integer::sum));
+        return counts;
+    }
+
+    /// Terms as they follow each other.
+    static List<String> inOrder(String text) {
+        List<String> terms = new ArrayList<>();
+        each(text, terms::add);
+        return terms;
+    }
+
+    private static void each(String text, Consumer<String> consumer) {
         try (TokenStream stream = ANALYZER.tokenStream("text", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
+                consumer.accept(term.toString());
             }
             stream.end();
-            return counts;
         } catch (IOException e) {
             throw new EngineException("The text could not be analysed: " + e.getMessage(), "", e);
         }

@@ -1,207 +1,400 @@
 package dev.memfuse.engine.retrieval;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.Message;
 import org.jspecify.annotations.Nullable;
 
-/// Terms and vectors of all messages of one user, stored or buffered. Exact: every message is scored, so no other
-/// user's data and no approximation costs recall.
+/// Texts and vectors of everything remembered of one user, stored or buffered. Exact: every entry in scope is scored, so
+/// no other user's data and no approximation costs recall.
 ///
-/// Lexical score: BM25 (Robertson, Walker 1994) with k1 1.2 and b 0.75. Dense score: cosine of normalised vectors.
-/// Fusion: each signal normalised to 0..1 over the user's messages, then averaged.
+/// What is new is kept in memory; [#save] moves it to the disk, away from writers and queries. A query sees both as one.
 ///
-/// Thread-safe: every method holds the index for the time of its computation only, never across a model call.
-public final class UserIndex {
-    private static final double K1 = 1.2;
-    private static final double B = 0.75;
-    private static final double DENSE_WEIGHT = 0.5;
+/// Thread-safe: queries run beside each other; every method holds the index for the time of its computation only, never
+/// across a model call or a write to the disk.
+public final class UserIndex implements AutoCloseable {
+    private final IndexFiles files;
+    private final String model;
+    private final Catalog catalog;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Object saving = new Object();
+    private List<DiskSegment> segments;
+    private TailWords moving = new TailWords();
+    private TailWords tail = new TailWords();
+    private List<String> removedKeys = new ArrayList<>();
 
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<UUID, Integer> places = new HashMap<>();
-    private final Map<String, Postings> postings = new HashMap<>();
-    private long totalTerms;
-    private int live;
+    private UserIndex(IndexFiles files, String model) throws IOException {
+        this.files = files;
+        this.model = model;
+        this.catalog = files.catalog();
+        this.segments = files.texts().segments();
+    }
 
-    /// A ranked message.
+    /// Opens the index in a folder; what is there and does not fit is thrown away.
     ///
-    /// @param score 0..1
-    /// @param dense normalised share of meaning
-    /// @param lexical normalised share of words
-    public record Ranked(UUID messageId, double score, double dense, double lexical) {}
-
-    /// A text that has no vector yet.
-    public record Unembedded(UUID messageId, String text) {}
-
-    private static final class Entry {
-        private final UUID id;
-        private final int length;
-        private @Nullable String text;
-        private float @Nullable [] vector;
-        private boolean removed;
-
-        Entry(UUID id, String text, int length) {
-            this.id = id;
-            this.text = text;
-            this.length = length;
+    /// @throws EngineException when the folder cannot be used
+    public static UserIndex open(Path folder, IndexModel model) {
+        try {
+            IndexFiles files = IndexFiles.open(folder, model);
+            return new UserIndex(files, model.name());
+        } catch (IOException e) {
+            throw failure("opened", e);
         }
     }
+
+    private static EngineException failure(String what, IOException cause) {
+        return new EngineException("The index for queries could not be " + what + ": " + cause.getMessage()
+                + ". Make room or give access to its folder; it is built again by the next query.", "", cause);
+    }
+
+    /// A message without a vector.
+    public record Unembedded(int ordinal, String text) {}
+
+    /// A query that was matched by words already.
+    @SuppressWarnings("ArrayRecordComponent") // scores by ordinal, never compared
+    record Matched(float[] lexical, BitSet scope) {}
 
     /// Adds a message; one that is known already is left as it is.
-    public void add(UUID id, String text) {
-        Map<String, Integer> terms = Terms.count(text);
-        synchronized (this) {
-            if (places.containsKey(id)) {
-                return;
+    public void add(Message message) {
+        put(new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(), message.sequence(),
+                IndexEntry.micros(message.createdAt()), List.of(), message.content()), null);
+    }
+
+    /// Adds a chunk, or gives a known one its vector; one whose messages are unknown is ignored.
+    public void add(Chunk chunk) {
+        derived(MemoryLayer.M1, chunk.id(), chunk.messageIds(), chunk.content())
+                .ifPresent(entry -> put(entry, chunk.model().equals(model) ? chunk.vector() : null));
+    }
+
+    /// Adds a fact, or gives a known one its vector; one whose messages are unknown is ignored.
+    public void add(Fact fact) {
+        derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
+                .ifPresent(entry -> put(entry, fact.model().equals(model) ? fact.vector() : null));
+    }
+
+    /// A chunk or fact was said when and where its first message was.
+    private Optional<IndexEntry> derived(MemoryLayer layer, UUID id, List<UUID> sources, String content) {
+        return reading(() -> {
+            int first = catalog.find(MemoryLayer.M0, sources.getFirst());
+            return first == Catalog.NONE
+                    ? Optional.empty()
+                    : Optional.of(new IndexEntry(layer, id, catalog.session(first), catalog.sequence(first),
+                            catalog.createdMicros(first), sources, content));
+        });
+    }
+
+    private void put(IndexEntry entry, float @Nullable [] vector) {
+        Map<String, Integer> terms = Terms.count(entry.text());
+        int length = terms.values().stream().mapToInt(Integer::intValue).sum();
+        writing(() -> {
+            int ordinal = catalog.find(entry.layer(), entry.id());
+            if (ordinal == Catalog.NONE) {
+                ordinal = catalog.add(entry, length);
+                tail.add(ordinal, entry, terms);
             }
-            int length = terms.values().stream().mapToInt(Integer::intValue).sum();
-            int place = entries.size();
-            entries.add(new Entry(id, text, length));
-            places.put(id, place);
-            totalTerms += length;
-            live++;
-            terms.forEach((term, count) -> postings.computeIfAbsent(term, _ -> new Postings()).add(place, count));
+            if (vector != null) {
+                vector(ordinal, vector);
+            }
+        });
+    }
+
+    private void vector(int ordinal, float[] vector) {
+        try {
+            if (catalog.slot(ordinal) == Catalog.NONE) {
+                catalog.slot(ordinal, files.vectors().add(vector));
+            } else {
+                files.vectors().set(catalog.slot(ordinal), vector);
+            }
+        } catch (IOException e) {
+            throw failure("written", e);
         }
     }
 
-    /// Gives messages their vector; unknown messages are ignored.
-    public synchronized void vector(Collection<UUID> ids, float[] vector) {
-        for (UUID id : ids) {
-            Integer place = places.get(id);
-            if (place != null) {
-                Entry entry = entries.get(place);
-                entry.vector = vector;
-                entry.text = null;
+    /// Remembers the vector of a message until the index is closed.
+    public void embedded(Unembedded message, float[] vector) {
+        writing(() -> vector(message.ordinal(), vector));
+    }
+
+    /// Forgets messages, with the chunks and facts that come from them; unknown ones are ignored.
+    ///
+    /// @return whether a chunk or fact went that came from other messages too
+    public boolean remove(Collection<UUID> messageIds) {
+        boolean[] shared = {false};
+        writing(() -> {
+            BitSet gone = new BitSet();
+            messageIds.stream().mapToInt(id -> catalog.find(MemoryLayer.M0, id)).filter(found -> found != Catalog.NONE)
+                    .forEach(gone::set);
+            shared[0] = remove(gone);
+        });
+        return shared[0];
+    }
+
+    /// Forgets everything of a session.
+    public void removeSession(UUID sessionId) {
+        writing(() -> {
+            BitSet gone = new BitSet();
+            for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
+                if (catalog.session(i).equals(sessionId)) {
+                    gone.set(i);
+                }
+            }
+            remove(gone);
+        });
+    }
+
+    private boolean remove(BitSet gone) {
+        if (gone.isEmpty()) {
+            return false;
+        }
+        boolean shared = false;
+        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
+            int[] sources = catalog.sources(i);
+            if (Arrays.stream(sources).anyMatch(gone::get)) {
+                shared |= !Arrays.stream(sources).allMatch(gone::get);
+                forget(i);
+            }
+        }
+        gone.stream().forEach(this::forget);
+        return shared;
+    }
+
+    private void forget(int ordinal) {
+        if (catalog.remove(ordinal)) {
+            removedKeys.add(DiskIndex.key(catalog.layer(ordinal), catalog.id(ordinal)));
+            if (catalog.slot(ordinal) != Catalog.NONE) {
+                files.vectors().clear(catalog.slot(ordinal));
             }
         }
     }
 
-    /// Forgets messages; unknown ones are ignored.
-    public synchronized void remove(Collection<UUID> ids) {
-        for (UUID id : ids) {
-            Integer place = places.remove(id);
-            if (place != null) {
-                Entry entry = entries.get(place);
-                entry.removed = true;
-                entry.vector = null;
-                entry.text = null;
-                totalTerms -= entry.length;
-                live--;
-            }
+    /// Entries known.
+    public int size() {
+        return reading(catalog::live);
+    }
+
+    /// Compares the index with what is stored and buffered, and mends it. One at a time.
+    Reconciliation reconcile() {
+        return new Reconciliation(this);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    <T> T reading(java.util.function.Supplier<T> work) {
+        return locked(lock.readLock(), work);
+    }
+
+    private void writing(Runnable work) {
+        locked(lock.writeLock(), () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static <T> T locked(Lock held, java.util.function.Supplier<T> work) {
+        held.lock();
+        try {
+            return work.get();
+        } finally {
+            held.unlock();
         }
     }
 
-    /// Messages known.
-    public synchronized int size() {
-        return live;
+    /// Forgets these entries.
+    void removeOrdinals(BitSet gone) {
+        writing(() -> remove(gone));
+    }
+
+    /// Scores the words of a query.
+    Matched match(String query, Scope scope) {
+        return reading(() -> new Matched(new Bm25(catalog, sources()).scores(Terms.count(query).keySet(),
+                scope.layers()), scope.of(catalog)));
+    }
+
+    private List<WordSource> sources() {
+        List<WordSource> sources = new ArrayList<>(segments);
+        sources.add(moving);
+        sources.add(tail);
+        return sources;
     }
 
     /// Messages without a vector that a query should not miss: the best by words, then the newest.
     ///
     /// @param byWords at most so many of the first sort
-    /// @param newest at most so many of the second
-    public synchronized List<Unembedded> candidates(String query, int byWords, int newest) {
-        double[] lexical = lexical(query);
-        List<Unembedded> found = new ArrayList<>();
-        IntStream.range(0, lexical.length).filter(i -> lexical[i] > 0 && entries.get(i).text != null).boxed()
-                .sorted(Comparator.comparingDouble(i -> -lexical[i])).limit(byWords).forEach(i -> take(i, found));
-        int recent = 0;
-        for (int i = entries.size() - 1; i >= 0 && recent < newest; i--) {
-            Entry entry = entries.get(i);
-            if (!entry.removed) {
-                recent++;
-                if (entry.text != null && lexical[i] == 0) {
-                    take(i, found);
+    /// @param newest so many of the newest messages are looked at
+    List<Unembedded> unembedded(Matched matched, int byWords, int newest) {
+        return reading(() -> {
+            BitSet without = withoutVector(matched.scope());
+            List<Unembedded> found = new ArrayList<>();
+            without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
+                    .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byWords)
+                    .forEach(i -> found.add(new Unembedded(i, text(i))));
+            int last = matched.scope().length() - 1;
+            for (int seen = 0; last >= 0 && seen < newest; seen++) {
+                if (without.get(last) && matched.lexical()[last] == 0) {
+                    found.add(new Unembedded(last, text(last)));
+                }
+                last = matched.scope().previousSetBit(last - 1);
+            }
+            return found;
+        });
+    }
+
+    private BitSet withoutVector(BitSet scope) {
+        BitSet without = (BitSet) scope.clone();
+        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
+            if (catalog.slot(i) != Catalog.NONE) {
+                without.clear(i);
+                for (int source : catalog.sources(i)) {
+                    if (catalog.layer(i) == MemoryLayer.M1) {
+                        without.clear(source);
+                    }
+                }
+            } else if (catalog.layer(i) != MemoryLayer.M0) {
+                without.clear(i);
+            }
+        }
+        return without;
+    }
+
+    private String text(int ordinal) {
+        IndexEntry fresh = tail.entry(ordinal);
+        IndexEntry entry = fresh == null ? moving.entry(ordinal) : fresh;
+        if (entry != null) {
+            return entry.text();
+        }
+        try {
+            return DiskIndex.text(segments, DiskIndex.key(catalog.layer(ordinal), catalog.id(ordinal))).orElse("");
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    /// The best entries for a query, best first.
+    ///
+    /// @param vector of the query, normalised
+    Ranking rank(Matched matched, float[] vector, RankingRules rules, int wanted) {
+        return reading(() -> {
+            BitSet scope = (BitSet) matched.scope().clone();
+            for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+                if (!catalog.isLive(i)) {
+                    scope.clear(i);
                 }
             }
-        }
-        return found;
+            Signals signals = new Signals(matched.lexical(), dense(vector, matched.lexical().length), scope,
+                    catalog::previous, catalog::next);
+            return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(),
+                    scope.cardinality());
+        });
     }
 
-    private void take(int place, List<Unembedded> found) {
-        Entry entry = entries.get(place);
-        if (entry.text != null) {
-            found.add(new Unembedded(entry.id, entry.text));
-        }
-    }
-
-    /// The best messages for a query, best first.
-    ///
-    /// @param queryVector normalised
-    public synchronized List<Ranked> search(String query, float[] queryVector, int topK) {
-        double[] lexical = lexical(query);
-        double maxLexical = Arrays.stream(lexical).max().orElse(0);
-        double[] dense = new double[entries.size()];
-        double minDense = Double.POSITIVE_INFINITY;
-        double maxDense = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < dense.length; i++) {
-            float[] vector = entries.get(i).vector;
-            dense[i] = vector == null ? Double.NaN : dot(vector, queryVector);
-            if (vector != null) {
-                minDense = Math.min(minDense, dense[i]);
-                maxDense = Math.max(maxDense, dense[i]);
-            }
-        }
-        List<Ranked> ranked = new ArrayList<>();
-        for (int i = 0; i < dense.length; i++) {
-            if (!entries.get(i).removed && (lexical[i] > 0 || !Double.isNaN(dense[i]))) {
-                double meaning = Double.isNaN(dense[i]) ? 0 : normalise(dense[i], minDense, maxDense);
-                double words = maxLexical == 0 ? 0 : lexical[i] / maxLexical;
-                ranked.add(new Ranked(entries.get(i).id, DENSE_WEIGHT * meaning + (1 - DENSE_WEIGHT) * words, meaning,
-                        words));
-            }
-        }
-        ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
-        return List.copyOf(ranked.subList(0, Math.min(topK, ranked.size())));
-    }
-
-    /// A single message with a vector is as near as can be said; it counts fully.
-    private static double normalise(double value, double min, double max) {
-        return max > min ? (value - min) / (max - min) : 1;
-    }
-
-    private double[] lexical(String query) {
-        double[] scores = new double[entries.size()];
-        double averageLength = live == 0 ? 1 : Math.max(1.0, (double) totalTerms / live);
-        Terms.count(query).keySet().forEach(term -> {
-            Postings found = postings.get(term);
-            if (found != null) {
-                int holders = liveHolders(found);
-                double idf = Math.log(1 + (live - holders + 0.5) / (holders + 0.5));
-                for (int i = 0; i < found.size(); i++) {
-                    Entry entry = entries.get(found.entry(i));
-                    if (!entry.removed) {
-                        double frequency = found.frequency(i);
-                        scores[found.entry(i)] += idf * frequency * (K1 + 1)
-                                / (frequency + K1 * (1 - B + B * entry.length / averageLength));
+    /// A message is as near as the nearest of its chunks, or as its own vector when it is in none.
+    private float[] dense(float[] query, int size) {
+        float[] dense = new float[size];
+        Arrays.fill(dense, Float.NaN);
+        float[] bySlot = files.vectors().scores(query);
+        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
+            int slot = catalog.slot(i);
+            if (slot != Catalog.NONE && catalog.layer(i) != MemoryLayer.M0) {
+                dense[i] = bySlot[slot];
+                if (catalog.layer(i) == MemoryLayer.M1) {
+                    for (int source : catalog.sources(i)) {
+                        dense[source] = Float.isNaN(dense[source]) ? dense[i] : Math.max(dense[source], dense[i]);
                     }
                 }
             }
+        }
+        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
+            if (Float.isNaN(dense[i]) && catalog.slot(i) != Catalog.NONE) {
+                dense[i] = bySlot[catalog.slot(i)];
+            }
+        }
+        return dense;
+    }
+
+    private FoundEntry found(Ranked ranked) {
+        int ordinal = ranked.place();
+        MemoryLayer layer = catalog.layer(ordinal);
+        UUID id = catalog.id(ordinal);
+        return layer == MemoryLayer.M0
+                ? new FoundEntry(layer, id, List.of(id), Optional.empty(), ranked.score(), ranked.shares())
+                : new FoundEntry(layer, id, Arrays.stream(catalog.sources(ordinal)).mapToObj(catalog::id).toList(),
+                        Optional.of(text(ordinal)), ranked.score(), ranked.shares());
+    }
+
+    /// Entries that [#save] would move to the disk, and removals that it would make there.
+    public int unsaved() {
+        return reading(() -> tail.size() + removedKeys.size());
+    }
+
+    /// Moves to the disk what is only in memory, and takes from it what was removed. Blocks for the disk.
+    ///
+    /// @throws EngineException when the disk does not take it; then the index must be closed
+    public void save() {
+        synchronized (saving) {
+            List<String> removed = new ArrayList<>();
+            writing(() -> {
+                moving = tail;
+                tail = new TailWords();
+                removed.addAll(removedKeys);
+                removedKeys = new ArrayList<>();
+            });
+            try {
+                write(removed);
+                List<DiskSegment> saved = files.texts().segments();
+                writing(() -> {
+                    segments = saved;
+                    moving = new TailWords();
+                });
+            } catch (IOException e) {
+                throw failure("written", e);
+            }
+        }
+    }
+
+    private void write(List<String> removed) throws IOException {
+        files.texts().delete(removed);
+        for (int ordinal : moving.ordinals()) {
+            IndexEntry entry = moving.entry(ordinal);
+            int[] facts = reading(() -> catalog.isLive(ordinal)
+                    ? new int[]{catalog.length(ordinal), catalog.slot(ordinal)}
+                    : new int[0]);
+            if (entry != null && facts.length > 0) {
+                files.texts().add(entry, EntryCodec.pack(ordinal, facts[0], facts[1], entry));
+            }
+        }
+        // Before the texts: a committed entry never refers to a vector that is not there.
+        files.vectors().force();
+        files.texts().commit();
+    }
+
+    /// Lets go of the files, without saving.
+    @Override
+    public void close() {
+        writing(() -> {
+            try {
+                files.close();
+            } catch (IOException e) {
+                throw failure("closed", e);
+            }
         });
-        return scores;
-    }
-
-    /// Removed messages stay in the postings and must not count.
-    private int liveHolders(Postings found) {
-        int holders = 0;
-        for (int i = 0; i < found.size(); i++) {
-            holders += entries.get(found.entry(i)).removed ? 0 : 1;
-        }
-        return holders;
-    }
-
-    private static double dot(float[] a, float[] b) {
-        float sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -1,6 +1,5 @@
 package dev.memfuse.engine.service;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,11 +11,9 @@ import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.WriteBuffer;
 
-/// The real timers of the buffers: flushes what is old, empties the buffers when bypass is switched on, and drops indexes
-/// that nobody queries. Runs on the engine's timer thread and never waits.
+/// The real timers of the buffers: flushes what is old, and empties the buffers when bypass is switched on. Runs on the engine's timer thread and never waits.
 final class BufferTimer {
     private static final long TICK_MILLIS = 100;
-    private static final long INDEX_IDLE_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final Map<UUID, UserState> states;
     private final FlushManager flush;
@@ -32,7 +29,6 @@ final class BufferTimer {
     private void tick() {
         BufferConfig config = tunables.get().buffer();
         for (UserState state : states.values()) {
-            state.index().forgetIfIdle(INDEX_IDLE_NANOS);
             if (!state.buffers().isEmpty()) {
                 flushDue(new WriteBuffer(state.buffers(), state.flushOrder(), flush), config);
             }

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.MemoryEngine;
@@ -28,6 +27,7 @@ import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
@@ -41,6 +41,8 @@ import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.retrieval.IndexRoot;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.Operation;
@@ -52,7 +54,8 @@ import org.slf4j.LoggerFactory;
 /// The memory engine: checks arguments, times each operation, and gives it to the user's service.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
-    private static final int MAX_TOP_K = 1_000;
+    private static final int OPEN_INDEXES = 256;
+    private static final int TEND_INDEXES_SECONDS = 2;
     private static final int MAX_LIMIT = 10_000;
 
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
@@ -62,6 +65,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final MetricsHub metrics;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
+    private final IndexRoot indexRoot;
+    private final OpenIndexes indexes = new OpenIndexes(OPEN_INDEXES);
     private final ScheduledExecutorService timer;
     private final Journal journal;
     private final StorageHealth health;
@@ -79,6 +84,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineEnvironment environment, Tunables tunables, MetricsHub metrics) {
         this.store = environment.store();
+        indexRoot = environment.indexes();
         this.journal = environment.journal();
         this.tunables = tunables;
         this.metrics = metrics;
@@ -88,28 +94,26 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         health = new StorageHealth(store, timer, environment.onStorageLost());
         LayerBuilder builder = new LayerBuilder(store, models::shared, embedding,
-                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), this::indexChunks);
+                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), new IndexFeed(states));
         extraction = new Extraction(builder, store, () -> tunables.get().memoryService(), metrics);
-        MemoryService memory = new MemoryService(store, extraction, this::indexChunks);
+        MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new EngineStorage(states, memory, journal, health, tunables), timer, metrics);
         parts = new EngineParts(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
-                embedding);
-        services = new ServiceFactory(states, parts, models, environment.reparse());
-        JournalRecovery.putBack(journal, states);
+                embedding, environment.search(), indexes);
+        services = new ServiceFactory(this::state, parts, models, environment.reparse());
+        JournalRecovery.putBack(journal, this::state);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
+        timer.scheduleWithFixedDelay(indexes::tend, TEND_INDEXES_SECONDS, TEND_INDEXES_SECONDS, TimeUnit.SECONDS);
         subscription = tunables.onChange(_ -> flush.limitsChanged());
         metrics.bufferGauges(this::buffers);
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.recover(store.userIds());
     }
 
-    private void indexChunks(UUID userId, List<Chunk> chunks) {
-        UserState state = states.get(userId);
-        if (state != null) {
-            chunks.forEach(chunk -> state.index().embedded(chunk.messageIds(), chunk.vector()));
-        }
+    private UserState state(UUID userId) {
+        return states.computeIfAbsent(userId, id -> new UserState(id, indexRoot.index(id)));
     }
 
     private BufferSample buffers() {
@@ -149,7 +153,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
                     "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "", null);
         }
         return whileOpen(() -> measured(Operation.DELETE, () -> gates.alone(userId,
-                () -> work.apply(new UserDeleter(states.computeIfAbsent(userId, UserState::new), parts)))));
+                () -> work.apply(new UserDeleter(state(userId), parts)))));
     }
 
     private <T> T measured(Operation operation, Supplier<T> work) {
@@ -195,7 +199,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
         require(name == null || !name.isBlank(), "The name of a session must not be blank.");
-        return store.createSession(userId, agentId, name);
+        Session session = store.createSession(userId, agentId, name);
+        UserState state = states.get(userId);
+        if (state != null) {
+            state.agents().clear();
+        }
+        return session;
     }
 
     @Override
@@ -212,12 +221,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
-    public QueryResult query(UUID userId, String text, int topK) {
-        require(!text.isBlank(), "A query needs a text.");
-        require(topK >= 0 && topK <= MAX_TOP_K,
-                "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
+    public QueryResult query(UUID userId, QueryRequest request) {
         return timed(Operation.QUERY, userId, () -> services.call(userId, tunables.get(),
-                (service, config) -> service.reader().query(text, topK, config)));
+                (service, config) -> service.reader().query(request, config)));
     }
 
     @Override
@@ -346,6 +352,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         extraction.close();
         timer.shutdownNow();
         retirement.close();
+        indexes.close();
         models.close();
         embedding.close();
     }

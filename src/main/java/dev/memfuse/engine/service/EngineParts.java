@@ -1,14 +1,15 @@
 package dev.memfuse.engine.service;
 
 import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
 import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 
 /// What all services of one engine share.
 record EngineParts(MemoryStore store, StorageHealth health, Journal journal, MemoryService memory, FlushManager flush,
-        Extraction extraction,
-        ChunkMaker chunks, EmbeddingPool embedding) {}
+        Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding, SearchStore search, OpenIndexes indexes) {}

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.journal.Journal;
@@ -20,7 +21,7 @@ final class JournalRecovery {
 
     private JournalRecovery() {}
 
-    static void putBack(Journal journal, Map<UUID, UserState> states) {
+    static void putBack(Journal journal, Function<UUID, UserState> states) {
         Map<UUID, List<BufferedRound>> byUser = new LinkedHashMap<>();
         for (Recovered recovered : journal.recovered()) {
             JournalEntry.Round round = recovered.round();
@@ -28,7 +29,7 @@ final class JournalRecovery {
                     .add(new BufferedRound(round.roundId(), round.session(), round.createdAt(), round.messages(),
                             round.tokens(), List.of(), recovered.lsn()));
         }
-        byUser.forEach((user, rounds) -> states.computeIfAbsent(user, UserState::new).buffers().recover(rounds));
+        byUser.forEach((user, rounds) -> states.apply(user).buffers().recover(rounds));
         if (!byUser.isEmpty()) {
             LOG.info("Journal: {} rounds of {} users wait to be stored",
                     byUser.values().stream().mapToInt(List::size).sum(), byUser.size());

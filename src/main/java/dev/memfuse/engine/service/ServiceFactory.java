@@ -17,13 +17,14 @@ import dev.memfuse.metrics.Trace;
 final class ServiceFactory {
     private final Map<UUID, UserService> cache = new ConcurrentHashMap<>();
     private final ReentrantLock initialization = new ReentrantLock();
-    private final Map<UUID, UserState> states;
+    private final Function<UUID, UserState> states;
     private final EngineParts parts;
     private final ModelSessions models;
     private final UnaryOperator<MemFuseConfig> reparse;
 
+    /// @param states what the engine holds of a user, made when there is nothing yet
     /// @param reparse prints a configuration and parses it again
-    ServiceFactory(Map<UUID, UserState> states, EngineParts parts, ModelSessions models,
+    ServiceFactory(Function<UUID, UserState> states, EngineParts parts, ModelSessions models,
             UnaryOperator<MemFuseConfig> reparse) {
         this.states = states;
         this.parts = parts;
@@ -81,7 +82,7 @@ final class ServiceFactory {
     }
 
     private UserState state(UUID userId) {
-        return states.computeIfAbsent(userId, UserState::new);
+        return states.apply(userId);
     }
 
     /// Forgets the service of a user that was deleted.

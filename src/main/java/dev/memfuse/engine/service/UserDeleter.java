@@ -45,7 +45,9 @@ final class UserDeleter {
         int buffered = released(buffer.removeSessionAndAwait(session));
         DeleteResult stored = parts.store().deleteSession(session);
         state.knownSessions().remove(session);
-        state.forgetAnswers();
+        state.agents().remove(session.sessionId());
+        state.index().sessionRemoved(session.sessionId());
+        state.queries().forget();
         return with(buffered, stored);
     }
 
@@ -57,7 +59,8 @@ final class UserDeleter {
             buffered += released(buffer.removeSessionAndAwait(session));
         }
         DeleteResult stored = parts.store().deleteUser(state.userId());
-        state.forgetAnswers();
+        state.index().wipe();
+        state.queries().forget();
         return with(buffered, stored);
     }
 

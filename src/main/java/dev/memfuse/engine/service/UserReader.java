@@ -11,88 +11,56 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StorageUnavailableException;
+import dev.memfuse.engine.buffer.QueryBuffer;
 import dev.memfuse.engine.model.EmbeddingModel;
-import dev.memfuse.engine.retrieval.UserIndex;
-import dev.memfuse.metrics.Stage;
-import dev.memfuse.metrics.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads and ranks the messages of one user, buffered and stored alike. Buffers are always read before the database:
+/// Reads the messages of one user and answers queries about them, buffered and stored alike. Buffers are always read before the database:
 /// a message that moves in between is then seen twice and merged, never missed. Thread-safe.
 final class UserReader {
     private static final Logger LOG = LoggerFactory.getLogger(UserReader.class);
-    /// Messages without a vector that a query embeds itself, by words and by age: a bound on what it may cost.
-    private static final int EMBEDDED_BY_WORDS = 4;
-    private static final int EMBEDDED_BY_AGE = 1;
 
     private final UserState state;
     private final EngineParts parts;
-    private final Supplier<EmbeddingModel> model;
+    private final UserSearch search;
 
     UserReader(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
         this.state = state;
         this.parts = parts;
-        this.model = model;
+        this.search = new UserSearch(state, parts, model);
     }
 
-    QueryResult query(String text, int wanted, MemFuseConfig config) {
-        int topK = wanted == 0 ? config.buffer().query().maxSize() : wanted;
+    QueryResult query(QueryRequest asked, MemFuseConfig config) {
+        int capacity = config.buffer().query().cacheSize();
+        QueryRequest request = asked.topK() == 0 ? asked.withTopK(config.buffer().query().maxSize()) : asked;
+        QueryBuffer.Key key = new QueryBuffer.Key(request,
+                List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel()));
         long asOf = state.queries().version();
-        return state.queries().find(text, topK, config.buffer().query().cacheSize())
-                .map(known -> new QueryResult(known.hits(), known.searched(), true)).orElseGet(() -> {
-                    QueryResult result = search(text, topK);
-                    state.queries().remember(text, topK, result, asOf, config.buffer().query().cacheSize());
+        return state.queries().find(key, capacity)
+                .map(QueryResult::asCached).orElseGet(() -> {
+                    QueryResult result = answer(request, config);
+                    if (!result.degraded()) {
+                        state.queries().remember(key, result, asOf, capacity);
+                    }
                     return result;
                 });
     }
 
-    private QueryResult search(String text, int topK) {
-        Trace trace = Trace.current();
-        Stage outer = trace.enter(Stage.FUSE);
-        try {
-            UserIndex index = state.index().ready(this::load);
-            List<UserIndex.Unembedded> missing = index.candidates(text, EMBEDDED_BY_WORDS, EMBEDDED_BY_AGE);
-            List<float[]> vectors = parts.embedding().embed(model.get(),
-                    Stream.concat(Stream.of(text), missing.stream().map(UserIndex.Unembedded::text)).toList());
-            for (int i = 0; i < missing.size(); i++) {
-                index.vector(List.of(missing.get(i).messageId()), vectors.get(i + 1));
-            }
-            List<UserIndex.Ranked> ranked = index.search(text, vectors.getFirst(), topK);
-            return new QueryResult(hits(ranked), index.size(), false);
-        } finally {
-            trace.exit(outer);
-        }
-    }
-
-    private List<QueryResult.Hit> hits(List<UserIndex.Ranked> ranked) {
-        Map<UUID, Message> messages = read(ranked.stream().map(UserIndex.Ranked::messageId).toList()).stream()
-                .collect(Collectors.toMap(Message::id, message -> message));
-        List<QueryResult.Hit> hits = new ArrayList<>();
-        for (UserIndex.Ranked rank : ranked) {
-            Message message = messages.get(rank.messageId());
-            // Deleted since it was ranked.
-            if (message != null) {
-                hits.add(new QueryResult.Hit(message, rank.score(), rank.dense(), rank.lexical()));
-            }
-        }
-        return List.copyOf(hits);
-    }
-
-    private void load(UserIndex index) {
-        List<Message> buffered = state.buffers().messages(_ -> true);
-        parts.store().readIndex(state.userId(), message -> index.add(message.id(), message.content()),
-                chunk -> index.vector(chunk.messageIds(), chunk.vector()));
-        buffered.forEach(message -> index.add(message.id(), message.content()));
+    /// Without the database the ranking goes on if the user's index is open; hits whose text is not buffered are missing.
+    private QueryResult answer(QueryRequest request, MemFuseConfig config) {
+        QueryResult result = withStorage(() -> search.answer(request, config, this::read),
+                () -> new QueryResult(List.of(), 0, false, true));
+        return parts.health().down() ? result.asDegraded() : result;
     }
 
     MessageList messages(SessionKey session, int limit, Order order) {
@@ -127,11 +95,8 @@ final class UserReader {
 
     /// Asks storage, unless it is known to be out of reach or turns out to be.
     private <T> T withStorage(Supplier<T> whole, Supplier<T> degraded) {
-        if (parts.health().down()) {
-            return degraded.get();
-        }
         try {
-            return parts.health().watch(whole);
+            return parts.health().down() ? degraded.get() : parts.health().watch(whole);
         } catch (StorageUnavailableException e) {
             // A pool without a free connection is an error of its own, and no reason to give half an answer.
             if (!parts.health().confirmedDown()) {

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.service;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,17 +15,18 @@ import dev.memfuse.engine.retrieval.MemoryIndex;
 ///
 /// @param flushOrder held from taking a batch to queueing it, so that batches are queued in the order of their messages
 /// @param knownSessions sessions seen to exist
+/// @param agents the agent of each session that a query asked for
 record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffer queries, ReentrantLock flushOrder,
-        Set<SessionKey> knownSessions) {
+        Set<SessionKey> knownSessions, Map<UUID, UUID> agents) {
 
-    UserState(UUID userId) {
-        this(userId, new UserBuffers(userId), new MemoryIndex(), new QueryBuffer(), new ReentrantLock(),
-                ConcurrentHashMap.newKeySet());
+    UserState(UUID userId, MemoryIndex index) {
+        this(userId, new UserBuffers(userId), index, new QueryBuffer(), new ReentrantLock(),
+                ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
     }
 
     /// Drops what was worked out from the user's data: the index and the remembered answers hold its texts.
     void forgetAnswers() {
-        index.forget();
+        index.wipe();
         queries.forget();
     }
 }

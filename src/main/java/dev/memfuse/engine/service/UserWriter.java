@@ -15,6 +15,7 @@ import dev.memfuse.engine.AddResult.Durability;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.SessionKey;
@@ -51,7 +52,7 @@ final class UserWriter {
         } else {
             transferred = addBuffered(roundId, session, messages, config);
         }
-        messages.forEach(message -> state.index().added(message.id(), message.content()));
+        state.index().added(messages.stream().map(message -> buffered(roundId, session, message)).toList());
         state.queries().written();
         return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
@@ -63,6 +64,12 @@ final class UserWriter {
             case JOURNAL -> Durability.JOURNALED;
             case MEMORY -> Durability.MEMORY;
         };
+    }
+
+    /// The index keeps a message as it is known now: without a place in its session.
+    private static Message buffered(UUID roundId, SessionKey session, NewMessage message) {
+        return new Message(message.id(), session, roundId, Message.UNASSIGNED, message.role(), message.content(),
+                message.createdAt(), Message.Origin.ROUND_BUFFER);
     }
 
     private static LayerStatus status(boolean enabled) {
@@ -81,6 +88,7 @@ final class UserWriter {
         if (!missing.isEmpty()) {
             throw new NotFoundException("The user has no such session.");
         }
+        state.knownSessions().add(session);
     }
 
     private boolean addBuffered(UUID roundId, SessionKey session, List<NewMessage> messages, MemFuseConfig config) {

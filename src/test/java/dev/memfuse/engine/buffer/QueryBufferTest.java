@@ -2,28 +2,51 @@ package dev.memfuse.engine.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.QueryFilter;
+import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import org.junit.jupiter.api.Test;
 
 class QueryBufferTest {
-    private static final QueryResult ANSWER = new QueryResult(List.of(), 7, false);
+    private static final QueryResult ANSWER = new QueryResult(List.of(), 7, false, false);
 
     private final QueryBuffer buffer = new QueryBuffer();
 
+    private static QueryBuffer.Key key(String text, int topK) {
+        return new QueryBuffer.Key(QueryRequest.of(text, topK), "rules");
+    }
+
     private void remember(String text, int topK, int capacity) {
-        buffer.remember(text, topK, ANSWER, buffer.version(), capacity);
+        buffer.remember(key(text, topK), ANSWER, buffer.version(), capacity);
     }
 
     @Test
     void remembersAnEqualQueryOnly() {
         remember("cats", 5, 10);
 
-        assertEquals(Optional.of(ANSWER), buffer.find("cats", 5, 10));
-        assertEquals(Optional.empty(), buffer.find("cats", 6, 10));
-        assertEquals(Optional.empty(), buffer.find("dogs", 5, 10));
+        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
+        assertEquals(Optional.empty(), buffer.find(key("cats", 6), 10));
+        assertEquals(Optional.empty(), buffer.find(key("dogs", 5), 10));
+    }
+
+    @Test
+    void everythingInARequestMakesItAnotherOne() {
+        QueryRequest request = QueryRequest.of("cats", 5);
+        buffer.remember(new QueryBuffer.Key(request, "rules"), ANSWER, buffer.version(), 10);
+
+        assertEquals(Optional.of(ANSWER), buffer.find(new QueryBuffer.Key(request, "rules"), 10));
+        QueryFilter later = new QueryFilter(Set.of(), Set.of(), Optional.of(Instant.EPOCH), Optional.empty(),
+                Set.of(MemoryLayer.M0));
+        for (QueryRequest other : List.of(request.withMaxTokens(9), request.explained(), request.within(later))) {
+            assertEquals(Optional.empty(), buffer.find(new QueryBuffer.Key(other, "rules"), 10));
+        }
+        assertEquals(Optional.empty(), buffer.find(new QueryBuffer.Key(request, "other rules"), 10));
     }
 
     /// Defect 16 of the original: nothing invalidated its cache.
@@ -32,16 +55,16 @@ class QueryBufferTest {
         remember("cats", 5, 10);
         buffer.written();
 
-        assertEquals(Optional.empty(), buffer.find("cats", 5, 10));
+        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 10));
     }
 
     @Test
     void neverGivesAnAnswerThatAWriteOvertook() {
         long before = buffer.version();
         buffer.written();
-        buffer.remember("cats", 5, ANSWER, before, 10);
+        buffer.remember(key("cats", 5), ANSWER, before, 10);
 
-        assertEquals(Optional.empty(), buffer.find("cats", 5, 10));
+        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 10));
     }
 
     @Test
@@ -49,7 +72,8 @@ class QueryBufferTest {
         for (int i = 0; i < 50; i++) {
             remember("q" + i, 5, 3);
         }
-        long kept = java.util.stream.IntStream.range(0, 50).filter(i -> buffer.find("q" + i, 5, 3).isPresent()).count();
+        long kept = java.util.stream.IntStream.range(0, 50).filter(i -> buffer.find(key("q" + i, 5), 3).isPresent())
+                .count();
 
         assertEquals(3, kept);
     }
@@ -58,8 +82,8 @@ class QueryBufferTest {
     void aCapacityOfZeroForgetsAtOnce() {
         remember("cats", 5, 10);
 
-        assertEquals(Optional.empty(), buffer.find("cats", 5, 0));
+        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 0));
         remember("dogs", 5, 0);
-        assertEquals(Optional.empty(), buffer.find("dogs", 5, 10));
+        assertEquals(Optional.empty(), buffer.find(key("dogs", 5), 10));
     }
 }

@@ -1,102 +1,187 @@
 package dev.memfuse.engine.retrieval;
 
+import static dev.memfuse.engine.retrieval.IndexHarness.EAST;
+import static dev.memfuse.engine.retrieval.IndexHarness.MODEL;
+import static dev.memfuse.engine.retrieval.IndexHarness.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.SessionKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryIndexTest {
-    private static final float[] VECTOR = {1, 0};
+    private static final Consumer<Reconciliation> NOT_AGAIN = _ -> {
+        throw new AssertionError("loaded twice");
+    };
 
-    private final MemoryIndex memory = new MemoryIndex();
-    private final UUID first = new UUID(0, 1);
-    private final UUID second = new UUID(0, 2);
+    private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+    private final Message first = IndexHarness.message(session, "apple", Instant.EPOCH);
+    private final Message second = IndexHarness.message(session, "apple pie", Instant.EPOCH);
 
-    private static List<UUID> found(UserIndex index) {
-        return index.search("apple", VECTOR, 10).stream().map(UserIndex.Ranked::messageId).sorted().toList();
+    @TempDir
+    private Path folder;
+
+    private MemoryIndex memory;
+
+    @BeforeEach
+    void make() {
+        memory = new MemoryIndex(folder.resolve("user"));
+    }
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
+
+    private Set<UUID> found(Consumer<Reconciliation> loader) {
+        return memory.with(MODEL, loader, index -> index
+                .rank(index.match("apple", Scope.ALL), EAST, IndexHarness.PLAIN, 10).found().stream()
+                .map(FoundEntry::id).collect(Collectors.toSet()));
     }
 
     @Test
-    void builtOnceItFollowsEvents() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
-        memory.added(second, "apple pie");
+    void openedOnceItFollowsEvents() {
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
+        memory.added(List.of(second));
 
-        UserIndex again = memory.ready(_ -> {
-            throw new AssertionError("loaded twice");
-        });
-
-        assertSame(built, again);
-        assertEquals(List.of(first, second), found(again));
+        assertEquals(Set.of(first.id(), second.id()), found(NOT_AGAIN));
     }
 
     @Test
-    void losesNoEventThatComesWhileItIsBuilt() {
-        UserIndex built = memory.ready(index -> {
-            index.add(first, "apple");
-            memory.added(second, "apple pie");
-            memory.removed(List.of(first));
-            memory.embedded(List.of(second), VECTOR);
+    void losesNoEventThatComesWhileItIsOpened() {
+        Set<UUID> found = found(index -> {
+            index.buffered(first);
+            memory.added(List.of(second));
+            memory.removed(List.of(first.id()));
+            memory.chunked(List.of(chunk(List.of(second.id()), "apple pie", EAST)));
         });
 
-        assertEquals(List.of(second), found(built));
-        assertEquals(1, built.size());
-        assertEquals(List.of(), built.candidates("apple", 5, 5));
+        assertEquals(Set.of(second.id()), found);
+        assertEquals(List.of(), memory.with(MODEL, NOT_AGAIN,
+                index -> index.unembedded(index.match("apple", Scope.ALL), 5, 5)));
     }
 
     @Test
     void takesOnceWhatBothTheLoaderAndAnEventBring() {
-        UserIndex built = memory.ready(index -> {
-            memory.added(first, "apple");
-            index.add(first, "apple");
+        found(index -> {
+            memory.added(List.of(first));
+            index.buffered(first);
         });
 
-        assertEquals(1, built.size());
+        assertEquals(1, memory.with(MODEL, NOT_AGAIN, UserIndex::size));
     }
 
     @Test
-    void isLoadedAgainAfterItWasForgotten() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
-        memory.forget();
-        memory.added(second, "not heard, since the loader will bring it");
+    void isComparedWithTheDatabaseAgainAfterItWasClosed() {
+        found(index -> index.buffered(first));
+        assertTrue(memory.close());
+        memory.added(List.of(second));
 
-        UserIndex again = memory.ready(index -> index.add(second, "apple"));
-
-        assertNotSame(built, again);
-        assertEquals(List.of(second), found(again));
+        assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
     }
 
     @Test
-    void anIndexForgottenWhileItIsBuiltIsNotKept() {
-        memory.ready(index -> {
-            index.add(first, "apple");
-            memory.forget();
+    void isKeptOnDiskWhenItIsClosed() {
+        found(index -> index.buffered(first));
+        memory.close();
+
+        found(index -> {
+            assertFalse(index.wants(dev.memfuse.engine.MemoryLayer.M0, first.id()));
         });
-
-        assertEquals(List.of(second), found(memory.ready(index -> index.add(second, "apple"))));
     }
 
     @Test
-    void dropsAnIndexThatNobodyQueriesWhenTooManyEventsWait() {
-        memory.ready(index -> index.add(first, "apple"));
+    void leavesNothingOnDiskWhenItIsWiped() {
+        found(index -> index.buffered(first));
+        memory.save();
+        memory.wipe();
+
+        assertFalse(Files.exists(folder.resolve("user")));
+        assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
+    }
+
+    @Test
+    void aRemovalWhileItIsClosedDeletesItFromTheDisk() {
+        found(index -> index.buffered(first));
+        memory.close();
+        assertTrue(Files.exists(folder.resolve("user")));
+
+        memory.removed(List.of(first.id()));
+
+        assertFalse(Files.exists(folder.resolve("user")));
+    }
+
+    @Test
+    void isComparedWithTheDatabaseAgainWhenTooManyEventsWaited() {
+        found(index -> index.buffered(first));
         for (int i = 0; i <= 50_000; i++) {
-            memory.embedded(List.of(first), VECTOR);
+            memory.chunked(List.of(chunk(List.of(first.id()), "apple", EAST)));
         }
 
-        assertEquals(List.of(second), found(memory.ready(index -> index.add(second, "apple"))));
+        assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
     }
 
     @Test
-    void isDroppedWhenIdle() {
-        UserIndex built = memory.ready(index -> index.add(first, "apple"));
-        memory.forgetIfIdle(Long.MAX_VALUE);
-        assertSame(built, memory.ready(_ -> {}));
+    void isComparedWithTheDatabaseAgainWhenAChunkLostOneOfItsMessages() {
+        found(index -> {
+            index.buffered(first);
+            index.buffered(second);
+            index.chunk(chunk(List.of(first.id(), second.id()), "apple apple pie", EAST));
+        });
+        memory.removed(List.of(first.id()));
+        int[] loaded = {0};
 
-        memory.forgetIfIdle(-1);
+        found(index -> {
+            index.buffered(second);
+            loaded[0]++;
+        });
 
-        assertNotSame(built, memory.ready(_ -> {}));
+        assertEquals(1, loaded[0]);
+    }
+
+    @Test
+    void isBuiltAgainForAnotherModel() {
+        found(index -> index.buffered(first));
+
+        assertEquals(1, memory.with(new IndexModel("another", 8), index -> index.buffered(second), UserIndex::size));
+    }
+
+    @Test
+    void isClosedWhenIdleAndNotBefore() {
+        found(index -> index.buffered(first));
+        memory.closeIfIdle(Long.MAX_VALUE);
+        assertTrue(memory.isOpen());
+
+        memory.closeIfIdle(-1);
+
+        assertFalse(memory.isOpen());
+    }
+
+    @Test
+    void theLeastRecentlyUsedIsClosedWhenThereAreTooMany() {
+        try (OpenIndexes indexes = new OpenIndexes(1)) {
+            MemoryIndex other = new MemoryIndex(folder.resolve("other"));
+            found(index -> index.buffered(first));
+            indexes.used(memory);
+            other.with(MODEL, index -> index.buffered(first), UserIndex::size);
+            indexes.used(other);
+
+            dev.memfuse.store.EngineFixture.await("the first is closed", () -> !memory.isOpen());
+            assertTrue(other.isOpen());
+        }
     }
 }

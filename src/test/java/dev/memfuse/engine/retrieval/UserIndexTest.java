@@ -1,46 +1,51 @@
 package dev.memfuse.engine.retrieval;
 
+import static dev.memfuse.engine.retrieval.IndexHarness.EAST;
+import static dev.memfuse.engine.retrieval.IndexHarness.NORTH;
+import static dev.memfuse.engine.retrieval.IndexHarness.PLAIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.QueryResult.Signal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UserIndexTest {
-    private static final float[] EAST = {1, 0};
-    private static final float[] NORTH = {0, 1};
+    @TempDir
+    private Path folder;
 
-    private final UserIndex index = new UserIndex();
+    private IndexHarness harness;
 
-    private UUID add(String text) {
-        UUID id = UUID.randomUUID();
-        index.add(id, text);
-        return id;
+    @BeforeEach
+    void open() {
+        harness = new IndexHarness(folder.resolve("user"));
     }
 
-    private UUID add(String text, float... vector) {
-        UUID id = add(text);
-        index.vector(List.of(id), vector);
-        return id;
-    }
-
-    private List<UUID> search(String text, float[] vector, int topK) {
-        return index.search(text, vector, topK).stream().map(UserIndex.Ranked::messageId).toList();
+    @AfterEach
+    void close() {
+        harness.close();
     }
 
     @Test
     void findsWordsInOtherForms() {
-        UUID running = add("He was running through the forest.");
-        add("The soup is cold.");
+        UUID running = harness.add("He was running through the forest.");
+        harness.add("The soup is cold.");
 
-        assertEquals(List.of(running), search("runs", EAST, 5));
+        assertEquals(List.of(running), harness.search("runs", EAST, 5));
     }
 
     @Test
@@ -49,30 +54,34 @@ class UserIndexTest {
         Map<UUID, Double> truth = new HashMap<>();
         for (int i = 0; i < 500; i++) {
             double angle = random.nextDouble() * Math.PI;
-            truth.put(add("filler", (float) Math.cos(angle), (float) Math.sin(angle)), Math.cos(angle));
+            truth.put(harness.add("filler", (float) Math.cos(angle), (float) Math.sin(angle), 0, 0), Math.cos(angle));
+            if (i % 100 == 99) {
+                harness.index.save();
+            }
         }
         List<UUID> best = truth.entrySet().stream().sorted(Map.Entry.<UUID, Double>comparingByValue().reversed())
                 .limit(10).map(Map.Entry::getKey).toList();
 
-        assertEquals(best, search("unrelated", EAST, 10));
+        assertEquals(best, harness.search("unrelated", EAST, 10));
     }
 
     @Test
     void fusesBothSignals() {
-        UUID both = add("apples in the orchard", EAST);
-        UUID meaning = add("pears on the tree", EAST);
-        UUID words = add("apples", NORTH);
-        UUID neither = add("a rainy monday", NORTH);
+        UUID both = harness.add("apples in the orchard", EAST);
+        UUID meaning = harness.add("pears on the tree", EAST);
+        UUID words = harness.add("apples", NORTH);
+        UUID neither = harness.add("a rainy monday", NORTH);
 
-        List<UserIndex.Ranked> ranked = index.search("apples", EAST, 10);
+        List<FoundEntry> ranked = harness.rank("apples", EAST, PLAIN, 10);
 
         assertEquals(4, ranked.size());
-        assertEquals(both, ranked.getFirst().messageId());
-        assertEquals(neither, ranked.getLast().messageId());
-        assertTrue(List.of(meaning, words).contains(ranked.get(1).messageId()));
-        assertEquals(0.0, ranked.getLast().score(), 1e-9);
-        for (UserIndex.Ranked rank : ranked) {
-            assertEquals((rank.dense() + rank.lexical()) / 2, rank.score(), 1e-9);
+        assertEquals(both, ranked.getFirst().id());
+        assertEquals(neither, ranked.getLast().id());
+        assertTrue(List.of(meaning, words).contains(ranked.get(1).id()));
+        assertEquals(0.0, ranked.getLast().score(), 1e-6);
+        for (FoundEntry rank : ranked) {
+            assertEquals((IndexHarness.normalised(rank, Signal.DENSE) + IndexHarness.normalised(rank, Signal.BM25)) / 2,
+                    rank.score(), 1e-6);
             assertTrue(rank.score() >= 0 && rank.score() <= 1, rank.toString());
         }
     }
@@ -80,79 +89,147 @@ class UserIndexTest {
     @Test
     void givesNoMoreThanAskedFor() {
         for (int i = 0; i < 5; i++) {
-            add("apple " + i, EAST);
+            harness.add("apple " + i, EAST);
         }
-        assertEquals(2, search("apple", EAST, 2).size());
-        assertEquals(5, search("apple", EAST, 50).size());
+        assertEquals(2, harness.search("apple", EAST, 2).size());
+        assertEquals(5, harness.search("apple", EAST, 50).size());
     }
 
     @Test
     void addsAMessageOnce() {
-        UUID id = add("apple");
-        index.add(id, "apple again");
+        UUID id = harness.add("apple");
+        harness.index.add(harness.messages.getFirst());
+        harness.index.save();
+        harness.index.add(harness.messages.getFirst());
 
-        assertEquals(1, index.size());
-        assertEquals(List.of(id), search("apple", EAST, 5));
+        assertEquals(1, harness.index.size());
+        assertEquals(List.of(id), harness.search("apple", EAST, 5));
     }
 
     @Test
     void ranksByWordsAlsoAfterMostHoldersOfAWordWereRemoved() {
         List<UUID> gone = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            gone.add(add("apple number " + i, EAST));
+            gone.add(harness.add("apple number " + i, EAST));
         }
-        UUID kept = add("one apple", NORTH);
-        UUID other = add("a pear", NORTH);
-        index.remove(gone);
+        UUID kept = harness.add("one apple", NORTH);
+        UUID other = harness.add("a pear", NORTH);
+        harness.index.remove(gone);
 
-        List<UserIndex.Ranked> ranked = index.search("apple", NORTH, 10);
+        List<FoundEntry> ranked = harness.rank("apple", NORTH, PLAIN, 10);
 
-        assertEquals(2, index.size());
-        assertEquals(List.of(kept, other), ranked.stream().map(UserIndex.Ranked::messageId).toList());
+        assertEquals(List.of(kept, other), ranked.stream().map(FoundEntry::id).toList());
         assertFalse(ranked.stream().anyMatch(rank -> Double.isNaN(rank.score())), ranked.toString());
-        assertEquals(1.0, ranked.getFirst().lexical(), 1e-9);
+        assertEquals(1.0, IndexHarness.normalised(ranked.getFirst(), Signal.BM25), 1e-9);
+    }
+
+    /// On disk, in memory, and half and half.
+    @Test
+    void scoresAsIfRemovedMessagesHadNeverBeen() {
+        try (IndexHarness untouched = new IndexHarness(folder.resolve("untouched"))) {
+            List<UUID> gone = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                UUID id = harness.add("apple".repeat(i % 2) + " pear orange " + "long ".repeat(i % 5));
+                if (i % 3 == 0) {
+                    untouched.index.add(harness.messages.getLast());
+                } else {
+                    gone.add(id);
+                }
+                if (i == 12) {
+                    harness.index.save();
+                }
+            }
+            harness.index.remove(gone);
+            List<Double> expected = scores(untouched);
+
+            assertEquals(expected, scores(harness));
+            harness.index.save();
+            assertEquals(expected, scores(harness));
+        }
+    }
+
+    private static List<Double> scores(IndexHarness of) {
+        return of.rank("apple pear", EAST, PLAIN, 30).stream().map(FoundEntry::score).toList();
     }
 
     @Test
-    void scoresAsIfRemovedMessagesHadNeverBeen() {
-        UserIndex untouched = new UserIndex();
-        List<UUID> gone = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            UUID id = UUID.randomUUID();
-            String text = "apple".repeat(i % 2) + " pear orange " + "long ".repeat(i % 5);
-            index.add(id, text);
-            if (i % 3 == 0) {
-                untouched.add(id, text);
-            } else {
-                gone.add(id);
-            }
-        }
-        index.remove(gone);
+    void aTurnGetsAShareOfTheTurnsAroundItInItsSessionOnly() {
+        UUID before = harness.add("before");
+        UUID fitting = harness.add("lighthouse");
+        UUID after = harness.add("after");
+        harness.add("far away");
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, 0.4, 0.2);
 
-        assertEquals(untouched.search("apple pear", EAST, 30), index.search("apple pear", EAST, 30));
+        List<FoundEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
+
+        assertEquals(List.of(fitting, after, before), ranked.stream().map(FoundEntry::id).toList());
+        assertEquals(0.5 / 1.6, ranked.get(0).score(), 1e-6);
+        assertEquals(0.4 * 0.5 / 1.6, ranked.get(1).score(), 1e-6);
+        assertEquals(0.2 * 0.5 / 1.6, ranked.get(2).score(), 1e-6);
+    }
+
+    @Test
+    void aMessageIsAsNearAsTheNearestOfItsChunks() {
+        UUID id = harness.add("a long story", NORTH);
+        harness.index.add(IndexHarness.chunk(List.of(id), "its second half", EAST));
+        UUID other = harness.add("another", 0.6f, 0.8f, 0, 0);
+
+        assertEquals(List.of(id, other), harness.search("unrelated", EAST, 5));
+    }
+
+    @Test
+    void vectorsOfAnotherModelAreNotCompared() {
+        UUID id = harness.add("apple");
+        harness.index.add(new dev.memfuse.engine.Chunk(UUID.randomUUID(), List.of(id), "apple", "message", 1, EAST,
+                "another model"));
+
+        assertEquals(List.of(), harness.search("unrelated", EAST, 5));
+        assertEquals(1, harness.index.unembedded(harness.index.match("apple", Scope.ALL), 1, 0).size());
+    }
+
+    @Test
+    void chunksAndFactsAreFoundInTheirLayersAndGoWithTheirMessages() {
+        UUID id = harness.add("I moved to Lisbon.", EAST);
+        harness.index.add(new Fact(UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
+                EAST, IndexHarness.MODEL.name()));
+        harness.index.save();
+        Scope facts = new Scope(java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(),
+                Set.of(MemoryLayer.M1, MemoryLayer.M2));
+
+        List<FoundEntry> found = harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found();
+        assertEquals(Set.of(MemoryLayer.M1, MemoryLayer.M2),
+                Set.copyOf(found.stream().map(FoundEntry::layer).toList()));
+        assertTrue(found.stream().allMatch(entry -> entry.sources().equals(List.of(id))));
+        assertTrue(found.stream().anyMatch(entry -> entry.content().orElseThrow().equals("moved to Lisbon")));
+
+        harness.index.remove(List.of(id));
+        assertEquals(0, harness.index.size());
+        assertEquals(List.of(), harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found());
     }
 
     @Test
     void offersForEmbeddingWhatFitsByWordsAndWhatIsNew() {
-        UUID fitting = add("the lighthouse keeper");
+        UUID fitting = harness.add("the lighthouse keeper");
         for (int i = 0; i < 20; i++) {
-            add("filler " + i);
+            harness.add("filler " + i);
         }
-        UUID newest = add("something else");
-        add("has a vector", EAST);
+        harness.index.save();
+        UUID newest = harness.add("something else");
+        harness.add("has a vector", EAST);
 
-        List<UUID> candidates = index.candidates("lighthouse", 3, 2).stream().map(UserIndex.Unembedded::messageId)
-                .toList();
+        List<String> offered = harness.index.unembedded(harness.index.match("lighthouse", Scope.ALL), 3, 2).stream()
+                .map(UserIndex.Unembedded::text).toList();
 
-        assertEquals(List.of(fitting, newest), candidates);
+        assertEquals(List.of("the lighthouse keeper", "something else"), offered);
+        assertEquals(2, Set.of(fitting, newest).size());
     }
 
     @Test
-    void ignoresVectorsAndRemovalsOfUnknownMessages() {
-        UUID id = add("apple", EAST);
-        index.vector(List.of(UUID.randomUUID()), NORTH);
-        index.remove(List.of(UUID.randomUUID()));
+    void ignoresChunksAndRemovalsOfUnknownMessages() {
+        UUID id = harness.add("apple", EAST);
+        harness.index.add(IndexHarness.chunk(List.of(UUID.randomUUID()), "nowhere", NORTH));
+        harness.index.remove(List.of(UUID.randomUUID()));
 
-        assertEquals(List.of(id), search("apple", EAST, 5));
+        assertEquals(List.of(id), harness.search("apple", EAST, 5));
     }
 }

@@ -1,0 +1,16 @@
+package dev.memfuse.engine.memory;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.Fact;
+
+/// Is told of what was stored for a user in M1 and M2. Thread-safe, and does not block.
+public interface BuiltLayers {
+    /// Chunks were stored.
+    void chunks(UUID userId, List<Chunk> chunks);
+
+    /// Facts were stored.
+    void facts(UUID userId, List<Fact> facts);
+}

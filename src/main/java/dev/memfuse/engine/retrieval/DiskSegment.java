@@ -1,0 +1,71 @@
+package dev.memfuse.engine.retrieval;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+import dev.memfuse.engine.MemoryLayer;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+
+/// A committed segment of a [DiskIndex].
+///
+/// @param ordinals the catalog's ordinal of each document
+@SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
+record DiskSegment(LeafReader reader, int[] ordinals) implements WordSource {
+
+    /// Is given each live document.
+    @FunctionalInterface
+    interface EntryConsumer {
+        void accept(BytesRef packed);
+    }
+
+    static DiskSegment load(LeafReader reader) throws IOException {
+        int[] ordinals = new int[reader.maxDoc()];
+        Arrays.fill(ordinals, Catalog.NONE);
+        BinaryDocValues packed = reader.getBinaryDocValues(DiskIndex.ENTRY);
+        if (packed != null) {
+            for (int doc = packed.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = packed.nextDoc()) {
+                ordinals[doc] = EntryCodec.ordinal(packed.binaryValue());
+            }
+        }
+        return new DiskSegment(reader, ordinals);
+    }
+
+    /// Gives what was packed for each live document.
+    void entries(EntryConsumer consumer) throws IOException {
+        Bits live = reader.getLiveDocs();
+        BinaryDocValues packed = reader.getBinaryDocValues(DiskIndex.ENTRY);
+        if (packed == null) {
+            return;
+        }
+        for (int doc = packed.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = packed.nextDoc()) {
+            if (live == null || live.get(doc)) {
+                consumer.accept(packed.binaryValue());
+            }
+        }
+    }
+
+    @Override
+    public void collect(MemoryLayer layer, String term, Sink sink) {
+        try {
+            Terms terms = reader.terms(layer.label());
+            TermsEnum found = terms == null ? null : terms.iterator();
+            if (found == null || !found.seekExact(new BytesRef(term))) {
+                return;
+            }
+            PostingsEnum postings = found.postings(null, PostingsEnum.FREQS);
+            for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
+                sink.accept(ordinals[doc], postings.freq());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.memfuse.engine.retrieval;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+import dev.memfuse.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The folder that holds the indexes of one database's users, for one engine at a time.
+public final class IndexRoot implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexRoot.class);
+
+    private final Path folder;
+    private final AutoCloseable end;
+
+    private IndexRoot(Path folder, AutoCloseable end) {
+        this.folder = folder;
+        this.end = end;
+    }
+
+    /// A folder that is kept between runs. When another engine has it, a temporary one is used instead: the indexes are
+    /// then built from the database.
+    ///
+    /// @throws EngineException when the folder cannot be used
+    public static IndexRoot keptIn(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (locked(channel)) {
+                return new IndexRoot(folder, channel);
+            }
+            channel.close();
+            LOG.info("Index: another process uses {}; this one builds its own", folder);
+            return temporary();
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    /// A folder that is deleted at the end.
+    ///
+    /// @throws EngineException when it cannot be made
+    public static IndexRoot temporary() {
+        try {
+            Path folder = Files.createTempDirectory("memfuse-index-");
+            return new IndexRoot(folder, () -> Folders.delete(folder));
+        } catch (IOException e) {
+            throw unusable(Path.of(System.getProperty("java.io.tmpdir", "")), e);
+        }
+    }
+
+    private static EngineException unusable(Path folder, IOException cause) {
+        return new EngineException("The folder " + folder + " for the indexes of queries cannot be used: "
+                + cause.getMessage() + ". Give this account the right to write there.", "", cause);
+    }
+
+    /// The index of a user.
+    public MemoryIndex index(UUID userId) {
+        return new MemoryIndex(folder.resolve(userId.toString()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            end.close();
+        } catch (Exception e) {
+            LOG.warn("Index: {} could not be released", folder, e);
+        }
+    }
+}

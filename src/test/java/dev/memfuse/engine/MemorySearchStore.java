@@ -1,0 +1,59 @@
+package dev.memfuse.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Ranking inside a database, for tests: candidates with scores that the test gives them.
+public final class MemorySearchStore implements SearchStore {
+    private record Row(Message message, double dense, double lexical) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private Optional<String> problem = Optional.empty();
+    private int questions;
+
+    /// A stored message with the scores that any question gives it.
+    ///
+    /// @param dense cosine similarity; NaN when it has no vector
+    /// @param lexical 0 when no word fits
+    public synchronized void put(Message message, double dense, double lexical) {
+        rows.add(new Row(message, dense, lexical));
+    }
+
+    public synchronized void fail(String sentence) {
+        problem = Optional.of(sentence);
+    }
+
+    /// How often it was asked.
+    public synchronized int questions() {
+        return questions;
+    }
+
+    @Override
+    public synchronized Optional<String> problem() {
+        return problem;
+    }
+
+    @Override
+    public synchronized List<Candidate> dense(UUID userId, QueryFilter filter, String model, float[] query, int limit) {
+        questions++;
+        return rows.stream().filter(row -> !Double.isNaN(row.dense()))
+                .sorted(Comparator.comparingDouble(Row::dense).reversed()).limit(limit)
+                .map(row -> candidate(row.message(), row.dense())).toList();
+    }
+
+    @Override
+    public synchronized List<Candidate> lexical(UUID userId, QueryFilter filter, String text, int limit) {
+        questions++;
+        return rows.stream().filter(row -> row.lexical() > 0)
+                .sorted(Comparator.comparingDouble(Row::lexical).reversed()).limit(limit)
+                .map(row -> candidate(row.message(), row.lexical())).toList();
+    }
+
+    private static Candidate candidate(Message message, double score) {
+        return new Candidate(MemoryLayer.M0, message.id(), List.of(message.id()), message.session(),
+                message.sequence(), message.content(), score);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.memfuse.engine;
+
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.QueryResult.Hit;
+import dev.memfuse.engine.QueryResult.Share;
+import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The effect of each key of section `retrieval`.
+@Tag("db")
+class RetrievalKeysDbTest {
+    private final MemorySearchStore database = new MemorySearchStore();
+    private EngineFixture fixture;
+    private SessionKey session;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = EngineFixture.start(database, "layers.m1.enabled=true");
+        session = fixture.newSession("alice");
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private void remember(String... contents) {
+        fixture.engine().addBatch(session, messages(contents));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+    }
+
+    private Share share(String question, String content, Signal signal) {
+        Hit hit = fixture.engine().query(session.userId(), QueryRequest.of(question, 10).explained()).hits().stream()
+                .filter(candidate -> candidate.content().equals(content)).findFirst().orElseThrow();
+        return hit.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow();
+    }
+
+    private String best(String question) {
+        return fixture.engine().query(session.userId(), question, 1).hits().getFirst().content();
+    }
+
+    @Test
+    void theBackendDecidesWhoRanks() {
+        remember("apple pie");
+        assertEquals("apple pie", best("apple"));
+        assertEquals(0, database.questions());
+
+        fixture.set("retrieval.backend=postgres");
+        Message known = fixture.engine().messages(session, 1, Order.OLDEST_FIRST).getFirst();
+        database.put(known, 0.9, 2.0);
+        assertEquals("apple pie", best("apple"));
+        assertEquals(2, database.questions());
+
+        database.fail("This database has no pgvector: set retrieval.backend to embedded.");
+        EngineException e = assertThrows(EngineException.class, () -> best("apples"));
+        assertEquals("This database has no pgvector: set retrieval.backend to embedded.", e.getMessage());
+    }
+
+    @Test
+    void rrfScoresByRankAndNotByDistance() {
+        remember("apple", "apple pie with a lot of other words in it", "nothing");
+
+        double stretched = share("apple", "apple pie with a lot of other words in it", Signal.BM25).normalised();
+        fixture.set("retrieval.fusion=rrf");
+        double ranked = share("apple", "apple pie with a lot of other words in it", Signal.BM25).normalised();
+
+        assertNotEquals(stretched, ranked, 1e-3);
+        assertEquals(61.0 / 62.0, ranked, 1e-6);
+    }
+
+    @Test
+    void aSmallRrfConstantSetsTheFirstRanksApart() {
+        remember("apple", "apple pie with a lot of other words in it", "nothing");
+        fixture.set("retrieval.fusion=rrf", "retrieval.rrf_k=1");
+
+        assertEquals(2.0 / 3.0, share("apple", "apple pie with a lot of other words in it", Signal.BM25).normalised(),
+                1e-6);
+    }
+
+    @Test
+    void theDenseWeightSetsMeaningAgainstWords() {
+        remember("My puppy plays fetch in the park.", "Dog-eared pages, said the dog days almanac.");
+
+        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0", "retrieval.dense_weight=1");
+        assertEquals("My puppy plays fetch in the park.", best("Where does the little dog play?"));
+        fixture.set("retrieval.dense_weight=0");
+        assertEquals(0, share("dog", "My puppy plays fetch in the park.", Signal.DENSE).points(), 1e-9);
+        assertEquals("Dog-eared pages, said the dog days almanac.", best("dog"));
+    }
+
+    @Test
+    void aTurnGetsAShareOfThePreviousTurn() {
+        remember("lighthouse", "yes", "no");
+        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0");
+        assertEquals(0, share("lighthouse", "yes", Signal.PREVIOUS).points(), 1e-9);
+
+        fixture.set("retrieval.neighbour_previous=1");
+
+        assertEquals(0.5, share("lighthouse", "yes", Signal.PREVIOUS).weight(), 1e-9);
+        assertTrue(share("lighthouse", "yes", Signal.PREVIOUS).points() > 0.4);
+    }
+
+    @Test
+    void aTurnGetsAShareOfTheNextTurn() {
+        remember("no", "yes", "lighthouse");
+        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0");
+        assertEquals(0, share("lighthouse", "yes", Signal.NEXT).points(), 1e-9);
+
+        fixture.set("retrieval.neighbour_next=1");
+
+        assertTrue(share("lighthouse", "yes", Signal.NEXT).points() > 0.4);
+    }
+
+    @Test
+    void rerankingLooksAtTheBestOnceMore() {
+        remember("The red house by the old lake is for sale.", "red lake red lake house house");
+        String question = "Who sold the red house, in Berlin?";
+        List<UUID> plain = fixture.engine().query(session.userId(), question, 5).hits().stream().map(Hit::id).toList();
+        assertEquals(Optional.empty(), rerankOf(question));
+
+        fixture.set("retrieval.use_rerank=true");
+
+        assertTrue(rerankOf(question).orElseThrow().points() > 0);
+        assertEquals(plain.size(), fixture.engine().query(session.userId(), question, 5).hits().size());
+    }
+
+    private Optional<Share> rerankOf(String question) {
+        return fixture.engine().query(session.userId(), QueryRequest.of(question, 5).explained()).hits().getFirst()
+                .shares().stream().filter(share -> share.signal() == Signal.RERANK).findFirst();
+    }
+}

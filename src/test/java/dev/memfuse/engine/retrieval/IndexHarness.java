@@ -1,0 +1,70 @@
+package dev.memfuse.engine.retrieval;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.config.FusionKind;
+import dev.memfuse.engine.Chunk;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+
+/// A user's index with hand-made vectors of four numbers, and the messages put into it.
+final class IndexHarness implements AutoCloseable {
+    static final float[] EAST = {1, 0, 0, 0};
+    static final float[] NORTH = {0, 1, 0, 0};
+    static final IndexModel MODEL = new IndexModel("compass", 4);
+    /// Half words, half meaning, no neighbours.
+    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, 0, 0);
+
+    final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+    final List<Message> messages = new ArrayList<>();
+    UserIndex index;
+
+    IndexHarness(Path folder) {
+        index = UserIndex.open(folder, MODEL);
+    }
+
+    static Message message(SessionKey session, String text, Instant at) {
+        return new Message(UUID.randomUUID(), session, UUID.randomUUID(), Message.UNASSIGNED, Role.USER, text, at,
+                Message.Origin.DATABASE);
+    }
+
+    static Chunk chunk(List<UUID> messages, String text, float[] vector) {
+        return new Chunk(UUID.randomUUID(), messages, text, "message", 1, vector, MODEL.name());
+    }
+
+    UUID add(String text) {
+        Message message = message(session, text, Instant.EPOCH.plusSeconds(messages.size()));
+        messages.add(message);
+        index.add(message);
+        return message.id();
+    }
+
+    UUID add(String text, float... vector) {
+        UUID id = add(text);
+        index.add(chunk(List.of(id), text, vector));
+        return id;
+    }
+
+    List<FoundEntry> rank(String text, float[] vector, RankingRules rules, int wanted) {
+        return index.rank(index.match(text, Scope.ALL), vector, rules, wanted).found();
+    }
+
+    List<UUID> search(String text, float[] vector, int wanted) {
+        return rank(text, vector, PLAIN, wanted).stream().map(FoundEntry::id).toList();
+    }
+
+    static double normalised(FoundEntry found, dev.memfuse.engine.QueryResult.Signal signal) {
+        return found.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow()
+                .normalised();
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}
