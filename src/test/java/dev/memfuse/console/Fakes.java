@@ -211,7 +211,7 @@ public final class Fakes {
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
         return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
-                Fakes::probe, folder);
+                Fakes::probe, () -> host.asked.add("stop"), folder);
     }
 
     /// A test of a connection that succeeds for a host named `good`.

@@ -15,7 +15,6 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 
 /// The Live page: what the engine does while it does it. It listens only while it is shown; what happened meanwhile it
@@ -29,15 +28,17 @@ public final class LivePage implements Page {
 
     /// @param startLoad starts a load or says why not; for the button of the page without a history
     public LivePage(ConsoleContext context, TaskRunner tasks, Runnable startLoad) {
-        this(context.metrics(), tasks, Clock.systemUTC(), startLoad);
+        this(new LiveSources(context.metrics(), () -> context.tunables().get().buffer(), Clock.systemUTC()), tasks,
+                startLoad);
     }
 
-    LivePage(MetricsHub hub, TaskRunner tasks, Clock clock, Runnable startLoad) {
-        model = new LiveViewModel(hub, clock);
-        controller = new LiveController(model, new LiveExport(tasks, clock), startLoad);
+    LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
+        model = new LiveViewModel(sources);
+        controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
-                () -> new LiveTilesController(model))).load(FxmlView.LIVE);
-        pump = new FramePump(hub, this::accept);
+                () -> new LiveTilesController(model), LiveDurabilityController.class,
+                () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);
+        pump = new FramePump(sources.hub(), this::accept);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
     }

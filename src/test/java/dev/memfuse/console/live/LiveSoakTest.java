@@ -48,7 +48,8 @@ class LiveSoakTest {
 
     private void soak() throws InterruptedException {
         history.publish(hub, Instant.now(), TEN_MINUTES);
-        LivePage page = OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.systemUTC(), () -> {}));
+        LivePage page = OnFx.get(() -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Clock.systemUTC()),
+                new DirectTaskRunner(), () -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
             created.setScene(new Scene((Parent) page.view(), 1280, 800));
