@@ -1,10 +1,8 @@
 package dev.memfuse.bootstrap;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,7 +14,6 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;

@@ -19,7 +19,8 @@ import java.util.Map;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about what limits the trust in these figures
 public record LoadResult(int formatVersion, Instant startedAt, double seconds, Map<String, OperationResult> operations,
-        Map<String, Long> acknowledged, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, Map<String, Object> config,
+        Map<String, Long> acknowledged, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival,
+        Map<String, Object> config,
         List<String> changes, Map<String, String> environment, List<String> warnings) {
 
     /// One operation.

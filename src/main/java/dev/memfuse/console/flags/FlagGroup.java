@@ -8,7 +8,8 @@ import dev.memfuse.config.ConfigKey;
 /// The groups of the page, in their order. The path flags come first: they are what the plan compares.
 enum FlagGroup {
     PATH("Path flags", "Which way a message takes. Each switches between the plan's before and after."),
-    DURABILITY("Durability and journal", "What stands behind an acknowledgement, and how much may wait for the database."),
+    DURABILITY("Durability and journal",
+            "What stands behind an acknowledgement, and how much may wait for the database."),
     POOL("Connection pool", "How many connections there are, and how long a call waits for one."),
     BUFFERS("Buffers", "When messages move on. Without effect while the buffer bypass is on."),
     FLUSH("Flush", "How buffered rounds reach the database."),

@@ -142,8 +142,9 @@ final class FlagModel {
         FlagGroup group = FlagGroup.of(key);
         String searched = String.join(" ", title(), key.path(), key.description(), key.planExpectation(),
                 String.join(" ", key.choices()), group.title()).toLowerCase(Locale.ROOT);
-        shown.set((wanted == null || wanted == group) && Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
-                .allMatch(searched::contains));
+        shown.set((wanted == null || wanted == group)
+                && Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                        .allMatch(searched::contains));
     }
 
     /// What is typed in a better unit, and the range.

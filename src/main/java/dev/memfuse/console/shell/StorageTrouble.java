@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wrong with database and journal, since when, and what to do, in sentences. Used on the FX thread.
 final class StorageTrouble {
-    private static final String OUT_OF_REACH = "Nothing acknowledged from the journal is lost, and it is stored when the "
-            + "database is back. An embedded database is started again by itself; start an external one, or repair the "
-            + "way to it. Until then lists and queries show only what is buffered.";
+    private static final String OUT_OF_REACH = "It is stored when the database is back: an embedded one is started again "
+            + "by itself; start an external one, or repair the way to it. Until then reads show only what is buffered.";
 
     private @Nullable Instant degradedSince;
     private @Nullable Instant poisonedSince;
@@ -31,8 +30,8 @@ final class StorageTrouble {
             banner = new Banner(
                     "The journal cannot be written since %s: nothing is acknowledged from it until a restart."
                             .formatted(Formats.timeOfDay(poisonedSince)),
-                    "Look at the disk of the data folder (full, broken, read-only), then close the window and start the "
-                            + "program again. What was acknowledged before is in the journal and is stored then.",
+                    "Look at the disk of the data folder (full, broken, read-only), then start the program again. What was "
+                            + "acknowledged before stays in the journal and is stored then.",
                     Weight.ERROR);
             status = "Journal failed";
         } else if (degradedSince != null) {

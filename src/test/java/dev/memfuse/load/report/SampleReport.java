@@ -38,7 +38,8 @@ final class SampleReport {
                 acknowledged, Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0),
                 new ArrivalResult("open", 650, 12_910, 12_903, 7, ms(0.3)),
-                Map.of("buffer", Map.of("bypass_mode", true, "durability", "memory")), List.of("+3.0 s: buffer.bypass_mode: false → true"),
+                Map.of("buffer", Map.of("bypass_mode", true, "durability", "memory")),
+                List.of("+3.0 s: buffer.bypass_mode: false → true"),
                 Map.of("program_version", "0.1.0", "os", "Test"), List.of(note));
         return new LoadReport(workload(), result, recording());
     }
