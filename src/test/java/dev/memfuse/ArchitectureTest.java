@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String CLI = "dev.memfuse.cli..";
     private static final String CONSOLE = "dev.memfuse.console..";
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
+    private static final String LANGUAGE_MODELS = "dev.memfuse.engine.model.language..";
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
     private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell");
 
@@ -143,8 +144,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheLanguageModelsKnowTheirClient() {
+        onlyIn(new String[]{LANGUAGE_MODELS}, "com.openai..");
+    }
+
+    @Test
+    void onlyTheReadersOfTextKnowOpenNlp() {
+        onlyIn(new String[]{"dev.memfuse.engine.memory.text.."}, "opennlp..");
+    }
+
+    @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
-        onlyIn(new String[]{CONFIG, LOAD, SERVER, CLI, EXCHANGE}, JACKSON);
+        // A language model answers in JSON, and its simulator asks and answers in it.
+        onlyIn(new String[]{CONFIG, LOAD, SERVER, CLI, EXCHANGE, LANGUAGE_MODELS, LAB}, JACKSON);
     }
 
     @Test

@@ -82,8 +82,13 @@ final class AddBench implements BenchTask {
                         pool.connectionTimeout(), pool.keepalivesIdle()),
                 new BufferConfig(true, buffer.durability(), buffer.journal(), buffer.roundBuffer(),
                         buffer.hybridBuffer(), buffer.query(), buffer.performance()),
-                config.memoryService(), new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)),
+                config.memoryService(), withoutLayers(config.layers()), config.llm(), config.embedding(),
                 config.services(), config.queries(), config.retrieval(), config.monitoring());
+    }
+
+    private static LayersConfig withoutLayers(LayersConfig layers) {
+        return new LayersConfig(new LayersConfig.Layer(false),
+                new LayersConfig.Semantic(false, layers.m2().minConfidence(), layers.m2().conflictSimilarity()));
     }
 
     private Row row(MemoryEngine engine, int connections, Options options) throws InterruptedException {

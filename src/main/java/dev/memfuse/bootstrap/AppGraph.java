@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,16 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.ConfigSchema;
+import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.FileProfiles;
 import dev.memfuse.config.LiveTunables;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.MonitoringConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.ConsoleContext;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.EngineLoadService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
@@ -121,6 +126,19 @@ final class AppGraph implements AutoCloseable {
 
     LoadService loads() {
         return loads;
+    }
+
+    /// A measurement on the engine that runs.
+    RetrievalMeasurement retrieval() {
+        MemoryEngine engine = host.engine().orElseThrow();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("database", host.database());
+        facts.put("embedding_model", engine.reembedding().status().model());
+        ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
+                .forEach(
+                        key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
+        return new RetrievalMeasurement(engine, new RetrievalMeasurement.Surroundings(host::databaseBytes,
+                () -> metrics.buffered().extraction(), facts));
     }
 
     Tunables tunables() {

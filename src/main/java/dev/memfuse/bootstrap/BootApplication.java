@@ -19,6 +19,8 @@ import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -144,6 +146,16 @@ public final class BootApplication implements Application {
         @Override
         public BenchTask bench() {
             return new AddBench(graph);
+        }
+
+        @Override
+        public RetrievalMeasurement retrieval() {
+            return graph.retrieval();
+        }
+
+        @Override
+        public Reembedding reembedding() {
+            return graph.host().engine().orElseThrow().reembedding();
         }
 
         @Override

@@ -21,6 +21,7 @@ import dev.memfuse.engine.service.EngineEnvironment;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.Database;
+import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.PgSearch;
@@ -97,6 +98,10 @@ final class EngineStack implements AutoCloseable {
 
     MemoryEngine engine() {
         return engine;
+    }
+
+    long databaseBytes() {
+        return new DatabaseSize(database).bytes();
     }
 
     DatabaseTarget target() {

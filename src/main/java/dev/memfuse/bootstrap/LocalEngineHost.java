@@ -155,6 +155,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::target);
     }
 
+    /// Bytes of the database in use.
+    long databaseBytes() {
+        return Optional.ofNullable(stack).orElseThrow().databaseBytes();
+    }
+
     /// One line about the database in use, or empty.
     String database() {
         EngineStack now = stack;

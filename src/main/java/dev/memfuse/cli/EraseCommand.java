@@ -74,6 +74,7 @@ final class EraseCommand implements Callable<Integer> {
         counts.put("messages in buffers", result.buffered());
         counts.put("messages (M0)", result.messages());
         counts.put("chunks (M1)", result.chunks());
+        counts.put("episodes (M1)", result.episodes());
         counts.put("facts (M2)", result.facts());
         return counts;
     }

@@ -1,6 +1,8 @@
 package dev.memfuse.cli;
 
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window.
@@ -17,6 +19,12 @@ public interface HostedEngine extends AutoCloseable {
 
     /// Compares the engine's add path with the bare statement.
     BenchTask bench();
+
+    /// A measurement of what the engine finds, to be run once.
+    RetrievalMeasurement retrieval();
+
+    /// The job that replaces vectors of another model.
+    Reembedding reembedding();
 
     /// Ends loads, engine and database, in this order. Closing twice is harmless.
     @Override

@@ -34,8 +34,15 @@ final class LaunchArguments {
     private List<TimedChange> changes = new ArrayList<>();
 
     LaunchOptions options() {
+        return options(Map.of());
+    }
+
+    /// @param needed settings of the command itself; those of the user win
+    LaunchOptions options(Map<String, String> needed) {
+        Map<String, String> all = new LinkedHashMap<>(needed);
+        all.putAll(settings);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
-                new LinkedHashMap<>(settings), Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
+                all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
                 List.copyOf(changes));
     }
 }

@@ -50,7 +50,10 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ExportCommand(application, terminal));
         line.addSubcommand(new ImportCommand(application, terminal));
         line.addSubcommand(new EraseCommand(application, terminal));
+        line.addSubcommand(new RetrievalCommand(application, terminal));
+        line.addSubcommand(new ReembedCommand(application, terminal));
         line.addSubcommand(new ProfilesCommand(application, terminal));
+        line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setExecutionExceptionHandler(new ExitCodes());

@@ -88,6 +88,9 @@ public final class ConfigSchema {
         buffers(table);
         flushing(table);
         memory(table);
+        languageModel(table);
+        embedding(table);
+        serving(table);
         retrieval(table);
         monitoring(table);
         var keys = new LinkedHashMap<String, ConfigKey>();
@@ -196,18 +199,46 @@ public final class ConfigSchema {
     private static void memory(KeyTable table) {
         table.section("memory_service", "Memory service")
                 .flag("parallel_enabled",
-                        "Builds M1 and M2 of a batch at once, behind its acknowledgement, instead of one after the other.",
+                        "Builds several layers at once, behind the acknowledgement, instead of one after the other.",
                         "Plan 3.1: off; memory processing of 500–2000 ms becomes 50–200 ms together with the layers.")
-                .flag("enable_fallback", "Runs a layer that failed or timed out in parallel once more, in sequence.",
+                .flag("enable_fallback",
+                        "Runs a layer that failed or timed out in parallel once more, in sequence, and builds it by rules "
+                                + "when the language model does not answer.",
                         "Plan 3.2: stays on.")
                 .seconds("timeout_per_layer", 0.1, 600, "Longest time of one layer for one round.",
-                        "Plan 3.2: 15 s, reduced from 30 s.");
+                        "Plan 3.2: 15 s, reduced from 30 s.")
+                .whole("max_concurrent_layers", 1, 64, "layers",
+                        "Layers that are built at the same time when they are built in parallel.", "")
+                .whole("max_retries", 0, 20, "retries",
+                        "How often a layer of a round that failed is tried again later, each time after a longer wait.",
+                        "");
         table.section("layers.m1", "Memory layers").flag("enabled",
                 "Cuts new messages into chunks and embeds them (episodic memory).",
                 "Plan 3.2: off by default; 60 % less CPU through selective processing.");
         table.section("layers.m2", "Memory layers").flag("enabled",
                 "Extracts facts from new messages (semantic memory).",
-                "Plan 3.2: off by default; 60 % less CPU through selective processing.");
+                "Plan 3.2: off by default; 60 % less CPU through selective processing.")
+                .share("min_confidence", "Facts that are less certain than this are not kept.", "")
+                .share("conflict_similarity",
+                        "Two facts at least this similar are looked at for a contradiction; the older one is then superseded.",
+                        "");
+    }
+
+    private static void embedding(KeyTable table) {
+        table.section("embedding", "Embedding")
+                .choice("model", EmbeddingModelKind.values(),
+                        "The model that makes the vectors; after a change stored vectors are embedded again in the "
+                                + "background.",
+                        "")
+                .choice("context", EmbeddingContext.values(),
+                        "Embeds a message alone, or together with the last sentence of the message before it.", "")
+                .whole("batch_size", 1, 64, "texts", "Most texts in one call of the model.", "")
+                .whole("threads", 0, 64, "threads",
+                        "Threads that embed in bulk; 0 takes one for each processor. Queries do not wait for them.",
+                        "");
+    }
+
+    private static void serving(KeyTable table) {
         table.section("services", "Services").flag("cache",
                 "Keeps one service per user; without it each call builds its service, parses the configuration and opens "
                         + "the model again.",
@@ -233,6 +264,23 @@ public final class ConfigSchema {
                 .flag("use_rerank",
                         "Looks at the best hits once more: words covered, words close together, names, dates and age.",
                         "");
+    }
+
+    private static void languageModel(KeyTable table) {
+        table.section("llm", "Language model")
+                .choice("provider", LlmProvider.values(),
+                        "Reads messages for M1 and M2 by rules in this process (local), or by a server that speaks "
+                                + "OpenAI's chat completions (openai).",
+                        "")
+                .text("base_url", 1, "Where the server answers, up to and with its version.", "")
+                .text("model", 1, "The name of the model at the server.", "")
+                .seconds("timeout", 0.1, 600, "Longest time of one call.", "")
+                .whole("max_requests_per_minute", 1, 100_000, "requests",
+                        "Calls per minute, repetitions included; beyond it, extraction waits.", "")
+                .whole("max_tokens_per_minute", 1, 100_000_000, "tokens",
+                        "Tokens of prompts and answers per minute; beyond it, extraction waits.", "")
+                .whole("max_retries", 0, 20, "retries",
+                        "How often one call is repeated when the server is busy, fails or does not answer.", "");
     }
 
     private static void monitoring(KeyTable table) {

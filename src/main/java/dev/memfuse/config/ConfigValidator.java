@@ -41,6 +41,12 @@ public final class ConfigValidator {
         } else if (holdsPassword(url)) {
             problems.add(problem("postgres.url", SecretKeys.SENTENCE));
         }
+        String service = config.llm().baseUrl();
+        if (!service.startsWith("http://") && !service.startsWith("https://")) {
+            problems.add(problem("llm.base_url", "expected a URL that starts with http:// or https://"));
+        } else if (service.contains("@") || service.contains("?")) {
+            problems.add(problem("llm.base_url", SecretKeys.KEY_SENTENCE));
+        }
         return problems;
     }
 

@@ -24,7 +24,7 @@ final class Overrides {
         String path = (equals < 0 ? setting : setting.substring(0, equals)).strip();
         var start = new Position(SOURCE, number, 1);
         if (SecretKeys.isSecret(path)) {
-            findings.problem(path, SecretKeys.SENTENCE, start);
+            findings.problem(path, SecretKeys.sentence(path), start);
         } else if (equals < 0) {
             findings.problem(path, "expected key=value, for instance postgres.pool_size=5", start);
         } else {

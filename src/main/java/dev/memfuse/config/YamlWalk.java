@@ -113,7 +113,7 @@ final class YamlWalk {
 
     private String unknown(String path, String name) {
         if (SecretKeys.isSecret(name)) {
-            return SecretKeys.SENTENCE;
+            return SecretKeys.sentence(name);
         }
         boolean section = parser.currentToken() == JsonToken.START_OBJECT;
         return section ? "unknown section" + ConfigSchema.sectionHint(path) : "unknown key" + ConfigSchema.hint(path);

@@ -44,6 +44,14 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Durability durabili
         /// The layer is switched off.
         OFF,
         /// The layer will process the batch behind the acknowledgement.
-        QUEUED
+        QUEUED,
+        /// The layer processes it now.
+        RUNNING,
+        /// The layer has processed it.
+        DONE,
+        /// Given up: each attempt took longer than `memory_service.timeout_per_layer`.
+        TIMED_OUT,
+        /// Given up: the last attempt failed.
+        FAILED
     }
 }

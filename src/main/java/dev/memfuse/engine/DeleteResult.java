@@ -7,4 +7,5 @@ package dev.memfuse.engine;
 /// @param chunks M1 rows
 /// @param facts M2 rows
 /// @param sessions session rows
-public record DeleteResult(int buffered, int messages, int chunks, int facts, int sessions) {}
+/// @param episodes M1 episodes
+public record DeleteResult(int buffered, int messages, int chunks, int facts, int sessions, int episodes) {}

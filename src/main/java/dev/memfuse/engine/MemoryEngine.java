@@ -98,6 +98,8 @@ public interface MemoryEngine {
     /// @throws DuplicateNameException when the name is taken
     /// @throws RecordRefusedException when a record contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
+    /// The job that replaces vectors of another model.
+    Reembedding reembedding();
 
     /// Writes everything buffered to the database and waits for it.
     void flush();
@@ -106,4 +108,23 @@ public interface MemoryEngine {
     ///
     /// @return false when that took longer than `limit`
     boolean awaitExtraction(java.time.Duration limit);
+
+    /// The facts of a user (M2), the latest said first.
+    List<Fact> facts(UUID userId, FactQuery query);
+
+    /// The episodes of a user (M1), newest first.
+    List<Episode> episodes(UUID userId, EpisodeQuery query);
+
+    /// What became of the layers of a round that [#addBatch] acknowledged, M1 first.
+    ///
+    /// @throws NotFoundException when the user has no such round in storage: it is still buffered, or deleted
+    List<LayerResult> layerResults(UUID userId, UUID roundId);
+
+    /// The work list of M1 and M2 over all users: what waits, what runs, what was given up and why.
+    ExtractionStatus extractionStatus();
+
+    /// Puts everything that was given up back into the work list.
+    ///
+    /// @return how many items
+    int retryFailed();
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The port to durable storage. Thread-safe; every method blocks; every statement names the user.
 /// Failures are [EngineException]s.
-public interface MemoryStore {
+public interface MemoryStore extends VectorStore, LayerStore {
 
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
@@ -60,17 +60,8 @@ public interface MemoryStore {
     /// The messages of one round, in their order; empty when it is gone.
     List<Message> round(UUID userId, UUID roundId);
 
-    /// Stores what M1 made of a round and ends its work item, in one transaction.
-    void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks);
-
-    /// Stores what M2 made of a round and ends its work item, in one transaction.
-    void storeFacts(SessionKey session, UUID roundId, List<Fact> facts);
-
-    /// Ends a work item that could not be done.
-    void extractionFailed(UUID userId, UUID roundId, Layer layer);
-
-    /// Rounds of a user that wait for extraction, oldest first.
-    List<PendingRound> pending(UUID userId, int limit);
+    /// The last stored message of a session before a place in it.
+    Optional<Message> before(SessionKey session, long sequence);
 
     /// Shows the index of a user everything stored, as of one instant.
     void readIndex(UUID userId, IndexVisitor visitor);
@@ -83,7 +74,7 @@ public interface MemoryStore {
     /// Makes a user from records in one transaction; see [MemoryEngine#importUser].
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
-    /// The ids of all users; the one read that spans users, for the recovery of extraction at start.
+    /// The ids of all users; a read that spans users, as [#waiting] is.
     List<UUID> userIds();
 
     /// Whether the database answers a new connection within two seconds. Never throws.
@@ -93,8 +84,4 @@ public interface MemoryStore {
     /// [StorageUnavailableException]. For a server that is known not to answer.
     void abandonStalled();
 
-    /// A round that waits for extraction.
-    ///
-    /// @param layers what is missing
-    record PendingRound(SessionKey session, UUID roundId, Set<Layer> layers) {}
 }

@@ -27,4 +27,9 @@ public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant
         agents = Set.copyOf(agents);
         layers = Set.copyOf(layers);
     }
+
+    /// The same for these layers alone.
+    public QueryFilter only(MemoryLayer... wanted) {
+        return new QueryFilter(sessions, agents, from, until, Set.of(wanted));
+    }
 }

@@ -24,6 +24,8 @@ public record RecordField(String name, Type type, boolean optional) {
         NUMBER(Long.class),
         /// A [Float].
         REAL(Float.class),
+        /// A [Boolean].
+        FLAG(Boolean.class),
         /// A list of [UUID]s.
         IDS(List.class),
         /// A list of [String]s.

@@ -1,5 +1,6 @@
 package dev.memfuse.engine;
 
+import static dev.memfuse.engine.RecordField.Type.FLAG;
 import static dev.memfuse.engine.RecordField.Type.ID;
 import static dev.memfuse.engine.RecordField.Type.IDS;
 import static dev.memfuse.engine.RecordField.Type.NUMBER;
@@ -24,7 +25,8 @@ public enum RecordKind {
     SESSION(RecordField.of("session_id", ID), RecordField.of("agent_id", ID), RecordField.of("name", TEXT),
             RecordField.of("last_sequence", NUMBER), RecordField.of("created_at", TIME)),
     ROUND(RecordField.of("round_id", ID), RecordField.of("session_id", ID), RecordField.of("m1_state", TEXT),
-            RecordField.of("m2_state", TEXT), RecordField.of("created_at", TIME)),
+            RecordField.of("m2_state", TEXT), RecordField.optional("m1_note", TEXT),
+            RecordField.optional("m2_note", TEXT), RecordField.of("created_at", TIME)),
     /// M0.
     MESSAGE(RecordField.of("message_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("sequence", NUMBER), RecordField.of("role", TEXT), RecordField.of("content", TEXT),
@@ -35,11 +37,21 @@ public enum RecordKind {
             RecordField.of("chunking_strategy", TEXT), RecordField.of("token_count", NUMBER),
             RecordField.of("embedding_model", TEXT), RecordField.of("embedding", VECTOR),
             RecordField.of("created_at", TIME)),
-    /// M2.
+    /// M1: what a round was about.
+    EPISODE(RecordField.of("episode_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
+            RecordField.of("message_ids", IDS), RecordField.of("title", TEXT), RecordField.of("summary", TEXT),
+            RecordField.of("method", TEXT), RecordField.of("started_at", TIME), RecordField.of("ended_at", TIME),
+            RecordField.of("embedding_model", TEXT), RecordField.of("embedding", VECTOR),
+            RecordField.of("created_at", TIME)),
+    /// M2, superseded facts too.
     FACT(RecordField.of("fact_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("message_ids", IDS), RecordField.of("fact_content", TEXT),
             RecordField.of("fact_type", TEXT), RecordField.of("confidence", REAL),
-            RecordField.of("entities", TEXTS), RecordField.of("embedding_model", TEXT),
+            RecordField.of("entities", TEXTS), RecordField.optional("subject", TEXT),
+            RecordField.optional("attribute", TEXT), RecordField.optional("value", TEXT), RecordField.of("negated", FLAG),
+            RecordField.of("observed_at", TIME), RecordField.optional("happened_at", TIME),
+            RecordField.of("valid_from", TIME), RecordField.optional("valid_to", TIME),
+            RecordField.optional("superseded_by", ID), RecordField.of("embedding_model", TEXT),
             RecordField.of("embedding", VECTOR), RecordField.of("created_at", TIME)),
     KNOWLEDGE(RecordField.of("knowledge_id", ID), RecordField.of("content", TEXT),
             RecordField.of("created_at", TIME));

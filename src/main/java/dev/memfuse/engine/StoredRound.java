@@ -9,7 +9,7 @@ import java.util.UUID;
 ///
 /// @param id UUIDv7
 /// @param tokens tokens of the first messages in the order of `messages`; those of the others were not counted
-/// @param chunks M1 chunks made already, to be stored with the messages; empty leaves them to extraction
+/// @param chunks M1 chunks made already, to be stored with the messages; the rest of M1 is left to extraction
 /// @param layers layers that shall still be built from this round
 public record StoredRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
         List<Integer> tokens, List<Chunk> chunks, java.util.Set<Layer> layers) {

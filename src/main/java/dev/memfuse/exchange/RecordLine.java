@@ -109,6 +109,7 @@ final class RecordLine {
                 case TIME -> Instant.parse(text(node));
                 case NUMBER -> whole(node);
                 case REAL -> real(node);
+                case FLAG -> flag(node);
                 case IDS -> list(node).stream().map(RecordLine::id).toList();
                 case TEXTS -> list(node).stream().map(RecordLine::text).toList();
                 case VECTOR -> vector(node);
@@ -142,6 +143,11 @@ final class RecordLine {
         return value;
     }
 
+    private static boolean flag(JsonNode node) {
+        require(node.isBoolean());
+        return node.booleanValue();
+    }
+
     private static List<JsonNode> list(JsonNode node) {
         require(node.isArray());
         return List.copyOf(node.values());
@@ -169,6 +175,7 @@ final class RecordLine {
             case TIME -> "a time like 2026-01-31T12:00:00Z";
             case NUMBER -> "a whole number";
             case REAL -> "a number";
+            case FLAG -> "true or false";
             case IDS -> "a list of ids";
             case TEXTS -> "a list of texts";
             case VECTOR -> "a list of numbers";

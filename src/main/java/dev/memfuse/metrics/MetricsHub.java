@@ -218,7 +218,8 @@ public final class MetricsHub {
         return journalGauges.get();
     }
 
-    MetricsSnapshot.BufferSample buffers() {
+    /// What waits to be stored or extracted at this moment.
+    public MetricsSnapshot.BufferSample buffered() {
         return bufferGauges.get();
     }
 }

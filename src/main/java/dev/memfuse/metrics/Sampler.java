@@ -90,7 +90,7 @@ public final class Sampler implements AutoCloseable {
                 stages,
                 new PoolSample(pool.active(), pool.idle(), pool.waiting(), pool.limit(), leases.waitP99(),
                         leases.holdP99(), leases.timeouts()),
-                hub.buffers(), hub.journal(),
+                hub.buffered(), hub.journal(),
                 new ResourceSample(heapAfterCollection(), runtime.maxMemory(),
                         Math.max(0, system.getProcessCpuLoad()), gcMillis));
         lastTick = now;

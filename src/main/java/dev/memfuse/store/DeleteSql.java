@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.SessionKey;
@@ -24,49 +25,54 @@ final class DeleteSql {
                             + "ORDER BY message_id FOR UPDATE",
                     session.userId(), session.sessionId(), Rows.uuids(connection, ids));
             var gone = Rows.uuids(connection, mine);
-            int facts = Rows.update(connection,
-                    "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids && ?", session.userId(), gone);
-            // A chunk that holds other messages too is built again from what remains of its round.
-            List<UUID> rounds = Rows.list(connection, row -> Rows.uuid(row, "round_id"),
-                    "DELETE FROM m1_episodic WHERE user_id = ? AND message_ids && ? RETURNING round_id",
-                    session.userId(), gone);
+            int facts = FactErasure.erase(connection, session.userId(), mine);
+            List<UUID> chunks = roundsOf(connection, "m1_episodic", session.userId(), gone);
+            List<UUID> episodes = roundsOf(connection, "m1_episodes", session.userId(), gone);
             int messages = Rows.update(connection, "DELETE FROM messages WHERE user_id = ? AND message_id = ANY (?)",
                     session.userId(), gone);
-            rebuildSharedChunks(connection, session, rounds);
-            return new DeleteResult(0, messages, rounds.size(), facts, 0);
+            rebuild(connection, session, Stream.concat(chunks.stream(), episodes.stream()).distinct().toList());
+            return new DeleteResult(0, messages, chunks.size(), facts, 0, episodes.size());
         });
     }
 
-    private static void rebuildSharedChunks(Connection connection, SessionKey session, List<UUID> rounds)
+    /// Deletes what holds one of the messages; the round of each comes back.
+    private static List<UUID> roundsOf(Connection connection, String table, UUID userId, java.sql.Array gone)
             throws SQLException {
-        if (rounds.isEmpty()) {
-            return;
+        return Rows.list(connection, row -> Rows.uuid(row, "round_id"),
+                "DELETE FROM " + table + " WHERE user_id = ? AND message_ids && ? RETURNING round_id", userId, gone);
+    }
+
+    /// A chunk or an episode that held other messages too is made again from what remains of its round.
+    private static void rebuild(Connection connection, SessionKey session, List<UUID> rounds) throws SQLException {
+        if (!rounds.isEmpty()) {
+            Rows.update(connection,
+                    "UPDATE rounds r SET m1_state = 'pending', m1_attempts = 0, m1_owner = NULL, m1_until = NULL, "
+                            + "updated_at = now() WHERE user_id = ? AND round_id = ANY (?) AND m1_state = 'done' "
+                            + "AND EXISTS (SELECT 1 FROM messages m WHERE m.user_id = r.user_id "
+                            + "AND m.round_id = r.round_id)",
+                    session.userId(), Rows.uuids(connection, rounds));
         }
-        var ids = Rows.uuids(connection, rounds);
-        Rows.update(connection,
-                "DELETE FROM m1_episodic WHERE user_id = ? AND round_id = ANY (?) AND chunking_strategy = 'token_based'",
-                session.userId(), ids);
-        Rows.update(connection,
-                "UPDATE rounds r SET m1_state = 'pending', updated_at = now() WHERE user_id = ? "
-                        + "AND round_id = ANY (?) AND m1_state = 'done' AND EXISTS (SELECT 1 FROM messages m "
-                        + "WHERE m.user_id = r.user_id AND m.round_id = r.round_id AND NOT EXISTS (SELECT 1 "
-                        + "FROM m1_episodic c WHERE c.user_id = r.user_id AND c.round_id = r.round_id "
-                        + "AND m.message_id = ANY (c.message_ids)))",
-                session.userId(), ids);
     }
 
     DeleteResult session(SessionKey session) {
         return database.inTransaction("delete a session", connection -> {
+            List<UUID> mine = Rows.list(connection, row -> Rows.uuid(row, "message_id"),
+                    "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? ORDER BY message_id "
+                            + "FOR UPDATE",
+                    session.userId(), session.sessionId());
+            int facts = FactErasure.erase(connection, session.userId(), mine);
             hold(connection, "AND session_id = ?", session.userId(), session.sessionId());
             DeleteResult counts = count(connection, "AND session_id = ?", session.userId(), session.sessionId());
             int sessions = Rows.update(connection, "DELETE FROM sessions WHERE user_id = ? AND session_id = ?",
                     session.userId(), session.sessionId());
-            return new DeleteResult(0, counts.messages(), counts.chunks(), counts.facts(), sessions);
+            return new DeleteResult(0, counts.messages(), counts.chunks(), facts, sessions, counts.episodes());
         });
     }
 
     DeleteResult user(UUID userId) {
         return database.inTransaction("delete a user", connection -> {
+            Rows.list(connection, _ -> true,
+                    "SELECT 1 FROM messages WHERE user_id = ? ORDER BY message_id FOR UPDATE", userId);
             Rows.list(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ? FOR UPDATE", userId);
             hold(connection, "", userId);
             DeleteResult counts = count(connection, "", userId);
@@ -88,7 +94,8 @@ final class DeleteSql {
         return new DeleteResult(0, count(connection, "messages", restriction, values),
                 count(connection, "m1_episodic", restriction, values),
                 count(connection, "m2_semantic", restriction, values),
-                count(connection, "sessions", restriction, values));
+                count(connection, "sessions", restriction, values),
+                count(connection, "m1_episodes", restriction, values));
     }
 
     private static int count(Connection connection, String table, String restriction, Object... values)

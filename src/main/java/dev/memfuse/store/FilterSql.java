@@ -15,6 +15,9 @@ record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
     /// Adds `WHERE` with the user and all restrictions.
     void where(SqlText sql, MemoryLayer layer) throws SQLException {
         place(sql);
+        if (layer == MemoryLayer.M2) {
+            sql.add(" AND t.superseded_by IS NULL");
+        }
         filter.from().ifPresent(from -> time(sql, layer, "<", from));
         filter.until().ifPresent(until -> time(sql, layer, ">=", until));
     }

@@ -24,6 +24,7 @@ final class ImportCheck {
             SELECT 1 FROM messages m JOIN sessions s ON s.user_id = m.user_id AND s.session_id = m.session_id
             WHERE m.user_id = ? AND m.sequence > s.last_sequence LIMIT 1""",
             "A chunk belongs to a message that is not there.", orphan("m1_episodic"),
+            "An episode belongs to a message that is not there.", orphan("m1_episodes"),
             "A fact belongs to a message that is not there.", orphan("m2_semantic"));
 
     private ImportCheck() {}

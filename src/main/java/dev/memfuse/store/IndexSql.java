@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.IndexVisitor;
 import dev.memfuse.engine.MemoryLayer;
 
@@ -38,10 +37,10 @@ final class IndexSql {
                     "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, embedding_model "
                             + "FROM m1_episodic WHERE user_id = ? AND chunk_id = ANY (?)",
                     row -> visitor.chunk(chunk(row))).show(connection, userId, visitor);
-            new Layer(MemoryLayer.M2, "SELECT fact_id FROM m2_semantic WHERE user_id = ?",
-                    "SELECT fact_id, message_ids, fact_content, fact_type, confidence, entities, embedding, "
-                            + "embedding_model FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?)",
-                    row -> visitor.fact(fact(row))).show(connection, userId, visitor);
+            // What was superseded is history, and no answer.
+            new Layer(MemoryLayer.M2, "SELECT fact_id FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL",
+                    "SELECT * FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?)",
+                    row -> visitor.fact(FactSql.fact(row))).show(connection, userId, visitor);
             return true;
         });
     }
@@ -89,13 +88,6 @@ final class IndexSql {
     private static Chunk chunk(ResultSet row) throws SQLException {
         return new Chunk(Rows.uuid(row, "chunk_id"), Rows.uuidList(row, "message_ids"), row.getString("content"),
                 row.getString("chunking_strategy"), row.getInt("token_count"), Rows.floats(row, "embedding"),
-                row.getString("embedding_model"));
-    }
-
-    private static Fact fact(ResultSet row) throws SQLException {
-        return new Fact(Rows.uuid(row, "fact_id"), Rows.uuidList(row, "message_ids"), row.getString("fact_content"),
-                row.getString("fact_type"), row.getDouble("confidence"),
-                List.of((String[]) row.getArray("entities").getArray()), Rows.floats(row, "embedding"),
                 row.getString("embedding_model"));
     }
 }

@@ -1,111 +1,118 @@
 package dev.memfuse.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.Layer;
-import dev.memfuse.engine.MemoryStore.PendingRound;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.FactChanges;
+import dev.memfuse.engine.LayerStore.Stored;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.WorkItem;
 
-/// M1 and M2, and the work list of their extraction: the states in `rounds`.
+/// Stores what M1 and M2 made of a round, together with the end of its work item. Locks are taken in one order here and
+/// in [DeleteSql]: messages, user, facts, rounds.
 final class LayerSql {
+    private static final String INSERT_EPISODE = """
+                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id, message_ids, title,
+                                                   summary, method, started_at, ended_at, embedding, embedding_model)
+                                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                 ON CONFLICT (user_id, round_id) DO UPDATE SET episode_id = excluded.episode_id,
+                                                   message_ids = excluded.message_ids, title = excluded.title,
+                                                   summary = excluded.summary, method = excluded.method,
+                                                   started_at = excluded.started_at, ended_at = excluded.ended_at,
+                                                   embedding = excluded.embedding, embedding_model = excluded.embedding_model""";
+
     private final Database database;
 
     LayerSql(Database database) {
         this.database = database;
     }
 
-    void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks) {
-        database.inTransaction("store chunks", connection -> {
-            LivingMessages living = LivingMessages.hold(connection, session.userId(), roundId);
-            // A chunk that lost a part of its messages is made again: its round stays in the work list.
-            if (chunks.stream().noneMatch(chunk -> living.onlySome(chunk.messageIds()))
-                    && finish(connection, session.userId(), roundId, Layer.M1)) {
-                RoundSql.insertChunks(connection, session, roundId,
-                        chunks.stream().filter(chunk -> living.all(chunk.messageIds())).toList());
+    Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
+        return new HashSet<>(database.withConnection("read the chunks of a round",
+                connection -> Rows.list(connection, row -> Rows.uuid(row, "id"),
+                        "SELECT DISTINCT unnest(message_ids) AS id FROM m1_episodic WHERE user_id = ? AND round_id = ?",
+                        userId, roundId)));
+    }
+
+    Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note) {
+        Set<UUID> sources = new HashSet<>();
+        chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
+        episode.ifPresent(one -> sources.addAll(one.messageIds()));
+        return database.inTransaction("store an episode", connection -> {
+            if (!lockSources(connection, item.session().userId(), sources)) {
+                return Stored.OUTDATED;
             }
-            return true;
+            if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
+                return Stored.LEASE_LOST;
+            }
+            RoundSql.insertChunks(connection, item.session(), item.roundId(), chunks);
+            if (episode.isPresent()) {
+                insertEpisode(connection, episode.get());
+            }
+            return Stored.DONE;
         });
     }
 
-    void storeFacts(SessionKey session, UUID roundId, List<Fact> facts) {
-        database.inTransaction("store facts", connection -> {
-            LivingMessages living = LivingMessages.hold(connection, session.userId(), roundId);
-            if (finish(connection, session.userId(), roundId, Layer.M2)) {
-                insertFacts(connection, session, roundId,
-                        facts.stream().filter(fact -> living.all(fact.messageIds())).toList());
+    Stored storeFacts(WorkItem item, FactChanges changes, String note) {
+        UUID userId = item.session().userId();
+        Set<UUID> sources = new HashSet<>();
+        changes.added().forEach(fact -> sources.addAll(fact.messageIds()));
+        changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
+        return database.inTransaction("store facts", connection -> {
+            if (!lockSources(connection, userId, sources)
+                    || Rows.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "
+                            + "AND facts_revision = ?", userId, changes.revision()) == 0) {
+                return Stored.OUTDATED;
             }
-            return true;
+            if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
+                return Stored.LEASE_LOST;
+            }
+            FactSql.apply(connection, userId, changes);
+            return Stored.DONE;
         });
     }
 
-    /// Ends the work item; false when another worker did, or the round is gone. The row lock lets one worker win.
-    private static boolean finish(Connection connection, UUID userId, UUID roundId, Layer layer) throws SQLException {
-        return Rows.update(connection, switch (layer) {
-            case M1 -> "UPDATE rounds SET m1_state = 'done', updated_at = now() "
-                    + "WHERE user_id = ? AND round_id = ? AND m1_state = 'pending'";
-            case M2 -> "UPDATE rounds SET m2_state = 'done', updated_at = now() "
-                    + "WHERE user_id = ? AND round_id = ? AND m2_state = 'pending'";
-        }, userId, roundId) == 1;
-    }
-
-    private static void insertFacts(Connection connection, SessionKey session, UUID roundId, List<Fact> facts)
+    /// Whether all messages are still there; then they cannot be deleted before this transaction ends.
+    private static boolean lockSources(Connection connection, UUID userId, Collection<UUID> sources)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, fact_content, "
-                        + "fact_type, confidence, entities, embedding, embedding_model) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, fact_id) DO NOTHING")) {
-            for (Fact fact : facts) {
-                statement.setObject(1, session.userId());
-                statement.setObject(2, fact.id());
-                statement.setObject(3, session.sessionId());
-                statement.setObject(4, roundId);
-                statement.setArray(5, Rows.uuids(connection, fact.messageIds()));
-                statement.setString(6, fact.content());
-                statement.setString(7, fact.type());
-                statement.setFloat(8, (float) fact.confidence());
-                statement.setArray(9, connection.createArrayOf("text", fact.entities().toArray()));
-                statement.setObject(10, fact.vector());
-                statement.setString(11, fact.model());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        return Rows.list(connection, row -> row.getInt(1),
+                "SELECT 1 FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY message_id FOR KEY SHARE",
+                userId, Rows.uuids(connection, sources)).size() == sources.size();
     }
 
-    void failed(UUID userId, UUID roundId, Layer layer) {
-        database.withConnection("note a failed extraction", connection -> Rows.update(connection, switch (layer) {
-            case M1 -> "UPDATE rounds SET m1_state = 'failed', updated_at = now() WHERE user_id = ? AND round_id = ?";
-            case M2 -> "UPDATE rounds SET m2_state = 'failed', updated_at = now() WHERE user_id = ? AND round_id = ?";
-        }, userId, roundId));
+    private static void insertEpisode(Connection connection, Episode episode) throws SQLException {
+        Rows.update(connection, INSERT_EPISODE, episode.session().userId(), episode.id(),
+                episode.session().sessionId(), episode.roundId(), Rows.uuids(connection, episode.messageIds()),
+                episode.title(), episode.summary(), episode.method().name().toLowerCase(Locale.ROOT),
+                episode.startedAt(), episode.endedAt(), episode.vector(), episode.model());
     }
 
-    List<PendingRound> pending(UUID userId, int limit) {
-        return database.withConnection("read the work list",
-                connection -> Rows.list(connection, row -> new PendingRound(
-                        new SessionKey(userId, Rows.uuid(row, "session_id")), Rows.uuid(row, "round_id"),
-                        layers("pending".equals(row.getString("m1_state")),
-                                "pending".equals(row.getString("m2_state")))),
-                        "SELECT session_id, round_id, m1_state, m2_state FROM rounds WHERE user_id = ? "
-                                + "AND (m1_state = 'pending' OR m2_state = 'pending') ORDER BY created_at LIMIT ?",
-                        userId, limit));
-    }
-
-    private static Set<Layer> layers(boolean m1, boolean m2) {
-        EnumSet<Layer> layers = EnumSet.noneOf(Layer.class);
-        if (m1) {
-            layers.add(Layer.M1);
-        }
-        if (m2) {
-            layers.add(Layer.M2);
-        }
-        return layers;
+    List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        List<Object> values = new ArrayList<>(List.of(userId));
+        query.session().ifPresent(values::add);
+        values.add(query.limit());
+        return database.withConnection("read episodes", connection -> Rows.list(connection,
+                row -> new Episode(Rows.uuid(row, "episode_id"), new SessionKey(userId, Rows.uuid(row, "session_id")),
+                        Rows.uuid(row, "round_id"), Rows.uuidList(row, "message_ids"), row.getString("title"),
+                        row.getString("summary"),
+                        Episode.Method.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
+                        Rows.instant(row, "started_at"), Rows.instant(row, "ended_at"), Rows.floats(row, "embedding"),
+                        row.getString("embedding_model")),
+                "SELECT * FROM m1_episodes WHERE user_id = ?"
+                        + (query.session().isPresent() ? " AND session_id = ?" : "")
+                        + " ORDER BY started_at DESC, episode_id DESC LIMIT ?",
+                values.toArray()));
     }
 }

@@ -1,12 +1,11 @@
 package dev.memfuse.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Message;
@@ -117,5 +116,12 @@ final class MessageSql {
         return database.withConnection("read a round", connection -> Rows.list(connection, Rows::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
                 roundId));
+    }
+
+    Optional<Message> before(SessionKey session, long sequence) {
+        return database.withConnection("read the message before", connection -> Rows.list(connection, Rows::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
+                        + "ORDER BY sequence DESC LIMIT 1",
+                session.userId(), session.sessionId(), sequence)).stream().findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.memfuse.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -10,12 +11,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactChanges;
+import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.IndexVisitor;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
@@ -24,6 +32,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.UserRecord;
+import dev.memfuse.engine.WorkItem;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's storage on PostgreSQL. Only delegates: each aggregate has its own class for its SQL. Thread-safe.
@@ -33,10 +42,13 @@ public final class PgStore implements MemoryStore {
     private final RoundSql rounds;
     private final MessageSql messages;
     private final LayerSql layers;
+    private final FactSql facts;
+    private final WorkSql work;
     private final DeleteSql deletes;
     private final ExportSql exports;
     private final ImportSql imports;
     private final IndexSql index;
+    private final VectorSql vectors;
 
     public PgStore(Database database) {
         this.database = database;
@@ -44,10 +56,13 @@ public final class PgStore implements MemoryStore {
         rounds = new RoundSql(database);
         messages = new MessageSql(database);
         layers = new LayerSql(database);
+        facts = new FactSql(database);
+        work = new WorkSql(database);
         deletes = new DeleteSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
         index = new IndexSql(database);
+        vectors = new VectorSql(database);
     }
 
     @Override
@@ -126,23 +141,83 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public void storeChunks(SessionKey session, UUID roundId, List<Chunk> chunks) {
-        layers.storeChunks(session, roundId, chunks);
+    public Optional<Message> before(SessionKey session, long sequence) {
+        return messages.before(session, sequence);
     }
 
     @Override
-    public void storeFacts(SessionKey session, UUID roundId, List<Fact> facts) {
-        layers.storeFacts(session, roundId, facts);
+    public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
+        return work.claim(userId, owner, lease);
     }
 
     @Override
-    public void extractionFailed(UUID userId, UUID roundId, Layer layer) {
-        layers.failed(userId, roundId, layer);
+    public boolean renew(WorkItem item, Duration lease) {
+        return work.renew(item, lease);
     }
 
     @Override
-    public List<PendingRound> pending(UUID userId, int limit) {
-        return layers.pending(userId, limit);
+    public void putBack(WorkItem item, String note, Duration wait) {
+        work.putBack(item, note, wait);
+    }
+
+    @Override
+    public void giveUp(WorkItem item, LayerStatus status, String note) {
+        work.giveUp(item, status, note);
+    }
+
+    @Override
+    public List<Waiting> waiting(UUID owner) {
+        return work.waiting(owner);
+    }
+
+    @Override
+    public ExtractionStatus extractionStatus() {
+        return work.status();
+    }
+
+    @Override
+    public int retryFailed() {
+        return work.retryFailed();
+    }
+
+    @Override
+    public List<LayerResult> layerResults(UUID userId, UUID roundId) {
+        return work.results(userId, roundId);
+    }
+
+    @Override
+    public Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
+        return layers.chunkedMessages(userId, roundId);
+    }
+
+    @Override
+    public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note) {
+        return layers.storeEpisode(item, chunks, episode, note);
+    }
+
+    @Override
+    public KnownFacts knownFacts(UUID userId) {
+        return facts.known(userId);
+    }
+
+    @Override
+    public long factsRevision(UUID userId) {
+        return facts.revision(userId);
+    }
+
+    @Override
+    public Stored storeFacts(WorkItem item, FactChanges changes, String note) {
+        return layers.storeFacts(item, changes, note);
+    }
+
+    @Override
+    public List<Fact> facts(UUID userId, FactQuery query) {
+        return facts.facts(userId, query);
+    }
+
+    @Override
+    public List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        return layers.episodes(userId, query);
     }
 
     @Override
@@ -168,6 +243,21 @@ public final class PgStore implements MemoryStore {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return imports.run(name, records);
+    }
+
+    @Override
+    public long staleVectors(UUID userId, Layer layer, String model) {
+        return vectors.count(userId, layer, model);
+    }
+
+    @Override
+    public List<StaleVector> staleVectors(UUID userId, Layer layer, String model, Optional<UUID> below, int limit) {
+        return vectors.stale(userId, layer, model, below, limit);
+    }
+
+    @Override
+    public void replaceVectors(UUID userId, Layer layer, String model, Map<UUID, float[]> replaced) {
+        vectors.replace(userId, layer, model, replaced);
     }
 
     @Override

@@ -29,6 +29,7 @@ record RecordTable(RecordKind kind, String name, String order) {
             case ROUND -> new RecordTable(kind, "rounds", "created_at, round_id");
             case MESSAGE -> new RecordTable(kind, "messages", "session_id, sequence");
             case CHUNK -> new RecordTable(kind, "m1_episodic", "round_id, chunk_id");
+            case EPISODE -> new RecordTable(kind, "m1_episodes", "round_id, episode_id");
             case FACT -> new RecordTable(kind, "m2_semantic", "round_id, fact_id");
             case KNOWLEDGE -> new RecordTable(kind, "knowledge", "created_at, knowledge_id");
         };
@@ -59,6 +60,7 @@ record RecordTable(RecordKind kind, String name, String order) {
                 case TIME -> Rows.instant(row, field.name());
                 case NUMBER -> row.getLong(field.name());
                 case REAL -> row.getFloat(field.name());
+                case FLAG -> row.getBoolean(field.name());
                 case IDS -> Rows.uuidList(row, field.name());
                 case TEXTS -> List.of((String[]) row.getArray(field.name()).getArray());
                 case VECTOR -> Rows.floats(row, field.name());

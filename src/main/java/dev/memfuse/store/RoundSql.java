@@ -157,9 +157,6 @@ final class RoundSql {
     }
 
     private static String state(StoredRound round, Layer layer) {
-        if (layer == Layer.M1 && !round.chunks().isEmpty()) {
-            return "done";
-        }
         return round.layers().contains(layer) ? "pending" : "off";
     }
 

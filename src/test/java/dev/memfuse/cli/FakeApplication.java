@@ -9,6 +9,8 @@ import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.FakeEngine;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Loads;
@@ -28,6 +30,7 @@ final class FakeApplication implements Application, AutoCloseable {
     @Nullable
     LaunchOptions launched;
     BenchTask.@Nullable Options benched;
+    final FakeReembedding reembedding = new FakeReembedding();
     @Nullable
     Workload headlessWorkload;
 
@@ -83,6 +86,17 @@ final class FakeApplication implements Application, AutoCloseable {
                     return new BenchTask.Report(bench.batchSize(), List.of(new BenchTask.Row(1, side, side, 0.85)),
                             java.util.Map.of());
                 };
+            }
+
+            @Override
+            public RetrievalMeasurement retrieval() {
+                return new RetrievalMeasurement(loads.engine, new RetrievalMeasurement.Surroundings(() -> 0, () -> 0,
+                        java.util.Map.of("embedding_model", "hand@1")));
+            }
+
+            @Override
+            public Reembedding reembedding() {
+                return reembedding;
             }
 
             @Override

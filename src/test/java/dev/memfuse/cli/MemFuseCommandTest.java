@@ -147,7 +147,9 @@ final class MemFuseCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--nonsense", "load --concurrency 4 --rate 10", "load --duration fast", "load --mix add",
             "load --mix add=0", "load --threshold p99<5", "load --users 0", "load --dataset no/such/file",
-            "bench --batch 0", "bench --connections 0", "nonsense",
+            "retrieval", "retrieval --dataset no/such/file", "retrieval --dataset generated:5",
+            "retrieval --dataset generated:many", "retrieval --dataset generated --top-k 5",
+            "retrieval --dataset generated --batch 0", "bench --batch 0", "bench --connections 0", "nonsense",
             "export --user alice", "export --out x.jsonl", "import no/such/file", "import", "erase --user alice",
             "erase --yes", "erase --user alice --session 12 --yes"})
     void exitsWith2OnWrongUsage(String line) {
@@ -179,7 +181,7 @@ final class MemFuseCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "load ", "bench ", "profiles ", "export ", "import ", "erase "})
+    @ValueSource(strings = {"", "load ", "bench ", "profiles ", "export ", "import ", "erase ", "retrieval ", "reembed "})
     void helpsAndTellsItsVersionEverywhere(String command) {
         assertEquals(0, run(command + "--help"));
         assertTrue(out.toString().startsWith("Usage: memfuse"), out.toString());
@@ -249,6 +251,7 @@ final class MemFuseCommandTest {
                      messages in buffers  1
                      messages (M0)        2
                      chunks (M1)          3
+                     episodes (M1)        6
                      facts (M2)           4
                      """, out.toString().replace("\r", ""));
     }
@@ -263,9 +266,70 @@ final class MemFuseCommandTest {
     }
 
     @Test
+    void measuresRetrievalAndWritesTheResult(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("retrieval.json");
+
+        assertEquals(0, run("retrieval --dataset generated:200 --model bge_small_en_v15 --set layers.m2.enabled=true",
+                "--json", json.toString()), err::toString);
+
+        assertEquals(Map.of("layers.m1.enabled", "true", "layers.m2.enabled", "true",
+                "buffer.hybrid_buffer.chunk_strategy", "message", "embedding.model", "bge_small_en_v15"),
+                Objects.requireNonNull(application.launched).settings());
+        assertTrue(out.toString().startsWith("generated, 200 turns, seed 1: 200 turns of 1 user, 32 questions"),
+                out.toString());
+        assertTrue(out.toString().contains("R@10"), out.toString());
+        assertTrue(out.toString().contains("Without an answer: 8 questions"), out.toString());
+        assertTrue(Files.readString(json).contains("\"recall\""));
+        assertTrue(err.toString().contains("Adding: "), err.toString());
+        assertEquals(List.of("closed"), application.events);
+    }
+
+    @Test
+    void saysWhoseTheLocomoDataIs() {
+        assertEquals(0, run("retrieval --dataset src/test/resources/locomo/tiny.json"), err::toString);
+
+        assertTrue(err.toString().contains("CC BY-NC 4.0"), err.toString());
+        assertTrue(out.toString().contains("Left out: 1 questions"), out.toString());
+    }
+
+    @Test
+    void embedsAgainAndShowsHowFarItIs() {
+        assertEquals(0, run("reembed --model bge_small_en_v15"), err::toString);
+
+        assertTrue(err.toString().contains("Embedding: 0 of 100"), err.toString());
+        assertEquals("Every vector is of hand@1; 100 of 100 texts were embedded.", out.toString().strip());
+        assertEquals(Map.of("embedding.model", "bge_small_en_v15"),
+                Objects.requireNonNull(application.launched).settings());
+    }
+
+    @Test
+    void exitsWith1WhenEmbeddingAgainFails() {
+        application.reembedding.end = dev.memfuse.engine.Reembedding.State.FAILED;
+
+        assertEquals(1, run("reembed"));
+        assertEquals("Stopped after 100 of 100 texts: The database is gone.", out.toString().strip());
+    }
+
+    @Test
     void listsProfiles() {
         assertEquals(0, run("profiles"));
         assertEquals("legacy  shipped  The plan's before.\nmine    yours    My own.".lines().toList(),
                 out.toString().lines().map(String::stripTrailing).toList());
+    }
+
+    @Test
+    void runsTheSimulatorOfALanguageModelAndSaysWhatItIs() {
+        assertEquals(0, run("llm-simulator --duration 50ms --median 1ms --p95 2ms --error-rate 0.5 --seed 3"),
+                err::toString);
+
+        assertTrue(out.toString().startsWith("SIMULATOR of a language model at http://127.0.0.1:"), out.toString());
+        assertTrue(out.toString().contains("SIMULATOR: 0 calls, 0 errors on purpose"), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--error-rate 2", "--port 70000", "--median 2s --p95 1s", "--median soon"})
+    void refusesASimulatorThatCannotBe(String options) {
+        assertEquals(2, run("llm-simulator --duration 1ms " + options));
+        assertTrue(err.toString().contains("llm-simulator --help"), err.toString());
     }
 }

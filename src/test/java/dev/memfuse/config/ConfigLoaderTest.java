@@ -12,6 +12,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigLoaderTest {
     private final ConfigLoader loader = new ConfigLoader();
@@ -23,7 +25,7 @@ class ConfigLoaderTest {
     void theDefaultsAreThePlansOptimizedValues() {
         assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300)), loader.load().postgres());
-        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15)), loader.load().memoryService());
+        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
         assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
     }
 
@@ -113,7 +115,8 @@ class ConfigLoaderTest {
 
     @Test
     void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
-        String sections = "postgres, buffer, memory_service, layers, services, queries, retrieval, monitoring";
+        String sections = "postgres, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
+                + "monitoring";
         assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
         assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
         assertProblems("# nothing\n", "my.yaml:1:1: the file is empty");
@@ -233,5 +236,20 @@ class ConfigLoaderTest {
 
     private ConfigException refusal(Path source) {
         return assertThrows(ConfigException.class, () -> loader.load(source));
+    }
+
+    static List<String> choices() {
+        return ConfigSchema.keys().stream().filter(key -> key.kind() == ConfigKey.Kind.CHOICE)
+                .flatMap(key -> key.choices().stream().map(word -> key.path() + "=" + word)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void readsEveryWordOfAChoice(String setting) {
+        String[] parts = setting.split("=", 2);
+        MemFuseConfig config = loader.withOverrides(List.of(setting)).load();
+
+        assertEquals(parts[1], ConfigValues.print(ConfigValues.get(config, parts[0])));
+        assertEquals(config, loader.load("written", ConfigYaml.write(config, List.of())));
     }
 }

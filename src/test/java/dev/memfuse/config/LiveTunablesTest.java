@@ -51,8 +51,8 @@ class LiveTunablesTest {
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
         var refusal = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
-                        config.memoryService(), config.layers(), config.services(), config.queries(),
-                        config.retrieval(),
+                        config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
+                        config.queries(), config.retrieval(),
                         config.monitoring())));
 
         assertEquals("""
@@ -170,7 +170,7 @@ class LiveTunablesTest {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
         var config = new MemFuseConfig(postgres, start.buffer(), start.memoryService(), start.layers(),
-                start.services(), start.queries(), start.retrieval(), start.monitoring());
+                start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(), start.monitoring());
 
         assertTrue(assertThrows(ConfigException.class, () -> new LiveTunables(config)).getMessage()
                 .startsWith("postgres.pool_size"));

@@ -53,8 +53,9 @@ class SampleConfigsTest {
         assertTrue(config.buffer().bypassMode());
         assertEquals(new BufferConfig.Performance(true, Duration.ofSeconds(30), Duration.ofSeconds(1800), 2, 100,
                 Duration.ofSeconds(15), Duration.ofSeconds(30)), config.buffer().performance());
-        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15)), config.memoryService());
-        assertEquals(new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Layer(false)), config.layers());
+        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), config.memoryService());
+        assertEquals(new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Semantic(false, 0.7, 0.85)),
+                config.layers());
     }
 
     @Test

@@ -85,7 +85,18 @@ class CrossUserDbTest {
         }
 
         Fact fact() {
-            return new Fact(UUID.randomUUID(), victimMessages, "planted", "general", 1, List.of(), new float[]{1}, "m");
+            return new Fact(UUID.randomUUID(), forged, victimRound, victimMessages, "planted", "general", 1, List.of(),
+                    Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), new float[]{1}, "m");
+        }
+
+        /// An item of the victim's round, as one would make it up for oneself.
+        WorkItem item(Layer layer) {
+            return new WorkItem(forged, victimRound, layer, UUID.randomUUID(), 1, "");
+        }
+
+        Episode episode() {
+            return new Episode(UUID.randomUUID(), forged, victimRound, victimMessages, "planted", "planted",
+                    Episode.Method.EXTRACTIVE, Instant.EPOCH, Instant.EPOCH, new float[]{1}, "m");
         }
     }
 
@@ -99,7 +110,7 @@ class CrossUserDbTest {
     private static final Map<String, Attempt> ENGINE = new LinkedHashMap<>();
     private static final Map<String, Attempt> STORE = new LinkedHashMap<>();
     private static final AtomicInteger SCENES = new AtomicInteger();
-    private static final DeleteResult NOTHING = new DeleteResult(0, 0, 0, 0, 0);
+    private static final DeleteResult NOTHING = new DeleteResult(0, 0, 0, 0, 0, 0);
 
     static {
         ENGINE.put("createUser(String)",
@@ -135,6 +146,16 @@ class CrossUserDbTest {
             s.engine.query(s.victim.userId(), SECRET, 100);
             return List.of(mine, s.engine.query(s.me(), SECRET, 100));
         });
+        ENGINE.put("facts(UUID,FactQuery)", s -> s.engine.facts(s.me(), FactQuery.history(100)));
+        ENGINE.put("episodes(UUID,EpisodeQuery)", s -> s.engine.episodes(s.me(),
+                new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
+        ENGINE.put("layerResults(UUID,UUID)",
+                s -> assertThrows(NotFoundException.class, () -> s.engine.layerResults(s.me(), s.victimRound))
+                        .getMessage());
+        // These two and the job below are about all users by their purpose; they give numbers and reasons only.
+        ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
+        ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
+        ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
         ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
@@ -193,24 +214,49 @@ class CrossUserDbTest {
         STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged)));
         STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
         STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
-        STORE.put("storeChunks(SessionKey,UUID,List)", s -> {
-            s.store.storeChunks(s.forged, s.victimRound, List.of(s.chunk()));
+        STORE.put("claim(UUID,UUID,Duration)",
+                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMinutes(1)).stream()
+                        .filter(item -> item.roundId().equals(s.victimRound)).toList()));
+        STORE.put("renew(WorkItem,Duration)",
+                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMinutes(1))));
+        STORE.put("putBack(WorkItem,String,Duration)", s -> {
+            s.store.putBack(s.item(Layer.M1), "planted", Duration.ofMinutes(1));
             return "";
         });
-        STORE.put("storeFacts(SessionKey,UUID,List)", s -> {
-            s.store.storeFacts(s.forged, s.victimRound, List.of(s.fact()));
+        STORE.put("giveUp(WorkItem,LayerStatus,String)", s -> {
+            s.store.giveUp(s.item(Layer.M1), AddResult.LayerStatus.FAILED, "planted");
             return "";
         });
-        STORE.put("extractionFailed(UUID,UUID,Layer)", s -> {
-            s.store.extractionFailed(s.me(), s.victimRound, Layer.M1);
+        // These span users by their purpose, for the engine's own work; they give ids and numbers only.
+        STORE.put("waiting(UUID)", s -> s.store.waiting(UUID.randomUUID()));
+        STORE.put("extractionStatus()", s -> s.store.extractionStatus());
+        STORE.put("retryFailed()", s -> s.store.retryFailed());
+        STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
+        STORE.put("chunkedMessages(UUID,UUID)", s -> checked(Set.of(), s.store.chunkedMessages(s.me(), s.victimRound)));
+        STORE.put("storeEpisode(WorkItem,List,Optional,String)", s -> s.store.storeEpisode(s.item(Layer.M1),
+                List.of(s.chunk()), Optional.of(s.episode()), ""));
+        STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
+        STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
+        STORE.put("storeFacts(WorkItem,FactChanges,String)", s -> s.store.storeFacts(s.item(Layer.M2),
+                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()), ""));
+        STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
+        STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
+                new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
+        STORE.put("before(SessionKey,long)", s -> checked(Optional.empty(), s.store.before(s.forged, 100)));
+        STORE.put("staleVectors(UUID,Layer,String)",
+                s -> s.store.staleVectors(s.me(), Layer.M1, "another"));
+        STORE.put("staleVectors(UUID,Layer,String,Optional,int)",
+                s -> s.store.staleVectors(s.me(), Layer.M1, "another", Optional.empty(), 100));
+        STORE.put("replaceVectors(UUID,Layer,String,Map)", s -> {
+            List<UUID> chunks = Everything.of(s.store, s.victim.userId()).chunks.stream().map(Chunk::id).toList();
+            Map<UUID, float[]> vectors = new LinkedHashMap<>();
+            chunks.forEach(id -> vectors.put(id, new float[]{1}));
+            s.store.replaceVectors(s.me(), Layer.M1, "planted", vectors);
             return "";
         });
-        STORE.put("pending(UUID,int)", s -> s.store.pending(s.me(), 100).stream()
-                .map(round -> checked(s.me(), round.session().userId())).toList());
         STORE.put("readIndex(UUID,IndexVisitor)", s -> {
-            List<Object> read = new ArrayList<>();
-            s.store.readIndex(s.me(), collecting(read));
-            return read;
+            Everything read = Everything.of(s.store, s.me());
+            return List.of(read.messages, read.chunks, read.facts);
         });
         STORE.put("reachable()", s -> s.store.reachable());
         STORE.put("abandonStalled()", s -> {
@@ -239,30 +285,6 @@ class CrossUserDbTest {
     @AfterAll
     static void stop() {
         fixture.close();
-    }
-
-    private static IndexVisitor collecting(List<Object> read) {
-        return new IndexVisitor() {
-            @Override
-            public boolean wants(MemoryLayer layer, UUID id) {
-                return read.add(id);
-            }
-
-            @Override
-            public void message(Message message) {
-                read.add(message);
-            }
-
-            @Override
-            public void chunk(Chunk chunk) {
-                read.add(chunk);
-            }
-
-            @Override
-            public void fact(Fact fact) {
-                read.add(fact);
-            }
-        };
     }
 
     private static <T> T checked(T expected, T actual) {

@@ -186,7 +186,7 @@ class EngineDbTest {
 
         DeleteResult result = fixture.engine().deleteSession(session);
 
-        assertEquals(new DeleteResult(0, 1, 1, 1, 1), result);
+        assertEquals(new DeleteResult(0, 1, 1, 1, 1, 1), result);
         assertThrows(NotFoundException.class, () -> fixture.engine().messages(session, 10, Order.OLDEST_FIRST));
         assertEquals(1, fixture.engine().query(session.userId(), "lighthouse", 5).hits().size());
         assertEquals(0, fixture.count("SELECT count(*) FROM m1_episodic WHERE session_id = ?", session.sessionId()));

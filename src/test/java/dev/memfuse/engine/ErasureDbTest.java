@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -121,9 +122,9 @@ class ErasureDbTest {
 
     private static DeleteResult expected(What what) {
         return switch (what) {
-            case MESSAGES -> new DeleteResult(1, 2, 2, 2, 0);
-            case SESSION -> new DeleteResult(2, 3, 3, 3, 1);
-            case USER -> new DeleteResult(2, 4, 4, 4, 2);
+            case MESSAGES -> new DeleteResult(1, 2, 2, 2, 0, 2);
+            case SESSION -> new DeleteResult(2, 3, 3, 3, 1, 3);
+            case USER -> new DeleteResult(2, 4, 4, 4, 2, 4);
         };
     }
 
@@ -150,7 +151,7 @@ class ErasureDbTest {
         fixture.restart();
         awaitExtraction();
         assertGone(what, marked);
-        assertEquals(new DeleteResult(0, 0, 0, 0, 0), delete(What.MESSAGES, marked));
+        assertEquals(new DeleteResult(0, 0, 0, 0, 0, 0), delete(What.MESSAGES, marked));
     }
 
     private void assertGone(What what, List<UUID> marked) {
@@ -266,20 +267,28 @@ class ErasureDbTest {
         UUID round = added.roundId();
         pending(round);
         Chunk shared = chunk(added.messageIds(), "Quorvexil is gone. Brintalor stays.");
-        Fact fact = new Fact(UUID.randomUUID(), added.messageIds().subList(0, 1), MARKER, "general", 1,
-                List.of(MARKER), new float[]{1}, "m");
+        Fact fact = Facts.of(session, round, added.messageIds().subList(0, 1), MARKER, "m", 1);
+        WorkItem first = claim();
+        WorkItem second = claim();
+        WorkItem m1 = first.layer() == Layer.M1 ? first : second;
+        WorkItem m2 = first.layer() == Layer.M1 ? second : first;
         engine().deleteMessages(session, added.messageIds().subList(0, 1));
 
-        fixture.store().storeChunks(session, round, List.of(shared));
-        fixture.store().storeFacts(session, round, List.of(fact));
+        assertEquals(LayerStore.Stored.OUTDATED,
+                fixture.store().storeEpisode(m1, List.of(shared), Optional.empty(), ""));
+        assertEquals(LayerStore.Stored.OUTDATED, fixture.store().storeFacts(m2,
+                Facts.added(fixture.store(), session.userId(), List.of(fact)), ""));
 
         assertEquals(0, found(MARKER));
-        assertEquals(1, count("SELECT count(*) FROM rounds WHERE m1_state = 'pending' AND m2_state = 'done'"));
-        fixture.store().storeChunks(session, round,
-                List.of(chunk(added.messageIds().subList(0, 1), MARKER),
-                        chunk(added.messageIds().subList(1, 2), "Brintalor stays.")));
+        assertEquals(1, count("SELECT count(*) FROM rounds WHERE m1_state = 'pending' AND m2_state = 'pending'"));
+        assertEquals(LayerStore.Stored.DONE, fixture.store().storeEpisode(m1,
+                List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(), ""));
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM m1_episodic"));
+    }
+
+    private WorkItem claim() {
+        return fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMinutes(1)).orElseThrow();
     }
 
     private void pending(UUID round) {

@@ -229,7 +229,7 @@ class OriginalDefectsDbTest {
             fixture.engine().flush();
         }
 
-        assertEquals(new DeleteResult(0, 0, 0, 0, 0), fixture.engine().deleteMessages(other, added.messageIds()));
+        assertEquals(new DeleteResult(0, 0, 0, 0, 0, 0), fixture.engine().deleteMessages(other, added.messageIds()));
 
         assertEquals(List.of("of this session"), listed(session));
     }
@@ -278,7 +278,8 @@ class OriginalDefectsDbTest {
     /// What the transfer embedded comes with its message, in one transaction; the rest is left to extraction.
     @Test
     void defect39WhatTheTransferEmbeddedIsStoredAndNotEmbeddedAgain() {
-        fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1");
+        fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1",
+                "buffer.hybrid_buffer.embedding=transfer");
         add(session, "embedded at the transfer");
         add(session, "makes room");
         fixture.engine().flush();

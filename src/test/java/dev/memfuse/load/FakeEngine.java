@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -27,6 +33,7 @@ import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.RecordKind;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
@@ -134,18 +141,18 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
-        return new DeleteResult(0, 0, 0, 0, 0);
+        return new DeleteResult(0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
-        return new DeleteResult(0, 0, 0, 0, 0);
+        return new DeleteResult(0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
         users.values().removeIf(user -> user.id().equals(userId));
-        return new DeleteResult(1, 2, 3, 4, 5);
+        return new DeleteResult(1, 2, 3, 4, 5, 6);
     }
 
     @Override
@@ -164,10 +171,40 @@ public final class FakeEngine implements MemoryEngine {
     }
 
     @Override
+    public Reembedding reembedding() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void flush() {}
 
     @Override
     public boolean awaitExtraction(Duration limit) {
         return true;
+    }
+
+    @Override
+    public List<Fact> facts(UUID userId, FactQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<LayerResult> layerResults(UUID userId, UUID roundId) {
+        return List.of();
+    }
+
+    @Override
+    public ExtractionStatus extractionStatus() {
+        return new ExtractionStatus(Map.of(), List.of());
+    }
+
+    @Override
+    public int retryFailed() {
+        return 0;
     }
 }

@@ -1,5 +1,7 @@
 package dev.memfuse.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,11 +12,14 @@ import java.util.UUID;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.Facts;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.LayerStore;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.WorkItem;
 
 /// Stores messages, chunks and facts with vectors that a test chose.
 record SearchRows(EngineFixture fixture) {
@@ -45,18 +50,19 @@ record SearchRows(EngineFixture fixture) {
         List<NewMessage> messages = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
+        UUID round = id();
         for (Said each : said) {
             NewMessage message = new NewMessage(id(), Role.USER, each.content(), each.at());
             messages.add(message);
             chunks.add(new Chunk(id(), List.of(message.id()), each.content(), "message", 1, each.vector(),
                     each.model()));
-            facts.add(new Fact(id(), List.of(message.id()), each.content(), "general", 1, List.of(), each.vector(),
-                    each.model()));
+            facts.add(Facts.of(session, round, List.of(message.id()), each.content(), each.model(), each.vector()));
         }
-        UUID round = id();
         fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(), messages,
                 List.of(), chunks, Set.of(Layer.M2))), Duration.ZERO);
-        fixture.store().storeFacts(session, round, facts);
+        WorkItem item = fixture.store().claim(session.userId(), id(), Duration.ofMinutes(1)).orElseThrow();
+        assertEquals(LayerStore.Stored.DONE, fixture.store().storeFacts(item,
+                Facts.added(fixture.store(), session.userId(), facts), ""));
         return messages.stream().map(NewMessage::id).toList();
     }
 

@@ -15,7 +15,8 @@ enum FlagGroup {
     FLUSH("Flush", "How buffered rounds reach the database."),
     LAYERS("Memory layers", "How M1 and M2 are built behind the acknowledgement."),
     RETRIEVAL("Retrieval", "How a query ranks what is remembered."),
-    MODELS("Models", "What embeds texts, and what reads them."),
+    EMBEDDING("Embedding", "What makes the vectors. Stored ones are replaced in the background after a change."),
+    LANGUAGE_MODEL("Language model", "Who reads the messages for M1 and M2, and how much it may be asked."),
     MONITORING("Monitoring", "How often is measured, and which limits raise an alert."),
     OTHER("Other settings", "");
 
@@ -25,7 +26,7 @@ enum FlagGroup {
             new Section("buffer.journal.", DURABILITY), new Section("postgres.", POOL),
             new Section("buffer.performance.", FLUSH), new Section("buffer.", BUFFERS),
             new Section("memory_service.", LAYERS), new Section("layers.", LAYERS),
-            new Section("retrieval.", RETRIEVAL), new Section("embedding.", MODELS), new Section("llm.", MODELS),
+            new Section("retrieval.", RETRIEVAL), new Section("embedding.", EMBEDDING), new Section("llm.", LANGUAGE_MODEL),
             new Section("monitoring.", MONITORING));
 
     /// Keys that begin alike belong together.

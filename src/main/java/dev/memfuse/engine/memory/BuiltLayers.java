@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactChanges;
 
 /// Is told of what was stored for a user in M1 and M2. Thread-safe, and does not block.
 public interface BuiltLayers {
     /// Chunks were stored.
     void chunks(UUID userId, List<Chunk> chunks);
 
-    /// Facts were stored.
-    void facts(UUID userId, List<Fact> facts);
+    /// The facts of a user changed.
+    void facts(UUID userId, FactChanges changes);
 }

@@ -1,8 +1,10 @@
 package dev.memfuse.engine.memory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -35,21 +37,43 @@ public final class ChunkMaker {
 
     private record Draft(List<UUID> messageIds, String content) {}
 
-    /// The chunks of one round; blocks for the model.
+    /// The chunks of one round that begins its session; blocks for the model.
     public List<Chunk> make(List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
+        return make("", texts, strategy, model);
+    }
+
+    /// The chunks of one round; blocks for the model. The text of a chunk is its messages' own; its vector may know what
+    /// was said before, as the model wants it.
+    ///
+    /// @param before the message before the round in its session; empty when there is none or it is not known
+    public List<Chunk> make(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         List<Draft> drafts = switch (strategy) {
             case MESSAGE -> perMessage(texts, model);
             case TOKEN_BASED -> filled(texts, model);
         };
-        List<float[]> vectors = pool.embed(model, drafts.stream().map(Draft::content).toList());
+        Map<UUID, String> preceding = preceding(before, texts);
+        List<float[]> vectors = pool.embed(model, drafts.stream()
+                .map(draft -> model.inContext(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
+                        draft.content()))
+                .toList());
         List<Chunk> chunks = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
             chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), draft.messageIds(), draft.content(),
                     strategy.name().toLowerCase(Locale.ROOT), model.countTokens(draft.content()), vectors.get(i),
-                    model.name()));
+                    model.chunkName()));
         }
         return chunks;
+    }
+
+    private static Map<UUID, String> preceding(String before, List<Text> texts) {
+        Map<UUID, String> preceding = new HashMap<>();
+        String previous = before;
+        for (Text text : texts) {
+            preceding.putIfAbsent(text.messageId(), previous);
+            previous = text.content();
+        }
+        return preceding;
     }
 
     private static List<Draft> perMessage(List<Text> texts, EmbeddingModel model) {

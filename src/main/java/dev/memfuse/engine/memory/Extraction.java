@@ -1,21 +1,14 @@
 package dev.memfuse.engine.memory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,224 +16,287 @@ import java.util.function.Supplier;
 import dev.memfuse.config.MemoryServiceConfig;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Layer;
-import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.LayerStore;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.WorkItem;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Builds M1 and M2 behind the acknowledgement, from the work list in storage. The queue here is only a hint of what
-/// is in that list; it is bounded, and what does not fit is read from the list later, as after a crash.
+/// Builds M1 and M2 behind the acknowledgement, from the work list in storage. What is held here is only which users to
+/// look at; the list itself survives a crash, and what another process left is found by looking through it from time
+/// to time.
 ///
-/// In sequence: one round at a time, M1 then M2. In parallel: three rounds at a time, both layers at once.
-/// Each layer has its time limit. Thread-safe.
+/// In sequence: one layer of one round at a time, M1 before M2. In parallel: `memory_service.max_concurrent_layers` at
+/// a time. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
-    private static final int PARALLEL_ROUNDS = 3;
-    private static final int QUEUE_LIMIT = 10_000;
-    private static final int PORTION = 1_000;
+    /// The clocks of two processes differ.
+    private static final Duration CLOCK_MARGIN = Duration.ofMillis(25);
+
+    private static final long SHORT_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
-    private final Deque<Work> queue = new ArrayDeque<>();
-    private final Set<UUID> unread = new HashSet<>();
+    private final Condition changed = lock.newCondition();
+    private final WaitingUsers waiting = new WaitingUsers();
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-extract-", 1).factory());
-    private final LayerWork work;
-    private final MemoryStore store;
+    /// Of this life of this process: its leases are told from those of others, also of its earlier ones.
+    private final UUID owner = UUID.randomUUID();
+    private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
-    private final MetricsHub metrics;
+    private final Pace pace;
+    private final LayerRun run;
+    private Instant nextLook = Instant.MAX;
     private int running;
     private boolean closed;
 
-    private record Work(SessionKey session, UUID roundId, Set<Layer> layers) {}
+    /// How long things wait.
+    ///
+    /// @param firstRetry before the first repetition of an item that failed; doubles with each
+    /// @param longestRetry the longest such wait
+    /// @param look between two looks for what other processes left
+    /// @param leaseMargin by how much a lease is longer than the time limit of a layer
+    public record Pace(Duration firstRetry, Duration longestRetry, Duration look, Duration leaseMargin) {
+        /// As the engine uses it.
+        public static final Pace NORMAL = new Pace(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(10),
+                Duration.ofSeconds(15));
 
-    public Extraction(LayerWork work, MemoryStore store, Supplier<MemoryServiceConfig> config,
-            MetricsHub metrics) {
-        this.work = work;
+        Duration wait(int attempt) {
+            Duration wait = firstRetry.multipliedBy(1L << Math.min(attempt - 1, 20));
+            return wait.compareTo(longestRetry) < 0 ? wait : longestRetry;
+        }
+    }
+
+    public Extraction(LayerWork work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
+            Pace pace) {
         this.store = store;
         this.config = config;
-        this.metrics = metrics;
+        this.pace = pace;
+        this.run = new LayerRun(work, store, threads, config, metrics, pace);
+    }
+
+    /// Takes up what is in the list, now and whenever another process leaves something.
+    public void start() {
+        lock.lock();
+        try {
+            nextLook = Instant.now();
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name("engine-extract-timer").start(this::tend);
     }
 
     /// Says that a stored round waits for layers.
     public void submit(SessionKey session, UUID roundId, Set<Layer> layers) {
-        lock.lock();
-        try {
-            if (queue.size() < QUEUE_LIMIT) {
-                queue.addLast(new Work(session, roundId, layers));
-            } else {
-                unread.add(session.userId());
-            }
-            dispatch();
-        } finally {
-            lock.unlock();
-        }
+        added(session.userId(), layers.size());
     }
 
-    /// Says that the work list of users has to be read: after a start, or after a deletion that asks for new chunks.
+    /// Says that the work list of users has to be read, after a deletion that asks for new layers.
     public void recover(List<UUID> userIds) {
+        userIds.forEach(userId -> added(userId, 1));
+    }
+
+    private void added(UUID userId, int items) {
         lock.lock();
         try {
-            unread.addAll(userIds);
+            waiting.add(userId, items);
             dispatch();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Rounds known to wait or to be in work.
+    /// Looks through the list at once, for instance after dead letters were put back.
+    public void lookNow() {
+        lock.lock();
+        try {
+            nextLook = Instant.now();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Layers of rounds known to wait or to be in work.
     public int backlog() {
         lock.lock();
         try {
-            return queue.size() + running;
+            return waiting.items() + running;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Waits until nothing is left.
+    /// Waits until nothing is left, in the list itself: also what waits for a repetition, and what others work on.
     ///
     /// @return false when that took longer than `limit`
     public boolean awaitIdle(Duration limit) {
-        long left = limit.toNanos();
-        lock.lock();
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            while (!queue.isEmpty() || running > 0 || !unread.isEmpty()) {
-                if (left <= 0) {
+            while (true) {
+                if (!awaitNothingKnown(end - System.nanoTime())) {
                     return false;
                 }
-                left = idle.awaitNanos(left);
+                if (look()) {
+                    return true;
+                }
+                awaitReady(Math.min(SHORT_NANOS, end - System.nanoTime()));
             }
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private boolean awaitNothingKnown(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lock();
+        try {
+            while (waiting.ready() || running > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return left > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitReady(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lock();
+        try {
+            while (left > 0 && !waiting.ready()) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private void dispatch() {
-        int limit = config.get().parallelEnabled() ? PARALLEL_ROUNDS : 1;
-        while (!closed && running < limit && (!queue.isEmpty() || !unread.isEmpty())) {
-            running++;
-            if (queue.isEmpty()) {
-                UUID user = unread.iterator().next();
-                unread.remove(user);
-                threads.submit(() -> finishing(() -> readList(user)));
-            } else {
-                Work work = queue.removeFirst();
-                threads.submit(() -> finishing(() -> process(work)));
+        MemoryServiceConfig now = config.get();
+        int limit = now.parallelEnabled() ? now.maxConcurrentLayers() : 1;
+        while (!closed && running < limit) {
+            Optional<UUID> user = waiting.next();
+            if (user.isEmpty()) {
+                break;
             }
+            running++;
+            threads.submit(() -> take(user.get(), LayerRun.lease(now, pace)));
         }
-        if (queue.isEmpty() && unread.isEmpty() && running == 0) {
-            idle.signalAll();
-        }
+        changed.signalAll();
     }
 
-    private void finishing(Runnable work) {
+    private void take(UUID userId, Duration lease) {
+        Optional<Instant> again = Optional.empty();
+        boolean ran = false;
         try {
-            work.run();
+            Optional<WorkItem> item = store.claim(userId, owner, lease);
+            ran = item.isPresent();
+            looked(userId, ran);
+            if (item.isPresent()) {
+                again = run.run(item.get()).map(wait -> Instant.now().plus(wait).plus(CLOCK_MARGIN));
+            }
         } catch (EngineException e) {
             LOG.warn("Extraction: {} The work stays in the list.", e.getMessage());
+            again = Optional.of(Instant.now().plus(pace.look()));
         } catch (RuntimeException e) {
             LOG.error("Extraction: failed, the work stays in the list", e);
+            again = Optional.of(Instant.now().plus(pace.look()));
         } finally {
-            lock.lock();
-            try {
-                running--;
-                dispatch();
-            } finally {
-                lock.unlock();
-            }
+            ended(userId, ran, again);
         }
     }
 
-    private void readList(UUID userId) {
-        List<MemoryStore.PendingRound> pending = store.pending(userId, PORTION);
+    private void looked(UUID userId, boolean taken) {
         lock.lock();
         try {
-            pending.forEach(round -> queue.addLast(new Work(round.session(), round.roundId(), round.layers())));
-            if (pending.size() == PORTION) {
-                unread.add(userId);
+            if (taken) {
+                waiting.taken(userId);
+                dispatch();
+            } else {
+                waiting.exhausted(userId);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void process(Work work) {
-        MemoryServiceConfig now = config.get();
-        if (!now.parallelEnabled()) {
-            for (Layer layer : work.layers()) {
-                giveUpOn(work, layer, attempt(work, layer, now.timeoutPerLayer()));
-            }
-            return;
-        }
-        Map<Layer, Future<?>> started = new EnumMap<>(Layer.class);
-        work.layers().forEach(layer -> started.put(layer, threads.submit(() -> build(work, layer))));
-        List<Layer> failed = new ArrayList<>();
-        started.forEach((layer, future) -> {
-            if (!await(work, layer, future, now.timeoutPerLayer())) {
-                failed.add(layer);
-            }
-        });
-        for (Layer layer : failed) {
-            giveUpOn(work, layer, now.enableFallback() && attempt(work, layer, now.timeoutPerLayer()));
-        }
-    }
-
-    private boolean attempt(Work work, Layer layer, Duration limit) {
-        return await(work, layer, threads.submit(() -> build(work, layer)), limit);
-    }
-
-    private void giveUpOn(Work work, Layer layer, boolean done) {
-        if (!done) {
-            LOG.warn("Extraction: {} of round {} failed and is not tried again", layer, work.roundId());
-            store.extractionFailed(work.session().userId(), work.roundId(), layer);
-        }
-    }
-
-    private void build(Work work, Layer layer) {
-        Trace trace = metrics.begin(Operation.EXTRACT);
-        boolean failed = true;
+    private void ended(UUID userId, boolean ran, Optional<Instant> again) {
+        lock.lock();
         try {
-            this.work.build(layer, work.session(), work.roundId());
-            failed = false;
+            running--;
+            waiting.exhausted(userId);
+            if (ran) {
+                // Its row was locked while it was stored: who looked at that moment did not see its other layer.
+                waiting.add(userId, 0);
+            }
+            again.ifPresent(due -> waiting.later(userId, due));
+            dispatch();
         } finally {
-            metrics.end(trace, failed);
+            lock.unlock();
         }
     }
 
-    private static boolean await(Work work, Layer layer, Future<?> future, Duration limit) {
+    /// The life of the timer thread.
+    private void tend() {
+        while (true) {
+            lock.lock();
+            try {
+                if (closed) {
+                    return;
+                }
+                Instant now = Instant.now();
+                waiting.wake(now);
+                dispatch();
+                if (nextLook.isAfter(now)) {
+                    Instant next = waiting.nextDue().filter(due -> due.isBefore(nextLook)).orElse(nextLook);
+                    long _ = changed.awaitNanos(Duration.between(now, next).toNanos());
+                    continue;
+                }
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+            look();
+        }
+    }
+
+    /// Reads the list; true when it could be read and holds nothing.
+    private boolean look() {
+        boolean read = false;
+        List<LayerStore.Waiting> found = List.of();
         try {
-            future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            LOG.warn("Extraction: {} of round {} took longer than {} s", layer, work.roundId(),
-                    limit.toMillis() / 1000.0);
-            return false;
-        } catch (ExecutionException e) {
-            LOG.warn("Extraction: {} of round {} failed: {}", layer, work.roundId(), String.valueOf(e.getCause()));
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            found = store.waiting(owner);
+            read = true;
+        } catch (EngineException e) {
+            LOG.warn("Extraction: {} It is tried again.", e.getMessage());
+        }
+        lock.lock();
+        try {
+            Instant now = Instant.now();
+            found.forEach(user -> waiting.found(user.userId(), user.items(), user.due(), now));
+            nextLook = now.plus(pace.look());
+            dispatch();
+            return read && found.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /// Stops taking work; what is left stays in the list for the next start.
+    /// Stops taking work; what is left stays in the list for the next start, and what is in work goes back.
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            unread.clear();
+            waiting.clear();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -248,6 +304,8 @@ public final class Extraction implements AutoCloseable {
         try {
             if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
+                // What was interrupted is on its way back into the list.
+                boolean _ = threads.awaitTermination(2, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             threads.shutdownNow();

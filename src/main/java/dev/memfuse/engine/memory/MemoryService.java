@@ -55,12 +55,8 @@ public final class MemoryService {
     }
 
     private void extractLater(StoredRound round) {
-        Set<Layer> left = round.layers();
-        if (!round.chunks().isEmpty() && left.contains(Layer.M1)) {
-            left = left.contains(Layer.M2) ? EnumSet.of(Layer.M2) : EnumSet.noneOf(Layer.class);
-        }
-        if (!left.isEmpty()) {
-            extraction.submit(round.session(), round.id(), left);
+        if (!round.layers().isEmpty()) {
+            extraction.submit(round.session(), round.id(), round.layers());
         }
     }
 }

@@ -5,8 +5,26 @@ import java.util.List;
 /// Turns texts into vectors. Thread-safe; blocks for the computation.
 public interface EmbeddingModel {
 
-    /// The name stored beside each vector.
+    /// Name and version, as stored beside each vector: whatever changes a vector changes it. Vectors of different names
+    /// are never compared.
     String name();
+
+    /// The name for the vectors of chunks: [#name], and how the text before a chunk is part of its vector.
+    default String chunkName() {
+        return name();
+    }
+
+    /// Whether [#inContext] makes use of what was said before.
+    default boolean readsBefore() {
+        return false;
+    }
+
+    /// What to embed for a chunk.
+    ///
+    /// @param before the message before the chunk; empty when there is none
+    default String inContext(String before, String text) {
+        return text;
+    }
 
     /// Length of the vectors.
     int dimension();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,9 @@ public final class DatabaseRanking {
 
     /// The best for a question; blocks for the model, then for two statements.
     ///
-    /// @param model name of the embedding model
+    /// @param models names of the vectors of chunks and of facts
     /// @throws EngineException when the database cannot rank
-    public Ranking rank(Question question, String model, RankingRules rules, int wanted) {
+    public Ranking rank(Question question, IndexModel models, RankingRules rules, int wanted) {
         store.problem().ifPresent(problem -> {
             throw new EngineException(problem);
         });
@@ -56,7 +57,7 @@ public final class DatabaseRanking {
                 .apply(Stream.concat(Stream.of(question.text()), embedded.stream().map(Message::content)).toList());
         int limit = Math.max(CANDIDATES, wanted);
         Candidates candidates = new Candidates();
-        store.dense(question.userId(), question.filter(), model, vectors.getFirst(), limit)
+        dense(question, models, vectors.getFirst(), limit)
                 .forEach(found -> candidates.row(found).dense = (float) found.score());
         store.lexical(question.userId(), question.filter(), question.text(), limit)
                 .forEach(found -> candidates.row(found).lexical = (float) found.score());
@@ -65,6 +66,23 @@ public final class DatabaseRanking {
             candidates.nearness(embedded.get(i).id(), dot(vectors.getFirst(), vectors.get(i + 1)));
         }
         return candidates.ranking(rules, wanted);
+    }
+
+    /// Facts are embedded without context, so their vectors may go by another name.
+    private List<Candidate> dense(Question question, IndexModel models, float[] vector, int limit) {
+        QueryFilter filter = question.filter();
+        if (models.name().equals(models.factName()) || !filter.layers().contains(MemoryLayer.M2)) {
+            return store.dense(question.userId(), filter, models.name(), vector, limit);
+        }
+        List<Candidate> found = new ArrayList<>(store.dense(question.userId(),
+                filter.only(MemoryLayer.M2), models.factName(), vector, limit));
+        Set<MemoryLayer> others = new HashSet<>(filter.layers());
+        others.remove(MemoryLayer.M2);
+        if (!others.isEmpty()) {
+            found.addAll(store.dense(question.userId(), filter.only(others.toArray(MemoryLayer[]::new)), models.name(),
+                    vector, limit));
+        }
+        return found;
     }
 
     private static float dot(float[] a, float[] b) {

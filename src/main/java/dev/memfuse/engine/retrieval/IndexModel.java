@@ -2,6 +2,12 @@ package dev.memfuse.engine.retrieval;
 
 /// The embedding model whose vectors an index holds.
 ///
-/// @param name as it is stored beside each vector
+/// @param name as it is stored beside the vectors of chunks
+/// @param factName as it is stored beside the vectors of facts, which have no context
 /// @param dimension length of the vectors, a multiple of 4
-public record IndexModel(String name, int dimension) {}
+public record IndexModel(String name, String factName, int dimension) {
+    /// A model that embeds chunks and facts alike.
+    public IndexModel(String name, int dimension) {
+        this(name, name, dimension);
+    }
+}

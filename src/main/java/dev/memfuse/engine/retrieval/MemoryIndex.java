@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class MemoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
     private static final int MAX_EVENTS = 50_000;
+    private static final int MUCH = 5_000;
 
     private final Path folder;
     private final Deque<Consumer<UserIndex>> events = new ArrayDeque<>();
@@ -39,6 +40,7 @@ public final class MemoryIndex {
     private boolean listening;
     private boolean doubtful;
     private long lastUsedNanos = System.nanoTime();
+    private volatile long lastSavedNanos = System.nanoTime();
 
     /// @param folder of this user's index; created when needed, deleted when its content must go
     public MemoryIndex(Path folder) {
@@ -90,6 +92,11 @@ public final class MemoryIndex {
         }
         events.addLast(event);
         return true;
+    }
+
+    /// The index may not agree with the database any more; the next query compares them.
+    public void doubted() {
+        offer(_ -> doubt());
     }
 
     private synchronized void doubt() {
@@ -198,16 +205,22 @@ public final class MemoryIndex {
     /// Digests what waits and moves it to the disk; does nothing when the index is not open. Blocks for the disk; called
     /// in the background. An index that cannot be written is dropped: the next query builds it again.
     public void save() {
-        if (!saved()) {
+        saveIfDue(0);
+    }
+
+    /// The same, but not sooner than so long after the last time, unless a removal must reach the disk or much waits.
+    void saveIfDue(long notWithinNanos) {
+        if (!saved(notWithinNanos)) {
             wipe();
         }
     }
 
-    private boolean saved() {
+    private boolean saved(long notWithinNanos) {
         use.readLock().lock();
         try {
             UserIndex open = digested();
-            if (open != null && open.unsaved() > 0) {
+            if (open != null && open.unsaved() > 0 && isDue(open, notWithinNanos)) {
+                lastSavedNanos = System.nanoTime();
                 open.save();
             }
             return true;
@@ -217,6 +230,10 @@ public final class MemoryIndex {
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    private boolean isDue(UserIndex open, long notWithinNanos) {
+        return open.hasRemovals() || open.unsaved() >= MUCH || System.nanoTime() - lastSavedNanos >= notWithinNanos;
     }
 
     private @Nullable UserIndex digested() {
@@ -248,7 +265,7 @@ public final class MemoryIndex {
         return index != null;
     }
 
-    /// Saves and closes the index when no query uses it.
+    /// Saves and closes the index when no query uses it; an empty one leaves nothing on the disk.
     ///
     /// @return false when one does
     public boolean close() {
@@ -257,13 +274,18 @@ public final class MemoryIndex {
         }
         try {
             UserIndex open = digested();
-            if (open != null && open.unsaved() > 0) {
+            boolean empty = open != null && open.size() == 0;
+            if (open != null && !empty && open.unsaved() > 0) {
                 open.save();
+            }
+            letGo();
+            if (empty) {
+                deleteFolder();
             }
         } catch (EngineException e) {
             LOG.warn("Index: {} could not be saved", folder, e);
-        } finally {
             letGo();
+        } finally {
             use.writeLock().unlock();
         }
         return true;

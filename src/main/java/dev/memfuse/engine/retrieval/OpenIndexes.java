@@ -8,6 +8,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final long SAVE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int CLOSE_SECONDS = 60;
 
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-index").factory());
+    private final AtomicBoolean tending = new AtomicBoolean();
     private final int limit;
 
     /// @param limit at most so many indexes are open, beside those that queries use at this moment
@@ -57,17 +60,18 @@ public final class OpenIndexes implements AutoCloseable {
 
     /// Saves what changed and closes what is idle, in the background.
     public void tend() {
-        thread.execute(() -> {
-            for (MemoryIndex index : copy()) {
-                guarded(() -> tend(index));
-            }
-        });
+        if (tending.compareAndSet(false, true)) {
+            thread.execute(() -> {
+                tending.set(false);
+                copy().forEach(index -> guarded(() -> tend(index)));
+            });
+        }
     }
 
     private void tend(MemoryIndex index) {
         index.closeIfIdle(IDLE_NANOS);
         if (index.isOpen()) {
-            index.save();
+            index.saveIfDue(SAVE_NANOS);
         } else {
             synchronized (open) {
                 open.remove(index);

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// across a model call or a write to the disk.
 public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
-    private final String model;
+    private final IndexModel model;
     private final Catalog catalog;
+    private final Nearness nearness;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saving = new Object();
     private List<DiskSegment> segments;
@@ -40,10 +42,11 @@ public final class UserIndex implements AutoCloseable {
     private TailWords tail = new TailWords();
     private List<String> removedKeys = new ArrayList<>();
 
-    private UserIndex(IndexFiles files, String model) throws IOException {
+    private UserIndex(IndexFiles files, IndexModel model) throws IOException {
         this.files = files;
         this.model = model;
         this.catalog = files.catalog();
+        this.nearness = new Nearness(catalog);
         this.segments = files.texts().segments();
     }
 
@@ -53,13 +56,13 @@ public final class UserIndex implements AutoCloseable {
     public static UserIndex open(Path folder, IndexModel model) {
         try {
             IndexFiles files = IndexFiles.open(folder, model);
-            return new UserIndex(files, model.name());
+            return new UserIndex(files, model);
         } catch (IOException e) {
             throw failure("opened", e);
         }
     }
 
-    private static EngineException failure(String what, IOException cause) {
+    private static EngineException failure(String what, Exception cause) {
         return new EngineException("The index for queries could not be " + what + ": " + cause.getMessage()
                 + ". Make room or give access to its folder; it is built again by the next query.", "", cause);
     }
@@ -80,13 +83,13 @@ public final class UserIndex implements AutoCloseable {
     /// Adds a chunk, or gives a known one its vector; one whose messages are unknown is ignored.
     public void add(Chunk chunk) {
         derived(MemoryLayer.M1, chunk.id(), chunk.messageIds(), chunk.content())
-                .ifPresent(entry -> put(entry, chunk.model().equals(model) ? chunk.vector() : null));
+                .ifPresent(entry -> put(entry, chunk.model().equals(model.name()) ? chunk.vector() : null));
     }
 
     /// Adds a fact, or gives a known one its vector; one whose messages are unknown is ignored.
     public void add(Fact fact) {
         derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
-                .ifPresent(entry -> put(entry, fact.model().equals(model) ? fact.vector() : null));
+                .ifPresent(entry -> put(entry, fact.model().equals(model.factName()) ? fact.vector() : null));
     }
 
     /// A chunk or fact was said when and where its first message was.
@@ -213,6 +216,8 @@ public final class UserIndex implements AutoCloseable {
         held.lock();
         try {
             return work.get();
+        } catch (UncheckedIOException e) {
+            throw failure("read", e);
         } finally {
             held.unlock();
         }
@@ -242,7 +247,7 @@ public final class UserIndex implements AutoCloseable {
     /// @param newest so many of the newest messages are looked at
     List<Unembedded> unembedded(Matched matched, int byWords, int newest) {
         return reading(() -> {
-            BitSet without = withoutVector(matched.scope());
+            BitSet without = nearness.without(matched.scope());
             List<Unembedded> found = new ArrayList<>();
             without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
                     .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byWords)
@@ -256,23 +261,6 @@ public final class UserIndex implements AutoCloseable {
             }
             return found;
         });
-    }
-
-    private BitSet withoutVector(BitSet scope) {
-        BitSet without = (BitSet) scope.clone();
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            if (catalog.slot(i) != Catalog.NONE) {
-                without.clear(i);
-                for (int source : catalog.sources(i)) {
-                    if (catalog.layer(i) == MemoryLayer.M1) {
-                        without.clear(source);
-                    }
-                }
-            } else if (catalog.layer(i) != MemoryLayer.M0) {
-                without.clear(i);
-            }
-        }
-        return without;
     }
 
     private String text(int ordinal) {
@@ -299,35 +287,12 @@ public final class UserIndex implements AutoCloseable {
                     scope.clear(i);
                 }
             }
-            Signals signals = new Signals(matched.lexical(), dense(vector, matched.lexical().length), scope,
+            Signals signals = new Signals(matched.lexical(),
+                    nearness.scores(files.vectors().scores(vector), matched.lexical().length), scope,
                     catalog::previous, catalog::next);
             return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(),
                     scope.cardinality());
         });
-    }
-
-    /// A message is as near as the nearest of its chunks, or as its own vector when it is in none.
-    private float[] dense(float[] query, int size) {
-        float[] dense = new float[size];
-        Arrays.fill(dense, Float.NaN);
-        float[] bySlot = files.vectors().scores(query);
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            int slot = catalog.slot(i);
-            if (slot != Catalog.NONE && catalog.layer(i) != MemoryLayer.M0) {
-                dense[i] = bySlot[slot];
-                if (catalog.layer(i) == MemoryLayer.M1) {
-                    for (int source : catalog.sources(i)) {
-                        dense[source] = Float.isNaN(dense[source]) ? dense[i] : Math.max(dense[source], dense[i]);
-                    }
-                }
-            }
-        }
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            if (Float.isNaN(dense[i]) && catalog.slot(i) != Catalog.NONE) {
-                dense[i] = bySlot[catalog.slot(i)];
-            }
-        }
-        return dense;
     }
 
     private FoundEntry found(Ranked ranked) {
@@ -343,6 +308,11 @@ public final class UserIndex implements AutoCloseable {
     /// Entries that [#save] would move to the disk, and removals that it would make there.
     public int unsaved() {
         return reading(() -> tail.size() + removedKeys.size());
+    }
+
+    /// Whether texts are still on the disk that were removed.
+    boolean hasRemovals() {
+        return reading(() -> !removedKeys.isEmpty());
     }
 
     /// Moves to the disk what is only in memory, and takes from it what was removed. Blocks for the disk.

@@ -2,11 +2,14 @@ package dev.memfuse.engine.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactChanges;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.memory.BuiltLayers;
 
 /// Tells the users' indexes what M1 and M2 made; answers that were remembered without it are old.
@@ -23,11 +26,27 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
     }
 
     @Override
-    public void facts(UUID userId, List<Fact> facts) {
+    public void facts(UUID userId, FactChanges changes) {
         state(userId).ifPresent(state -> {
-            state.index().learned(facts);
+            state.index().learned(changes.added().stream().filter(fact -> fact.time().current()).toList());
+            if (!changes.superseded().isEmpty()) {
+                // What does not hold any more leaves the index when it is compared with the database.
+                state.index().doubted();
+            }
             state.queries().written();
         });
+    }
+
+    /// Vectors were made again by another model.
+    void replaced(UUID userId, Layer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
+        switch (layer) {
+            case M1 -> chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",
+                    0, Objects.requireNonNull(vectors.get(text.id())), model)).toList());
+            case M2 -> state(userId).ifPresent(state -> {
+                state.index().doubted();
+                state.queries().written();
+            });
+        }
     }
 
     private Optional<UserState> state(UUID userId) {

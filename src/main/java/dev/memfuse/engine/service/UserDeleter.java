@@ -28,7 +28,7 @@ final class UserDeleter {
 
     DeleteResult messages(SessionKey session, List<UUID> ids) {
         if (ids.isEmpty()) {
-            return new DeleteResult(0, 0, 0, 0, 0);
+            return new DeleteResult(0, 0, 0, 0, 0, 0);
         }
         parts.journal()
                 .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
@@ -48,6 +48,8 @@ final class UserDeleter {
         state.agents().remove(session.sessionId());
         state.index().sessionRemoved(session.sessionId());
         state.queries().forget();
+        // A fact of that session may have been said in another one too.
+        parts.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
 
@@ -70,6 +72,7 @@ final class UserDeleter {
     }
 
     private static DeleteResult with(int buffered, DeleteResult stored) {
-        return new DeleteResult(buffered, stored.messages(), stored.chunks(), stored.facts(), stored.sessions());
+        return new DeleteResult(buffered, stored.messages(), stored.chunks(), stored.facts(), stored.sessions(),
+                stored.episodes());
     }
 }

@@ -19,6 +19,7 @@ import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.retrieval.DatabaseRanking;
 import dev.memfuse.engine.retrieval.EmbeddedRanking;
 import dev.memfuse.engine.retrieval.FeatureReranker;
@@ -53,7 +54,7 @@ final class UserSearch {
     }
 
     private List<float[]> embed(List<String> texts) {
-        return parts.embedding().embed(model.get(), texts);
+        return parts.embedding().embed(model.get(), texts, Urgency.QUERY);
     }
 
     /// What is buffered is read before what is stored: a message that moves in between is seen twice, never missed.
@@ -90,17 +91,18 @@ final class UserSearch {
     private Ranking rank(QueryRequest request, MemFuseConfig config, int wanted) {
         RankingRules rules = RankingRules.of(config.retrieval());
         Scope scope = scope(request.filter());
+        EmbeddingModel encoder = model.get();
+        IndexModel models = new IndexModel(encoder.chunkName(), encoder.name(), encoder.dimension());
         if (config.retrieval().backend() == RetrievalBackend.POSTGRES) {
             List<Message> buffered = scope.layers().contains(MemoryLayer.M0)
                     ? state.buffers().messages(scope::covers)
                     : List.of();
             return database.rank(
                     new DatabaseRanking.Question(state.userId(), request.text(), request.filter(), buffered),
-                    model.get().name(), rules, wanted);
+                    models, rules, wanted);
         }
         parts.indexes().used(state.index());
-        EmbeddingModel encoder = model.get();
-        return embedded.rank(request.text(), scope, new IndexModel(encoder.name(), encoder.dimension()), rules, wanted);
+        return embedded.rank(request.text(), scope, models, rules, wanted);
     }
 
     private Scope scope(QueryFilter filter) {

@@ -2,7 +2,10 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -100,10 +103,11 @@ final class UserWriter {
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
             long lsn = config.buffer().durability() == dev.memfuse.config.Durability.JOURNAL
-                    ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
+                    ? journal(new JournalEntry.Round(roundId, session, now, messages,
+                            tokens.size() == messages.size() ? tokens : List.of()))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
-                    config.buffer(), texts -> parts.chunks().make(texts,
+                    config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
                             config.buffer().hybridBuffer().chunkStrategy(), model.get()));
             if (config.buffer().durability() == dev.memfuse.config.Durability.DATABASE) {
                 buffer.drain(FlushBatch.Priority.HIGH);
@@ -122,6 +126,25 @@ final class UserWriter {
         } finally {
             trace.exit(outer);
         }
+    }
+
+    /// What was said before a buffered message, if the model wants to know: it is in the buffers too, or else the last
+    /// that is stored.
+    private String before(UUID messageId) {
+        if (!model.get().readsBefore()) {
+            return "";
+        }
+        Map<SessionKey, Message> last = new HashMap<>();
+        for (Message message : state.buffers().messages(_ -> true)) {
+            Message previous = last.put(message.session(), message);
+            if (message.id().equals(messageId)) {
+                return Optional.ofNullable(previous)
+                        .or(() -> parts.store().before(message.session(), Message.UNASSIGNED)).map(Message::content)
+                        .orElse("");
+            }
+        }
+        // Flushed or deleted meanwhile: its chunks are of no use any more.
+        return "";
     }
 
     private void requireSession(SessionKey session) {

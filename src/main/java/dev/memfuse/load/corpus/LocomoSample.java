@@ -94,7 +94,7 @@ final class LocomoSample {
         if (!words.isString() || (words.stringValue().isBlank() && caption.isBlank())) {
             throw problem("%s: \"text\" is missing or empty".formatted(place));
         }
-        positions.put(turn.path("dia_id").asString(place), positions.size() + 1);
+        positions.put(LocomoEvidence.name(turn.path("dia_id").asString(place)), positions.size() + 1);
         String image = caption.isBlank() ? "" : " [image: " + caption.strip() + "]";
         return new Turn(role, speaker + ": " + words.stringValue().strip() + image, at);
     }
@@ -104,19 +104,25 @@ final class LocomoSample {
         List<Question> questions = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             JsonNode entry = entries.get(i);
-            questions.add(new Question(text(entry, "question", "qa[" + i + "]"), askableFrom(entry.path("evidence"))));
+            LocomoEvidence evidence = LocomoEvidence.of(entry.path("evidence"), positions);
+            // Without usable evidence it waits for the end.
+            int askableFrom = evidence.turns().isEmpty() ? positions.size() : evidence.turns().getLast();
+            questions.add(new Question(text(entry, "question", "qa[" + i + "]"), askableFrom,
+                    category(entry.path("category")), evidence.turns(), evidence.unresolved()));
         }
         questions.sort(Comparator.comparingInt(Question::askableFrom));
         return questions;
     }
 
-    /// The last turn named as evidence; a question without usable evidence waits for the end.
-    private int askableFrom(JsonNode evidence) {
-        int last = 0;
-        for (JsonNode turn : evidence) {
-            last = Math.max(last, positions.getOrDefault(turn.asString(""), 0));
-        }
-        return last == 0 ? positions.size() : last;
+    private static String category(JsonNode category) {
+        return switch (category.asInt(0)) {
+            case 1 -> "multi-hop";
+            case 2 -> "temporal";
+            case 3 -> "open-domain";
+            case 4 -> "single-hop";
+            case 5 -> "adversarial";
+            default -> "";
+        };
     }
 
     private Instant date(String text, String key) {

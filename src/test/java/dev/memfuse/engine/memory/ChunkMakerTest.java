@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.config.ChunkStrategy;
+import dev.memfuse.config.EmbeddingModelKind;
 import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.memory.ChunkMaker.Text;
@@ -25,7 +26,7 @@ class ChunkMakerTest {
 
     @BeforeAll
     static void load() {
-        model = OnnxEmbeddingModel.load();
+        model = OnnxEmbeddingModel.load(EmbeddingModelKind.ALL_MINILM_L6_V2);
         pool = new EmbeddingPool(2);
     }
 

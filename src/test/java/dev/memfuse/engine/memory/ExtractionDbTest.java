@@ -11,16 +11,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.FactChanges;
 import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LayerStore.Stored;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.WorkItem;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +37,10 @@ import org.junit.jupiter.api.Test;
 @Tag("db")
 class ExtractionDbTest {
     private static final Set<Layer> BOTH = EnumSet.allOf(Layer.class);
+    private static final Set<Layer> ONE = EnumSet.of(Layer.M1);
+    private static final Extraction.Pace QUICK = new Extraction.Pace(Duration.ofMillis(20), Duration.ofMillis(100),
+            Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Semaphore gate = new Semaphore(0);
     private final AtomicInteger inside = new AtomicInteger();
@@ -43,8 +54,9 @@ class ExtractionDbTest {
     void start() throws SQLException {
         fixture = EngineFixture.start();
         session = fixture.newSession("alice");
-        extraction = new Extraction(this::work, fixture.store(), () -> fixture.tunables().get().memoryService(),
-                fixture.metrics());
+        // Its own extraction would take what these tests put into the list.
+        fixture.engine().close();
+        extraction = newExtraction();
     }
 
     @AfterEach
@@ -54,19 +66,39 @@ class ExtractionDbTest {
         fixture.close();
     }
 
-    private void work(Layer layer, SessionKey of, UUID round) {
+    private Extraction newExtraction() {
+        Extraction made = new Extraction(this::work, fixture.store(),
+                () -> fixture.tunables().get().memoryService(), fixture.metrics(), QUICK);
+        made.start();
+        return made;
+    }
+
+    private void work(WorkItem item) {
         inside.incrementAndGet();
         try {
             gate.acquire();
-            built.add(layer.name());
+            built.add(item.layer().name());
             if (failures.getAndDecrement() > 0) {
                 throw new EngineException("The model failed.");
             }
+            finish(item);
         } catch (InterruptedException e) {
             throw new EngineException("Interrupted.", "", e);
         } finally {
             inside.decrementAndGet();
         }
+    }
+
+    private Stored finish(WorkItem item) {
+        if (item.layer() == Layer.M1) {
+            return fixture.store().storeEpisode(item, List.of(), Optional.empty(), "");
+        }
+        Stored stored = Stored.OUTDATED;
+        while (stored == Stored.OUTDATED) {
+            long revision = fixture.store().knownFacts(session.userId()).revision();
+            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()), "");
+        }
+        return stored;
     }
 
     private UUID storeRound(Set<Layer> layers) {
@@ -76,17 +108,19 @@ class ExtractionDbTest {
         return round;
     }
 
-    private void submit(Set<Layer> layers) {
-        extraction.submit(session, storeRound(layers), layers);
+    private UUID submit(Set<Layer> layers) {
+        UUID round = storeRound(layers);
+        extraction.submit(session, round, layers);
+        return round;
     }
 
-    private void finish() {
+    private void finishAll() {
         gate.release(1_000);
-        assertTrue(extraction.awaitIdle(Duration.ofSeconds(20)));
+        assertTrue(extraction.awaitIdle(LIMIT));
     }
 
-    private long failedRounds() throws SQLException {
-        return fixture.count("SELECT count(*) FROM rounds WHERE m1_state = 'failed' OR m2_state = 'failed'");
+    private LayerResult result(UUID round, Layer layer) {
+        return fixture.store().layerResults(session.userId(), round).get(layer.ordinal());
     }
 
     @Test
@@ -94,63 +128,107 @@ class ExtractionDbTest {
         submit(BOTH);
         submit(BOTH);
         await("the first layer", () -> inside.get() == 1);
-        assertEquals(2, extraction.backlog());
+        await("the rest is known", () -> extraction.backlog() == 4);
         gate.release();
         await("the second layer", () -> built.equals(List.of("M1")) && inside.get() == 1);
-        finish();
+        finishAll();
 
         assertEquals(List.of("M1", "M2", "M1", "M2"), built);
     }
 
     @Test
-    void inParallelBothLayersOfThreeRoundsAtOnce() {
+    void inParallelAsManyLayersAtOnceAsIsSet() {
         fixture.set("memory_service.parallel_enabled=true");
         for (int i = 0; i < 5; i++) {
             submit(BOTH);
         }
+        await("three layers at once", () -> inside.get() == 3);
 
+        fixture.set("memory_service.max_concurrent_layers=6");
+        submit(BOTH);
         await("six layers at once", () -> inside.get() == 6);
-        assertEquals(5, extraction.backlog());
-        finish();
+        finishAll();
 
-        assertEquals(10, built.size());
+        assertEquals(12, built.size());
     }
 
     @Test
-    void aLayerEndsAfterItsTimeLimit() throws SQLException {
-        submit(EnumSet.of(Layer.M1));
+    void aLayerEndsAfterItsTimeLimitAndSaysSo() {
+        UUID patient = submit(ONE);
         await("the layer", () -> inside.get() == 1);
         assertFalse(extraction.awaitIdle(Duration.ofMillis(300)));
+        assertEquals(LayerStatus.RUNNING, result(patient, Layer.M1).status());
         gate.release();
-        assertTrue(extraction.awaitIdle(Duration.ofSeconds(20)));
-        assertEquals(0, failedRounds());
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(Layer.M1, LayerStatus.DONE, 1, ""), result(patient, Layer.M1));
+        assertEquals(LayerStatus.OFF, result(patient, Layer.M2).status());
 
-        fixture.set("memory_service.timeout_per_layer=0.1");
-        submit(EnumSet.of(Layer.M1));
-        assertTrue(extraction.awaitIdle(Duration.ofSeconds(20)));
+        fixture.set("memory_service.timeout_per_layer=0.1", "memory_service.max_retries=0");
+        UUID slow = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
 
-        assertEquals(1, failedRounds());
+        assertEquals(new LayerResult(Layer.M1, LayerStatus.TIMED_OUT, 1,
+                "It took longer than 0.1 s (memory_service.timeout_per_layer)."), result(slow, Layer.M1));
         await("the work is told to stop", () -> inside.get() == 0);
         assertEquals(List.of("M1"), built);
     }
 
     @Test
-    void aLayerThatFailedInParallelRunsOnceMoreWithFallback() throws SQLException {
-        fixture.set("memory_service.parallel_enabled=true", "memory_service.enable_fallback=false");
+    void aLayerThatFailedInParallelRunsOnceMoreWithFallback() {
+        fixture.set("memory_service.parallel_enabled=true", "memory_service.enable_fallback=false",
+                "memory_service.max_retries=0");
         gate.release(1_000);
         failures.set(1);
-        submit(EnumSet.of(Layer.M2));
-        assertTrue(extraction.awaitIdle(Duration.ofSeconds(20)));
-        assertEquals(List.of("M2"), built);
-        assertEquals(1, failedRounds());
+        UUID without = submit(EnumSet.of(Layer.M2));
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(Layer.M2, LayerStatus.FAILED, 1, "The model failed."), result(without, Layer.M2));
 
         fixture.set("memory_service.enable_fallback=true");
         failures.set(1);
-        submit(EnumSet.of(Layer.M2));
-        assertTrue(extraction.awaitIdle(Duration.ofSeconds(20)));
+        UUID with = submit(EnumSet.of(Layer.M2));
+        assertTrue(extraction.awaitIdle(LIMIT));
 
+        assertEquals(new LayerResult(Layer.M2, LayerStatus.DONE, 1, ""), result(with, Layer.M2));
         assertEquals(List.of("M2", "M2", "M2"), built);
-        assertEquals(1, failedRounds());
+    }
+
+    @Test
+    void aFailedLayerIsTriedAgainAsOftenAsIsSetAndIsThenADeadLetter() {
+        gate.release(1_000);
+        failures.set(3);
+        UUID saved = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(Layer.M1, LayerStatus.DONE, 4, ""), result(saved, Layer.M1));
+
+        fixture.set("memory_service.max_retries=1");
+        failures.set(2);
+        UUID dead = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+
+        ExtractionStatus status = fixture.store().extractionStatus();
+        assertEquals(1, status.of(Layer.M1).dead());
+        ExtractionStatus.DeadLetter letter = status.deadLetters().getFirst();
+        assertEquals(dead, letter.roundId());
+        assertEquals(new LayerResult(Layer.M1, LayerStatus.FAILED, 2, "The model failed."), letter.result());
+
+        assertEquals(1, fixture.store().retryFailed());
+        extraction.lookNow();
+        await("the dead letter is done", () -> result(dead, Layer.M1).status() == LayerStatus.DONE);
+        assertEquals(0, fixture.store().extractionStatus().of(Layer.M1).dead());
+    }
+
+    @Test
+    void saysWhatWaitsAndWhatRuns() {
+        UUID round = submit(BOTH);
+        await("the first layer", () -> inside.get() == 1);
+
+        ExtractionStatus status = fixture.store().extractionStatus();
+
+        assertEquals(1, status.of(Layer.M1).running());
+        assertEquals(0, status.of(Layer.M1).waiting());
+        assertEquals(1, status.of(Layer.M2).waiting());
+        assertTrue(status.of(Layer.M2).oldest().isPresent());
+        assertEquals(LayerStatus.QUEUED, result(round, Layer.M2).status());
     }
 
     @Test
@@ -158,9 +236,79 @@ class ExtractionDbTest {
         storeRound(BOTH);
         storeRound(EnumSet.of(Layer.M2));
 
-        extraction.recover(List.of(session.userId()));
-        finish();
+        gate.release(1_000);
+        await("the list is found and done", () -> built.equals(List.of("M1", "M2", "M2")));
+    }
 
-        assertEquals(List.of("M1", "M2", "M2"), built);
+    @Test
+    void aProcessThatDiedLosesItsLeaseAndCannotFinishAnyMore() {
+        UUID round = storeRound(ONE);
+        WorkItem abandoned = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
+                .orElseThrow();
+        gate.release(1_000);
+        extraction.lookNow();
+
+        await("another process does it", () -> result(round, Layer.M1).status() == LayerStatus.DONE);
+
+        assertEquals(2, result(round, Layer.M1).attempts());
+        assertEquals(Stored.LEASE_LOST, finish(abandoned));
+        assertFalse(fixture.store().renew(abandoned, LIMIT));
+        fixture.store().giveUp(abandoned, LayerStatus.FAILED, "late");
+        assertEquals(LayerStatus.DONE, result(round, Layer.M1).status());
+    }
+
+    @Test
+    void aFinishAfterTheLeaseEndedDoesNothingAlsoWhenNobodyElseCame() throws SQLException {
+        extraction.close();
+        UUID round = storeRound(ONE);
+        WorkItem late = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).orElseThrow();
+        await("the lease ends", () -> result(round, Layer.M1).status() == LayerStatus.QUEUED);
+
+        assertEquals(Stored.LEASE_LOST, finish(late));
+
+        assertEquals(1, fixture.count("SELECT count(*) FROM rounds WHERE m1_state = 'pending'"));
+    }
+
+    /// A round that kills its process each time must not be taken for ever.
+    @Test
+    void workThatIsNeverFinishedIsGivenUpAfterItsAttempts() {
+        fixture.set("memory_service.max_retries=0");
+        UUID round = storeRound(ONE);
+        assertTrue(fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
+
+        await("it is given up", () -> result(round, Layer.M1).status() == LayerStatus.FAILED);
+
+        assertEquals("It was begun 1 times and not finished, also not with an error.", result(round, Layer.M1).note());
+        assertEquals(List.of(), built);
+    }
+
+    @Test
+    void twoProcessesOnOneStoreNeverDoOneItemTwice() {
+        fixture.set("memory_service.parallel_enabled=true", "memory_service.max_concurrent_layers=8");
+        gate.release(1_000);
+        try (Extraction other = newExtraction()) {
+            for (int i = 0; i < 40; i++) {
+                submit(BOTH);
+                other.recover(List.of(session.userId()));
+            }
+            assertTrue(extraction.awaitIdle(LIMIT));
+            assertTrue(other.awaitIdle(LIMIT));
+        }
+
+        assertEquals(80, built.size());
+        assertEquals(0, fixture.store().extractionStatus().of(Layer.M2).waiting());
+    }
+
+    @Test
+    void whatIsInWorkGoesBackIntoTheListWhenTheEngineCloses() {
+        UUID round = submit(ONE);
+        await("the layer", () -> inside.get() == 1);
+
+        extraction.close();
+
+        await("it can be taken again at once", () -> result(round, Layer.M1).status() == LayerStatus.QUEUED);
+        extraction = newExtraction();
+        gate.release(1_000);
+        await("the next process does it", () -> result(round, Layer.M1).status() == LayerStatus.DONE);
     }
 }

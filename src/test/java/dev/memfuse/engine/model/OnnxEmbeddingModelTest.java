@@ -4,26 +4,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
+import dev.memfuse.config.EmbeddingConfig;
+import dev.memfuse.config.EmbeddingContext;
+import dev.memfuse.config.EmbeddingModelKind;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(EmbeddingModelKind.class)
 class OnnxEmbeddingModelTest {
-    private static OnnxEmbeddingModel model;
+    private static final Map<EmbeddingModelKind, OnnxEmbeddingModel> MODELS = new EnumMap<>(EmbeddingModelKind.class);
 
-    @BeforeAll
-    static void load() {
-        model = OnnxEmbeddingModel.load();
+    private final EmbeddingModelKind kind;
+    private final OnnxEmbeddingModel model;
+
+    OnnxEmbeddingModelTest(EmbeddingModelKind kind) {
+        this.kind = kind;
+        this.model = MODELS.computeIfAbsent(kind, OnnxEmbeddingModel::load);
     }
 
     @AfterAll
     static void close() {
-        model.close();
+        MODELS.values().forEach(OnnxEmbeddingModel::close);
+        MODELS.clear();
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -34,7 +46,7 @@ class OnnxEmbeddingModelTest {
         return sum;
     }
 
-    private static float[] embed(String text) {
+    private float[] embed(String text) {
         return model.embed(List.of(text)).getFirst();
     }
 
@@ -44,7 +56,35 @@ class OnnxEmbeddingModelTest {
         float[] puppy = embed("My puppy loves to run around outside.");
         float[] tax = embed("The quarterly tax report is due on Friday.");
 
-        assertTrue(cosine(dog, puppy) > cosine(dog, tax) + 0.2, cosine(dog, puppy) + " and " + cosine(dog, tax));
+        assertTrue(cosine(dog, puppy) > cosine(dog, tax) + 0.1, cosine(dog, puppy) + " and " + cosine(dog, tax));
+    }
+
+    @Test
+    void namesItsModelAndItsVersion() {
+        String name = switch (kind) {
+            case ALL_MINILM_L6_V2 -> "all-MiniLM-L6-v2-q@1";
+            case BGE_SMALL_EN_V15 -> "bge-small-en-v1.5-q@1";
+        };
+
+        assertEquals(name, model.name());
+        for (EmbeddingContext context : EmbeddingContext.values()) {
+            String chunks = EmbeddingModels.over(model, context).chunkName();
+            assertEquals(context == EmbeddingContext.NONE ? name : name + "+context1", chunks);
+            assertEquals(chunks, EmbeddingModels.chunkName(new EmbeddingConfig(kind, context, 16, 1)));
+        }
+    }
+
+    @Test
+    void findsAnAnswerNearerToItsTopicWhenItKnowsTheQuestion() {
+        EmbeddingModel knowing = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
+        String answer = "Yes, since March, and I like it.";
+        float[] asked = embed("When did the piano lessons begin?");
+
+        float[] alone = embed(answer);
+        float[] together = embed(knowing.inContext("Are you still taking piano lessons?", answer));
+
+        assertTrue(cosine(asked, together) > cosine(asked, alone) + 0.1,
+                cosine(asked, together) + " and " + cosine(asked, alone));
     }
 
     @Test

@@ -33,7 +33,7 @@ class DatabaseRankingTest {
 
     private List<UUID> rank(List<Message> buffered) {
         return ranking.rank(new DatabaseRanking.Question(session.userId(), "apple", QueryFilter.NONE, buffered),
-                "model", RULES, 10).found().stream().map(FoundEntry::id).toList();
+                new IndexModel("model", 2), RULES, 10).found().stream().map(FoundEntry::id).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.memfuse.engine.retrieval.IndexHarness.MODEL;
 import static dev.memfuse.engine.retrieval.IndexHarness.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -24,10 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MemoryIndexTest {
-    private static final Consumer<Reconciliation> NOT_AGAIN = _ -> {
-        throw new AssertionError("loaded twice");
-    };
-
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final Message first = IndexHarness.message(session, "apple", Instant.EPOCH);
     private final Message second = IndexHarness.message(session, "apple pie", Instant.EPOCH);
@@ -47,6 +44,10 @@ class MemoryIndexTest {
         memory.close();
     }
 
+    private static void notAgain(Reconciliation loaded) {
+        assertNull(loaded, "loaded twice");
+    }
+
     private Set<UUID> found(Consumer<Reconciliation> loader) {
         return memory.with(MODEL, loader, index -> index
                 .rank(index.match("apple", Scope.ALL), EAST, IndexHarness.PLAIN, 10).found().stream()
@@ -58,7 +59,7 @@ class MemoryIndexTest {
         assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
         memory.added(List.of(second));
 
-        assertEquals(Set.of(first.id(), second.id()), found(NOT_AGAIN));
+        assertEquals(Set.of(first.id(), second.id()), found(MemoryIndexTest::notAgain));
     }
 
     @Test
@@ -71,7 +72,7 @@ class MemoryIndexTest {
         });
 
         assertEquals(Set.of(second.id()), found);
-        assertEquals(List.of(), memory.with(MODEL, NOT_AGAIN,
+        assertEquals(List.of(), memory.with(MODEL, MemoryIndexTest::notAgain,
                 index -> index.unembedded(index.match("apple", Scope.ALL), 5, 5)));
     }
 
@@ -82,7 +83,7 @@ class MemoryIndexTest {
             index.buffered(first);
         });
 
-        assertEquals(1, memory.with(MODEL, NOT_AGAIN, UserIndex::size));
+        assertEquals(1, memory.with(MODEL, MemoryIndexTest::notAgain, UserIndex::size));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactTime;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryResult.Signal;
 import org.junit.jupiter.api.AfterEach;
@@ -190,8 +192,10 @@ class UserIndexTest {
     @Test
     void chunksAndFactsAreFoundInTheirLayersAndGoWithTheirMessages() {
         UUID id = harness.add("I moved to Lisbon.", EAST);
-        harness.index.add(new Fact(UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
-                EAST, IndexHarness.MODEL.name()));
+        harness.index.add(new Fact(UUID.randomUUID(), new SessionKey(UUID.randomUUID(), UUID.randomUUID()),
+                UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
+                java.util.Optional.empty(), FactTime.of(java.time.Instant.EPOCH, java.util.Optional.empty()), EAST,
+                IndexHarness.MODEL.name()));
         harness.index.save();
         Scope facts = new Scope(java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(),
                 Set.of(MemoryLayer.M1, MemoryLayer.M2));

@@ -38,8 +38,26 @@ final class LocomoCorpusTest {
 
     @Test
     void asksQuestionsAfterTheirEvidence() throws URISyntaxException {
-        assertEquals(List.of(new Question("What did Ada plant?", 1), new Question("Where is the pot?", 4),
-                new Question("Nobody knows?", 4)), LocomoCorpus.read(sample()).of(0).questions());
+        assertEquals(
+                List.of(new Question("What did Ada plant?", 1, "temporal", List.of(1), 0),
+                        new Question("Where is the pot?", 4, "multi-hop", List.of(3, 4), 0),
+                        new Question("Nobody knows?", 4, "adversarial", List.of(), 0)),
+                LocomoCorpus.read(sample()).of(0).questions());
+    }
+
+    @Test
+    void resolvesEvidenceHoweverItIsWrittenAndCountsWhatIsMissing(@TempDir Path folder)
+            throws IOException, URISyntaxException {
+        String evidence = "\"evidence\": [\"D1:2; D:10:1\", \"D01:02\", \"D9:9\", \"D\", \"\"]";
+        Path file = Files.writeString(folder.resolve("x.json"),
+                Files.readString(sample()).replace("\"evidence\": []", evidence));
+
+        Question question = LocomoCorpus.read(file).of(0).questions().stream()
+                .filter(one -> one.text().equals("Nobody knows?")).findFirst().orElseThrow();
+
+        assertEquals(List.of(2, 4), question.evidence());
+        assertEquals(4, question.askableFrom());
+        assertEquals(2, question.unresolved());
     }
 
     @Test

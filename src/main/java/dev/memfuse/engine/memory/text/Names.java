@@ -1,0 +1,41 @@
+package dev.memfuse.engine.memory.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import dev.memfuse.engine.memory.text.Sentence.Word;
+
+/// Finds the names in a sentence: runs of proper nouns, save those of days and months.
+final class Names {
+    private static final int MOST = 10;
+    private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday",
+            "saturday",
+            "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november", "december");
+
+    private Names() {}
+
+    static List<String> in(Sentence sentence) {
+        Set<String> names = new LinkedHashSet<>();
+        List<String> run = new ArrayList<>();
+        for (Word word : sentence.words()) {
+            if (word.is("PROPN") && !CALENDAR.contains(word.text().toLowerCase(Locale.ROOT))) {
+                run.add(word.text());
+            } else {
+                close(run, names);
+            }
+        }
+        close(run, names);
+        return names.stream().limit(MOST).toList();
+    }
+
+    private static void close(List<String> run, Set<String> names) {
+        if (!run.isEmpty() && run.stream().anyMatch(part -> Character.isLetter(part.charAt(0)))) {
+            names.add(String.join(" ", run));
+        }
+        run.clear();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.memfuse.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// The texts of one caller on their way through the [EmbeddingQueue]; complete when each has its vector.
+final class EmbeddingRequest {
+    private final EmbeddingModel model;
+    private final List<Item> items = new ArrayList<>();
+    private final AtomicReferenceArray<float[]> vectors;
+    private final AtomicInteger missing;
+    private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
+
+    EmbeddingRequest(EmbeddingModel model, List<String> texts) {
+        this.model = model;
+        vectors = new AtomicReferenceArray<>(texts.size());
+        missing = new AtomicInteger(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            items.add(new Item(this, i, texts.get(i)));
+        }
+    }
+
+    /// One text of a request.
+    record Item(EmbeddingRequest request, int index, String text) {
+        EmbeddingModel model() {
+            return request.model;
+        }
+
+        void complete(float[] vector) {
+            request.complete(index, vector);
+        }
+
+        void fail(Throwable cause) {
+            request.done.completeExceptionally(cause);
+        }
+
+        /// Whether nobody waits for it any more.
+        boolean abandoned() {
+            return request.done.isDone();
+        }
+    }
+
+    private void complete(int index, float[] vector) {
+        vectors.set(index, vector);
+        if (missing.decrementAndGet() == 0) {
+            List<float[]> all = new ArrayList<>();
+            for (int i = 0; i < vectors.length(); i++) {
+                all.add(vectors.get(i));
+            }
+            done.complete(List.copyOf(all));
+        }
+    }
+
+    List<Item> items() {
+        return items;
+    }
+
+    CompletableFuture<List<float[]>> done() {
+        return done;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.memfuse.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Wants everything stored of a user in full, and keeps it.
+public final class Everything implements IndexVisitor {
+    final List<Message> messages = new ArrayList<>();
+    final List<Chunk> chunks = new ArrayList<>();
+    final List<Fact> facts = new ArrayList<>();
+
+    public static Everything of(MemoryStore store, UUID userId) {
+        Everything everything = new Everything();
+        store.readIndex(userId, everything);
+        return everything;
+    }
+
+    @Override
+    public boolean wants(MemoryLayer layer, UUID id) {
+        return true;
+    }
+
+    @Override
+    public void message(Message message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void chunk(Chunk chunk) {
+        chunks.add(chunk);
+    }
+
+    @Override
+    public void fact(Fact fact) {
+        facts.add(fact);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.memfuse.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Facts for tests.
+public final class Facts {
+    private Facts() {}
+
+    /// A current fact of a round.
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it is
+    public static Fact of(SessionKey session, UUID roundId, List<UUID> messageIds, String content, String model,
+            float... vector) {
+        return new Fact(UUID.randomUUID(), session, roundId, messageIds, content, "general", 1, List.of(content),
+                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), vector, model);
+    }
+
+    /// These facts and nothing else.
+    public static FactChanges added(MemoryStore store, UUID userId, List<Fact> facts) {
+        return new FactChanges(store.factsRevision(userId), facts, List.of(), List.of());
+    }
+}

@@ -1,0 +1,226 @@
+package dev.memfuse.engine.model.language;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.memfuse.config.LlmConfig;
+import dev.memfuse.config.LlmProvider;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The real client against a real server on the loopback address that answers as the test says.
+class OpenAiLanguageModelTest {
+    private static final String KEY = "sk-of-a-test";
+
+    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final CountDownLatch silent = new CountDownLatch(1);
+    private volatile String retryAfter = "";
+    private volatile boolean silence;
+    private HttpServer server;
+    private OpenAIClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        client = OpenAIOkHttpClient.builder().baseUrl(url()).apiKey(KEY).maxRetries(0).build();
+    }
+
+    @AfterEach
+    void stop() {
+        silent.countDown();
+        client.close();
+        server.stop(0);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (silence) {
+                silent.await();
+            }
+            Integer next = statuses.poll();
+            int status = next == null ? 200 : next;
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
+            byte[] body = (status == 200
+                    ? "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                            + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"{\\\"title\\\":\\\"yes\\\"}\"}}]}"
+                    : "{\"error\":{\"message\":\"no\"}}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private OpenAiLanguageModel model(Duration timeout, int retries) {
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries);
+        return new OpenAiLanguageModel(client, config, new RateLimit(System::nanoTime, Pause.REAL),
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new java.util.Random(1)));
+    }
+
+    private static Prompt prompt(Duration limit) {
+        return new Prompt("Say yes.", "Please.", 0.1, 50, limit);
+    }
+
+    private static final Prompt PROMPT = prompt(Duration.ofMinutes(1));
+
+    private static String failure(LanguageModel model, Prompt prompt) {
+        return String.valueOf(assertThrows(LanguageModelException.class, () -> model.complete(prompt)).getMessage());
+    }
+
+    @Test
+    void asksTheModelThatIsSetForJsonWithTheKey() {
+        JsonAnswer answer = model(Duration.ofSeconds(10), 0).complete(PROMPT);
+
+        assertEquals("yes", answer.text("title").orElseThrow());
+        String body = bodies.getFirst();
+        assertTrue(body.contains("\"a-model\"") && body.contains("json_object") && body.contains("Say yes."), body);
+        assertEquals(List.of("Bearer " + KEY), keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429", "500", "503"})
+    void repeatsWhatMayPassWithAGrowingWait(int status) {
+        statuses.addAll(List.of(status, status));
+
+        assertEquals("yes", model(Duration.ofSeconds(10), 2).complete(PROMPT).text("title").orElseThrow());
+
+        assertEquals(3, bodies.size());
+        assertEquals(2, pauses.size());
+        assertTrue(pauses.get(0).toMillis() >= 250 && pauses.get(0).toMillis() <= 500, pauses.toString());
+        assertTrue(pauses.get(1).toMillis() >= 500 && pauses.get(1).toMillis() <= 1_000, pauses.toString());
+    }
+
+    @Test
+    void waitsAsLongAsTheServerAsks() {
+        statuses.add(429);
+        retryAfter = "7";
+
+        model(Duration.ofSeconds(10), 1).complete(PROMPT);
+
+        assertEquals(List.of(Duration.ofSeconds(7)), pauses);
+    }
+
+    @Test
+    void doesNotWaitBeyondTheLimitOfThePrompt() {
+        statuses.add(429);
+        retryAfter = "3600";
+
+        String sentence = failure(model(Duration.ofSeconds(10), 5), prompt(Duration.ofSeconds(20)));
+
+        assertEquals("The language model at " + url() + " is asked too often (status 429).", sentence);
+        assertEquals(List.of(), pauses);
+    }
+
+    @Test
+    void givesUpAfterItsRetries() {
+        statuses.addAll(List.of(500, 500, 500));
+
+        assertEquals("The language model at " + url() + " answered with status 500, after 3 calls.",
+                failure(model(Duration.ofSeconds(10), 2), PROMPT));
+        assertEquals(3, bodies.size());
+    }
+
+    @Test
+    void doesNotRepeatWhatCannotPassAndSaysWhatToDo() {
+        statuses.add(401);
+
+        String sentence = failure(model(Duration.ofSeconds(10), 5), PROMPT);
+
+        assertTrue(sentence.contains("refused the key") && sentence.contains("MEMFUSE_LLM_API_KEY"), sentence);
+        assertFalse(sentence.contains(KEY));
+        assertEquals(1, bodies.size());
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsLeftAfterTheTimeout() {
+        silence = true;
+
+        assertEquals("The language model at " + url() + " did not answer, after 2 calls.",
+                failure(model(Duration.ofMillis(200), 1), PROMPT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1000000", "1000, 120"})
+    void theLimitsOfRequestsAndTokensHold(int requests, int tokens) {
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), requests, tokens,
+                0);
+        OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
+                new RateLimit(System::nanoTime, Pause.REAL),
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new java.util.Random(1)));
+        model.complete(prompt(Duration.ofSeconds(5)));
+        model.complete(prompt(Duration.ofSeconds(5)));
+
+        assertEquals("The limits of requests and tokens per minute leave no room for another call now.",
+                failure(model, prompt(Duration.ofSeconds(5))));
+        assertEquals(2, bodies.size());
+    }
+
+    @Test
+    void theTimeOfACallCountsAsStageLlm() {
+        MetricsHub metrics = new MetricsHub(Clock.systemUTC());
+        Trace trace = metrics.begin(Operation.EXTRACT);
+
+        model(Duration.ofSeconds(10), 0).complete(PROMPT);
+
+        metrics.end(trace, false);
+        assertTrue(trace.stageNanos(Stage.LLM) > trace.totalNanos() / 2, trace.stageNanos(Stage.LLM) + " ns");
+    }
+
+    @Test
+    void theKeyComesFromTheEnvironmentAlone() {
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
+        try (LanguageModels models = new LanguageModels(() -> config,
+                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"))) {
+            models.current().orElseThrow().complete(PROMPT);
+        }
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"))) {
+            models.current().orElseThrow().complete(PROMPT);
+        }
+
+        assertEquals(List.of("Bearer first", "Bearer second"), keys);
+        assertFalse(config.toString().contains("first"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.memfuse.engine.retrieval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.SessionKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexRootTest {
+    private final UUID user = UUID.randomUUID();
+    private final Message message = IndexHarness.message(new SessionKey(user, UUID.randomUUID()), "apple",
+            Instant.EPOCH);
+
+    @TempDir
+    private Path folder;
+
+    private int remember(IndexRoot root) {
+        MemoryIndex index = root.index(user);
+        int size = index.with(IndexHarness.MODEL, loader -> loader.buffered(message), UserIndex::size);
+        index.close();
+        return size;
+    }
+
+    @Test
+    void aKeptFolderHoldsTheIndexesAndIsFreeAgainAfterwards() {
+        for (int i = 0; i < 2; i++) {
+            try (IndexRoot root = IndexRoot.keptIn(folder)) {
+                assertEquals(1, remember(root));
+                assertTrue(Files.exists(folder.resolve(user.toString())));
+            }
+        }
+    }
+
+    @Test
+    void aSecondEngineOnTheSameFolderBuildsItsOwnIndexes() {
+        try (IndexRoot first = IndexRoot.keptIn(folder); IndexRoot second = IndexRoot.keptIn(folder)) {
+            assertEquals(1, remember(second));
+
+            assertFalse(Files.exists(folder.resolve(user.toString())));
+            assertEquals(1, remember(first));
+        }
+    }
+
+    @Test
+    void anEmptyIndexLeavesNothingOnTheDisk() {
+        try (IndexRoot root = IndexRoot.keptIn(folder)) {
+            MemoryIndex index = root.index(user);
+            assertEquals(List.of(), index.with(IndexHarness.MODEL, _ -> {}, open -> open
+                    .rank(open.match("apple", Scope.ALL), IndexHarness.EAST, IndexHarness.PLAIN, 5).found()));
+            index.close();
+
+            assertFalse(Files.exists(folder.resolve(user.toString())));
+        }
+    }
+}
