@@ -26,7 +26,8 @@ enum FlagGroup {
             new Section("buffer.journal.", DURABILITY), new Section("postgres.", POOL),
             new Section("buffer.performance.", FLUSH), new Section("buffer.", BUFFERS),
             new Section("memory_service.", LAYERS), new Section("layers.", LAYERS),
-            new Section("retrieval.", RETRIEVAL), new Section("embedding.", EMBEDDING), new Section("llm.", LANGUAGE_MODEL),
+            new Section("retrieval.", RETRIEVAL), new Section("embedding.", EMBEDDING),
+            new Section("llm.", LANGUAGE_MODEL),
             new Section("monitoring.", MONITORING));
 
     /// Keys that begin alike belong together.
