@@ -1,7 +1,6 @@
 package dev.memfuse.console.flags;
 
 import java.util.List;
-import java.util.Optional;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -12,17 +11,17 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import atlantafx.base.controls.CustomTextField;
-import org.jspecify.annotations.Nullable;
 
 /// The Flags page: the keys by group, and the search.
 public final class FlagsController {
+    private static final String ALL = "All groups";
+
     @FXML
     private CustomTextField search;
     @FXML
-    private ComboBox<Optional<FlagGroup>> group;
+    private ComboBox<String> group;
     @FXML
     private Label count;
     @FXML
@@ -54,21 +53,11 @@ public final class FlagsController {
     }
 
     private void offerGroups() {
-        group.getItems().add(Optional.empty());
-        model.groups().keySet().stream().map(Optional::of).forEach(group.getItems()::add);
-        group.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Optional<FlagGroup> shown) {
-                return shown == null ? "" : shown.map(FlagGroup::title).orElse("All groups");
-            }
-
-            @Override
-            public @Nullable Optional<FlagGroup> fromString(String text) {
-                return null;
-            }
-        });
-        group.setValue(Optional.empty());
-        group.valueProperty().subscribe(chosen -> model.groupProperty().set(chosen.orElse(null)));
+        group.getItems().add(ALL);
+        model.groups().keySet().stream().map(FlagGroup::title).forEach(group.getItems()::add);
+        group.setValue(ALL);
+        group.valueProperty().subscribe(title -> model.groupProperty().set(
+                model.groups().keySet().stream().filter(one -> one.title().equals(title)).findFirst().orElse(null)));
     }
 
     private static Node card(FlagGroup group, List<FlagModel> flags) {
