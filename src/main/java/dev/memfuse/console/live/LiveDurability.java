@@ -31,6 +31,9 @@ public final class LiveDurability {
     private final Map<Item, ReadOnlyStringWrapper> texts = new EnumMap<>(Item.class);
     private final Map<Item, ReadOnlyBooleanWrapper> alarms = new EnumMap<>(Item.class);
 
+    private int waiting;
+    private int dead;
+
     LiveDurability() {
         for (Item item : Item.values()) {
             texts.put(item, new ReadOnlyStringWrapper(this, item.name(), Formats.NONE));
@@ -71,8 +74,19 @@ public final class LiveDurability {
         boolean stands = waits && Double.isInfinite(journal.drainSeconds());
         set(Item.DRAIN, !waits ? Formats.NONE : stands ? "stands still" : seconds(journal.drainSeconds()), stands);
         set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : Formats.nanosAsMillis(journal.forceP99()), false);
-        int extraction = snapshot.buffers().extraction();
-        set(Item.EXTRACTION, extraction == 0 ? "nothing waits" : Formats.count(extraction) + " wait", false);
+        waiting = snapshot.buffers().extraction();
+        showExtraction();
+    }
+
+    /// Shows how many items extraction gave up.
+    void gaveUp(int items) {
+        dead = items;
+        showExtraction();
+    }
+
+    private void showExtraction() {
+        String text = waiting == 0 ? "nothing waits" : Formats.count(waiting) + " wait";
+        set(Item.EXTRACTION, dead == 0 ? text : text + ", " + Formats.count(dead) + " given up", dead > 0);
     }
 
     private static String worth(BufferConfig settings) {

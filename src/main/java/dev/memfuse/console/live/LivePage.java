@@ -24,11 +24,13 @@ public final class LivePage implements Page {
     private final LiveController controller;
     private final FramePump pump;
     private final FrameMeter meter = new FrameMeter();
+    private final ExtractionWatch extraction;
     private final Parent view;
 
     /// @param startLoad starts a load or says why not; for the button of the page without a history
     public LivePage(ConsoleContext context, TaskRunner tasks, Runnable startLoad) {
-        this(new LiveSources(context.metrics(), () -> context.tunables().get().buffer(), Clock.systemUTC()), tasks,
+        this(new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
+                () -> context.host().engine(), Clock.systemUTC()), tasks,
                 startLoad);
     }
 
@@ -38,6 +40,7 @@ public final class LivePage implements Page {
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);
+        extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::gaveUp);
         pump = new FramePump(sources.hub(), this::accept);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
@@ -90,6 +93,7 @@ public final class LivePage implements Page {
             meter.start(view.getScene());
         }
         pump.start();
+        extraction.start();
         model.refill();
         controller.drawAgain();
     }
@@ -97,6 +101,7 @@ public final class LivePage implements Page {
     @Override
     public void onHidden() {
         pump.stop();
+        extraction.stop();
         meter.stop();
     }
 }

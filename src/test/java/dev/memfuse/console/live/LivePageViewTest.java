@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -249,7 +250,7 @@ class LivePageViewTest {
     }
 
     private static LiveSources sources(MetricsHub hub) {
-        return new LiveSources(hub, () -> LiveHistory.BUFFERS, Clock.fixed(END, ZoneOffset.UTC));
+        return new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.fixed(END, ZoneOffset.UTC));
     }
 
     static LivePage page(MetricsHub hub) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.config.ConfigLoader;
@@ -34,7 +35,7 @@ class LiveViewModelTest {
     private final MetricsHub hub = new MetricsHub(Clock.fixed(START, ZoneOffset.UTC));
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
     private final LiveViewModel model = new LiveViewModel(
-            new LiveSources(hub, () -> tunables.get().buffer(), Clock.fixed(START, ZoneOffset.UTC)));
+            new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
 
     @Test
     void showsTheNumbersOfTheNewestSnapshot() {
@@ -92,6 +93,16 @@ class LiveViewModelTest {
 
         assertEquals("memory (unsafe: lost when the program dies)", figures().getFirst());
         assertEquals(true, model.durability().alarm(Item.ACKNOWLEDGED).get());
+    }
+
+    @Test
+    void saysHowManyItemsOfExtractionWereGivenUp() {
+        accept(snapshot(0, Map.of(), PoolSample.NONE));
+
+        model.durability().gaveUp(3);
+
+        assertEquals("nothing waits, 3 given up", figures().getLast());
+        assertEquals(true, model.durability().alarm(Item.EXTRACTION).get());
     }
 
     @Test
