@@ -67,9 +67,10 @@ class FileProfilesTest {
                                                   # Buffer
                                                   buffer:
                                                     bypass_mode: true
-                                                    # Round buffer
-                                                    round_buffer:
-                                                      max_tokens: 800
+                                                    durability: journal
+                                                    # Journal
+                                                    journal:
+                                                      max_bytes: 268435456
                                                   """), () -> "was " + file);
     }
 

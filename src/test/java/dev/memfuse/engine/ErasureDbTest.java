@@ -98,7 +98,7 @@ class ErasureDbTest {
         fixture.set("buffer.bypass_mode=false");
         AddResult buffered = engine().addBatch(session,
                 messages("Quorvexil again, only in a buffer.", "Brintalor, only in a buffer."));
-        assertEquals(List.of("m1_episodic.content", "m2_semantic.entities", "m2_semantic.fact_content",
+        assertEquals(List.of("m1_episodes.summary", "m1_episodes.title", "m1_episodic.content", "m2_semantic.entities", "m2_semantic.fact_content",
                 "messages.content"), List.copyOf(tables().keySet()), "the marker must be in every layer");
         assertFalse(engine().query(session.userId(), MARKER, 10).hits().isEmpty());
         return List.of(stored.messageIds().get(0), stored.messageIds().get(2), buffered.messageIds().get(0));
