@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 /// Every service of the program, built once and in order, and closed in the opposite order: loads, engine, sampler.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
-    private static final int DRAIN_SECONDS = 10;
+    private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// For what comes after the buffers: extraction, models, the pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
@@ -162,7 +162,14 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), stateFolder);
+        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), this::stop,
+                stateFolder);
+    }
+
+    /// Begins to close in the background, for the window: its states say how far that is. What [#close] does then is to
+    /// wait.
+    private void stop() {
+        Thread.ofPlatform().name("engine-shutdown").start(this::close);
     }
 
     /// Ends a running load, drains and stops the engine, stops the sampler. Blocks; closing twice is harmless.
@@ -173,18 +180,19 @@ final class AppGraph implements AutoCloseable {
         }
         closed = true;
         beforeClose.forEach(Runnable::run);
-        loads.current().ifPresent(AppGraph::end);
+        loads.current().ifPresent(this::end);
         host.close();
         sampler.close();
     }
 
-    private static void end(LoadRun run) {
+    private void end(LoadRun run) {
+        host.ending("Ending the load", LOAD_END);
         run.stop();
         try {
-            run.result().orTimeout(DRAIN_SECONDS, TimeUnit.SECONDS).join();
+            run.result().orTimeout(LOAD_END.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                LOG.warn("Load {}: did not end within {} s", run.number(), DRAIN_SECONDS);
+                LOG.warn("Load {}: did not end within {} s", run.number(), LOAD_END.toSeconds());
             }
         }
     }

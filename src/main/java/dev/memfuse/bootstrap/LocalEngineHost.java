@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,6 +127,10 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void become(EngineState next) {
+        if (closing && !(next instanceof EngineState.Stopping) && !(next instanceof EngineState.Stopped)) {
+            // A start that is still under way does not matter any more.
+            return;
+        }
         state = next;
         listeners.forEach(listener -> listener.accept(next));
     }
@@ -183,11 +188,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void connect(String address) {
         run(() -> {
-            become(new EngineState.Starting("Storing what is buffered", -1));
+            become(new EngineState.Starting(storing().words(), -1));
             stopStack();
             url = address.strip();
             startStack();
         });
+    }
+
+    private EngineState.Stopping storing() {
+        return new EngineState.Stopping("Storing what is buffered",
+                tunables.get().buffer().performance().shutdownTimeout());
+    }
+
+    /// Tells that the program ends and what it does before it closes the engine.
+    void ending(String step, Duration limit) {
+        closing = true;
+        become(new EngineState.Stopping(step, limit));
     }
 
     private void stopStack() {
@@ -202,6 +218,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (!(state instanceof EngineState.Stopped)) {
+            become(storing());
+        }
         changing.lock();
         try {
             if (!closed) {

@@ -8,6 +8,16 @@ package dev.memfuse.config;
 public record ConfigChange(String path, String before, String after) {
     @Override
     public String toString() {
-        return path + ": " + before + " → " + after;
+        return path + ": " + beforeInWords() + " → " + afterInWords();
+    }
+
+    /// The old value as the user reads it.
+    public String beforeInWords() {
+        return ConfigWords.of(path, before);
+    }
+
+    /// The new value as the user reads it.
+    public String afterInWords() {
+        return ConfigWords.of(path, after);
     }
 }

@@ -7,5 +7,8 @@ public enum Durability {
     /// The journal on disk: nothing acknowledged is lost when the process, the machine or the database dies.
     JOURNAL,
     /// Nothing but memory. Unsafe: what is buffered is lost when the process dies.
-    MEMORY
+    MEMORY;
+
+    /// What is to be said wherever [#MEMORY] shows, so that nobody has to know it.
+    public static final String UNSAFE = "unsafe: lost when the program dies";
 }

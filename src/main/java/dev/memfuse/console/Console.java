@@ -10,6 +10,7 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.database.DatabasePage;
@@ -34,6 +35,8 @@ import dev.memfuse.console.shell.ShellViewModel;
 import dev.memfuse.console.shell.Shortcuts;
 import dev.memfuse.console.shell.StatusBarController;
 import dev.memfuse.console.shell.StatusViewModel;
+import dev.memfuse.console.shell.StoppingController;
+import dev.memfuse.console.shell.StoppingViewModel;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
 
@@ -54,6 +57,7 @@ public final class Console implements AutoCloseable {
     private final PageSwitch pages;
     private final StatusViewModel status;
     private final ShellViewModel shell;
+    private final StoppingViewModel stopping;
     private final Themes themes;
     private final Scene scene;
     private final FxTicker ticker;
@@ -71,13 +75,15 @@ public final class Console implements AutoCloseable {
                 new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
                 new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
         status = new StatusViewModel(context.metrics(), context.monitor());
+        stopping = new StoppingViewModel(context.stop(), System::nanoTime);
         shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
 
         themes = new Themes(remembered.theme());
         ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
                 themes);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
-                () -> new StatusBarController(status), HelpController.class, HelpController::new))
+                () -> new StatusBarController(status), HelpController.class, HelpController::new,
+                StoppingController.class, () -> new StoppingController(stopping)))
                 .load(FxmlView.SHELL);
         // The screen may be another one than when the size was remembered.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -89,6 +95,7 @@ public final class Console implements AutoCloseable {
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             shell.engineState(context.host().state());
             status.engineState(context.host().state());
+            stopping.engineState(context.host().state());
         });
         context.host().onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
@@ -113,7 +120,9 @@ public final class Console implements AutoCloseable {
 
     private void tick() {
         status.tick();
+        shell.storageTrouble(status.troubleProperty().get());
         shell.tick();
+        stopping.tick(status.latest());
     }
 
     private void showStage(WindowState remembered) {
@@ -124,8 +133,21 @@ public final class Console implements AutoCloseable {
         stage.setMaximized(remembered.maximized());
         pages.show(remembered.page());
         rememberChanges();
+        stage.setOnCloseRequest(this::closeRequested);
+        stopping.overProperty().subscribe(over -> {
+            if (over) {
+                stage.hide();
+            }
+        });
         stage.setOnHidden(_ -> close());
         stage.show();
+    }
+
+    /// The window stays until what is buffered is stored, so that it does not look as if that were done.
+    private void closeRequested(WindowEvent request) {
+        if (stopping.closeRequested() == StoppingViewModel.Answer.STAY) {
+            request.consume();
+        }
     }
 
     private void rememberChanges() {

@@ -12,6 +12,8 @@ import dev.memfuse.metrics.PerformanceMonitor;
 
 /// Everything the window works with. Built by the composition root; the console reaches for nothing else.
 ///
+/// @param stop begins to end load and engine in the background, and returns at once; the host's states say how far it
+///        is
 /// @param stateFolder where the window remembers its size, page and theme
 public record ConsoleContext(EngineHost host, Tunables tunables, ConfigProfiles profiles, MetricsHub metrics,
-        PerformanceMonitor monitor, LoadService loads, DatabaseProbe probe, Path stateFolder) {}
+        PerformanceMonitor monitor, LoadService loads, DatabaseProbe probe, Runnable stop, Path stateFolder) {}

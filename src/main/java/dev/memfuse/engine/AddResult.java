@@ -1,6 +1,7 @@
 package dev.memfuse.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /// What became of a batch that was added.
@@ -21,7 +22,21 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Durability durabili
         /// Forced to disk in the journal; stored in PostgreSQL later, whatever dies before.
         JOURNALED,
         /// Held in memory. Unsafe: lost when the process dies before the flush.
-        MEMORY
+        MEMORY;
+
+        /// The name used in results: lower case.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// What it means, for the user.
+        public String words() {
+            return switch (this) {
+                case COMMITTED -> "committed in PostgreSQL";
+                case JOURNALED -> "journaled on disk, then stored in PostgreSQL";
+                case MEMORY -> "memory (" + dev.memfuse.config.Durability.UNSAFE + ")";
+            };
+        }
     }
 
     /// What a layer does with a batch.

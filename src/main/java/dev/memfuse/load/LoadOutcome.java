@@ -69,7 +69,7 @@ record LoadOutcome(LoadResult result, LoadRecording recording) {
             List<EventMark> marks = surroundings.hub().marks().stream()
                     .filter(mark -> !mark.at().isBefore(run.startedAt())).toList();
             LoadResult result = new LoadResult(FORMAT_VERSION, span.startedAt(), builder.seconds(), operations,
-                    builder.stagesMs(),
+                    builder.acknowledged(), builder.stagesMs(),
                     ResultBuilder.pool(instruments.leases().takeWaits(), instruments.leases().timeouts(),
                             instruments.timeline().measuredPool()),
                     arrival, ConfigTree.of(surroundings.tunables().get()), changes(),
@@ -86,6 +86,7 @@ record LoadOutcome(LoadResult result, LoadRecording recording) {
                 warnings.add("No operation of the measured part succeeded.");
             }
             run.measurements().failures().mostFrequent(SHOWN_FAILURES).forEach(warnings::add);
+            warnings.checkAcknowledgements(builder.acknowledged());
             warnings.checkArrivals(arrival, succeeded, span.planned(), builder.seconds(), latency);
             warnings.checkSteadyState(instruments.timeline().points(), arrival.model().equals("open"));
             warnings.checkHiccups(longestHiccup, latency);

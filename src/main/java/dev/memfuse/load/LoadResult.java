@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param startedAt begin of the measured part
 /// @param seconds measured duration
 /// @param operations by name: add, query, list
+/// @param acknowledged adds by what their acknowledgement was worth: committed, journaled, memory
 /// @param stagesMs mean milliseconds per operation in each stage
 /// @param pool connections while measuring
 /// @param arrival how operations arrived
@@ -18,7 +19,8 @@ import java.util.Map;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about what limits the trust in these figures
 public record LoadResult(int formatVersion, Instant startedAt, double seconds, Map<String, OperationResult> operations,
-        Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, Map<String, Object> config,
+        Map<String, Long> acknowledged, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival,
+        Map<String, Object> config,
         List<String> changes, Map<String, String> environment, List<String> warnings) {
 
     /// One operation.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.memfuse.engine.AddResult.Durability;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -24,6 +25,7 @@ final class Measurements {
     private final LongAdder scheduledMeasured = new LongAdder();
     private final LongAdder startedMeasured = new LongAdder();
     private final LongAdder droppedMeasured = new LongAdder();
+    private final Map<Durability, LongAdder> acknowledged = new EnumMap<>(Durability.class);
     private final AtomicLong lastEnd = new AtomicLong();
     private final FailureLog failures = new FailureLog();
     private final long zero = System.nanoTime();
@@ -32,6 +34,9 @@ final class Measurements {
     Measurements() {
         for (OperationKind kind : OperationKind.values()) {
             kinds.put(kind, new KindMeasurement());
+        }
+        for (Durability worth : Durability.values()) {
+            acknowledged.put(worth, new LongAdder());
         }
     }
 
@@ -74,6 +79,13 @@ final class Measurements {
         }
     }
 
+    /// Notes what the acknowledgement of an add was worth.
+    void acknowledged(Durability worth, long scheduled) {
+        if (measured(scheduled)) {
+            java.util.Objects.requireNonNull(acknowledged.get(worth)).increment();
+        }
+    }
+
     void dropped(long scheduled) {
         dropped.increment();
         if (measured(scheduled)) {
@@ -110,6 +122,13 @@ final class Measurements {
     /// When the last measured operation ended, on the clock of [System#nanoTime].
     long lastEnd() {
         return lastEnd.get() + zero;
+    }
+
+    /// Adds of the measured part by what their acknowledgement was worth; each worth is there.
+    Map<Durability, Long> acknowledged() {
+        Map<Durability, Long> counts = new EnumMap<>(Durability.class);
+        acknowledged.forEach((worth, count) -> counts.put(worth, count.sum()));
+        return counts;
     }
 
     FailureLog failures() {

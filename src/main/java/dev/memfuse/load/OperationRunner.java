@@ -1,7 +1,10 @@
 package dev.memfuse.load;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
+import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
@@ -54,9 +57,10 @@ final class OperationRunner {
         try {
             List<NewMessage> batch = user.nextBatch(workload.batchSize());
             timed(OperationKind.ADD, due, () -> {
-                engine.addBatch(user.session(), batch);
+                AddResult result = engine.addBatch(user.session(), batch);
                 user.acknowledged(batch.size());
-            });
+                return result;
+            }).ifPresent(add -> measurements.acknowledged(add.result().durability(), add.scheduled()));
             user.enterNextSessionIfDone();
         } catch (RuntimeException e) {
             measurements.failed(OperationKind.ADD, due.at(), e);
@@ -65,17 +69,21 @@ final class OperationRunner {
         }
     }
 
-    private void timed(OperationKind kind, Due due, Runnable call) {
+    private <T> Optional<Done<T>> timed(OperationKind kind, Due due, Supplier<T> call) {
         long started = System.nanoTime();
         long scheduled = due.open() ? due.at() : started;
+        T result;
         try {
-            call.run();
+            result = call.get();
         } catch (RuntimeException e) {
             measurements.failed(kind, scheduled, e);
-            return;
+            return Optional.empty();
         }
         measurements.succeeded(kind, scheduled, started, System.nanoTime(), Trace.current());
+        return Optional.of(new Done<>(result, scheduled));
     }
 
     private record Due(boolean open, long at) {}
+
+    private record Done<T>(T result, long scheduled) {}
 }

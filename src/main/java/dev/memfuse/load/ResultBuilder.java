@@ -65,6 +65,13 @@ final class ResultBuilder {
         return operations;
     }
 
+    /// Adds by the label of their worth; each worth is there.
+    Map<String, Long> acknowledged() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        measurements.acknowledged().forEach((worth, count) -> counts.put(worth.label(), count));
+        return counts;
+    }
+
     private static Histogram of(Map<OperationKind, Histogram> histograms, OperationKind kind) {
         return java.util.Objects.requireNonNull(histograms.get(kind));
     }

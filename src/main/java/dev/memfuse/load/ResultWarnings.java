@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.engine.AddResult.Durability;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -53,6 +54,22 @@ final class ResultWarnings {
             add(String.format(Locale.ROOT,
                     "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine.",
                     arrival.lagMs().p99(), latency.p99()));
+        }
+    }
+
+    /// What the acknowledgements of the adds were worth, where that limits what the figures mean.
+    ///
+    /// @param acknowledged adds by worth
+    void checkAcknowledgements(Map<String, Long> acknowledged) {
+        long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
+        long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
+        if (unsafe > 0) {
+            add(String.format(Locale.ROOT,
+                    "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program dies before they are stored; do not compare their latency with that of durable adds.",
+                    unsafe, adds));
+        }
+        if (acknowledged.values().stream().filter(count -> count > 0).count() > 1) {
+            add("The adds of this run were acknowledged in different ways; their percentiles mix them.");
         }
     }
 

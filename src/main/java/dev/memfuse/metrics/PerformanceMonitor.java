@@ -10,20 +10,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The plan's PerformanceMonitor: compares response times, error rate and resource use with their limits, once per
-/// second, and keeps the alerts that this raises. Thread-safe.
+/// second, looks whether database and journal work, and keeps the alerts that this raises. Thread-safe.
 public final class PerformanceMonitor {
     private static final int MAX_ALERTS = 1_000;
     /// An alert ends after so many seconds within the limit: a value that hovers around it is one alert, not many.
     private static final int QUIET_SECONDS = 5;
+    private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
 
     /// What is watched.
     public enum Rule {
         CONNECTION_POOL_ACCESS("p99 wait for a connection"),
         ADD("p99 of add"),
         QUERY("p99 of query"),
-        ERROR_RATE(
-                "error rate"),
-        HEAP_USED("heap used");
+        ERROR_RATE("error rate"),
+        HEAP_USED("heap used"),
+        /// The database cannot be reached; it has no limit.
+        DATABASE("database"),
+        /// The journal failed; it has no limit.
+        JOURNAL("journal");
 
         private final String title;
 
@@ -50,6 +54,13 @@ public final class PerformanceMonitor {
         public boolean active() {
             return until == null;
         }
+    }
+
+    /// What became of an alert.
+    private enum Turn {
+        NONE,
+        RAISED,
+        LOWERED
     }
 
     private final MetricsHub hub;
@@ -80,10 +91,31 @@ public final class PerformanceMonitor {
         check(Rule.HEAP_USED, snapshot.at(),
                 resources.heapLimit() == 0 ? 0 : (double) resources.heapUsed() / resources.heapLimit(),
                 limit.heapUsed());
+        watch(snapshot);
+    }
+
+    private void watch(MetricsSnapshot snapshot) {
+        MetricsSnapshot.JournalSample journal = snapshot.journal();
+        // The engine marks the loss and the return of its database itself, at the instant it notices them.
+        update(Rule.DATABASE, snapshot.at(), journal.degraded(),
+                "database out of reach, %,d rounds wait in the journal".formatted(journal.rounds()));
+        if (update(Rule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Turn.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
+        }
     }
 
     private void check(Rule rule, Instant at, double value, double limit) {
-        boolean over = value > limit;
+        String text = describe(rule, value, limit);
+        switch (update(rule, at, value > limit, text)) {
+            case RAISED -> hub.mark(EventMark.Kind.ALERT, text);
+            case LOWERED -> hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
+            case NONE -> {
+                // Nothing began and nothing ended.
+            }
+        }
+    }
+
+    private Turn update(Rule rule, Instant at, boolean over, String text) {
         boolean raised;
         boolean lowered = false;
         synchronized (this) {
@@ -91,18 +123,13 @@ public final class PerformanceMonitor {
             raised = over && current == null;
             if (over) {
                 quietSeconds.put(rule, 0);
-                active.put(rule, new Alert(rule, current == null ? at : current.since(), null,
-                        describe(rule, value, limit)));
+                active.put(rule, new Alert(rule, current == null ? at : current.since(), null, text));
             } else if (current != null && quietSeconds.merge(rule, 1, Integer::sum) >= QUIET_SECONDS) {
                 end(current, at);
                 lowered = true;
             }
         }
-        if (raised) {
-            hub.mark(EventMark.Kind.ALERT, describe(rule, value, limit));
-        } else if (lowered) {
-            hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
-        }
+        return raised ? Turn.RAISED : lowered ? Turn.LOWERED : Turn.NONE;
     }
 
     private void end(Alert alert, Instant at) {
@@ -119,6 +146,7 @@ public final class PerformanceMonitor {
                     millis(limit));
             case ERROR_RATE, HEAP_USED -> "%s %.1f %%, limit %.1f %%".formatted(rule.title(), value * 100,
                     limit * 100);
+            case DATABASE, JOURNAL -> rule.title();
         };
     }
 

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.memfuse.cli.LaunchOptions;
 import dev.memfuse.engine.EngineState;
@@ -31,8 +33,10 @@ class AppGraphDbTest {
         TestServer.TestDatabase place = TestServer.newDatabase();
         LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
                 Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
+        List<EngineState> states = new CopyOnWriteArrayList<>();
         try (AppGraph graph = new AppGraph(options,
                 () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().onState(states::add);
             graph.host().start();
             await("the engine is ready", () -> !(graph.host().state() instanceof EngineState.Starting));
             assertTrue(graph.host().state() instanceof EngineState.Ready, graph.host().state().toString());
@@ -40,6 +44,10 @@ class AppGraphDbTest {
             graph.host().engine().orElseThrow().createUser("alice");
             assertTrue(graph.host().database().contains(place.jdbcUrl()), graph.host().database());
         }
+        assertEquals(
+                List.of(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)),
+                        new EngineState.Stopped()),
+                states.subList(states.size() - 2, states.size()));
         try (Connection connection = place.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name FROM users")) {

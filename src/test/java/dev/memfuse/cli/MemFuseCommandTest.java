@@ -119,7 +119,7 @@ final class MemFuseCommandTest {
     private static LoadResult resultOf(long count, long errors, long started) {
         var none = new LoadResult.Percentiles(0, 0, 0, 0, 0, 0, 0);
         return new LoadResult(1, Instant.EPOCH, 1,
-                Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(),
+                Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(), Map.of(),
                 new LoadResult.PoolResult(none, 0, 0, 0, 0, 0),
                 new LoadResult.ArrivalResult("closed", 1, started, started, 0, none), Map.of(), List.of(), Map.of(),
                 List.of());

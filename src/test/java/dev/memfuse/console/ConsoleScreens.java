@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
@@ -17,6 +20,7 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 
@@ -49,15 +53,30 @@ public final class ConsoleScreens {
         shoot(console, "", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
             var flags = console.pages().get(2).view();
-            ((javafx.scene.control.ComboBox<?>) OnFx.node(flags, "profile")).getSelectionModel().selectFirst();
+            ((ComboBox<?>) OnFx.node(flags, "profile")).getSelectionModel().selectFirst();
             var pool = (TextField) OnFx.node(flags, "flag-memory_service-timeout_per_layer");
             pool.setText("0");
             pool.fireEvent(new javafx.event.ActionEvent());
         });
         shoot(console, "", List.of(new int[]{1280, 800}, new int[]{1000, 700}, new int[]{1920, 1080},
                 new int[]{800, 600}));
+        storage(context, new JournalSample(12_345, 23_450_585, 75, Double.POSITIVE_INFINITY, 1_350_000, true, false));
+        shoot(console, "degraded", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        storage(context, new JournalSample(12_345, 23_450_585, 75, Double.POSITIVE_INFINITY, 1_350_000, true, true));
+        shoot(console, "poisoned", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.bypass_mode", false));
+        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.durability", "memory"));
+        storage(context, JournalSample.EMPTY);
+        OnFx.run(() -> choose(OnFx.node(console.pages().get(2).view(), "group")));
+        shoot(console, "unsafe", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        storage(context, new JournalSample(12, 23_450, 2, 3, 1_350_000, false, false));
+        host.become(new EngineState.Stopping("Storing what is buffered", java.time.Duration.ofSeconds(30)));
+        shoot(console, "stopping", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());
-        shoot(console, "help", List.of(new int[]{1280, 800}));
+        shoot(console, "help", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        OnFx.run(() -> ((ScrollPane) console.scene().getRoot().lookup(".plain-scroll")).setVvalue(1));
+        shoot(console, "help-end", List.of(new int[]{1280, 800}));
         OnFx.run(console::close);
         System.exit(0);
     }
@@ -79,6 +98,15 @@ public final class ConsoleScreens {
         var snapshot = SnapshotFeed.snapshot(Instant.now(), Map.of(Operation.ADD, add), pool);
         SnapshotFeed.publish(context.metrics(), snapshot);
         SnapshotFeed.evaluate(context.monitor(), snapshot);
+    }
+
+    /// The second group: durability and journal.
+    private static void choose(Node groups) {
+        ((ComboBox<?>) groups).getSelectionModel().select(2);
+    }
+
+    private static void storage(ConsoleContext context, JournalSample journal) {
+        SnapshotFeed.publish(context.metrics(), SnapshotFeed.journal(Instant.now(), journal));
     }
 
     private static void shoot(Console console, String name, List<int[]> sizes) throws Exception {

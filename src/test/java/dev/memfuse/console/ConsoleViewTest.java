@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -21,12 +24,15 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.engine.EngineState;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -123,6 +129,43 @@ class ConsoleViewTest {
         OnFx.run(() -> ((Button) node("retry")).fire());
 
         assertEquals(List.of("retry"), host.asked);
+    }
+
+    @Test
+    void aWindowThatIsClosedStaysUntilTheEngineHasStopped() {
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+        OnFx.run(() -> {
+            WindowEvent request = new WindowEvent(console.stage(), WindowEvent.WINDOW_CLOSE_REQUEST);
+            console.stage().getOnCloseRequest().handle(request);
+            assertTrue(request.isConsumed());
+        });
+        assertEquals(List.of("stop"), host.asked);
+
+        host.become(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
+        await(() -> console.scene().getRoot().lookup(".stopping-card").getParent().isVisible());
+        assertTrue(OnFx.get(() -> console.stage().isShowing()));
+        assertEquals("Storing what is buffered, at most 30 s", OnFx.get(() -> ((Label) node("step")).getText()));
+
+        host.become(new EngineState.Stopped());
+        await(() -> !console.stage().isShowing());
+    }
+
+    @Test
+    void aLostDatabaseShowsABannerWithoutARetryUntilItIsBack() {
+        host.become(new EngineState.Ready("PostgreSQL 18"));
+        storage(new JournalSample(12, 900, 1, 1, 1, true, false));
+        await(() -> node("banner").isVisible());
+        assertFalse(OnFx.get(() -> node("retry").isVisible()));
+        assertTrue(OnFx.get(() -> node("banner").getPseudoClassStates()
+                .contains(PseudoClass.getPseudoClass("warning"))));
+
+        storage(JournalSample.EMPTY);
+
+        await(() -> !node("banner").isVisible());
+    }
+
+    private void storage(JournalSample journal) {
+        SnapshotFeed.publish(context.metrics(), SnapshotFeed.journal(Instant.now(), journal));
     }
 
     @Test

@@ -211,7 +211,7 @@ public final class Fakes {
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
         return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
-                Fakes::probe, folder);
+                Fakes::probe, () -> host.asked.add("stop"), folder);
     }
 
     /// A test of a connection that succeeds for a host named `good`.
@@ -244,7 +244,8 @@ public final class Fakes {
         stages.put("buffer", 0.0);
         stages.put("fuse", 0.12);
         stages.put("other", 0.05);
-        return new LoadResult(1, Instant.parse("2026-11-23T14:03:59Z"), 30, operations, stages,
+        return new LoadResult(1, Instant.parse("2026-11-23T14:03:59Z"), 30, operations,
+                Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L), stages,
                 new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0),
                 new LoadResult.ArrivalResult("closed", 8, 8_034, 8_034, 0, percentiles(0.1)), Map.of(), List.of(),
                 Map.of(), List.of("The load and the engine share one machine with 2 processors."));

@@ -52,6 +52,16 @@ final class EngineLoadServiceTest {
     }
 
     @Test
+    void countsWhatTheAcknowledgementsWereWorth() {
+        LoadResult result = Loads.result(loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT)));
+
+        assertEquals(Map.of("committed", 0L, "journaled", 0L, "memory", of(result, "add").count()),
+                result.acknowledged());
+        assertTrue(result.warnings().stream().anyMatch(warning -> warning.startsWith("Unsafe: ")),
+                "" + result.warnings());
+    }
+
+    @Test
     void countsLatencyFromTheScheduledStartWhenTheEngineStalls() {
         CountDownLatch release = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);

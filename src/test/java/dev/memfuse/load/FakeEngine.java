@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An engine in memory whose calls a test can hold up or let fail.
 public final class FakeEngine implements MemoryEngine {
+    /// What the work list says.
+    public Supplier<ExtractionStatus> extraction = () -> new ExtractionStatus(Map.of(), List.of());
     /// Called inside each `add`, `query` and `list` with that word.
     public volatile Consumer<String> inside = _ -> {};
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
@@ -199,7 +201,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public ExtractionStatus extractionStatus() {
-        return new ExtractionStatus(Map.of(), List.of());
+        return extraction.get();
     }
 
     @Override

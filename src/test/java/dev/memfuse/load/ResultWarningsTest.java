@@ -70,6 +70,31 @@ final class ResultWarningsTest {
     }
 
     @Test
+    void saysThatAcknowledgementsFromMemoryAreUnsafe() {
+        warnings.checkAcknowledgements(Map.of("committed", 0L, "journaled", 0L, "memory", 1_200L));
+
+        assertEquals(List.of(
+                "Unsafe: 1,200 of 1,200 adds were acknowledged from memory and are lost when the program dies before "
+                        + "they are stored; do not compare their latency with that of durable adds."),
+                warnings.sentences());
+    }
+
+    @Test
+    void saysWhenAcknowledgementsOfDifferentWorthAreMixed() {
+        warnings.checkAcknowledgements(Map.of("committed", 10L, "journaled", 20L, "memory", 0L));
+
+        assertEquals(List.of("The adds of this run were acknowledged in different ways; their percentiles mix them."),
+                warnings.sentences());
+    }
+
+    @Test
+    void isSilentAboutAcknowledgementsThatLast() {
+        warnings.checkAcknowledgements(Map.of("committed", 0L, "journaled", 20L, "memory", 0L));
+
+        assertEquals(List.of(), warnings.sentences());
+    }
+
+    @Test
     void namesThePercentilesWithFewSamples() {
         warnings.checkSamples(Map.of("add", new OperationResult(5000, 0, 1, p99(1), p99(1))));
 

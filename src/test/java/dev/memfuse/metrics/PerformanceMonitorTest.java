@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.PerformanceMonitor.Alert;
@@ -87,6 +88,37 @@ class PerformanceMonitorTest {
 
         assertEquals(List.of(Rule.CONNECTION_POOL_ACCESS, Rule.QUERY, Rule.HEAP_USED), active());
         assertTrue(monitor.active().getFirst().active());
+    }
+
+    private void journal(int at, boolean degraded, boolean poisoned) {
+        monitor.evaluate(SnapshotFeed.journal(START.plusSeconds(at),
+                new JournalSample(1_234, 9, 1, 1, 1, degraded, poisoned)));
+    }
+
+    @Test
+    void aDatabaseOutOfReachIsAnAlertUntilItIsBack() {
+        journal(0, true, false);
+        journal(1, true, false);
+        assertEquals(List.of("database out of reach, 1,234 rounds wait in the journal"),
+                monitor.active().stream().map(Alert::text).toList());
+        for (int quiet = 2; quiet < 7; quiet++) {
+            journal(quiet, false, false);
+        }
+
+        assertEquals(List.of(), active());
+        assertEquals(START, monitor.all().getFirst().since());
+        // The engine marks it itself.
+        assertEquals(List.of(), hub.marks());
+    }
+
+    @Test
+    void aFailedJournalIsAnAlertWithAMark() {
+        journal(0, false, true);
+        journal(1, false, true);
+
+        assertEquals(List.of(Rule.JOURNAL), active());
+        assertEquals(List.of("journal failed, nothing is acknowledged from it until a restart"),
+                hub.marks().stream().map(EventMark::text).toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
@@ -27,10 +28,15 @@ public final class SnapshotFeed {
         return snapshot(at, Map.of(), PoolSample.NONE);
     }
 
+    /// A snapshot of an engine that does nothing but has this journal.
+    public static MetricsSnapshot journal(Instant at, JournalSample journal) {
+        return new MetricsSnapshot(at, 0.1, Map.of(), Map.of(), PoolSample.NONE, BufferSample.EMPTY, journal,
+                new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
+    }
+
     /// A snapshot with these operations and this pool.
     public static MetricsSnapshot snapshot(Instant at, Map<Operation, OperationSample> operations, PoolSample pool) {
         return new MetricsSnapshot(at, 0.1, operations, Map.of(), pool, BufferSample.EMPTY,
-                MetricsSnapshot.JournalSample.EMPTY,
-                new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
+                JournalSample.EMPTY, new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
     }
 }

@@ -3,8 +3,10 @@ package dev.memfuse.console.flags;
 import java.util.Map;
 
 import dev.memfuse.config.ConfigKey;
+import dev.memfuse.config.ConfigSchema;
 
-/// Names of keys in words. Made from the key, save where its last word alone would not be understood.
+/// Names of keys in words. Made from the key, save where its last word alone would not be understood; where two keys
+/// end alike, their sections tell them apart.
 final class FlagNames {
     private static final Map<String, String> SPECIAL = Map.ofEntries(Map.entry("buffer.bypass_mode", "Buffer bypass"),
             Map.entry("layers.m1.enabled", "Memory layer M1"), Map.entry("layers.m2.enabled", "Memory layer M2"),
@@ -26,6 +28,19 @@ final class FlagNames {
             Map.entry("buffer.round_buffer.token_model", "Round buffer: token model"),
             Map.entry("buffer.hybrid_buffer.max_size", "Hybrid buffer: rounds"),
             Map.entry("buffer.hybrid_buffer.chunk_strategy", "Hybrid buffer: chunks"),
+            Map.entry("buffer.hybrid_buffer.embedding", "Hybrid buffer: embedding"),
+            Map.entry("buffer.journal.max_bytes", "Journal: most that waits"),
+            Map.entry("buffer.journal.max_age", "Journal: longest wait"),
+            Map.entry("buffer.journal.patience", "Journal: patience of writers"),
+            Map.entry("buffer.journal.segment_bytes", "Journal: size of a file"),
+            Map.entry("buffer.journal.retire_after", "Journal: texts leave after"),
+            Map.entry("buffer.performance.shutdown_timeout", "Time to store at the end"),
+            Map.entry("retrieval.backend", "Ranking"), Map.entry("retrieval.fusion", "Fusion of the two lists"),
+            Map.entry("retrieval.rrf_k", "Constant of the rank fusion"),
+            Map.entry("retrieval.dense_weight", "Share of meaning"),
+            Map.entry("retrieval.neighbour_previous", "Share of the turn before"),
+            Map.entry("retrieval.neighbour_next", "Share of the turn after"),
+            Map.entry("retrieval.use_rerank", "Second look at the best hits"),
             Map.entry("buffer.query.max_size", "Query: results"), Map.entry("buffer.query.cache_size", "Query: cache"),
             Map.entry("buffer.performance.enable_auto_flush", "Automatic flush"),
             Map.entry("embedding.model", "Embedding model"), Map.entry("embedding.context", "Embedded with it"),
@@ -44,6 +59,13 @@ final class FlagNames {
         if (special != null) {
             return special;
         }
+        String name = lastWords(key);
+        boolean alone = ConfigSchema.keys().stream().filter(other -> !other.path().equals(key.path()))
+                .noneMatch(other -> SPECIAL.getOrDefault(other.path(), lastWords(other)).equals(name));
+        return alone ? name : key.section() + ": " + Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static String lastWords(ConfigKey key) {
         String last = key.path().substring(key.path().lastIndexOf('.') + 1).replace('_', ' ');
         return Character.toUpperCase(last.charAt(0)) + last.substring(1);
     }

@@ -1,10 +1,14 @@
 package dev.memfuse.console.flags;
 
+import java.util.function.UnaryOperator;
+
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -13,7 +17,9 @@ import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.config.ConfigKey;
+import dev.memfuse.config.ConfigWords;
 import dev.memfuse.console.fx.Icons;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One key as a row: its meaning at the left, its editor at the right.
@@ -62,17 +68,16 @@ final class FlagRow {
             fixed.setGraphic(new FontIcon(Icons.LOCK));
             box.getChildren().add(fixed);
         } else if (!flag.range().isEmpty()) {
-            box.getChildren().add(label(flag.range(), "hint"));
+            box.getChildren().add(bound(flag.hintProperty(), "hint"));
         }
-        Label problem = label("", "form-problem");
-        problem.textProperty().bind(flag.problemProperty());
-        problem.visibleProperty().bind(flag.problemProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
+        Label risk = bound(flag.riskProperty(), "flag-risk");
+        risk.setGraphic(new FontIcon(Icons.WARNING));
+        Label problem = bound(flag.problemProperty(), "form-problem");
         flag.problemProperty().subscribe(text -> {
             editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
             editor.setAccessibleHelp(text);
         });
-        box.getChildren().add(problem);
+        box.getChildren().addAll(risk, problem);
         box.getStyleClass().add("flag-editor");
         return box;
     }
@@ -97,6 +102,9 @@ final class FlagRow {
         ComboBox<String> choice = new ComboBox<>();
         choice.getItems().setAll(flag.key().choices());
         choice.setMaxWidth(Double.MAX_VALUE);
+        // The list has room for what is dangerous about a choice; the row says it below the box.
+        choice.setCellFactory(_ -> new ChoiceCell(word -> ConfigWords.of(flag.key().path(), word)));
+        choice.setButtonCell(new ChoiceCell(word -> word));
         flag.textProperty().subscribe(choice::setValue);
         choice.valueProperty().subscribe(this::submit);
         return choice;
@@ -106,6 +114,21 @@ final class FlagRow {
         if (!chosen.equals(flag.textProperty().get())) {
             flag.textProperty().set(chosen);
             flag.submit();
+        }
+    }
+
+    /// A choice in words.
+    private static final class ChoiceCell extends ListCell<String> {
+        private final UnaryOperator<String> words;
+
+        ChoiceCell(UnaryOperator<String> words) {
+            this.words = words;
+        }
+
+        @Override
+        protected void updateItem(@Nullable String item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(empty || item == null ? "" : words.apply(item));
         }
     }
 
@@ -128,6 +151,15 @@ final class FlagRow {
             }
         });
         return field;
+    }
+
+    /// A label that is there while its text is not empty.
+    private static Label bound(ReadOnlyStringProperty text, String styleClass) {
+        Label label = label("", styleClass);
+        label.textProperty().bind(text);
+        label.visibleProperty().bind(text.isNotEmpty());
+        label.managedProperty().bind(label.visibleProperty());
+        return label;
     }
 
     private static Label label(String text, String styleClass) {

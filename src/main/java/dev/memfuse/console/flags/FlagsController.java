@@ -7,15 +7,23 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.CustomTextField;
 
 /// The Flags page: the keys by group, and the search.
 public final class FlagsController {
+    private static final String ALL = "All groups";
+
     @FXML
     private CustomTextField search;
+    @FXML
+    private ComboBox<String> group;
+    @FXML
+    private Label count;
     @FXML
     private VBox groups;
     @FXML
@@ -30,10 +38,26 @@ public final class FlagsController {
     @FXML
     void initialize() {
         search.textProperty().bindBidirectional(model.searchProperty());
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
+                search.clear();
+                event.consume();
+            }
+        });
+        offerGroups();
+        count.textProperty().bind(model.countProperty());
         model.groups().forEach((group, flags) -> groups.getChildren().add(card(group, flags)));
         BooleanBinding any = anyShown(model.groups().values().stream().flatMap(List::stream).toList());
         nothing.visibleProperty().bind(any.not());
         nothing.managedProperty().bind(any.not());
+    }
+
+    private void offerGroups() {
+        group.getItems().add(ALL);
+        model.groups().keySet().stream().map(FlagGroup::title).forEach(group.getItems()::add);
+        group.setValue(ALL);
+        group.valueProperty().subscribe(title -> model.groupProperty().set(
+                model.groups().keySet().stream().filter(one -> one.title().equals(title)).findFirst().orElse(null)));
     }
 
     private static Node card(FlagGroup group, List<FlagModel> flags) {

@@ -114,7 +114,7 @@ public final class FlagsSideController {
         Label path = new Label(change.path().replace(".", ".\u200b"));
         path.setWrapText(true);
         path.getStyleClass().add("flag-path");
-        Label values = new Label(change.before() + "  →  " + change.after());
+        Label values = new Label(change.beforeInWords() + "  →  " + change.afterInWords());
         values.setWrapText(true);
         values.getStyleClass().add("diff-values");
         VBox line = new VBox(path, values);

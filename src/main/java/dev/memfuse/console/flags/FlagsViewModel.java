@@ -7,6 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -20,6 +24,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
+import org.jspecify.annotations.Nullable;
 
 /// The Flags page: every key with its meaning, changed live, and the changes of this sitting. Used on the FX thread.
 final class FlagsViewModel {
@@ -29,6 +34,8 @@ final class FlagsViewModel {
     private final Map<FlagGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
     private final StringProperty search = new SimpleStringProperty("");
+    private final ObjectProperty<@Nullable FlagGroup> group = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
     private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
 
     /// @param fx runs on the FX thread
@@ -41,7 +48,9 @@ final class FlagsViewModel {
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
                 .collect(Collectors.groupingBy(flag -> FlagGroup.of(flag.key()), () -> new EnumMap<>(FlagGroup.class),
                         Collectors.toList()));
-        search.subscribe(words -> flags().forEach(flag -> flag.filter(words)));
+        search.subscribe(this::filter);
+        group.subscribe(this::filter);
+        filter();
         FxCoalescer refresh = new FxCoalescer(fx, this::refresh);
         tunables.onChange(_ -> refresh.request());
         refresh();
@@ -49,6 +58,12 @@ final class FlagsViewModel {
 
     private List<FlagModel> flags() {
         return groups.values().stream().flatMap(List::stream).toList();
+    }
+
+    private void filter() {
+        flags().forEach(flag -> flag.filter(search.get(), group.get()));
+        long shown = flags().stream().filter(flag -> flag.shownProperty().get()).count();
+        count.set(shown == flags().size() ? shown + " settings" : shown + " of " + flags().size() + " settings");
     }
 
     /// Takes the settings in force and the history.
@@ -94,6 +109,16 @@ final class FlagsViewModel {
     /// Words to search for; empty shows every key.
     StringProperty searchProperty() {
         return search;
+    }
+
+    /// The only group to show; null shows all.
+    ObjectProperty<@Nullable FlagGroup> groupProperty() {
+        return group;
+    }
+
+    /// How many settings are shown, in words.
+    ReadOnlyStringProperty countProperty() {
+        return count.getReadOnlyProperty();
     }
 
     /// The changes of this sitting, newest first.

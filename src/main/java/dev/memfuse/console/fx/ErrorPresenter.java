@@ -87,7 +87,7 @@ public final class ErrorPresenter {
             case EngineState.Failed(String problem, String advice) -> new ErrorSurface.Banner(problem, advice);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",
                     "Close the window and start the program again.");
-            case EngineState.Starting _,EngineState.Ready _ -> null;
+            case EngineState.Starting _,EngineState.Ready _,EngineState.Stopping _ -> null;
         };
     }
 

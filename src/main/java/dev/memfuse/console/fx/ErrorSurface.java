@@ -19,7 +19,21 @@ public sealed interface ErrorSurface {
     ///
     /// @param problem what is wrong
     /// @param advice what to do
-    record Banner(String problem, String advice) implements ErrorSurface {}
+    /// @param weight how bad it is
+    record Banner(String problem, String advice, Weight weight) implements ErrorSurface {
+        /// A banner about something that does not work.
+        public Banner(String problem, String advice) {
+            this(problem, advice, Weight.ERROR);
+        }
+    }
+
+    /// How bad something is.
+    enum Weight {
+        /// Something works with limits and may recover by itself.
+        WARNING,
+        /// Something does not work until the user acts.
+        ERROR
+    }
 
     /// Unexpected: a dialog with a way to copy everything.
     ///

@@ -52,6 +52,35 @@ public final class Formats {
         return String.format(Locale.ROOT, "%,d MB", bytes >> 20);
     }
 
+    /// A size on disk in the largest unit that leaves at least one, with three digits at most: `64 KiB`, `1.5 GiB`.
+    public static String size(long bytes) {
+        String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+        double size = bytes;
+        int unit = 0;
+        // What would be rounded up to 1024 belongs to the next unit.
+        while (size >= 1023.5 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        boolean whole = size >= 100 || Math.abs(size - Math.rint(size)) < 0.005;
+        return String.format(Locale.ROOT, whole ? "%.0f %s" : size >= 10 ? "%.1f %s" : "%.2f %s", size, units[unit]);
+    }
+
+    /// A length of time in the largest unit that leaves at least two: `1.20 s`, `90 s`, `30 min`, `24 h`, `30 days`.
+    public static String duration(Duration time) {
+        double seconds = time.toMillis() / 1000.0;
+        double[] lengths = {86_400, 3_600, 60};
+        String[] units = {"days", "h", "min"};
+        for (int i = 0; i < lengths.length; i++) {
+            double count = seconds / lengths[i];
+            if (count >= 2) {
+                boolean whole = Math.abs(count - Math.rint(count)) < 0.05;
+                return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", count, units[i]);
+            }
+        }
+        return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : seconds < 100 ? "%.1f s" : "%.0f s", seconds);
+    }
+
     /// A length of time as minutes and seconds, with hours when there are any: `0:05`, `12:30`, `1:02:03`.
     public static String clock(Duration time) {
         long seconds = Math.max(0, time.toSeconds());

@@ -10,10 +10,14 @@ public enum FxmlView {
     STATUS_BAR("status_bar"),
     /// Keys and vocabulary, over the window.
     HELP("help"),
+    /// How the engine ends, over the window.
+    STOPPING("stopping"),
     /// The Live page.
     LIVE("live"),
     /// The row of numbers of the Live page.
     LIVE_TILES("live_tiles"),
+    /// What an acknowledgement is worth, and what waits in the journal, on the Live page.
+    LIVE_DURABILITY("live_durability"),
     /// The Load page.
     LOAD("load"),
     /// The form of the Load page.

@@ -27,9 +27,17 @@ final class LiveCharts {
             STAGES.stream().map(Stage::label).toList());
     static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "entries",
             Kind.LINES,
-            List.of("round", "hybrid", "in flight", "flushes", "extraction"));
+            List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));
     static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Kind.LINES,
             List.of("add", "query", "list", "flush", "no connection"));
+
+    /// Parts of the table alone: the page shows them as numbers, because they share no axis with anything.
+    static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", Kind.LINES,
+            List.of("backlog"));
+    static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", Kind.LINES,
+            List.of("age of the oldest", "expected time to drain"));
+    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", Kind.LINES,
+            List.of("p99 of force"));
 
     private LiveCharts() {}
 

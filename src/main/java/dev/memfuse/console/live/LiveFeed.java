@@ -27,6 +27,7 @@ final class LiveFeed {
     private final SampleRing stages = new SampleRing(LiveCharts.STAGE_TIMES.series().size(), SECOND_SAMPLES);
     private final SampleRing pool = new SampleRing(LiveCharts.POOL.series().size(), GAUGE_SAMPLES);
     private final SampleRing buffers = new SampleRing(LiveCharts.BUFFERS.series().size(), GAUGE_SAMPLES);
+    private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
     private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
     private @Nullable MetricsSnapshot second;
     private boolean operated;
@@ -40,6 +41,7 @@ final class LiveFeed {
     void clear() {
         List.of(throughput, errors, stages, pool, buffers).forEach(SampleRing::clear);
         latency.values().forEach(SampleRing::clear);
+        journal.clear();
         second = null;
         operated = false;
     }
@@ -50,7 +52,8 @@ final class LiveFeed {
         pool.append(at, gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit());
         var waiting = snapshot.buffers();
         buffers.append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
-                waiting.extraction());
+                waiting.extraction(), snapshot.journal().rounds());
+        journal.accept(at, snapshot.journal());
         operated |= !snapshot.operations().isEmpty();
         if (beginsASecond(snapshot)) {
             second = snapshot;
@@ -122,6 +125,10 @@ final class LiveFeed {
 
     SampleRing buffers() {
         return buffers;
+    }
+
+    JournalFeed journal() {
+        return journal;
     }
 
     /// The latency of add or of query.

@@ -15,7 +15,6 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 
 /// The Live page: what the engine does while it does it. It listens only while it is shown; what happened meanwhile it
@@ -25,19 +24,24 @@ public final class LivePage implements Page {
     private final LiveController controller;
     private final FramePump pump;
     private final FrameMeter meter = new FrameMeter();
+    private final ExtractionWatch extraction;
     private final Parent view;
 
     /// @param startLoad starts a load or says why not; for the button of the page without a history
     public LivePage(ConsoleContext context, TaskRunner tasks, Runnable startLoad) {
-        this(context.metrics(), tasks, Clock.systemUTC(), startLoad);
+        this(new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
+                () -> context.host().engine(), Clock.systemUTC()), tasks,
+                startLoad);
     }
 
-    LivePage(MetricsHub hub, TaskRunner tasks, Clock clock, Runnable startLoad) {
-        model = new LiveViewModel(hub, clock);
-        controller = new LiveController(model, new LiveExport(tasks, clock), startLoad);
+    LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
+        model = new LiveViewModel(sources);
+        controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
-                () -> new LiveTilesController(model))).load(FxmlView.LIVE);
-        pump = new FramePump(hub, this::accept);
+                () -> new LiveTilesController(model), LiveDurabilityController.class,
+                () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);
+        extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::gaveUp);
+        pump = new FramePump(sources.hub(), this::accept);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
     }
@@ -89,6 +93,7 @@ public final class LivePage implements Page {
             meter.start(view.getScene());
         }
         pump.start();
+        extraction.start();
         model.refill();
         controller.drawAgain();
     }
@@ -96,6 +101,7 @@ public final class LivePage implements Page {
     @Override
     public void onHidden() {
         pump.stop();
+        extraction.stop();
         meter.stop();
     }
 }

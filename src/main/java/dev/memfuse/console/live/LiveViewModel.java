@@ -2,8 +2,10 @@ package dev.memfuse.console.live;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -12,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
+import dev.memfuse.config.BufferConfig;
 import dev.memfuse.console.chart.ChartCsv;
 import dev.memfuse.console.chart.SampleRing;
 import dev.memfuse.console.chart.TimeWindow;
@@ -32,8 +35,10 @@ public final class LiveViewModel {
 
     private final MetricsHub hub;
     private final Clock clock;
+    private final Supplier<BufferConfig> settings;
     private final LiveFeed feed = new LiveFeed();
     private final LiveTiles tiles = new LiveTiles();
+    private final LiveDurability durability = new LiveDurability();
     private final TimeWindow window;
     private final ObjectProperty<Operation> timed = new SimpleObjectProperty<>(this, "timed", Operation.ADD);
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
@@ -45,9 +50,10 @@ public final class LiveViewModel {
     private long lastDrawing;
     private boolean drawn;
 
-    public LiveViewModel(MetricsHub hub, Clock clock) {
-        this.hub = hub;
-        this.clock = clock;
+    LiveViewModel(LiveSources sources) {
+        this.hub = sources.hub();
+        this.clock = sources.clock();
+        this.settings = sources.buffers();
         this.window = new TimeWindow(FIRST_LENGTH, clock.millis());
         timed.addListener((_, _, _) -> showTiles());
     }
@@ -95,6 +101,7 @@ public final class LiveViewModel {
     private void showTiles() {
         if (last != null) {
             tiles.show(last, timed.get());
+            durability.show(last, settings.get());
         }
     }
 
@@ -147,13 +154,15 @@ public final class LiveViewModel {
 
     /// The window's samples as CSV.
     String csv() {
-        return ChartCsv.table(List.of(new ChartCsv.Part(LiveCharts.THROUGHPUT, feed.throughput()),
+        List<ChartCsv.Part> parts = new ArrayList<>(List.of(new ChartCsv.Part(LiveCharts.THROUGHPUT, feed.throughput()),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of add"), feed.latency(Operation.ADD)),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of query"), feed.latency(Operation.QUERY)),
                 new ChartCsv.Part(LiveCharts.POOL, feed.pool()),
                 new ChartCsv.Part(LiveCharts.STAGE_TIMES, feed.stages()),
                 new ChartCsv.Part(LiveCharts.BUFFERS, feed.buffers()),
-                new ChartCsv.Part(LiveCharts.ERRORS, feed.errors())), window.span());
+                new ChartCsv.Part(LiveCharts.ERRORS, feed.errors())));
+        parts.addAll(feed.journal().parts());
+        return ChartCsv.table(parts, window.span());
     }
 
     LiveFeed feed() {
@@ -167,6 +176,11 @@ public final class LiveViewModel {
     /// The numbers of this moment.
     public LiveTiles tiles() {
         return tiles;
+    }
+
+    /// What an acknowledgement is worth at this moment, and what waits in the journal.
+    public LiveDurability durability() {
+        return durability;
     }
 
     /// The time that all charts show.

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.report.Acknowledgements;
 
 /// A load's result as the page shows it: text, ready to be put into cells.
 ///
@@ -60,7 +61,8 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
     private static List<Fact> facts(LoadResult result) {
         LoadResult.PoolResult pool = result.pool();
         LoadResult.ArrivalResult arrival = result.arrival();
-        return List.of(new Fact("Measured", Formats.rate(result.seconds()) + " s"),
+        return List.of(new Fact("Acknowledged", Acknowledgements.of(result)),
+                new Fact("Measured", Formats.rate(result.seconds()) + " s"),
                 new Fact("Arrival", target(arrival)),
                 new Fact("Started of scheduled",
                         Formats.count(arrival.started()) + " of " + Formats.count(arrival.scheduled())),

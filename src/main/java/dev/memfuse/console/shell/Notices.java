@@ -52,7 +52,7 @@ public final class Notices implements ErrorPresenter.Display {
             case ErrorSurface.FieldHint(var problems) -> problem(problems.stream().map(ConfigProblem::toString)
                     .collect(Collectors.joining("; ")) + times, "");
             case ErrorSurface.Notice(String sentence, String detail) -> problem(sentence + times, detail);
-            case ErrorSurface.Banner(String problem, String advice) -> problem(problem + " " + advice + times, "");
+            case ErrorSurface.Banner(String problem, String advice, _) -> problem(problem + " " + advice + times, "");
             case ErrorSurface.Dialog error -> dialogs.accept(error, count);
         }
     }

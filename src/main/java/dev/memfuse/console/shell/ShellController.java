@@ -26,6 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ShellController implements Shortcuts.Actions {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
+    private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
     /// Narrower windows show the navigation as icons alone.
     private static final double COLLAPSE_BELOW = 900;
 
@@ -46,6 +47,10 @@ public final class ShellController implements Shortcuts.Actions {
     private MenuButton themeButton;
     @FXML
     private HBox banner;
+    @FXML
+    private FontIcon bannerIcon;
+    @FXML
+    private Button retry;
     @FXML
     private Label bannerProblem;
     @FXML
@@ -111,6 +116,7 @@ public final class ShellController implements Shortcuts.Actions {
 
     private void showState() {
         model.bannerProperty().subscribe(this::showBanner);
+        model.retryableProperty().subscribe(retryable -> visible(retry, retryable));
         model.startingProperty().subscribe(this::showStarting);
         bypass.selectedProperty().bindBidirectional(model.bypassProperty());
     }
@@ -141,6 +147,9 @@ public final class ShellController implements Shortcuts.Actions {
         if (shown != null) {
             bannerProblem.setText(shown.problem());
             bannerAdvice.setText(shown.advice());
+            boolean warning = shown.weight() == ErrorSurface.Weight.WARNING;
+            banner.pseudoClassStateChanged(WARNING, warning);
+            bannerIcon.setIconLiteral(warning ? Icons.WARNING : Icons.ERROR);
         }
     }
 

@@ -36,6 +36,9 @@ public final class ShellViewModel {
     private final LoadService loads;
     private final TaskRunner tasks;
     private final ReadOnlyObjectWrapper<ErrorSurface.@Nullable Banner> banner = new ReadOnlyObjectWrapper<>();
+    private ErrorSurface.@Nullable Banner engineBanner;
+    private ErrorSurface.@Nullable Banner storageBanner;
+    private final ReadOnlyBooleanWrapper retryable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<EngineState.@Nullable Starting> starting = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
@@ -58,9 +61,21 @@ public final class ShellViewModel {
 
     /// Shows a state of the engine.
     public void engineState(EngineState state) {
-        banner.set(ErrorPresenter.bannerOf(state));
+        engineBanner = ErrorPresenter.bannerOf(state);
+        retryable.set(state instanceof EngineState.Failed);
+        showBanner();
         starting.set(state instanceof EngineState.Starting now ? now : null);
         ready.set(state instanceof EngineState.Ready);
+    }
+
+    /// Shows what is wrong with the storage of an engine that runs; null when nothing is.
+    public void storageTrouble(ErrorSurface.@Nullable Banner wrong) {
+        storageBanner = wrong;
+        showBanner();
+    }
+
+    private void showBanner() {
+        banner.set(engineBanner == null ? storageBanner : engineBanner);
     }
 
     /// Takes the load that runs, and how far it is.
@@ -123,9 +138,14 @@ public final class ShellViewModel {
         loads.current().ifPresent(LoadRun::stop);
     }
 
-    /// The bar for an engine that needs the user; empty when it does not.
+    /// The bar for an engine or a storage that needs the user; empty when they do not.
     public ReadOnlyObjectProperty<ErrorSurface.@Nullable Banner> bannerProperty() {
         return banner.getReadOnlyProperty();
+    }
+
+    /// Whether the banner is about something that a new start may repair.
+    public ReadOnlyBooleanProperty retryableProperty() {
+        return retryable.getReadOnlyProperty();
     }
 
     /// The start's step and progress; empty when the engine is not starting.

@@ -17,6 +17,8 @@ public final class StatusBarController {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
 
+    private static final double TOOLTIP_WIDTH = 480;
+
     @FXML
     private HBox bar;
     @FXML
@@ -43,6 +45,13 @@ public final class StatusBarController {
     @FXML
     void initialize() {
         show(engine, model.engineProperty(), "State of the engine: ");
+        Tooltip sentence = new Tooltip();
+        sentence.setWrapText(true);
+        sentence.setMaxWidth(TOOLTIP_WIDTH);
+        model.troubleProperty().subscribe(trouble -> {
+            sentence.setText(trouble == null ? "" : trouble.problem() + " " + trouble.advice());
+            engine.setTooltip(trouble == null ? null : sentence);
+        });
         show(database, model.databaseProperty(), "Database: ");
         show(throughput, model.throughputProperty(), "Throughput: ");
         show(p99, model.p99Property(), "99th percentile of add: ");

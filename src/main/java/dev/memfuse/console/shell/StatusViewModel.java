@@ -7,6 +7,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.ErrorSurface.Banner;
+import dev.memfuse.console.fx.ErrorSurface.Weight;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.metrics.MetricsHub;
@@ -30,12 +32,21 @@ public final class StatusViewModel implements AutoCloseable {
         STARTING,
         /// Usable.
         READY,
+        /// Usable with limits: its database cannot be reached.
+        DEGRADED,
+        /// On its way down.
+        STOPPING,
         /// Not usable.
         FAILED
     }
 
     private final PerformanceMonitor monitor;
     private final SnapshotInbox inbox;
+    private final StorageTrouble storage = new StorageTrouble();
+    private Health engineHealth = Health.STARTING;
+    private String engineText = "Starting";
+    private @Nullable MetricsSnapshot latest;
+    private final ReadOnlyObjectWrapper<@Nullable Banner> trouble = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Health> health = new ReadOnlyObjectWrapper<>(Health.STARTING);
     private final ReadOnlyStringWrapper engine = new ReadOnlyStringWrapper("Starting");
     private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper(Formats.NONE);
@@ -55,14 +66,29 @@ public final class StatusViewModel implements AutoCloseable {
             case EngineState.Starting _ -> show(Health.STARTING, "Engine starting", Formats.NONE);
             case EngineState.Ready(String place) -> show(Health.READY, "Engine ready", place);
             case EngineState.Failed _ -> show(Health.FAILED, "Engine failed", Formats.NONE);
+            case EngineState.Stopping _ -> show(Health.STOPPING, "Engine stopping", Formats.NONE);
             case EngineState.Stopped _ -> show(Health.FAILED, "Engine stopped", Formats.NONE);
         }
     }
 
     private void show(Health now, String text, String place) {
-        health.set(now);
-        engine.set(text);
+        engineHealth = now;
+        engineText = text;
         database.set(place);
+        showEngine();
+    }
+
+    /// Trouble with the storage shows only while the engine itself is well.
+    private void showEngine() {
+        Banner wrong = engineHealth == Health.READY ? storage.banner() : null;
+        trouble.set(wrong);
+        if (wrong == null) {
+            health.set(engineHealth);
+            engine.set(engineText);
+        } else {
+            health.set(wrong.weight() == Weight.ERROR ? Health.FAILED : Health.DEGRADED);
+            engine.set(storage.status());
+        }
     }
 
     /// Takes the newest snapshot and the alerts.
@@ -72,6 +98,9 @@ public final class StatusViewModel implements AutoCloseable {
             double rate = CALLER.stream().mapToDouble(operation -> newest.operation(operation).throughput()).sum();
             OperationSample add = newest.operation(Operation.ADD);
             throughput.set(Formats.perSecond(rate));
+            storage.show(newest);
+            showEngine();
+            latest = newest;
             p99.set(add.throughput() == 0 ? Formats.NONE : Formats.nanosAsMillis(add.p99()));
             pool.set(newest.pool().limit() == 0
                     ? Formats.NONE
@@ -106,6 +135,16 @@ public final class StatusViewModel implements AutoCloseable {
     /// The engine's state in words.
     public ReadOnlyStringProperty engineProperty() {
         return engine.getReadOnlyProperty();
+    }
+
+    /// What is wrong with the storage of an engine that runs; empty when nothing is.
+    public ReadOnlyObjectProperty<@Nullable Banner> troubleProperty() {
+        return trouble.getReadOnlyProperty();
+    }
+
+    /// The newest snapshot that was seen; null before the first.
+    public @Nullable MetricsSnapshot latest() {
+        return latest;
     }
 
     /// Product, version and place of the database.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.config.ConfigWords;
+import dev.memfuse.config.Durability;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.Percentiles;
@@ -99,6 +101,9 @@ public final class HtmlReport {
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
                 Numbers.value(operation.latencyMs().p99()), "ms",
                 LoadResult.rough(operation.count(), 99) ? "rough" : "")));
+        html.append(tile("Acknowledged", Acknowledgements.shortly(result),
+                Acknowledgements.unsafe(result) ? Durability.UNSAFE : "",
+                Acknowledgements.unsafe(result) ? "word bad" : "word"));
         html.append(tile("Connections", Numbers.count(result.pool().activeMax()),
                 "of " + result.pool().limit(), ""));
         html.append(tile("Errors", Numbers.count(errors), "", errors > 0 ? "bad" : ""));
@@ -190,6 +195,7 @@ public final class HtmlReport {
         pool.put("waiting, max", result.pool().waitingMax());
         pool.put("limit", result.pool().limit());
         Map<String, Object> arrival = new LinkedHashMap<>();
+        arrival.put("acknowledged", Acknowledgements.of(result));
         arrival.put("due", result.arrival().scheduled());
         arrival.put("started", result.arrival().started());
         arrival.put("dropped", result.arrival().dropped());
@@ -206,7 +212,7 @@ public final class HtmlReport {
             if (value instanceof Map<?, ?> section) {
                 flatten(prefix + name + ".", section, into);
             } else {
-                into.put(prefix + name, String.valueOf(value));
+                into.put(prefix + name, ConfigWords.of(prefix + name, String.valueOf(value)));
             }
         });
     }

@@ -83,6 +83,7 @@ public final class LoadSummary {
 
     private static List<String> facts(LoadResult result) {
         List<String> lines = new ArrayList<>();
+        lines.add("Acknowledged: " + Acknowledgements.of(result));
         StringBuilder stages = new StringBuilder();
         result.stagesMs().forEach((stage, ms) -> {
             if (ms >= SHOWN_STAGE_MS) {

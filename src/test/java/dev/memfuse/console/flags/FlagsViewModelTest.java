@@ -117,6 +117,40 @@ class FlagsViewModelTest {
     }
 
     @Test
+    void showsOneGroupAndCountsWhatIsShown() {
+        assertEquals(flags().size() + " settings", model.countProperty().get());
+
+        model.groupProperty().set(FlagGroup.DURABILITY);
+
+        assertTrue(flag("buffer.journal.max_bytes").shownProperty().get());
+        assertFalse(flag(POOL).shownProperty().get());
+        assertEquals("6 of " + flags().size() + " settings", model.countProperty().get());
+    }
+
+    @Test
+    void showsBytesAndLongTimesInAUnitThatReadsWell() {
+        assertEquals("= 256 MiB, from 1 MiB to 2 GiB", flag("buffer.journal.max_bytes").hintProperty().get());
+        assertEquals("= 24 h, from 1 to 2592000 s", flag("buffer.journal.max_age").hintProperty().get());
+        assertEquals("0 to 600 s", flag("buffer.journal.patience").hintProperty().get());
+
+        flag("buffer.journal.max_bytes").textProperty().set("a lot");
+
+        assertEquals("1 MiB to 2 GiB", flag("buffer.journal.max_bytes").hintProperty().get());
+    }
+
+    @Test
+    void saysInWordsThatMemoryIsUnsafe() {
+        FlagModel durability = flag("buffer.durability");
+        assertEquals("", durability.riskProperty().get());
+
+        type("buffer.durability", "memory");
+
+        assertEquals("Unsafe: lost when the program dies.", durability.riskProperty().get());
+        assertEquals("buffer.durability: journal → memory (unsafe: lost when the program dies)",
+                model.changes().getFirst().keys().getFirst().toString());
+    }
+
+    @Test
     void showsWhatAProfileWouldChangeBeforeApplyingIt() {
         choose("legacy");
 

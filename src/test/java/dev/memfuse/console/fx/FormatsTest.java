@@ -37,6 +37,20 @@ class FormatsTest {
         assertEquals(expected, Formats.clock(Duration.ofSeconds(seconds)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0 bytes", "1000, 1000 bytes", "65536, 64 KiB", "268435456, 256 MiB", "2147483647, 2 GiB",
+            "1610612736, 1.50 GiB", "3250585, 3.10 MiB"})
+    void showsSizesInTheUnitThatReadsBest(long bytes, String expected) {
+        assertEquals(expected, Formats.size(bytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.00 s", "1200, 1.20 s", "90000, 90.0 s", "120000, 2 min", "1800000, 30 min", "86400000, 24 h",
+            "2592000000, 30 days", "5400000, 90 min"})
+    void showsALengthOfTimeInTheUnitThatReadsBest(long millis, String expected) {
+        assertEquals(expected, Formats.duration(Duration.ofMillis(millis)));
+    }
+
     @Test
     void showsSharesAsPercent() {
         assertEquals("12.5 %", Formats.percent(0.125));

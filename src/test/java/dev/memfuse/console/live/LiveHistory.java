@@ -4,13 +4,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.ConfigLoader;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
@@ -21,6 +25,9 @@ import dev.memfuse.metrics.Stage;
 /// Made-up snapshots of an engine under a load of about 5,000 operations per second, ten per second, always the same.
 final class LiveHistory {
     static final int PER_SECOND = 10;
+    /// Settings with which adds are acknowledged from the journal.
+    static final BufferConfig BUFFERS = new ConfigLoader().withOverrides(List.of("buffer.bypass_mode=false")).load()
+            .buffer();
     private static final double MILLI = 1_000_000;
 
     private final Random random = new Random(7);
@@ -79,8 +86,14 @@ final class LiveHistory {
         int fill = index * 37 % 900;
         BufferSample buffers = new BufferSample(300 + fill, 900 + (int) (300 * Math.sin(index / 200.0)),
                 40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90);
-        return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers, MetricsSnapshot.JournalSample.EMPTY,
+        return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers, journal(index),
                 new ResourceSample(400L << 20, 1L << 30, 0.5, 2));
+    }
+
+    /// Rounds pile up in the journal for six seconds of each minute and drain again.
+    private static JournalSample journal(int index) {
+        int rounds = Math.max(0, 90 - Math.abs(index % 600 - 300)) * 12 + index * 7 % 9;
+        return new JournalSample(rounds, rounds * 1_900L, rounds / 250.0, rounds / 420.0, 1_350_000, false, false);
     }
 
     private Map<Operation, OperationSample> operations(double wave, double burst) {

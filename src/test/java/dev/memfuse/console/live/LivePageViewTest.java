@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -101,8 +102,8 @@ class LivePageViewTest {
     @Test
     void theButtonOfTheEmptyPageStartsALoad() {
         var started = new AtomicInteger();
-        LivePage page = OnFx.get(() -> new LivePage(LiveHistory.hub(END), new DirectTaskRunner(),
-                Clock.fixed(END, ZoneOffset.UTC), started::incrementAndGet));
+        LivePage page = OnFx.get(() -> new LivePage(sources(LiveHistory.hub(END)), new DirectTaskRunner(),
+                started::incrementAndGet));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 
         OnFx.run(() -> ((Button) page.view().lookup("#startLoad")).fire());
@@ -127,7 +128,9 @@ class LivePageViewTest {
 
         // The legend names the stages in use as soon as the chart is drawn.
         assertEquals(LiveCharts.STAGES.size(), before);
-        assertEquals(LiveCharts.STAGES.size() - 1, OnFx.get(() -> legendOf(page, "stages").size()));
+        List<String> used = OnFx.get(() -> legendOf(page, "stages"));
+        assertEquals(LiveCharts.STAGES.size() - 1, used.size());
+        assertTrue(used.contains("journal"), "" + used);
         OnFx.run(() -> {
             page.onHidden();
             stage.close();
@@ -208,7 +211,7 @@ class LivePageViewTest {
 
         for (int i = 0; i < 20; i++) {
             pages.add(OnFx.get(() -> {
-                LivePage page = new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC), () -> {});
+                LivePage page = new LivePage(sources(hub), new DirectTaskRunner(), () -> {});
                 page.view().resize(900, 600);
                 ((Pane) stage.getScene().getRoot()).getChildren().setAll(page.view());
                 page.onShown();
@@ -246,8 +249,12 @@ class LivePageViewTest {
                 false, false, false, false, false, false, false, null));
     }
 
+    private static LiveSources sources(MetricsHub hub) {
+        return new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.fixed(END, ZoneOffset.UTC));
+    }
+
     static LivePage page(MetricsHub hub) {
-        return OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.fixed(END, ZoneOffset.UTC), () -> {}));
+        return OnFx.get(() -> new LivePage(sources(hub), new DirectTaskRunner(), () -> {}));
     }
 
     static Stage show(LivePage page, Themes.Choice theme, int width, int height) {

@@ -7,6 +7,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,8 @@ class LiveSoakTest {
 
     private void soak() throws InterruptedException {
         history.publish(hub, Instant.now(), TEN_MINUTES);
-        LivePage page = OnFx.get(() -> new LivePage(hub, new DirectTaskRunner(), Clock.systemUTC(), () -> {}));
+        LivePage page = OnFx.get(() -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
+                new DirectTaskRunner(), () -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
             created.setScene(new Scene((Parent) page.view(), 1280, 800));

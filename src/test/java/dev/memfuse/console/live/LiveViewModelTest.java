@@ -1,19 +1,27 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.config.ConfigLoader;
+import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.LiveTunables;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
@@ -25,7 +33,9 @@ class LiveViewModelTest {
     private static final long FRAME = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final MetricsHub hub = new MetricsHub(Clock.fixed(START, ZoneOffset.UTC));
-    private final LiveViewModel model = new LiveViewModel(hub, Clock.fixed(START, ZoneOffset.UTC));
+    private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
+    private final LiveViewModel model = new LiveViewModel(
+            new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
 
     @Test
     void showsTheNumbersOfTheNewestSnapshot() {
@@ -44,6 +54,76 @@ class LiveViewModelTest {
         assertEquals("100", text(Tile.HEAP));
         assertEquals(true, model.tiles().alarm(Tile.WAITING).get());
         assertEquals(false, model.tiles().alarm(Tile.POOL).get());
+    }
+
+    @Test
+    void showsWhatWaitsInTheJournal() {
+        accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
+
+        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "nothing waits"),
+                figures());
+        assertEquals(1_234, model.feed().buffers().value(5, 0));
+    }
+
+    @Test
+    void saysThatTheJournalIsEmptyOrStandsStill() {
+        accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "nothing waits"), figures());
+
+        accept(SnapshotFeed.journal(START.plusSeconds(1),
+                new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
+
+        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stands still", "–", "nothing waits"),
+                figures());
+        assertEquals(true, model.durability().alarm(Item.DRAIN).get());
+        assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
+    }
+
+    @Test
+    void saysWhatAnAcknowledgementIsWorthAndThatMemoryIsUnsafe() {
+        accept(snapshot(0, Map.of(), PoolSample.NONE));
+        assertEquals("the commit", figures().getFirst());
+
+        set("buffer.bypass_mode", false);
+        accept(snapshot(1_000, Map.of(), PoolSample.NONE));
+        assertEquals("the journal", figures().getFirst());
+
+        set("buffer.durability", "memory");
+        accept(snapshot(2_000, Map.of(), PoolSample.NONE));
+
+        assertEquals("memory (unsafe: lost when the program dies)", figures().getFirst());
+        assertEquals(true, model.durability().alarm(Item.ACKNOWLEDGED).get());
+    }
+
+    @Test
+    void saysHowManyItemsOfExtractionWereGivenUp() {
+        accept(snapshot(0, Map.of(), PoolSample.NONE));
+
+        model.durability().gaveUp(3);
+
+        assertEquals("nothing waits, 3 given up", figures().getLast());
+        assertEquals(true, model.durability().alarm(Item.EXTRACTION).get());
+    }
+
+    @Test
+    void exportsTheJournal() {
+        accept(SnapshotFeed.journal(START,
+                new JournalSample(8, 900, 2.5, Double.POSITIVE_INFINITY, 1_200_000, false, false)));
+
+        List<String> lines = model.csv().lines().toList();
+
+        assertTrue(lines.getFirst().endsWith(",Journal: backlog (bytes),Journal: age of the oldest (s),"
+                + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
+        assertTrue(lines.getFirst().contains("Waiting to be stored or extracted: journal (entries)"));
+        assertTrue(lines.getLast().endsWith(",900.0,2.5,,1.2"), lines.getLast());
+    }
+
+    private void set(String key, Object value) {
+        tunables.apply("test", now -> ConfigValues.with(now, key, value));
+    }
+
+    private List<String> figures() {
+        return Arrays.stream(Item.values()).map(item -> model.durability().text(item).get()).toList();
     }
 
     @Test

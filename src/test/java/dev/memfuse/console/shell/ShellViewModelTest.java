@@ -51,6 +51,24 @@ class ShellViewModelTest {
     }
 
     @Test
+    void troubleWithTheStorageShowsUnlessTheEngineItselfFailed() {
+        var lost = new ErrorSurface.Banner("The database cannot be reached.", "Wait.", ErrorSurface.Weight.WARNING);
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        model.storageTrouble(lost);
+        assertEquals(lost, model.bannerProperty().get());
+        assertFalse(model.retryableProperty().get());
+
+        model.engineState(new EngineState.Failed("No space left.", "Free some."));
+        assertEquals("No space left.", model.bannerProperty().get().problem());
+        assertTrue(model.retryableProperty().get());
+
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        model.storageTrouble(null);
+
+        assertNull(model.bannerProperty().get());
+    }
+
+    @Test
     void switchesTheBypassOfTheSettingsInForce() {
         boolean before = tunables.get().buffer().bypassMode();
 

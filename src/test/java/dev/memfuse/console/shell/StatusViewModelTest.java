@@ -1,14 +1,18 @@
 package dev.memfuse.console.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
@@ -77,6 +81,50 @@ class StatusViewModelTest {
 
         assertEquals(StatusViewModel.Health.FAILED, model.healthProperty().get());
         assertEquals("–", model.databaseProperty().get());
+    }
+
+    @Test
+    void saysThatTheDatabaseIsOutOfReachUntilItIsBack() {
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        journal(new JournalSample(1_234, 9, 1, 1, 1, true, false));
+
+        model.tick();
+        assertEquals("Database out of reach, 1,234 wait", model.engineProperty().get());
+        assertEquals(StatusViewModel.Health.DEGRADED, model.healthProperty().get());
+        assertTrue(model.troubleProperty().get() != null);
+
+        journal(JournalSample.EMPTY);
+        model.tick();
+
+        assertEquals("Engine ready", model.engineProperty().get());
+        assertEquals(StatusViewModel.Health.READY, model.healthProperty().get());
+        assertNull(model.troubleProperty().get());
+    }
+
+    @Test
+    void aFailedJournalIsAFailure() {
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        journal(new JournalSample(8, 9, 1, 1, 1, false, true));
+
+        model.tick();
+
+        assertEquals("Journal failed", model.engineProperty().get());
+        assertEquals(StatusViewModel.Health.FAILED, model.healthProperty().get());
+    }
+
+    @Test
+    void anEngineThatDoesNotRunHasNoTroubleWithItsStorage() {
+        journal(new JournalSample(8, 9, 1, 1, 1, true, true));
+        model.tick();
+
+        model.engineState(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
+
+        assertEquals("Engine stopping", model.engineProperty().get());
+        assertNull(model.troubleProperty().get());
+    }
+
+    private void journal(JournalSample sample) {
+        SnapshotFeed.publish(hub, SnapshotFeed.journal(Instant.EPOCH, sample));
     }
 
     private List<String> figures() {

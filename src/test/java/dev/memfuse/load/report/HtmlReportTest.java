@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,20 @@ final class HtmlReportTest {
         assertTrue(page.contains("<li class=\"missed\"><b>missed</b> <code>add.p99&lt;5</code> measured 8.00</li>"));
         assertTrue(page.contains("<td class=\"rough\">72.0</td>"), "p99.9 of 900 queries is rough");
         assertTrue(page.contains("<td>8.00</td>"), "p99 of 12,000 adds is not");
+    }
+
+    @Test
+    void saysInWordsThatMemoryIsUnsafe() throws IOException {
+        assertFalse(page.contains("class=\"tile word bad\""), "a journaled run is fine");
+        assertTrue(page.contains("<td>memory (unsafe: lost when the program dies)</td>"), "the setting");
+
+        LoadReport unsafe = SampleReport.of("note", Map.of("committed", 0L, "journaled", 0L, "memory", 12_000L));
+        HtmlReport.write(unsafe, List.of(), folder);
+
+        String other = Files.readString(folder.resolve("index.html"));
+        assertTrue(other.contains("<div class=\"tile word bad\"><span>Acknowledged</span><b>memory</b> "
+                + "<small>unsafe: lost when the program dies</small></div>"), "the tile");
+        assertTrue(other.contains("12,000 adds: memory (unsafe: lost when the program dies)"), "the facts");
     }
 
     @Test

@@ -23,6 +23,12 @@ final class LoadSummaryTest {
     }
 
     @Test
+    void saysWhatTheAcknowledgementsWereWorth() {
+        assertTrue(lines.contains("Acknowledged: 12,000 adds: journaled on disk, then stored in PostgreSQL"),
+                "" + lines);
+    }
+
+    @Test
     void namesTheModelFirst() {
         assertEquals("Open model, Poisson arrivals at 650/s, 20 users, 20.0 s measured after 2.00 s of warm-up",
                 lines.getFirst());

@@ -23,7 +23,8 @@ final class ResultJsonTest {
             "/operations/add/errors", "/operations/add/throughput_per_s", "/operations/query/latency_ms/p50",
             "/operations/query/latency_ms/p90", "/operations/query/latency_ms/p99",
             "/operations/query/latency_ms/p999", "/operations/query/latency_ms/max",
-            "/operations/add/service_ms/p50", "/stages_ms/sql", "/pool/acquire_ms/p99", "/pool/active_max",
+            "/operations/add/service_ms/p50", "/stages_ms/sql", "/acknowledged/memory", "/pool/acquire_ms/p99",
+            "/pool/active_max",
             "/arrival/model", "/arrival/scheduled", "/arrival/started", "/arrival/dropped", "/arrival/lag_ms/p99",
             "/config/buffer/bypass_mode", "/changes/0", "/environment/program_version", "/warnings/0",
             "/workload/seed", "/workload/rate_per_s"})
@@ -35,6 +36,7 @@ final class ResultJsonTest {
     void keepsTheValues() {
         assertEquals(12_000, json.at("/operations/add/count").asLong());
         assertEquals(600.25, json.at("/operations/add/throughput_per_s").asDouble());
+        assertEquals(12_000, json.at("/acknowledged/journaled").asLong());
         assertEquals("open", json.at("/arrival/model").asString());
         assertEquals("2026-03-01T10:00:02Z", json.at("/started_at").asString());
     }

@@ -26,14 +26,20 @@ final class SampleReport {
     private SampleReport() {}
 
     static LoadReport of(String note) {
+        return of(note, Map.of("committed", 0L, "journaled", 12_000L, "memory", 0L));
+    }
+
+    /// @param acknowledged adds by the worth of their acknowledgement
+    static LoadReport of(String note, Map<String, Long> acknowledged) {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
         operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
         LoadResult result = new LoadResult(1, START.plusSeconds(2), 20, operations,
-                Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05),
+                acknowledged, Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0),
                 new ArrivalResult("open", 650, 12_910, 12_903, 7, ms(0.3)),
-                Map.of("buffer", Map.of("bypass_mode", true)), List.of("+3.0 s: buffer.bypass_mode: false → true"),
+                Map.of("buffer", Map.of("bypass_mode", true, "durability", "memory")),
+                List.of("+3.0 s: buffer.bypass_mode: false → true"),
                 Map.of("program_version", "0.1.0", "os", "Test"), List.of(note));
         return new LoadReport(workload(), result, recording());
     }

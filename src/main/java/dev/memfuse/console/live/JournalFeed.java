@@ -1,0 +1,42 @@
+package dev.memfuse.console.live;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.console.chart.ChartCsv;
+import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+
+/// The journal's figures over time, for the table. Confined to one thread.
+final class JournalFeed {
+    private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SampleRing size;
+    private final SampleRing times;
+    private final SampleRing force;
+
+    /// @param samples how many are kept
+    JournalFeed(int samples) {
+        size = new SampleRing(LiveCharts.JOURNAL_SIZE.series().size(), samples);
+        times = new SampleRing(LiveCharts.JOURNAL_TIMES.series().size(), samples);
+        force = new SampleRing(LiveCharts.JOURNAL_FORCE.series().size(), samples);
+    }
+
+    void clear() {
+        List.of(size, times, force).forEach(SampleRing::clear);
+    }
+
+    /// @param at milliseconds since the epoch
+    void accept(long at, JournalSample journal) {
+        size.append(at, journal.bytes());
+        // Nothing moves: there is no such time.
+        double drain = Double.isFinite(journal.drainSeconds()) ? journal.drainSeconds() : Double.NaN;
+        times.append(at, journal.oldestSeconds(), drain);
+        force.append(at, journal.forceP99() / MILLI);
+    }
+
+    List<ChartCsv.Part> parts() {
+        return List.of(new ChartCsv.Part(LiveCharts.JOURNAL_SIZE, size),
+                new ChartCsv.Part(LiveCharts.JOURNAL_TIMES, times), new ChartCsv.Part(LiveCharts.JOURNAL_FORCE, force));
+    }
+}

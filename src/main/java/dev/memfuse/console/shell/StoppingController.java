@@ -1,0 +1,37 @@
+package dev.memfuse.console.shell;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.StackPane;
+
+/// Over the window while the engine ends.
+public final class StoppingController {
+    @FXML
+    private StackPane overlay;
+    @FXML
+    private Label step;
+    @FXML
+    private ProgressBar progress;
+    @FXML
+    private Label left;
+    @FXML
+    private Label fate;
+
+    private final StoppingViewModel model;
+
+    public StoppingController(StoppingViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        overlay.visibleProperty().bind(model.stoppingProperty());
+        step.textProperty().bind(model.stepProperty());
+        progress.progressProperty().bind(model.progressProperty());
+        left.textProperty().bind(model.leftProperty());
+        fate.textProperty().bind(model.fateProperty());
+        fate.visibleProperty().bind(model.fateProperty().isNotEmpty());
+        fate.managedProperty().bind(fate.visibleProperty());
+    }
+}

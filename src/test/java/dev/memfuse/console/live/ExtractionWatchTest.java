@@ -1,0 +1,57 @@
+package dev.memfuse.console.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.ExtractionStatus.Backlog;
+import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.FakeEngine;
+import org.junit.jupiter.api.Test;
+
+class ExtractionWatchTest {
+    private final FakeEngine engine = new FakeEngine();
+    private final List<Integer> told = new ArrayList<>();
+    private Optional<MemoryEngine> running = Optional.of(engine);
+    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), told::add);
+
+    @Test
+    void tellsHowManyItemsOfAllLayersWereGivenUp() {
+        engine.extraction = () -> new ExtractionStatus(Map.of(Layer.M1, new Backlog(5, 1, Optional.empty(), 2),
+                Layer.M2, new Backlog(0, 0, Optional.empty(), 1)), List.of());
+
+        watch.ask();
+
+        assertEquals(List.of(3), told);
+    }
+
+    @Test
+    void asksAgainAfterAQuestionThatFailed() {
+        engine.extraction = () -> {
+            throw new EngineException("The database does not answer.");
+        };
+        watch.ask();
+        engine.extraction = () -> new ExtractionStatus(Map.of(Layer.M1, new Backlog(0, 0, Optional.empty(), 4)),
+                List.of());
+
+        watch.ask();
+
+        assertEquals(List.of(4), told);
+    }
+
+    @Test
+    void tellsNothingWhileNoEngineRuns() {
+        running = Optional.empty();
+
+        watch.ask();
+
+        assertEquals(List.of(), told);
+    }
+}

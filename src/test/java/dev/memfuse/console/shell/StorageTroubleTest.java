@@ -1,0 +1,77 @@
+package dev.memfuse.console.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.memfuse.console.fx.ErrorSurface.Banner;
+import dev.memfuse.console.fx.ErrorSurface.Weight;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.SnapshotFeed;
+import org.junit.jupiter.api.Test;
+
+class StorageTroubleTest {
+    private static final Instant LOST = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final StorageTrouble trouble = new StorageTrouble();
+
+    @Test
+    void saysHowManyRoundsWaitForTheDatabaseAndSinceWhen() {
+        journal(0, new JournalSample(8, 900, 1, 1, 1, true, false));
+        journal(60, new JournalSample(1_234, 3_250_585, 60, 1, 1, true, false));
+
+        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
+                + "; 1,234 journaled rounds (3.10 MiB) are acknowledged and wait for it.", banner().problem());
+        assertTrue(banner().advice().contains("start an external one"), banner().advice());
+        assertEquals(Weight.WARNING, banner().weight());
+        assertEquals("Database out of reach, 1,234 wait", trouble.status());
+    }
+
+    @Test
+    void goesAwayByItselfAndCountsAnewTheNextTime() {
+        journal(0, new JournalSample(8, 900, 1, 1, 1, true, false));
+        journal(1, JournalSample.EMPTY);
+        assertNull(trouble.banner());
+        assertEquals("", trouble.status());
+
+        journal(2, new JournalSample(0, 0, 0, 0, 1, true, false));
+
+        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST.plusSeconds(2))
+                + "; nothing waits for it.", banner().problem());
+    }
+
+    @Test
+    void saysThatMessagesInMemoryAreUnsafe() {
+        MetricsSnapshot idle = SnapshotFeed.journal(LOST, new JournalSample(0, 0, 0, 0, 0, true, false));
+        trouble.show(new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0),
+                idle.journal(), idle.resources()));
+
+        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
+                + "; 12 messages wait for it in memory (unsafe: lost when the program dies).", banner().problem());
+    }
+
+    @Test
+    void aFailedJournalIsAnErrorAndWorseThanALostDatabase() {
+        journal(0, new JournalSample(8, 900, 1, 1, 1, true, true));
+
+        assertEquals("The journal cannot be written since " + Formats.timeOfDay(LOST)
+                + ": nothing is acknowledged from it until a restart.", banner().problem());
+        assertEquals(Weight.ERROR, banner().weight());
+        assertEquals("Journal failed", trouble.status());
+    }
+
+    private void journal(int second, JournalSample sample) {
+        trouble.show(SnapshotFeed.journal(LOST.plusSeconds(second), sample));
+    }
+
+    private Banner banner() {
+        return Objects.requireNonNull(trouble.banner());
+    }
+}
