@@ -103,8 +103,7 @@ final class UserWriter {
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
             long lsn = config.buffer().durability() == dev.memfuse.config.Durability.JOURNAL
-                    ? journal(new JournalEntry.Round(roundId, session, now, messages,
-                            tokens.size() == messages.size() ? tokens : List.of()))
+                    ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
                     config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
