@@ -155,6 +155,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::target);
     }
 
+    /// The running engine with what it stands on, if there is one.
+    Optional<EngineStack> stack() {
+        return Optional.ofNullable(stack);
+    }
+
     /// Bytes of the database in use.
     long databaseBytes() {
         return Optional.ofNullable(stack).orElseThrow().databaseBytes();
