@@ -21,7 +21,7 @@ import dev.memfuse.engine.LayerStore.Waiting;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.WorkItem;
 
-/// The work list of extraction: the states of the layers in `rounds` (ADR 0010). Each column of a layer begins with its
+/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). Each column of a layer begins with its
 /// name, so most statements exist once and are written out for both.
 final class WorkSql {
     private static final int DEAD_LETTERS_SHOWN = 100;

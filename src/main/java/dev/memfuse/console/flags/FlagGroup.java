@@ -11,6 +11,7 @@ enum FlagGroup {
     POOL("Connection pool", "How many connections there are, and how long a call waits for one."),
     BUFFERS("Buffers", "When messages move on. Without effect while the buffer bypass is on."),
     FLUSH("Flush", "How buffered rounds reach the database."),
+    LANGUAGE_MODEL("Language model", "Who reads the messages for M1 and M2, and how much it may be asked."),
     EMBEDDING("Embedding", "What makes the vectors. Stored ones are replaced in the background after a change."),
     MONITORING("Monitoring", "How often is measured, and which limits raise an alert."),
     OTHER("Other settings", "");
@@ -51,6 +52,9 @@ enum FlagGroup {
         }
         if (path.startsWith("embedding.")) {
             return EMBEDDING;
+        }
+        if (path.startsWith("llm.")) {
+            return LANGUAGE_MODEL;
         }
         return path.startsWith("monitoring.") ? MONITORING : OTHER;
     }

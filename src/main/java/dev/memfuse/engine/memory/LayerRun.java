@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 /// list with a growing wait, or given up, when it failed. Thread-safe.
 final class LayerRun {
     private static final Logger LOG = LoggerFactory.getLogger(LayerRun.class);
+
+    private static final String CLOSED = "The engine was closed meanwhile.";
 
     private final ReentrantLock sequence = new ReentrantLock();
     private final LayerWork work;
@@ -101,7 +104,12 @@ final class LayerRun {
     }
 
     private Optional<Failure> attempt(WorkItem item, MemoryServiceConfig now) {
-        Future<?> future = threads.submit(() -> build(item));
+        Future<?> future;
+        try {
+            future = threads.submit(() -> build(item));
+        } catch (RejectedExecutionException e) {
+            return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
+        }
         try {
             future.get(now.timeoutPerLayer().toNanos(), TimeUnit.NANOSECONDS);
             return Optional.empty();
@@ -114,7 +122,7 @@ final class LayerRun {
         } catch (InterruptedException e) {
             // Not passed on: this thread ends as soon as its item is back in the list.
             future.cancel(true);
-            return Optional.of(new Failure(LayerStatus.FAILED, "The engine was closed meanwhile."));
+            return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         }
     }
 

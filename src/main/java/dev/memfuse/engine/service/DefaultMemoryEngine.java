@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +44,6 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.UserRecord;
-import dev.memfuse.engine.VectorStore.StaleVector;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.ChunkMaker;
@@ -86,6 +84,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Journal journal;
     private final StorageHealth health;
+    private final Consumer<Boolean> onStorageLost;
     private final JournalRetirement retirement;
     private final EngineParts parts;
     private final LanguageModels languages;
@@ -111,7 +110,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
-        health = new StorageHealth(store, timer, environment.onStorageLost());
+        onStorageLost = environment.onStorageLost();
+        health = new StorageHealth(store, timer, this::storageChanged);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
@@ -134,6 +134,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.start();
         reembedding.start();
+    }
+
+    private void storageChanged(boolean lost) {
+        onStorageLost.accept(lost);
+        if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
+            reembedding.start();
+        }
     }
 
     private void changed(Tunables.Change change) {
