@@ -10,10 +10,10 @@ import dev.memfuse.config.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 
-/// Makes one ranking of two signals and of what was said around: `g[i] = (f[i] + a f[i-1] + b f[i+1] + c max f) / (1 + a + b
-/// + c)`, where `f` is the fused score of one turn alone, `i-1` and `i+1` are the turns around it in its session, and the
-/// maximum is over the session: what belongs together is said in one sitting. An answer says little of what it was asked,
-/// so `a` is larger after a question.
+/// Makes one ranking of two signals and of what was said around: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, brought back to
+/// 0..1, where `f` is the fused score of one turn alone, `i-1` and `i+1` are the turns around it in its session, and `m` is
+/// the largest `f` of that session. What belongs together is said in one sitting; an answer says little of what it was
+/// asked, so `a` is larger after a question.
 final class Fusion {
     private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble(Ranked::score).reversed()
             .thenComparingInt(Ranked::place);
