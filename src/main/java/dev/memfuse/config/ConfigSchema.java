@@ -260,7 +260,10 @@ public final class ConfigSchema {
                 .whole("rrf_k", 1, 1000, "", "The constant of reciprocal rank fusion.", "")
                 .share("dense_weight", "The share of meaning in a score; the rest is the share of words.", "")
                 .share("neighbour_previous", "What a turn gets of the score of the turn before it.", "")
+                .share("neighbour_question",
+                        "What a turn gets of the score of the turn before it when that one ends with a question.", "")
                 .share("neighbour_next", "What a turn gets of the score of the turn after it.", "")
+                .share("session_best", "What a turn gets of the score of the best turn of its session.", "")
                 .flag("use_rerank",
                         "Looks at the best hits once more: words covered, words close together, names, dates and age.",
                         "");
