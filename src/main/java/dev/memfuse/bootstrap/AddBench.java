@@ -81,7 +81,7 @@ final class AddBench implements BenchTask {
                 new PostgresConfig(pool.url(), pool.manager(), connections, 0, pool.poolTimeout(), pool.poolRecycle(),
                         pool.connectionTimeout(), pool.keepalivesIdle()),
                 new BufferConfig(true, buffer.durability(), buffer.journal(), buffer.roundBuffer(),
-                        buffer.hybridBuffer(), buffer.query(), buffer.performance()),
+                        buffer.hybridBuffer(), buffer.query(), buffer.speculativeBuffer(), buffer.performance()),
                 config.memoryService(), withoutLayers(config.layers()), config.llm(), config.embedding(),
                 config.services(), config.queries(), config.retrieval(), config.monitoring());
     }
