@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -58,6 +59,7 @@ final class AppGraph implements AutoCloseable {
     private final Sampler sampler;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     /// Builds everything and starts nothing but the sampler.
@@ -145,6 +147,11 @@ final class AppGraph implements AutoCloseable {
         return tunables;
     }
 
+    /// Work that must let go of the engine before it is closed; must return soon.
+    void beforeClose(Runnable work) {
+        beforeClose.add(work);
+    }
+
     ConsoleContext console() {
         return console(dataFolder);
     }
@@ -165,6 +172,7 @@ final class AppGraph implements AutoCloseable {
             return;
         }
         closed = true;
+        beforeClose.forEach(Runnable::run);
         loads.current().ifPresent(AppGraph::end);
         host.close();
         sampler.close();

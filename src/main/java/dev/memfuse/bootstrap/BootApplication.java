@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
+import dev.memfuse.bootstrap.bench.BenchSuite;
 import dev.memfuse.cli.Application;
 import dev.memfuse.cli.BenchTask;
 import dev.memfuse.cli.HostedEngine;
@@ -107,7 +108,7 @@ public final class BootApplication implements Application {
         return graph;
     }
 
-    private static void awaitReady(AppGraph graph, Consumer<String> steps) throws InterruptedException {
+    static void awaitReady(AppGraph graph, Consumer<String> steps) throws InterruptedException {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         graph.host().onState(state -> {
             switch (state) {
@@ -144,7 +145,9 @@ public final class BootApplication implements Application {
 
         @Override
         public BenchTask bench() {
-            return new AddBench(graph);
+            BenchSuite suite = new BenchSuite(new GraphGround(graph));
+            graph.beforeClose(suite::stopAndAwait);
+            return suite;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,6 +13,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
@@ -98,6 +100,20 @@ final class EngineStack implements AutoCloseable {
 
     MemoryEngine engine() {
         return engine;
+    }
+
+    /// The engine's storage.
+    MemoryStore store() {
+        return new PgStore(database);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /// Where the engine keeps its own files.
+    Path folder() {
+        return place.folder();
     }
 
     long databaseBytes() {

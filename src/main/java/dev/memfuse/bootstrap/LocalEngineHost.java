@@ -1,9 +1,7 @@
 package dev.memfuse.bootstrap;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,7 +13,6 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;
@@ -151,6 +148,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     Optional<DatabaseTarget> target() {
         return Optional.ofNullable(stack).map(EngineStack::target);
+    }
+
+    /// The running engine with what it stands on, if there is one.
+    Optional<EngineStack> stack() {
+        return Optional.ofNullable(stack);
     }
 
     /// Bytes of the database in use.

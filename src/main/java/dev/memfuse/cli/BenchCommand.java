@@ -3,27 +3,32 @@ package dev.memfuse.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.load.report.ResultJson;
-import dev.memfuse.load.report.TextTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Compares the engine's add path with the bare statement it ends in.
-@Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Compare the engine's add path with the bare JDBC statement it ends in.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-        "0:the comparison was made", "1:it failed", "2:wrong usage or configuration"})
+/// Measures the engine beside its floors.
+@Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Measure the engine beside its floors: the least that the same work costs without an engine. Runs on a throw-away database unless --db or --data-dir names another, where it leaves its users behind.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:it was measured", "1:it failed or was stopped", "2:wrong usage or configuration"})
 final class BenchCommand implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 1000;
+    private static final Duration QUICK = Duration.ofSeconds(2);
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration QUICK_WARMUP = Duration.ofMillis(500);
+    private static final Duration USUAL_WARMUP = Duration.ofSeconds(3);
 
     private final Application application;
     private final Terminal terminal;
+    private final AtomicReference<@Nullable BenchTask> running = new AtomicReference<>();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -31,16 +36,25 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
 
-    @Option(names = "--duration", defaultValue = "10s", converter = Durations.class, paramLabel = "TIME", description = "Measured time of each side of each row (default: ${DEFAULT-VALUE}).")
-    private Duration duration = Duration.ofSeconds(10);
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "add, journal, ingest, embed, query, start (default: all).")
+    private List<String> names = List.of();
 
-    @Option(names = "--warmup", defaultValue = "3s", converter = Durations.class, paramLabel = "TIME", description = "Time before, run but not counted (default: ${DEFAULT-VALUE}).")
-    private Duration warmup = Duration.ofSeconds(3);
+    @Option(names = "--quick", description = "Small data and short times: whether it works, not how fast it is.")
+    private boolean quick;
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--large", description = "Also query a million turns; takes many minutes.")
+    private boolean large;
+
+    @Option(names = "--duration", converter = Durations.class, paramLabel = "TIME", description = "Measured time of each side of each row (default: 10s; with --quick 2s).")
+    private @Nullable Duration duration;
+
+    @Option(names = "--warmup", converter = Durations.class, paramLabel = "TIME", description = "Time before, run but not counted (default: 3s; with --quick 0.5s).")
+    private @Nullable Duration warmup;
+
+    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
-    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N", description = "Connections, one row for each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N", description = "Connections of add, one row for each (default: ${DEFAULT-VALUE}).")
     private List<Integer> connections = List.of(1, 10, 30);
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -54,25 +68,65 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        try (HostedEngine engine = application.start(launch.options(), new Steps(terminal))) {
+        try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
+                HostedEngine engine = application.start(ground(), new Steps(terminal))) {
             terminal.step("Database: " + engine.database());
-            BenchTask.Report report = engine.bench()
-                    .run(new BenchTask.Options(duration, warmup, batch, List.copyOf(connections)), new Steps(terminal));
-            terminal.print(table(report));
-            if (json != null) {
-                ResultJson.write(json, ResultJson.of(report));
-                terminal.step("Result written to " + json);
+            BenchTask task = engine.bench();
+            running.set(task);
+            if (interrupt.requested()) {
+                task.stop();
             }
+            return finish(task.run(options(), new BenchProgress(terminal, System::nanoTime)));
         }
-        return ExitCodes.FINE;
+    }
+
+    /// Benchmarks leave users and messages behind: they go into a throw-away database unless the user names another.
+    private LaunchOptions ground() {
+        LaunchOptions asked = launch.options();
+        return asked.db().isPresent() || asked.dataDir().isPresent()
+                ? asked
+                : new LaunchOptions(asked.config(), asked.profile(), asked.settings(), asked.db(), asked.dataDir(),
+                        true, asked.changes());
+    }
+
+    private static void stop(@Nullable BenchTask task) {
+        if (task != null) {
+            task.stop();
+        }
+    }
+
+    private int finish(BenchReport report) {
+        terminal.print(BenchTables.lines(report));
+        if (json != null) {
+            ResultJson.write(json, ResultJson.of(report));
+            terminal.step("Result written to " + json);
+        }
+        return report.complete() ? ExitCodes.FINE : ExitCodes.FAILED;
+    }
+
+    private BenchTask.Options options() {
+        BenchTask.Extent extent = quick
+                ? BenchTask.Extent.QUICK
+                : large ? BenchTask.Extent.LARGE : BenchTask.Extent.USUAL;
+        return new BenchTask.Options(names.stream().distinct().toList(), extent, or(duration, quick ? QUICK : USUAL),
+                or(warmup, quick ? QUICK_WARMUP : USUAL_WARMUP), batch, List.copyOf(connections));
+    }
+
+    private static Duration or(@Nullable Duration given, Duration usual) {
+        return given == null ? usual : given;
     }
 
     private void check() {
         if (spec != null) {
             new ResultPlaces(spec.commandLine()).file("--json", json);
         }
+        for (String name : names) {
+            require(BenchTask.NAMES.contains(name),
+                    "There is no benchmark '" + name + "'; there are " + String.join(", ", BenchTask.NAMES) + ".");
+        }
+        require(!quick || !large, "--quick and --large exclude each other.");
         require(batch >= 1 && batch <= 1000, "--batch must be 1 to 1000.");
-        require(duration.isPositive(), "--duration must be more than 0.");
+        require(duration == null || duration.isPositive(), "--duration must be more than 0.");
         require(connections.stream().allMatch(number -> number >= 1 && number <= MAX_CONNECTIONS),
                 "--connections must be numbers from 1 to 1000.");
     }
@@ -81,22 +135,5 @@ final class BenchCommand implements Callable<Integer> {
         if (!right && spec != null) {
             throw new ParameterException(spec.commandLine(), sentence);
         }
-    }
-
-    static List<String> table(BenchTask.Report report) {
-        TextTable table = new TextTable(1).row("connections", "engine msg/s", "p50 ms", "p99 ms", "JDBC msg/s",
-                "p50 ms", "p99 ms", "errors", "ratio");
-        for (BenchTask.Row row : report.rows()) {
-            table.row(Integer.toString(row.connections()), number("%,.0f", row.engine().messagesPerS()),
-                    number("%.2f", row.engine().p50Ms()), number("%.2f", row.engine().p99Ms()),
-                    number("%,.0f", row.jdbc().messagesPerS()), number("%.2f", row.jdbc().p50Ms()),
-                    number("%.2f", row.jdbc().p99Ms()), Long.toString(row.engine().errors() + row.jdbc().errors()),
-                    number("%.2f", row.ratio()));
-        }
-        return table.lines();
-    }
-
-    private static String number(String form, double value) {
-        return String.format(Locale.ROOT, form, value);
     }
 }

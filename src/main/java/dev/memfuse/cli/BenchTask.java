@@ -2,42 +2,49 @@ package dev.memfuse.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
-/// Measures, in one run and in turn, the engine's add path and the bare JDBC statement it ends in.
-@FunctionalInterface
+/// A suite of benchmarks. Each measures the engine and its floor, the least that the same work costs without an engine,
+/// in one run and in turn.
 public interface BenchTask {
 
-    /// Runs every row. Blocks for about `2 × connections.size() × (warmup + duration)`.
+    /// The benchmarks there are, in the order they run.
+    List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "start");
+
+    /// Runs the benchmarks that were chosen. Blocks until all are done or [#stop] was called; then what is measured so
+    /// far comes back.
     ///
-    /// @param progress told what happens, one line for the user each
-    Report run(Options options, Consumer<String> progress) throws InterruptedException;
+    /// @param progress told how far it is, on the calling thread
+    BenchReport run(Options options, Progress progress) throws InterruptedException;
+
+    /// Lets [#run] return soon with what it has. From any thread.
+    void stop();
+
+    /// How much is measured.
+    enum Extent {
+        /// Small data and short times: whether it works, not how fast it is.
+        QUICK,
+        /// What the targets are stated for.
+        USUAL,
+        /// Also the sizes that take many minutes to build.
+        LARGE
+    }
 
     /// What to measure.
     ///
+    /// @param names of the benchmarks; empty: all
+    /// @param extent sizes of the data
     /// @param duration measured time of each side of each row
     /// @param warmup time before, run but not counted
-    /// @param batchSize messages per call, 1..1000
-    /// @param connections one row for each: so many connections and as many callers
-    record Options(Duration duration, Duration warmup, int batchSize, List<Integer> connections) {}
+    /// @param batchSize messages per call of `add`, 1..1000
+    /// @param connections one row of `add` for each: so many connections and as many callers
+    record Options(List<String> names, Extent extent, Duration duration, Duration warmup, int batchSize,
+            List<Integer> connections) {}
 
-    /// What was measured. Serialized as the JSON of `bench --json`.
-    ///
-    /// @param batchSize messages per call
-    /// @param rows in the order of [Options#connections]
-    /// @param environment machine, JVM, database, versions
-    record Report(int batchSize, List<Row> rows, Map<String, String> environment) {}
-
-    /// One number of connections.
-    ///
-    /// @param ratio throughput of the engine divided by that of the bare statement
-    record Row(int connections, Side engine, Side jdbc, double ratio) {}
-
-    /// One of the two sides.
-    ///
-    /// @param batches calls that succeeded
-    /// @param errors calls that failed
-    /// @param messagesPerS messages of the successful calls per second of measured time
-    record Side(long batches, long errors, double messagesPerS, double p50Ms, double p99Ms) {}
+    /// Is told how far a run is.
+    @FunctionalInterface
+    interface Progress {
+        /// @param step what happens now, for the user
+        /// @param share 0..1 of the planned time
+        void at(String step, double share);
+    }
 }

@@ -80,11 +80,18 @@ final class FakeApplication implements Application, AutoCloseable {
 
             @Override
             public BenchTask bench() {
-                return (bench, _) -> {
-                    benched = bench;
-                    BenchTask.Side side = new BenchTask.Side(10, 0, 1000, 1, 2);
-                    return new BenchTask.Report(bench.batchSize(), List.of(new BenchTask.Row(1, side, side, 0.85)),
-                            java.util.Map.of());
+                return new BenchTask() {
+                    @Override
+                    public BenchReport run(Options options, Progress progress) {
+                        benched = options;
+                        progress.at("add with 1 connection", 0.5);
+                        return Reports.sample();
+                    }
+
+                    @Override
+                    public void stop() {
+                        events.add("bench stopped");
+                    }
                 };
             }
 

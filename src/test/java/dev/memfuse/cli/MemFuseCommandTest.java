@@ -149,7 +149,8 @@ final class MemFuseCommandTest {
             "load --mix add=0", "load --threshold p99<5", "load --users 0", "load --dataset no/such/file",
             "retrieval", "retrieval --dataset no/such/file", "retrieval --dataset generated:5",
             "retrieval --dataset generated:many", "retrieval --dataset generated --top-k 5",
-            "retrieval --dataset generated --batch 0", "bench --batch 0", "bench --connections 0", "nonsense",
+            "retrieval --dataset generated --batch 0", "bench --batch 0", "bench nonsense",
+            "bench --quick --large", "bench --connections 0", "nonsense",
             "export --user alice", "export --out x.jsonl", "import no/such/file", "import", "erase --user alice",
             "erase --yes", "erase --user alice --session 12 --yes"})
     void exitsWith2OnWrongUsage(String line) {
@@ -198,11 +199,41 @@ final class MemFuseCommandTest {
 
     @Test
     void passesTheBenchItsOptionsAndPrintsTheRatio() {
-        assertEquals(0, run("bench --duration 2s --connections 1,30"), err::toString);
+        assertEquals(0, run("bench add journal --duration 2s --connections 1,30"), err::toString);
 
-        assertEquals(new BenchTask.Options(Duration.ofSeconds(2), Duration.ofSeconds(3), 10, List.of(1, 30)),
-                application.benched);
-        assertTrue(out.toString().contains("0.85"), out.toString());
+        assertEquals(new BenchTask.Options(List.of("add", "journal"), BenchTask.Extent.USUAL, Duration.ofSeconds(2),
+                Duration.ofSeconds(3), 10, List.of(1, 30)), application.benched);
+        assertTrue(out.toString().contains("0.86"), out.toString());
+        assertTrue(err.toString().contains(" 50 %, about "), err.toString());
+    }
+
+    @Test
+    void aQuickBenchIsShortUnlessToldOtherwise() {
+        assertEquals(0, run("bench --quick --warmup 0"), err::toString);
+
+        assertEquals(new BenchTask.Options(List.of(), BenchTask.Extent.QUICK, Duration.ofSeconds(2), Duration.ZERO, 10,
+                List.of(1, 10, 30)), application.benched);
+    }
+
+    @Test
+    void aBenchLeavesNothingInTheUsersDatabaseUnlessToldWhere() {
+        assertEquals(0, run("bench"));
+        assertTrue(Objects.requireNonNull(application.launched).ephemeral());
+
+        assertEquals(0, run("bench --data-dir target/bench-data"));
+        assertFalse(Objects.requireNonNull(application.launched).ephemeral());
+    }
+
+    @Test
+    void writesTheReportOfTheBenchAsJson(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("bench.json");
+
+        assertEquals(0, run("bench add", "--json", file.toString()), err::toString);
+
+        String json = Files.readString(file);
+        assertTrue(json.contains("\"median\" : 0.86"), json);
+        assertTrue(json.contains("\"p50_ms\" : null"), json);
+        assertTrue(json.contains("\"jvm_flags\" : \"-Xmx1g\""), json);
     }
 
     @Test

@@ -57,6 +57,22 @@ class DurabilityDbTest {
     }
 
     @Test
+    void theJournalTakesABatchWhoseTokensAreNotAllCounted() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.round_buffer.max_tokens=10")) {
+            SessionKey session = fixture.newSession("alice");
+            String[] sentences = Stream.generate(() -> "Counting stops where the limit is passed.").limit(5)
+                    .toArray(String[]::new);
+
+            fixture.engine().addBatch(session, messages(sentences));
+            fixture.engine().flush();
+
+            assertEquals(5, stored(fixture));
+            long counted = fixture.count("SELECT count(token_count) FROM messages");
+            assertTrue(counted > 0 && counted < 5, "some were counted: " + counted);
+        }
+    }
+
+    @Test
     void aDeletedMessageDoesNotComeBackFromTheJournal() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS,
                 "buffer.performance.shutdown_timeout=0")) {

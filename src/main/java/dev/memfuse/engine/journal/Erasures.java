@@ -36,7 +36,7 @@ final class Erasures {
         for (int i = 0; i < round.messages().size(); i++) {
             if (!messages.contains(round.messages().get(i).id())) {
                 left.add(round.messages().get(i));
-                if (!round.tokens().isEmpty()) {
+                if (i < round.tokens().size()) {
                     tokens.add(round.tokens().get(i));
                 }
             }

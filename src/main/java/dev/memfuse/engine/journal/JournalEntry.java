@@ -16,15 +16,15 @@ public sealed interface JournalEntry {
     /// microseconds, as the database keeps them.
     ///
     /// @param createdAt when the round was taken in
-    /// @param tokens of each message; empty when they were not counted
+    /// @param tokens of the first messages, in their order; those of the others were not counted
     record Round(UUID roundId, SessionKey session, Instant createdAt, List<NewMessage> messages, List<Integer> tokens)
             implements
                 JournalEntry {
         public Round {
             messages = List.copyOf(messages);
             tokens = List.copyOf(tokens);
-            if (!tokens.isEmpty() && tokens.size() != messages.size()) {
-                throw new IllegalArgumentException("A round needs as many token counts as messages, or none.");
+            if (tokens.size() > messages.size()) {
+                throw new IllegalArgumentException("A round has no more token counts than messages.");
             }
         }
     }

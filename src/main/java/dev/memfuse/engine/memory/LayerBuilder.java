@@ -1,12 +1,9 @@
 package dev.memfuse.engine.memory;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.WorkItem;
 import dev.memfuse.engine.memory.text.EnglishText;

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.Order;
-import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

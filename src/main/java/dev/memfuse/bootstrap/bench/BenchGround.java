@@ -1,0 +1,45 @@
+package dev.memfuse.bootstrap.bench;
+
+import java.nio.file.Path;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.journal.JournalStatus;
+import dev.memfuse.store.DatabaseTarget;
+
+/// What benchmarks stand on: a running engine and what lies below it.
+public interface BenchGround {
+
+    /// The engine that is measured.
+    MemoryEngine engine();
+
+    /// Its storage, to fill it faster than callers can.
+    MemoryStore store();
+
+    /// Its database, for the bare statements.
+    DatabaseTarget target();
+
+    /// Its journal now.
+    JournalStatus journal();
+
+    /// Its settings.
+    Tunables tunables();
+
+    /// One line about the database.
+    String database();
+
+    /// Where the engine keeps its own files; benchmarks write on the same disk.
+    Path folder();
+
+    /// Starts one more engine, with an embedded server of its own in this folder. Blocks until it is ready.
+    Started start(Path folder) throws InterruptedException;
+
+    /// An engine that was started for a benchmark.
+    interface Started extends AutoCloseable {
+        MemoryEngine engine();
+
+        @Override
+        void close();
+    }
+}

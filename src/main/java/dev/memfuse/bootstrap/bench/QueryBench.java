@@ -1,0 +1,119 @@
+package dev.memfuse.bootstrap.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import dev.memfuse.cli.BenchReport;
+import dev.memfuse.cli.BenchTask;
+import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.corpus.Question;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// One query after the other over users of growing size, with the query's own embedding, by stage.
+final class QueryBench implements Benchmark {
+    private static final int TARGET_SIZE = 10_000;
+    private static final double P50_TARGET_MS = 5;
+    private static final double P95_TARGET_MS = 12;
+    private static final int TOP_K = 10;
+    private static final List<Stage> STAGES = List.of(Stage.EMBED, Stage.FUSE, Stage.ACQUIRE, Stage.SQL);
+    private static final List<String> QUESTIONS = GeneratedCorpus.of(7, 20).conversations().stream()
+            .flatMap(conversation -> conversation.questions().stream()).map(Question::text).distinct().toList();
+
+    private final BenchGround ground;
+
+    QueryBench(BenchGround ground) {
+        this.ground = ground;
+    }
+
+    @Override
+    public String name() {
+        return "query";
+    }
+
+    private static List<Integer> sizes(BenchTask.Extent extent) {
+        return switch (extent) {
+            case QUICK -> List.of(1_000);
+            case USUAL -> List.of(TARGET_SIZE, 100_000);
+            case LARGE -> List.of(TARGET_SIZE, 100_000, 1_000_000);
+        };
+    }
+
+    @Override
+    public Duration planned(BenchTask.Options options) {
+        return options.warmup().plus(options.duration()).multipliedBy(sizes(options.extent()).size());
+    }
+
+    @Override
+    public BenchReport.Result run(BenchTask.Options options, Watch watch) throws InterruptedException {
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        try (Settings settings = new Settings(ground.tunables())) {
+            settings.set("buffer.bypass_mode", true).set("buffer.query.cache_size", 0);
+            for (int size : sizes(options.extent())) {
+                if (!watch.stopped()) {
+                    watch.step("storing a user of " + count(size) + " turns");
+                    UUID user = new LargeUser(ground).make(size, watch);
+                    if (!watch.stopped()) {
+                        figures.addAll(measure(user, size, options, watch));
+                    }
+                }
+            }
+        }
+        return new BenchReport.Result(name(),
+                "query with 10 hits, including its own embedding, one caller (closed loop), no cache; "
+                        + "the stored vectors are synthetic, the query's is real",
+                "one core: embedding the query, then scoring every turn of the user", List.of(), figures);
+    }
+
+    private List<BenchReport.Figure> measure(UUID user, int size, BenchTask.Options options, Watch watch) {
+        watch.step("querying " + count(size) + " turns");
+        long begun = System.nanoTime();
+        ground.engine().query(user, QUESTIONS.getFirst(), TOP_K);
+        double first = (System.nanoTime() - begun) / 1e6;
+        repeat(user, options.warmup(), watch, null);
+        watch.passed(options.warmup());
+        Stages measured = new Stages(STAGES);
+        repeat(user, options.duration(), watch, measured);
+        watch.passed(options.duration());
+        return figures(size, first, measured);
+    }
+
+    private void repeat(UUID user, Duration length, Watch watch, @Nullable Stages into) {
+        long end = System.nanoTime() + length.toNanos();
+        for (int i = 0; System.nanoTime() < end && !watch.stopped(); i++) {
+            ground.engine().query(user, QUESTIONS.get(i % QUESTIONS.size()), TOP_K);
+            if (into != null) {
+                into.record(Trace.current());
+            }
+        }
+    }
+
+    private static List<BenchReport.Figure> figures(int size, double firstMs, Stages measured) {
+        String at = " at " + count(size) + " turns";
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        Histogram total = measured.total();
+        figures.add(BenchReport.Figure.of("first query, which reads the index," + at, firstMs, "ms"));
+        figures.add(BenchReport.Figure.of("queries" + at, (double) total.getTotalCount(), "queries"));
+        figures.add(new BenchReport.Figure("p50" + at, Tally.percentileMs(total, 50), "ms",
+                size == TARGET_SIZE ? BenchReport.Target.atMost(P50_TARGET_MS) : null));
+        figures.add(new BenchReport.Figure("p95" + at, Tally.percentileMs(total, 95), "ms",
+                size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));
+        figures.add(BenchReport.Figure.of("p99" + at, Tally.percentileMs(total, 99), "ms"));
+        figures.add(BenchReport.Figure.of("max" + at, total.getMaxValue() / 1e6, "ms"));
+        for (Stage stage : STAGES) {
+            Histogram of = measured.of(stage);
+            figures.add(BenchReport.Figure.of("p50 of stage " + stage.label() + at, Tally.percentileMs(of, 50), "ms"));
+            figures.add(BenchReport.Figure.of("p95 of stage " + stage.label() + at, Tally.percentileMs(of, 95), "ms"));
+        }
+        return figures;
+    }
+
+    private static String count(int size) {
+        return String.format(Locale.ROOT, "%,d", size);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.memfuse.bootstrap;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.memfuse.bootstrap.bench.BenchSuite;
+import dev.memfuse.cli.BenchReport;
+import dev.memfuse.cli.BenchTask;
+import dev.memfuse.cli.LaunchOptions;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.engine.EngineState;
+import dev.memfuse.store.TestFolders;
+import dev.memfuse.store.server.Credentials;
+import dev.memfuse.store.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Runs each benchmark for a moment: whether its figures agree with each other, not how large they are.
+@Tag("db")
+class BenchSuiteDbTest {
+    private Path folder;
+    private AppGraph graph;
+
+    @BeforeEach
+    void start() throws Exception {
+        folder = TestFolders.create();
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        graph = new AppGraph(
+                new LaunchOptions(Optional.empty(), Optional.empty(), Map.of("postgres.url", place.jdbcUrl()),
+                        Optional.empty(), Optional.of(folder.resolve("data")), true, List.of()),
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())));
+        graph.host().start();
+        await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
+    }
+
+    @AfterEach
+    void close() {
+        graph.close();
+        TestFolders.remove(folder);
+    }
+
+    private static BenchTask.Options moment(String name) {
+        return new BenchTask.Options(List.of(name), BenchTask.Extent.QUICK, Duration.ofMillis(300),
+                Duration.ofMillis(50), 10, List.of(2));
+    }
+
+    private BenchReport.Result measure(String name) throws InterruptedException {
+        MemFuseConfig before = graph.tunables().get();
+
+        BenchReport report = new BenchSuite(new GraphGround(graph)).run(moment(name), (_, _) -> {});
+
+        assertTrue(report.complete());
+        assertEquals(before, graph.tunables().get(), "the settings are as they were");
+        assertTrue(report.environment().getOrDefault("database", "").contains("PostgreSQL"),
+                report.environment().toString());
+        BenchReport.Result result = report.results().getFirst();
+        assertEquals(name, result.name());
+        return result;
+    }
+
+    private static double figure(BenchReport.Result result, String name) {
+        Double value = result.figures().stream().filter(figure -> figure.name().equals(name)).findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among " + result.figures())).value();
+        assertTrue(value != null, name + " has no value");
+        return value;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add", "embed"})
+    void comparesTheEngineWithItsFloorWithoutErrors(String name) throws InterruptedException {
+        assertConsistent(measure(name));
+    }
+
+    private static void assertConsistent(BenchReport.Result result) {
+        assertFalse(result.rows().isEmpty());
+        for (BenchReport.Row row : result.rows()) {
+            for (BenchReport.Side side : List.of(row.engine(), row.floor())) {
+                assertEquals(0, side.errors(), row.toString());
+                assertTrue(side.calls() > 0, row.toString());
+                assertEquals(side.calls(), side.latency().count(), row.toString());
+                assertTrue(side.perS() > 0, row.toString());
+            }
+        }
+    }
+
+    @Test
+    void ingestLosesAndDoublesNothing() throws InterruptedException {
+        BenchReport.Result result = measure("ingest");
+
+        assertConsistent(result);
+        for (String way : List.of("bypass", "journal")) {
+            assertEquals(0, figure(result, "acknowledged and not stored once, " + way + ", callers 4"));
+        }
+    }
+
+    @Test
+    void journalKnowsTheSizeOfItsRecordsAndLeavesNoFile() throws Exception {
+        BenchReport.Result result = measure("journal");
+
+        assertConsistent(result);
+        assertTrue(figure(result, "record in the journal") > 170, "more than its text");
+        try (Stream<Path> left = Files.list(folder.resolve("data").resolve("bench"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void queryCountsItsQueries() throws InterruptedException {
+        BenchReport.Result result = measure("query");
+
+        assertTrue(figure(result, "queries at 1,000 turns") > 0);
+        assertTrue(figure(result, "first query, which reads the index, at 1,000 turns") > 0);
+    }
+
+    @Test
+    void startMeasuresAFirstAndALaterStartAndWhatATurnTakes() throws Exception {
+        BenchReport.Result result = measure("start");
+
+        assertTrue(figure(result, "first start to first acknowledged message") > 0);
+        assertTrue(figure(result, "later start to first acknowledged message") > 0);
+        assertTrue(figure(result, "heap for 1,000 idle users") > 0);
+        assertTrue(figure(result, "bytes in the database of a turn of 170 bytes, rounds of 10") > 170);
+        assertTrue(figure(result, "bytes in the journal of a turn of 170 bytes, rounds of 10") > 170);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("data")), left.toList(), "the other engine's folder is gone");
+        }
+    }
+
+    @Test
+    void aSuiteThatIsStoppedGivesWhatItHas() throws InterruptedException {
+        BenchSuite suite = new BenchSuite(new GraphGround(graph));
+
+        BenchReport report = suite.run(
+                new BenchTask.Options(List.of("add", "embed"), BenchTask.Extent.QUICK, Duration.ofMillis(300),
+                        Duration.ofMillis(50), 10, List.of(1, 2)),
+                (step, _) -> {
+                    if (step.equals("add with 2 connections")) {
+                        suite.stop();
+                    }
+                });
+
+        assertFalse(report.complete());
+        assertEquals(List.of("add"), report.results().stream().map(BenchReport.Result::name).toList());
+        assertEquals(1, report.results().getFirst().rows().size(), "the row before the stop");
+    }
+
+    @Test
+    void everyNameOfTheCommandLineIsABenchmark() throws InterruptedException {
+        BenchSuite suite = new BenchSuite(new GraphGround(graph));
+        suite.stop();
+
+        assertEquals(BenchTask.NAMES, suite.names());
+        assertEquals(List.of(), suite.run(moment("add"), (_, _) -> {}).results(), "stopped before it began");
+    }
+}

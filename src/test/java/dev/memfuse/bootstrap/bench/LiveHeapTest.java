@@ -1,0 +1,34 @@
+package dev.memfuse.bootstrap.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.Reference;
+
+import dev.memfuse.engine.EngineException;
+import org.junit.jupiter.api.Test;
+
+final class LiveHeapTest {
+
+    @Test
+    void readsTheTotalOfAHistogram() {
+        assertEquals(45_678, LiveHeap.total("""
+                                             num     #instances         #bytes  class name
+                                               1:           300          40000  [B
+                                               2:            23           5678  java.lang.String
+                                            Total           323          45678
+                                            """));
+        assertThrows(EngineException.class, () -> LiveHeap.total("nothing"));
+    }
+
+    @Test
+    void seesWhatIsAlive() {
+        long before = LiveHeap.bytes();
+        byte[] alive = new byte[32 << 20];
+        long with = LiveHeap.bytes();
+        Reference.reachabilityFence(alive);
+
+        assertTrue(with - before > 24 << 20, with - before + " bytes more");
+    }
+}
