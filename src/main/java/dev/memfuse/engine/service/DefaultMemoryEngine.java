@@ -281,7 +281,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// Not a call of the user: it is in no figure of queries. It ends before a deletion begins, and finds nothing after.
     private void prefetch(UserState state, QueryRequest request) {
         whileOpen(() -> gates.beside(state.userId(), () -> {
-            if (states.get(state.userId()) == state) {
+            if (state.equals(states.get(state.userId()))) {
                 new UserReader(state, parts, models::shared, Urgency.BULK).prefetch(request, tunables.get());
             }
             return true;
