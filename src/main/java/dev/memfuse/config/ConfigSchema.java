@@ -157,6 +157,16 @@ public final class ConfigSchema {
                 .whole("max_size", 1, 1000, "results", "Number of results when a query names none.", "")
                 .whole("cache_size", 0, 100_000, "queries",
                         "Remembered queries per user, forgotten at the user's next write; 0 remembers none.", "");
+        table.section("buffer.speculative_buffer", "Speculative buffer")
+                .flag("enabled",
+                        "Answers a user's likely next queries in the background after each write of the user, if queries are "
+                                + "remembered.",
+                        "")
+                .whole("max_size", 1, 100, "answers", "Most answers that are worked out after one write.", "")
+                .whole("context_window", 0, 100, "messages",
+                        "So many of the user's newest messages are taken for likely queries, beside what was asked "
+                                + "lately; 0 takes none.",
+                        "");
     }
 
     private static void journal(KeyTable table) {

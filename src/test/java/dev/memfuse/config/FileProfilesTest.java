@@ -138,7 +138,8 @@ class FileProfilesTest {
     @Test
     void aConfigurationThatIsNotValidIsNotSaved() {
         var broken = new MemFuseConfig(defaults.postgres(), defaults.buffer(), defaults.memoryService(),
-                defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(), defaults.retrieval(),
+                defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(),
+                defaults.retrieval(),
                 new MonitoringConfig(99, defaults.monitoring().thresholds()));
 
         assertThrows(ConfigException.class, () -> profiles.save("mine", broken));
