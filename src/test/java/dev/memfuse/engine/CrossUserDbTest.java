@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -138,8 +138,9 @@ class CrossUserDbTest {
             return s.engine.read(s.me(), s.victimMessages);
         });
         ENGINE.put("query(UUID,QueryRequest)",
-                s -> s.engine.query(s.me(), QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(s.victim.sessionId()),
-                        Set.of(), Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)))));
+                s -> s.engine.query(s.me(),
+                        QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(s.victim.sessionId()),
+                                Set.of(), Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)))));
         ENGINE.put("query(UUID,String,int)", s -> {
             QueryResult mine = s.engine.query(s.me(), SECRET, 100);
             assertEquals(1, mine.searched());

@@ -18,9 +18,9 @@ import java.util.UUID;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
-import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.engine.SessionKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
