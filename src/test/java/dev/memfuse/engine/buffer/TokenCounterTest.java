@@ -59,14 +59,15 @@ class TokenCounterTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            gpt-4o-mini, O200K_BASE
-            gpt-4, CL100K_BASE
-            text-davinci-003, P50K_BASE
-            davinci, R50K_BASE""")
+                           gpt-4o-mini, O200K_BASE
+                           gpt-4, CL100K_BASE
+                           text-davinci-003, P50K_BASE
+                           davinci, R50K_BASE""")
     void countsInPiecesAsTheTokenizerCountsTheWhole(String model, EncodingType type) {
         TokenCounter counter = TokenCounter.forModel(model);
         Encoding whole = Encodings.newLazyEncodingRegistry().getEncoding(type);
-        List<String> parts = List.of("the", "don't", "we'll", "I", "Paris", "NASA", "x", "12345", "3pm", "e-mail", "...",
+        List<String> parts = List.of("the", "don't", "we'll", "I", "Paris", "NASA", "x", "12345", "3pm", "e-mail",
+                "...",
                 "a.b", "(see", "it)", "!", "", "caf\u00e9", "na\u0308ive", "\u4eca\u5929", "\ud83d\ude42", "\n",
                 "\r\n\r\n", "\t", "end", "antidisestablishmentarianism", "s", "'s", "/path", "a\u0301");
         Random random = new Random(5);
