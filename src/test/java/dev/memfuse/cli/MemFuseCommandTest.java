@@ -182,7 +182,8 @@ final class MemFuseCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "load ", "bench ", "profiles ", "export ", "import ", "erase ", "retrieval ", "reembed "})
+    @ValueSource(strings = {"", "load ", "bench ", "profiles ", "export ", "import ", "erase ", "retrieval ",
+            "reembed "})
     void helpsAndTellsItsVersionEverywhere(String command) {
         assertEquals(0, run(command + "--help"));
         assertTrue(out.toString().startsWith("Usage: memfuse"), out.toString());

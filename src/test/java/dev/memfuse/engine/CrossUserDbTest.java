@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -138,8 +138,9 @@ class CrossUserDbTest {
             return s.engine.read(s.me(), s.victimMessages);
         });
         ENGINE.put("query(UUID,QueryRequest)",
-                s -> s.engine.query(s.me(), QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(s.victim.sessionId()),
-                        Set.of(), Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)))));
+                s -> s.engine.query(s.me(),
+                        QueryRequest.of(SECRET, 100).within(new QueryFilter(Set.of(s.victim.sessionId()),
+                                Set.of(), Optional.empty(), Optional.empty(), EnumSet.allOf(MemoryLayer.class)))));
         ENGINE.put("query(UUID,String,int)", s -> {
             QueryResult mine = s.engine.query(s.me(), SECRET, 100);
             assertEquals(1, mine.searched());
@@ -215,10 +216,10 @@ class CrossUserDbTest {
         STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
         STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
         STORE.put("claim(UUID,UUID,Duration)",
-                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMinutes(1)).stream()
+                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
         STORE.put("renew(WorkItem,Duration)",
-                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMinutes(1))));
+                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMillis(1))));
         STORE.put("putBack(WorkItem,String,Duration)", s -> {
             s.store.putBack(s.item(Layer.M1), "planted", Duration.ofMinutes(1));
             return "";

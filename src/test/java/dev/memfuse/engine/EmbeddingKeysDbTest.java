@@ -143,7 +143,8 @@ class EmbeddingKeysDbTest {
 
         assertEquals("The dog enjoys playing in the park.", result.hits().getFirst().message().content());
         assertEquals(1.0, result.hits().getFirst().shares().stream()
-                .filter(share -> share.signal() == QueryResult.Signal.DENSE).findFirst().orElseThrow().normalised(), 1e-6);
+                .filter(share -> share.signal() == QueryResult.Signal.DENSE).findFirst().orElseThrow().normalised(),
+                1e-6);
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class EngineFixture implements AutoCloseable {
     private DefaultMemoryEngine engine;
     private volatile boolean databaseLost;
 
-    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config, @Nullable SearchStore search) {
+    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config,
+            @Nullable SearchStore search) {
         this.place = place;
         this.folder = folder;
         tunables = new LiveTunables(config);

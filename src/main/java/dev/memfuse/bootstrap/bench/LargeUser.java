@@ -20,12 +20,18 @@ import dev.memfuse.engine.model.EmbeddingModels;
 final class LargeUser {
     private static final int BATCH = 1_000;
     private static final int DIMENSION = 384;
+    private static final Duration PLANNED_FOR_A_BATCH = Duration.ofMillis(200);
 
     private final BenchGround ground;
     private final SplittableRandom random = new SplittableRandom(1);
 
     LargeUser(BenchGround ground) {
         this.ground = ground;
+    }
+
+    /// About how long it takes, with the first query, which reads what was stored.
+    static Duration planned(int size) {
+        return PLANNED_FOR_A_BATCH.multipliedBy((size + BATCH - 1) / BATCH);
     }
 
     /// @return the user, with fewer turns when the watch says to stop
@@ -37,7 +43,7 @@ final class LargeUser {
                     List.of(new StoredRound(UuidCreator.getTimeOrderedEpochPlus1(), session, Instant.now(), batch,
                             List.of(), chunks(batch), Set.of())),
                     Duration.ZERO);
-            watch.passed(Duration.ZERO);
+            watch.passed(PLANNED_FOR_A_BATCH);
         }
         return session.userId();
     }

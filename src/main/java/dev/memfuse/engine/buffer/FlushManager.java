@@ -3,7 +3,6 @@ package dev.memfuse.engine.buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +70,11 @@ public final class FlushManager {
         private boolean busy;
 
         FlushBatch.Priority priority() {
-            return batches.stream().map(FlushBatch::priority).max(Comparator.naturalOrder())
-                    .orElse(FlushBatch.Priority.LOW);
+            FlushBatch.Priority highest = FlushBatch.Priority.LOW;
+            for (FlushBatch batch : batches) {
+                highest = batch.priority().compareTo(highest) > 0 ? batch.priority() : highest;
+            }
+            return highest;
         }
 
         /// The oldest batch, and those after it that go with it.
@@ -169,8 +171,7 @@ public final class FlushManager {
 
     private void dispatch() {
         while (running < limits.get().maxFlushWorkers()) {
-            Lane lane = lanes.values().stream().filter(candidate -> !candidate.busy && !candidate.batches.isEmpty())
-                    .max(Comparator.comparing(Lane::priority)).orElse(null);
+            Lane lane = mostUrgent();
             if (lane == null) {
                 return;
             }
@@ -180,6 +181,18 @@ public final class FlushManager {
             space.signalAll();
             start(new Flight(lane, batches, 0));
         }
+    }
+
+    /// The lane of the highest priority that may be served; of equals, the one that came first.
+    private @Nullable Lane mostUrgent() {
+        Lane best = null;
+        for (Lane lane : lanes.values()) {
+            if (!lane.busy && !lane.batches.isEmpty()
+                    && (best == null || lane.priority().compareTo(best.priority()) > 0)) {
+                best = lane;
+            }
+        }
+        return best;
     }
 
     private void start(Flight flight) {

@@ -157,7 +157,12 @@ public final class UserBuffers {
     }
 
     private static int messageCount(List<BufferedRound> rounds) {
-        return rounds.stream().mapToInt(round -> round.messages().size()).sum();
+        // Plain, since the gauges ask this of every user ten times a second.
+        int count = 0;
+        for (BufferedRound round : rounds) {
+            count += round.messages().size();
+        }
+        return count;
     }
 
     /// Whether nothing is buffered or in flight.
@@ -167,8 +172,11 @@ public final class UserBuffers {
 
     /// Messages in RoundBuffer, HybridBuffer and in flight.
     public synchronized Depth depth() {
-        return new Depth(messageCount(roundBuffer.rounds()), messageCount(hybridBuffer.rounds()),
-                inFlight.stream().mapToInt(batch -> messageCount(batch.rounds())).sum());
+        int flying = 0;
+        for (FlushBatch batch : inFlight) {
+            flying += messageCount(batch.rounds());
+        }
+        return new Depth(messageCount(roundBuffer.rounds()), messageCount(hybridBuffer.rounds()), flying);
     }
 
     /// Numbers of buffered messages.

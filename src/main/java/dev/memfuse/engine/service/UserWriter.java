@@ -57,6 +57,7 @@ final class UserWriter {
         }
         state.index().added(messages.stream().map(message -> buffered(roundId, session, message)).toList());
         state.queries().written();
+        parts.speculation().written(state, messages, config.buffer());
         return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
     }
@@ -103,8 +104,7 @@ final class UserWriter {
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
             long lsn = config.buffer().durability() == dev.memfuse.config.Durability.JOURNAL
-                    ? journal(new JournalEntry.Round(roundId, session, now, messages,
-                            tokens.size() == messages.size() ? tokens : List.of()))
+                    ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
                     config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,

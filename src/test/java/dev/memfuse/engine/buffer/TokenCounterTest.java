@@ -5,9 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenCounterTest {
     private static final String CHINESE = "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837\uff1f\u6211\u60f3\u51fa\u53bb\u8d70\u8d70\u3002";
@@ -46,5 +55,25 @@ class TokenCounterTest {
     @Test
     void takesTheNameOfAMarkInAMessageAsText() {
         assertTrue(TokenCounter.forModel("gpt-4").count("<|endoftext|>") > 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            gpt-4o-mini, O200K_BASE
+            gpt-4, CL100K_BASE
+            text-davinci-003, P50K_BASE
+            davinci, R50K_BASE""")
+    void countsInPiecesAsTheTokenizerCountsTheWhole(String model, EncodingType type) {
+        TokenCounter counter = TokenCounter.forModel(model);
+        Encoding whole = Encodings.newLazyEncodingRegistry().getEncoding(type);
+        List<String> parts = List.of("the", "don't", "we'll", "I", "Paris", "NASA", "x", "12345", "3pm", "e-mail", "...",
+                "a.b", "(see", "it)", "!", "", "caf\u00e9", "na\u0308ive", "\u4eca\u5929", "\ud83d\ude42", "\n",
+                "\r\n\r\n", "\t", "end", "antidisestablishmentarianism", "s", "'s", "/path", "a\u0301");
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            String text = random.ints(random.nextInt(30), 0, parts.size()).mapToObj(parts::get)
+                    .collect(Collectors.joining(random.nextInt(4) == 0 ? "  " : " "));
+            assertEquals(whole.countTokensOrdinary(text), counter.count(text), text);
+        }
     }
 }
