@@ -71,8 +71,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int OPEN_INDEXES = 256;
     private static final int TEND_INDEXES_SECONDS = 2;
-    /// With so many texts waiting to be embedded nothing is worked out ahead: it would wait behind them all.
-    private static final int BUSY_TEXTS = 64;
+    /// With so many texts waiting to be embedded nothing is worked out ahead: it would only take the processors from those
+    /// who wait.
+    private static final int BUSY_TEXTS = 4;
     private static final int MAX_LIMIT = 10_000;
 
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
