@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
@@ -128,8 +129,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
         require(!messages.isEmpty(), "A batch needs at least one message.");
         List<NewMessage> batch = List.copyOf(messages);
-        return timed(Operation.ADD, session.userId(), () -> engine.services.call(session.userId(), engine.tunables.get(),
-                (service, config) -> service.writer().add(session, batch, config)));
+        return timed(Operation.ADD, session.userId(),
+                () -> engine.services.call(session.userId(), engine.tunables.get(),
+                        (service, config) -> service.writer().add(session, batch, config)));
     }
 
     @Override
@@ -141,8 +143,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
         requireLimit(limit);
-        return timed(Operation.LIST, session.userId(), () -> engine.services.call(session.userId(), engine.tunables.get(),
-                (service, _) -> service.reader().messages(session, limit, order)));
+        return timed(Operation.LIST, session.userId(),
+                () -> engine.services.call(session.userId(), engine.tunables.get(),
+                        (service, _) -> service.reader().messages(session, limit, order)));
     }
 
     @Override

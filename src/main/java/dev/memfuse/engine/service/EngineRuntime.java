@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
 import dev.memfuse.config.EmbeddingConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.EngineException;
