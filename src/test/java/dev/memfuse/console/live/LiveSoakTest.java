@@ -49,8 +49,9 @@ class LiveSoakTest {
 
     private void soak() throws InterruptedException {
         history.publish(hub, Instant.now(), TEN_MINUTES);
-        LivePage page = OnFx.get(() -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
-                new DirectTaskRunner(), () -> {}));
+        LivePage page = OnFx.get(
+                () -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
+                        new DirectTaskRunner(), () -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
             created.setScene(new Scene((Parent) page.view(), 1280, 800));
