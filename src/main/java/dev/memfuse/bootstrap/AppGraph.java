@@ -143,6 +143,10 @@ final class AppGraph implements AutoCloseable {
                 () -> metrics.buffered().extraction(), facts));
     }
 
+    MetricsHub metrics() {
+        return metrics;
+    }
+
     Tunables tunables() {
         return tunables;
     }

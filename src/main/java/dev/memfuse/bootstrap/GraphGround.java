@@ -11,6 +11,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.journal.JournalStatus;
+import dev.memfuse.metrics.SpeculationTally;
 import dev.memfuse.store.DatabaseTarget;
 
 /// The running program as benchmarks see it.
@@ -38,6 +39,11 @@ record GraphGround(AppGraph graph) implements BenchGround {
     @Override
     public JournalStatus journal() {
         return stack().journal().status();
+    }
+
+    @Override
+    public SpeculationTally.Counts speculation() {
+        return graph.metrics().speculation().counts();
     }
 
     @Override

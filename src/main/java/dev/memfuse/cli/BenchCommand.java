@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private LaunchArguments launch = new LaunchArguments();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "add, journal, ingest, embed, query, start (default: all).")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "add, journal, ingest, embed, query, speculation, start (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Small data and short times: whether it works, not how fast it is.")

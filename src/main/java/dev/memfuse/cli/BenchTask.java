@@ -8,7 +8,7 @@ import java.util.List;
 public interface BenchTask {
 
     /// The benchmarks there are, in the order they run.
-    List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "start");
+    List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "speculation", "start");
 
     /// Runs the benchmarks that were chosen. Blocks until all are done or [#stop] was called; then what is measured so
     /// far comes back.

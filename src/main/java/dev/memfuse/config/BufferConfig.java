@@ -10,9 +10,10 @@ import java.time.Duration;
 /// @param roundBuffer limits of the first buffer
 /// @param hybridBuffer limits of the second buffer
 /// @param query defaults and cache of queries
+/// @param speculativeBuffer answers worked out before they are asked for
 /// @param performance flushing
 public record BufferConfig(boolean bypassMode, Durability durability, Journal journal, RoundBuffer roundBuffer,
-        HybridBuffer hybridBuffer, Query query, Performance performance) {
+        HybridBuffer hybridBuffer, Query query, SpeculativeBuffer speculativeBuffer, Performance performance) {
 
     /// Section `buffer.journal`.
     ///
@@ -42,6 +43,13 @@ public record BufferConfig(boolean bypassMode, Durability durability, Journal jo
     /// @param maxSize number of results when a query names none, 1..1000
     /// @param cacheSize remembered queries per user, 0 (no cache)..100 000; a write of the user forgets them
     public record Query(int maxSize, int cacheSize) {}
+
+    /// Section `buffer.speculative_buffer`.
+    ///
+    /// @param enabled whether the user's likely next queries are answered in the background after each write
+    /// @param maxSize answers worked out after one write, 1..100
+    /// @param contextWindow newest messages of the user whose texts are taken for likely queries, 0 (none)..100
+    public record SpeculativeBuffer(boolean enabled, int maxSize, int contextWindow) {}
 
     /// Section `buffer.performance`.
     ///

@@ -157,6 +157,16 @@ public final class ConfigSchema {
                 .whole("max_size", 1, 1000, "results", "Number of results when a query names none.", "")
                 .whole("cache_size", 0, 100_000, "queries",
                         "Remembered queries per user, forgotten at the user's next write; 0 remembers none.", "");
+        table.section("buffer.speculative_buffer", "Speculative buffer")
+                .flag("enabled",
+                        "Answers a user's likely next queries in the background after each write of the user, if queries are "
+                                + "remembered.",
+                        "")
+                .whole("max_size", 1, 100, "answers", "Most answers that are worked out after one write.", "")
+                .whole("context_window", 0, 100, "messages",
+                        "So many of the user's newest messages are taken for likely queries, beside what was asked "
+                                + "lately; 0 takes none.",
+                        "");
     }
 
     private static void journal(KeyTable table) {
@@ -260,7 +270,10 @@ public final class ConfigSchema {
                 .whole("rrf_k", 1, 1000, "", "The constant of reciprocal rank fusion.", "")
                 .share("dense_weight", "The share of meaning in a score; the rest is the share of words.", "")
                 .share("neighbour_previous", "What a turn gets of the score of the turn before it.", "")
+                .share("neighbour_question",
+                        "What a turn gets of the score of the turn before it when that one ends with a question.", "")
                 .share("neighbour_next", "What a turn gets of the score of the turn after it.", "")
+                .share("session_best", "What a turn gets of the score of the best turn of its session.", "")
                 .flag("use_rerank",
                         "Looks at the best hits once more: words covered, words close together, names, dates and age.",
                         "");

@@ -98,6 +98,7 @@ public interface MemoryEngine {
     /// @throws DuplicateNameException when the name is taken
     /// @throws RecordRefusedException when a record contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
+
     /// The job that replaces vectors of another model.
     Reembedding reembedding();
 

@@ -35,7 +35,7 @@ public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean 
 
     /// What one signal adds to a score.
     ///
-    /// @param raw the signal as it was measured: BM25, cosine similarity, or the fused score of a neighbour
+    /// @param raw the signal as it was measured: BM25, cosine similarity, or the fused score of another turn
     /// @param normalised the same, 0..1 over what was ranked
     /// @param weight what the normalised value is multiplied with
     /// @param points what it adds to the score: `normalised * weight`
@@ -51,6 +51,8 @@ public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean 
         PREVIOUS,
         /// The turn after it in its session.
         NEXT,
+        /// The best turn of its session.
+        SESSION,
         /// The second look at the best.
         RERANK;
 

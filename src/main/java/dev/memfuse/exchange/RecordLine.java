@@ -42,6 +42,7 @@ final class RecordLine {
             case null -> line.remove(name);
             case Long number -> line.put(name, number);
             case Float number -> line.put(name, number);
+            case Boolean flag -> line.put(name, flag);
             case float[] vector -> {
                 ArrayNode array = line.putArray(name);
                 for (float number : vector) {

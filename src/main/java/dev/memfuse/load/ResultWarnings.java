@@ -104,6 +104,10 @@ final class ResultWarnings {
         double first = mean(timeline, begin, begin + size / 2, open);
         double second = mean(timeline, begin + size / 2, timeline.size(), open);
         double larger = Math.max(first, second);
+        if (first == 0 && second > 0) {
+            add("Did not settle: nothing was done in the first half of the measured part. A longer warm-up or a longer run would tell more.");
+            return;
+        }
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
             add(String.format(Locale.ROOT,
                     "Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.",

@@ -28,6 +28,7 @@ public final class MetricsHub {
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
+    private final SpeculationTally speculation = new SpeculationTally();
     private final List<LeaseTally> leaseTallies = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
@@ -113,6 +114,11 @@ public final class MetricsHub {
         LeaseTally tally = new LeaseTally(leaseTallies::remove);
         leaseTallies.add(tally);
         return tally;
+    }
+
+    /// Counts what became of the answers that were worked out ahead.
+    public SpeculationTally speculation() {
+        return speculation;
     }
 
     /// Names the source of the pool's gauges; the newest wins.

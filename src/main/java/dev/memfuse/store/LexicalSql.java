@@ -4,16 +4,17 @@ import java.sql.SQLException;
 
 import dev.memfuse.engine.MemoryLayer;
 
-/// Ranks by words: BM25 (Robertson, Walker 1994) with k1 1.2 and b 0.75, computed in the statement over the rows that the
-/// user and the filter leave. Any word of the query may match. `ts_rank_cd` knows no rarity of words, so it is not used.
+/// Ranks by words: BM25 (Robertson, Walker 1994) with k1 0.9, b 0.4 and the rarity of a word counted twice, as in the index
+/// of this process, computed in the statement over the rows that the user and the filter leave. Any word of the query may
+/// match. `ts_rank_cd` knows no rarity of words, so it is not used.
 ///
 /// A row is as long as it has distinct words, and a word counts at most 255 times: so much `tsvector` keeps.
 ///
 /// @param limit at most so many of a layer
 record LexicalSql(FilterSql filter, int limit) {
     /// In `float8`, because numbers with a point are `numeric` otherwise, which is slow.
-    private static final String SCORE = "sum(ln(1 + (total - df + 0.5::float8) / (df + 0.5::float8)) * tf * 2.2::float8 "
-            + "/ (tf + 1.2::float8 * (0.25::float8 + 0.75::float8 * size / average)))";
+    private static final String SCORE = "sum(ln(1 + (total - df + 0.5::float8) / (df + 0.5::float8)) ^ 2 * tf * 1.9::float8 "
+            + "/ (tf + 0.9::float8 * (0.6::float8 + 0.4::float8 * size / average)))";
 
     /// The words asked for, once for all layers. Quoted and escaped lexemes make a query whatever they hold.
     static void asked(SqlText sql, String text) {

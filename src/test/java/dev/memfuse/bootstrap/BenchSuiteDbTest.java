@@ -127,6 +127,22 @@ class BenchSuiteDbTest {
     }
 
     @Test
+    void speculationComparesOnAndOffAndCountsItsAnswers() throws InterruptedException {
+        BenchReport.Result result = measure("speculation");
+
+        assertConsistent(result);
+        assertEquals(12, result.rows().size(), "queries and writes of three habits under two loads");
+        for (String habit : List.of("new questions", "the same four questions", "the turn just said")) {
+            String what = ": 4 users who pause 200 ms before they ask, " + habit;
+            double ahead = figure(result, "answers ahead for each query" + what);
+            double rate = figure(result, "hit rate, used of those worked out" + what);
+            double answered = figure(result, "queries answered ahead" + what);
+            assertTrue(ahead > 0, habit);
+            assertEquals(answered, rate * ahead, 1e-9, habit);
+        }
+    }
+
+    @Test
     void startMeasuresAFirstAndALaterStartAndWhatATurnTakes() throws Exception {
         BenchReport.Result result = measure("start");
 

@@ -67,9 +67,10 @@ class FileProfilesTest {
                                                   # Buffer
                                                   buffer:
                                                     bypass_mode: true
-                                                    # Round buffer
-                                                    round_buffer:
-                                                      max_tokens: 800
+                                                    durability: journal
+                                                    # Journal
+                                                    journal:
+                                                      max_bytes: 268435456
                                                   """), () -> "was " + file);
     }
 
@@ -137,7 +138,8 @@ class FileProfilesTest {
     @Test
     void aConfigurationThatIsNotValidIsNotSaved() {
         var broken = new MemFuseConfig(defaults.postgres(), defaults.buffer(), defaults.memoryService(),
-                defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(), defaults.retrieval(),
+                defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(),
+                defaults.retrieval(),
                 new MonitoringConfig(99, defaults.monitoring().thresholds()));
 
         assertThrows(ConfigException.class, () -> profiles.save("mine", broken));

@@ -170,7 +170,8 @@ class LiveTunablesTest {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
         var config = new MemFuseConfig(postgres, start.buffer(), start.memoryService(), start.layers(),
-                start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(), start.monitoring());
+                start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
+                start.monitoring());
 
         assertTrue(assertThrows(ConfigException.class, () -> new LiveTunables(config)).getMessage()
                 .startsWith("postgres.pool_size"));

@@ -67,6 +67,9 @@ class SampleConfigsTest {
     void eachPhaseChangesWhatThePlanSaysAndNothingElse() {
         assertEquals(List.of("postgres.manager: legacy → optimized", "postgres.pool_size: 20 → 10",
                 "postgres.max_overflow: 40 → 20", "postgres.pool_timeout: 60 → 30", "buffer.bypass_mode: false → true",
+                // These two come into force with buffers only: what the original did, and what we do.
+                "buffer.durability: memory (unsafe: lost when the program dies) → journal",
+                "buffer.hybrid_buffer.embedding: transfer → extraction",
                 "services.cache: false → true"), steps("legacy", "phase1"));
         assertEquals(List.of("postgres.pool_recycle: 7200 → 3600", "postgres.connection_timeout: 30 → 15",
                 "postgres.keepalives_idle: 600 → 300", "queries.consolidated: false → true"),

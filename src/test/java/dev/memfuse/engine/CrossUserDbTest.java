@@ -216,10 +216,10 @@ class CrossUserDbTest {
         STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
         STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
         STORE.put("claim(UUID,UUID,Duration)",
-                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMinutes(1)).stream()
+                s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
         STORE.put("renew(WorkItem,Duration)",
-                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMinutes(1))));
+                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMillis(1))));
         STORE.put("putBack(WorkItem,String,Duration)", s -> {
             s.store.putBack(s.item(Layer.M1), "planted", Duration.ofMinutes(1));
             return "";

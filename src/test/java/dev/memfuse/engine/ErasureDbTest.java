@@ -98,8 +98,9 @@ class ErasureDbTest {
         fixture.set("buffer.bypass_mode=false");
         AddResult buffered = engine().addBatch(session,
                 messages("Quorvexil again, only in a buffer.", "Brintalor, only in a buffer."));
-        assertEquals(List.of("m1_episodic.content", "m2_semantic.entities", "m2_semantic.fact_content",
-                "messages.content"), List.copyOf(tables().keySet()), "the marker must be in every layer");
+        assertTrue(tables().keySet().containsAll(List.of("m1_episodes.summary", "m1_episodic.content",
+                "m2_semantic.entities", "m2_semantic.fact_content", "messages.content")),
+                () -> "the marker must be in every layer: " + tables().keySet());
         assertFalse(engine().query(session.userId(), MARKER, 10).hits().isEmpty());
         return List.of(stored.messageIds().get(0), stored.messageIds().get(2), buffered.messageIds().get(0));
     }
@@ -122,9 +123,9 @@ class ErasureDbTest {
 
     private static DeleteResult expected(What what) {
         return switch (what) {
-            case MESSAGES -> new DeleteResult(1, 2, 2, 2, 0, 2);
-            case SESSION -> new DeleteResult(2, 3, 3, 3, 1, 3);
-            case USER -> new DeleteResult(2, 4, 4, 4, 2, 4);
+            case MESSAGES -> new DeleteResult(1, 2, 2, 2, 0, 1);
+            case SESSION -> new DeleteResult(2, 3, 3, 3, 1, 1);
+            case USER -> new DeleteResult(2, 4, 4, 4, 2, 2);
         };
     }
 

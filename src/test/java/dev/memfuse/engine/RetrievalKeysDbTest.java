@@ -49,6 +49,12 @@ class RetrievalKeysDbTest {
         return hit.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow();
     }
 
+    /// No turn gets anything of another.
+    private void standAlone() {
+        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_question=0", "retrieval.neighbour_next=0",
+                "retrieval.session_best=0");
+    }
+
     private String best(String question) {
         return fixture.engine().query(session.userId(), question, 1).hits().getFirst().content();
     }
@@ -95,7 +101,8 @@ class RetrievalKeysDbTest {
     void theDenseWeightSetsMeaningAgainstWords() {
         remember("My puppy plays fetch in the park.", "Dog-eared pages, said the dog days almanac.");
 
-        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0", "retrieval.dense_weight=1");
+        standAlone();
+        fixture.set("retrieval.dense_weight=1");
         assertEquals("My puppy plays fetch in the park.", best("Where does the little dog play?"));
         fixture.set("retrieval.dense_weight=0");
         assertEquals(0, share("dog", "My puppy plays fetch in the park.", Signal.DENSE).points(), 1e-9);
@@ -105,7 +112,7 @@ class RetrievalKeysDbTest {
     @Test
     void aTurnGetsAShareOfThePreviousTurn() {
         remember("lighthouse", "yes", "no");
-        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0");
+        standAlone();
         assertEquals(0, share("lighthouse", "yes", Signal.PREVIOUS).points(), 1e-9);
 
         fixture.set("retrieval.neighbour_previous=1");
@@ -115,9 +122,34 @@ class RetrievalKeysDbTest {
     }
 
     @Test
+    void aTurnGetsAnotherShareOfAQuestion() {
+        remember("Where is the lighthouse?", "On the cliff.", "The lighthouse is old.", "Indeed.");
+        standAlone();
+        assertEquals(0, share("lighthouse", "On the cliff.", Signal.PREVIOUS).points(), 1e-9);
+
+        fixture.set("retrieval.neighbour_question=1");
+
+        assertEquals(0.5, share("lighthouse", "On the cliff.", Signal.PREVIOUS).weight(), 1e-9);
+        assertTrue(share("lighthouse", "On the cliff.", Signal.PREVIOUS).points() > 0.2);
+        assertEquals(0, share("lighthouse", "Indeed.", Signal.PREVIOUS).points(), 1e-9);
+    }
+
+    @Test
+    void aTurnGetsAShareOfTheBestTurnOfItsSession() {
+        remember("lighthouse", "no", "yes", "so");
+        standAlone();
+        assertEquals(0, share("lighthouse", "so", Signal.SESSION).points(), 1e-9);
+
+        fixture.set("retrieval.session_best=1");
+
+        assertEquals(0.5, share("lighthouse", "so", Signal.SESSION).weight(), 1e-9);
+        assertTrue(share("lighthouse", "so", Signal.SESSION).points() > 0.4);
+    }
+
+    @Test
     void aTurnGetsAShareOfTheNextTurn() {
         remember("no", "yes", "lighthouse");
-        fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_next=0");
+        standAlone();
         assertEquals(0, share("lighthouse", "yes", Signal.NEXT).points(), 1e-9);
 
         fixture.set("retrieval.neighbour_next=1");

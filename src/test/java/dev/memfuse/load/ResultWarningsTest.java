@@ -62,6 +62,15 @@ final class ResultWarningsTest {
     }
 
     @Test
+    void saysWhenNothingWasDoneInTheFirstHalf() {
+        warnings.checkSteadyState(IntStream.rangeClosed(1, 12).mapToObj(i -> second(i, i <= 7 ? 0 : 150, 1)).toList(),
+                false);
+
+        assertTrue(warnings.sentences().getFirst().startsWith("Did not settle: nothing was done in the first half"),
+                "" + warnings.sentences());
+    }
+
+    @Test
     void judgesAnOpenRunByItsLatency() {
         warnings.checkSteadyState(IntStream.rangeClosed(1, 12).mapToObj(i -> second(i, i <= 7 ? 100 : 150, 1)).toList(),
                 true);

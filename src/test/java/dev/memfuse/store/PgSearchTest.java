@@ -116,7 +116,7 @@ class PgSearchTest {
         assertTrue(found.stream().allMatch(candidate -> candidate.score() > 0), found.toString());
     }
 
-    /// By hand: two rows of two words, one holds the word once: ln(1 + 1.5 / 1.5) * 1 * 2.2 / (1 + 1.2).
+    /// By hand: two rows of two words, one holds the word once: ln(1 + 1.5 / 1.5) twice, * 1 * 1.9 / (1 + 0.9).
     @Test
     void scoresWordsAsBm25Does() {
         SessionKey session = fixture.newSession("bm25");
@@ -125,7 +125,7 @@ class PgSearchTest {
         List<Candidate> found = search.lexical(session.userId(), QueryFilter.NONE, "apples", 10);
 
         assertEquals(1, found.size());
-        assertEquals(Math.log(2), found.getFirst().score(), 1e-9);
+        assertEquals(Math.log(2) * Math.log(2), found.getFirst().score(), 1e-9);
     }
 
     @Test

@@ -28,6 +28,8 @@ class StatementLintDbTest {
     private static final Set<String> ALLOWED = Set.of(
             "SELECT user_id, name, created_at FROM users WHERE name = $1",
             "SELECT user_id FROM users ORDER BY user_id");
+    /// The look through the work list, which spans users by its purpose and reads ids and times only.
+    private static final String WORK_LIST = "SELECT user_id, count(*) AS items, min(coalesce(until, now())) AS due";
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
@@ -39,7 +41,7 @@ class StatementLintDbTest {
             Set<String> touching = texts.stream().filter(text -> TOUCHES_ROWS.matcher(text).find())
                     .collect(Collectors.toSet());
             assertTrue(touching.size() >= 15, touching.toString());
-            assertEquals(List.of(), touching.stream().filter(text -> !ALLOWED.contains(text))
+            assertEquals(List.of(), touching.stream().filter(text -> !ALLOWED.contains(text) && !text.startsWith(WORK_LIST))
                     .filter(text -> !NAMES_THE_USER.matcher(text).find()).toList());
         }
     }

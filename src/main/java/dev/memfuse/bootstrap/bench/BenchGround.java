@@ -6,6 +6,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.journal.JournalStatus;
+import dev.memfuse.metrics.SpeculationTally;
 import dev.memfuse.store.DatabaseTarget;
 
 /// What benchmarks stand on: a running engine and what lies below it.
@@ -22,6 +23,9 @@ public interface BenchGround {
 
     /// Its journal now.
     JournalStatus journal();
+
+    /// What became of the answers worked out ahead.
+    SpeculationTally.Counts speculation();
 
     /// Its settings.
     Tunables tunables();

@@ -27,7 +27,7 @@ public final class BenchSuite implements BenchTask {
         this.ground = ground;
         this.benchmarks = List.of(new AddBench(ground), new JournalBench(ground), new IngestBench(ground),
                 new EmbedBench(() -> ground.tunables().get().embedding()), new QueryBench(ground),
-                new StartBench(ground));
+                new SpeculationBench(ground), new StartBench(ground));
     }
 
     /// The names of the benchmarks, in the order they run.

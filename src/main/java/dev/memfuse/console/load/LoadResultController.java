@@ -6,12 +6,14 @@ import java.util.function.Function;
 
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 
@@ -152,7 +154,9 @@ public final class LoadResultController {
             facts.getChildren().clear();
             for (int row = 0; row < result.facts().size(); row++) {
                 ResultTable.Fact fact = result.facts().get(row);
-                facts.addRow(row, styled(new Label(fact.name()), "fact-name"), new Label(fact.value()));
+                Label name = styled(new Label(fact.name()), "fact-name");
+                GridPane.setValignment(name, VPos.TOP);
+                facts.addRow(row, name, value(fact.value()));
             }
             warnings.getChildren().setAll(result.warnings().stream().map(LoadResultController::warning).toList());
         }
@@ -168,6 +172,14 @@ public final class LoadResultController {
             stages.addRow(row, styled(new Label(stage.name()), "fact-name"), bar,
                     styled(new Label(stage.millis() + " ms"), "number"));
         }
+    }
+
+    /// Wraps, so that a long value does not push the group below its neighbour.
+    private static Label value(String text) {
+        Label label = styled(new Label(text), "fact-value");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
     }
 
     private static Node warning(String sentence) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wrong with database and journal, since when, and what to do, in sentences. Used on the FX thread.
 final class StorageTrouble {
-    private static final String OUT_OF_REACH = "It is stored when the database is back: an embedded one is started again "
+    private static final String OUT_OF_REACH = "What waits is stored when the database is back: an embedded one is started again "
             + "by itself; start an external one, or repair the way to it. Until then reads show only what is buffered.";
 
     private @Nullable Instant degradedSince;
@@ -31,7 +31,7 @@ final class StorageTrouble {
                     "The journal cannot be written since %s: nothing is acknowledged from it until a restart."
                             .formatted(Formats.timeOfDay(poisonedSince)),
                     "Look at the disk of the data folder (full, broken, read-only), then start the program again. What was "
-                            + "acknowledged before stays in the journal and is stored then.",
+                            + "acknowledged is safe in the journal.",
                     Weight.ERROR);
             status = "Journal failed";
         } else if (degradedSince != null) {

@@ -15,7 +15,7 @@ import dev.memfuse.engine.Message;
 
 /// Everything about a user's entries that is not text or vector, in columns of primitives: about 70 bytes each. An entry
 /// is named by its ordinal, which it keeps for the life of the index. Guarded by the index that owns it.
-final class Catalog {
+final class Catalog implements Surroundings {
     static final int NONE = -1;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
     private static final int[] NO_SOURCES = {};
@@ -25,6 +25,7 @@ final class Catalog {
     private final List<int[]> tails = new ArrayList<>();
     private final IdTable table = new IdTable();
     private final BitSet live = new BitSet();
+    private final BitSet asking = new BitSet();
     private final int[] liveCount = new int[LAYERS.length];
     private final long[] liveTerms = new long[LAYERS.length];
     private long[] high = new long[64];
@@ -46,6 +47,7 @@ final class Catalog {
     int add(IndexEntry entry, int terms) {
         int ordinal = size;
         put(ordinal, entry, terms, NONE);
+        asking.set(ordinal, QuestionMark.endsWithQuestion(entry.text()));
         connect(ordinal, entry.sources());
         return ordinal;
     }
@@ -206,9 +208,19 @@ final class Catalog {
         return new UUID(high[ordinal], low[ordinal]);
     }
 
-    /// Number of the session of an entry.
-    int sessionPlace(int ordinal) {
+    @Override
+    public int session(int ordinal) {
         return session[ordinal];
+    }
+
+    @Override
+    public boolean asks(int ordinal) {
+        return asking.get(ordinal);
+    }
+
+    /// Says of an entry that an earlier process had that its text ends with a question.
+    void asking(int ordinal) {
+        asking.set(ordinal);
     }
 
     /// The numbers of sessions that are known.
@@ -218,7 +230,7 @@ final class Catalog {
         return places;
     }
 
-    UUID session(int ordinal) {
+    UUID sessionId(int ordinal) {
         return sessions.get(session[ordinal]);
     }
 
@@ -243,13 +255,13 @@ final class Catalog {
         slot[ordinal] = vectorSlot;
     }
 
-    /// The entry before it in its session, or [#NONE].
-    int previous(int ordinal) {
+    @Override
+    public int previous(int ordinal) {
         return previous[ordinal];
     }
 
-    /// The entry after it in its session, or [#NONE].
-    int next(int ordinal) {
+    @Override
+    public int next(int ordinal) {
         return next[ordinal];
     }
 

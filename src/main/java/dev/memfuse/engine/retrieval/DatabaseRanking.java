@@ -1,7 +1,6 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,8 +104,6 @@ public final class DatabaseRanking {
 
     private record Key(MemoryLayer layer, UUID id) {}
 
-    private record Place(MemoryLayer layer, UUID session, long sequence) {}
-
     /// The union of what was found, by identity.
     private static final class Candidates {
         private final Map<Key, Row> byKey = new HashMap<>();
@@ -167,30 +164,15 @@ public final class DatabaseRanking {
         Ranking ranking(RankingRules rules, int wanted) {
             float[] lexical = new float[rows.size()];
             float[] dense = new float[rows.size()];
-            int[] previous = new int[rows.size()];
-            int[] next = new int[rows.size()];
-            Arrays.fill(previous, Catalog.NONE);
-            Arrays.fill(next, Catalog.NONE);
-            Map<Place, Integer> places = new HashMap<>();
             for (int i = 0; i < rows.size(); i++) {
                 lexical[i] = rows.get(i).lexical;
                 dense[i] = rows.get(i).dense;
-                places.put(place(rows.get(i).candidate, 0), i);
-            }
-            for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).candidate.layer() != MemoryLayer.M2) {
-                    previous[i] = places.getOrDefault(place(rows.get(i).candidate, -1), Catalog.NONE);
-                    next[i] = places.getOrDefault(place(rows.get(i).candidate, 1), Catalog.NONE);
-                }
             }
             BitSet scope = new BitSet();
             scope.set(0, rows.size());
-            Signals signals = new Signals(lexical, dense, scope, i -> previous[i], i -> next[i]);
+            Signals signals = new Signals(lexical, dense, scope,
+                    new CandidateSurroundings(rows.stream().map(row -> row.candidate).toList()));
             return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(), rows.size());
-        }
-
-        private static Place place(Candidate candidate, int step) {
-            return new Place(candidate.layer(), candidate.session().sessionId(), candidate.sequence() + step);
         }
 
         private FoundEntry found(Ranked ranked) {

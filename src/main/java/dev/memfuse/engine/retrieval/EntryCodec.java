@@ -8,19 +8,23 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.util.BytesRef;
 
-/// An entry of the [Catalog] as bytes beside its text: ordinal, terms, slot, layer, id, session, sequence, time, sources.
+/// An entry of the [Catalog] as bytes beside its text: ordinal, terms, slot, layer, whether
+/// it asks, id, session, sequence, time, sources.
 final class EntryCodec {
-    private static final int FIXED = 4 + 4 + 4 + 1 + 16 + 16 + 8 + 8;
+    private static final int FIXED = 4 + 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
 
     private EntryCodec() {}
 
     /// An entry read back, without its text.
-    record Packed(int ordinal, int terms, int slot, IndexEntry entry) {}
+    ///
+    /// @param asks whether the text ends with a question
+    record Packed(int ordinal, int terms, int slot, boolean asks, IndexEntry entry) {}
 
     static byte[] pack(int ordinal, int terms, int slot, IndexEntry entry) {
         ByteBuffer bytes = ByteBuffer.allocate(FIXED + 16 * entry.sources().size());
-        bytes.putInt(ordinal).putInt(terms).putInt(slot).put((byte) entry.layer().ordinal());
+        bytes.putInt(ordinal).putInt(terms).putInt(slot).put((byte) entry.layer().ordinal())
+                .put((byte) (QuestionMark.endsWithQuestion(entry.text()) ? 1 : 0));
         put(bytes, entry.id());
         put(bytes, entry.session());
         bytes.putLong(entry.sequence()).putLong(entry.createdMicros());
@@ -38,6 +42,7 @@ final class EntryCodec {
         int terms = bytes.getInt();
         int slot = bytes.getInt();
         MemoryLayer layer = LAYERS[bytes.get()];
+        boolean asks = bytes.get() != 0;
         UUID id = uuid(bytes);
         UUID session = uuid(bytes);
         long sequence = bytes.getLong();
@@ -46,7 +51,7 @@ final class EntryCodec {
         while (bytes.hasRemaining()) {
             sources.add(uuid(bytes));
         }
-        return new Packed(ordinal, terms, slot,
+        return new Packed(ordinal, terms, slot, asks,
                 new IndexEntry(layer, id, session, sequence, created, List.copyOf(sources), ""));
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// @param catalog filled from what was on disk
 record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final int WORTH_REBUILDING = 10_000;
 
     /// Opens the index in a folder, which is created when missing.
@@ -71,6 +71,9 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implemen
             segment.entries(bytes -> {
                 Packed packed = EntryCodec.unpack(bytes);
                 catalog.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
+                if (packed.asks()) {
+                    catalog.asking(packed.ordinal());
+                }
                 slots[0] = Math.max(slots[0], packed.slot() + 1);
                 if (!packed.entry().sources().isEmpty()) {
                     sources.put(packed.ordinal(), packed.entry().sources());

@@ -40,7 +40,7 @@ public record Scope(Optional<Set<UUID>> sessions, Optional<Instant> from, Option
         for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
             long created = catalog.createdMicros(i);
             if (wanted[catalog.layer(i).ordinal()] && created >= earliest && created < end
-                    && (places.isEmpty() || places.get().get(catalog.sessionPlace(i)))) {
+                    && (places.isEmpty() || places.get().get(catalog.session(i)))) {
                 passing.set(i);
             }
         }

@@ -98,7 +98,7 @@ public final class UserIndex implements AutoCloseable {
             int first = catalog.find(MemoryLayer.M0, sources.getFirst());
             return first == Catalog.NONE
                     ? Optional.empty()
-                    : Optional.of(new IndexEntry(layer, id, catalog.session(first), catalog.sequence(first),
+                    : Optional.of(new IndexEntry(layer, id, catalog.sessionId(first), catalog.sequence(first),
                             catalog.createdMicros(first), sources, content));
         });
     }
@@ -154,7 +154,7 @@ public final class UserIndex implements AutoCloseable {
         writing(() -> {
             BitSet gone = new BitSet();
             for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-                if (catalog.session(i).equals(sessionId)) {
+                if (catalog.sessionId(i).equals(sessionId)) {
                     gone.set(i);
                 }
             }
@@ -289,7 +289,7 @@ public final class UserIndex implements AutoCloseable {
             }
             Signals signals = new Signals(matched.lexical(),
                     nearness.scores(files.vectors().scores(vector), matched.lexical().length), scope,
-                    catalog::previous, catalog::next);
+                    catalog);
             return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(),
                     scope.cardinality());
         });

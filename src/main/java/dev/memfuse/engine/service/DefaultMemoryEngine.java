@@ -23,12 +23,12 @@ import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MemoryStore;
@@ -54,6 +54,7 @@ import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.memory.ReembeddingJob;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.OpenIndexes;
@@ -70,6 +71,9 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int OPEN_INDEXES = 256;
     private static final int TEND_INDEXES_SECONDS = 2;
+    /// With so many texts waiting to be embedded nothing is worked out ahead: it would only take the processors from those
+    /// who wait.
+    private static final int BUSY_TEXTS = 4;
     private static final int MAX_LIMIT = 10_000;
 
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
@@ -86,6 +90,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final StorageHealth health;
     private final Consumer<Boolean> onStorageLost;
     private final JournalRetirement retirement;
+    private final Speculation speculation;
     private final EngineParts parts;
     private final LanguageModels languages;
     private final Extraction extraction;
@@ -120,8 +125,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new EngineStorage(states, memory, journal, health, tunables), timer, metrics);
+        speculation = new Speculation(() -> !health.down() && embedding.queued() < BUSY_TEXTS, tunables,
+                this::prefetch);
         parts = new EngineParts(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
-                embedding, environment.search(), indexes);
+                embedding, environment.search(), indexes, speculation);
         services = new ServiceFactory(this::state, parts, models, environment.reparse());
         JournalRecovery.putBack(journal, this::state);
         new BufferTimer(states, flush, tunables, timer);
@@ -163,7 +170,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     private UserState state(UUID userId) {
-        return states.computeIfAbsent(userId, id -> new UserState(id, indexRoot.index(id)));
+        return states.computeIfAbsent(userId, id -> new UserState(id, indexRoot.index(id), metrics.speculation()));
     }
 
     private BufferSample buffers() {
@@ -200,7 +207,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         if (health.down()) {
             // It would wait for the database, and every other call of the user for it.
             throw new StorageUnavailableException(
-                    "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "", null);
+                    "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "",
+                    null);
         }
         return whileOpen(() -> measured(Operation.DELETE, () -> gates.alone(userId,
                 () -> work.apply(new UserDeleter(state(userId), parts)))));
@@ -278,6 +286,16 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public QueryResult query(UUID userId, QueryRequest request) {
         return timed(Operation.QUERY, userId, () -> services.call(userId, tunables.get(),
                 (service, config) -> service.reader().query(request, config)));
+    }
+
+    /// Not a call of the user: it is in no figure of queries. It ends before a deletion begins, and finds nothing after.
+    private void prefetch(UserState state, QueryRequest request) {
+        whileOpen(() -> gates.beside(state.userId(), () -> {
+            if (state.equals(states.get(state.userId()))) {
+                new UserReader(state, parts, models::shared, Urgency.BULK).prefetch(request, tunables.get());
+            }
+            return true;
+        }));
     }
 
     @Override
@@ -434,6 +452,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// no journal is lost and counted in the log. Blocks until done.
     @Override
     public void close() {
+        speculation.close();
         Duration limit = tunables.get().buffer().performance().shutdownTimeout();
         long deadline = System.nanoTime() + limit.toNanos();
         if (!endIntake(limit)) {

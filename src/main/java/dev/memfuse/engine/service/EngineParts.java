@@ -12,4 +12,5 @@ import dev.memfuse.engine.retrieval.OpenIndexes;
 
 /// What all services of one engine share.
 record EngineParts(MemoryStore store, StorageHealth health, Journal journal, MemoryService memory, FlushManager flush,
-        Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding, SearchStore search, OpenIndexes indexes) {}
+        Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding, SearchStore search, OpenIndexes indexes,
+        Speculation speculation) {}

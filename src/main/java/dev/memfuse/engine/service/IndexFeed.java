@@ -40,8 +40,9 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
     /// Vectors were made again by another model.
     void replaced(UUID userId, Layer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
         switch (layer) {
-            case M1 -> chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",
-                    0, Objects.requireNonNull(vectors.get(text.id())), model)).toList());
+            case M1 ->
+                chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",
+                        0, Objects.requireNonNull(vectors.get(text.id())), model)).toList());
             case M2 -> state(userId).ifPresent(state -> {
                 state.index().doubted();
                 state.queries().written();

@@ -35,7 +35,7 @@ final class UserDeleter {
         int buffered = released(buffer.removeAndAwait(session, ids));
         DeleteResult stored = parts.store().deleteMessages(session, ids);
         state.index().removed(ids);
-        state.queries().forget();
+        state.forgetQueries();
         parts.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
@@ -47,7 +47,7 @@ final class UserDeleter {
         state.knownSessions().remove(session);
         state.agents().remove(session.sessionId());
         state.index().sessionRemoved(session.sessionId());
-        state.queries().forget();
+        state.forgetQueries();
         // A fact of that session may have been said in another one too.
         parts.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
@@ -62,7 +62,7 @@ final class UserDeleter {
         }
         DeleteResult stored = parts.store().deleteUser(state.userId());
         state.index().wipe();
-        state.queries().forget();
+        state.forgetQueries();
         return with(buffered, stored);
     }
 

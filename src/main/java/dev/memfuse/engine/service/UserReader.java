@@ -22,6 +22,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.buffer.QueryBuffer;
 import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.Urgency;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,26 +35,45 @@ final class UserReader {
     private final EngineParts parts;
     private final UserSearch search;
 
-    UserReader(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
+    /// @param urgency of the questions' embedding
+    UserReader(UserState state, EngineParts parts, Supplier<EmbeddingModel> model, Urgency urgency) {
         this.state = state;
         this.parts = parts;
-        this.search = new UserSearch(state, parts, model);
+        this.search = new UserSearch(state, parts, model, urgency);
     }
 
     QueryResult query(QueryRequest asked, MemFuseConfig config) {
         int capacity = config.buffer().query().cacheSize();
-        QueryRequest request = asked.topK() == 0 ? asked.withTopK(config.buffer().query().maxSize()) : asked;
-        QueryBuffer.Key key = new QueryBuffer.Key(request,
-                List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel()));
+        if (config.buffer().speculativeBuffer().enabled()) {
+            state.speculation().asked(asked, config.buffer().speculativeBuffer());
+        }
+        QueryBuffer.Key key = key(asked, config);
         long asOf = state.queries().version();
         return state.queries().find(key, capacity)
                 .map(QueryResult::asCached).orElseGet(() -> {
-                    QueryResult result = answer(request, config);
+                    QueryResult result = answer(key.request(), config);
                     if (!result.degraded()) {
                         state.queries().remember(key, result, asOf, capacity);
                     }
                     return result;
                 });
+    }
+
+    private static QueryBuffer.Key key(QueryRequest asked, MemFuseConfig config) {
+        QueryRequest request = asked.topK() == 0 ? asked.withTopK(config.buffer().query().maxSize()) : asked;
+        return new QueryBuffer.Key(request, List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel()));
+    }
+
+    /// Answers a question before it is asked, unless the answer is remembered already.
+    void prefetch(QueryRequest likely, MemFuseConfig config) {
+        QueryBuffer.Key key = key(likely, config);
+        long asOf = state.queries().version();
+        if (!state.queries().knows(key)) {
+            QueryResult result = answer(key.request(), config);
+            if (!result.degraded()) {
+                state.queries().prefetched(key, result, asOf, config.buffer().query().cacheSize());
+            }
+        }
     }
 
     /// Without the database the ranking goes on if the user's index is open; hits whose text is not buffered are missing.

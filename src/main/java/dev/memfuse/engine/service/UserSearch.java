@@ -41,20 +41,23 @@ final class UserSearch {
     private final UserState state;
     private final EngineParts parts;
     private final Supplier<EmbeddingModel> model;
+    private final Urgency urgency;
     private final EmbeddedRanking embedded;
     private final DatabaseRanking database;
     private final Reranker reranker = new FeatureReranker();
 
-    UserSearch(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
+    /// @param urgency of the questions' embedding
+    UserSearch(UserState state, EngineParts parts, Supplier<EmbeddingModel> model, Urgency urgency) {
         this.state = state;
         this.parts = parts;
         this.model = model;
+        this.urgency = urgency;
         embedded = new EmbeddedRanking(state.index(), this::load, this::embed);
         database = new DatabaseRanking(parts.search(), this::embed);
     }
 
     private List<float[]> embed(List<String> texts) {
-        return parts.embedding().embed(model.get(), texts, Urgency.QUERY);
+        return parts.embedding().embed(model.get(), texts, urgency);
     }
 
     /// What is buffered is read before what is stored: a message that moves in between is seen twice, never missed.

@@ -57,6 +57,7 @@ final class UserWriter {
         }
         state.index().added(messages.stream().map(message -> buffered(roundId, session, message)).toList());
         state.queries().written();
+        parts.speculation().written(state, messages, config.buffer());
         return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
     }

@@ -1,6 +1,8 @@
 package dev.memfuse.engine.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,12 +13,14 @@ import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
+import dev.memfuse.metrics.SpeculationTally;
 import org.junit.jupiter.api.Test;
 
 class QueryBufferTest {
     private static final QueryResult ANSWER = new QueryResult(List.of(), 7, false, false);
 
-    private final QueryBuffer buffer = new QueryBuffer();
+    private final SpeculationTally speculation = new SpeculationTally();
+    private final QueryBuffer buffer = new QueryBuffer(speculation);
 
     private static QueryBuffer.Key key(String text, int topK) {
         return new QueryBuffer.Key(QueryRequest.of(text, topK), "rules");
@@ -33,6 +37,54 @@ class QueryBufferTest {
         assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
         assertEquals(Optional.empty(), buffer.find(key("cats", 6), 10));
         assertEquals(Optional.empty(), buffer.find(key("dogs", 5), 10));
+    }
+
+    @Test
+    void anAnswerWorkedOutAheadCountsAsUsedOnceHoweverOftenItIsGiven() {
+        buffer.prefetched(key("cats", 5), ANSWER, buffer.version(), 10);
+        assertTrue(buffer.knows(key("cats", 5)));
+        assertEquals(new SpeculationTally.Counts(1, 0, 0), speculation.counts());
+
+        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
+        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
+        buffer.forget();
+
+        assertEquals(new SpeculationTally.Counts(1, 1, 0), speculation.counts());
+    }
+
+    @Test
+    void anAnswerWorkedOutAheadThatAWriteOvertookIsWastedAndNeverGiven() {
+        long before = buffer.version();
+        buffer.prefetched(key("kept", 5), ANSWER, before, 10);
+        buffer.written();
+        buffer.prefetched(key("late", 5), ANSWER, before, 10);
+
+        assertFalse(buffer.knows(key("kept", 5)));
+        assertEquals(Optional.empty(), buffer.find(key("kept", 5), 10));
+        assertEquals(Optional.empty(), buffer.find(key("late", 5), 10));
+        buffer.dropOld();
+        assertEquals(new SpeculationTally.Counts(2, 0, 2), speculation.counts());
+    }
+
+    @Test
+    void anAnswerWorkedOutAheadThatFindsNoRoomIsWasted() {
+        for (int i = 0; i < 20; i++) {
+            buffer.prefetched(key("q" + i, 5), ANSWER, buffer.version(), 3);
+        }
+        buffer.prefetched(key("none", 5), ANSWER, buffer.version(), 0);
+
+        assertEquals(new SpeculationTally.Counts(21, 0, 21), speculation.counts());
+    }
+
+    @Test
+    void onlyOldAnswersAreDroppedAsOld() {
+        remember("old", 5, 10);
+        buffer.written();
+        remember("new", 5, 10);
+
+        buffer.dropOld();
+
+        assertEquals(Optional.of(ANSWER), buffer.find(key("new", 5), 10));
     }
 
     @Test

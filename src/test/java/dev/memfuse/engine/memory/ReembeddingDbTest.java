@@ -199,8 +199,9 @@ class ReembeddingDbTest {
     void factsAreEmbeddedAgainToo() throws SQLException {
         try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, "
-                    + "fact_content, fact_type, confidence, embedding, embedding_model) SELECT user_id, uuidv7(), "
-                    + "session_id, round_id, ARRAY[message_id], 'a fact', 'personal', 0.8, ARRAY[1]::real[], 'old@1' "
+                    + "fact_content, fact_type, confidence, embedding, embedding_model, observed_at, valid_from) SELECT user_id, uuidv7(), "
+                    + "session_id, round_id, ARRAY[message_id], 'a fact', 'personal', 0.8, ARRAY[1]::real[], 'old@1', "
+                    + "now(), now() "
                     + "FROM messages LIMIT 7");
         }
         job.start();

@@ -17,7 +17,8 @@ import dev.memfuse.engine.SessionKey;
 import org.junit.jupiter.api.Test;
 
 class DatabaseRankingTest {
-    private static final RankingRules RULES = new RankingRules(FusionKind.MINMAX, 60, 0.5, 0.4, 0.2);
+    private static final RankingRules RULES = new RankingRules(FusionKind.MINMAX, 60, 0.5,
+            new Spreading(0.2, 0.5, 0.1, 0.3));
 
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final MemorySearchStore store = new MemorySearchStore();
@@ -58,6 +59,20 @@ class DatabaseRankingTest {
         Message other = message(Message.UNASSIGNED, "weather");
 
         assertEquals(List.of(fitting.id(), other.id(), stored.id()), rank(List.of(fitting, other)));
+    }
+
+    @Test
+    void anAnswerGetsALargerShareOfTheQuestionBeforeIt() {
+        Message question = message(1, "apple?");
+        Message answer = message(2, "so");
+        Message statement = message(5, "apple.");
+        Message remark = message(6, "and");
+        store.put(question, 0.9, 3);
+        store.put(answer, 0.2, 0);
+        store.put(statement, 0.9, 3);
+        store.put(remark, 0.2, 0);
+
+        assertEquals(List.of(question.id(), statement.id(), answer.id(), remark.id()), rank(List.of()));
     }
 
     @Test

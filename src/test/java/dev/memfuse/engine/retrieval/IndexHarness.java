@@ -17,10 +17,10 @@ final class IndexHarness implements AutoCloseable {
     static final float[] EAST = {1, 0, 0, 0};
     static final float[] NORTH = {0, 1, 0, 0};
     static final IndexModel MODEL = new IndexModel("compass", 4);
-    /// Half words, half meaning, no neighbours.
-    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, 0, 0);
+    /// Half words, half meaning, nothing from around.
+    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, Spreading.NONE);
 
-    final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+    SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     final List<Message> messages = new ArrayList<>();
     UserIndex index;
 
@@ -35,6 +35,11 @@ final class IndexHarness implements AutoCloseable {
 
     static Chunk chunk(List<UUID> messages, String text, float[] vector) {
         return new Chunk(UUID.randomUUID(), messages, text, "message", 1, vector, MODEL.name());
+    }
+
+    /// Begins another session of the same user.
+    void begin() {
+        session = new SessionKey(session.userId(), UUID.randomUUID());
     }
 
     UUID add(String text) {

@@ -71,14 +71,15 @@ class UserIndexDiskTest {
     @Test
     void neighboursAreTheSameAfterReopening() {
         for (int i = 0; i < 6; i++) {
-            harness.add("turn " + i);
+            harness.add("turn " + i + "?");
             if (i == 2) {
                 harness.index.save();
             }
         }
-        harness.add("lighthouse");
+        harness.add("Which lighthouse?");
         harness.add("the end");
-        RankingRules rules = new RankingRules(IndexHarness.PLAIN.fusion(), 60, 0.5, 0.4, 0.2);
+        RankingRules rules = new RankingRules(IndexHarness.PLAIN.fusion(), 60, 0.5,
+                new Spreading(0.1, 0.4, 0.2, 0.5));
         List<FoundEntry> before = harness.rank("lighthouse", EAST, rules, 5);
         harness.index.save();
         reopen(MODEL);

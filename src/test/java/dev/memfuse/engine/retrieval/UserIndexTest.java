@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.SessionKey;
 import org.junit.jupiter.api.AfterEach;
@@ -160,7 +162,7 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse");
         UUID after = harness.add("after");
         harness.add("far away");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, 0.4, 0.2);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0.4, 0.4, 0.2, 0));
 
         List<FoundEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
 
@@ -168,6 +170,84 @@ class UserIndexTest {
         assertEquals(0.5 / 1.6, ranked.get(0).score(), 1e-6);
         assertEquals(0.4 * 0.5 / 1.6, ranked.get(1).score(), 1e-6);
         assertEquals(0.2 * 0.5 / 1.6, ranked.get(2).score(), 1e-6);
+    }
+
+    @Test
+    void anAnswerGetsALargerShareOfTheQuestionBeforeIt() {
+        UUID question = harness.add("Where is the lighthouse? [a map]");
+        UUID answer = harness.add("On the cliff.");
+        UUID statement = harness.add("Question marks? The lighthouse.");
+        UUID remark = harness.add("Indeed.");
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new Spreading(0.1, 0.6, 0, 0));
+
+        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
+
+        assertEquals(found.get(question).score() * 0.6, found.get(answer).score(), 1e-6);
+        assertEquals(found.get(statement).score() * 0.1, found.get(remark).score(), 1e-6);
+    }
+
+    private static Map<UUID, FoundEntry> byId(List<FoundEntry> found) {
+        return found.stream().collect(Collectors.toMap(FoundEntry::id, entry -> entry));
+    }
+
+    @Test
+    void aTurnGetsAShareOfTheBestTurnOfItsSession() {
+        UUID elsewhere = harness.add("a pear tree");
+        harness.begin();
+        UUID fitting = harness.add("lighthouse lighthouse");
+        harness.add("so");
+        UUID beside = harness.add("a pear tree");
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new Spreading(0, 0, 0, 0.6));
+
+        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
+
+        double alone = IndexHarness.normalised(found.get(elsewhere), Signal.BM25);
+        assertEquals(1.0, found.get(fitting).score(), 1e-6);
+        assertEquals((alone + 0.6 * alone) / 1.6, found.get(elsewhere).score(), 1e-6);
+        assertEquals((alone + 0.6) / 1.6, found.get(beside).score(), 1e-6);
+    }
+
+    @Test
+    void theSharesAddUpToTheScore() {
+        harness.add("Where is the lighthouse?", NORTH);
+        harness.add("On the cliff.", EAST);
+        harness.add("Good.", 0.6f, 0.8f, 0, 0);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0.2, 0.5, 0.2, 0.6));
+
+        for (FoundEntry found : harness.rank("lighthouse", EAST, rules, 10)) {
+            assertEquals(found.score(), found.shares().stream().mapToDouble(Share::points).sum(), 1e-9);
+            assertTrue(found.score() > 0 && found.score() <= 1, found.toString());
+        }
+    }
+
+    @Test
+    void aTurnOfAGoodSessionWithNothingOfItsOwnIsNoAnswer() {
+        UUID fitting = harness.add("lighthouse");
+        harness.add("a pear");
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0, 0, 0, 0.6));
+
+        assertEquals(List.of(fitting),
+                harness.rank("lighthouse", EAST, rules, 10).stream().map(FoundEntry::id).toList());
+    }
+
+    /// By hand: ten turns of one word, one holds the first word and five the second.
+    @Test
+    void aRareWordOutweighsAFrequentOneByTheSquareOfItsRarity() {
+        UUID rare = harness.add("lighthouse");
+        UUID frequent = harness.add("pear");
+        for (int i = 0; i < 8; i++) {
+            harness.add(i < 4 ? "pear" : "soup");
+        }
+        RankingRules words = new RankingRules(PLAIN.fusion(), 60, 0, Spreading.NONE);
+
+        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, words, 10));
+
+        assertEquals(Math.pow(Math.log(1 + 9.5 / 1.5), 2), bm25(found.get(rare)), 1e-5);
+        assertEquals(Math.pow(Math.log(1 + 5.5 / 5.5), 2), bm25(found.get(frequent)), 1e-5);
+    }
+
+    private static double bm25(FoundEntry found) {
+        return found.shares().stream().filter(share -> share.signal() == Signal.BM25).findFirst().orElseThrow().raw();
     }
 
     @Test

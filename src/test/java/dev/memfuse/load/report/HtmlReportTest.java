@@ -66,7 +66,7 @@ final class HtmlReportTest {
         String other = Files.readString(folder.resolve("index.html"));
         assertTrue(other.contains("<div class=\"tile word bad\"><span>Acknowledged</span><b>memory</b> "
                 + "<small>unsafe: lost when the program dies</small></div>"), "the tile");
-        assertTrue(other.contains("12,000 adds: memory (unsafe: lost when the program dies)"), "the facts");
+        assertTrue(other.contains("12,000 adds held in memory (unsafe: lost when the program dies)"), "the facts");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class LoadSummaryTest {
 
     @Test
     void saysWhatTheAcknowledgementsWereWorth() {
-        assertTrue(lines.contains("Acknowledged: 12,000 adds: journaled on disk, then stored in PostgreSQL"),
+        assertTrue(lines.contains("Acknowledged: 12,000 adds journaled on disk, then stored in PostgreSQL"),
                 "" + lines);
     }
 
