@@ -11,9 +11,9 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
-import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.PostgresConfig;
+import dev.memfuse.engine.StorageUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -41,8 +41,9 @@ class StatementLintDbTest {
             Set<String> touching = texts.stream().filter(text -> TOUCHES_ROWS.matcher(text).find())
                     .collect(Collectors.toSet());
             assertTrue(touching.size() >= 15, touching.toString());
-            assertEquals(List.of(), touching.stream().filter(text -> !ALLOWED.contains(text) && !text.startsWith(WORK_LIST))
-                    .filter(text -> !NAMES_THE_USER.matcher(text).find()).toList());
+            assertEquals(List.of(),
+                    touching.stream().filter(text -> !ALLOWED.contains(text) && !text.startsWith(WORK_LIST))
+                            .filter(text -> !NAMES_THE_USER.matcher(text).find()).toList());
         }
     }
 
