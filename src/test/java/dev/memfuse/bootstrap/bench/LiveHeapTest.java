@@ -26,9 +26,12 @@ final class LiveHeapTest {
     void seesWhatIsAlive() {
         long before = LiveHeap.bytes();
         byte[] alive = new byte[32 << 20];
-        long with = LiveHeap.bytes();
-        Reference.reachabilityFence(alive);
+        try {
+            long more = LiveHeap.bytes() - before;
 
-        assertTrue(with - before > 24 << 20, with - before + " bytes more");
+            assertTrue(more > 24 << 20, more + " bytes more");
+        } finally {
+            Reference.reachabilityFence(alive);
+        }
     }
 }
