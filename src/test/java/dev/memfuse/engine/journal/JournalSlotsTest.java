@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -16,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalSlotsTest {
-    private static final Supplier<JournalLimits> LIMITS = () -> new JournalLimits(1 << 20, Duration.ofHours(1), 1 << 16,
-            Duration.ofSeconds(1));
+    private static JournalLimits limits() {
+        return new JournalLimits(1 << 20, Duration.ofHours(1), 1 << 16, Duration.ofSeconds(1));
+    }
 
     @TempDir
     private Path folder;
@@ -34,32 +34,33 @@ class JournalSlotsTest {
 
     @Test
     void twoProgramsHaveTheirOwnJournals() {
-        try (Journal first = JournalSlots.open(folder, LIMITS); Journal second = JournalSlots.open(folder, LIMITS)) {
+        try (Journal first = JournalSlots.open(folder, JournalSlotsTest::limits);
+                Journal second = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             first.append(round("first"));
             second.append(round("second"));
         }
-        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             assertEquals(List.of("first", "second"), recovered(again));
         }
     }
 
     @Test
     void whatADeadProgramLeftIsTakenOverOnceAndKeptUntilItIsReleased() {
-        try (Journal first = JournalSlots.open(folder, LIMITS)) {
-            try (Journal dead = JournalSlots.open(folder, LIMITS)) {
+        try (Journal first = JournalSlots.open(folder, JournalSlotsTest::limits)) {
+            try (Journal dead = JournalSlots.open(folder, JournalSlotsTest::limits)) {
                 dead.append(round("left behind"));
             }
             assertEquals(List.of(), recovered(first));
         }
         for (int i = 0; i < 2; i++) {
-            try (Journal again = JournalSlots.open(folder, LIMITS)) {
+            try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
                 assertEquals(List.of("left behind"), recovered(again));
             }
         }
-        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             again.recovered().forEach(found -> again.release(found.lsn()));
         }
-        try (Journal again = JournalSlots.open(folder, LIMITS)) {
+        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             assertEquals(List.of(), recovered(again));
         }
     }

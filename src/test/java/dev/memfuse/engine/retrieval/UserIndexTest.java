@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -182,8 +183,12 @@ class UserIndexTest {
 
         Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
 
-        assertEquals(found.get(question).score() * 0.6, found.get(answer).score(), 1e-6);
-        assertEquals(found.get(statement).score() * 0.1, found.get(remark).score(), 1e-6);
+        assertEquals(of(found, question).score() * 0.6, of(found, answer).score(), 1e-6);
+        assertEquals(of(found, statement).score() * 0.1, of(found, remark).score(), 1e-6);
+    }
+
+    private static FoundEntry of(Map<UUID, FoundEntry> found, UUID id) {
+        return Objects.requireNonNull(found.get(id));
     }
 
     private static Map<UUID, FoundEntry> byId(List<FoundEntry> found) {
@@ -201,10 +206,10 @@ class UserIndexTest {
 
         Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
 
-        double alone = IndexHarness.normalised(found.get(elsewhere), Signal.BM25);
-        assertEquals(1.0, found.get(fitting).score(), 1e-6);
-        assertEquals((alone + 0.6 * alone) / 1.6, found.get(elsewhere).score(), 1e-6);
-        assertEquals((alone + 0.6) / 1.6, found.get(beside).score(), 1e-6);
+        double alone = IndexHarness.normalised(of(found, elsewhere), Signal.BM25);
+        assertEquals(1.0, of(found, fitting).score(), 1e-6);
+        assertEquals((alone + 0.6 * alone) / 1.6, of(found, elsewhere).score(), 1e-6);
+        assertEquals((alone + 0.6) / 1.6, of(found, beside).score(), 1e-6);
     }
 
     @Test
@@ -242,8 +247,8 @@ class UserIndexTest {
 
         Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, words, 10));
 
-        assertEquals(Math.pow(Math.log(1 + 9.5 / 1.5), 2), bm25(found.get(rare)), 1e-5);
-        assertEquals(Math.pow(Math.log(1 + 5.5 / 5.5), 2), bm25(found.get(frequent)), 1e-5);
+        assertEquals(Math.pow(Math.log(1 + 9.5 / 1.5), 2), bm25(of(found, rare)), 1e-5);
+        assertEquals(Math.pow(Math.log(1 + 5.5 / 5.5), 2), bm25(of(found, frequent)), 1e-5);
     }
 
     private static double bm25(FoundEntry found) {
