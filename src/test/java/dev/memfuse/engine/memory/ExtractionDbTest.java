@@ -242,11 +242,12 @@ class ExtractionDbTest {
 
     @Test
     void aProcessThatDiedLosesItsLeaseAndCannotFinishAnyMore() {
+        extraction.close();
         UUID round = storeRound(ONE);
         WorkItem abandoned = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
                 .orElseThrow();
         gate.release(1_000);
-        extraction.lookNow();
+        extraction = newExtraction();
 
         await("another process does it", () -> result(round, Layer.M1).status() == LayerStatus.DONE);
 
