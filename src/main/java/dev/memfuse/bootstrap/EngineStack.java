@@ -32,19 +32,21 @@ import dev.memfuse.store.StoreIdentity;
 import dev.memfuse.store.server.EmbeddedServer;
 
 /// One running engine with what it stands on: server (when it is ours), connection pool, store, journal. Closed in the
-/// order engine, journal, pool, server.
+/// order engine, indexes, journal, pool, server.
 final class EngineStack implements AutoCloseable {
     private final EnginePlace place;
     private final Database database;
     private final Journal journal;
+    private final IndexRoot indexes;
     private final ServerRevival revival;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EnginePlace place, Database database, Journal journal, ServerRevival revival,
-            DefaultMemoryEngine engine) {
+    private EngineStack(EnginePlace place, Database database, Journal journal, IndexRoot indexes,
+            ServerRevival revival, DefaultMemoryEngine engine) {
         this.place = place;
         this.database = database;
         this.journal = journal;
+        this.indexes = indexes;
         this.revival = revival;
         this.engine = engine;
     }
@@ -61,10 +63,12 @@ final class EngineStack implements AutoCloseable {
             Database database = new Database(place.target(), tunables, metrics);
             opened.push(database);
             String identity = StoreIdentity.of(database).toString();
-            Journal journal = JournalSlots.open(place.folder().resolve("journal").resolve(identity),
+            Journal journal = JournalSlots.open(
+                    PrivateFolder.create(place.folder().resolve("journal")).resolve(identity),
                     () -> limits(tunables));
             opened.push(journal);
-            IndexRoot indexes = IndexRoot.keptIn(place.folder().resolve("index").resolve(identity));
+            IndexRoot indexes = IndexRoot
+                    .keptIn(PrivateFolder.create(place.folder().resolve("index")).resolve(identity));
             opened.push(indexes);
             journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
             ServerRevival revival = new ServerRevival(place.server(), metrics);
@@ -73,7 +77,7 @@ final class EngineStack implements AutoCloseable {
                     new EngineEnvironment(new PgStore(database), new PgSearch(database), journal, indexes,
                             EngineStack::reparse, revival::storage),
                     tunables, metrics);
-            return new EngineStack(place, database, journal, revival, engine);
+            return new EngineStack(place, database, journal, indexes, revival, engine);
         } catch (RuntimeException e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
@@ -132,6 +136,7 @@ final class EngineStack implements AutoCloseable {
     public void close() {
         revival.close();
         engine.close();
+        indexes.close();
         journal.close();
         database.close();
         place.server().ifPresent(EmbeddedServer::close);

@@ -218,7 +218,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        if (!(state instanceof EngineState.Stopped)) {
+        if (!(state instanceof EngineState.Stopped) && !(state instanceof EngineState.Failed)) {
             become(storing());
         }
         changing.lock();

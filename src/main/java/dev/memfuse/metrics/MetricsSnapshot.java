@@ -52,7 +52,7 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param hybrid messages in HybridBuffers
     /// @param inFlight messages on their way into the database
     /// @param queued flushes that wait for a worker
-    /// @param extraction rounds that wait for M1 or M2
+    /// @param extraction layers of rounds that wait to be built
     public record BufferSample(int round, int hybrid, int inFlight, int queued, int extraction) {
         /// Nothing waits.
         public static final BufferSample EMPTY = new BufferSample(0, 0, 0, 0, 0);

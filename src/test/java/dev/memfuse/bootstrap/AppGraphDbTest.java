@@ -4,7 +4,12 @@ import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import dev.memfuse.cli.LaunchOptions;
 import dev.memfuse.engine.EngineState;
@@ -53,6 +59,45 @@ class AppGraphDbTest {
                 ResultSet row = statement.executeQuery("SELECT name FROM users")) {
             assertTrue(row.next());
             assertEquals("alice", row.getString(1));
+        }
+    }
+
+    @Test
+    void aFailedStartHasNothingToStore() {
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", "jdbc:postgresql://127.0.0.1:1/none"), Optional.empty(), Optional.of(folder),
+                true,
+                List.of());
+        List<EngineState> states = new CopyOnWriteArrayList<>();
+        try (AppGraph graph = new AppGraph(options)) {
+            graph.host().onState(states::add);
+            graph.host().start();
+            await("the start fails", () -> graph.host().state() instanceof EngineState.Failed);
+        }
+        assertTrue(states.stream().noneMatch(EngineState.Stopping.class::isInstance), states.toString());
+    }
+
+    /// Journals and indexes hold texts, and whoever comes next must find them free.
+    @Test
+    void theEnginesFoldersAreClosedToOthersAndFreeAfterIt() throws Exception {
+        TestServer.TestDatabase place = TestServer.newDatabase();
+        LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
+                Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
+        try (AppGraph graph = new AppGraph(options,
+                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
+            graph.host().start();
+            await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
+        }
+        for (String name : List.of("journal", "index")) {
+            assertEquals("rwx------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))));
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("index"));
+                FileChannel lock = FileChannel.open(
+                        files.filter(file -> file.endsWith("lock")).findFirst().orElseThrow(),
+                        StandardOpenOption.WRITE);
+                FileLock taken = lock.tryLock()) {
+            assertTrue(taken != null && taken.isValid());
         }
     }
 }
