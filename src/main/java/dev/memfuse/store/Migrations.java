@@ -2,7 +2,8 @@ package dev.memfuse.store;
 
 import java.util.Map;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.pool.DatabaseTarget;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,7 +27,7 @@ public final class Migrations {
     /// first time and keeps others from them meanwhile.
     ///
     /// @throws EngineException when the schema cannot be brought to this version
-    static void applySearch(DatabaseTarget target) {
+    public static void applySearch(DatabaseTarget target) {
         apply(target, "db/search", "flyway_search_history");
     }
 
