@@ -4,19 +4,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// What became of a batch that was added.
+import dev.memfuse.config.section.Durability;
+
+/// The result of adding a batch of messages.
 ///
 /// @param roundId identity of the batch
 /// @param messageIds the ids, in the order given
-/// @param durability what the acknowledgement is worth
+/// @param acknowledgement durability of the batch when the call returned
 /// @param transferTriggered whether the RoundBuffer handed its rounds on
 /// @param m1 what the episodic layer does with the batch
 /// @param m2 what the semantic layer does with the batch
-public record AddResult(UUID roundId, List<UUID> messageIds, Durability durability, boolean transferTriggered,
+public record AddResult(UUID roundId, List<UUID> messageIds, Acknowledgement acknowledgement, boolean transferTriggered,
         LayerStatus m1, LayerStatus m2) {
 
     /// What an acknowledgement is worth.
-    public enum Durability {
+    public enum Acknowledgement {
         /// Committed in PostgreSQL.
         COMMITTED,
         /// Forced to disk in the journal; stored in PostgreSQL later, whatever dies before.
@@ -34,7 +36,7 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Durability durabili
             return switch (this) {
                 case COMMITTED -> "committed in PostgreSQL";
                 case JOURNALED -> "journaled on disk, then stored in PostgreSQL";
-                case MEMORY -> "held in memory (" + dev.memfuse.config.section.Durability.UNSAFE + ")";
+                case MEMORY -> "held in memory (" + Durability.UNSAFE + ")";
             };
         }
     }

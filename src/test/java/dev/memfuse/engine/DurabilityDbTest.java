@@ -15,7 +15,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.journal.JournalException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
@@ -40,17 +40,17 @@ class DurabilityDbTest {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS)) {
             SessionKey session = fixture.newSession("alice");
 
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages("one")).durability());
+            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("one")).acknowledgement());
             assertEquals(0, stored(fixture));
             assertEquals(1, fixture.journal().status().backlogEntries());
 
             fixture.set("buffer.durability=memory");
-            assertEquals(Durability.MEMORY, fixture.engine().addBatch(session, messages("two")).durability());
+            assertEquals(Acknowledgement.MEMORY, fixture.engine().addBatch(session, messages("two")).acknowledgement());
             assertEquals(0, stored(fixture));
             assertEquals(1, fixture.journal().status().backlogEntries());
 
             fixture.set("buffer.durability=database");
-            assertEquals(Durability.COMMITTED, fixture.engine().addBatch(session, messages("three")).durability());
+            assertEquals(Acknowledgement.COMMITTED, fixture.engine().addBatch(session, messages("three")).acknowledgement());
             assertEquals(3, stored(fixture), "what came before it in the buffers goes with it");
             assertEquals(0, fixture.journal().status().backlogEntries());
         }
@@ -125,7 +125,7 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_bytes"), refused.toString());
 
             fixture.set("buffer.journal.max_bytes=4194304");
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages(text)).durability());
+            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages(text)).acknowledgement());
         }
     }
 
@@ -160,7 +160,7 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_age"), refused.toString());
 
             fixture.engine().flush();
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages("new")).durability());
+            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("new")).acknowledgement());
         }
     }
 

@@ -58,10 +58,10 @@ class EngineDbTest {
 
     @Test
     void acknowledgesAsCommittedOnlyWithBypass() {
-        assertEquals(AddResult.Durability.COMMITTED,
-                fixture.engine().addBatch(session, messages("one")).durability());
+        assertEquals(AddResult.Acknowledgement.COMMITTED,
+                fixture.engine().addBatch(session, messages("one")).acknowledgement());
         fixture.set("buffer.bypass_mode=false");
-        assertEquals(AddResult.Durability.JOURNALED, fixture.engine().addBatch(session, messages("two")).durability());
+        assertEquals(AddResult.Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("two")).acknowledgement());
     }
 
     @Test

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.engine.AddResult;
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Message;
@@ -57,15 +58,15 @@ final class UserWriter {
         state.index().added(messages.stream().map(message -> buffered(roundId, session, message)).toList());
         state.queries().written();
         parts.speculation().written(state, messages, config.buffer());
-        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
+        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), acknowledgement(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
     }
 
-    private static Durability durability(BufferConfig config) {
-        return switch (config.bypassMode() ? dev.memfuse.config.section.Durability.DATABASE : config.durability()) {
-            case DATABASE -> Durability.COMMITTED;
-            case JOURNAL -> Durability.JOURNALED;
-            case MEMORY -> Durability.MEMORY;
+    private static Acknowledgement acknowledgement(BufferConfig config) {
+        return switch (config.bypassMode() ? Durability.DATABASE : config.durability()) {
+            case DATABASE -> Acknowledgement.COMMITTED;
+            case JOURNAL -> Acknowledgement.JOURNALED;
+            case MEMORY -> Acknowledgement.MEMORY;
         };
     }
 
@@ -102,13 +103,13 @@ final class UserWriter {
             BufferConfig.RoundBuffer limits = config.buffer().roundBuffer();
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
-            long lsn = config.buffer().durability() == dev.memfuse.config.section.Durability.JOURNAL
+            long lsn = config.buffer().durability() == Durability.JOURNAL
                     ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
                     config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
                             config.buffer().hybridBuffer().chunkStrategy(), model.get()));
-            if (config.buffer().durability() == dev.memfuse.config.section.Durability.DATABASE) {
+            if (config.buffer().durability() == Durability.DATABASE) {
                 buffer.drain(FlushBatch.Priority.HIGH);
             }
             return transferred;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
@@ -26,7 +26,7 @@ public final class Measurements {
     private final LongAdder scheduledMeasured = new LongAdder();
     private final LongAdder startedMeasured = new LongAdder();
     private final LongAdder droppedMeasured = new LongAdder();
-    private final Map<Durability, LongAdder> acknowledged = new EnumMap<>(Durability.class);
+    private final Map<Acknowledgement, LongAdder> acknowledged = new EnumMap<>(Acknowledgement.class);
     private final AtomicLong lastEnd = new AtomicLong();
     private final FailureLog failures = new FailureLog();
     private final long zero = System.nanoTime();
@@ -36,7 +36,7 @@ public final class Measurements {
         for (OperationKind kind : OperationKind.values()) {
             kinds.put(kind, new KindMeasurement());
         }
-        for (Durability worth : Durability.values()) {
+        for (Acknowledgement worth : Acknowledgement.values()) {
             acknowledged.put(worth, new LongAdder());
         }
     }
@@ -81,7 +81,7 @@ public final class Measurements {
     }
 
     /// Notes what the acknowledgement of an add was worth.
-    public void acknowledged(Durability worth, long scheduled) {
+    public void acknowledged(Acknowledgement worth, long scheduled) {
         if (measured(scheduled)) {
             java.util.Objects.requireNonNull(acknowledged.get(worth)).increment();
         }
@@ -126,8 +126,8 @@ public final class Measurements {
     }
 
     /// Adds of the measured part by what their acknowledgement was worth; each worth is there.
-    public Map<Durability, Long> acknowledged() {
-        Map<Durability, Long> counts = new EnumMap<>(Durability.class);
+    public Map<Acknowledgement, Long> acknowledged() {
+        Map<Acknowledgement, Long> counts = new EnumMap<>(Acknowledgement.class);
         acknowledged.forEach((worth, count) -> counts.put(worth, count.sum()));
         return counts;
     }

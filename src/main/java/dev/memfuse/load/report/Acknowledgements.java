@@ -3,7 +3,7 @@ package dev.memfuse.load.report;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult;
 
 /// What the acknowledgements of a run were worth, in words.
@@ -14,7 +14,7 @@ public final class Acknowledgements {
     /// other.
     public static String of(LoadResult result) {
         List<String> parts = new ArrayList<>();
-        for (Durability worth : Durability.values()) {
+        for (Acknowledgement worth : Acknowledgement.values()) {
             long count = count(result, worth);
             if (count > 0) {
                 parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", worth.words()));
@@ -25,8 +25,8 @@ public final class Acknowledgements {
 
     /// The worth of all acknowledgements in a word or two, for a tile.
     static String shortly(LoadResult result) {
-        List<Durability> found = new ArrayList<>();
-        for (Durability worth : Durability.values()) {
+        List<Acknowledgement> found = new ArrayList<>();
+        for (Acknowledgement worth : Acknowledgement.values()) {
             if (count(result, worth) > 0) {
                 found.add(worth);
             }
@@ -36,10 +36,10 @@ public final class Acknowledgements {
 
     /// Whether any add was acknowledged from memory alone.
     public static boolean unsafe(LoadResult result) {
-        return count(result, Durability.MEMORY) > 0;
+        return count(result, Acknowledgement.MEMORY) > 0;
     }
 
-    private static long count(LoadResult result, Durability worth) {
+    private static long count(LoadResult result, Acknowledgement worth) {
         return result.acknowledged().getOrDefault(worth.label(), 0L);
     }
 }
