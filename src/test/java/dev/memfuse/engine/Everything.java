@@ -21,7 +21,7 @@ public final class Everything implements IndexVisitor {
     }
 
     @Override
-    public boolean wants(MemoryLayer layer, UUID id) {
+    public boolean needs(MemoryLayer layer, UUID id) {
         return true;
     }
 
