@@ -21,7 +21,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What stands behind an acknowledgement, and each key of it.
+/// Durability of acknowledgements, and the effect of each key of the journal.
 @Tag("db")
 class DurabilityDbTest {
     private static final String BUFFERED = "buffer.bypass_mode=false";
@@ -36,7 +36,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void eachDurabilityStandsBehindItsAcknowledgement() throws Exception {
+    void eachDurabilityGivesItsAcknowledgement() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS)) {
             SessionKey session = fixture.newSession("alice");
 
@@ -51,13 +51,13 @@ class DurabilityDbTest {
 
             fixture.set("buffer.durability=database");
             assertEquals(Acknowledgement.COMMITTED, fixture.engine().addBatch(session, messages("three")).acknowledgement());
-            assertEquals(3, stored(fixture), "what came before it in the buffers goes with it");
+            assertEquals(3, stored(fixture), "earlier buffered messages are stored with it");
             assertEquals(0, fixture.journal().status().backlogEntries());
         }
     }
 
     @Test
-    void theJournalTakesABatchWhoseTokensAreNotAllCounted() throws Exception {
+    void theJournalAcceptsABatchWithPartlyCountedTokens() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.round_buffer.max_tokens=10")) {
             SessionKey session = fixture.newSession("alice");
             String[] sentences = Stream.generate(() -> "Counting stops where the limit is passed.").limit(5)
@@ -73,7 +73,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void aDeletedMessageDoesNotComeBackFromTheJournal() throws Exception {
+    void recoveryDoesNotRestoreADeletedMessage() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS,
                 "buffer.performance.shutdown_timeout=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -90,9 +90,9 @@ class DurabilityDbTest {
         }
     }
 
-    /// The end of a program that cannot reach its tables in time.
+    /// Shutdown of a program whose tables are locked.
     @Test
-    void whatIsNotStoredWithinTheShutdownTimeoutIsStoredAtTheNextStart() throws Exception {
+    void messagesNotStoredWithinTheShutdownTimeoutAreStoredAtTheNextStart() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS,
                 "buffer.performance.shutdown_timeout=0.2")) {
             SessionKey session = fixture.newSession("alice");
@@ -112,7 +112,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void beyondItsBytesTheJournalRefusesAfterThePatienceOfTheWriter() throws Exception {
+    void aboveMaxBytesTheJournalRefusesAfterThePatienceOfTheWriter() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_bytes=1048576",
                 "buffer.journal.patience=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -130,7 +130,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void aPatientWriterIsServedOnceThereIsRoom() throws Exception {
+    void aBlockedWriterContinuesWhenTheJournalHasRoom() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_bytes=1048576",
                 "buffer.journal.patience=600")) {
             SessionKey session = fixture.newSession("alice");
@@ -148,7 +148,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void whatWaitsLongerThanTheJournalsAgeMakesItRefuse() throws Exception {
+    void entriesOlderThanMaxAgeMakeTheJournalRefuse() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_age=1",
                 "buffer.journal.patience=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -165,7 +165,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void theSizeOfItsFilesIsTheOneConfigured() throws Exception {
+    void segmentsHaveTheConfiguredSize() throws Exception {
         try (EngineFixture small = EngineFixture.start(BUFFERED, "buffer.journal.segment_bytes=131072");
                 EngineFixture large = EngineFixture.start(BUFFERED, "buffer.journal.segment_bytes=1048576")) {
             small.engine().addBatch(small.newSession("alice"), messages("one"));
@@ -183,7 +183,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void storedAndDeletedTextsLeaveTheDiskWithinTheTimeStated() throws Exception {
+    void storedAndDeletedTextsLeaveTheDiskWithinTheConfiguredTime() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.retire_after=0.1")) {
             SessionKey session = fixture.newSession("alice");
             AddResult added = fixture.engine().addBatch(session, messages("a secret in the journal", "kept"));
@@ -205,7 +205,7 @@ class DurabilityDbTest {
             }
             return false;
         } catch (IOException e) {
-            // A file went while we looked.
+            // A file was deleted during the search.
             return true;
         }
     }

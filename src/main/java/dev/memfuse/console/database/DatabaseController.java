@@ -111,8 +111,8 @@ public final class DatabaseController {
         summary.pseudoClassStateChanged(BAD, !found.usable());
         summaryIcon.setIconLiteral(found.usable() ? Icons.OK : Icons.ERROR);
         facts.getChildren().clear();
-        for (int row = 0; row < found.facts().size(); row++) {
-            DatabaseReport.Fact fact = found.facts().get(row);
+        for (int row = 0; row < found.properties().size(); row++) {
+            DatabaseReport.Property fact = found.properties().get(row);
             Label name = new Label(fact.name());
             name.getStyleClass().add("fact-name");
             Label value = new Label(fact.value());

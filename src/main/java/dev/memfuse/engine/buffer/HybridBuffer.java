@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Second buffer: holds transferred rounds, with their vectors, until a flush takes them. Not thread-safe: [UserBuffers]
-/// guards it.
+/// Second buffer: holds transferred rounds, with their vectors, until a flush takes them. Not thread-safe:
+/// [UserBuffers] guards it.
 final class HybridBuffer {
     private final List<BufferedRound> rounds = new ArrayList<>();
     private long oldestNanos;
@@ -18,8 +18,8 @@ final class HybridBuffer {
         rounds.addAll(transferred);
     }
 
-    /// Replaces rounds by their embedded versions. Rounds that were taken or changed since are left as they are, so that
-    /// a deletion is not undone.
+    /// Replaces rounds by their embedded versions. Rounds that were taken or changed since are left as they are, so
+    /// that a deletion is not undone.
     void attach(Map<UUID, BufferedRound> embedded) {
         rounds.replaceAll(round -> {
             BufferedRound candidate = embedded.get(round.id());

@@ -7,8 +7,8 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.SessionKey;
 import org.jspecify.annotations.Nullable;
 
-/// First buffer: collects rounds of one session up to a number of rounds and tokens. Not thread-safe: [UserBuffers] guards
-/// it.
+/// First buffer: collects rounds of one session up to a number of rounds and tokens. Not thread-safe: [UserBuffers]
+/// guards it.
 ///
 /// A transfer moves its rounds to the [HybridBuffer]: when the session changes, when the tokens would exceed the limit,
 /// and before the number of rounds would exceed its limit. A round that exceeds the limit of tokens alone is
@@ -21,8 +21,8 @@ final class RoundBuffer {
     /// Rounds that an addition transferred.
     ///
     /// @param rounds in their order; may be empty
-    /// @param triggered whether a limit caused the transfer, which `transfer_triggered` reports; a change of session does
-    ///        not count
+    /// @param triggered whether a limit caused the transfer, which `transfer_triggered` reports; a change of session
+    ///        does not count
     record Transfer(List<BufferedRound> rounds, boolean triggered) {}
 
     Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {

@@ -121,8 +121,8 @@ public final class UserBuffers {
         return Stream.concat(Stream.concat(flights, hybrid), rounds).filter(filter).toList();
     }
 
-    /// Removes messages of a session from both buffers. Messages in flight are not removed: they are stored, then deleted
-    /// from storage.
+    /// Removes messages of a session from both buffers. Messages in flight are not removed: they are stored, then
+    /// deleted from storage.
     synchronized Removal remove(SessionKey session, Collection<UUID> messageIds) {
         return edit(round -> round.session().equals(session) ? round.without(messageIds) : round);
     }

@@ -38,9 +38,9 @@ public final class WriteBuffer {
         this.flush = flush;
     }
 
-    /// Adds a round. With `buffer.hybrid_buffer.embedding: transfer` the call that triggers a transfer embeds its rounds.
-    /// When the flush queue is full, a call without journal blocks; a journaled round stays in the HybridBuffer, and the
-    /// size limit of the journal makes writers block. Readers and other writers never block.
+    /// Adds a round. With `buffer.hybrid_buffer.embedding: transfer` the call that triggers a transfer embeds its
+    /// rounds. When the flush queue is full, a call without journal blocks; a journaled round stays in the
+    /// HybridBuffer, and the size limit of the journal makes writers block. Readers and other writers never block.
     ///
     /// @param embed returns the chunks of a round's texts
     /// @return whether a limit of the RoundBuffer triggered a transfer
@@ -89,8 +89,8 @@ public final class WriteBuffer {
         offer(() -> buffers.takeEverything(priority));
     }
 
-    /// Does nothing while another thread queues batches of this user, since they could overtake each other; the next tick
-    /// tries again.
+    /// Does nothing while another thread queues batches of this user, since they could overtake each other; the next
+    /// tick tries again.
     private void offer(Supplier<Optional<FlushBatch>> take) {
         if (flushOrder.tryLock()) {
             try {

@@ -1,5 +1,5 @@
-/// Buffers before the memory service, and the flushes that store their messages. Every acknowledged message stays readable
-/// until it is stored.
+/// Buffers before the memory service, and the flushes that store their messages. Every acknowledged message stays
+/// readable until it is stored.
 @NullMarked
 package dev.memfuse.engine.buffer;
 

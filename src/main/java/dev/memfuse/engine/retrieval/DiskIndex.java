@@ -45,8 +45,8 @@ final class DiskIndex implements AutoCloseable {
     private static final double RAM_MEGABYTES = 16;
     private static final FieldType WORDS = words();
 
-    /// A strong reference, since the JDK forgets the level of a logger that is collected. Lucene recommends an incubating
-    /// module at each start; it only speeds up vectors, which are not in Lucene here.
+    /// A strong reference, since the JDK forgets the level of a logger that is collected. Lucene recommends an
+    /// incubating module at each start; it only speeds up vectors, which are not in Lucene here.
     private static final Logger RECOMMENDATION = Logger
             .getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 

@@ -13,8 +13,9 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 
-/// Attributes of a user's entries, without texts and vectors, in columns of primitives: about 70 bytes an entry. An entry
-/// is addressed by its ordinal, which does not change during the life of the index. Guarded by the index that owns it.
+/// Attributes of a user's entries, without texts and vectors, in columns of primitives: about 70 bytes an entry. An
+/// entry is addressed by its ordinal, which does not change during the life of the index. Guarded by the index that
+/// owns it.
 final class EntryTable implements Neighbours {
     static final int NONE = -1;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();

@@ -10,9 +10,9 @@ import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 
-/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, scaled to 0..1,
-/// where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the session, and `m` is the
-/// largest `f` of the session. Related messages are usually of one session, and an answer repeats few words of its
+/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, scaled to
+/// 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the session, and `m` is
+/// the largest `f` of the session. Related messages are usually of one session, and an answer repeats few words of its
 /// question, so `a` is larger after a question.
 final class Fusion {
     private final Signals signals;

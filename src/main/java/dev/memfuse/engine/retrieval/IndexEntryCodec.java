@@ -8,8 +8,8 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.util.BytesRef;
 
-/// Encodes a row of the [EntryTable] without its text: ordinal, number of terms, slot, layer, question flag, id, session,
-/// sequence, time, sources.
+/// Encodes a row of the [EntryTable] without its text: ordinal, number of terms, slot, layer, question flag, id,
+/// session, sequence, time, sources.
 final class IndexEntryCodec {
     private static final int FIXED = 4 + 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();

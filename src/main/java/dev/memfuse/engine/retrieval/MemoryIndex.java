@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A user's [UserIndex]: the first query opens it and reconciles it with the database, later changes keep it up to date.
+/// A user's [UserIndex]: the first query opens it and reconciles it with the database, later changes keep it up to
+/// date.
 ///
 /// A change only enters a queue; the next query or save applies it. When too many changes are pending they are dropped,
 /// and the next query reconciles the index again. Thread-safe.

@@ -25,13 +25,13 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import org.jspecify.annotations.Nullable;
 
-/// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is scored,
-/// so neither data of other users nor an approximation reduces recall.
+/// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is
+/// scored, so neither data of other users nor an approximation reduces recall.
 ///
 /// New entries are kept in memory until [#save] writes them to the disk in the background. Queries see both.
 ///
-/// Thread-safe: queries run concurrently. A method holds the lock during its computation only, never during a model call
-/// or a write to the disk.
+/// Thread-safe: queries run concurrently. A method holds the lock during its computation only, never during a model
+/// call or a write to the disk.
 public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
     private final EmbeddingSpace space;

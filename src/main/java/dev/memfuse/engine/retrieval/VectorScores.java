@@ -49,8 +49,8 @@ record VectorScores(EntryTable entries) {
         return without;
     }
 
-    /// Returns the messages that share the vector of an entry: those of a chunk, which holds their text. A fact holds only
-    /// a part of it.
+    /// Returns the messages that share the vector of an entry: those of a chunk, which holds their text. A fact holds
+    /// only a part of it.
     private int[] messages(int ordinal) {
         return entries.layer(ordinal) == MemoryLayer.M1 ? entries.sources(ordinal) : NOTHING;
     }

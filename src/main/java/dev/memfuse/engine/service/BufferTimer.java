@@ -9,8 +9,8 @@ import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.WriteBuffer;
 
-/// Flushes buffers by time, and empties them after bypass was switched on. Runs every 100 ms on the engine's timer thread
-/// and never blocks.
+/// Flushes buffers by time, and empties them after bypass was switched on. Runs every 100 ms on the engine's timer
+/// thread and never blocks.
 final class BufferTimer {
     private static final long TICK_MILLIS = 100;
 

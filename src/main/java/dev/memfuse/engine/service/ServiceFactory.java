@@ -10,9 +10,9 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// Provides the service of a user. With `services.cache` it is built once, at first use, under a double-checked lock (1.3
-/// of the plan). Without, it is built for each call with its own parse of the configuration and its own model session,
-/// as in the original program. Thread-safe.
+/// Provides the service of a user. With `services.cache` it is built once, at first use, under a double-checked lock
+/// (1.3 of the plan). Without, it is built for each call with its own parse of the configuration and its own model
+/// session, as in the original program. Thread-safe.
 final class ServiceFactory {
     private final Map<UUID, UserService> cache = new ConcurrentHashMap<>();
     private final ReentrantLock initialization = new ReentrantLock();

@@ -14,8 +14,8 @@ import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Computes the answers of predicted queries after a user's write, on at most one virtual thread per user. A newer write
-/// ends the run for older predictions. Pauses while the engine is busy. Thread-safe.
+/// Computes the answers of predicted queries after a user's write, on at most one virtual thread per user. A newer
+/// write ends the run for older predictions. Pauses while the engine is busy. Thread-safe.
 final class Speculation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Speculation.class);
 

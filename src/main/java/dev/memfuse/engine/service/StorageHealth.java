@@ -24,8 +24,8 @@ final class StorageHealth {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
-    /// @param onChange called with true when the database becomes unreachable and with false when it is reachable again,
-    ///        on the thread that detects it
+    /// @param onChange called with true when the database becomes unreachable and with false when it is reachable
+    ///        again, on the thread that detects it
     StorageHealth(MemoryStore store, ScheduledExecutorService timer, Consumer<Boolean> onChange) {
         this.store = store;
         this.onChange = onChange;
@@ -48,8 +48,8 @@ final class StorageHealth {
 
     /// Reads from the database, or returns the fallback when the database is unreachable.
     ///
-    /// @throws StorageUnavailableException when the read failed although the database is reachable, for instance because
-    ///         no connection of the pool was free: then a fallback would hide an error
+    /// @throws StorageUnavailableException when the read failed although the database is reachable, for instance
+    ///        because no connection of the pool was free: then a fallback would hide an error
     <T> T readOr(Supplier<T> read, Supplier<T> fallback) {
         try {
             return isDown() ? fallback.get() : observe(read);

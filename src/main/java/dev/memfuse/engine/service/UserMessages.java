@@ -61,8 +61,8 @@ final class UserMessages {
         return ordered.subList(0, Math.min(limit, ordered.size()));
     }
 
-    /// A full page may lack a message that was in flight when the buffers were read and is stored by now. Such a message
-    /// gets its sequence from the database.
+    /// A full page may lack a message that was in flight when the buffers were read and is stored by now. Such a
+    /// message gets its sequence from the database.
     private List<Message> withSequences(List<Message> buffered) {
         List<UUID> inFlight = buffered.stream().filter(message -> message.origin() == Message.Origin.IN_FLIGHT)
                 .map(Message::id).toList();
@@ -71,8 +71,8 @@ final class UserMessages {
         return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
     }
 
-    /// Returns the messages with these ids in their order, without unknown ones; degraded as in [#list]. Runs at most one
-    /// statement.
+    /// Returns the messages with these ids in their order, without unknown ones; degraded as in [#list]. Runs at most
+    /// one statement.
     MessageList read(Collection<UUID> ids) {
         Set<UUID> requested = new HashSet<>(ids);
         Map<UUID, Message> found = new LinkedHashMap<>();

@@ -44,8 +44,8 @@ final class UserSessions {
         agents.clear();
     }
 
-    /// Returns the sessions of agents. Reads the database when the agent of an existing session is not loaded: the agent
-    /// of a session never changes.
+    /// Returns the sessions of agents. Reads the database when the agent of an existing session is not loaded: the
+    /// agent of a session never changes.
     Set<UUID> ofAgents(Set<UUID> agentIds) {
         boolean complete = existing.stream().allMatch(session -> agents.containsKey(session.sessionId()));
         if (!complete || agents.isEmpty()) {

@@ -17,7 +17,7 @@ public final class Acknowledgements {
         for (Acknowledgement worth : Acknowledgement.values()) {
             long count = count(result, worth);
             if (count > 0) {
-                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", worth.words()));
+                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", worth.description()));
             }
         }
         return parts.isEmpty() ? "no adds" : String.join("; ", parts);
