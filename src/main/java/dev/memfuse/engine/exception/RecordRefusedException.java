@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Thrown when a record cannot be imported. The whole import is rolled back.
 public final class RecordRefusedException extends EngineException {
-    private final long place;
+    private final long recordNumber;
 
-    /// @param place number of the record in its import, from 1; 0 when no single record is the cause
-    public RecordRefusedException(long place, String message, String detail, @Nullable Throwable cause) {
+    /// @param recordNumber number of the record in its import, from 1; 0 when no single record is the cause
+    public RecordRefusedException(long recordNumber, String message, String detail, @Nullable Throwable cause) {
         super(message, detail, cause);
-        this.place = place;
+        this.recordNumber = recordNumber;
     }
 
     /// Returns the number of the record in its import, from 1; 0 when no single record is the cause.
-    public long place() {
-        return place;
+    public long recordNumber() {
+        return recordNumber;
     }
 }
