@@ -1,66 +1,111 @@
 package dev.memfuse.config.schema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-import dev.memfuse.config.schema.ConfigKey.Kind;
-
-/// Collects the rows of [ConfigSchema], so that each is one readable line there.
-final class KeyTable {
-    private static final int LONGEST_TEXT = 2000;
-
-    private final List<ConfigKey> rows = new ArrayList<>();
+/// Builds the rows of [ConfigKeys]. A row begins with the type of its value; the methods of [Row] add what only some
+/// rows have.
+final class KeyTableBuilder {
+    private final List<Row> rows = new ArrayList<>();
     private String prefix = "";
-    private String title = "";
-    private boolean hot = true;
+    private String sectionTitle = "";
+    private ConfigGroup sectionGroup = ConfigGroup.PATH;
 
-    /// The rows that follow stand in this section of the file, under this title on a page.
-    KeyTable section(String path, String sectionTitle) {
+    /// Starts a section: the rows that follow belong to it.
+    ///
+    /// @param path section of the file, for instance `buffer.journal`
+    /// @param title title of the section
+    /// @param group group of its keys on the Flags page, unless a row names another
+    void section(String path, String title, ConfigGroup group) {
         prefix = path + ".";
-        title = sectionTitle;
-        return this;
+        sectionTitle = title;
+        sectionGroup = group;
     }
 
-    /// The next row alone is fixed at start.
-    KeyTable fixed() {
-        hot = false;
-        return this;
+    Row flag(String name, String title, String description) {
+        return add(name, ValueRange.flag(), title, description);
     }
 
-    KeyTable flag(String name, String description, String plan) {
-        return row(name, Kind.BOOLEAN, 0, 0, List.of(), "", description, plan);
+    Row integer(String name, int min, int max, String unit, String title, String description) {
+        return add(name, ValueRange.integers(min, max, unit), title, description);
     }
 
-    KeyTable whole(String name, int min, int max, String unit, String description, String plan) {
-        return row(name, Kind.INTEGER, min, max, List.of(), unit, description, plan);
+    Row seconds(String name, double min, double max, String title, String description) {
+        return add(name, ValueRange.seconds(min, max), title, description);
     }
 
-    KeyTable seconds(String name, double min, double max, String description, String plan) {
-        return row(name, Kind.SECONDS, min, max, List.of(), "s", description, plan);
+    Row fraction(String name, String title, String description) {
+        return add(name, ValueRange.fractions(), title, description);
     }
 
-    KeyTable share(String name, String description, String plan) {
-        return row(name, Kind.FRACTION, 0, 1, List.of(), "", description, plan);
+    Row text(String name, int minLength, String title, String description) {
+        return add(name, ValueRange.texts(minLength), title, description);
     }
 
-    KeyTable text(String name, int shortest, String description, String plan) {
-        return row(name, Kind.TEXT, shortest, LONGEST_TEXT, List.of(), "", description, plan);
+    Row choice(String name, Enum<?>[] choices, String title, String description) {
+        return add(name, ValueRange.choices(choices), title, description);
     }
 
-    KeyTable choice(String name, Enum<?>[] choices, String description, String plan) {
-        List<String> words = Stream.of(choices).map(ConfigKey::word).toList();
-        return row(name, Kind.CHOICE, 0, 0, words, "", description, plan);
+    List<ConfigKey> keys() {
+        return rows.stream().map(Row::key).toList();
     }
 
-    List<ConfigKey> rows() {
-        return List.copyOf(rows);
+    private Row add(String name, ValueRange range, String title, String description) {
+        var row = new Row(prefix + name, title, sectionTitle, sectionGroup, range, description);
+        rows.add(row);
+        return row;
     }
 
-    private KeyTable row(String name, Kind kind, double min, double max, List<String> choices, String unit,
-            String description, String plan) {
-        rows.add(new ConfigKey(prefix + name, kind, min, max, choices, unit, hot, description, plan, title));
-        hot = true;
-        return this;
+    /// One row, hot and without a plan's expectation or a risk unless a method says otherwise.
+    static final class Row {
+        private final String path;
+        private final String title;
+        private final String section;
+        private final ValueRange range;
+        private final String description;
+        private final Map<String, String> risks = new HashMap<>();
+        private ConfigGroup group;
+        private String plan = "";
+        private boolean hot = true;
+
+        private Row(String path, String title, String section, ConfigGroup group, ValueRange range,
+                String description) {
+            this.path = path;
+            this.title = title;
+            this.section = section;
+            this.group = group;
+            this.range = range;
+            this.description = description;
+        }
+
+        /// Puts the key into another group than that of its section.
+        Row in(ConfigGroup other) {
+            group = other;
+            return this;
+        }
+
+        /// Sets the sentence on what the plan expects.
+        Row plan(String expectation) {
+            plan = expectation;
+            return this;
+        }
+
+        /// Names the risk of one value.
+        Row risk(Enum<?> value, String risk) {
+            risks.put(ConfigValues.word(value), risk);
+            return this;
+        }
+
+        /// Forbids changes while the engine runs.
+        Row fixedAtStart() {
+            hot = false;
+            return this;
+        }
+
+        private ConfigKey key() {
+            return new ConfigKey(path, title, section, group, range, hot, description, plan, risks);
+        }
     }
 }

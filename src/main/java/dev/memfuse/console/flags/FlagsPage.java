@@ -15,14 +15,16 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.TaskRunner;
 
-/// The page of all settings.
+/// The page of all settings, profiles and changes.
 public final class FlagsPage implements Page {
     private final FlagsViewModel model;
     private final Parent view;
 
-    /// @param said shows one line for the user
-    public FlagsPage(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> said) {
-        model = new FlagsViewModel(tunables, profiles, tasks, FxThread.EXECUTOR, said);
+    /// Creates the page and its view; called on the FX thread.
+    ///
+    /// @param notifier shows one line to the user; called on the FX thread
+    public FlagsPage(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> notifier) {
+        model = new FlagsViewModel(tunables, profiles, tasks, FxThread.EXECUTOR, notifier);
         view = new FxmlViews(Map.of(FlagsController.class, () -> new FlagsController(model), FlagsSideController.class,
                 () -> new FlagsSideController(model))).load(FxmlView.FLAGS);
     }
