@@ -47,8 +47,7 @@ final class FlagRow {
 
     private Node texts() {
         ConfigKey key = flag.key();
-        // The zero-width spaces let a long key wrap between its parts.
-        VBox text = new VBox(label(key.title(), "flag-title"), label(key.path().replace(".", ".\u200b"), "flag-path"),
+        VBox text = new VBox(label(key.title(), "flag-title"), KeyPath.of(key.path()),
                 label(key.description(), "flag-text"));
         if (!key.planExpectation().isEmpty()) {
             text.getChildren().add(label(key.planExpectation(), "hint"));

@@ -111,13 +111,10 @@ public final class FlagsSideController {
     }
 
     private static Node line(ConfigChange change) {
-        Label path = new Label(change.path().replace(".", ".\u200b"));
-        path.setWrapText(true);
-        path.getStyleClass().add("flag-path");
         Label values = new Label(change.beforeLabel() + "  →  " + change.afterLabel());
         values.setWrapText(true);
         values.getStyleClass().add("diff-values");
-        VBox line = new VBox(path, values);
+        VBox line = new VBox(KeyPath.of(change.path()), values);
         line.getStyleClass().add("diff-line");
         return line;
     }
