@@ -46,7 +46,7 @@ public final class FlushManager {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Map<UUID, Lane> lanes = new LinkedHashMap<>();
-    private final Supplier<BufferConfig.Performance> limits;
+    private final Supplier<BufferConfig.PerformanceConfig> limits;
     private final Target target;
     private final ScheduledExecutorService timer;
     private final MetricsHub metrics;
@@ -112,7 +112,7 @@ public final class FlushManager {
         }
     }
 
-    public FlushManager(Supplier<BufferConfig.Performance> limits, Target target, ScheduledExecutorService timer,
+    public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Target target, ScheduledExecutorService timer,
             MetricsHub metrics) {
         this.limits = limits;
         this.target = target;

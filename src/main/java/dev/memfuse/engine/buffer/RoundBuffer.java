@@ -25,7 +25,7 @@ final class RoundBuffer {
     ///        does not count
     record Transfer(List<BufferedRound> rounds, boolean triggered) {}
 
-    Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
+    Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         List<BufferedRound> transferred = new ArrayList<>();
         if (session != null && !session.equals(round.session())) {
             transferred.addAll(takeAll());

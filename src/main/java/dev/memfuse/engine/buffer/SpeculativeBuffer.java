@@ -35,7 +35,7 @@ public final class SpeculativeBuffer {
     public record Prediction(long write, List<QueryRequest> requests) {}
 
     /// Records a query of the user.
-    public synchronized void recordQuery(QueryRequest request, BufferConfig.SpeculativeBuffer limits) {
+    public synchronized void recordQuery(QueryRequest request, BufferConfig.SpeculativeBufferConfig limits) {
         unanswered = 0;
         queries.addLast(request);
         while (queries.size() > limits.maxSize()) {
@@ -46,7 +46,7 @@ public final class SpeculativeBuffer {
     /// Records messages that the user wrote. Called before the write is acknowledged, so it only keeps references.
     ///
     /// @return whether to start a run
-    public synchronized boolean recordWrite(List<NewMessage> messages, BufferConfig.SpeculativeBuffer limits) {
+    public synchronized boolean recordWrite(List<NewMessage> messages, BufferConfig.SpeculativeBufferConfig limits) {
         int window = limits.contextWindow();
         for (NewMessage message : messages.subList(Math.max(0, messages.size() - window), messages.size())) {
             texts.addLast(message.content());
@@ -63,7 +63,7 @@ public final class SpeculativeBuffer {
     }
 
     /// Returns the next predictions of the run. An empty result ends the run: there was no write since the last ones.
-    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBuffer limits) {
+    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBufferConfig limits) {
         if (predictedAfter == writes || queries.isEmpty() || unanswered >= MAX_UNANSWERED) {
             running = false;
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class SpeculativeBuffer {
     }
 
     /// Reserves room for texts, which many recent queries would otherwise displace.
-    private List<QueryRequest> requests(BufferConfig.SpeculativeBuffer limits) {
+    private List<QueryRequest> requests(BufferConfig.SpeculativeBufferConfig limits) {
         List<String> latest = texts.reversed().stream().filter(text -> !text.isBlank()).distinct()
                 .limit(Math.min(limits.contextWindow(), limits.maxSize() - 1)).toList();
         Stream<QueryRequest> recent = queries.reversed().stream().limit(limits.maxSize() - latest.size());

@@ -38,7 +38,7 @@ public final class UserBuffers {
     }
 
     /// Adds a round and moves the rounds that the RoundBuffer transfers to the HybridBuffer.
-    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
+    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         lastWriteNanos = System.nanoTime();
         RoundBuffer.Transfer transfer = roundBuffer.add(round, limits);
         hybridBuffer.add(transfer.rounds(), lastWriteNanos);
@@ -58,7 +58,7 @@ public final class UserBuffers {
     /// Takes a batch that is due: of both buffers after a time without a write, or of the HybridBuffer by its age.
     ///
     /// @param nowNanos on the clock of [System#nanoTime]
-    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.Performance limits, long nowNanos) {
+    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.PerformanceConfig limits, long nowNanos) {
         if (!roundBuffer.rounds().isEmpty() && nowNanos - lastWriteNanos >= limits.forceFlushTimeout().toNanos()) {
             return takeEverything(FlushBatch.Priority.HIGH);
         }

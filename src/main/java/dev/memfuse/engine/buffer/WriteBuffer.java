@@ -80,7 +80,7 @@ public final class WriteBuffer {
     }
 
     /// Queues a batch that is due, if the queue has room; never blocks.
-    public void offerDue(BufferConfig.Performance limits) {
+    public void offerDue(BufferConfig.PerformanceConfig limits) {
         offer(() -> buffers.takeIfDue(limits, System.nanoTime()));
     }
 
