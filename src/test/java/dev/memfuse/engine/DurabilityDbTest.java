@@ -40,7 +40,8 @@ class DurabilityDbTest {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS)) {
             SessionKey session = fixture.newSession("alice");
 
-            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("one")).acknowledgement());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages("one")).acknowledgement());
             assertEquals(0, stored(fixture));
             assertEquals(1, fixture.journal().status().backlogEntries());
 
@@ -50,7 +51,8 @@ class DurabilityDbTest {
             assertEquals(1, fixture.journal().status().backlogEntries());
 
             fixture.set("buffer.durability=database");
-            assertEquals(Acknowledgement.COMMITTED, fixture.engine().addBatch(session, messages("three")).acknowledgement());
+            assertEquals(Acknowledgement.COMMITTED,
+                    fixture.engine().addBatch(session, messages("three")).acknowledgement());
             assertEquals(3, stored(fixture), "earlier buffered messages are stored with it");
             assertEquals(0, fixture.journal().status().backlogEntries());
         }
@@ -125,7 +127,8 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_bytes"), refused.toString());
 
             fixture.set("buffer.journal.max_bytes=4194304");
-            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages(text)).acknowledgement());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages(text)).acknowledgement());
         }
     }
 
@@ -160,7 +163,8 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_age"), refused.toString());
 
             fixture.engine().flush();
-            assertEquals(Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("new")).acknowledgement());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages("new")).acknowledgement());
         }
     }
 

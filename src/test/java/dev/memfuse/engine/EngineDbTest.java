@@ -61,7 +61,8 @@ class EngineDbTest {
         assertEquals(AddResult.Acknowledgement.COMMITTED,
                 fixture.engine().addBatch(session, messages("one")).acknowledgement());
         fixture.set("buffer.bypass_mode=false");
-        assertEquals(AddResult.Acknowledgement.JOURNALED, fixture.engine().addBatch(session, messages("two")).acknowledgement());
+        assertEquals(AddResult.Acknowledgement.JOURNALED,
+                fixture.engine().addBatch(session, messages("two")).acknowledgement());
     }
 
     @Test

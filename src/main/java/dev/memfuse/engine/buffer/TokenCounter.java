@@ -29,7 +29,8 @@ public final class TokenCounter {
     private static final int MAX_CACHED_LENGTH = 20;
 
     private final Encoding encoding;
-    private final Cache<String, Integer> pieces = Caffeine.newBuilder().maximumSize(CACHED_PIECES).executor(Runnable::run)
+    private final Cache<String, Integer> pieces = Caffeine.newBuilder().maximumSize(CACHED_PIECES)
+            .executor(Runnable::run)
             .build();
 
     /// Returns the counter of a model. The first call for a model loads its vocabulary.

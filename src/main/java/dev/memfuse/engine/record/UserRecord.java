@@ -13,7 +13,8 @@ public record UserRecord(RecordKind kind, List<@Nullable Object> values) {
     public UserRecord {
         values = Collections.unmodifiableList(new ArrayList<>(values));
         if (values.size() != kind.fields().size()) {
-            throw new IllegalArgumentException("A " + kind.label() + " has " + kind.fields().size() + " fields, not " + values.size() + ".");
+            throw new IllegalArgumentException(
+                    "A " + kind.label() + " has " + kind.fields().size() + " fields, not " + values.size() + ".");
         }
         for (int i = 0; i < values.size(); i++) {
             if (!kind.fields().get(i).accepts(values.get(i))) {

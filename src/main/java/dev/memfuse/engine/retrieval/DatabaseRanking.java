@@ -156,7 +156,8 @@ public final class DatabaseRanking {
                 IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
                         message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
                 Map<String, Integer> terms = Terms.count(message.content());
-                segment.add(entries.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry, terms);
+                segment.add(entries.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry,
+                        terms);
             }
             return new Bm25(entries, List.of(segment)).scores(Terms.count(question).keySet(), Set.of(MemoryLayer.M0));
         }

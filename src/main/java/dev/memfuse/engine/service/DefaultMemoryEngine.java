@@ -150,7 +150,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = List.copyOf(messageIds);
         return userCall(Operation.READ, userId,
-                () -> runtime.services.call(userId, runtime.tunables.get(), (service, _) -> service.messages().read(ids)));
+                () -> runtime.services.call(userId, runtime.tunables.get(),
+                        (service, _) -> service.messages().read(ids)));
     }
 
     @Override

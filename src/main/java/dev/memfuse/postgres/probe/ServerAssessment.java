@@ -42,11 +42,14 @@ record ServerAssessment(ServerFacts facts) {
     private List<Property> list() {
         var settings = facts.login();
         String free = settings.freeConnections() < 0 ? "" : " (" + settings.freeConnections() + " free)";
-        return List.of(new Property("Version", "PostgreSQL " + facts.version()), new Property("Database", settings.database()),
-                new Property("User", settings.user()), new Property("max_connections", settings.maxConnections() + free),
+        return List.of(new Property("Version", "PostgreSQL " + facts.version()),
+                new Property("Database", settings.database()),
+                new Property("User", settings.user()),
+                new Property("max_connections", settings.maxConnections() + free),
                 new Property("Rights", rights()), new Property("Extension vector", facts.extensions().vector().text()),
                 new Property("Extension pg_stat_statements", facts.extensions().statements()),
-                new Property("Round trip", facts.roundTripText() + " (median)"), new Property("Encoding", settings.encoding()),
+                new Property("Round trip", facts.roundTripText() + " (median)"),
+                new Property("Encoding", settings.encoding()),
                 new Property("synchronous_commit", settings.synchronousCommit()),
                 new Property("fsync", settings.fsync() ? "on" : "off"));
     }
