@@ -118,8 +118,8 @@ class ArchitectureTest {
 
     @Test
     void benchDependsOnTheEngineAndTheBaselines() {
-        dependsOnly(BENCH, ENGINE_API, ENGINE_SPI, ENGINE_JOURNAL, ENGINE_MODEL, "dev.memfuse.store.baseline",
-                "dev.memfuse.store.pool", LOAD, METRICS, CONFIG, FILE).check(product);
+        dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE)
+                .check(product);
     }
 
     @Test
@@ -198,6 +198,14 @@ class ArchitectureTest {
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                .check(product);
+    }
+
+    @Test
+    void percentilesAreReadInOnePlace() {
+        noClasses().that().resideOutsideOfPackage("dev.memfuse.metrics.stats").should()
+                .callCodeUnitWhere(target("org.HdrHistogram.AbstractHistogram", "getValueAtPercentile")
+                        .or(target("org.HdrHistogram.Histogram", "getValueAtPercentile")))
                 .check(product);
     }
 

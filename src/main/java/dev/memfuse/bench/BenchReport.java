@@ -3,6 +3,7 @@ package dev.memfuse.bench;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// What a run of the benchmarks measured. Serialized as the JSON of `bench --json`.
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param results in the order they were measured
 /// @param environment machine, JVM, database, versions
 public record BenchReport(boolean complete, List<Result> results, Map<String, String> environment) {
-    private static final long ABOVE = 100;
 
     /// One benchmark.
     ///
@@ -37,19 +37,11 @@ public record BenchReport(boolean complete, List<Result> results, Map<String, St
     /// @param latency of the successful calls
     public record Side(String name, long calls, long errors, double perS, Latency latency) {}
 
-    /// Latency in milliseconds. A percentile is null when fewer than 100 samples lie above it.
+    /// Latency in milliseconds. A percentile is null when it is not [reliable][Percentiles#reliable].
     ///
     /// @param count samples
     public record Latency(long count, @Nullable Double p50Ms, @Nullable Double p95Ms, @Nullable Double p99Ms,
-            double maxMs) {
-
-        /// Whether so many samples say anything about a percentile.
-        ///
-        /// @param percentile 0..100
-        public static boolean enough(long count, double percentile) {
-            return count * (100 - percentile) >= ABOVE * 100;
-        }
-    }
+            double maxMs) {}
 
     /// The ratio of two sides that were measured in slices, in turn. Drift of the machine meets both sides of a slice,
     /// so the spread over the slices says how far the median can be trusted.

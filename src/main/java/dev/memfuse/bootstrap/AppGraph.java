@@ -35,8 +35,9 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
@@ -78,7 +79,7 @@ final class AppGraph implements AutoCloseable {
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
-        sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
+        sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
@@ -111,8 +112,8 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
-        return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
+    static AlertLimits limits(MonitoringConfig.Thresholds thresholds) {
+        return new AlertLimits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
 

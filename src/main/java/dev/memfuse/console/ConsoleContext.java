@@ -8,7 +8,7 @@ import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 
 /// Everything the window works with. Built by the composition root; the console reaches for nothing else.
 ///

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.metrics.stats.Percentiles;
+
 /// What a load run measured. Serialized as the result JSON, its component names in snake_case.
 ///
 /// @param formatVersion 1
@@ -33,10 +35,6 @@ public record LoadResult(int formatVersion, Instant startedAt, double seconds, M
     public record OperationResult(long count, long errors, double throughputPerS, Percentiles latencyMs,
             Percentiles serviceMs) {}
 
-    /// Percentiles in milliseconds, all 0 when there was no sample. A percentile with fewer than 100 samples above it is
-    /// rough: [#rough] tells.
-    public record Percentiles(double mean, double p50, double p90, double p95, double p99, double p999, double max) {}
-
     /// The connection pool.
     ///
     /// @param acquireMs wait for a connection
@@ -58,11 +56,4 @@ public record LoadResult(int formatVersion, Instant startedAt, double seconds, M
     /// @param lagMs actual minus scheduled start
     public record ArrivalResult(String model, double target, long scheduled, long started, long dropped,
             Percentiles lagMs) {}
-
-    /// Whether fewer than 100 of `count` samples lie above a percentile, so that its value should not be relied on.
-    ///
-    /// @param percentile 0..100
-    public static boolean rough(long count, double percentile) {
-        return count * (100 - percentile) / 100 < 100 - 1e-6;
-    }
 }

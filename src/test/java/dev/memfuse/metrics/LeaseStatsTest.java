@@ -13,7 +13,7 @@ final class LeaseStatsTest {
     @Test
     void addsUpTheLeasesOfItsIntervalOnly() {
         hub.leased(5_000_000, 1);
-        LeaseStats tally = hub.tallyLeases();
+        LeaseStats tally = hub.collectLeases();
         hub.leased(1_000, 1);
         hub.leaseTimedOut(2_000);
         tally.close();

@@ -18,11 +18,6 @@ public final class SnapshotFeed {
         hub.publish(snapshot);
     }
 
-    /// Has a monitor look at a snapshot, as the sampler does each second.
-    public static void evaluate(PerformanceMonitor monitor, MetricsSnapshot snapshot) {
-        monitor.evaluate(snapshot);
-    }
-
     /// A snapshot of an idle engine.
     public static MetricsSnapshot idle(Instant at) {
         return snapshot(at, Map.of(), PoolSample.NONE);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import dev.memfuse.bench.BenchReport;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /// What one contender did. Calls are recorded from any thread; slices are added by one thread.
 public final class SliceStats {
     private static final Logger LOG = LoggerFactory.getLogger(SliceStats.class);
-    private static final double NANOS_OF_MILLI = 1e6;
 
     private final String name;
     private final Histogram latency = new ConcurrentHistogram(3);
@@ -71,19 +71,13 @@ public final class SliceStats {
     /// @param percentile 0..100
     @Nullable
     public Double percentileMs(double percentile) {
-        return percentileMs(latency, percentile);
-    }
-
-    public static @Nullable Double percentileMs(Histogram latency, double percentile) {
-        return BenchReport.Latency.enough(latency.getTotalCount(), percentile)
-                ? (Double) (latency.getValueAtPercentile(percentile) / NANOS_OF_MILLI)
-                : null;
+        return Percentiles.reliableMs(latency, percentile);
     }
 
     BenchReport.Side side() {
         return new BenchReport.Side(name, latency.getTotalCount(), errors.sum(), perS(),
                 new BenchReport.Latency(latency.getTotalCount(), percentileMs(50), percentileMs(95), percentileMs(99),
-                        latency.getMaxValue() / NANOS_OF_MILLI));
+                        Percentiles.maxMs(latency)));
     }
 
     /// The engine beside its floor, with the ratio of their rates.

@@ -18,10 +18,10 @@ import dev.memfuse.bench.harness.SliceStats;
 final class AddBench implements Benchmark {
     private static final double TARGET = 0.85;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    AddBench(BenchTarget ground) {
-        this.ground = ground;
+    AddBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -40,8 +40,8 @@ final class AddBench implements Benchmark {
         List<BenchReport.Figure> figures = new ArrayList<>();
         for (int connections : options.connections()) {
             watch.step("add with " + connections + (connections == 1 ? " connection" : " connections"));
-            try (SettingsGuard settings = new SettingsGuard(ground.tunables());
-                    BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), options.batchSize())) {
+            try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                    BaselineCalls bare = new BaselineCalls(target, options.batchSize())) {
                 settings.set("buffer.bypass_mode", true).set("postgres.pool_size", connections)
                         .set("postgres.max_overflow", 0);
                 compare(connections, bare, Interleaving.of(options, watch), options).ifPresent(row -> {
@@ -61,8 +61,8 @@ final class AddBench implements Benchmark {
 
     private Optional<BenchReport.Row> compare(int connections, BaselineCalls bare, Interleaving slices,
             BenchTask.Options options) throws InterruptedException {
-        Candidate engine = Candidate.of("engine", BaselineCalls.engine(ground.engine(),
-                NewSessions.many(ground.engine(), connections), options.batchSize()));
+        Candidate engine = Candidate.of("engine", BaselineCalls.engine(target.engine(),
+                NewSessions.many(target.engine(), connections), options.batchSize()));
         Candidate floor = Candidate.of("bare statement", bare.inserts(connections));
         List<SliceStats> tallies = slices.run(List.of(engine, floor));
         return SliceStats.row("connections " + connections, tallies.get(0), tallies.get(1));

@@ -12,24 +12,24 @@ import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
-import dev.memfuse.load.EnvironmentInfo;
+import dev.memfuse.metrics.EnvironmentInfo;
 import org.jspecify.annotations.Nullable;
 
 /// The benchmarks one after the other. Runs once.
 public final class BenchSuite implements BenchTask {
     private static final int STOP_SECONDS = 20;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final List<Benchmark> benchmarks;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable BenchWatch watch;
     private boolean stopped;
 
-    public BenchSuite(BenchTarget ground) {
-        this.ground = ground;
-        this.benchmarks = List.of(new AddBench(ground), new JournalBench(ground), new IngestBench(ground),
-                new EmbedBench(() -> ground.tunables().get().embedding()), new QueryBench(ground),
-                new SpeculationBench(ground), new StartBench(ground));
+    public BenchSuite(BenchTarget target) {
+        this.target = target;
+        this.benchmarks = List.of(new AddBench(target), new JournalBench(target), new IngestBench(target),
+                new EmbedBench(target), new QueryBench(target),
+                new SpeculationBench(target), new StartBench(target));
     }
 
     /// The names of the benchmarks, in the order they run.
@@ -67,7 +67,7 @@ public final class BenchSuite implements BenchTask {
 
     private Map<String, String> environment() {
         Map<String, String> facts = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
-        facts.put("database", ground.database());
+        facts.put("database", target.database());
         return facts;
     }
 

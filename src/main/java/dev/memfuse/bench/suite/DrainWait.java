@@ -11,7 +11,7 @@ import dev.memfuse.store.baseline.StorageStats;
 /// Watches the way from the journal into the database: what was stored while callers were acknowledged, what was left when
 /// they ended, and how fast that went. One thread.
 final class DrainWait implements AutoCloseable {
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final List<UUID> users;
     private final StorageStats facts;
     private boolean warm;
@@ -22,10 +22,10 @@ final class DrainWait implements AutoCloseable {
     private long drained;
     private double drainSeconds;
 
-    DrainWait(BenchTarget ground, List<SessionKey> sessions) {
-        this.ground = ground;
+    DrainWait(BenchTarget target, List<SessionKey> sessions) {
+        this.target = target;
         this.users = sessions.stream().map(SessionKey::userId).toList();
-        this.facts = StorageStats.open(ground.target());
+        this.facts = target.openStorageStats();
     }
 
     /// The callers of a slice ended: counts, and stores what is left. The first slice is the warm-up and counts for
@@ -35,7 +35,7 @@ final class DrainWait implements AutoCloseable {
     void sliceEnded(double seconds) {
         long ended = System.nanoTime();
         long stored = facts.places(users);
-        ground.engine().flush();
+        target.engine().flush();
         double draining = (System.nanoTime() - ended) / 1e9;
         long everything = facts.places(users);
         if (warm) {

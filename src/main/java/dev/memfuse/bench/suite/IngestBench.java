@@ -23,10 +23,10 @@ final class IngestBench implements Benchmark {
     private static final int BATCH = 1_000;
     private static final double TARGET_PER_S = 50_000;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    IngestBench(BenchTarget ground) {
-        this.ground = ground;
+    IngestBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class IngestBench implements Benchmark {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
         for (int callers : CALLERS) {
-            try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+            try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
                 settings.set("buffer.bypass_mode", true);
                 watch.step("ingest with bypass, callers " + callers);
                 compare("bypass, callers " + callers, callers, Interleaving.of(options, watch), rows, figures);
@@ -60,11 +60,11 @@ final class IngestBench implements Benchmark {
 
     private void compare(String what, int callers, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), callers);
-        try (BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), BATCH)) {
+        List<SessionKey> sessions = NewSessions.many(target.engine(), callers);
+        try (BaselineCalls bare = new BaselineCalls(target, BATCH)) {
             List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, BATCH))
-                            .counting(ground.engine()::flush),
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, BATCH))
+                            .counting(target.engine()::flush),
                     Candidate.of("bare statement", bare.inserts(callers)),
                     Candidate.of("bare COPY", bare.copies(callers))));
             SliceStats engine = tallies.getFirst();
@@ -82,7 +82,7 @@ final class IngestBench implements Benchmark {
     /// Places given out that no message has: an acknowledged message that is missing, or one that was stored twice.
     private double lost(List<SessionKey> sessions) {
         List<UUID> users = sessions.stream().map(SessionKey::userId).toList();
-        try (StorageStats facts = StorageStats.open(ground.target())) {
+        try (StorageStats facts = target.openStorageStats()) {
             return Math.abs(facts.places(users) - facts.messages(users));
         }
     }

@@ -16,6 +16,7 @@ import dev.memfuse.bench.harness.PoissonPace;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -29,10 +30,10 @@ final class JournalBench implements Benchmark {
     private static final double P99_TARGET_MS = 5;
     private static final String ARRIVALS = "64 writers, 5,000/s";
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    JournalBench(BenchTarget ground) {
-        this.ground = ground;
+    JournalBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -49,10 +50,10 @@ final class JournalBench implements Benchmark {
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
             int recordBytes = recordBytes();
-            try (ForceLoop floor = new ForceLoop(ground.folder().resolve("bench"), recordBytes)) {
+            try (ForceLoop floor = new ForceLoop(target.folder().resolve("bench"), recordBytes)) {
                 for (int writers : WRITERS) {
                     watch.step("journal, " + writers + (writers == 1 ? " writer" : " writers"));
                     closedLoop(writers, floor, Interleaving.of(options, watch), rows, figures);
@@ -70,11 +71,11 @@ final class JournalBench implements Benchmark {
 
     /// Size of one message in the journal. It stays in the RoundBuffer until it is flushed here.
     private int recordBytes() {
-        SessionKey session = NewSessions.one(ground.engine());
-        ground.engine().flush();
-        ground.engine().addBatch(session, SampleTexts.batch(0, 1));
-        int bytes = Math.toIntExact(ground.journal().backlogBytes());
-        ground.engine().flush();
+        SessionKey session = NewSessions.one(target.engine());
+        target.engine().flush();
+        target.engine().addBatch(session, SampleTexts.batch(0, 1));
+        int bytes = Math.toIntExact(target.journalBytes());
+        target.engine().flush();
         return bytes;
     }
 
@@ -87,10 +88,10 @@ final class JournalBench implements Benchmark {
 
     private void closedLoop(int writers, ForceLoop floor, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), writers);
-        try (DrainWait drain = new DrainWait(ground, sessions)) {
+        List<SessionKey> sessions = NewSessions.many(target.engine(), writers);
+        try (DrainWait drain = new DrainWait(target, sessions)) {
             List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, 1)).then(drain::sliceEnded),
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1)).then(drain::sliceEnded),
                     Candidate.of("bare loop", appends(floor, writers))));
             SliceStats engine = tallies.getFirst();
             SliceStats.row("closed loop, writers " + writers, engine, tallies.getLast()).ifPresent(rows::add);
@@ -105,10 +106,10 @@ final class JournalBench implements Benchmark {
             List<BenchReport.Figure> figures) throws InterruptedException {
         Histogram lateness = new ConcurrentHistogram(3);
         SplittableRandom seeds = new SplittableRandom(1);
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), MANY);
-        try (DrainWait drain = new DrainWait(ground, sessions)) {
+        List<SessionKey> sessions = NewSessions.many(target.engine(), MANY);
+        try (DrainWait drain = new DrainWait(target, sessions)) {
             List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, 1))
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1))
                             .paced(() -> pace(seeds, lateness)).then(drain::sliceEnded),
                     Candidate.of("bare loop", appends(floor, MANY)).paced(() -> pace(seeds, lateness))));
             SliceStats engine = tallies.getFirst();
@@ -116,7 +117,7 @@ final class JournalBench implements Benchmark {
             if (!engine.isEmpty()) {
                 figures.addAll(targets("open, " + ARRIVALS, engine));
                 figures.add(BenchReport.Figure.of("lateness of the arrivals themselves, p99",
-                        SliceStats.percentileMs(lateness, 99), "ms"));
+                        Percentiles.reliableMs(lateness, 99), "ms"));
             }
             figures.addAll(drain.figures("open, " + ARRIVALS));
         }

@@ -17,6 +17,7 @@ import dev.memfuse.load.corpus.GeneratedCorpus;
 import dev.memfuse.load.corpus.Question;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
 /// One query after the other over users of growing size, with the query's own embedding, by stage.
@@ -33,10 +34,10 @@ final class QueryBench implements Benchmark {
     private static final List<String> QUESTIONS = GeneratedCorpus.of(7, 20).conversations().stream()
             .flatMap(conversation -> conversation.questions().stream()).map(Question::text).distinct().toList();
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    QueryBench(BenchTarget ground) {
-        this.ground = ground;
+    QueryBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -62,12 +63,12 @@ final class QueryBench implements Benchmark {
     @Override
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Figure> figures = new ArrayList<>();
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", true).set("buffer.query.cache_size", 0);
             for (int size : sizes(options.extent())) {
                 if (!watch.stopped()) {
                     watch.step("storing a user of " + count(size) + " turns");
-                    UUID user = new LargeUser(ground).make(size, watch);
+                    UUID user = new LargeUser(target).make(size, watch);
                     if (!watch.stopped()) {
                         figures.addAll(measure(user, size, options, watch));
                     }
@@ -83,7 +84,7 @@ final class QueryBench implements Benchmark {
     private List<BenchReport.Figure> measure(UUID user, int size, BenchTask.Options options, BenchWatch watch) {
         watch.step("querying " + count(size) + " turns");
         long begun = System.nanoTime();
-        ground.engine().query(user, QUESTIONS.getFirst(), TOP_K);
+        target.engine().query(user, QUESTIONS.getFirst(), TOP_K);
         double first = (System.nanoTime() - begun) / 1e6;
         repeat(user, end(options.warmup()), watch, new StageLatencies(STAGES));
         watch.passed(options.warmup());
@@ -103,7 +104,7 @@ final class QueryBench implements Benchmark {
 
     private void repeat(UUID user, long end, BenchWatch watch, StageLatencies into) {
         for (int i = 0; System.nanoTime() < end && !watch.stopped(); i++) {
-            ground.engine().query(user, QUESTIONS.get(i % QUESTIONS.size()), TOP_K);
+            target.engine().query(user, QUESTIONS.get(i % QUESTIONS.size()), TOP_K);
             into.record(Trace.current());
         }
     }
@@ -114,18 +115,18 @@ final class QueryBench implements Benchmark {
         Histogram total = measured.total();
         figures.add(BenchReport.Figure.of("first query, which reads the index," + at, firstMs, "ms"));
         figures.add(BenchReport.Figure.of("queries" + at, (double) total.getTotalCount(), "queries"));
-        figures.add(new BenchReport.Figure("p50" + at, SliceStats.percentileMs(total, 50), "ms",
+        figures.add(new BenchReport.Figure("p50" + at, Percentiles.reliableMs(total, 50), "ms",
                 size == TARGET_SIZE ? BenchReport.Target.atMost(P50_TARGET_MS) : null));
-        figures.add(new BenchReport.Figure("p95" + at, SliceStats.percentileMs(total, 95), "ms",
+        figures.add(new BenchReport.Figure("p95" + at, Percentiles.reliableMs(total, 95), "ms",
                 size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));
-        figures.add(BenchReport.Figure.of("p99" + at, SliceStats.percentileMs(total, 99), "ms"));
-        figures.add(BenchReport.Figure.of("max" + at, total.getMaxValue() / 1e6, "ms"));
+        figures.add(BenchReport.Figure.of("p99" + at, Percentiles.reliableMs(total, 99), "ms"));
+        figures.add(BenchReport.Figure.of("max" + at, Percentiles.maxMs(total), "ms"));
         for (Stage stage : STAGES) {
             Histogram of = measured.of(stage);
             figures.add(
-                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, SliceStats.percentileMs(of, 50), "ms"));
+                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, Percentiles.reliableMs(of, 50), "ms"));
             figures.add(
-                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, SliceStats.percentileMs(of, 95), "ms"));
+                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, Percentiles.reliableMs(of, 95), "ms"));
         }
         return figures;
     }

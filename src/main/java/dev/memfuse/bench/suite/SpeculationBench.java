@@ -19,7 +19,7 @@ import dev.memfuse.bench.suite.AskingUser.Habit;
 final class SpeculationBench implements Benchmark {
     private static final int APART = 37;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
     /// How much there is to do.
     ///
@@ -30,8 +30,8 @@ final class SpeculationBench implements Benchmark {
             new Load("4 users who pause 200 ms before they ask", 4, Duration.ofMillis(200)),
             new Load("16 users without a pause", 16, Duration.ZERO));
 
-    SpeculationBench(BenchTarget ground) {
-        this.ground = ground;
+    SpeculationBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class SpeculationBench implements Benchmark {
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", true);
             for (Load load : LOADS) {
                 for (Habit habit : Habit.values()) {
@@ -71,11 +71,11 @@ final class SpeculationBench implements Benchmark {
             List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
         List<AskingUser> users = users(load, habit, options, watch);
-        new SpeculationSide(ground, true).slice(users, load.pause(), options.warmup(), watch);
-        new SpeculationSide(ground, false).slice(users, load.pause(), options.warmup(), watch);
+        new SpeculationSide(target, true).slice(users, load.pause(), options.warmup(), watch);
+        new SpeculationSide(target, false).slice(users, load.pause(), options.warmup(), watch);
         watch.passed(options.warmup().multipliedBy(2));
-        SpeculationSide on = new SpeculationSide(ground, true);
-        SpeculationSide off = new SpeculationSide(ground, false);
+        SpeculationSide on = new SpeculationSide(target, true);
+        SpeculationSide off = new SpeculationSide(target, false);
         for (int round = 0; round < Interleaving.ROUNDS; round++) {
             for (SpeculationSide side : round % 2 == 0 ? List.of(off, on) : List.of(on, off)) {
                 side.slice(users, load.pause(), options.duration().dividedBy(Interleaving.ROUNDS), watch);
@@ -91,8 +91,8 @@ final class SpeculationBench implements Benchmark {
     private List<AskingUser> users(Load load, Habit habit, BenchTask.Options options, BenchWatch watch) {
         List<AskingUser> users = new ArrayList<>();
         for (int i = 0; i < load.users(); i++) {
-            UUID user = new LargeUser(ground).make(size(options), watch);
-            users.add(new AskingUser(ground.engine(), user, habit, i * APART));
+            UUID user = new LargeUser(target).make(size(options), watch);
+            users.add(new AskingUser(target.engine(), user, habit, i * APART));
         }
         return users;
     }

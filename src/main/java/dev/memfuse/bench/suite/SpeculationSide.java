@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class SpeculationSide {
     private static final String KEY = "buffer.speculative_buffer.enabled";
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final boolean enabled;
     private final SliceStats queries;
     private final SliceStats writes;
     private Counts counts = new Counts(0, 0, 0);
     private long cpuNanos;
 
-    SpeculationSide(BenchTarget ground, boolean enabled) {
-        this.ground = ground;
+    SpeculationSide(BenchTarget target, boolean enabled) {
+        this.target = target;
         this.enabled = enabled;
         queries = new SliceStats(name());
         writes = new SliceStats(name());
@@ -38,8 +38,8 @@ final class SpeculationSide {
 
     /// Lets each user write, pause and ask on a thread of its own until the time is over.
     void slice(List<AskingUser> users, Duration pause, Duration length, BenchWatch watch) throws InterruptedException {
-        ground.tunables().apply("bench", config -> ConfigValues.with(config, KEY, enabled));
-        Counts before = ground.speculation();
+        target.tunables().apply("bench", config -> ConfigValues.with(config, KEY, enabled));
+        Counts before = target.speculation();
         long cpu = cpu();
         long started = System.nanoTime();
         long end = started + length.toNanos();
@@ -64,7 +64,7 @@ final class SpeculationSide {
         if (!watch.stopped()) {
             queries.add(asked);
             writes.add(written);
-            counts = counts.plus(ground.speculation().since(before));
+            counts = counts.plus(target.speculation().since(before));
             cpuNanos += cpu() - cpu;
         }
     }

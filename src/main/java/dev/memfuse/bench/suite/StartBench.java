@@ -1,5 +1,7 @@
 package dev.memfuse.bench.suite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import dev.memfuse.bench.harness.LiveHeap;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.store.baseline.StorageStats;
 
 /// What an engine takes: time to its first acknowledgement, heap for idle users, bytes for a turn.
@@ -20,10 +23,10 @@ final class StartBench implements Benchmark {
     private static final Duration PLANNED = Duration.ofSeconds(20);
     private static final int TURNS_OF_A_ROUND = 10;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    StartBench(BenchTarget ground) {
-        this.ground = ground;
+    StartBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -60,21 +63,29 @@ final class StartBench implements Benchmark {
     }
 
     private void starts(List<BenchReport.Figure> figures, BenchWatch watch) throws InterruptedException {
-        Path folder = ground.folder().resolveSibling("bench-start-" + ProcessHandle.current().pid());
+        Path folder = target.folder().resolveSibling("bench-start-" + ProcessHandle.current().pid());
         try {
             figures.add(BenchReport.Figure.of("first start to first acknowledged message", start(folder), "ms"));
             if (!watch.stopped()) {
                 figures.add(BenchReport.Figure.of("later start to first acknowledged message", start(folder), "ms"));
             }
         } finally {
-            Folders.remove(folder);
+            remove(folder);
         }
         watch.passed(PLANNED.dividedBy(3));
     }
 
+    private static void remove(Path folder) {
+        try {
+            FolderRemoval.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     private double start(Path folder) throws InterruptedException {
         long begun = System.nanoTime();
-        try (BenchTarget.Started started = ground.start(folder)) {
+        try (BenchTarget.StartedEngine started = target.start(folder)) {
             MemoryEngine engine = started.engine();
             engine.addBatch(NewSessions.one(engine), SampleTexts.batch(0, 1));
             return (System.nanoTime() - begun) / 1e6;
@@ -83,35 +94,35 @@ final class StartBench implements Benchmark {
 
     /// Bytes for a thousand users with one message each, stored, after a collection.
     private double heap(int users) {
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
-            ground.engine().flush();
+            target.engine().flush();
             long before = LiveHeap.bytes();
             for (int i = 0; i < users; i++) {
-                ground.engine().addBatch(NewSessions.one(ground.engine()), SampleTexts.batch(i, 1));
+                target.engine().addBatch(NewSessions.one(target.engine()), SampleTexts.batch(i, 1));
             }
-            ground.engine().flush();
+            target.engine().flush();
             return (LiveHeap.bytes() - before) * 1_000.0 / users;
         }
     }
 
     private void bytes(int rounds, List<BenchReport.Figure> figures) {
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables());
-                StorageStats facts = StorageStats.open(ground.target())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                StorageStats facts = target.openStorageStats()) {
             settings.set("buffer.bypass_mode", true);
-            SessionKey session = NewSessions.one(ground.engine());
+            SessionKey session = NewSessions.one(target.engine());
             long before = facts.bytes();
             for (int i = 0; i < rounds; i++) {
-                ground.engine().addBatch(session, SampleTexts.batch(i, TURNS_OF_A_ROUND));
+                target.engine().addBatch(session, SampleTexts.batch(i, TURNS_OF_A_ROUND));
             }
             figures.add(BenchReport.Figure.of("bytes in the database of a turn of 170 bytes, rounds of 10",
                     (double) (facts.bytes() - before) / (rounds * TURNS_OF_A_ROUND), "bytes"));
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
-            ground.engine().flush();
-            ground.engine().addBatch(session, SampleTexts.batch(0, TURNS_OF_A_ROUND));
+            target.engine().flush();
+            target.engine().addBatch(session, SampleTexts.batch(0, TURNS_OF_A_ROUND));
             figures.add(BenchReport.Figure.of("bytes in the journal of a turn of 170 bytes, rounds of 10",
-                    (double) ground.journal().backlogBytes() / TURNS_OF_A_ROUND, "bytes"));
-            ground.engine().flush();
+                    (double) target.journalBytes() / TURNS_OF_A_ROUND, "bytes"));
+            target.engine().flush();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.memfuse.lab.retrieval.RetrievalReport.Latency;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
 /// Latency of queries in total and by the stages that the engine's own clock names. For one thread.
@@ -38,7 +39,7 @@ final class QueryTimes {
     }
 
     private static Latency latency(Histogram times) {
-        return new Latency(times.getValueAtPercentile(50) / 1e6, times.getValueAtPercentile(95) / 1e6,
-                times.getValueAtPercentile(99) / 1e6, times.getMaxValue() / 1e6);
+        return new Latency(Percentiles.ms(times, 50), Percentiles.ms(times, 95), Percentiles.ms(times, 99),
+                Percentiles.maxMs(times));
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
-import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.corpus.Haystack;
+import dev.memfuse.metrics.EnvironmentInfo;
 
 /// Measures what an engine finds and how fast: puts every conversation in as a user of its own, waits until it is
 /// embedded, asks every question, and compares the ranked messages with the evidence.

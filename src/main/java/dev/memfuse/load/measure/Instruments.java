@@ -25,7 +25,7 @@ public final class Instruments implements AutoCloseable {
         this.hub = hub;
         this.pool = new PoolWatch(hub);
         this.timeline = new Timeline(measurements, pool);
-        this.leases = hub.tallyLeases();
+        this.leases = hub.collectLeases();
     }
 
     public void start() {
@@ -37,7 +37,7 @@ public final class Instruments implements AutoCloseable {
     public void startMeasuring() {
         timeline.startMeasuring();
         leases.close();
-        leases = hub.tallyLeases();
+        leases = hub.collectLeases();
         hiccups.take();
         gcMillis = totalGcMillis();
     }

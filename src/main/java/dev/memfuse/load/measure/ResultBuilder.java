@@ -5,15 +5,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
 /// Turns what was recorded into a result, once, when no operation is under way any more.
@@ -62,7 +63,7 @@ public final class ResultBuilder {
             Histogram latency = of(latencies, kind);
             long count = latency.getTotalCount();
             operations.put(kind.label(), new OperationResult(count, measurements.kind(kind).errors(),
-                    seconds > 0 ? count / seconds : 0, percentiles(latency), percentiles(of(services, kind))));
+                    seconds > 0 ? count / seconds : 0, Percentiles.of(latency), Percentiles.of(of(services, kind))));
         }
         return operations;
     }
@@ -75,19 +76,7 @@ public final class ResultBuilder {
     }
 
     private static Histogram of(Map<OperationKind, Histogram> histograms, OperationKind kind) {
-        return java.util.Objects.requireNonNull(histograms.get(kind));
-    }
-
-    static Percentiles percentiles(Histogram nanos) {
-        if (nanos.getTotalCount() == 0) {
-            return new Percentiles(0, 0, 0, 0, 0, 0, 0);
-        }
-        return new Percentiles(nanos.getMean() / NANOS_PER_MS, ms(nanos, 50), ms(nanos, 90), ms(nanos, 95),
-                ms(nanos, 99), ms(nanos, 99.9), nanos.getMaxValue() / NANOS_PER_MS);
-    }
-
-    private static double ms(Histogram nanos, double percentile) {
-        return nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
+        return Objects.requireNonNull(histograms.get(kind));
     }
 
     /// Mean milliseconds per successful operation in each stage, over all kinds.
@@ -136,11 +125,11 @@ public final class ResultBuilder {
     public ArrivalResult arrival(double target) {
         boolean open = workload.arrival() instanceof Workload.Arrival.Open;
         return new ArrivalResult(open ? "open" : "closed", target, measurements.scheduledMeasured(),
-                measurements.startedMeasured(), measurements.droppedMeasured(), percentiles(lag));
+                measurements.startedMeasured(), measurements.droppedMeasured(), Percentiles.of(lag));
     }
 
     public static PoolResult pool(Histogram waits, long timeouts, PoolWatch.Usage usage) {
-        return new PoolResult(percentiles(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
+        return new PoolResult(Percentiles.of(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
                 usage.limit(), timeouts);
     }
 
@@ -148,7 +137,7 @@ public final class ResultBuilder {
     public Percentiles allLatencies() {
         Histogram all = new Histogram(Measurements.DIGITS);
         latencies.values().forEach(all::add);
-        return percentiles(all);
+        return Percentiles.of(all);
     }
 
     public double seconds() {

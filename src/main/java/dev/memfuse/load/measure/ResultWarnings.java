@@ -11,7 +11,7 @@ import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Says what limits the trust in the figures of a run, in sentences.
 public final class ResultWarnings {
@@ -80,7 +80,7 @@ public final class ResultWarnings {
         operations.forEach((name, operation) -> {
             List<String> rough = new ArrayList<>();
             for (int i = 0; i < PERCENTILES.length; i++) {
-                if (LoadResult.rough(operation.count(), PERCENTILES[i])) {
+                if (!Percentiles.reliable(operation.count(), PERCENTILES[i])) {
                     rough.add(NAMES[i]);
                 }
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,6 @@ public final class Timeline {
     private static final double SHORTEST = 0.5;
     private static final double SHORTEST_WARMUP = 0.05;
     private static final double NANOS = 1e9;
-    private static final double NANOS_PER_MS = 1e6;
 
     private final Measurements measurements;
     private final PoolWatch pool;
@@ -56,17 +56,13 @@ public final class Timeline {
         long failed = measurements.failedCount();
         long dropped = measurements.droppedCount();
         points.add(new Point((now - zero) / NANOS, Instant.now(), warmup, (finished - lastFinished) / seconds,
-                (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, ms(latencies, 50),
-                ms(latencies, 95), ms(latencies, 99), latencies.getMaxValue() / NANOS_PER_MS, usage.activeMean(),
+                (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, Percentiles.ms(latencies, 50),
+                Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies), usage.activeMean(),
                 usage.waitingMax(), usage.limit()));
         lastCut = now;
         lastFinished = finished;
         lastFailed = failed;
         lastDropped = dropped;
-    }
-
-    private static double ms(Histogram histogram, double percentile) {
-        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NANOS_PER_MS;
     }
 
     /// Ends the warm-up: cuts, and marks what follows as measured.

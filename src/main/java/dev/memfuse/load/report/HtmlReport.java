@@ -17,7 +17,7 @@ import dev.memfuse.config.ValueLabels;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// A report as one HTML page that needs nothing else, and CSV files beside it.
 public final class HtmlReport {
@@ -100,7 +100,7 @@ public final class HtmlReport {
         html.append(tile("Throughput", Numbers.value(throughput), "ops/s", ""));
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
                 Numbers.value(operation.latencyMs().p99()), "ms",
-                LoadResult.rough(operation.count(), 99) ? "rough" : "")));
+                !Percentiles.reliable(operation.count(), 99) ? "rough" : "")));
         html.append(tile("Acknowledged", Acknowledgements.shortly(result),
                 Acknowledgements.unsafe(result) ? Durability.UNSAFE : "",
                 Acknowledgements.unsafe(result) ? "word bad" : "word"));
@@ -166,7 +166,7 @@ public final class HtmlReport {
     }
 
     private static String percentile(long count, double percentile, double ms) {
-        return "<td%s>%s</td>".formatted(LoadResult.rough(count, percentile) ? " class=\"rough\"" : "",
+        return "<td%s>%s</td>".formatted(!Percentiles.reliable(count, percentile) ? " class=\"rough\"" : "",
                 Numbers.value(ms));
     }
 

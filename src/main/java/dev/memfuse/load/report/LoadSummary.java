@@ -7,8 +7,8 @@ import java.util.Map;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// A result as lines for the terminal, in plain characters.
 public final class LoadSummary {
@@ -78,7 +78,7 @@ public final class LoadSummary {
 
     /// A percentile, marked with `~` when few samples lie above it.
     private static String percentile(long count, double percentile, double ms) {
-        return (LoadResult.rough(count, percentile) ? "~" : "") + Numbers.value(ms);
+        return (!Percentiles.reliable(count, percentile) ? "~" : "") + Numbers.value(ms);
     }
 
     private static List<String> facts(LoadResult result) {

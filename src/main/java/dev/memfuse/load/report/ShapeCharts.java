@@ -8,6 +8,7 @@ import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.report.LineChart.Spot;
 import dev.memfuse.load.report.LineChart.Tick;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// The charts of a report that are not over time: the spectrum of latencies, and where the time goes.
 final class ShapeCharts {
@@ -53,7 +54,7 @@ final class ShapeCharts {
         List<Spot> rough = new ArrayList<>();
         for (SpectrumPoint point : points) {
             Spot spot = new Spot(point.percentile() >= 100 ? x.to() : rarity(point), point.ms());
-            if (point.countAbove() >= 100) {
+            if (point.countAbove() >= Percentiles.MIN_SAMPLES_ABOVE) {
                 sure.add(spot);
             } else {
                 if (rough.isEmpty() && !sure.isEmpty()) {

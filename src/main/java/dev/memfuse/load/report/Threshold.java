@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// A limit that a result must keep, such as `add.p99<50`, `error_rate<0.01` or `query.throughput>=100`.
 ///

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.ResultBuilder;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Assembles the outcome of a run from its state and its instruments, once, after the last operation ended.
 record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, ResultWarnings warnings) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.junit.jupiter.api.Test;
 
 final class ResultWarningsTest {

@@ -14,10 +14,10 @@ import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// A made-up report for tests of what is written from it.
 final class SampleReport {
