@@ -25,7 +25,8 @@ public final class LeaseStats implements AutoCloseable {
         timeouts.increment();
     }
 
-    /// Returns the waits for a connection since the last call, in nanoseconds, including those that timed out. One reader.
+    /// Returns the waits for a connection since the last call, in nanoseconds, including those that timed out. One
+    /// reader.
     public Histogram takeWaits() {
         return wait.getIntervalHistogram();
     }

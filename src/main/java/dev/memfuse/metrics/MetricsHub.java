@@ -110,8 +110,8 @@ public final class MetricsHub {
         }
     }
 
-    /// Collects every lease from now on until the result is closed. The figures of the interval are exact and independent
-    /// of the sampler.
+    /// Collects every lease from now on until the result is closed. The figures of the interval are exact and
+    /// independent of the sampler.
     public LeaseStats collectLeases() {
         LeaseStats stats = new LeaseStats(leaseCollectors::remove);
         leaseCollectors.add(stats);

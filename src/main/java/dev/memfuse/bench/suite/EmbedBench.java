@@ -19,10 +19,10 @@ import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.config.section.EmbeddingModelKind;
 import org.jspecify.annotations.Nullable;
 
-/// Embedding of everyday turns by the engine's pool, beside a loop that gives the model one text at a time on as many
+/// Compares embedding by the engine's pool with calls of the model for one text at a time, on the same number of
 /// threads.
 final class EmbedBench implements Benchmark {
-    private static final int PORTION = 64;
+    private static final int BATCH = 64;
     private static final double TARGET_PER_S = 700;
 
     private final BenchTarget target;
@@ -52,12 +52,12 @@ final class EmbedBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "turns of a generated conversation, embedded in portions of %d by the pool, beside one at a time"
-                        .formatted(PORTION),
+                "turns of a generated conversation, embedded in batches of %d by the pool, compared with one at a time"
+                        .formatted(BATCH),
                 "the cores: the model's arithmetic", rows, figures);
     }
 
-    /// The target is stated for the model that is configured.
+    /// Returns the target of a model; only the configured model has one.
     private BenchReport.@Nullable Target target(EmbeddingModelKind kind) {
         return kind == target.tunables().get().embedding().model() ? BenchReport.Target.atLeast(TARGET_PER_S) : null;
     }
@@ -67,24 +67,24 @@ final class EmbedBench implements Benchmark {
         int cores = Runtime.getRuntime().availableProcessors();
         ThreadFactory threads = Thread.ofPlatform().daemon().name("engine-bench-", 0).factory();
         List<SliceStats> stats = slices.run(List.of(
-                Candidate.of("engine", calls(cores, PORTION, model::embedInPool)),
-                Candidate.of("one text at a time", calls(cores, 1, model::embedDirectly)).on(threads)));
+                Candidate.of("engine", calls(cores, BATCH, model::embedInPool)),
+                Candidate.of("one text at a time", calls(cores, 1, model::embedDirectly)).onThreads(threads)));
         SliceStats engine = stats.getFirst();
         SliceStats.row(model.name(), engine, stats.getLast()).ifPresent(rows::add);
         if (!engine.isEmpty()) {
-            figures.add(new BenchReport.Figure("turns/s on " + cores + " cores, " + model.name(), engine.perS(),
+            figures.add(new BenchReport.Figure("turns/s on " + cores + " cores, " + model.name(), engine.perSecond(),
                     "turns/s", target));
         }
     }
 
-    private static List<Candidate.Call> calls(int callers, int portion, Function<List<String>, List<float[]>> embedding) {
-        AtomicInteger place = new AtomicInteger();
+    private static List<Candidate.Call> calls(int callers, int batch, Function<List<String>, List<float[]>> embedding) {
+        AtomicInteger position = new AtomicInteger();
         return Stream.generate(() -> (Candidate.Call) () -> embedding
-                .apply(texts(place.getAndAdd(portion) & Integer.MAX_VALUE, portion)).size()).limit(callers).toList();
+                .apply(texts(position.getAndAdd(batch) & Integer.MAX_VALUE, batch)).size()).limit(callers).toList();
     }
 
     private static List<String> texts(int from, int number) {
-        List<String> all = SampleTexts.whole();
+        List<String> all = SampleTexts.wholeTurns();
         return IntStream.range(from, from + number).mapToObj(i -> all.get(i % all.size())).toList();
     }
 }

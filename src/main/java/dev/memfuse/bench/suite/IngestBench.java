@@ -16,8 +16,8 @@ import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// Sustained ingest without embedding, in batches of a thousand turns: committed by bypass, and in journal mode until
-/// everything is in the database, beside the same rows by the bare statement and by `COPY`.
+/// Compares sustained ingest without embedding, in batches of a thousand turns, with the bare statement and with `COPY`
+/// for the same rows: in bypass mode, and in journal mode until everything is in the database.
 final class IngestBench implements Benchmark {
     private static final List<Integer> CALLERS = List.of(1, 2, 4);
     private static final int BATCH = 1_000;
@@ -61,17 +61,17 @@ final class IngestBench implements Benchmark {
     private void compare(String what, int callers, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
         List<SessionKey> sessions = NewSessions.many(target.engine(), callers);
-        try (BaselineCalls bare = new BaselineCalls(target, BATCH)) {
-            List<SliceStats> tallies = slices.run(List.of(
+        try (BaselineCalls baseline = new BaselineCalls(target, BATCH)) {
+            List<SliceStats> stats = slices.run(List.of(
                     Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, BATCH))
-                            .counting(target.engine()::flush),
-                    Candidate.of("bare statement", bare.inserts(callers)),
-                    Candidate.of("bare COPY", bare.copies(callers))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.row(what, engine, tallies.get(1)).ifPresent(rows::add);
-            SliceStats.row(what, engine, tallies.get(2)).ifPresent(rows::add);
+                            .drainedBy(target.engine()::flush),
+                    Candidate.of("bare statement", baseline.inserts(callers)),
+                    Candidate.of("bare COPY", baseline.copies(callers))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.row(what, engine, stats.get(1)).ifPresent(rows::add);
+            SliceStats.row(what, engine, stats.get(2)).ifPresent(rows::add);
             if (!engine.isEmpty()) {
-                figures.add(new BenchReport.Figure("turns/s, " + what, engine.perS(), "turns/s",
+                figures.add(new BenchReport.Figure("turns/s, " + what, engine.perSecond(), "turns/s",
                         BenchReport.Target.atLeast(TARGET_PER_S)));
             }
             figures.add(new BenchReport.Figure("acknowledged and not stored once, " + what, lost(sessions), "turns",
@@ -79,11 +79,11 @@ final class IngestBench implements Benchmark {
         }
     }
 
-    /// Places given out that no message has: an acknowledged message that is missing, or one that was stored twice.
+    /// Returns the difference between assigned sequence numbers and stored messages: missing or duplicated messages.
     private double lost(List<SessionKey> sessions) {
         List<UUID> users = sessions.stream().map(SessionKey::userId).toList();
-        try (StorageStats facts = target.openStorageStats()) {
-            return Math.abs(facts.places(users) - facts.messages(users));
+        try (StorageStats stats = target.openStorageStats()) {
+            return Math.abs(stats.places(users) - stats.messages(users));
         }
     }
 }

@@ -20,8 +20,8 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// The durable acknowledgement of one message in journal mode beside a bare loop that writes records of the same size and
-/// forces them in groups, on the same disk. The way into the database goes on behind it, on the same cores.
+/// Compares the durable acknowledgement of one message in journal mode with a minimal group commit of records of the
+/// same size on the same disk. The engine stores into the database at the same time, on the same cores.
 final class JournalBench implements Benchmark {
     private static final List<Integer> WRITERS = List.of(1, 8, 64);
     private static final int MANY = 64;
@@ -53,23 +53,23 @@ final class JournalBench implements Benchmark {
         try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
             int recordBytes = recordBytes();
-            try (ForceLoop floor = new ForceLoop(target.folder().resolve("bench"), recordBytes)) {
+            try (ForceLoop loop = new ForceLoop(target.folder().resolve("bench"), recordBytes)) {
                 for (int writers : WRITERS) {
                     watch.step("journal, " + writers + (writers == 1 ? " writer" : " writers"));
-                    closedLoop(writers, floor, Interleaving.of(options, watch), rows, figures);
+                    closedLoop(writers, loop, Interleaving.of(options, watch), rows, figures);
                 }
                 watch.step("journal, " + ARRIVALS);
-                openLoop(floor, Interleaving.of(options, watch), rows, figures);
+                openLoop(loop, Interleaving.of(options, watch), rows, figures);
             }
             figures.add(BenchReport.Figure.of("record in the journal", (double) recordBytes, "bytes"));
         }
         return new BenchReport.Result(name(),
-                "durable acknowledgement of one message of 170 bytes in journal mode, beside a bare group-commit loop",
-                "the disk's force at few writers; at many the cores, which the way into PostgreSQL shares", rows,
+                "durable acknowledgement of one message of 170 bytes in journal mode, compared with a minimal group commit",
+                "the disk's force at few writers; at many the cores, which storing into PostgreSQL shares", rows,
                 figures);
     }
 
-    /// Size of one message in the journal. It stays in the RoundBuffer until it is flushed here.
+    /// Returns the size of one message in the journal. The message stays in the RoundBuffer until the flush.
     private int recordBytes() {
         SessionKey session = NewSessions.one(target.engine());
         target.engine().flush();
@@ -79,22 +79,22 @@ final class JournalBench implements Benchmark {
         return bytes;
     }
 
-    private static List<Candidate.Call> appends(ForceLoop floor, int writers) {
+    private static List<Candidate.Call> appends(ForceLoop loop, int writers) {
         return IntStream.range(0, writers).mapToObj(_ -> (Candidate.Call) () -> {
-            floor.append();
+            loop.append();
             return 1;
         }).toList();
     }
 
-    private void closedLoop(int writers, ForceLoop floor, Interleaving slices, List<BenchReport.Row> rows,
+    private void closedLoop(int writers, ForceLoop loop, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
         List<SessionKey> sessions = NewSessions.many(target.engine(), writers);
         try (DrainWait drain = new DrainWait(target, sessions)) {
-            List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1)).then(drain::sliceEnded),
-                    Candidate.of("bare loop", appends(floor, writers))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.row("closed loop, writers " + writers, engine, tallies.getLast()).ifPresent(rows::add);
+            List<SliceStats> stats = slices.run(List.of(
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1)).afterEachSlice(drain::sliceEnded),
+                    Candidate.of("bare loop", appends(loop, writers))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.row("closed loop, writers " + writers, engine, stats.getLast()).ifPresent(rows::add);
             if (writers == MANY && !engine.isEmpty()) {
                 figures.addAll(targets("closed loop, 64 writers", engine));
             }
@@ -102,18 +102,18 @@ final class JournalBench implements Benchmark {
         }
     }
 
-    private void openLoop(ForceLoop floor, Interleaving slices, List<BenchReport.Row> rows,
+    private void openLoop(ForceLoop loop, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
         Histogram lateness = new ConcurrentHistogram(3);
         SplittableRandom seeds = new SplittableRandom(1);
         List<SessionKey> sessions = NewSessions.many(target.engine(), MANY);
         try (DrainWait drain = new DrainWait(target, sessions)) {
-            List<SliceStats> tallies = slices.run(List.of(
+            List<SliceStats> stats = slices.run(List.of(
                     Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1))
-                            .paced(() -> pace(seeds, lateness)).then(drain::sliceEnded),
-                    Candidate.of("bare loop", appends(floor, MANY)).paced(() -> pace(seeds, lateness))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.rowAtGivenRate("open, " + ARRIVALS, engine, tallies.getLast()).ifPresent(rows::add);
+                            .paced(() -> pace(seeds, lateness)).afterEachSlice(drain::sliceEnded),
+                    Candidate.of("bare loop", appends(loop, MANY)).paced(() -> pace(seeds, lateness))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.rowAtGivenRate("open, " + ARRIVALS, engine, stats.getLast()).ifPresent(rows::add);
             if (!engine.isEmpty()) {
                 figures.addAll(targets("open, " + ARRIVALS, engine));
                 figures.add(BenchReport.Figure.of("lateness of the arrivals themselves, p99",

@@ -11,8 +11,8 @@ import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 
-/// Makes a user with many turns and a vector for each: straight into storage, with vectors drawn at random, since a
-/// million real ones would take half an hour. Scoring costs the same.
+/// Creates a user with many turns and a random vector for each, directly in storage. A million real vectors would take
+/// half an hour, and scoring random ones costs the same.
 final class LargeUser {
     private static final int BATCH = 1_000;
     private static final int DIMENSION = 384;
@@ -25,7 +25,7 @@ final class LargeUser {
         this.target = target;
     }
 
-    /// About how long it takes, with the first query, which reads what was stored.
+    /// Returns the estimated duration of [#make] and of the first query, which loads the index.
     static Duration planned(int size) {
         return PLANNED_FOR_A_BATCH.multipliedBy((size + BATCH - 1) / BATCH);
     }

@@ -17,7 +17,7 @@ import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
-/// Turns what was recorded into a result, once, when no operation is under way any more.
+/// Computes the result of a run from its measurements, once, after the last operation ended.
 public final class ResultBuilder {
     private static final double NANOS_PER_MS = 1e6;
     private static final int SPECTRUM_STEPS_PER_HALVING = 4;
@@ -29,7 +29,7 @@ public final class ResultBuilder {
     private final Map<OperationKind, Histogram> services = new EnumMap<>(OperationKind.class);
     private final Histogram lag;
 
-    /// @param seconds measured time, until the last measured operation ended
+    /// @param seconds duration of the measured part, until its last operation ended
     public ResultBuilder(Workload workload, Measurements measurements, double seconds) {
         this.workload = workload;
         this.measurements = measurements;
@@ -41,7 +41,7 @@ public final class ResultBuilder {
         lag = measurements.takeLag();
     }
 
-    /// Operations with a share in the mix.
+    /// Returns the operations with a share in the mix.
     private List<OperationKind> kinds() {
         List<OperationKind> kinds = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
@@ -57,6 +57,7 @@ public final class ResultBuilder {
         return kinds;
     }
 
+    /// Returns the figures of each operation by name.
     public Map<String, OperationResult> operations() {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
@@ -68,10 +69,10 @@ public final class ResultBuilder {
         return operations;
     }
 
-    /// Adds by the label of their worth; each worth is there.
+    /// Returns the number of adds by the label of their durability; every durability is present.
     public Map<String, Long> acknowledged() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        measurements.acknowledged().forEach((worth, count) -> counts.put(worth.label(), count));
+        measurements.acknowledged().forEach((durability, count) -> counts.put(durability.label(), count));
         return counts;
     }
 
@@ -79,7 +80,7 @@ public final class ResultBuilder {
         return Objects.requireNonNull(histograms.get(kind));
     }
 
-    /// Mean milliseconds per successful operation in each stage, over all kinds.
+    /// Returns the mean milliseconds per successful operation in each stage, over all operations.
     public Map<String, Double> stagesMs() {
         long count = latencies.values().stream().mapToLong(Histogram::getTotalCount).sum();
         Map<String, Double> stages = new LinkedHashMap<>();
@@ -93,7 +94,7 @@ public final class ResultBuilder {
         return stages;
     }
 
-    /// The same for each kind.
+    /// Returns the mean milliseconds per successful operation in each stage, by operation.
     public Map<String, Map<String, Double>> stagesMsByOperation() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
@@ -108,7 +109,7 @@ public final class ResultBuilder {
         return all;
     }
 
-    /// Latency at ever higher percentiles, until no sample lies above.
+    /// Returns the latency at increasing percentiles up to the maximum, by operation.
     public Map<String, List<SpectrumPoint>> spectrum() {
         Map<String, List<SpectrumPoint>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
@@ -122,24 +123,32 @@ public final class ResultBuilder {
         return all;
     }
 
+    /// Returns the figures of the arrivals.
+    ///
+    /// @param target the load offered at the end
     public ArrivalResult arrival(double target) {
         boolean open = workload.arrival() instanceof Workload.Arrival.Open;
         return new ArrivalResult(open ? "open" : "closed", target, measurements.scheduledMeasured(),
                 measurements.startedMeasured(), measurements.droppedMeasured(), Percentiles.of(lag));
     }
 
+    /// Returns the figures of the pool.
+    ///
+    /// @param waits waits for a connection in nanoseconds
+    /// @param timeouts waits that timed out
     public static PoolResult pool(Histogram waits, long timeouts, PoolWatch.Usage usage) {
         return new PoolResult(Percentiles.of(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
                 usage.limit(), timeouts);
     }
 
-    /// Latencies of all kinds together, for the warnings.
+    /// Returns the latencies of all operations together, for the warnings.
     public Percentiles allLatencies() {
         Histogram all = new Histogram(Measurements.DIGITS);
         latencies.values().forEach(all::add);
         return Percentiles.of(all);
     }
 
+    /// Returns the duration of the measured part.
     public double seconds() {
         return seconds;
     }

@@ -13,7 +13,7 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Percentiles;
 
-/// Says what limits the trust in the figures of a run, in sentences.
+/// Collects sentences about limits of the validity of a run's figures. One thread.
 public final class ResultWarnings {
     private static final double ACHIEVED = 0.99;
     private static final double LAG_SHARE = 0.10;
@@ -24,18 +24,22 @@ public final class ResultWarnings {
 
     private final List<String> sentences = new ArrayList<>();
 
+    /// Returns the sentences in the order in which they were added.
     public List<String> sentences() {
         return List.copyOf(sentences);
     }
 
+    /// Adds a sentence.
     public void add(String sentence) {
         sentences.add(sentence);
     }
 
-    /// Open runs: whether the engine kept up with the arrivals and the generator with its schedule.
+    /// Checks for an open run whether the engine kept up with the arrivals and the generator with its schedule.
     ///
-    /// @param planned time in which operations were due
-    /// @param seconds time until the last of them ended
+    /// @param succeeded number of successful operations
+    /// @param planned seconds in which operations were due
+    /// @param seconds seconds until the last operation ended
+    /// @param latency of all operations
     public void checkArrivals(ArrivalResult arrival, long succeeded, double planned, double seconds,
             Percentiles latency) {
         if (!arrival.model().equals("open") || arrival.scheduled() == 0) {
@@ -59,9 +63,9 @@ public final class ResultWarnings {
         }
     }
 
-    /// What the acknowledgements of the adds were worth, where that limits what the figures mean.
+    /// Checks whether all adds were acknowledged with the same, safe durability.
     ///
-    /// @param acknowledged adds by worth
+    /// @param acknowledged number of adds by the label of their durability
     public void checkAcknowledgements(Map<String, Long> acknowledged) {
         long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
         long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
@@ -75,7 +79,7 @@ public final class ResultWarnings {
         }
     }
 
-    /// Percentiles with fewer than 100 samples above them.
+    /// Checks whether the percentiles are [reliable][Percentiles#reliable].
     public void checkSamples(Map<String, OperationResult> operations) {
         operations.forEach((name, operation) -> {
             List<String> rough = new ArrayList<>();
@@ -92,8 +96,8 @@ public final class ResultWarnings {
         });
     }
 
-    /// Compares the first and the second half of the measured part: the throughput of a closed run, the median latency of
-    /// an open one, whose throughput the schedule decides.
+    /// Compares the first and the second half of the measured part: the throughput of a closed run; the median latency
+    /// of an open one, whose throughput follows from the schedule.
     public void checkSteadyState(List<Point> timeline, boolean open) {
         int begin = 0;
         while (begin < timeline.size() && timeline.get(begin).warmup()) {
@@ -117,7 +121,8 @@ public final class ResultWarnings {
         }
     }
 
-    /// Mean of the points from `begin` to before `end`, each with the weight of its length: the last one is short.
+    /// Returns the mean of the points from `begin` to before `end`, weighted by their length, since the last one is
+    /// short.
     private static double mean(List<Point> points, int begin, int end, boolean open) {
         double sum = 0;
         double since = begin == 0 ? 0 : points.get(begin - 1).seconds();
@@ -129,7 +134,10 @@ public final class ResultWarnings {
         return last > since ? sum / (last - since) : 0;
     }
 
-    /// Operations that were still under way when the drain ended.
+    /// Checks whether the drain completed.
+    ///
+    /// @param unfinished operations still in flight when the drain ended
+    /// @param limit maximum duration of the drain
     public void checkDrained(int unfinished, Duration limit) {
         if (unfinished > 0) {
             add(String.format(Locale.ROOT,
@@ -138,7 +146,10 @@ public final class ResultWarnings {
         }
     }
 
-    /// Adds that found every user busy.
+    /// Checks whether adds waited because every user was busy.
+    ///
+    /// @param waits adds that waited for a user
+    /// @param adds adds in total
     public void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
             add(String.format(Locale.ROOT,
@@ -147,7 +158,10 @@ public final class ResultWarnings {
         }
     }
 
-    /// Pauses of the whole process.
+    /// Checks for pauses of the process.
+    ///
+    /// @param maxMs longest pause in milliseconds
+    /// @param latency of all operations
     public void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
             add(String.format(Locale.ROOT,

@@ -9,12 +9,13 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a run into intervals of about a second. Rates are divided by the time that really passed. Thread-safe.
+/// Splits a run into intervals of about a second. Rates are counts divided by the measured length of the interval.
+/// Thread-safe.
 public final class Timeline {
-    /// A run of a day at one point per second.
+    /// Enough for a day with one point per second.
     private static final int MAX_POINTS = 90_000;
-    private static final double SHORTEST = 0.5;
-    private static final double SHORTEST_WARMUP = 0.05;
+    private static final double MIN_SECONDS = 0.5;
+    private static final double MIN_WARMUP_SECONDS = 0.05;
     private static final double NANOS = 1e9;
 
     private final Measurements measurements;
@@ -33,20 +34,21 @@ public final class Timeline {
         this.pool = pool;
     }
 
-    /// Ends the current interval now, unless it has only just begun: rates over an instant say nothing.
+    /// Ends the current interval, unless it is shorter than half a second: rates over an instant are not meaningful.
     synchronized void cut() {
-        cut(SHORTEST);
+        cut(MIN_SECONDS);
     }
 
-    /// Ends the last interval. What a very short rest adds is in the result, and is shown only if nothing else would be.
+    /// Ends the last interval. A remainder shorter than half a second is included in the result, and in the timeline
+    /// only if the measured part has no other point.
     public synchronized void finish() {
-        cut(points.isEmpty() || points.getLast().warmup() ? 0 : SHORTEST);
+        cut(points.isEmpty() || points.getLast().warmup() ? 0 : MIN_SECONDS);
     }
 
-    private void cut(double shortest) {
+    private void cut(double minSeconds) {
         long now = System.nanoTime();
         double seconds = (now - lastCut) / NANOS;
-        if (seconds <= 0 || seconds < shortest || points.size() >= MAX_POINTS) {
+        if (seconds <= 0 || seconds < minSeconds || points.size() >= MAX_POINTS) {
             return;
         }
         Histogram latencies = measurements.takeLatencies(recycled);
@@ -65,19 +67,19 @@ public final class Timeline {
         lastDropped = dropped;
     }
 
-    /// Ends the warm-up: cuts, and marks what follows as measured.
+    /// Ends the warm-up: ends the current interval; later points belong to the measured part.
     synchronized void startMeasuring() {
-        cut(SHORTEST_WARMUP);
+        cut(MIN_WARMUP_SECONDS);
         pool.startMeasuring();
         warmup = false;
     }
 
-    /// The pool in the measured part.
+    /// Returns the usage of the pool in the measured part.
     public synchronized PoolWatch.Usage measuredPool() {
         return pool.measured();
     }
 
-    /// The intervals so far.
+    /// Returns the intervals so far, oldest first.
     public synchronized List<Point> points() {
         return List.copyOf(points);
     }

@@ -34,8 +34,8 @@ public final class HtmlReport {
         this.thresholds = thresholds;
     }
 
-    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv` and `result.json` into a folder, which is
-    /// made when it is missing.
+    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv` and `result.json` into a folder, which
+    /// is made when it is missing.
     ///
     /// @throws UncheckedIOException when a file cannot be written
     public static void write(LoadReport report, List<Threshold.Outcome> thresholds, Path folder) {

@@ -37,8 +37,8 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     private int started;
 
     /// @param engine returns the engine once it is ready
-    /// @param hostProperties environment entries that the host adds to each result, for instance `database`; read at the
-    ///        end of a run, on the run's thread
+    /// @param hostProperties environment entries that the host adds to each result, for instance `database`; read at
+    ///        the end of a run, on the run's thread
     public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
             Supplier<Map<String, String>> hostProperties) {
         this.engine = engine;

@@ -9,7 +9,7 @@ import dev.memfuse.metrics.MetricsHub;
 
 /// The engine that a run drives and the sources of its report.
 ///
-/// @param hostProperties environment entries that the host adds to the result, for instance `database`; read once at the
-///        end of the run, on the run's thread
+/// @param hostProperties environment entries that the host adds to the result, for instance `database`; read once at
+///        the end of the run, on the run's thread
 record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub,
         Supplier<Map<String, String>> hostProperties) {}
