@@ -29,6 +29,7 @@ import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.ConsoleContext;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
@@ -140,7 +141,7 @@ final class AppGraph implements AutoCloseable {
         ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
                 .forEach(
                         key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
-        return new RetrievalMeasurement(engine, new RetrievalMeasurement.Surroundings(host::databaseBytes,
+        return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
                 () -> metrics.buffered().extraction(), facts));
     }
 

@@ -44,7 +44,7 @@ class SamplerTest {
     }
 
     @Test
-    void takesAsManySamplesPerSecondAsIsSet() {
+    void followsTheSampleRate() {
         rate(20);
         SnapshotInbox inbox = hub.subscribe(100);
         try (Sampler _ = start()) {
@@ -59,7 +59,7 @@ class SamplerTest {
     }
 
     @Test
-    void givesRatesAndPercentilesOfACompleteSecondAndHasThemWatched() {
+    void publishesRatesAndPercentilesOfACompleteSecondAndEvaluatesThem() {
         AtomicInteger active = new AtomicInteger(3);
         hub.poolGauges(new PoolGauges() {
             @Override

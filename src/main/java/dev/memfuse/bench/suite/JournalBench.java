@@ -64,7 +64,8 @@ final class JournalBench implements Benchmark {
             figures.add(BenchReport.Figure.of("record in the journal", (double) recordBytes, "bytes"));
         }
         return new BenchReport.Result(name(),
-                "durable acknowledgement of one message of 170 bytes in journal mode, compared with a minimal group commit",
+                "durable acknowledgement of one message of 170 bytes in journal mode, compared with a minimal "
+                        + "group commit",
                 "the disk's force at few writers; at many the cores, which storing into PostgreSQL shares", rows,
                 figures);
     }

@@ -22,6 +22,8 @@ public final class ResultWarnings {
     private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9};
     private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p99.9"};
 
+    private static final String MORE_TIME = "Use a longer warm-up or a longer run.";
+
     private final List<String> sentences = new ArrayList<>();
 
     /// Returns the sentences in the order in which they were added.
@@ -46,19 +48,23 @@ public final class ResultWarnings {
             return;
         }
         if (arrival.dropped() > 0) {
-            add(String.format(Locale.ROOT,
-                    "%,d of %,d arrivals were dropped because the limit of operations in flight was reached; the percentiles cover only those that started.",
+            add(format(
+                    "%,d of %,d arrivals were dropped because the limit of operations in flight "
+                            + "was reached; the percentiles cover only those that started.",
                     arrival.dropped(), arrival.scheduled()));
         }
         double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
         if (achieved < ACHIEVED) {
-            add(String.format(Locale.ROOT,
-                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved (99 %% are needed).",
+            add(format(
+                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved "
+                            + "(99 %% are needed).",
                     achieved * 100));
         }
         if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
-            add(String.format(Locale.ROOT,
-                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine.",
+            add(format(
+                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 "
+                            + "(%.2f ms). The difference between latency and service time is waiting outside the "
+                            + "engine.",
                     arrival.lagMs().p99(), latency.p99()));
         }
     }
@@ -70,8 +76,9 @@ public final class ResultWarnings {
         long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
         long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
         if (unsafe > 0) {
-            add(String.format(Locale.ROOT,
-                    "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program dies before they are stored; do not compare their latency with that of durable adds.",
+            add(format(
+                    "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program crashes "
+                            + "before they are stored; do not compare their latency with that of durable adds.",
                     unsafe, adds));
         }
         if (acknowledged.values().stream().filter(count -> count > 0).count() > 1) {
@@ -89,9 +96,9 @@ public final class ResultWarnings {
                 }
             }
             if (!rough.isEmpty()) {
-                add(String.format(Locale.ROOT,
-                        "%s: few samples (%,d): fewer than 100 lie above %s, so take %s as rough.", name,
-                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it" : "them"));
+                add(format(
+                        "%s: few samples (%,d): fewer than 100 lie above %s, so %s rough.", name,
+                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it is" : "they are"));
             }
         });
     }
@@ -111,12 +118,14 @@ public final class ResultWarnings {
         double second = mean(timeline, begin + size / 2, timeline.size(), open);
         double larger = Math.max(first, second);
         if (first == 0 && second > 0) {
-            add("Did not settle: nothing was done in the first half of the measured part. A longer warm-up or a longer run would tell more.");
+            add("Did not settle: no operation ended in the first half of the measured part. "
+                    + MORE_TIME);
             return;
         }
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
-            add(String.format(Locale.ROOT,
-                    "Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.",
+            add(format(
+                    "Did not settle: the %s of the second half of the measured part differs from the first by "
+                            + "%+.0f %%. " + MORE_TIME,
                     open ? "median latency" : "throughput", (second / first - 1) * 100));
         }
     }
@@ -140,7 +149,7 @@ public final class ResultWarnings {
     /// @param limit maximum duration of the drain
     public void checkDrained(int unfinished, Duration limit) {
         if (unfinished > 0) {
-            add(String.format(Locale.ROOT,
+            add(format(
                     "%,d operations did not end within %d s after the last arrival and are missing from all figures.",
                     unfinished, limit.toSeconds()));
         }
@@ -152,8 +161,9 @@ public final class ResultWarnings {
     /// @param adds adds in total
     public void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
-            add(String.format(Locale.ROOT,
-                    "%,d adds waited because every user was busy adding (a user's adds never overlap): more users would let more of them run at once.",
+            add(format(
+                    "%,d adds waited because every user was adding (a user's adds never overlap). More users "
+                            + "allow more concurrent adds.",
                     waits));
         }
     }
@@ -164,9 +174,14 @@ public final class ResultWarnings {
     /// @param latency of all operations
     public void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
-            add(String.format(Locale.ROOT,
-                    "The process stood still for up to %.1f ms (collector, machine or a busy processor); the highest percentiles include that.",
+            add(format(
+                    "The process paused for up to %.1f ms (collector, machine or a busy processor); the "
+                            + "highest percentiles include that.",
                     maxMs));
         }
+    }
+
+    private static String format(String sentence, Object... arguments) {
+        return String.format(Locale.ROOT, sentence, arguments);
     }
 }

@@ -12,7 +12,7 @@ import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Percentiles;
 
-/// The figures of a report as comma-separated values, with a head line that names unit and meaning.
+/// Writes the figures of a report as comma-separated values, with a header line that names quantities and units.
 final class CsvFiles {
     private CsvFiles() {}
 

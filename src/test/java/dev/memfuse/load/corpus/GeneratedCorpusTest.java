@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 final class GeneratedCorpusTest {
     @Test
-    void repeatsItselfForTheSameSeed() {
+    void isDeterministic() {
         assertEquals(GeneratedCorpus.of(3, 5), GeneratedCorpus.of(3, 5));
         assertNotEquals(GeneratedCorpus.of(3, 5).conversations(), GeneratedCorpus.of(4, 5).conversations());
     }
 
     @Test
-    void asksForAFactOnlyAfterItWasTold() {
+    void asksForAFactAfterItsStatement() {
         Conversation conversation = GeneratedCorpus.of(3, 1).of(0);
         List<Turn> turns = conversation.sessions().stream().flatMap(session -> session.turns().stream()).toList();
         Question cat = conversation.questions().stream()

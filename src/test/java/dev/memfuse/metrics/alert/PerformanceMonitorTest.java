@@ -35,7 +35,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void raisesAnAlertOnceAndLowersItOnce() {
+    void raisesAnAlertOnceAndEndsItOnce() {
         second(0, 50_000_000, 0);
         assertEquals(List.of(), monitor.all());
         second(1, 150_000_000, 0);
@@ -73,7 +73,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void watchesTheShareOfFailedOperations() {
+    void checksTheErrorRate() {
         second(0, 1, 2);
 
         assertEquals(List.of(AlertRule.ERROR_RATE), active());
@@ -81,7 +81,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void watchesPoolQueriesAndHeap() {
+    void checksPoolQueriesAndHeap() {
         limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
         monitor.evaluate(SnapshotFeed.snapshot(START,
                 Map.of(Operation.QUERY, new OperationSample(1, 0, 1, 1, 300_000_000, 1)),
@@ -97,7 +97,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void aDatabaseOutOfReachIsAnAlertUntilItIsBack() {
+    void anUnreachableDatabaseIsAnAlertUntilItReturns() {
         journal(0, true, false);
         journal(1, true, false);
         assertEquals(List.of("database out of reach, 1,234 rounds wait in the journal"),
@@ -108,7 +108,7 @@ class PerformanceMonitorTest {
 
         assertEquals(List.of(), active());
         assertEquals(START, monitor.all().getFirst().since());
-        // The engine marks it itself.
+        // The engine adds the marks of its database itself.
         assertEquals(List.of(), hub.marks());
     }
 
@@ -123,7 +123,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void followsALimitThatChanges() {
+    void appliesAChangedLimit() {
         second(0, 50_000_000, 0);
         assertFalse(active().contains(AlertRule.ADD));
         limits = new AlertLimits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
