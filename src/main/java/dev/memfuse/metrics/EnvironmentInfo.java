@@ -15,7 +15,7 @@ import com.sun.management.OperatingSystemMXBean;
 /// Properties of the machine and the process, recorded with every result.
 public final class EnvironmentInfo {
     /// The version of the program.
-    public static final String PROGRAM_VERSION = "0.1.0";
+    public static final String PROGRAM_VERSION = "0.2.0";
     private static final int CLOCK_STEPS = 1000;
     private static final long MIB = 1024L * 1024;
 

@@ -24,10 +24,10 @@ final class GeneratedCorpusTest {
         Question cat = conversation.questions().stream()
                 .filter(question -> question.text().equals("What is my cat called?")).findFirst().orElseThrow();
 
-        Turn told = turns.get(cat.askableFrom() - 1);
+        Turn statement = turns.get(cat.askableFrom() - 1);
 
-        assertEquals(Role.USER, told.role());
-        assertTrue(told.text().startsWith("We adopted a cat and the children named it "), told.text());
+        assertEquals(Role.USER, statement.role());
+        assertTrue(statement.text().startsWith("We adopted a cat and the children named it "), statement.text());
         assertEquals(16, conversation.questions().size());
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -71,7 +72,7 @@ final class GeneratedHaystackTest {
 
     /// Two capitalised words in a row, the first of which is a first name in a haystack.
     private static String person(String text) {
-        var names = java.util.regex.Pattern.compile("\\b\\p{Lu}\\p{Ll}+ \\p{Lu}\\p{Ll}+\\b").matcher(text);
+        var names = Pattern.compile("\\b\\p{Lu}\\p{Ll}+ \\p{Lu}\\p{Ll}+\\b").matcher(text);
         assertTrue(names.find(), text);
         return names.group();
     }
@@ -109,11 +110,11 @@ final class GeneratedHaystackTest {
     @Test
     void anUnanswerableQuestionIsAboutAMentionedPerson() {
         Haystack haystack = GeneratedHaystack.of(1, 1_000);
-        Set<String> said = turns(haystack).stream().map(Turn::text).collect(Collectors.toSet());
+        Set<String> texts = turns(haystack).stream().map(Turn::text).collect(Collectors.toSet());
         for (Question question : byAbility(haystack).getOrDefault(GeneratedHaystack.ABSTENTION, List.of())) {
             String person = person(question.text());
             assertEquals(List.of(), question.evidence());
-            assertEquals(1, said.stream().filter(text -> text.contains(person)).count(), question.text());
+            assertEquals(1, texts.stream().filter(text -> text.contains(person)).count(), question.text());
         }
     }
 
