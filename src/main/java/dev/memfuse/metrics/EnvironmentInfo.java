@@ -34,7 +34,8 @@ public final class EnvironmentInfo {
             properties.put("memory_mib", Long.toString(system.getTotalMemorySize() / MIB));
         }
         properties.put("heap_limit_mib", Long.toString(Runtime.getRuntime().maxMemory() / MIB));
-        properties.put("jvm", "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+        properties.put("jvm",
+                "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
         properties.put("jvm_flags", jvmFlags());
         properties.put("clock_resolution_ns", Long.toString(clockResolution()));
         return properties;

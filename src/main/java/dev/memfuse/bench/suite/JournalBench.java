@@ -92,7 +92,8 @@ final class JournalBench implements Benchmark {
         List<SessionKey> sessions = NewSessions.many(target.engine(), writers);
         try (DrainWait drain = new DrainWait(target, sessions)) {
             List<SliceStats> stats = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1)).afterEachSlice(drain::sliceEnded),
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1))
+                            .afterEachSlice(drain::sliceEnded),
                     Candidate.of("bare loop", appends(loop, writers))));
             SliceStats engine = stats.getFirst();
             SliceStats.row("closed loop, writers " + writers, engine, stats.getLast()).ifPresent(rows::add);

@@ -121,9 +121,11 @@ final class QueryBench implements Benchmark {
         for (Stage stage : STAGES) {
             Histogram latencies = measured.of(stage);
             figures.add(
-                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 50), "ms"));
+                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 50),
+                            "ms"));
             figures.add(
-                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 95), "ms"));
+                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 95),
+                            "ms"));
         }
         return figures;
     }

@@ -37,7 +37,8 @@ final class SpeculationSide {
     }
 
     /// Runs one slice: each user writes, pauses and queries on its own thread until the time is over. Blocks.
-    void slice(List<QueryingUser> users, Duration pause, Duration length, BenchWatch watch) throws InterruptedException {
+    void slice(List<QueryingUser> users, Duration pause, Duration length, BenchWatch watch)
+            throws InterruptedException {
         target.tunables().apply("bench", config -> ConfigValues.with(config, KEY, enabled));
         Counts before = target.speculation();
         long cpu = cpu();

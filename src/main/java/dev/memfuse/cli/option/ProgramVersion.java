@@ -1,6 +1,5 @@
 package dev.memfuse.cli.option;
 
-
 import dev.memfuse.metrics.EnvironmentInfo;
 import picocli.CommandLine.IVersionProvider;
 

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param questions two templates that ask for the value; they share few words with the statements
 /// @param pairQuestion template that asks for the values of two persons
 /// @param values possible values
-record Attribute(List<String> statements, String update, List<String> questions, String pairQuestion, List<String> values) {
+record Attribute(List<String> statements, String update, List<String> questions, String pairQuestion,
+        List<String> values) {
 
     static final List<Attribute> ALL = List.of(
             new Attribute(List.of("%1$s has a flat in %2$s, right behind the station.",

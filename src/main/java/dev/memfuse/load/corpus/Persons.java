@@ -14,10 +14,12 @@ final class Persons {
             "Ines", "Jonas", "Karin", "Leo", "Mara", "Niels", "Olga", "Paul", "Rita", "Simon", "Tessa", "Ulrich",
             "Vera",
             "Walter", "Xenia", "Yves", "Zoe", "Anton", "Bruno", "Cecilia");
-    private static final List<String> QUESTION_NAMES = List.of("Keller", "Moreau", "Lindholm", "Okafor", "Petrov", "Sato",
+    private static final List<String> QUESTION_NAMES = List.of("Keller", "Moreau", "Lindholm", "Okafor", "Petrov",
+            "Sato",
             "Bianchi", "Novak", "Jensen", "Murphy", "Costa", "Vogel", "Haas", "Silva", "Dubois", "Ivanova", "Kowalski",
             "Nielsen", "Rossi", "Schmid", "Tanaka", "Weber", "Young", "Zimmer", "Abel", "Brandt");
-    private static final List<String> OTHER_NAMES = List.of("Adler", "Berg", "Clarke", "Diaz", "Egger", "Fischer", "Gruber",
+    private static final List<String> OTHER_NAMES = List.of("Adler", "Berg", "Clarke", "Diaz", "Egger", "Fischer",
+            "Gruber",
             "Holm", "Ito", "Jung", "Kraus", "Lang");
 
     private final Iterator<String> unused;
@@ -38,6 +40,7 @@ final class Persons {
 
     /// Returns a random person that no question is about.
     static String other(Random random) {
-        return FIRST_NAMES.get(random.nextInt(FIRST_NAMES.size())) + " " + OTHER_NAMES.get(random.nextInt(OTHER_NAMES.size()));
+        return FIRST_NAMES.get(random.nextInt(FIRST_NAMES.size())) + " "
+                + OTHER_NAMES.get(random.nextInt(OTHER_NAMES.size()));
     }
 }

@@ -59,7 +59,8 @@ public final class Timeline {
         long dropped = measurements.droppedCount();
         points.add(new Point((now - zero) / NANOS, Instant.now(), warmup, (finished - lastFinished) / seconds,
                 (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, Percentiles.ms(latencies, 50),
-                Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies), usage.activeMean(),
+                Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies),
+                usage.activeMean(),
                 usage.waitingMax(), usage.limit()));
         lastCut = now;
         lastFinished = finished;

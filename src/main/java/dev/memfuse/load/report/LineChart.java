@@ -56,7 +56,8 @@ final class LineChart {
     LineChart shade(double from, double to, String label) {
         if (to > from) {
             back.append("<rect class=\"shade\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>".formatted(px(from), TOP,
-                    Numbers.plain((x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)), HEIGHT - TOP - BOTTOM));
+                    Numbers.plain((x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
+                    HEIGHT - TOP - BOTTOM));
             back.append("<text class=\"hint\" x=\"%s\" y=\"%d\">%s</text>".formatted(
                     Numbers.plain(LEFT + 5 + x.position(from) * (WIDTH - LEFT - RIGHT)), TOP + 13, Html.escape(label)));
         }

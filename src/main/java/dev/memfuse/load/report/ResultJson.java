@@ -45,7 +45,8 @@ public final class ResultJson {
             }
             Files.writeString(file, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file %s cannot be written: %s".formatted(file, WriteFailure.describe(e)),
+            throw new UncheckedIOException(
+                    "The file %s cannot be written: %s".formatted(file, WriteFailure.describe(e)),
                     e);
         }
     }

@@ -160,7 +160,8 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
-        User user = users.values().stream().filter(candidate -> candidate.id().equals(userId)).findFirst().orElseThrow();
+        User user = users.values().stream().filter(candidate -> candidate.id().equals(userId)).findFirst()
+                .orElseThrow();
         each.accept(new UserRecord(RecordKind.USER,
                 Arrays.asList(userId, user.name(), null, user.createdAt())));
     }
