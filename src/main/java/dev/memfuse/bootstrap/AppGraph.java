@@ -116,7 +116,7 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static AlertLimits limits(MonitoringConfig.Thresholds thresholds) {
+    static AlertLimits limits(MonitoringConfig.ThresholdsConfig thresholds) {
         return new AlertLimits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
