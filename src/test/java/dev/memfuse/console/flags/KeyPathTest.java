@@ -1,6 +1,7 @@
 package dev.memfuse.console.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ class KeyPathTest {
             assertEquals(List.of("memory_service.", "max_concurrent_layers"),
                     parts.stream().map(Label::getText).toList());
             assertEquals(2, lines(parts));
-            parts.forEach(part -> assertEquals(part.prefWidth(-1), part.getWidth(), 0.5, part.getText()));
+            parts.forEach(part -> assertTrue(part.getWidth() >= part.prefWidth(-1), () -> part.getText() + " is cut"));
         });
     }
 
