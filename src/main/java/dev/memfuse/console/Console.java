@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -16,6 +15,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.FxTaskRunner;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -44,16 +44,16 @@ import dev.memfuse.engine.host.EngineHost;
 ///
 /// Opened, used and closed on the FX thread. Closing it closes what it started and nothing of its context.
 public final class Console implements AutoCloseable {
-    private static final Duration STATUS_RHYTHM = Duration.ofMillis(250);
+    private static final Duration STATUS_PERIOD = Duration.ofMillis(250);
     private static final double SMALLEST_WIDTH = 720;
     private static final double SMALLEST_HEIGHT = 520;
-    private static final javafx.util.Duration SAVE_AFTER = javafx.util.Duration.millis(500);
+    private static final Duration SAVE_DELAY = Duration.ofMillis(500);
 
     private final Stage stage;
     private final ErrorPresenter errors = new ErrorPresenter(FxThread.EXECUTOR);
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
-    private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
+    private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
     private final LoadPage load;
     private final PageSwitch pages;
     private final StatusViewModel status;
@@ -101,7 +101,7 @@ public final class Console implements AutoCloseable {
         host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
         changes = tunables.onChange(_ -> config.request());
-        ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
+        ticker = new FxTicker(STATUS_PERIOD, FxThread.EXECUTOR, this::tick);
         showStage(remembered);
     }
 
@@ -152,15 +152,16 @@ public final class Console implements AutoCloseable {
     }
 
     private void rememberChanges() {
-        saving.setOnFinished(_ -> {
-            WindowState now = state();
-            tasks.call("save window state", () -> {
-                file.save(now);
-                return now;
-            }).start();
-        });
         List.of(stage.widthProperty(), stage.heightProperty(), stage.maximizedProperty(), pages.currentProperty(),
-                themes.choiceProperty()).forEach(value -> value.subscribe(saving::playFromStart));
+                themes.choiceProperty()).forEach(value -> value.subscribe(saving::request));
+    }
+
+    private void save() {
+        WindowState now = state();
+        tasks.call("save window state", () -> {
+            file.save(now);
+            return now;
+        }).start();
     }
 
     private WindowState state() {
@@ -208,7 +209,7 @@ public final class Console implements AutoCloseable {
             return;
         }
         closed = true;
-        saving.stop();
+        saving.cancel();
         ticker.close();
         changes.close();
         status.close();

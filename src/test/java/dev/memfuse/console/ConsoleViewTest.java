@@ -1,5 +1,7 @@
 package dev.memfuse.console;
 
+import javax.imageio.ImageIO;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -19,6 +24,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -188,7 +194,7 @@ class ConsoleViewTest {
             console.showPage("flags");
             TextField pool = (TextField) node("flag-postgres-pool_size");
             pool.setText("17");
-            pool.fireEvent(new javafx.event.ActionEvent());
+            pool.fireEvent(new ActionEvent());
         });
 
         await(() -> context.settings().tunables().get().postgres().poolSize() == 17);
@@ -222,7 +228,7 @@ class ConsoleViewTest {
                 TimeUnit.SECONDS);
 
         assertEquals(8, files.size());
-        var picture = javax.imageio.ImageIO.read(files.getFirst().toFile());
+        var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());
     }
@@ -230,11 +236,11 @@ class ConsoleViewTest {
     private static boolean isOurs(Node node) {
         // Parts of a control's skin are announced by the control.
         for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent instanceof Control && !(parent instanceof javafx.scene.control.ScrollPane)) {
+            if (parent instanceof Control && !(parent instanceof ScrollPane)) {
                 return false;
             }
         }
-        return node instanceof Control && !(node instanceof javafx.scene.control.ScrollPane);
+        return node instanceof Control && !(node instanceof ScrollPane);
     }
 
     private static String name(Node node) {
@@ -250,13 +256,13 @@ class ConsoleViewTest {
     }
 
     private void press(KeyCombination keys) {
-        java.util.Objects.requireNonNull(console.scene().getAccelerators().get(keys)).run();
+        Objects.requireNonNull(console.scene().getAccelerators().get(keys)).run();
     }
 
     private static void await(Callable<Boolean> condition) {
         try {
             WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError("It did not happen", e);
         }
     }

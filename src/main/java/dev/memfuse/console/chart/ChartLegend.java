@@ -14,6 +14,7 @@ import javafx.scene.shape.SVGPath;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Formats;
 
 /// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
 final class ChartLegend {
@@ -35,7 +36,7 @@ final class ChartLegend {
         for (int series = 0; series < spec.series().size(); series++) {
             Label name = new Label(spec.series().get(series));
             name.getStyleClass().add("live-chart-series-name");
-            Label value = new Label(ChartNumbers.NONE);
+            Label value = new Label(Formats.NONE);
             value.getStyleClass().add("live-chart-series-value");
             HBox item = new HBox(swatch(series), name, value);
             item.getStyleClass().add("live-chart-legend-item");
@@ -83,9 +84,9 @@ final class ChartLegend {
     /// Shows the values of one sample, or none when `index` is negative.
     void show(SampleRing ring, int index) {
         for (int series = 0; series < values.size(); series++) {
-            String text = index < 0 ? ChartNumbers.NONE : ChartNumbers.exact(ring.value(series, index));
+            String text = index < 0 ? Formats.NONE : ChartNumbers.exact(ring.value(series, index));
             Label label = values.get(series);
-            String withUnit = text.equals(ChartNumbers.NONE) ? text : text + unit;
+            String withUnit = text.equals(Formats.NONE) ? text : text + unit;
             if (!withUnit.equals(label.getText())) {
                 label.setText(withUnit);
             }

@@ -1,18 +1,17 @@
 package dev.memfuse.console.chart;
 
+import dev.memfuse.console.fx.Formats;
+
 import java.util.Locale;
 
 /// Numbers as the console writes them: enough digits to compare, no more.
 public final class ChartNumbers {
-    /// What stands where nothing was measured.
-    public static final String NONE = "–";
-
     private ChartNumbers() {}
 
     /// Three significant digits below 1000, whole numbers with a comma above; `–` for `NaN`.
     public static String exact(double value) {
         if (Double.isNaN(value)) {
-            return NONE;
+            return Formats.NONE;
         }
         double size = Math.abs(value);
         if (size == 0) {

@@ -10,7 +10,6 @@ import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import io.fair_acc.chartfx.XYChart;
 import io.fair_acc.chartfx.ui.geometry.Side;
-import io.fair_acc.dataset.DataSet;
 
 /// The part of a chart that ChartFX draws: axes, grid and series. FX thread only.
 final class Plot {
@@ -64,10 +63,6 @@ final class Plot {
 
     Pane foreground() {
         return chart.getCanvasForeground();
-    }
-
-    Iterable<? extends DataSet> dataSets() {
-        return java.util.List.of(lines);
     }
 
     void logarithmic(boolean on) {

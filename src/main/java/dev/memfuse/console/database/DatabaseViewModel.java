@@ -1,5 +1,7 @@
 package dev.memfuse.console.database;
 
+import java.util.List;
+
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -88,7 +90,7 @@ final class DatabaseViewModel {
         tested.set(target.isEmpty() ? "Database in use" : target);
         tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
                 .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + e.getMessage(),
-                        java.util.List.of(), java.util.List.of())))
+                        List.of(), List.of())))
                 .start();
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ public final class ErrorPresenter {
     }
 
     /// The surface for a state of the engine that needs the user; null for the others.
-    public static ErrorSurface.@org.jspecify.annotations.Nullable Banner bannerOf(EngineState state) {
+    public static ErrorSurface.@Nullable Banner bannerOf(EngineState state) {
         return switch (state) {
             case EngineState.Failed(String problem, String advice) -> new ErrorSurface.Banner(problem, advice);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",

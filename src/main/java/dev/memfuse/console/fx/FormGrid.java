@@ -37,8 +37,7 @@ public final class FormGrid {
         sentence.getStyleClass().add("form-problem");
         sentence.setWrapText(true);
         sentence.textProperty().bind(problem);
-        sentence.visibleProperty().bind(problem.map(text -> !text.isEmpty()));
-        sentence.managedProperty().bind(sentence.visibleProperty());
+        Visibility.whileFilled(sentence);
         problem.subscribe(text -> {
             editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
             editor.setAccessibleHelp(text);

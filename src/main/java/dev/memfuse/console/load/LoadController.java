@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,7 @@ public final class LoadController {
             // The width changes in the middle of a layout, when children must stay where they are.
             FxThread.EXECUTOR.execute(() -> stack(stacked));
         });
-        progress.visibleProperty().bind(model.runningProperty());
-        progress.managedProperty().bind(model.runningProperty());
+        Visibility.bind(progress, model.runningProperty());
         model.progressProperty().subscribe(this::show);
         model.runningProperty().subscribe(running -> {
             if (running) {

@@ -1,6 +1,9 @@
 package dev.memfuse.console.load;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
+import java.util.Locale;
 import java.util.Optional;
 
 import javafx.fxml.FXML;
@@ -17,6 +20,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.FormGrid;
+import dev.memfuse.console.fx.Visibility;
 
 /// The form that describes a load. Its fields are locked while one runs.
 public final class LoadFormController {
@@ -79,15 +83,14 @@ public final class LoadFormController {
                 .or(form.validProperty().not()));
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(model.problemProperty());
-        hint.visibleProperty().bind(model.problemProperty().isNotEmpty());
-        hint.managedProperty().bind(hint.visibleProperty());
+        Visibility.whileFilled(hint);
     }
 
     private void rows(GridPane grid, LoadField... rows) {
         FormGrid lines = new FormGrid(grid);
         for (LoadField row : rows) {
             TextField editor = new TextField();
-            editor.setId("field-" + row.name().toLowerCase(java.util.Locale.ROOT));
+            editor.setId("field-" + row.name().toLowerCase(Locale.ROOT));
             editor.setPrefColumnCount(DIGITS);
             editor.getStyleClass().add("number-field");
             editor.textProperty().bindBidirectional(form.text(row));
@@ -109,10 +112,8 @@ public final class LoadFormController {
         arrivalHint.textProperty().bind(form.openProperty().map(isOpen -> isOpen
                 ? "Calls arrive at a rate, at random moments. Latency counts from the moment a call was due."
                 : "A fixed number of calls at a time. The next begins when one ends."));
-        openGrid.visibleProperty().bind(form.openProperty());
-        openGrid.managedProperty().bind(form.openProperty());
-        closedGrid.visibleProperty().bind(form.openProperty().not());
-        closedGrid.managedProperty().bind(closedGrid.visibleProperty());
+        Visibility.bind(openGrid, form.openProperty());
+        Visibility.bind(closedGrid, form.openProperty().not());
     }
 
     private void showData() {
@@ -120,12 +121,10 @@ public final class LoadFormController {
         source.getToggles().setAll(generated, locomo);
         generated.setSelected(true);
         form.fromDatasetProperty().bind(locomo.selectedProperty());
-        datasetRow.visibleProperty().bind(locomo.selectedProperty());
-        datasetRow.managedProperty().bind(locomo.selectedProperty());
+        Visibility.bind(datasetRow, locomo.selectedProperty());
         dataset.textProperty().bindBidirectional(form.datasetProperty());
         datasetProblem.textProperty().bind(form.datasetProblemProperty());
-        datasetProblem.visibleProperty().bind(form.datasetProblemProperty().isNotEmpty());
-        datasetProblem.managedProperty().bind(datasetProblem.visibleProperty());
+        Visibility.whileFilled(datasetProblem);
     }
 
     @FXML
@@ -143,7 +142,7 @@ public final class LoadFormController {
         choose(chooser.showDialog(dataset.getScene().getWindow()));
     }
 
-    private void choose(@org.jspecify.annotations.Nullable File chosen) {
+    private void choose(@Nullable File chosen) {
         Optional.ofNullable(chosen).map(File::getPath).ifPresent(form.datasetProperty()::set);
     }
 

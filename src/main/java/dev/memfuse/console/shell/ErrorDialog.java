@@ -3,16 +3,16 @@ package dev.memfuse.console.shell;
 import java.util.HashMap;
 import java.util.Map;
 
+import javafx.event.ActionEvent;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.TextClipboard;
 
 /// The dialog for what nobody expected: a sentence, a code, and a way to copy everything. The same fault again only
 /// raises the counter of its open dialog.
@@ -51,10 +51,9 @@ public final class ErrorDialog {
         details.setAccessibleText("Details of the error");
         alert.getDialogPane().setExpandableContent(details);
         Button copy = (Button) alert.getDialogPane().lookupButton(COPY);
-        copy.addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
+        copy.addEventFilter(ActionEvent.ACTION, event -> {
             // Copying must not close the dialog.
-            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT,
-                    error.sentence() + System.lineSeparator() + error.details()));
+            TextClipboard.copy(error.sentence() + System.lineSeparator() + error.details());
             event.consume();
         });
         return alert;

@@ -8,6 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -33,8 +34,7 @@ final class NotificationBar {
     }
 
     private void show(Notifications.@Nullable Notice notice) {
-        bar.setVisible(notice != null);
-        bar.setManaged(notice != null);
+        Visibility.set(bar, notice != null);
         if (notice != null) {
             text.setText(notice.sentence());
             text.setTooltip(notice.detail().isEmpty() ? null : new Tooltip(notice.detail()));

@@ -44,7 +44,6 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     private final BooleanProperty bypass = new SimpleBooleanProperty();
-    private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
     private final Consumer<String> said;
 
     /// @param said shows one line for the user that needs no action
@@ -103,7 +102,6 @@ public final class ShellViewModel {
     public void showConfig() {
         MemFuseConfig config = tunables.get();
         bypass.set(config.buffer().bypassMode());
-        undoable.set(!tunables.history().isEmpty());
     }
 
     /// Draining the buffers may take a while, so it happens off the FX thread; a refused change shows again what is.
@@ -171,10 +169,5 @@ public final class ShellViewModel {
     /// Whether messages go past the buffers; setting it changes the settings in force.
     public BooleanProperty bypassProperty() {
         return bypass;
-    }
-
-    /// Whether there was any change.
-    public ReadOnlyBooleanProperty undoableProperty() {
-        return undoable.getReadOnlyProperty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.memfuse.console.shell;
 
+import dev.memfuse.console.fx.Visibility;
+
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -31,7 +33,6 @@ public final class StoppingController {
         progress.progressProperty().bind(model.progressProperty());
         left.textProperty().bind(model.leftProperty());
         fate.textProperty().bind(model.fateProperty());
-        fate.visibleProperty().bind(model.fateProperty().isNotEmpty());
-        fate.managedProperty().bind(fate.visibleProperty());
+        Visibility.whileFilled(fate);
     }
 }

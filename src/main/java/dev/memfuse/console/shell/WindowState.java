@@ -1,5 +1,7 @@
 package dev.memfuse.console.shell;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Properties;
 
 import dev.memfuse.console.fx.Themes;
@@ -36,7 +38,7 @@ public record WindowState(double width, double height, boolean maximized, String
         return properties;
     }
 
-    private static double size(@org.jspecify.annotations.Nullable String text, double fallback) {
+    private static double size(@Nullable String text, double fallback) {
         try {
             double size = text == null ? fallback : Double.parseDouble(text);
             return size >= SMALLEST && size <= LARGEST ? size : fallback;

@@ -3,6 +3,7 @@ package dev.memfuse.console.chart;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 
 import dev.memfuse.console.fx.OnFx;
@@ -17,7 +18,7 @@ public final class Frames {
     public static void await(Scene scene, int count) {
         var frames = new CountDownLatch(count);
         Runnable listener = frames::countDown;
-        var pulse = new javafx.animation.AnimationTimer() {
+        var pulse = new AnimationTimer() {
             @Override
             public void handle(long now) {
                 // Only there so that frames keep coming.

@@ -8,6 +8,7 @@ import java.util.List;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 
@@ -27,7 +28,7 @@ class MarkLayerTest {
 
     @BeforeEach
     void putIntoAScene() {
-        OnFx.run(() -> ChartFixture.scene(new javafx.scene.layout.Pane(layer.view())));
+        OnFx.run(() -> ChartFixture.scene(new Pane(layer.view())));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,7 +70,7 @@ class LivePageViewTest {
         Frames.await(stage.getScene(), 2);
 
         Path file = Path.of("target", "screens",
-                "live-%s-%dx%d.png".formatted(theme.name().toLowerCase(java.util.Locale.ROOT), width, height));
+                "live-%s-%dx%d.png".formatted(theme.name().toLowerCase(Locale.ROOT), width, height));
         Files.createDirectories(file.getParent());
         ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
         picture.write(file);

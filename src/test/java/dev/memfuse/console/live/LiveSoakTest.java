@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,7 +59,7 @@ class LiveSoakTest {
             created.setScene(new Scene((Parent) page.view(), 1280, 800));
             new Themes(created.getScene(), Themes.Choice.DARK).close();
             created.show();
-            page.model().window().length(java.time.Duration.ofMinutes(10));
+            page.model().window().length(Duration.ofMinutes(10));
             page.onShown();
             return created;
         });
@@ -84,7 +86,7 @@ class LiveSoakTest {
         double renderShare = (cpu("QuantumRenderer-0") - render) / elapsed;
         double p50 = OnFx.get(() -> page.meter().frameP50MillisProperty().get());
         double p99 = OnFx.get(() -> page.meter().frameP99MillisProperty().get());
-        String figures = String.format(java.util.Locale.ROOT,
+        String figures = String.format(Locale.ROOT,
                 "soak %d s: FX per frame p50 %.2f ms, p99 %.2f ms; FX thread %.3f, render thread %.3f of a core",
                 SECONDS, p50, p99, fxShare, renderShare);
         System.out.println(figures);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void exportsNothingWithoutAResult(@TempDir Path parent) throws java.io.IOException {
+    void exportsNothingWithoutAResult(@TempDir Path parent) throws IOException {
         model.start();
 
         model.export(parent);
