@@ -117,7 +117,7 @@ class ConsoleViewTest {
         await(() -> ((Button) node("run")).getText().equals("Stop load"));
         OnFx.run(() -> press(run));
 
-        assertEquals(List.of("stop"), loads.last().asked);
+        assertEquals(List.of("stop"), loads.last().requests);
     }
 
     @Test
@@ -135,7 +135,7 @@ class ConsoleViewTest {
 
         OnFx.run(() -> ((Button) node("retry")).fire());
 
-        assertEquals(List.of("retry"), host.asked);
+        assertEquals(List.of("retry"), host.requests);
     }
 
     @Test
@@ -146,7 +146,7 @@ class ConsoleViewTest {
             console.stage().getOnCloseRequest().handle(request);
             assertTrue(request.isConsumed());
         });
-        assertEquals(List.of("stop"), host.asked);
+        assertEquals(List.of("stop"), host.requests);
 
         host.become(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
         await(() -> console.scene().getRoot().lookup(".stopping-card").getParent().isVisible());

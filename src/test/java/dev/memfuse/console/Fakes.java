@@ -46,8 +46,8 @@ public final class Fakes {
     public static final class Host implements EngineHost {
         private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
-        /// What was asked of it, in order.
-        public final List<String> asked = new ArrayList<>();
+        /// What was requests of it, in order.
+        public final List<String> requests = new ArrayList<>();
 
         public void become(EngineState next) {
             state = next;
@@ -72,12 +72,12 @@ public final class Fakes {
 
         @Override
         public void retry() {
-            asked.add("retry");
+            requests.add("retry");
         }
 
         @Override
         public void connect(String url) {
-            asked.add("connect " + url);
+            requests.add("connect " + url);
         }
     }
 
@@ -126,8 +126,8 @@ public final class Fakes {
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
         public Progress progress = new Progress(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
                 0);
-        /// What was asked of it, in order.
-        public final List<String> asked = new ArrayList<>();
+        /// What was requests of it, in order.
+        public final List<String> requests = new ArrayList<>();
 
         Run(int number, Workload workload) {
             this.number = number;
@@ -159,12 +159,12 @@ public final class Fakes {
 
         @Override
         public void changeLoad(double value) {
-            asked.add("change " + value);
+            requests.add("change " + value);
         }
 
         @Override
         public void stop() {
-            asked.add("stop");
+            requests.add("stop");
         }
 
         @Override
@@ -214,7 +214,7 @@ public final class Fakes {
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
-        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.asked.add("stop")),
+        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
                 loads, folder);
     }

@@ -53,10 +53,10 @@ final class ChartLegend {
     private Node swatch(int series) {
         Pane swatch = new Pane();
         swatch.getStyleClass().addAll("live-chart-swatch", "series-" + (series + 1));
-        double width = spec.kind() == ChartSpec.Kind.STACK ? SWATCH_HEIGHT : SWATCH_WIDTH;
+        double width = spec.type() == ChartSpec.Type.STACK ? SWATCH_HEIGHT : SWATCH_WIDTH;
         swatch.setMinSize(width, SWATCH_HEIGHT);
         swatch.setMaxSize(width, SWATCH_HEIGHT);
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
             area.getStyleClass().add("series-fill");
             SVGPath shape = SeriesShape.of(series).node(3);
@@ -94,18 +94,18 @@ final class ChartLegend {
     }
 
     /// The series shown with their values, for those who hear the chart.
-    String words() {
-        List<String> words = new ArrayList<>();
+    String accessibleText() {
+        List<String> parts = new ArrayList<>();
         for (int series = 0; series < items.size(); series++) {
             if (view.getChildren().contains(items.get(series))) {
-                words.add(spec.series().get(series) + " " + values.get(series).getText());
+                parts.add(spec.series().get(series) + " " + values.get(series).getText());
             }
         }
-        return String.join(", ", words);
+        return String.join(", ", parts);
     }
 
     /// Shows only the series that have something to show: a stack of many stages would otherwise be all legend.
-    void onlyUsed(SampleRing ring, Span span) {
+    void showUsedOnly(SampleRing ring, Span span) {
         int first = Math.max(0, ring.lastNotAfter(span.from()));
         int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
         List<Node> used = new ArrayList<>();

@@ -18,7 +18,7 @@ import dev.memfuse.metrics.EventMark;
 /// One chart over time with its heading and legend. FX thread only.
 ///
 /// It draws when [#redraw] is called, when the [TimeWindow] changes and when its size changes, and only while it is
-/// shown: the page decides how often that is.
+/// visible: the page decides how often that is.
 public final class LiveChart {
     private static final double SMALLEST_PLOT = 80;
 
@@ -31,7 +31,7 @@ public final class LiveChart {
     private final VBox view = new VBox();
     private SampleRing ring;
     private List<EventMark> marks = List.of();
-    private boolean shown = true;
+    private boolean visible = true;
 
     /// @param window shared by all charts of a page
     /// @param ring the samples; the page appends to it
@@ -74,7 +74,7 @@ public final class LiveChart {
     private void describe() {
         String what = spec.title() + " in " + spec.unit();
         view.setAccessibleText(what);
-        view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.words()));
+        view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.accessibleText()));
         plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
     }
 
@@ -94,7 +94,7 @@ public final class LiveChart {
         return spec;
     }
 
-    /// The samples shown.
+    /// The samples visible.
     public SampleRing samples() {
         return ring;
     }
@@ -110,7 +110,7 @@ public final class LiveChart {
         redraw();
     }
 
-    /// Events to mark; shown with the next [#redraw].
+    /// Events to mark; visible with the next [#redraw].
     public void marks(List<EventMark> next) {
         marks = next;
     }
@@ -122,9 +122,9 @@ public final class LiveChart {
     }
 
     /// Says whether the user can see the chart; one that is out of sight is not drawn.
-    public void shown(boolean now) {
-        boolean appears = now && !shown;
-        shown = now;
+    public void visible(boolean now) {
+        boolean appears = now && !visible;
+        visible = now;
         if (appears) {
             redraw();
         }
@@ -132,14 +132,14 @@ public final class LiveChart {
 
     /// Draws the samples and marks in the window, with the next frame.
     public void redraw() {
-        if (!shown || plot.canvas().getWidth() <= 0) {
+        if (!visible || plot.canvas().getWidth() <= 0) {
             return;
         }
         Span span = window.span();
         plot.show(ring, span);
         overlay.marks(marks, span);
-        if (spec.kind() == ChartSpec.Kind.STACK) {
-            legend.onlyUsed(ring, span);
+        if (spec.type() == ChartSpec.Type.STACK) {
+            legend.showUsedOnly(ring, span);
         }
         readOut();
     }

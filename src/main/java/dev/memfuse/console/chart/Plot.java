@@ -74,14 +74,14 @@ final class Plot {
     /// Reduces the samples to the width at hand and hands them to ChartFX, which draws them with the next frame.
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             Reduction.stack(ring, span, columns, polylines);
         } else {
             for (int series = 0; series < lines.length; series++) {
                 Reduction.line(ring, series, span, columns, polylines[series]);
             }
         }
-        range = range.orIfUnsuited(wantedRange());
+        range = range.adaptedTo(fittingRange());
         times.show(span);
         values.show(range);
         for (LineDataSet line : lines) {
@@ -89,7 +89,7 @@ final class Plot {
         }
     }
 
-    private PlotRange wantedRange() {
+    private PlotRange fittingRange() {
         double highest = Double.NaN;
         double lowest = Double.NaN;
         for (Polyline line : polylines) {

@@ -35,12 +35,12 @@ final class PlotGestures {
     }
 
     private void point(double x) {
-        overlay.pointed(true);
+        overlay.hovered(true);
         window.cursor(plot.timeAt(x));
     }
 
     private void leave() {
-        overlay.pointed(false);
+        overlay.hovered(false);
         window.cursor(TimeWindow.NO_CURSOR);
     }
 

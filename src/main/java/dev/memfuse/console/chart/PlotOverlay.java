@@ -20,7 +20,7 @@ final class PlotOverlay {
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
     private List<EventMark> marks = List.of();
-    private boolean pointed;
+    private boolean hovered;
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
@@ -45,8 +45,8 @@ final class PlotOverlay {
     }
 
     /// Says whether the pointer is over this chart; the others show the cross hair without a text.
-    void pointed(boolean now) {
-        pointed = now;
+    void hovered(boolean now) {
+        hovered = now;
     }
 
     /// Shows the cross hair at an instant, with the time or the text of a mark close by.
@@ -61,8 +61,8 @@ final class PlotOverlay {
         crosshair.setStartY(0);
         crosshair.setEndY(plot.canvas().getHeight());
         crosshair.setVisible(true);
-        note.setVisible(pointed);
-        if (!pointed) {
+        note.setVisible(hovered);
+        if (!hovered) {
             return;
         }
         note.setText(textAt(atMillis, x));

@@ -38,7 +38,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         toScreen(line);
         context.save();
         // Areas are parted by, and their shapes have, the colour of the ground: the style sheet's marker colour.
-        boolean stacked = spec.kind() == ChartSpec.Kind.STACK;
+        boolean stacked = spec.type() == ChartSpec.Type.STACK;
         context.setStroke(stacked ? style.getMarkerColor() : style.getLineColor());
         context.setFill(style.getLineColor());
         context.setLineWidth(stacked ? 1 : style.getLineWidth());
@@ -77,7 +77,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
 
     private void drawRun(GraphicsContext context, int from, int to) {
         int count = to - from;
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             fillRun(context, from, to);
         } else if (count == 1) {
             context.fillOval(xs[from] - LONELY_RADIUS, ys[from] - LONELY_RADIUS, 2 * LONELY_RADIUS, 2 * LONELY_RADIUS);
@@ -108,7 +108,7 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
         for (double at = Math.ceil((xMin + margin) / step) * step; at <= xMax - margin; at += step) {
             double y = yAxis.getDisplayPosition(line.heightAt(at));
-            if (spec.kind() == ChartSpec.Kind.STACK) {
+            if (spec.type() == ChartSpec.Type.STACK) {
                 double bottom = yAxis.getDisplayPosition(below == null ? yAxis.getMin() : below.heightAt(at));
                 y = bottom - y >= ROOM_FOR_SHAPE ? (y + bottom) / 2 : Double.NaN;
             }

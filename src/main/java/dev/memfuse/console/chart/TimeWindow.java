@@ -101,9 +101,9 @@ public final class TimeWindow {
     public void zoomAround(long atMillis, double factor) {
         Span now = span.get();
         double share = (atMillis - now.from()) / (double) now.length();
-        double wanted = Math.min(now.length() * factor, Duration.ofHours(1).toMillis());
-        long from = Math.round(atMillis - wanted * share);
-        zoom(from, from + Math.round(wanted));
+        double length = Math.min(now.length() * factor, Duration.ofHours(1).toMillis());
+        long from = Math.round(atMillis - length * share);
+        zoom(from, from + Math.round(length));
     }
 
     /// Moves the window; a negative number of milliseconds goes back in time. Never goes past the newest sample.

@@ -1,6 +1,7 @@
 package dev.memfuse.console.fx;
 
-/// The Ikonli literals in use, from Material 2: outlined, and filled where the outline of a small shape would look hollow. A test resolves each.
+/// The Ikonli literals in use by code, from Material 2: outlined, or filled where the outline of a small shape looks
+/// hollow. A test resolves each.
 public final class Icons {
     public static final String LIVE = "mdomz-show_chart";
     public static final String LOAD = "mdomz-speed";

@@ -19,9 +19,9 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Shows a [PageState]: the content, or in its place what is missing, under way or wrong. FX thread only.
+/// Shows a [PageState]: the content, or in its place an empty, loading or error state. FX thread only.
 ///
-/// The content stays in the scene graph while it is replaced, so that its scroll position and its typed values survive.
+/// Replaced content stays in the scene graph, so that its scroll position and typed values survive.
 @DefaultProperty("content")
 public final class StatePane extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
@@ -133,17 +133,17 @@ public final class StatePane extends VBox {
         return button;
     }
 
-    /// Returns the state that is shown; [PageState#READY] at first.
+    /// Returns the state of this pane; initially [PageState#READY].
     public ObjectProperty<PageState> stateProperty() {
         return state;
     }
 
-    /// Sets what is shown while the state is ready, stale or degraded.
+    /// Sets the node that is visible while the state is ready, stale or degraded.
     public void setContent(@Nullable Node node) {
         content.set(node);
     }
 
-    /// Returns what is shown while the state is ready, stale or degraded.
+    /// Returns the node that is visible while the state is ready, stale or degraded.
     public @Nullable Node getContent() {
         return content.get();
     }

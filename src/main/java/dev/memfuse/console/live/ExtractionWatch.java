@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
 /// database knows it. Used on the FX thread; asks away from it.
 final class ExtractionWatch {
     /// Seldom, because each question takes a connection from those that are being measured.
-    private static final Duration RHYTHM = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Supplier<Optional<MemoryEngine>> engine;
     private final TaskRunner tasks;
-    private final IntConsumer gaveUp;
+    private final IntConsumer failedItems;
     private @Nullable FxTicker ticker;
     private boolean asking;
 
-    /// @param gaveUp told the number of items that were given up
-    ExtractionWatch(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks, IntConsumer gaveUp) {
+    /// @param failedItems told the number of items that were given up
+    ExtractionWatch(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks, IntConsumer failedItems) {
         this.engine = engine;
         this.tasks = tasks;
-        this.gaveUp = gaveUp;
+        this.failedItems = failedItems;
     }
 
     void start() {
         stop();
-        ticker = new FxTicker(RHYTHM, FxThread.EXECUTOR, this::ask);
+        ticker = new FxTicker(PERIOD, FxThread.EXECUTOR, this::ask);
     }
 
     void stop() {
@@ -52,7 +52,7 @@ final class ExtractionWatch {
         asking = true;
         tasks.call("read the work list", this::dead).onSuccess(items -> {
             asking = false;
-            items.ifPresent(gaveUp);
+            items.ifPresent(failedItems);
         }).onFailure(_ -> asking = false).start();
     }
 

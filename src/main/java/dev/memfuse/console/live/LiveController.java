@@ -77,7 +77,7 @@ public final class LiveController {
         Visibility.bind(pausedNote, model.pausedProperty());
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? nothingYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
-        ChangeListener<Object> moved = (_, _, _) -> findShown();
+        ChangeListener<Object> moved = (_, _, _) -> findVisible();
         scroll.viewportBoundsProperty().addListener(moved);
         grid.localToSceneTransformProperty().addListener(moved);
         // The size of the grid changes before its charts have their new places.
@@ -96,7 +96,7 @@ public final class LiveController {
 
     private void addLatency() {
         LiveChart chart = add(LiveCharts.LATENCY, model.latency());
-        model.timedProperty().addListener((_, _, _) -> chart.samples(model.latency()));
+        model.latencyOperationProperty().addListener((_, _, _) -> chart.samples(model.latency()));
         ToggleGroup operations = new ToggleGroup();
         ToggleButton add = choice("add", operations, Styles.LEFT_PILL);
         ToggleButton query = choice("query", operations, Styles.RIGHT_PILL);
@@ -104,7 +104,7 @@ public final class LiveController {
         keepOneSelected(operations);
         operations.selectedToggleProperty().addListener((_, _, selected) -> {
             if (selected != null) {
-                model.timedProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
+                model.latencyOperationProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
             }
         });
         ToggleButton logarithmic = new ToggleButton("log");
@@ -156,7 +156,7 @@ public final class LiveController {
     }
 
     /// Draws all charts that can be seen.
-    void draw() {
+    void update() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
         model.followNewest();
@@ -166,30 +166,30 @@ public final class LiveController {
     }
 
     /// Draws again although nothing arrived, for a page that was just shown.
-    void drawAgain() {
+    void redraw() {
         List<EventMark> marks = model.marks();
-        findShown();
+        findVisible();
         for (LiveChart chart : charts) {
             chart.marks(marks);
             chart.redraw();
         }
     }
 
-    private void findShown() {
+    private void findVisible() {
         if (scroll.getScene() == null) {
             return;
         }
         Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
         for (LiveChart chart : charts) {
             Node node = chart.view();
-            chart.shown(node.localToScene(node.getLayoutBounds()).intersects(viewport));
+            chart.visible(node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
     }
 
     @FXML
     void onPause() {
         model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
-        drawAgain();
+        redraw();
     }
 
     @FXML

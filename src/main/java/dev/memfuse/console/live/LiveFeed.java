@@ -30,7 +30,7 @@ final class LiveFeed {
     private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
     private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
     private @Nullable MetricsSnapshot second;
-    private boolean operated;
+    private boolean hasOperations;
 
     LiveFeed() {
         for (Operation operation : List.of(Operation.ADD, Operation.QUERY)) {
@@ -43,7 +43,7 @@ final class LiveFeed {
         latency.values().forEach(SampleRing::clear);
         journal.clear();
         second = null;
-        operated = false;
+        hasOperations = false;
     }
 
     void accept(MetricsSnapshot snapshot) {
@@ -54,7 +54,7 @@ final class LiveFeed {
         buffers.append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
                 waiting.extraction(), snapshot.journal().rounds());
         journal.accept(at, snapshot.journal());
-        operated |= !snapshot.operations().isEmpty();
+        hasOperations |= !snapshot.operations().isEmpty();
         if (beginsASecond(snapshot)) {
             second = snapshot;
             acceptSecond(at, snapshot);
@@ -103,8 +103,8 @@ final class LiveFeed {
     }
 
     /// Whether any operation took place in what is held.
-    boolean operated() {
-        return operated;
+    boolean hasOperations() {
+        return hasOperations;
     }
 
     SampleRing throughput() {

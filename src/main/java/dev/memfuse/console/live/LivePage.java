@@ -35,7 +35,7 @@ public final class LivePage extends PageFrame {
         super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller));
         this.model = model;
         this.controller = controller;
-        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::gaveUp);
+        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
         pump = new FramePump(sources.hub(), this::accept);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
@@ -50,7 +50,7 @@ public final class LivePage extends PageFrame {
         });
         whileShown(() -> {
             model.refill();
-            controller.drawAgain();
+            controller.redraw();
             return Subscription.EMPTY;
         });
     }
@@ -70,7 +70,7 @@ public final class LivePage extends PageFrame {
 
     private void accept(List<MetricsSnapshot> snapshots) {
         if (model.accept(snapshots, System.nanoTime())) {
-            controller.draw();
+            controller.update();
         }
     }
 

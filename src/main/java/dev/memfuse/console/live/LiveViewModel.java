@@ -40,7 +40,7 @@ public final class LiveViewModel {
     private final LiveTiles tiles = new LiveTiles();
     private final LiveDurability durability = new LiveDurability();
     private final TimeWindow window;
-    private final ObjectProperty<Operation> timed = new SimpleObjectProperty<>(this, "timed", Operation.ADD);
+    private final ObjectProperty<Operation> latencyOperation = new SimpleObjectProperty<>(this, "latencyOperation", Operation.ADD);
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
@@ -55,7 +55,7 @@ public final class LiveViewModel {
         this.clock = sources.clock();
         this.settings = sources.buffers();
         this.window = new TimeWindow(FIRST_LENGTH, clock.millis());
-        timed.addListener((_, _, _) -> showTiles());
+        latencyOperation.addListener((_, _, _) -> showTiles());
     }
 
     /// Fills everything from the history; for a page that was hidden or paused.
@@ -67,7 +67,7 @@ public final class LiveViewModel {
         last = null;
         hub.history().forEach(this::take);
         showTiles();
-        empty.set(!feed.operated());
+        empty.set(!feed.hasOperations());
         followNewest();
     }
 
@@ -80,7 +80,7 @@ public final class LiveViewModel {
             return false;
         }
         snapshots.forEach(this::take);
-        empty.set(!feed.operated());
+        empty.set(!feed.hasOperations());
         if (drawn && nowNanos - lastDrawing < DRAW_EVERY) {
             return false;
         }
@@ -100,7 +100,7 @@ public final class LiveViewModel {
 
     private void showTiles() {
         if (last != null) {
-            tiles.show(last, timed.get());
+            tiles.show(last, latencyOperation.get());
             durability.show(last, settings.get());
         }
     }
@@ -170,7 +170,7 @@ public final class LiveViewModel {
     }
 
     SampleRing latency() {
-        return feed.latency(timed.get());
+        return feed.latency(latencyOperation.get());
     }
 
     /// The numbers of this moment.
@@ -189,8 +189,8 @@ public final class LiveViewModel {
     }
 
     /// Whose latency is shown: add or query.
-    public ObjectProperty<Operation> timedProperty() {
-        return timed;
+    public ObjectProperty<Operation> latencyOperationProperty() {
+        return latencyOperation;
     }
 
     public ReadOnlyBooleanProperty pausedProperty() {

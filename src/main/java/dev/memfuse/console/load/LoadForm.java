@@ -48,12 +48,12 @@ final class LoadForm {
 
     private void check() {
         for (LoadField field : LoadField.values()) {
-            wrong(field).set(applies(field) ? field.problem(text(field).get()) : "");
+            problemText(field).set(applies(field) ? field.problem(text(field).get()) : "");
         }
         if (MIX.stream().allMatch(field -> problem(field).get().isEmpty() && number(field) == 0)) {
-            wrong(LoadField.ADD).set("At least one operation needs a share above 0.");
+            problemText(LoadField.ADD).set("At least one operation needs a share above 0.");
         }
-        datasetProblem.set(fromDataset.get() ? datasetFault() : "");
+        datasetProblem.set(fromDataset.get() ? describeDatasetProblem() : "");
         valid.set(datasetProblem.get().isEmpty() && problems.values().stream().allMatch(text -> text.get().isEmpty()));
     }
 
@@ -61,11 +61,11 @@ final class LoadForm {
         return field == LoadField.CONCURRENCY ? !open.get() : !OPEN_ONLY.contains(field) || open.get();
     }
 
-    private ReadOnlyStringWrapper wrong(LoadField field) {
+    private ReadOnlyStringWrapper problemText(LoadField field) {
         return Objects.requireNonNull(problems.get(field));
     }
 
-    private String datasetFault() {
+    private String describeDatasetProblem() {
         if (dataset.get().isBlank()) {
             return "Choose a LoCoMo file or a folder of them.";
         }
@@ -107,7 +107,7 @@ final class LoadForm {
 
     /// What is wrong with a field; empty when nothing is.
     ReadOnlyStringProperty problem(LoadField field) {
-        return wrong(field).getReadOnlyProperty();
+        return problemText(field).getReadOnlyProperty();
     }
 
     /// Whether operations arrive at a rate, rather than a fixed number at a time.

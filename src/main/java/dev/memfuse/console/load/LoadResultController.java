@@ -41,7 +41,7 @@ public final class LoadResultController {
     @FXML
     private GridPane stages;
     @FXML
-    private GridPane facts;
+    private GridPane details;
     @FXML
     private VBox warnings;
     @FXML
@@ -92,7 +92,7 @@ public final class LoadResultController {
             return new PageState.Empty(Icons.LOAD, "No result yet",
                     "Start a load to see throughput, latency percentiles and where the time goes.");
         }
-        return row.state() == RunRow.State.RUNNING
+        return row.status() == RunRow.Status.RUNNING
                 ? new PageState.Empty(Icons.LOAD, "Run " + row.number() + " is running",
                         "Its result appears here when it ends.")
                 : new PageState.Empty(Icons.LOAD, "Run " + row.number() + " has no result",
@@ -117,7 +117,7 @@ public final class LoadResultController {
     private void runColumns() {
         List<TableColumn<RunRow, String>> columns = List.of(Columns.text("Run", RunRow::number),
                 Columns.text("Time", RunRow::time),
-                Columns.text("Load", RunRow::load), Columns.text("State", row -> row.state().label()),
+                Columns.text("Load", RunRow::load), Columns.text("State", row -> row.status().label()),
                 Columns.number("ops/s", RunRow::throughput),
                 Columns.number("add p99", RunRow::addP99), Columns.number("query p99", RunRow::queryP99),
                 Columns.number("Errors", RunRow::errors));
@@ -133,8 +133,8 @@ public final class LoadResultController {
             operations.getItems().setAll(result.rows());
             Columns.fitHeight(operations, result.rows().size());
             showStages(result.stages());
-            NameValueGrid grid = new NameValueGrid(facts);
-            result.facts().forEach(fact -> grid.add(fact.name(), fact.value()));
+            NameValueGrid grid = new NameValueGrid(details);
+            result.details().forEach(detail -> grid.add(detail.name(), detail.value()));
             WarningLines.show(warnings, result.warnings());
         }
         showState();
@@ -147,7 +147,7 @@ public final class LoadResultController {
             ProgressBar bar = styled(new ProgressBar(stage.share()), "share-bar");
             bar.setMaxWidth(Double.MAX_VALUE);
             bar.setAccessibleText(stage.name() + ", share of the time");
-            stages.addRow(row, styled(new Label(stage.name()), "fact-name"), bar,
+            stages.addRow(row, styled(new Label(stage.name()), "detail-name"), bar,
                     styled(new Label(stage.millis() + " ms"), "number"));
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadViewModel {
     private final LoadService loads;
     private final TaskRunner tasks;
-    private final Consumer<String> said;
+    private final Consumer<String> inform;
     private final LoadForm form = new LoadForm();
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
@@ -43,10 +43,10 @@ final class LoadViewModel {
     private final ReadOnlyObjectWrapper<@Nullable ResultTable> result = new ReadOnlyObjectWrapper<>();
 
     /// @param fx runs on the FX thread
-    /// @param said shows one line for the user
-    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> said) {
+    /// @param inform shows one line for the user
+    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> inform) {
         this.loads = loads;
-        this.said = said;
+        this.inform = inform;
         this.tasks = tasks;
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
@@ -134,7 +134,7 @@ final class LoadViewModel {
         tasks.call("export report", () -> {
             HtmlReport.write(LoadReport.of(row.run()), List.of(), folder);
             return folder;
-        }).onSuccess(written -> said.accept("Report written to " + written + ".")).start();
+        }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
     }
 
     /// How operations arrive in the load that runs.

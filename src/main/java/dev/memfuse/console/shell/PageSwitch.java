@@ -34,10 +34,10 @@ public final class PageSwitch implements AutoCloseable {
         if (current.get().id().equals(id)) {
             return;
         }
-        pages.stream().filter(page -> page.id().equals(id)).findFirst().ifPresent(wanted -> {
+        pages.stream().filter(candidate -> candidate.id().equals(id)).findFirst().ifPresent(page -> {
             current.get().onHidden();
-            current.set(wanted);
-            wanted.onShown();
+            current.set(page);
+            page.onShown();
         });
     }
 

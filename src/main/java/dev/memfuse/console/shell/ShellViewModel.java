@@ -44,16 +44,16 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     private final BooleanProperty bypass = new SimpleBooleanProperty();
-    private final Consumer<String> said;
+    private final Consumer<String> inform;
 
-    /// @param said shows one line for the user that needs no action
+    /// @param inform shows one line for the user that needs no action
     public ShellViewModel(EngineHost host, Tunables tunables, LoadService loads, TaskRunner tasks,
-            Consumer<String> said) {
+            Consumer<String> inform) {
         this.host = host;
         this.tunables = tunables;
         this.loads = loads;
         this.tasks = tasks;
-        this.said = said;
+        this.inform = inform;
         showConfig();
         bypass.subscribe(this::switchBypass);
     }
@@ -68,7 +68,7 @@ public final class ShellViewModel {
     }
 
     /// Shows what is wrong with the storage of an engine that runs; null when nothing is.
-    public void storageTrouble(ErrorSurface.@Nullable Banner wrong) {
+    public void storageProblem(ErrorSurface.@Nullable Banner wrong) {
         storageBanner = wrong;
         showBanner();
     }
@@ -113,7 +113,7 @@ public final class ShellViewModel {
                 () -> tunables.apply("header", config -> ConfigValues.with(config, BYPASS, on)))
                 .onSuccess(_ -> showConfig()).onFailure(e -> {
                     showConfig();
-                    said.accept("The buffer bypass stays as it was: " + e.getMessage());
+                    inform.accept("The buffer bypass stays as it was: " + e.getMessage());
                 }).start();
     }
 
@@ -121,7 +121,7 @@ public final class ShellViewModel {
     public void undo() {
         tasks.call("undo", tunables::undo).onSuccess(change -> {
             showConfig();
-            said.accept(change.map(done -> "Undone: " + done.keys().stream().map(Object::toString).reduce(
+            inform.accept(change.map(done -> "Undone: " + done.keys().stream().map(Object::toString).reduce(
                     (first, next) -> first + ", " + next).orElse(done.cause())).orElse("There is no change to undo."));
         }).start();
     }

@@ -48,9 +48,9 @@ public final class StatusBarController {
         Tooltip sentence = new Tooltip();
         sentence.setWrapText(true);
         sentence.setMaxWidth(TOOLTIP_WIDTH);
-        model.troubleProperty().subscribe(trouble -> {
-            sentence.setText(trouble == null ? "" : trouble.problem() + " " + trouble.advice());
-            engine.setTooltip(trouble == null ? null : sentence);
+        model.storageProblemProperty().subscribe(problem -> {
+            sentence.setText(problem == null ? "" : problem.problem() + " " + problem.advice());
+            engine.setTooltip(problem == null ? null : sentence);
         });
         show(database, model.databaseProperty(), "Database: ");
         show(throughput, model.throughputProperty(), "Throughput: ");

@@ -8,7 +8,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.ErrorSurface.Banner;
-import dev.memfuse.console.fx.ErrorSurface.Weight;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsHub;
@@ -42,11 +42,11 @@ public final class StatusViewModel implements AutoCloseable {
 
     private final PerformanceMonitor monitor;
     private final SnapshotInbox inbox;
-    private final StorageTrouble storage = new StorageTrouble();
+    private final StorageProblem storage = new StorageProblem();
     private Health engineHealth = Health.STARTING;
     private String engineText = "Starting";
     private @Nullable MetricsSnapshot latest;
-    private final ReadOnlyObjectWrapper<@Nullable Banner> trouble = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Banner> storageProblem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Health> health = new ReadOnlyObjectWrapper<>(Health.STARTING);
     private final ReadOnlyStringWrapper engine = new ReadOnlyStringWrapper("Starting");
     private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper(Formats.NONE);
@@ -78,15 +78,15 @@ public final class StatusViewModel implements AutoCloseable {
         showEngine();
     }
 
-    /// Trouble with the storage shows only while the engine itself is well.
+    /// A problem of the storage shows only while the engine itself is well.
     private void showEngine() {
         Banner wrong = engineHealth == Health.READY ? storage.banner() : null;
-        trouble.set(wrong);
+        storageProblem.set(wrong);
         if (wrong == null) {
             health.set(engineHealth);
             engine.set(engineText);
         } else {
-            health.set(wrong.weight() == Weight.ERROR ? Health.FAILED : Health.DEGRADED);
+            health.set(wrong.severity() == Severity.ERROR ? Health.FAILED : Health.DEGRADED);
             engine.set(storage.status());
         }
     }
@@ -138,8 +138,8 @@ public final class StatusViewModel implements AutoCloseable {
     }
 
     /// What is wrong with the storage of an engine that runs; empty when nothing is.
-    public ReadOnlyObjectProperty<@Nullable Banner> troubleProperty() {
-        return trouble.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable Banner> storageProblemProperty() {
+        return storageProblem.getReadOnlyProperty();
     }
 
     /// The newest snapshot that was seen; null before the first.

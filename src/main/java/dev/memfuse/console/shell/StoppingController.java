@@ -16,9 +16,9 @@ public final class StoppingController {
     @FXML
     private ProgressBar progress;
     @FXML
-    private Label left;
+    private Label remaining;
     @FXML
-    private Label fate;
+    private Label outcome;
 
     private final StoppingViewModel model;
 
@@ -31,8 +31,8 @@ public final class StoppingController {
         overlay.visibleProperty().bind(model.stoppingProperty());
         step.textProperty().bind(model.stepProperty());
         progress.progressProperty().bind(model.progressProperty());
-        left.textProperty().bind(model.leftProperty());
-        fate.textProperty().bind(model.fateProperty());
-        Visibility.whileFilled(fate);
+        remaining.textProperty().bind(model.remainingProperty());
+        outcome.textProperty().bind(model.outcomeProperty());
+        Visibility.whileFilled(outcome);
     }
 }

@@ -16,12 +16,12 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import org.jspecify.annotations.Nullable;
 
-/// How the engine ends after the window was asked to close: what happens, how much is left, how long it may take. Used
+/// How the engine ends after the window was stopRequested to close: what happens, how much is remaining, how long it may take. Used
 /// on the FX thread.
 public final class StoppingViewModel {
 
-    /// What becomes of a window that was asked to close.
-    public enum Answer {
+    /// What becomes of a window that was stopRequested to close.
+    public enum Response {
         /// It stays until the engine has stopped.
         STAY,
         /// It goes now.
@@ -31,14 +31,14 @@ public final class StoppingViewModel {
     private final Runnable stop;
     private final LongSupplier nanoTime;
     private final ReadOnlyBooleanWrapper stopping = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper closeable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper left = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper fate = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper remaining = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private EngineState.@Nullable Stopping now;
     private long since;
-    private boolean asked;
+    private boolean stopRequested;
     private boolean stopped;
 
     /// @param stop begins to end the engine in the background and returns at once
@@ -48,20 +48,20 @@ public final class StoppingViewModel {
         this.nanoTime = nanoTime;
     }
 
-    /// The user closes the window: the first time the engine is asked to end; who asks again does not wait for it.
-    public Answer closeRequested() {
-        if (asked || stopped) {
-            return Answer.GO;
+    /// The user closes the window: the first time the engine is stopRequested to end; who asks again does not wait for it.
+    public Response closeRequested() {
+        if (stopRequested || stopped) {
+            return Response.GO;
         }
-        asked = true;
+        stopRequested = true;
         stop.run();
-        return Answer.STAY;
+        return Response.STAY;
     }
 
     /// Shows a state of the engine.
     public void engineState(EngineState state) {
         stopped = state instanceof EngineState.Stopped;
-        over.set(asked && stopped);
+        closeable.set(stopRequested && stopped);
         if (state instanceof EngineState.Stopping next && !next.equals(now)) {
             now = next;
             since = nanoTime.getAsLong();
@@ -71,7 +71,7 @@ public final class StoppingViewModel {
         stopping.set(state instanceof EngineState.Stopping);
     }
 
-    /// Shows how much is left and how much time is used.
+    /// Shows how much is remaining and how much time is used.
     ///
     /// @param latest what was measured last; null when nothing was
     public void tick(@Nullable MetricsSnapshot latest) {
@@ -83,23 +83,23 @@ public final class StoppingViewModel {
         double limit = Math.max(1, running.limit().toMillis());
         progress.set(Math.clamp(used.toMillis() / limit, 0, 1));
         if (latest != null) {
-            showLeft(latest);
+            showRemaining(latest);
         }
     }
 
-    private void showLeft(MetricsSnapshot latest) {
+    private void showRemaining(MetricsSnapshot latest) {
         BufferSample buffers = latest.buffers();
         long messages = (long) buffers.round() + buffers.hybrid() + buffers.inFlight();
         long rounds = latest.journal().rounds();
         if (messages == 0 && rounds == 0) {
-            left.set("Everything is stored; the database is being closed.");
-            fate.set("");
+            remaining.set("Everything is stored; the database is being closed.");
+            outcome.set("");
             return;
         }
-        left.set(messages == 0
-                ? Formats.count(rounds) + " journaled rounds are left."
-                : Formats.count(messages) + " messages are left.");
-        fate.set(rounds > 0
+        remaining.set(messages == 0
+                ? Formats.count(rounds) + " journaled rounds are remaining."
+                : Formats.count(messages) + " messages are remaining.");
+        outcome.set(rounds > 0
                 ? "What is not stored by then stays in the journal and is stored at the next start."
                 : "What is not stored by then is lost: it is in memory alone.");
     }
@@ -109,9 +109,9 @@ public final class StoppingViewModel {
         return stopping.getReadOnlyProperty();
     }
 
-    /// Whether the engine has stopped because the window was asked to close: it may go now.
-    public ReadOnlyBooleanProperty overProperty() {
-        return over.getReadOnlyProperty();
+    /// Whether the engine has stopped because the window was stopRequested to close: it may go now.
+    public ReadOnlyBooleanProperty closeableProperty() {
+        return closeable.getReadOnlyProperty();
     }
 
     /// What happens now and how long it may take.
@@ -119,14 +119,14 @@ public final class StoppingViewModel {
         return step.getReadOnlyProperty();
     }
 
-    /// How much is left.
-    public ReadOnlyStringProperty leftProperty() {
-        return left.getReadOnlyProperty();
+    /// How much is remaining.
+    public ReadOnlyStringProperty remainingProperty() {
+        return remaining.getReadOnlyProperty();
     }
 
-    /// What becomes of what is not stored in time; empty when nothing is left.
-    public ReadOnlyStringProperty fateProperty() {
-        return fate.getReadOnlyProperty();
+    /// What becomes of what is not stored in time; empty when nothing is remaining.
+    public ReadOnlyStringProperty outcomeProperty() {
+        return outcome.getReadOnlyProperty();
     }
 
     /// The share of the limit that is used, 0..1.

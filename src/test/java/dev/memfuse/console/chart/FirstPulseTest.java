@@ -19,7 +19,7 @@ class FirstPulseTest {
         var written = new CountDownLatch(3);
         TimeWindow window = OnFx.get(ChartFixture::window);
         Stage stage = OnFx.get(() -> {
-            LiveChart chart = ChartFixture.chart(ChartSpec.Kind.LINES, window);
+            LiveChart chart = ChartFixture.chart(ChartSpec.Type.LINES, window);
             var timer = new AnimationTimer() {
                 private int frames;
 

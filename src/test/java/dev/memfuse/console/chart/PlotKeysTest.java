@@ -21,7 +21,7 @@ class PlotKeysTest {
     private static final long LENGTH = 120_000;
 
     private final TimeWindow window = ChartFixture.window();
-    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Kind.LINES, window));
+    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Type.LINES, window));
     private Stage stage;
 
     @BeforeEach

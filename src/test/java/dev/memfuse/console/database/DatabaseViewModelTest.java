@@ -85,7 +85,7 @@ class DatabaseViewModelTest {
         model.connect();
         model.connectEmbedded();
 
-        assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.asked);
+        assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.requests);
         assertEquals("", model.urlProperty().get());
     }
 }

@@ -29,13 +29,13 @@ class ErrorPresenterTest {
 
     @Test
     void aFailureOfTheEngineIsANoticeWithItsDetail() {
-        assertEquals(new ErrorSurface.Notice("The database does not answer", "active=3"),
+        assertEquals(new ErrorSurface.Notification("The database does not answer", "active=3"),
                 ErrorPresenter.surfaceOf(new EngineException("The database does not answer", "active=3", null)));
     }
 
     @Test
     void looksThroughTheWrapperOfAFuture() {
-        assertEquals(new ErrorSurface.Notice("gone", ""),
+        assertEquals(new ErrorSurface.Notification("gone", ""),
                 ErrorPresenter.surfaceOf(new CompletionException(new EngineException("gone"))));
     }
 
@@ -45,7 +45,7 @@ class ErrorPresenterTest {
         var second = assertInstanceOf(ErrorSurface.Dialog.class, ErrorPresenter.surfaceOf(broken()));
 
         assertEquals(first.code(), second.code());
-        assertEquals("Something unexpected happened: index 7", first.sentence());
+        assertEquals("An unexpected error occurred: index 7", first.sentence());
     }
 
     @Test
@@ -57,7 +57,7 @@ class ErrorPresenterTest {
 
     @Test
     void identicalFailuresBecomeOneWithACounter() {
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         presenter.present(new EngineException("gone"));
         presenter.present(new EngineException("gone"));
@@ -71,7 +71,7 @@ class ErrorPresenterTest {
         presenter.present(new EngineException("early"));
         presenter.present(new EngineException("early"));
 
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         assertEquals(List.of("2 early"), shown);
     }

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ExtractionWatchTest {
     private final FakeEngine engine = new FakeEngine();
-    private final List<Integer> told = new ArrayList<>();
+    private final List<Integer> reported = new ArrayList<>();
     private Optional<MemoryEngine> running = Optional.of(engine);
-    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), told::add);
+    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), reported::add);
 
     @Test
     void tellsHowManyItemsOfAllLayersWereGivenUp() {
@@ -29,7 +29,7 @@ class ExtractionWatchTest {
 
         watch.ask();
 
-        assertEquals(List.of(3), told);
+        assertEquals(List.of(3), reported);
     }
 
     @Test
@@ -43,7 +43,7 @@ class ExtractionWatchTest {
 
         watch.ask();
 
-        assertEquals(List.of(4), told);
+        assertEquals(List.of(4), reported);
     }
 
     @Test
@@ -52,6 +52,6 @@ class ExtractionWatchTest {
 
         watch.ask();
 
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), reported);
     }
 }

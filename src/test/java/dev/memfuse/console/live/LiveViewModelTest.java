@@ -60,7 +60,7 @@ class LiveViewModelTest {
     void showsWhatWaitsInTheJournal() {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
-        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "nothing waits"),
+        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -68,12 +68,12 @@ class LiveViewModelTest {
     @Test
     void saysThatTheJournalIsEmptyOrStandsStill() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "nothing waits"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none pending"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
-        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stands still", "–", "nothing waits"),
+        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none pending"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
@@ -99,9 +99,9 @@ class LiveViewModelTest {
     void saysHowManyItemsOfExtractionWereGivenUp() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
 
-        model.durability().gaveUp(3);
+        model.durability().failedItems(3);
 
-        assertEquals("nothing waits, 3 given up", figures().getLast());
+        assertEquals("none pending, 3 failed", figures().getLast());
         assertEquals(true, model.durability().alarm(Item.EXTRACTION).get());
     }
 
@@ -132,7 +132,7 @@ class LiveViewModelTest {
         accept(snapshot(0, Map.of(Operation.QUERY, query), PoolSample.NONE));
         assertEquals(Formats.NONE, text(Tile.P99));
 
-        model.timedProperty().set(Operation.QUERY);
+        model.latencyOperationProperty().set(Operation.QUERY);
 
         assertEquals("9.00", text(Tile.P99));
         assertEquals(9, model.latency().value(2, 0));

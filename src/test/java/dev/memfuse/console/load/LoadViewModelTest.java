@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadViewModelTest {
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
     private final Fakes.Loads loads = new Fakes.Loads();
-    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, said::add);
+    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, messages::add);
 
     @Test
     void isReadyOnlyWithAReadyEngine() {
@@ -41,7 +41,7 @@ class LoadViewModelTest {
         assertEquals(7, loads.last().workload().users());
         assertTrue(model.runningProperty().get());
         assertEquals(2_431, model.progressProperty().get().operations());
-        assertEquals(RunRow.State.RUNNING, model.selectedProperty().get().state());
+        assertEquals(RunRow.Status.RUNNING, model.selectedProperty().get().status());
         assertNull(model.resultProperty().get());
     }
 
@@ -105,7 +105,7 @@ class LoadViewModelTest {
         loads.last().fail("The database went away.");
 
         assertEquals("The load failed: The database went away.", model.problemProperty().get());
-        assertEquals(RunRow.State.FAILED, model.runs().getFirst().state());
+        assertEquals(RunRow.Status.FAILED, model.runs().getFirst().status());
         assertNull(model.resultProperty().get());
     }
 
@@ -116,7 +116,7 @@ class LoadViewModelTest {
         model.changeLoad(16);
         model.stop();
 
-        assertEquals(List.of("change 16.0", "stop"), loads.last().asked);
+        assertEquals(List.of("change 16.0", "stop"), loads.last().requests);
     }
 
     @Test
@@ -133,9 +133,9 @@ class LoadViewModelTest {
         ResultTable table = ResultTable.of(Fakes.result(1));
 
         assertEquals(List.of("The load and the engine share one machine with 2 processors."), table.warnings());
-        assertNotNull(table.facts());
+        assertNotNull(table.details());
         assertEquals("6.4 mean, 14 most, limit 30",
-                table.facts().stream().filter(fact -> fact.name().equals("Connections in use")).findFirst()
+                table.details().stream().filter(detail -> detail.name().equals("Connections in use")).findFirst()
                         .orElseThrow().value());
     }
 
@@ -147,7 +147,7 @@ class LoadViewModelTest {
         model.export(parent);
 
         assertTrue(Files.isRegularFile(parent.resolve("memfuse-run-1").resolve("result.json")));
-        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), said);
+        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), messages);
     }
 
     @Test

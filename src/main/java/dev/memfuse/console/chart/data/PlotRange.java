@@ -19,9 +19,9 @@ public record PlotRange(double min, double max, double step) {
         if (!(highest > 0) || Double.isInfinite(highest)) {
             return UNIT;
         }
-        double wanted = highest * HEADROOM;
-        double step = roundUp(wanted / MAX_STEPS);
-        return new PlotRange(0, step * Math.ceil(wanted / step - 1e-9), step);
+        double top = highest * HEADROOM;
+        double step = roundUp(top / MAX_STEPS);
+        return new PlotRange(0, step * Math.ceil(top / step - 1e-9), step);
     }
 
     /// Whole decades around the values.
@@ -37,10 +37,10 @@ public record PlotRange(double min, double max, double step) {
         return new PlotRange(Math.pow(10, bottom), Math.pow(10, top), 1);
     }
 
-    /// This range if it still suits, else `wanted`: the axis must not jump with every sample.
-    public PlotRange orIfUnsuited(PlotRange wanted) {
-        boolean fits = wanted.min == min && wanted.max <= max && wanted.max >= max * TOO_EMPTY;
-        return fits ? this : wanted;
+    /// This range if it still suits, else `top`: the axis must not jump with every sample.
+    public PlotRange adaptedTo(PlotRange next) {
+        boolean fits = next.min == min && next.max <= max && next.max >= max * TOO_EMPTY;
+        return fits ? this : next;
     }
 
     private static double roundUp(double raw) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.memfuse.console.fx.ErrorSurface.Banner;
-import dev.memfuse.console.fx.ErrorSurface.Weight;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -17,10 +17,10 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.Test;
 
-class StorageTroubleTest {
+class StorageProblemTest {
     private static final Instant LOST = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final StorageTrouble trouble = new StorageTrouble();
+    private final StorageProblem problem = new StorageProblem();
 
     @Test
     void saysHowManyRoundsWaitForTheDatabaseAndSinceWhen() {
@@ -30,16 +30,16 @@ class StorageTroubleTest {
         assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
                 + "; 1,234 journaled rounds (3.10 MiB) are acknowledged and wait for it.", banner().problem());
         assertTrue(banner().advice().contains("start an external one"), banner().advice());
-        assertEquals(Weight.WARNING, banner().weight());
-        assertEquals("Database out of reach, 1,234 wait", trouble.status());
+        assertEquals(Severity.WARNING, banner().severity());
+        assertEquals("Database out of reach, 1,234 wait", problem.status());
     }
 
     @Test
     void goesAwayByItselfAndCountsAnewTheNextTime() {
         journal(0, new JournalSample(8, 900, 1, 1, 1, true, false));
         journal(1, JournalSample.EMPTY);
-        assertNull(trouble.banner());
-        assertEquals("", trouble.status());
+        assertNull(problem.banner());
+        assertEquals("", problem.status());
 
         journal(2, new JournalSample(0, 0, 0, 0, 1, true, false));
 
@@ -50,7 +50,7 @@ class StorageTroubleTest {
     @Test
     void saysThatMessagesInMemoryAreUnsafe() {
         MetricsSnapshot idle = SnapshotFeed.journal(LOST, new JournalSample(0, 0, 0, 0, 0, true, false));
-        trouble.show(new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0),
+        problem.show(new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0),
                 idle.journal(), idle.resources()));
 
         assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
@@ -63,15 +63,15 @@ class StorageTroubleTest {
 
         assertEquals("The journal cannot be written since " + Formats.timeOfDay(LOST)
                 + ": nothing is acknowledged from it until a restart.", banner().problem());
-        assertEquals(Weight.ERROR, banner().weight());
-        assertEquals("Journal failed", trouble.status());
+        assertEquals(Severity.ERROR, banner().severity());
+        assertEquals("Journal failed", problem.status());
     }
 
     private void journal(int second, JournalSample sample) {
-        trouble.show(SnapshotFeed.journal(LOST.plusSeconds(second), sample));
+        problem.show(SnapshotFeed.journal(LOST.plusSeconds(second), sample));
     }
 
     private Banner banner() {
-        return Objects.requireNonNull(trouble.banner());
+        return Objects.requireNonNull(problem.banner());
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.ErrorSurface.Banner;
-import dev.memfuse.console.fx.ErrorSurface.Weight;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -12,7 +12,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with database and journal, since when, and what to do, in sentences. Used on the FX thread.
-final class StorageTrouble {
+final class StorageProblem {
     private static final String OUT_OF_REACH = "What waits is stored when the database is back: an embedded one is started again "
             + "by itself; start an external one, or repair the way to it. Until then reads show only what is buffered.";
 
@@ -32,12 +32,12 @@ final class StorageTrouble {
                             .formatted(Formats.timeOfDay(poisonedSince)),
                     "Look at the disk of the data folder (full, broken, read-only), then start the program again. What was "
                             + "acknowledged is safe in the journal.",
-                    Weight.ERROR);
+                    Severity.ERROR);
             status = "Journal failed";
         } else if (degradedSince != null) {
             banner = new Banner("The database cannot be reached since %s; %s.".formatted(
                     Formats.timeOfDay(degradedSince), waiting(journal, snapshot.buffers())), OUT_OF_REACH,
-                    Weight.WARNING);
+                    Severity.WARNING);
             status = "Database out of reach, " + Formats.count(journal.rounds()) + " wait";
         } else {
             banner = null;
