@@ -146,7 +146,7 @@ public final class Console implements AutoCloseable {
 
     /// Keeps the window open until the engine has stored its buffers.
     private void closeRequested(WindowEvent request) {
-        if (stopping.closeRequested() == StoppingViewModel.Response.STAY) {
+        if (stopping.closeRequested() == StoppingViewModel.Response.WAIT) {
             request.consume();
         }
     }

@@ -28,7 +28,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 
-/// Renders every page with made-up content into `target/screens`, to be looked at. Run by hand; no test.
+/// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test.
 public final class ConsoleScreens {
     private static final Path OUT = Path.of("target", "screens");
 
@@ -104,7 +104,7 @@ public final class ConsoleScreens {
         SnapshotFeed.evaluate(context.monitoring().monitor(), snapshot);
     }
 
-    /// The second group: durability and journal.
+    /// Selects the group of durability and journal.
     private static void choose(Node groups) {
         ((ComboBox<?>) groups).getSelectionModel().select(2);
     }

@@ -1,7 +1,5 @@
 package dev.memfuse.console;
 
-import javax.imageio.ImageIO;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import javax.imageio.ImageIO;
 
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
@@ -85,7 +85,7 @@ class ConsoleViewTest {
             OnFx.run(() -> {
                 console.showPage(page.id());
                 console.scene().getRoot().applyCss();
-                List<String> nameless = OnFx.all(console.scene().getRoot()).filter(ConsoleViewTest::isOurs)
+                List<String> nameless = OnFx.all(console.scene().getRoot()).filter(ConsoleViewTest::isOwnControl)
                         .filter(node -> !node.getClass().getName().startsWith("io.fair_acc."))
                         .filter(node -> node.isFocusTraversable() && name(node).isBlank())
                         .map(node -> page.id() + ": " + node).toList();
@@ -176,7 +176,7 @@ class ConsoleViewTest {
     }
 
     @Test
-    void aKeySwitchesTheBypassAndAnotherTakesItBack() {
+    void aKeySwitchesTheBypassAndAnotherUndoesIt() {
         boolean before = context.settings().tunables().get().buffer().bypassMode();
 
         OnFx.run(() -> press(new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN)));
@@ -209,7 +209,7 @@ class ConsoleViewTest {
     }
 
     @Test
-    void remembersPageAndThemeForTheNextSitting() {
+    void restoresPageAndThemeAtTheNextStart() {
         OnFx.run(() -> {
             console.showPage("database");
             console.themes().choose(Themes.Choice.DARK);
@@ -233,7 +233,7 @@ class ConsoleViewTest {
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());
     }
 
-    private static boolean isOurs(Node node) {
+    private static boolean isOwnControl(Node node) {
         // Parts of a control's skin are announced by the control.
         for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
             if (parent instanceof Control && !(parent instanceof ScrollPane)) {
@@ -263,7 +263,7 @@ class ConsoleViewTest {
         try {
             WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
         } catch (TimeoutException e) {
-            throw new AssertionError("It did not happen", e);
+            throw new AssertionError("The condition did not become true", e);
         }
     }
 }

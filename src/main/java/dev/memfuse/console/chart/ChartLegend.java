@@ -16,9 +16,9 @@ import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
 
-/// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
+/// The legend of a chart: colour, shape and name of each series, and its value at the crosshair or the newest one.
 final class ChartLegend {
-    private static final int LONGEST_UNIT = 5;
+    private static final int MAX_UNIT_LENGTH = 5;
     private static final double SWATCH_WIDTH = 16;
     private static final double SWATCH_HEIGHT = 12;
 
@@ -30,8 +30,8 @@ final class ChartLegend {
 
     ChartLegend(ChartSpec spec) {
         this.spec = spec;
-        // A count of things needs no unit beside the number; the axis names the things.
-        unit = spec.unit().length() <= LONGEST_UNIT ? " " + spec.unit() : "";
+        // A count needs no unit after its value; the axis names what is counted.
+        unit = spec.unit().length() <= MAX_UNIT_LENGTH ? " " + spec.unit() : "";
         view.getStyleClass().add("live-chart-legend");
         for (int series = 0; series < spec.series().size(); series++) {
             Label name = new Label(spec.series().get(series));
@@ -81,7 +81,7 @@ final class ChartLegend {
         return swatch;
     }
 
-    /// Shows the values of one sample, or none when `index` is negative.
+    /// Shows the values of a sample, or no values when `index` is negative.
     void show(SampleRing ring, int index) {
         for (int series = 0; series < values.size(); series++) {
             String text = index < 0 ? Formats.NONE : ChartNumbers.exact(ring.value(series, index));
@@ -93,7 +93,7 @@ final class ChartLegend {
         }
     }
 
-    /// The series shown with their values, for those who hear the chart.
+    /// Returns the visible series with their values, for screen readers.
     String accessibleText() {
         List<String> parts = new ArrayList<>();
         for (int series = 0; series < items.size(); series++) {
@@ -104,7 +104,7 @@ final class ChartLegend {
         return String.join(", ", parts);
     }
 
-    /// Shows only the series that have something to show: a stack of many stages would otherwise be all legend.
+    /// Shows only series with a value above zero in the span, to keep the legend of a stack with many stages short.
     void showUsedOnly(SampleRing ring, Span span) {
         int first = Math.max(0, ring.lastNotAfter(span.from()));
         int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));

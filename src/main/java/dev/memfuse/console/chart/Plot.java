@@ -40,10 +40,10 @@ final class Plot {
             renderer.getDatasets().add(lines[series]);
         }
         chart.getRenderers().setAll(renderer);
-        keepOnlyWhatIsNeeded();
+        disableUnusedFeatures();
     }
 
-    private void keepOnlyWhatIsNeeded() {
+    private void disableUnusedFeatures() {
         chart.setAnimated(false);
         chart.setLegendVisible(false);
         chart.getMenuPane().setTop(null);
@@ -71,7 +71,7 @@ final class Plot {
         values.logarithmic(on);
     }
 
-    /// Reduces the samples to the width at hand and hands them to ChartFX, which draws them with the next frame.
+    /// Reduces the samples to the width of the canvas; ChartFX draws them with the next frame.
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
         if (spec.type() == ChartSpec.Type.STACK) {

@@ -17,7 +17,7 @@ import dev.memfuse.engine.host.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The Database page.
+/// Binds the Database page to its view model.
 public final class DatabaseController {
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");

@@ -94,7 +94,8 @@ public final class StatePane extends VBox {
             buttons.getChildren().add(button(failed.retry(), "accent"));
         }
         if (!failed.details().isEmpty()) {
-            buttons.getChildren().add(button(new PageState.Action("Copy details", () -> TextClipboard.copy(failed.details())), ""));
+            buttons.getChildren()
+                    .add(button(new PageState.Action("Copy details", () -> TextClipboard.copy(failed.details())), ""));
         }
         return lines(Icons.ERROR, failed.problem(), failed.advice(), buttons);
     }

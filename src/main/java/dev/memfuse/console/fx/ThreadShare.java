@@ -17,7 +17,7 @@ final class ThreadShare {
         this.name = name;
     }
 
-    /// Returns the share of one processor since the last call, 0..1; 0 when the thread is unknown or `elapsedNanos` is 0.
+    /// Returns the share of one processor since the last call, 0..1; 0 without the thread and when `elapsedNanos` is 0.
     double take(long elapsedNanos) {
         if (id == UNKNOWN) {
             id = find();

@@ -13,19 +13,19 @@ import dev.memfuse.engine.ExtractionStatus.Backlog;
 import dev.memfuse.engine.MemoryEngine;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the engine now and then what extraction gave up, while somebody looks: unlike the other figures, only the
-/// database knows it. Used on the FX thread; asks away from it.
+/// Polls the number of failed extraction items from the engine while the page is visible; unlike the other figures it
+/// is stored in the database only. FX thread only; the query runs off the FX thread.
 final class ExtractionWatch {
-    /// Seldom, because each question takes a connection from those that are being measured.
+    /// Long, because each query takes one of the measured connections.
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Supplier<Optional<MemoryEngine>> engine;
     private final TaskRunner tasks;
     private final IntConsumer failedItems;
     private @Nullable FxTicker ticker;
-    private boolean asking;
+    private boolean querying;
 
-    /// @param failedItems told the number of items that were given up
+    /// @param failedItems receives the number of items that failed after all retries
     ExtractionWatch(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks, IntConsumer failedItems) {
         this.engine = engine;
         this.tasks = tasks;
@@ -34,7 +34,7 @@ final class ExtractionWatch {
 
     void start() {
         stop();
-        ticker = new FxTicker(PERIOD, FxThread.EXECUTOR, this::ask);
+        ticker = new FxTicker(PERIOD, FxThread.EXECUTOR, this::poll);
     }
 
     void stop() {
@@ -44,19 +44,19 @@ final class ExtractionWatch {
         }
     }
 
-    /// Asks, unless the last question is still without an answer: the database may be away.
-    void ask() {
-        if (asking) {
+    /// Starts a query, unless the previous one is still running: the database may be unreachable.
+    void poll() {
+        if (querying) {
             return;
         }
-        asking = true;
-        tasks.call("read the work list", this::dead).onSuccess(items -> {
-            asking = false;
+        querying = true;
+        tasks.call("read the work list", this::countFailed).onSuccess(items -> {
+            querying = false;
             items.ifPresent(failedItems);
-        }).onFailure(_ -> asking = false).start();
+        }).onFailure(_ -> querying = false).start();
     }
 
-    private OptionalInt dead() {
+    private OptionalInt countFailed() {
         return engine.get().map(MemoryEngine::extractionStatus)
                 .map(status -> OptionalInt.of(status.layers().values().stream().mapToInt(Backlog::dead).sum()))
                 .orElseGet(OptionalInt::empty);

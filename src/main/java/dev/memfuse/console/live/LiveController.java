@@ -75,12 +75,12 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
-        model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? nothingYet() : PageState.READY));
+        model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findVisible();
         scroll.viewportBoundsProperty().addListener(moved);
         grid.localToSceneTransformProperty().addListener(moved);
-        // The size of the grid changes before its charts have their new places.
+        // The size of the grid changes before its charts have their new positions.
         for (LiveChart chart : charts) {
             chart.view().layoutYProperty().addListener(moved);
             chart.view().heightProperty().addListener(moved);
@@ -149,13 +149,13 @@ public final class LiveController {
         return Duration.ofMinutes(Long.parseLong((String) toggle.getUserData()));
     }
 
-    private PageState nothingYet() {
+    private PageState noLoadYet() {
         return new PageState.Empty(Icons.LIVE, "No load yet",
-                "The charts begin with the first operation. History is kept for ten minutes.",
+                "The charts start with the first operation and keep ten minutes of history.",
                 new PageState.Action("Start a load", startLoad));
     }
 
-    /// Draws all charts that can be seen.
+    /// Shows newly arrived samples in all visible charts.
     void update() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
@@ -165,7 +165,7 @@ public final class LiveController {
         }
     }
 
-    /// Draws again although nothing arrived, for a page that was just shown.
+    /// Redraws all visible charts without new samples.
     void redraw() {
         List<EventMark> marks = model.marks();
         findVisible();

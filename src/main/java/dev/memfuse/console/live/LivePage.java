@@ -16,15 +16,15 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.metrics.MetricsSnapshot;
 
-/// The Live page: figures of the running engine as they arrive. It listens only while it is visible and fills the gap
-/// from the history afterwards.
+/// The Live page: figures of the running engine. It subscribes only while it is visible and fills the gap from the
+/// history when it is shown again.
 public final class LivePage extends PageFrame {
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
     private final FrameMeter meter = new FrameMeter();
 
-    /// @param startLoad starts a load, or shows why it cannot; for the button of the page without a history
+    /// @param startLoad starts a load, or shows why it cannot; action of the empty state
     public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
         LiveViewModel model = new LiveViewModel(sources);
         LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
@@ -79,12 +79,12 @@ public final class LivePage extends PageFrame {
                 meter.renderShareProperty().get(), pump.dropped());
     }
 
-    /// Returns the content of the page, without nodes.
+    /// Returns the view model.
     LiveViewModel model() {
         return model;
     }
 
-    /// Returns the meter of what drawing the page costs.
+    /// Returns the meter of the drawing cost.
     FrameMeter meter() {
         return meter;
     }

@@ -1,6 +1,5 @@
 package dev.memfuse.console.live;
 
-
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 
@@ -59,7 +58,8 @@ public final class LiveTiles {
         figures.set(Tile.WAITING, Formats.count(pool.waiting()), pool.waiting() > 0);
         figures.set(Tile.ERRORS, Formats.rate(failures), failures > 0);
         var buffers = snapshot.buffers();
-        figures.set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()), false);
+        figures.set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()),
+                false);
         var resources = snapshot.resources();
         figures.set(Tile.CPU, Formats.rate(resources.cpu() * 100), false);
         figures.set(Tile.HEAP, Formats.count(resources.heapUsed() >> 20), false);

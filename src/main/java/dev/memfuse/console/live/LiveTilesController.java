@@ -6,7 +6,7 @@ import javafx.scene.control.Label;
 
 import dev.memfuse.console.live.LiveTiles.Tile;
 
-/// Binds the row of numbers.
+/// Binds the tiles to their view model.
 public final class LiveTilesController {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 

@@ -1,7 +1,5 @@
 package dev.memfuse.console.load;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.File;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +19,9 @@ import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.FormGrid;
 import dev.memfuse.console.fx.Visibility;
+import org.jspecify.annotations.Nullable;
 
-/// The form that describes a load. Its fields are locked while one runs.
+/// The form of a load. Its fields are disabled while a load is running.
 public final class LoadFormController {
     private static final int DIGITS = 8;
 
@@ -110,8 +109,8 @@ public final class LoadFormController {
             }
         });
         arrivalHint.textProperty().bind(form.openProperty().map(isOpen -> isOpen
-                ? "Calls arrive at a rate, at random moments. Latency counts from the moment a call was due."
-                : "A fixed number of calls at a time. The next begins when one ends."));
+                ? "Calls arrive at a rate, at random times. Latency is measured from the scheduled time of a call."
+                : "A fixed number of concurrent calls. The next call starts when one ends."));
         Visibility.bind(openGrid, form.openProperty());
         Visibility.bind(closedGrid, form.openProperty().not());
     }

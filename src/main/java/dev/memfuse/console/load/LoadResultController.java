@@ -23,12 +23,12 @@ import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
 import org.jspecify.annotations.Nullable;
 
-/// The result of the selected run, and the runs of this sitting.
+/// The result of the selected run, and the table of runs since start.
 public final class LoadResultController {
-    /// For the longer heads.
+    /// Width of columns with a long header.
     private static final double WIDE = 86;
-    /// Room for the title of a percentile with its unit.
-    private static final double TITLED = 74;
+    /// Width of columns with a percentile and its unit as header.
+    private static final double PERCENTILE = 74;
     private static final double NARROW = 64;
     private static final int RUNS_SHOWN = 6;
 
@@ -96,7 +96,7 @@ public final class LoadResultController {
                 ? new PageState.Empty(Icons.LOAD, "Run " + row.number() + " is running",
                         "Its result appears here when it ends.")
                 : new PageState.Empty(Icons.LOAD, "Run " + row.number() + " has no result",
-                        "It failed before anything was measured.");
+                        "It failed before its first measurement.");
     }
 
     private void operationColumns() {
@@ -107,7 +107,7 @@ public final class LoadResultController {
                 Columns.number("p99 ms", ResultTable.Row::p99), Columns.number("p99.9 ms", ResultTable.Row::p999),
                 Columns.number("max ms", ResultTable.Row::max));
         columns.forEach(column -> column.setMinWidth(NARROW));
-        columns.subList(4, 9).forEach(column -> column.setMinWidth(TITLED));
+        columns.subList(4, 9).forEach(column -> column.setMinWidth(PERCENTILE));
         columns.getFirst().setMinWidth(WIDE);
         columns.get(7).setMinWidth(WIDE);
         operations.getColumns().setAll(columns);
@@ -117,7 +117,7 @@ public final class LoadResultController {
     private void runColumns() {
         List<TableColumn<RunRow, String>> columns = List.of(Columns.text("Run", RunRow::number),
                 Columns.text("Time", RunRow::time),
-                Columns.text("Load", RunRow::load), Columns.text("State", row -> row.status().label()),
+                Columns.text("Load", RunRow::load), Columns.text("Status", row -> row.status().label()),
                 Columns.number("ops/s", RunRow::throughput),
                 Columns.number("add p99", RunRow::addP99), Columns.number("query p99", RunRow::queryP99),
                 Columns.number("Errors", RunRow::errors));

@@ -8,11 +8,11 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.report.Acknowledgements;
 
-/// A load's result as the page shows it: text, ready to be put into cells.
+/// Result of a load as text for the cells of the page.
 ///
 /// @param rows one per operation, busiest first
-/// @param stages where the time of a mean operation goes, longest first, stages that took nothing left out
-/// @param details name and value of what else was measured
+/// @param stages mean time per operation by stage, longest first, without stages of negligible time
+/// @param details further figures
 record ResultTable(List<Row> rows, List<StageTime> stages, List<NameValue> details, List<String> warnings) {
     private static final double NEGLIGIBLE_MILLIS = 0.0005;
 
@@ -26,7 +26,7 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<NameValue> detai
     /// @param share of the whole, 0..1
     record StageTime(String name, String millis, double share) {}
 
-    /// One line beside the table.
+    /// A figure with its name.
     record NameValue(String name, String value) {}
 
     static ResultTable of(LoadResult result) {
@@ -69,12 +69,12 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<NameValue> detai
                 new NameValue("Dropped", Formats.count(arrival.dropped())),
                 new NameValue("Start lag p99", Formats.millis(arrival.lagMs().p99()) + " ms"),
                 new NameValue("Connections in use",
-                        Formats.rate(pool.activeMean()) + " mean, " + pool.activeMax() + " most, limit "
+                        Formats.rate(pool.activeMean()) + " mean, " + pool.activeMax() + " max, limit "
                                 + pool.limit()),
                 new NameValue("Wait for a connection",
                         Formats.millis(pool.acquireMs().p50()) + " ms p50, " + Formats.millis(pool.acquireMs().p99())
                                 + " ms p99"),
                 new NameValue("Waiting calls",
-                        pool.waitingMax() + " most, " + Formats.count(pool.timeouts()) + " timed out"));
+                        pool.waitingMax() + " max, " + Formats.count(pool.timeouts()) + " timed out"));
     }
 }

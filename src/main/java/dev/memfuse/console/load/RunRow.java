@@ -7,13 +7,13 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 
-/// One run of this sitting as a row of the list. Equal rows need no redraw.
+/// A run as a row of the table of runs. Equal rows need no redraw.
 ///
-/// @param run what the row stands for
+/// @param run the run of this row
 record RunRow(LoadRun run, String number, String time, String load, Status status, String throughput, String addP99,
         String queryP99, String errors) {
 
-    /// Where a run is.
+    /// Status of a run.
     enum Status {
         RUNNING,
         DONE,

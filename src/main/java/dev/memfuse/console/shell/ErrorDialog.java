@@ -14,8 +14,8 @@ import javafx.stage.Window;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.TextClipboard;
 
-/// The dialog for what nobody expected: a sentence, a code, and a way to copy everything. The same fault again only
-/// raises the counter of its open dialog.
+/// Dialog for unexpected failures: a sentence, a code, and a button that copies the details. A repeated failure
+/// increments the counter of its open dialog. FX thread only.
 public final class ErrorDialog {
     private static final ButtonType COPY = new ButtonType("Copy details", ButtonBar.ButtonData.LEFT);
     private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -23,13 +23,14 @@ public final class ErrorDialog {
     private final Window owner;
     private final Map<String, Alert> open = new HashMap<>();
 
+    /// @param owner window over which the dialogs open
     public ErrorDialog(Window owner) {
         this.owner = owner;
     }
 
-    /// Shows a fault.
+    /// Shows a failure.
     ///
-    /// @param count how often it occurred so far
+    /// @param count number of its occurrences
     public void show(ErrorSurface.Dialog error, int count) {
         Alert alert = open.get(error.code());
         if (alert == null) {

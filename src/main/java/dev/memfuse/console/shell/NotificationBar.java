@@ -14,7 +14,7 @@ import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Shows the [Notifications] above the status bar.
+/// Shows the current one of [Notifications] above the status bar. FX thread only.
 final class NotificationBar {
     private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
 

@@ -22,15 +22,15 @@ import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The frame around the pages.
+/// The frame of the window around the pages.
 public final class ShellController implements Shortcuts.Actions {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
     private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
-    /// Narrower windows show the navigation as icons alone.
+    /// Width in pixels below which the navigation shows icons only.
     private static final double COLLAPSE_BELOW = 900;
 
-    /// The page that has the same button in its form.
+    /// Id of the page that has its own start button.
     private static final String LOAD_PAGE = "load";
 
     @FXML

@@ -11,7 +11,7 @@ import javafx.scene.layout.HBox;
 import dev.memfuse.console.fx.Icons;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The line at the bottom of the window.
+/// The status bar of the window.
 public final class StatusBarController {
     private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");

@@ -1,13 +1,13 @@
 package dev.memfuse.console.shell;
 
-import dev.memfuse.console.fx.Visibility;
-
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.StackPane;
 
-/// Over the window while the engine ends.
+import dev.memfuse.console.fx.Visibility;
+
+/// The overlay that shows the shutdown of the engine.
 public final class StoppingController {
     @FXML
     private StackPane overlay;

@@ -16,16 +16,16 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import org.jspecify.annotations.Nullable;
 
-/// How the engine ends after the window was stopRequested to close: what happens, how much is remaining, how long it may take. Used
-/// on the FX thread.
+/// Shutdown of the engine after the user closes the window: current step, remaining work and time limit.
+/// FX thread only.
 public final class StoppingViewModel {
 
-    /// What becomes of a window that was stopRequested to close.
+    /// Response to a request to close the window.
     public enum Response {
-        /// It stays until the engine has stopped.
-        STAY,
-        /// It goes now.
-        GO
+        /// The window stays open until the engine has stopped.
+        WAIT,
+        /// The window closes now.
+        CLOSE
     }
 
     private final Runnable stop;
@@ -41,24 +41,24 @@ public final class StoppingViewModel {
     private boolean stopRequested;
     private boolean stopped;
 
-    /// @param stop begins to end the engine in the background and returns at once
+    /// @param stop stops the engine in the background and returns immediately
     /// @param nanoTime a clock such as [System#nanoTime]
     public StoppingViewModel(Runnable stop, LongSupplier nanoTime) {
         this.stop = stop;
         this.nanoTime = nanoTime;
     }
 
-    /// The user closes the window: the first time the engine is stopRequested to end; who asks again does not wait for it.
+    /// Handles a request to close the window: the first one stops the engine, the second closes the window immediately.
     public Response closeRequested() {
         if (stopRequested || stopped) {
-            return Response.GO;
+            return Response.CLOSE;
         }
         stopRequested = true;
         stop.run();
-        return Response.STAY;
+        return Response.WAIT;
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     public void engineState(EngineState state) {
         stopped = state instanceof EngineState.Stopped;
         closeable.set(stopRequested && stopped);
@@ -71,9 +71,9 @@ public final class StoppingViewModel {
         stopping.set(state instanceof EngineState.Stopping);
     }
 
-    /// Shows how much is remaining and how much time is used.
+    /// Updates the remaining work and the used time.
     ///
-    /// @param latest what was measured last; null when nothing was
+    /// @param latest the newest snapshot; null before the first
     public void tick(@Nullable MetricsSnapshot latest) {
         EngineState.Stopping running = now;
         if (running == null || !stopping.get()) {
@@ -92,44 +92,44 @@ public final class StoppingViewModel {
         long messages = (long) buffers.round() + buffers.hybrid() + buffers.inFlight();
         long rounds = latest.journal().rounds();
         if (messages == 0 && rounds == 0) {
-            remaining.set("Everything is stored; the database is being closed.");
+            remaining.set("Everything is stored. Closing the database.");
             outcome.set("");
             return;
         }
         remaining.set(messages == 0
-                ? Formats.count(rounds) + " journaled rounds are remaining."
-                : Formats.count(messages) + " messages are remaining.");
+                ? Formats.count(rounds) + " journaled rounds remain."
+                : Formats.count(messages) + " messages remain.");
         outcome.set(rounds > 0
-                ? "What is not stored by then stays in the journal and is stored at the next start."
-                : "What is not stored by then is lost: it is in memory alone.");
+                ? "Rounds that are not stored in time stay in the journal and are stored at the next start."
+                : "Messages that are not stored in time are lost: they are only in memory.");
     }
 
-    /// Whether the engine is on its way down.
+    /// Returns whether the engine is stopping.
     public ReadOnlyBooleanProperty stoppingProperty() {
         return stopping.getReadOnlyProperty();
     }
 
-    /// Whether the engine has stopped because the window was stopRequested to close: it may go now.
+    /// Returns whether the engine has stopped after a request to close the window.
     public ReadOnlyBooleanProperty closeableProperty() {
         return closeable.getReadOnlyProperty();
     }
 
-    /// What happens now and how long it may take.
+    /// Returns the current step and its time limit.
     public ReadOnlyStringProperty stepProperty() {
         return step.getReadOnlyProperty();
     }
 
-    /// How much is remaining.
+    /// Returns the amount of remaining work.
     public ReadOnlyStringProperty remainingProperty() {
         return remaining.getReadOnlyProperty();
     }
 
-    /// What becomes of what is not stored in time; empty when nothing is remaining.
+    /// Returns the outcome for data that is not stored in time; empty when nothing remains.
     public ReadOnlyStringProperty outcomeProperty() {
         return outcome.getReadOnlyProperty();
     }
 
-    /// The share of the limit that is used, 0..1.
+    /// Returns the used share of the time limit, 0..1.
     public ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
     }

@@ -11,34 +11,32 @@ import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with database and journal, since when, and what to do, in sentences. Used on the FX thread.
+/// Problem of database or journal as a banner: problem, start and advice. FX thread only.
 final class StorageProblem {
-    private static final String OUT_OF_REACH = "What waits is stored when the database is back: an embedded one is started again "
-            + "by itself; start an external one, or repair the way to it. Until then reads show only what is buffered.";
+    private static final String DATABASE_ADVICE = "Start the database server or restore the network to it; an embedded "
+            + "server restarts by itself. Pending data is stored then. Until then reads return buffered data only.";
+    private static final String JOURNAL_ADVICE = "Check the disk of the data folder (full, broken, read-only), then "
+            + "start the program again. Acknowledged rounds are safe in the journal.";
 
     private @Nullable Instant degradedSince;
     private @Nullable Instant poisonedSince;
     private @Nullable Banner banner;
     private String status = "";
 
-    /// Looks at a snapshot.
+    /// Reads a snapshot.
     void show(MetricsSnapshot snapshot) {
         JournalSample journal = snapshot.journal();
         degradedSince = since(degradedSince, journal.degraded(), snapshot.at());
         poisonedSince = since(poisonedSince, journal.poisoned(), snapshot.at());
         if (poisonedSince != null) {
-            banner = new Banner(
-                    "The journal cannot be written since %s: nothing is acknowledged from it until a restart."
-                            .formatted(Formats.timeOfDay(poisonedSince)),
-                    "Look at the disk of the data folder (full, broken, read-only), then start the program again. What was "
-                            + "acknowledged is safe in the journal.",
-                    Severity.ERROR);
+            banner = new Banner("The journal has not been writable since %s. It acknowledges nothing until a restart."
+                    .formatted(Formats.timeOfDay(poisonedSince)), JOURNAL_ADVICE, Severity.ERROR);
             status = "Journal failed";
         } else if (degradedSince != null) {
-            banner = new Banner("The database cannot be reached since %s; %s.".formatted(
-                    Formats.timeOfDay(degradedSince), waiting(journal, snapshot.buffers())), OUT_OF_REACH,
+            banner = new Banner("The database has been unreachable since %s; %s.".formatted(
+                    Formats.timeOfDay(degradedSince), pending(journal, snapshot.buffers())), DATABASE_ADVICE,
                     Severity.WARNING);
-            status = "Database out of reach, " + Formats.count(journal.rounds()) + " wait";
+            status = "Database unreachable, " + Formats.count(journal.rounds()) + " pending";
         } else {
             banner = null;
             status = "";
@@ -49,24 +47,24 @@ final class StorageProblem {
         return !now ? null : before == null ? at : before;
     }
 
-    private static String waiting(JournalSample journal, BufferSample buffers) {
+    private static String pending(JournalSample journal, BufferSample buffers) {
         if (journal.rounds() > 0) {
-            return "%s journaled rounds (%s) are acknowledged and wait for it"
+            return "%s acknowledged rounds (%s) are pending in the journal"
                     .formatted(Formats.count(journal.rounds()), Formats.size(journal.bytes()));
         }
         long buffered = (long) buffers.round() + buffers.hybrid() + buffers.inFlight();
         return buffered == 0
-                ? "nothing waits for it"
-                : "%s messages wait for it in memory (%s)".formatted(Formats.count(buffered), Durability.UNSAFE);
+                ? "no data is pending"
+                : "%s messages are pending in memory (%s)".formatted(Formats.count(buffered), Durability.UNSAFE);
     }
 
-    /// The sentences for the banner; null when nothing is wrong.
+    /// Returns the banner; null when there is no problem.
     @Nullable
     Banner banner() {
         return banner;
     }
 
-    /// A few words for the status bar; empty when nothing is wrong.
+    /// Returns a short text for the status bar; empty when there is no problem.
     String status() {
         return status;
     }

@@ -42,7 +42,7 @@ class ChartStylesTest {
     @ParameterizedTest
     @EnumSource(value = Themes.Choice.class, names = {"LIGHT", "DARK"})
     void chartsUnderAThemeCauseNoWarningOfTheStyleSheetEngine(Themes.Choice choice) {
-        // Held strongly: the log manager keeps its loggers weakly.
+        // A strong reference: the log manager holds loggers weakly.
         Logger styles = Logger.getLogger("javafx.css");
         styles.addHandler(collector);
         try {

@@ -39,7 +39,7 @@ class FirstPulseTest {
             created.setScene(ChartFixture.scene(chart.view()));
             timer.start();
             created.show();
-            // Layout outside a pulse is what makes ChartFX take its locks early.
+            // Layout outside a pulse makes ChartFX take its locks early.
             chart.view().applyCss();
             chart.view().layout();
             chart.redraw();

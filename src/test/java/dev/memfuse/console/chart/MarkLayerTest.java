@@ -52,7 +52,7 @@ class MarkLayerTest {
     }
 
     @Test
-    void aTextWithoutRoomIsLeftOutTheOldestFirst() {
+    void aTextWithoutSpaceIsHiddenTheOldestFirst() {
         show(mark(101, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30"), ON, OFF);
 
         assertEquals(false, text("pool size 30").isVisible());
@@ -78,7 +78,7 @@ class MarkLayerTest {
     }
 
     @Test
-    void aMarkKeepsItsNodesWhileItMovesAndLosesThemOutOfSight() {
+    void aVisibleMarkKeepsItsNodesAndAHiddenOneLosesThem() {
         show(ON, OFF);
         Node before = text("bypass on");
         OnFx.run(() -> layer.show(List.of(ON, OFF), mark -> 20, WIDTH, 100));

@@ -41,7 +41,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void theTabKeyReachesAChartWhichThenSaysWhatItShows() {
+    void theTabKeyFocusesAChartWithItsValuesAsAccessibleText() {
         OnFx.run(() -> chart.view().requestFocus());
 
         assertEquals(true, chart.view().isFocusTraversable());
@@ -90,7 +90,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void keysOfTheWindowGoOnToTheWindow() {
+    void keysOfTheWindowAreNotConsumed() {
         boolean consumed = OnFx.get(() -> {
             KeyEvent event = new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DIGIT0, false, true, false, true);
             KeyEvent[] seen = {event};

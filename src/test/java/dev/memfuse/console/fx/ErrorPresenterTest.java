@@ -20,7 +20,7 @@ class ErrorPresenterTest {
     private final ErrorPresenter presenter = new ErrorPresenter(Runnable::run);
 
     @Test
-    void wrongInputBelongsToItsFields() {
+    void invalidInputIsShownAtItsFields() {
         var problem = new ConfigProblem("postgres.pool_size", "must be 1..1000", Optional.empty());
 
         assertEquals(new ErrorSurface.FieldHint(List.of(problem)),
@@ -28,13 +28,13 @@ class ErrorPresenterTest {
     }
 
     @Test
-    void aFailureOfTheEngineIsANoticeWithItsDetail() {
+    void aFailureOfTheEngineIsANotificationWithItsDetail() {
         assertEquals(new ErrorSurface.Notification("The database does not answer", "active=3"),
                 ErrorPresenter.surfaceOf(new EngineException("The database does not answer", "active=3", null)));
     }
 
     @Test
-    void looksThroughTheWrapperOfAFuture() {
+    void unwrapsTheFailureOfAFuture() {
         assertEquals(new ErrorSurface.Notification("gone", ""),
                 ErrorPresenter.surfaceOf(new CompletionException(new EngineException("gone"))));
     }
@@ -49,7 +49,7 @@ class ErrorPresenterTest {
     }
 
     @Test
-    void aFailedEngineIsABannerAndAReadyOneIsNone() {
+    void aFailedEngineHasABannerAndAReadyOneHasNone() {
         assertEquals(new ErrorSurface.Banner("No space left.", "Free some."),
                 ErrorPresenter.bannerOf(new EngineState.Failed("No space left.", "Free some.")));
         assertNull(ErrorPresenter.bannerOf(new EngineState.Ready("PostgreSQL 18")));
@@ -57,7 +57,8 @@ class ErrorPresenterTest {
 
     @Test
     void identicalFailuresBecomeOneWithACounter() {
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
+        presenter
+                .display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         presenter.present(new EngineException("gone"));
         presenter.present(new EngineException("gone"));
@@ -67,11 +68,12 @@ class ErrorPresenterTest {
     }
 
     @Test
-    void failuresBeforeThereIsADisplayWaitForIt() {
+    void failuresBeforeTheDisplayIsSetAreKeptForIt() {
         presenter.present(new EngineException("early"));
         presenter.present(new EngineException("early"));
 
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
+        presenter
+                .display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         assertEquals(List.of("2 early"), shown);
     }

@@ -23,34 +23,34 @@ class ExtractionWatchTest {
     private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), reported::add);
 
     @Test
-    void tellsHowManyItemsOfAllLayersWereGivenUp() {
+    void reportsTheFailedItemsOfAllLayers() {
         engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(5, 1, Optional.empty(), 2),
                 DerivedLayer.M2, new Backlog(0, 0, Optional.empty(), 1)), List.of());
 
-        watch.ask();
+        watch.poll();
 
         assertEquals(List.of(3), reported);
     }
 
     @Test
-    void asksAgainAfterAQuestionThatFailed() {
+    void pollsAgainAfterAFailedQuery() {
         engine.extraction = () -> {
             throw new EngineException("The database does not answer.");
         };
-        watch.ask();
+        watch.poll();
         engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(0, 0, Optional.empty(), 4)),
                 List.of());
 
-        watch.ask();
+        watch.poll();
 
         assertEquals(List.of(4), reported);
     }
 
     @Test
-    void tellsNothingWhileNoEngineRuns() {
+    void reportsNothingWithoutAnEngine() {
         running = Optional.empty();
 
-        watch.ask();
+        watch.poll();
 
         assertEquals(List.of(), reported);
     }

@@ -26,8 +26,8 @@ import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Shows the Live page with ten minutes of history and ten snapshots per second for a while, and measures what that
-/// costs. The length is the system property `memfuse.soak.seconds`, 60 when not given.
+/// Measures the cost of the Live page with ten minutes of history and ten snapshots per second. The system property
+/// `memfuse.soak.seconds` sets the duration; its default is 60.
 @Tag("slow")
 class LiveSoakTest {
     private static final int SECONDS = Integer.getInteger("memfuse.soak.seconds", 60);
@@ -103,9 +103,9 @@ class LiveSoakTest {
         throw new AssertionError("No thread " + name);
     }
 
-    /// Lets time pass: the time is what is measured here.
+    /// Waits for a duration; the cost per time is the subject of this test.
     private static void pass(int seconds) throws InterruptedException {
         boolean woken = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
-        assertTrue(!woken, "nobody wakes this");
+        assertTrue(!woken, "the latch has no other user");
     }
 }

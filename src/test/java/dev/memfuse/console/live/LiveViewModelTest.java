@@ -38,7 +38,7 @@ class LiveViewModelTest {
             new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
 
     @Test
-    void showsTheNumbersOfTheNewestSnapshot() {
+    void showsTheFiguresOfTheNewestSnapshot() {
         var add = new OperationSample(1200, 2, 800_000, 2_000_000, 4_000_000, 9_000_000);
         var query = new OperationSample(34, 0, 5_000_000, 8_000_000, 9_000_000, 9_500_000);
 
@@ -57,7 +57,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void showsWhatWaitsInTheJournal() {
+    void showsTheBacklogOfTheJournal() {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
         assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none pending"),
@@ -66,7 +66,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void saysThatTheJournalIsEmptyOrStandsStill() {
+    void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
         assertEquals(List.of("the commit", "empty", "–", "–", "–", "none pending"), figures());
 
@@ -80,7 +80,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void saysWhatAnAcknowledgementIsWorthAndThatMemoryIsUnsafe() {
+    void showsTheDurabilityOfAcknowledgementsAndThatMemoryIsUnsafe() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
         assertEquals("the commit", figures().getFirst());
 
@@ -96,7 +96,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void saysHowManyItemsOfExtractionWereGivenUp() {
+    void showsTheNumberOfFailedExtractionItems() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
 
         model.durability().failedItems(3);
@@ -114,7 +114,7 @@ class LiveViewModelTest {
 
         assertTrue(lines.getFirst().endsWith(",Journal: backlog (bytes),Journal: age of the oldest (s),"
                 + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
-        assertTrue(lines.getFirst().contains("Waiting to be stored or extracted: journal (entries)"));
+        assertTrue(lines.getFirst().contains("Pending storage or extraction: journal (entries)"));
         assertTrue(lines.getLast().endsWith(",900.0,2.5,,1.2"), lines.getLast());
     }
 
@@ -179,7 +179,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void standsStillWhilePausedAndCatchesUpFromTheHistoryOnResume() {
+    void freezesWhilePausedAndCatchesUpFromTheHistoryOnResume() {
         publish(snapshot(0, adds(1), PoolSample.NONE));
         model.refill();
 
@@ -190,7 +190,7 @@ class LiveViewModelTest {
 
         assertEquals(false, drawn);
         assertEquals("1.0", text(Tile.THROUGHPUT));
-        assertEquals("Paused at " + Formats.timeOfDay(START) + ". Measuring goes on; resume to catch up.",
+        assertEquals("Paused at " + Formats.timeOfDay(START) + ". Measuring continues; resume to catch up.",
                 model.pausedNoteProperty().get());
 
         model.pause(LiveViewModel.Pausing.RESUME);
@@ -202,7 +202,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void isFilledFromTheHistoryOnceHoweverOftenItIsShown() {
+    void readsTheHistoryOnceHoweverOftenItIsShown() {
         publish(snapshot(0, adds(1), PoolSample.NONE));
         publish(snapshot(1_000, adds(2), PoolSample.NONE));
 

@@ -46,7 +46,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void startsNothingWhileAFieldIsWrong() {
+    void startsNothingWhileAFieldIsInvalid() {
         model.form().text(LoadField.USERS).set("0");
 
         model.start();
@@ -56,7 +56,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void saysWhyAStartIsRefusedAndForgetsItAtTheNext() {
+    void showsWhyAStartIsRefusedUntilTheNextStart() {
         loads.refusal = "A load is running already.";
         model.start();
         assertEquals("A load is running already.", model.problemProperty().get());
@@ -79,7 +79,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void keepsEarlierRunsToChooseFrom() {
+    void keepsEarlierRunsForSelection() {
         runTwice();
         assertEquals(List.of("#2", "#1"), model.runs().stream().map(RunRow::number).toList());
 
@@ -89,7 +89,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void leavesTheChosenRunWhileNothingChanges() {
+    void keepsTheSelectedRunWhileNothingChanges() {
         runTwice();
         model.selectedProperty().set(model.runs().getLast());
 
@@ -99,7 +99,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void saysWhyARunFailed() {
+    void showsWhyARunFailed() {
         model.start();
 
         loads.last().fail("The database went away.");
@@ -120,7 +120,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void showsStagesByTimeWithoutThoseThatTookNone() {
+    void showsStagesByTimeWithoutThoseOfNegligibleTime() {
         ResultTable table = ResultTable.of(Fakes.result(1));
 
         assertEquals(List.of("sql", "embed", "acquire", "fuse", "other", "service"),
@@ -134,13 +134,13 @@ class LoadViewModelTest {
 
         assertEquals(List.of("The load and the engine share one machine with 2 processors."), table.warnings());
         assertNotNull(table.details());
-        assertEquals("6.4 mean, 14 most, limit 30",
+        assertEquals("6.4 mean, 14 max, limit 30",
                 table.details().stream().filter(detail -> detail.name().equals("Connections in use")).findFirst()
                         .orElseThrow().value());
     }
 
     @Test
-    void exportsTheSelectedRunIntoAFolderOfItsOwn(@TempDir Path parent) {
+    void exportsTheSelectedRunIntoANewFolder(@TempDir Path parent) {
         runTwice();
         model.selectedProperty().set(model.runs().getLast());
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class NotificationsTest {
     private final List<String> dialogs = new ArrayList<>();
-    private final Notifications notifications = new Notifications((error, count) -> dialogs.add(error.code() + " " + count));
+    private final Notifications notifications = new Notifications(
+            (error, count) -> dialogs.add(error.code() + " " + count));
 
     @Test
     void showsARepeatedFailureWithItsCount() {

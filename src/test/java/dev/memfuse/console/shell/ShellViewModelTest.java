@@ -25,7 +25,8 @@ class ShellViewModelTest {
     private final Fakes.Loads loads = new Fakes.Loads();
     private final LiveTunables tunables = Fakes.tunables();
     private final List<String> messages = new ArrayList<>();
-    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new DirectTaskRunner(), messages::add);
+    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new DirectTaskRunner(),
+            messages::add);
 
     @Test
     void showsTheStartUntilTheEngineIsReady() {
@@ -87,7 +88,7 @@ class ShellViewModelTest {
         refusing.bypassProperty().set(!before);
 
         assertEquals(before, refusing.bypassProperty().get());
-        assertEquals(List.of("The buffer bypass stays as it was: The buffers are full."), messages);
+        assertEquals(List.of("The buffer bypass was not changed: The buffers are full."), messages);
     }
 
     @Test

@@ -84,12 +84,12 @@ class StatusViewModelTest {
     }
 
     @Test
-    void saysThatTheDatabaseIsOutOfReachUntilItIsBack() {
+    void saysThatTheDatabaseIsUnreachableUntilItIsBack() {
         model.engineState(new EngineState.Ready("PostgreSQL 18"));
         journal(new JournalSample(1_234, 9, 1, 1, 1, true, false));
 
         model.tick();
-        assertEquals("Database out of reach, 1,234 wait", model.engineProperty().get());
+        assertEquals("Database unreachable, 1,234 pending", model.engineProperty().get());
         assertEquals(StatusViewModel.Health.DEGRADED, model.healthProperty().get());
         assertTrue(model.storageProblemProperty().get() != null);
 

@@ -29,7 +29,7 @@ class StoppingViewModelTest {
 
     @Test
     void theWindowStaysUntilTheEngineHasStopped() {
-        assertEquals(Response.STAY, model.closeRequested());
+        assertEquals(Response.WAIT, model.closeRequested());
         model.engineState(STORING);
         assertTrue(model.stoppingProperty().get());
         assertFalse(model.closeableProperty().get());
@@ -42,23 +42,23 @@ class StoppingViewModelTest {
     }
 
     @Test
-    void whoClosesTwiceDoesNotWait() {
+    void aSecondRequestClosesTheWindowImmediately() {
         model.closeRequested();
 
-        assertEquals(Response.GO, model.closeRequested());
+        assertEquals(Response.CLOSE, model.closeRequested());
         assertEquals(1, stops.get());
     }
 
     @Test
-    void aWindowWhoseEngineHasStoppedAlreadyGoesAtOnce() {
+    void aWindowOfAStoppedEngineClosesImmediately() {
         model.engineState(new EngineState.Stopped());
 
-        assertEquals(Response.GO, model.closeRequested());
+        assertEquals(Response.CLOSE, model.closeRequested());
         assertEquals(0, stops.get());
     }
 
     @Test
-    void anEngineThatEndsByASignalDoesNotCloseTheWindow() {
+    void anEngineStoppedByASignalDoesNotCloseTheWindow() {
         model.engineState(STORING);
         model.engineState(new EngineState.Stopped());
 
@@ -66,7 +66,7 @@ class StoppingViewModelTest {
     }
 
     @Test
-    void saysWhatIsLeftAndHowMuchOfTheTimeIsUsed() {
+    void showsTheRemainingWorkAndTheUsedShareOfTheTime() {
         nanos.set(TimeUnit.SECONDS.toNanos(100));
         model.engineState(STORING);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
@@ -74,19 +74,20 @@ class StoppingViewModelTest {
         model.tick(snapshot(new BufferSample(1_000, 230, 4, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
 
         assertEquals("Storing what is buffered, at most 30 s", model.stepProperty().get());
-        assertEquals("1,234 messages are left.", model.remainingProperty().get());
-        assertEquals("What is not stored by then stays in the journal and is stored at the next start.",
+        assertEquals("1,234 messages remain.", model.remainingProperty().get());
+        assertEquals("Rounds that are not stored in time stay in the journal and are stored at the next start.",
                 model.outcomeProperty().get());
         assertEquals(0.2, model.progressProperty().get(), 1e-9);
     }
 
     @Test
-    void saysThatWhatIsInMemoryAloneIsLostWhenTheTimeIsOver() {
+    void saysThatMessagesOnlyInMemoryAreLostAtTheTimeLimit() {
         model.engineState(STORING);
 
         model.tick(snapshot(new BufferSample(3, 0, 0, 0, 0), JournalSample.EMPTY));
 
-        assertEquals("What is not stored by then is lost: it is in memory alone.", model.outcomeProperty().get());
+        assertEquals("Messages that are not stored in time are lost: they are only in memory.",
+                model.outcomeProperty().get());
     }
 
     @Test
@@ -95,7 +96,7 @@ class StoppingViewModelTest {
 
         model.tick(snapshot(BufferSample.EMPTY, JournalSample.EMPTY));
 
-        assertEquals("Everything is stored; the database is being closed.", model.remainingProperty().get());
+        assertEquals("Everything is stored. Closing the database.", model.remainingProperty().get());
         assertEquals("", model.outcomeProperty().get());
     }
 

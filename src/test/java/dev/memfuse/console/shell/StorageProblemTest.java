@@ -23,19 +23,19 @@ class StorageProblemTest {
     private final StorageProblem problem = new StorageProblem();
 
     @Test
-    void saysHowManyRoundsWaitForTheDatabaseAndSinceWhen() {
+    void namesThePendingRoundsAndTheStartOfTheProblem() {
         journal(0, new JournalSample(8, 900, 1, 1, 1, true, false));
         journal(60, new JournalSample(1_234, 3_250_585, 60, 1, 1, true, false));
 
-        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
-                + "; 1,234 journaled rounds (3.10 MiB) are acknowledged and wait for it.", banner().problem());
-        assertTrue(banner().advice().contains("start an external one"), banner().advice());
+        assertEquals("The database has been unreachable since " + Formats.timeOfDay(LOST)
+                + "; 1,234 acknowledged rounds (3.10 MiB) are pending in the journal.", banner().problem());
+        assertTrue(banner().advice().contains("restarts by itself"), banner().advice());
         assertEquals(Severity.WARNING, banner().severity());
-        assertEquals("Database out of reach, 1,234 wait", problem.status());
+        assertEquals("Database unreachable, 1,234 pending", problem.status());
     }
 
     @Test
-    void goesAwayByItselfAndCountsAnewTheNextTime() {
+    void endsByItselfAndStartsAnewTheNextTime() {
         journal(0, new JournalSample(8, 900, 1, 1, 1, true, false));
         journal(1, JournalSample.EMPTY);
         assertNull(problem.banner());
@@ -43,8 +43,8 @@ class StorageProblemTest {
 
         journal(2, new JournalSample(0, 0, 0, 0, 1, true, false));
 
-        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST.plusSeconds(2))
-                + "; nothing waits for it.", banner().problem());
+        assertEquals("The database has been unreachable since " + Formats.timeOfDay(LOST.plusSeconds(2))
+                + "; no data is pending.", banner().problem());
     }
 
     @Test
@@ -53,16 +53,16 @@ class StorageProblemTest {
         problem.show(new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0),
                 idle.journal(), idle.resources()));
 
-        assertEquals("The database cannot be reached since " + Formats.timeOfDay(LOST)
-                + "; 12 messages wait for it in memory (unsafe: lost when the program dies).", banner().problem());
+        assertEquals("The database has been unreachable since " + Formats.timeOfDay(LOST)
+                + "; 12 messages are pending in memory (unsafe: lost when the program dies).", banner().problem());
     }
 
     @Test
     void aFailedJournalIsAnErrorAndWorseThanALostDatabase() {
         journal(0, new JournalSample(8, 900, 1, 1, 1, true, true));
 
-        assertEquals("The journal cannot be written since " + Formats.timeOfDay(LOST)
-                + ": nothing is acknowledged from it until a restart.", banner().problem());
+        assertEquals("The journal has not been writable since " + Formats.timeOfDay(LOST)
+                + ". It acknowledges nothing until a restart.", banner().problem());
         assertEquals(Severity.ERROR, banner().severity());
         assertEquals("Journal failed", problem.status());
     }
