@@ -12,9 +12,9 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 
-/// The pages of the window. A new page is added here and nowhere else in the window. Used on the FX thread.
+/// The pages of the window; the one place in the window that lists them. FX thread only.
 ///
-/// @param load the page whose form describes the load that the window starts
+/// @param load the Load page; its form describes the load that the window starts
 /// @param all every page, in the order of the navigation
 record ConsolePages(LoadPage load, List<Page> all) {
 

@@ -21,7 +21,7 @@ class PlotKeysTest {
     private static final long LENGTH = 120_000;
 
     private final TimeWindow window = ChartFixture.window();
-    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Kind.LINES, window));
+    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Type.LINES, window));
     private Stage stage;
 
     @BeforeEach
@@ -41,7 +41,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void theTabKeyReachesAChartWhichThenSaysWhatItShows() {
+    void theTabKeyFocusesAChartWithItsValuesAsAccessibleText() {
         OnFx.run(() -> chart.view().requestFocus());
 
         assertEquals(true, chart.view().isFocusTraversable());
@@ -90,7 +90,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void keysOfTheWindowGoOnToTheWindow() {
+    void keysOfTheWindowAreNotConsumed() {
         boolean consumed = OnFx.get(() -> {
             KeyEvent event = new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DIGIT0, false, true, false, true);
             KeyEvent[] seen = {event};
