@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
@@ -20,6 +22,7 @@ import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -64,11 +67,11 @@ final class EngineStack implements AutoCloseable {
             opened.push(database);
             String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
-                    PrivateFolder.create(place.folder().resolve("journal")).resolve(identity),
+                    privateFolder(place, "journal").resolve(identity),
                     () -> limits(tunables));
             opened.push(journal);
             IndexRoot indexes = IndexRoot
-                    .keptIn(PrivateFolder.create(place.folder().resolve("index")).resolve(identity));
+                    .keptIn(privateFolder(place, "index").resolve(identity));
             opened.push(indexes);
             journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
             ServerSupervisor revival = new ServerSupervisor(place.server(), metrics);
@@ -89,6 +92,17 @@ final class EngineStack implements AutoCloseable {
             resource.close();
         } catch (Exception e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /// Creates a folder that no other account may enter: journals and indexes hold the users' texts.
+    private static Path privateFolder(EngineLocation place, String name) {
+        Path folder = place.folder().resolve(name);
+        try {
+            return FilePermissions.createPrivateFolder(folder);
+        } catch (IOException e) {
+            throw new EngineException("The folder " + folder + " cannot be made: " + e.getMessage()
+                    + ". Give this account the right to write there, or choose another folder with --data-dir.", "", e);
         }
     }
 

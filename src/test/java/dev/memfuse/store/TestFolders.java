@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+
+import dev.memfuse.file.FolderRemoval;
 
 /// Temporary folders that outlive a single JUnit method.
 public final class TestFolders {
@@ -20,10 +20,8 @@ public final class TestFolders {
     }
 
     public static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FolderRemoval.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package dev.memfuse.bench.suite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import dev.memfuse.bench.harness.LiveHeap;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.store.baseline.StorageStats;
 
 /// What an engine takes: time to its first acknowledgement, heap for idle users, bytes for a turn.
@@ -67,9 +70,17 @@ final class StartBench implements Benchmark {
                 figures.add(BenchReport.Figure.of("later start to first acknowledged message", start(folder), "ms"));
             }
         } finally {
-            Folders.remove(folder);
+            delete(folder);
         }
         watch.passed(PLANNED.dividedBy(3));
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FolderRemoval.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be deleted: " + e.getMessage(), e);
+        }
     }
 
     private double start(Path folder) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import dev.memfuse.file.FolderLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public final class Journal implements AutoCloseable {
     static Journal open(JournalSetup setup) {
         try {
             createFolder(setup);
-            FolderLock lock = FolderLock.take(setup.folder());
+            FolderLock lock = lock(setup.folder());
             try {
                 return new Journal(setup, lock).start();
             } catch (IOException | RuntimeException e) {
@@ -65,6 +66,13 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("The journal in " + setup.folder() + " could not be opened: " + e.getMessage()
                     + ". Check the folder, its rights and its disk.", e.toString(), e);
         }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        Path file = folder.resolve("lock");
+        return FolderLock.tryLock(file)
+                .orElseThrow(() -> new JournalLockedException("The journal in " + folder + " is in use by "
+                        + FolderLock.holder(file) + ". Stop that one, or start with another folder."));
     }
 
     private static void createFolder(JournalSetup setup) throws IOException {
@@ -227,7 +235,15 @@ public final class Journal implements AutoCloseable {
                     e.getMessage());
         } finally {
             spare.discard();
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        try {
             lock.close();
+        } catch (IOException e) {
+            LOG.warn("Journal: the lock could not be released: {}", e.getMessage());
         }
     }
 }

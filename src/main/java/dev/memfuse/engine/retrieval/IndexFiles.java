@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
+import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) imple
         } catch (IOException | RuntimeException e) {
             LOG.warn("Index: {} cannot be read and is built again", folder, e);
         }
-        Folders.delete(folder);
+        FolderRemoval.remove(folder);
         return tryOpen(folder, model).orElseThrow(() -> new IOException("An empty index was refused: " + folder));
     }
 

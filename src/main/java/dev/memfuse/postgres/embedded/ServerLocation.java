@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
+import dev.memfuse.file.FilePermissions;
+import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.SharedFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,10 @@ final class ServerLocation implements AutoCloseable {
     private static final Object TAKING = new Object();
 
     private final ServerFolder folder;
-    private final InstanceLock lock;
+    private final FolderLock lock;
     private final boolean throwAway;
 
-    private ServerLocation(ServerFolder folder, InstanceLock lock, boolean throwAway) {
+    private ServerLocation(ServerFolder folder, FolderLock lock, boolean throwAway) {
         this.folder = folder;
         this.lock = lock;
         this.throwAway = throwAway;
@@ -42,13 +43,13 @@ final class ServerLocation implements AutoCloseable {
             return takeThrowAway(root.resolve("ephemeral"), account);
         }
         var folder = new ServerFolder(root);
-        InstanceLock lock = InstanceLock.tryTake(folder.lock()).orElseThrow(() -> inUse(folder));
+        FolderLock lock = FolderLock.tryLock(folder.lock()).orElseThrow(() -> inUse(folder));
         return new ServerLocation(folder, lock, false);
     }
 
     private static ServerStartException inUse(ServerFolder folder) {
         return new ServerStartException(
-                "MemFuse is already running (" + InstanceLock.holder(folder.lock()) + ") with the data in "
+                "MemFuse is already running (" + FolderLock.holder(folder.lock()) + ") with the data in "
                         + folder.root()
                         + ".",
                 "Close it first, or start this one with --ephemeral or with another folder (--data-dir).");
@@ -65,7 +66,7 @@ final class ServerLocation implements AutoCloseable {
                 }
                 var folder = new ServerFolder(Files.createTempDirectory(parent, "run-"));
                 openTo(folder.root(), account);
-                InstanceLock lock = InstanceLock.tryTake(folder.lock()).orElseThrow(() -> inUse(folder));
+                FolderLock lock = FolderLock.tryLock(folder.lock()).orElseThrow(() -> inUse(folder));
                 return new ServerLocation(folder, lock, true);
             }
         }
@@ -76,7 +77,7 @@ final class ServerLocation implements AutoCloseable {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, "run-*")) {
             for (Path root : found) {
                 var folder = new ServerFolder(root);
-                Optional<InstanceLock> lock = InstanceLock.tryTake(folder.lock());
+                Optional<FolderLock> lock = FolderLock.tryLock(folder.lock());
                 if (lock.isPresent()) {
                     LOG.info("Removing {}, left behind by an earlier run", root);
                     new ServerLocation(folder, lock.get(), true).close();
@@ -88,7 +89,7 @@ final class ServerLocation implements AutoCloseable {
     private static void createPrivate(Path root, ServerAccount account) throws IOException {
         if (!Files.isDirectory(root)) {
             if (account.isForeign() && root.getParent() != null) {
-                SharedFolder.create(root.getParent());
+                FilePermissions.createReadableFolder(root.getParent());
             }
             Files.createDirectories(root);
             openTo(root, account);
@@ -97,7 +98,7 @@ final class ServerLocation implements AutoCloseable {
 
     /// For us alone, except that a server under another account must be able to pass through.
     private static void openTo(Path root, ServerAccount account) throws IOException {
-        SharedFolder.allow(root, account.isForeign() ? "rwx--x--x" : "rwx------");
+        FilePermissions.set(root, account.isForeign() ? "rwx--x--x" : FilePermissions.PRIVATE_FOLDER);
     }
 
     @Override

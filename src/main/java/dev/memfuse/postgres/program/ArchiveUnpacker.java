@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
+import dev.memfuse.file.FilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -25,7 +26,7 @@ final class ArchiveUnpacker {
     /// @param length their number
     /// @param progress is told the share that is done, 0..1
     void unpack(InputStream archive, long length, DoubleConsumer progress) throws IOException {
-        SharedFolder.create(target);
+        FilePermissions.createReadableFolder(target);
         var counted = new CountingStream(archive);
         try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -38,10 +39,10 @@ final class ArchiveUnpacker {
     private void write(TarArchiveEntry entry, InputStream content) throws IOException {
         Path path = inside(target.resolve(entry.getName()), entry);
         if (entry.isDirectory()) {
-            SharedFolder.create(path);
+            FilePermissions.createReadableFolder(path);
             return;
         }
-        SharedFolder.create(path.getParent() == null ? target : path.getParent());
+        FilePermissions.createReadableFolder(path.getParent() == null ? target : path.getParent());
         if (entry.isSymbolicLink()) {
             inside(path.resolveSibling(entry.getLinkName()), entry);
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
@@ -49,7 +50,7 @@ final class ArchiveUnpacker {
             Files.createLink(path, inside(target.resolve(entry.getLinkName()), entry));
         } else {
             Files.copy(content, path);
-            SharedFolder.allow(path, (entry.getMode() & EXECUTE_BITS) != 0 ? "rwxr-xr-x" : "rw-r--r--");
+            FilePermissions.set(path, (entry.getMode() & EXECUTE_BITS) != 0 ? "rwxr-xr-x" : "rw-r--r--");
         }
     }
 

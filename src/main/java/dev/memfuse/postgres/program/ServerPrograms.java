@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
 
 /// PostgreSQL's own programs, unpacked, and the account they run under.
@@ -30,7 +31,7 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         ProgramArchive archive = ProgramArchive.ofThisMachine();
         Path folder = parent.resolve(archive.folderName());
         if (!Files.isDirectory(folder)) {
-            SharedFolder.create(parent);
+            FilePermissions.createReadableFolder(parent);
             unpackAlone(archive, folder, progress);
         }
         return new ServerPrograms(folder, account);

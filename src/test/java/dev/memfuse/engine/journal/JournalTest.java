@@ -237,7 +237,8 @@ class JournalTest {
             var refusal = assertThrows(JournalException.class, files::open);
 
             assertEquals("The journal in " + files.folder
-                    + " is in use by another process. Stop that one, or start with another folder.",
+                    + " is in use by process " + ProcessHandle.current().pid()
+                    + ". Stop that one, or start with another folder.",
                     refusal.getMessage());
             journal.append(round("undisturbed"));
         }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.OperatingSystem;
 import dev.memfuse.postgres.program.ServerAccount;
-import dev.memfuse.postgres.program.SharedFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +41,7 @@ class ServerAccountDbTest {
         try {
             Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
             Path torn = folder.resolve("programs/unpacking-before/bin");
-            SharedFolder.create(torn);
+            FilePermissions.createReadableFolder(torn);
             var fractions = new ArrayList<Double>();
             ServerOptions options = ServerOptions.keptIn(folder).withExitGrace(Duration.ZERO);
 
