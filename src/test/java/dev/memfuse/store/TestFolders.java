@@ -11,6 +11,7 @@ import dev.memfuse.file.FolderRemoval;
 public final class TestFolders {
     private TestFolders() {}
 
+    /// Creates an empty folder.
     public static Path create() {
         try {
             return Files.createTempDirectory("memfuse-test-");
@@ -19,6 +20,7 @@ public final class TestFolders {
         }
     }
 
+    /// Deletes a folder and its contents.
     public static void remove(Path folder) {
         try {
             FolderRemoval.remove(folder);

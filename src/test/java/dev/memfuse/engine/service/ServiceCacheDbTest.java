@@ -19,7 +19,7 @@ class ServiceCacheDbTest {
         AtomicInteger parses = new AtomicInteger();
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
-            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.environment(config -> {
+            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.dependencies(config -> {
                 parses.incrementAndGet();
                 return config;
             }), fixture.tunables(), fixture.metrics())) {
