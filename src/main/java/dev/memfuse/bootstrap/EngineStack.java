@@ -73,7 +73,7 @@ final class EngineStack implements AutoCloseable {
             IndexRoot indexes = IndexRoot
                     .keptIn(privateFolder(place, "index").resolve(identity));
             opened.push(indexes);
-            journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
+            journal.corruptRegions().forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
             ServerSupervisor revival = new ServerSupervisor(place.server(), metrics);
             opened.push(revival);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(

@@ -202,7 +202,8 @@ public final class EngineFixture implements AutoCloseable {
 
     /// Creates another session of the same user.
     public SessionKey anotherSession(SessionKey session) {
-        return engine.createSession(session.userId(), engine.agent(session.userId(), "agent").orElseThrow().id(), null).key();
+        Agent agent = engine.agent(session.userId(), "agent").orElseThrow();
+        return engine.createSession(session.userId(), agent.id(), null).key();
     }
 
     public static List<NewMessage> messages(String... contents) {

@@ -38,7 +38,8 @@ class ConsolidationDbTest {
             Costs separate = costs(fixture, session);
 
             assertEquals(new Costs(1, 1, 1), consolidated);
-            // BEGIN, user, agent id, agent, round, two per message, COMMIT; user, agent id, agent, messages; one per id.
+            // Add: BEGIN, user, agent id, agent, round, two per message, COMMIT.
+            // List: user, agent id, agent, messages. Read: one per id.
             assertEquals(new Costs(1 + 3 + 1 + 2 * 10 + 1, 4, 3), separate);
         }
     }
