@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
@@ -68,7 +67,7 @@ final class EngineStack implements AutoCloseable {
             String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
                     privateFolder(place, "journal").resolve(identity),
-                    () -> limits(tunables));
+                    () -> JournalLimits.of(tunables.get().buffer().journal()));
             opened.push(journal);
             IndexRoot indexes = IndexRoot
                     .keptIn(privateFolder(place, "index").resolve(identity));
@@ -104,11 +103,6 @@ final class EngineStack implements AutoCloseable {
             throw new EngineException("The folder " + folder + " cannot be made: " + e.getMessage()
                     + ". Give this account the right to write there, or choose another folder with --data-dir.", "", e);
         }
-    }
-
-    private static JournalLimits limits(Tunables tunables) {
-        BufferConfig.Journal journal = tunables.get().buffer().journal();
-        return new JournalLimits(journal.maxBytes(), journal.maxAge(), journal.segmentBytes(), journal.patience());
     }
 
     /// What a service that is built for each call does with its configuration: prints it and reads it again.

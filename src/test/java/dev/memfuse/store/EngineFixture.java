@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
-import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
@@ -103,10 +102,7 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private Journal openJournal() {
-        return JournalSlots.open(folder.resolve("journal"), () -> {
-            BufferConfig.Journal limits = tunables.get().buffer().journal();
-            return new JournalLimits(limits.maxBytes(), limits.maxAge(), limits.segmentBytes(), limits.patience());
-        });
+        return JournalSlots.open(folder.resolve("journal"), () -> JournalLimits.of(tunables.get().buffer().journal()));
     }
 
     private DefaultMemoryEngine newEngine() {

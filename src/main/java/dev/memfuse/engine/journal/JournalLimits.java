@@ -2,6 +2,8 @@ package dev.memfuse.engine.journal;
 
 import java.time.Duration;
 
+import dev.memfuse.config.section.BufferConfig;
+
 /// Limits of the journal. They are read at each append, so they may change while the journal is open.
 ///
 /// @param maxBytes maximum size of the unreleased entries in bytes, at least 1
@@ -18,5 +20,10 @@ public record JournalLimits(long maxBytes, Duration maxAge, long segmentBytes, D
             throw new IllegalArgumentException("Invalid limits of a journal: maxBytes " + maxBytes + ", maxAge "
                     + maxAge + ", segmentBytes " + segmentBytes + ", appendTimeout " + appendTimeout + ".");
         }
+    }
+
+    /// Returns the limits in the configuration.
+    public static JournalLimits of(BufferConfig.Journal config) {
+        return new JournalLimits(config.maxBytes(), config.maxAge(), config.segmentBytes(), config.patience());
     }
 }

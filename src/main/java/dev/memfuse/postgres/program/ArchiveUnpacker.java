@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// Unpacks a `.txz` archive. Refuses entries and links that would lead out of the target folder.
+/// Unpacks a `.txz` archive. Refuses entries and links that lead out of the target folder.
 final class ArchiveUnpacker {
     private static final int EXECUTE_BITS = 0b001_001_001;
     private final Path target;
@@ -22,9 +22,11 @@ final class ArchiveUnpacker {
         this.target = target.toAbsolutePath().normalize();
     }
 
+    /// Unpacks an archive into the target folder.
+    ///
     /// @param archive the compressed bytes
-    /// @param length their number
-    /// @param progress is told the share that is done, 0..1
+    /// @param length number of compressed bytes
+    /// @param progress receives the completed fraction, 0..1
     void unpack(InputStream archive, long length, DoubleConsumer progress) throws IOException {
         FilePermissions.createReadableFolder(target);
         var counted = new CountingStream(archive);
@@ -57,7 +59,7 @@ final class ArchiveUnpacker {
     private Path inside(Path path, TarArchiveEntry entry) throws IOException {
         Path normal = path.normalize();
         if (!normal.startsWith(target)) {
-            throw new IOException("The archive's entry " + entry.getName() + " leads out of its folder");
+            throw new IOException("The entry " + entry.getName() + " of the archive leads out of its folder");
         }
         return normal;
     }

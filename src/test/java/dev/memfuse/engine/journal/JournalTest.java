@@ -53,11 +53,11 @@ class JournalTest {
             assertEquals(List.of(), journal.recovered());
         }
 
-        try (Journal second = files.open()) {
-            assertEquals(first, second.recovered().get(0).round());
-            assertEquals(second, second.recovered().get(1).round());
-            assertEquals(List.of(), second.corruptRegions());
-            assertEquals(4, second.append(round("four")));
+        try (Journal reopened = files.open()) {
+            assertEquals(first, reopened.recovered().get(0).round());
+            assertEquals(second, reopened.recovered().get(1).round());
+            assertEquals(List.of(), reopened.corruptRegions());
+            assertEquals(4, reopened.append(round("four")));
         }
     }
 
@@ -69,9 +69,9 @@ class JournalTest {
             }
             TestJournal crashed = files.copy(temp.resolve("crashed"));
 
-            try (Journal second = crashed.open()) {
-                assertEquals(IntStream.range(0, 500).mapToObj(i -> "message " + i).toList(), contents(second));
-                assertEquals(List.of(), second.corruptRegions());
+            try (Journal reopened = crashed.open()) {
+                assertEquals(IntStream.range(0, 500).mapToObj(i -> "message " + i).toList(), contents(reopened));
+                assertEquals(List.of(), reopened.corruptRegions());
             }
         }
     }
@@ -85,10 +85,10 @@ class JournalTest {
             assertEquals(2999, journal.status().released());
         }
 
-        try (Journal second = files.open()) {
-            assertEquals(List.of(2998L, 2999L, 3000L), second.recovered().stream().map(RecoveredRound::lsn).toList());
-            second.recovered().forEach(recovered -> second.release(recovered.lsn()));
-            assertEquals(List.of(), second.recovered());
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of(2998L, 2999L, 3000L), reopened.recovered().stream().map(RecoveredRound::lsn).toList());
+            reopened.recovered().forEach(recovered -> reopened.release(recovered.lsn()));
+            assertEquals(List.of(), reopened.recovered());
         }
         try (Journal third = files.open()) {
             assertEquals(List.of(), third.recovered());
@@ -112,8 +112,8 @@ class JournalTest {
             int forces = files.disk.forces.get() - before;
             assertTrue(forces < 1000, forces + " forces");
         }
-        try (Journal second = files.open()) {
-            assertEquals(2000, Set.copyOf(contents(second)).size());
+        try (Journal reopened = files.open()) {
+            assertEquals(2000, Set.copyOf(contents(reopened)).size());
         }
     }
 
@@ -132,9 +132,9 @@ class JournalTest {
             assertTrue(files.segments().size() <= 2, files.segments().toString());
             assertTrue(journal.status().diskBytes() < disk);
         }
-        try (Journal second = files.open()) {
-            assertEquals(10, second.recovered().size());
-            assertEquals(List.of(), second.corruptRegions());
+        try (Journal reopened = files.open()) {
+            assertEquals(10, reopened.recovered().size());
+            assertEquals(List.of(), reopened.corruptRegions());
         }
     }
 
@@ -147,8 +147,8 @@ class JournalTest {
             journal.append(round("after"));
         }
 
-        try (Journal second = files.open()) {
-            assertEquals(List.of("small", large, "after"), contents(second));
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("small", large, "after"), contents(reopened));
         }
     }
 
@@ -167,9 +167,9 @@ class JournalTest {
             assertFalse(onDisk("a secret"));
             assertEquals(2, journal.append(round("goes on")));
         }
-        try (Journal second = files.open()) {
-            assertEquals(List.of("goes on"), contents(second));
-            assertEquals(List.of(), second.corruptRegions());
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("goes on"), contents(reopened));
+            assertEquals(List.of(), reopened.corruptRegions());
         }
     }
 
@@ -217,11 +217,11 @@ class JournalTest {
             journal.append(round(session, "repeated"));
         }
 
-        try (Journal second = files.open()) {
-            assertEquals(List.of("of the user", "kept", "repeated"), contents(second));
-            assertEquals(List.of(3), second.recovered().get(1).round().tokens());
-            assertEquals(3, second.status().backlogEntries());
-            second.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("of the user", "kept", "repeated"), contents(reopened));
+            assertEquals(List.of(3), reopened.recovered().get(1).round().tokens());
+            assertEquals(3, reopened.status().backlogEntries());
+            reopened.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
         }
         try (Journal third = files.open()) {
             assertEquals(List.of("kept"), contents(third));
@@ -283,8 +283,8 @@ class JournalTest {
             journal.append(round("one"));
         }
         files.now = files.now.plusSeconds(60);
-        try (Journal second = files.open()) {
-            assertEquals(Duration.ofSeconds(60).minusNanos(123_456_000), second.status().oldestAge());
+        try (Journal reopened = files.open()) {
+            assertEquals(Duration.ofSeconds(60).minusNanos(123_456_000), reopened.status().oldestAge());
         }
         files.now = files.now.minusSeconds(7200);
         try (Journal third = files.open()) {

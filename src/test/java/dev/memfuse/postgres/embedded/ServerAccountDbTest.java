@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The first start of all, with unpacking, under each account this process can use: its own when it is a normal user;
-/// root without rights, and `nobody`, when it is root.
+/// The first start, with unpacking, under each account that this process can use: its own for a normal user; root
+/// without privileges and `nobody` for root.
 @Tag("db")
 class ServerAccountDbTest {
     static Stream<ServerAccount> accounts() {
@@ -35,7 +35,7 @@ class ServerAccountDbTest {
 
     @ParameterizedTest
     @MethodSource("accounts")
-    void unpacksCreatesStartsAndStartsAgain(ServerAccount account) throws IOException, SQLException {
+    void unpacksCreatesStartsAndRestarts(ServerAccount account) throws IOException, SQLException {
         Path parent = Files.createTempDirectory("memfuse-account-");
         Path folder = parent.resolve("data");
         try {
