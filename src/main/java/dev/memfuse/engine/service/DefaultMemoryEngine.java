@@ -241,7 +241,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public int retryFailed() {
         int items = engine.store.retryFailed();
-        engine.extraction.lookNow();
+        engine.extraction.pollNow();
         return items;
     }
 

@@ -95,7 +95,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
                         new IndexFeed(states)),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, memory, journal, health, tunables), timer, metrics);

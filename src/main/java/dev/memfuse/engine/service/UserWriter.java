@@ -130,7 +130,7 @@ final class UserWriter {
     /// What was said before a buffered message, if the model wants to know: it is in the buffers too, or else the last
     /// that is stored.
     private String before(UUID messageId) {
-        if (!model.get().readsBefore()) {
+        if (!model.get().usesPrecedingText()) {
             return "";
         }
         Map<SessionKey, Message> last = new HashMap<>();

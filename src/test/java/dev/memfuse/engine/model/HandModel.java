@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// A model whose vector is the length of the text and whose word pieces are its words; it tells of each batch.
+/// A model whose vector is the length of the text and whose word pieces are its words. Records each batch.
 public final class HandModel implements EmbeddingModel {
     public final List<List<String>> batches = new CopyOnWriteArrayList<>();
     public volatile Consumer<List<String>> inside = _ -> {};

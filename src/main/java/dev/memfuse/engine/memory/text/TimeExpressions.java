@@ -17,9 +17,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Resolves the time that a sentence names against the time at which it was said: dates, months, years, days of the
-/// week, and words such as yesterday, last week, two years ago. In UTC, at the beginning of the day, month or year. Where the
-/// words leave the direction open, the past is meant.
+import org.jspecify.annotations.Nullable;
+
+/// Resolves time expressions relative to the time of the message: dates, months, years, days of the week, and
+/// expressions such as yesterday, last week, two years ago. Results are in UTC, at the beginning of the day, month or
+/// year. Ambiguous expressions refer to the past.
 final class TimeExpressions {
     private static final String MONTHS = "(january|february|march|april|may|june|july|august|september|october|november"
             + "|december)";
@@ -28,9 +30,10 @@ final class TimeExpressions {
             Map.entry("one", 1), Map.entry("two", 2), Map.entry("a couple of", 2), Map.entry("three", 3),
             Map.entry("a few", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6),
             Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10));
-    private static final String COUNT = "(\\d{1,3}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine|ten)";
+    private static final String COUNT = "(\\d{1,3}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine"
+            + "|ten)";
     private static final String UNIT = "(day|week|month|year)s?";
-    /// The most exact first; the first that fits and is a date is taken.
+    /// In order of precedence, the most precise first.
     private static final List<Rule> RULES = List.of(
             rule("(\\d{4})-(\\d{2})-(\\d{2})",
                     (found, _) -> LocalDate.of(whole(found, 1), whole(found, 2), whole(found, 3))),
@@ -63,7 +66,9 @@ final class TimeExpressions {
         return new Rule(Pattern.compile("\\b(?:" + words + ")\\b"), resolve);
     }
 
-    /// The time that a text names; empty when it names none.
+    /// Returns the first time in a text; empty when there is none.
+    ///
+    /// @param said time of the message
     static Optional<Instant> resolve(String text, Instant said) {
         String lower = text.toLowerCase(Locale.ROOT);
         LocalDate day = said.atZone(ZoneOffset.UTC).toLocalDate();
@@ -74,7 +79,7 @@ final class TimeExpressions {
                     return Optional.of(rule.resolve().apply(found.toMatchResult(), day).atStartOfDay(ZoneOffset.UTC)
                             .toInstant());
                 } catch (DateTimeException _) {
-                    // Looks like a date and is none, as 2024-13-40: the next rule.
+                    // An invalid date such as 2024-13-40: the next rule follows.
                 }
             }
         }
@@ -89,7 +94,7 @@ final class TimeExpressions {
         return Month.valueOf(found.group(group).toUpperCase(Locale.ROOT)).getValue();
     }
 
-    private static LocalDate date(@org.jspecify.annotations.Nullable String year, int month, int day, LocalDate said) {
+    private static LocalDate date(@Nullable String year, int month, int day, LocalDate said) {
         if (year != null) {
             return LocalDate.of(Integer.parseInt(year), month, day);
         }
@@ -128,7 +133,7 @@ final class TimeExpressions {
         return coming.plusWeeks(direction(which));
     }
 
-    private static LocalDate day(@org.jspecify.annotations.Nullable String which, String name, LocalDate said) {
+    private static LocalDate day(@Nullable String which, String name, LocalDate said) {
         DayOfWeek day = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
         boolean ahead = "next".equals(which) || "this".equals(which);
         return said.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
