@@ -46,23 +46,23 @@ public final class StatementReader {
 
     /// Returns the statements of a message, in order.
     ///
-    /// @param said time of the message, against which relative times are resolved
+    /// @param reference time of the message, against which relative times are resolved
     /// @param speaker subject for `I`
-    public List<Statement> read(String message, Instant said, Role speaker) {
+    public List<Statement> read(String message, Instant reference, Role speaker) {
         List<Statement> found = new ArrayList<>();
         for (Sentence sentence : english.read(message)) {
             if (!sentence.question() && sentence.length() >= MIN_WORDS) {
-                statement(sentence, said, speaker).ifPresent(found::add);
+                statement(sentence, reference, speaker).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private static Optional<Statement> statement(Sentence sentence, Instant said, Role speaker) {
+    private static Optional<Statement> statement(Sentence sentence, Instant reference, Role speaker) {
         String text = sentence.text();
         List<String> names = Names.in(sentence);
         Optional<Claim> claim = claim(text, speaker);
-        Optional<Instant> time = TimeExpressions.resolve(text, said);
+        Optional<Instant> time = TimeExpressions.resolve(text, reference);
         String type = TYPES.stream().filter(pattern -> pattern.words().matcher(text).find()).findFirst()
                 .map(TypePattern::type).orElse(time.isPresent() ? TEMPORAL : GENERAL);
         if (type.equals(GENERAL) && claim.isEmpty() && (names.isEmpty() || !sentence.hasVerb())) {
@@ -85,7 +85,7 @@ public final class StatementReader {
     }
 
     /// Returns the time in a sentence, for statements from a language model.
-    public static Optional<Instant> time(String sentence, Instant said) {
-        return TimeExpressions.resolve(sentence, said);
+    public static Optional<Instant> time(String sentence, Instant reference) {
+        return TimeExpressions.resolve(sentence, reference);
     }
 }

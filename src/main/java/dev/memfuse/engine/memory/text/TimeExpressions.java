@@ -38,23 +38,24 @@ final class TimeExpressions {
             rule("(\\d{4})-(\\d{2})-(\\d{2})",
                     (found, _) -> LocalDate.of(whole(found, 1), whole(found, 2), whole(found, 3))),
             rule("(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTHS + "(?:,? (\\d{4}))?",
-                    (found, said) -> date(found.group(3), month(found, 2), whole(found, 1), said)),
+                    (found, reference) -> date(found.group(3), month(found, 2), whole(found, 1), reference)),
             rule(MONTHS + " (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?",
-                    (found, said) -> date(found.group(3), month(found, 1), whole(found, 2), said)),
+                    (found, reference) -> date(found.group(3), month(found, 1), whole(found, 2), reference)),
             rule(MONTHS + ",? (\\d{4})", (found, _) -> LocalDate.of(whole(found, 2), month(found, 1), 1)),
-            rule("(?:in|since|last|during) " + MONTHS, (found, said) -> date(null, month(found, 1), 1, said)),
-            rule("day before yesterday", (_, said) -> said.minusDays(2)),
-            rule("day after tomorrow", (_, said) -> said.plusDays(2)),
-            rule("yesterday|last night", (_, said) -> said.minusDays(1)),
-            rule("today|tonight|this (?:morning|afternoon|evening)", (_, said) -> said),
-            rule("tomorrow", (_, said) -> said.plusDays(1)), rule(COUNT + " " + UNIT + " ago",
-                    (found, said) -> said.minus(count(found.group(1)), unit(found.group(2)))),
+            rule("(?:in|since|last|during) " + MONTHS, (found, reference) -> date(null, month(found, 1), 1, reference)),
+            rule("day before yesterday", (_, reference) -> reference.minusDays(2)),
+            rule("day after tomorrow", (_, reference) -> reference.plusDays(2)),
+            rule("yesterday|last night", (_, reference) -> reference.minusDays(1)),
+            rule("today|tonight|this (?:morning|afternoon|evening)", (_, reference) -> reference),
+            rule("tomorrow", (_, reference) -> reference.plusDays(1)), rule(COUNT + " " + UNIT + " ago",
+                    (found, reference) -> reference.minus(count(found.group(1)), unit(found.group(2)))),
             rule("in " + COUNT + " " + UNIT + "(?: time)?",
-                    (found, said) -> said.plus(count(found.group(1)), unit(found.group(2)))),
-            rule("(last|this|next) weekend", (found, said) -> weekend(found.group(1), said)),
+                    (found, reference) -> reference.plus(count(found.group(1)), unit(found.group(2)))),
+            rule("(last|this|next) weekend", (found, reference) -> weekend(found.group(1), reference)),
             rule("(last|this|next) (week|month|year)",
-                    (found, said) -> period(found.group(1), found.group(2), said)),
-            rule("(last|this|next|on|since)? ?" + DAYS, (found, said) -> day(found.group(1), found.group(2), said)),
+                    (found, reference) -> period(found.group(1), found.group(2), reference)),
+            rule("(last|this|next|on|since)? ?" + DAYS,
+                    (found, reference) -> day(found.group(1), found.group(2), reference)),
             rule("(?:in|since|from|during|back in|year) ((?:19|20)\\d{2})",
                     (found, _) -> LocalDate.of(whole(found, 1), 1, 1)));
 
@@ -68,10 +69,10 @@ final class TimeExpressions {
 
     /// Returns the first time in a text; empty when there is none.
     ///
-    /// @param said time of the message
-    static Optional<Instant> resolve(String text, Instant said) {
+    /// @param reference time of the message
+    static Optional<Instant> resolve(String text, Instant reference) {
         String lower = text.toLowerCase(Locale.ROOT);
-        LocalDate day = said.atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = reference.atZone(ZoneOffset.UTC).toLocalDate();
         for (Rule rule : RULES) {
             Matcher found = rule.words().matcher(lower);
             if (found.find()) {
@@ -94,12 +95,12 @@ final class TimeExpressions {
         return Month.valueOf(found.group(group).toUpperCase(Locale.ROOT)).getValue();
     }
 
-    private static LocalDate date(@Nullable String year, int month, int day, LocalDate said) {
+    private static LocalDate date(@Nullable String year, int month, int day, LocalDate reference) {
         if (year != null) {
             return LocalDate.of(Integer.parseInt(year), month, day);
         }
-        LocalDate thisYear = LocalDate.of(said.getYear(), month, day);
-        return thisYear.isAfter(said) ? thisYear.minusYears(1) : thisYear;
+        LocalDate thisYear = LocalDate.of(reference.getYear(), month, day);
+        return thisYear.isAfter(reference) ? thisYear.minusYears(1) : thisYear;
     }
 
     private static int count(String words) {
@@ -119,8 +120,8 @@ final class TimeExpressions {
         };
     }
 
-    private static LocalDate period(String which, String unit, LocalDate said) {
-        LocalDate inside = said.plus(direction(which), unit(unit));
+    private static LocalDate period(String which, String unit, LocalDate reference) {
+        LocalDate inside = reference.plus(direction(which), unit(unit));
         return switch (unit) {
             case "week" -> inside.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case "month" -> inside.withDayOfMonth(1);
@@ -128,14 +129,14 @@ final class TimeExpressions {
         };
     }
 
-    private static LocalDate weekend(String which, LocalDate said) {
-        LocalDate coming = said.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+    private static LocalDate weekend(String which, LocalDate reference) {
+        LocalDate coming = reference.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
         return coming.plusWeeks(direction(which));
     }
 
-    private static LocalDate day(@Nullable String which, String name, LocalDate said) {
+    private static LocalDate day(@Nullable String which, String name, LocalDate reference) {
         DayOfWeek day = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
         boolean ahead = "next".equals(which) || "this".equals(which);
-        return said.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
+        return reference.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
     }
 }

@@ -221,10 +221,10 @@ class ReembeddingDbTest {
         store(other, 3);
 
         assertEquals(3, stale(other));
-        var mine = fixture.store().staleVectors(other.userId(), DerivedLayer.M1, "new@1", Optional.empty(),
+        var stale = fixture.store().staleVectors(other.userId(), DerivedLayer.M1, "new@1", Optional.empty(),
                 10);
         fixture.store().replaceVectors(session.userId(), DerivedLayer.M1, "new@1",
-                Map.of(mine.getFirst().id(), new float[]{2}));
+                Map.of(stale.getFirst().id(), new float[]{2}));
 
         assertEquals(3, stale(other), "another user's vector was replaced");
         assertEquals(TEXTS, stale(session));

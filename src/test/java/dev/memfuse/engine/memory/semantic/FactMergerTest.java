@@ -31,11 +31,11 @@ class FactMergerTest {
     private final List<List<String>> judged = new ArrayList<>();
 
     private static Fact fact(String content, float[] vector, int day, String... claim) {
-        Optional<Claim> said = claim.length == 0
+        Optional<Claim> optionalClaim = claim.length == 0
                 ? Optional.empty()
                 : Optional.of(new Claim(claim[0], claim[1], claim[2], false));
         return new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()), content, "personal",
-                0.8, List.of(), said, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector, "model");
+                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector, "model");
     }
 
     private FactChanges merge(List<Fact> known, Fact... fresh) {
