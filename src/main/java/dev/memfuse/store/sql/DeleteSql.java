@@ -22,7 +22,6 @@ public final class DeleteSql {
     }
 
     /// Deletes messages of a session; ids of other sessions are ignored.
-    /// Deletes messages of a session; ids of other sessions are ignored.
     public DeleteResult messages(SessionKey session, Collection<UUID> ids) {
         return database.inTransaction("delete messages", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
@@ -62,7 +61,6 @@ public final class DeleteSql {
     }
 
     /// Deletes a session.
-    /// Deletes a session.
     public DeleteResult session(SessionKey session) {
         return database.inTransaction("delete a session", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
@@ -78,7 +76,6 @@ public final class DeleteSql {
         });
     }
 
-    /// Deletes a user.
     /// Deletes a user.
     public DeleteResult user(UUID userId) {
         return database.inTransaction("delete a user", connection -> {

@@ -48,7 +48,6 @@ public final class FactSql {
     }
 
     /// Returns the current facts of a user and their revision.
-    /// Returns the current facts of a user and their revision.
     public KnownFacts known(UUID userId) {
         // The revision first: when the facts change in between, it is outdated, and storing detects that.
         return database.withConnection("read the facts of a user",
@@ -56,7 +55,6 @@ public final class FactSql {
                         "SELECT * FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL", userId)));
     }
 
-    /// Returns the revision of a user's facts; 0 for an unknown user.
     /// Returns the revision of a user's facts; 0 for an unknown user.
     public long revision(UUID userId) {
         return database.withConnection("read the revision of a user's facts",
@@ -68,7 +66,6 @@ public final class FactSql {
                 "SELECT facts_revision FROM users WHERE user_id = ?", userId).stream().findFirst().orElse(0L);
     }
 
-    /// Returns facts of a user, the latest observed first.
     /// Returns facts of a user, the latest observed first.
     public List<Fact> facts(UUID userId, FactQuery query) {
         String current = query.versions() == FactQuery.Versions.CURRENT ? " AND superseded_by IS NULL" : "";
@@ -85,7 +82,6 @@ public final class FactSql {
         return connection.createArrayOf("text", texts.toArray());
     }
 
-    /// Stores new facts, adds sources to confirmed ones and closes superseded ones, within the caller's transaction.
     /// Stores new facts, adds sources to confirmed ones and closes superseded ones, within the caller's transaction.
     static void apply(Connection connection, UUID userId, FactChanges changes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {

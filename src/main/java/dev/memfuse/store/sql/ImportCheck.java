@@ -57,9 +57,6 @@ final class ImportCheck {
     /// Returns the exception for a record that the database refused.
     ///
     /// @param place number of the record, from 1
-    /// Returns the exception for a record that the database refused.
-    ///
-    /// @param place number of the record, from 1
     static RuntimeException refused(long place, RecordKind kind, SQLException e) {
         String why = switch (String.valueOf(e.getSQLState())) {
             case "23503" -> "belongs to something that no line before it holds";

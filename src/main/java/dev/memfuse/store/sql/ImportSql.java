@@ -37,11 +37,6 @@ public final class ImportSql {
     /// @param name name of the new user; null keeps the recorded one
     /// @param records opens the records, the user first; called again when the transaction is repeated
     /// @throws RecordRefusedException when a record is invalid
-    /// Imports a user and returns it; its id is a new one when the recorded id is taken.
-    ///
-    /// @param name name of the new user; null keeps the recorded one
-    /// @param records opens the records, the user first; called again when the transaction is repeated
-    /// @throws RecordRefusedException when a record is invalid
     public User run(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return database.inTransaction("import a user", connection -> {
             try (Stream<UserRecord> opened = records.get()) {

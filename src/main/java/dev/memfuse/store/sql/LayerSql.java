@@ -44,7 +44,6 @@ public final class LayerSql {
     }
 
     /// Returns the messages of a round that its chunks cover.
-    /// Returns the messages of a round that its chunks cover.
     public Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
         return new HashSet<>(database.withConnection("read the chunks of a round",
                 connection -> Statements.query(connection, row -> RowMappers.uuid(row, "id"),
@@ -52,9 +51,6 @@ public final class LayerSql {
                         userId, roundId)));
     }
 
-    /// Stores the chunks and the episode of a round.
-    ///
-    /// @param note problem to keep with the result; may be empty
     /// Stores the chunks and the episode of a round.
     ///
     /// @param note problem to keep with the result; may be empty
@@ -77,9 +73,6 @@ public final class LayerSql {
         });
     }
 
-    /// Stores the changes that a round makes to the facts of its user.
-    ///
-    /// @param note problem to keep with the result; may be empty
     /// Stores the changes that a round makes to the facts of its user.
     ///
     /// @param note problem to keep with the result; may be empty
@@ -117,7 +110,6 @@ public final class LayerSql {
                 episode.startedAt(), episode.endedAt(), episode.vector(), episode.model());
     }
 
-    /// Returns episodes of a user, newest first.
     /// Returns episodes of a user, newest first.
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         List<Object> values = new ArrayList<>(List.of(userId));

@@ -54,10 +54,6 @@ public final class MessageSql {
     ///
     /// @param limit maximum number of messages
     /// @throws NotFoundException when the user has no such session
-    /// Returns messages of a session.
-    ///
-    /// @param limit maximum number of messages
-    /// @throws NotFoundException when the user has no such session
     public List<Message> messages(SessionKey session, int limit, Order order) {
         return database.consolidated() ? listAtOnce(session, limit, order) : listSeparately(session, limit, order);
     }
@@ -102,7 +98,6 @@ public final class MessageSql {
     }
 
     /// Returns messages by id, in any order; unknown ids are ignored.
-    /// Returns messages by id, in any order; unknown ids are ignored.
     public List<Message> read(UUID userId, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -127,14 +122,12 @@ public final class MessageSql {
     }
 
     /// Returns the messages of a round in their order.
-    /// Returns the messages of a round in their order.
     public List<Message> round(UUID userId, UUID roundId) {
         return database.withConnection("read a round", connection -> Statements.query(connection, RowMappers::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
                 roundId));
     }
 
-    /// Returns the last message of a session before a sequence number.
     /// Returns the last message of a session before a sequence number.
     public Optional<Message> before(SessionKey session, long sequence) {
         return database.withConnection("read the message before", connection -> Statements.query(connection, RowMappers::message,

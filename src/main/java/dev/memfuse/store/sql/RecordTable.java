@@ -53,7 +53,6 @@ record RecordTable(RecordKind kind, String name, String order) {
     }
 
     /// Returns the record of a row.
-    /// Returns the record of a row.
     UserRecord read(ResultSet row) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (RecordField field : kind.fields()) {

@@ -84,10 +84,6 @@ public final class RoundSql {
     ///
     /// @param timeout longest time of one statement; zero for none
     /// @return sessions that do not exist; their rounds are not stored
-    /// Stores rounds of one user; see [MemoryStore#store].
-    ///
-    /// @param timeout longest time of one statement; zero for none
-    /// @return sessions that do not exist; their rounds are not stored
     public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
         // Sessions in the same order everywhere, so that two flushes cannot deadlock.
         TreeMap<UUID, List<StoredRound>> bySession = new TreeMap<>();

@@ -43,7 +43,6 @@ public final class VectorSql {
     }
 
     /// Returns the number of a user's vectors in a layer that another model made.
-    /// Returns the number of a user's vectors in a layer that another model made.
     public long count(UUID userId, DerivedLayer layer, String model) {
         return database.withConnection("count stale vectors",
                 connection -> Statements.query(connection, row -> row.getLong(1), switch (layer) {
@@ -52,10 +51,6 @@ public final class VectorSql {
                 }, userId, model).getFirst());
     }
 
-    /// Returns texts whose vector another model made, newest first.
-    ///
-    /// @param below exclusive upper bound of the ids; empty for the first portion
-    /// @param limit maximum number of texts
     /// Returns texts whose vector another model made, newest first.
     ///
     /// @param below exclusive upper bound of the ids; empty for the first portion
@@ -70,9 +65,6 @@ public final class VectorSql {
                 }, userId, below.orElse(HIGHEST), model, limit));
     }
 
-    /// Replaces vectors in one transaction; ids that no longer exist are ignored.
-    ///
-    /// @param vectors new vectors by the id of their chunk or fact
     /// Replaces vectors in one transaction; ids that no longer exist are ignored.
     ///
     /// @param vectors new vectors by the id of their chunk or fact

@@ -116,7 +116,6 @@ public final class WorkSql {
     }
 
     /// Leases the oldest due item of a user, if there is one.
-    /// Leases the oldest due item of a user, if there is one.
     public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
         return database.withConnection("take work from the list",
                 connection -> Statements.query(connection, row -> new WorkItem(
@@ -126,7 +125,6 @@ public final class WorkSql {
                 .findFirst();
     }
 
-    /// Extends the lease of an item from now on. Returns false when it was lost.
     /// Extends the lease of an item from now on. Returns false when it was lost.
     public boolean renew(WorkItem item, Duration lease) {
         return database.withConnection("renew a lease",
@@ -138,17 +136,12 @@ public final class WorkSql {
     ///
     /// @param note reason of the failure, a sentence
     /// @param wait time before the next attempt
-    /// Returns an item to the list after a failed attempt.
-    ///
-    /// @param note reason of the failure, a sentence
-    /// @param wait time before the next attempt
     public void putBack(WorkItem item, String note, Duration wait) {
         database.withConnection("put work back into the list",
                 connection -> Statements.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(), note,
                         item.session().userId(), item.roundId(), item.owner(), item.attempt()));
     }
 
-    /// Marks an item as failed for good, until [#retryFailed].
     /// Marks an item as failed for good, until [#retryFailed].
     public void giveUp(WorkItem item, LayerStatus status, String note) {
         database.withConnection("note a failed extraction", connection -> end(connection, item, status, note));
@@ -161,14 +154,12 @@ public final class WorkSql {
     }
 
     /// Returns the users with unfinished items, except items that `owner` holds itself; the earliest due first.
-    /// Returns the users with unfinished items, except items that `owner` holds itself; the earliest due first.
     public List<Waiting> waiting(UUID owner) {
         return database.withConnection("read the work list", connection -> Statements.query(connection,
                 row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"), RowMappers.instant(row, "due")), WAITING,
                 owner));
     }
 
-    /// Returns the state of the work list over all users.
     /// Returns the state of the work list over all users.
     public ExtractionStatus status() {
         return database.withConnection("read the state of the work list", connection -> {
@@ -190,7 +181,6 @@ public final class WorkSql {
     }
 
     /// Requeues all failed items and returns their number.
-    /// Requeues all failed items and returns their number.
     public int retryFailed() {
         return database.inTransaction("try failed work again", connection -> {
             int items = 0;
@@ -201,7 +191,6 @@ public final class WorkSql {
         });
     }
 
-    /// Returns the extraction status of a round, per layer; empty when there is no such round.
     /// Returns the extraction status of a round, per layer; empty when there is no such round.
     public List<LayerResult> results(UUID userId, UUID roundId) {
         return database.withConnection("read the extraction status of a round", connection -> Statements.query(connection,

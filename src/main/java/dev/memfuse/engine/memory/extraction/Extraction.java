@@ -162,7 +162,7 @@ public final class Extraction implements AutoCloseable {
                 if (remaining <= 0) {
                     return false;
                 }
-                remaining = changed.awaitNanos(left);
+                remaining = changed.awaitNanos(remaining);
             }
             return remaining > 0;
         } finally {
@@ -175,7 +175,7 @@ public final class Extraction implements AutoCloseable {
         lock.lock();
         try {
             while (remaining > 0 && !pending.ready()) {
-                remaining = changed.awaitNanos(left);
+                remaining = changed.awaitNanos(remaining);
             }
         } finally {
             lock.unlock();

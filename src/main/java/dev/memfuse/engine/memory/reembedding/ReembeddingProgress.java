@@ -168,7 +168,7 @@ final class ReembeddingProgress {
             changed.signalAll();
             long remaining = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
             while (state.active() && remaining > 0) {
-                remaining = changed.awaitNanos(left);
+                remaining = changed.awaitNanos(remaining);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
