@@ -8,7 +8,7 @@ import dev.memfuse.config.section.EmbeddingContext;
 import org.junit.jupiter.api.Test;
 
 class ContextualEmbeddingModelTest {
-    private final HandModel model = new HandModel("hand@1", 256);
+    private final FakeEmbeddingModel model = new FakeEmbeddingModel("hand@1", 256);
     private final EmbeddingModel contextual = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
 
     @Test

@@ -25,7 +25,7 @@ class EmbeddingPoolTest {
     private final AtomicInteger threads = new AtomicInteger(1);
     private final AtomicInteger batchSize = new AtomicInteger(8);
     private final EmbeddingPool pool = new EmbeddingPool(threads::get, batchSize::get);
-    private final HandModel model = new HandModel("hand@1", 256);
+    private final FakeEmbeddingModel model = new FakeEmbeddingModel("hand@1", 256);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore begun = new Semaphore(0);
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -164,7 +164,7 @@ class EmbeddingPoolTest {
 
     @Test
     void textsOfDifferentModelsAreNeverInOneBatch() throws Exception {
-        HandModel other = new HandModel("other@1", 256);
+        FakeEmbeddingModel other = new FakeEmbeddingModel("other@1", 256);
         holdBatchesOf("hold");
         Future<?> first = embedding("hold");
         begun.acquire();

@@ -23,7 +23,7 @@ import dev.memfuse.engine.Reembedding.Status;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingPool;
-import dev.memfuse.engine.model.HandModel;
+import dev.memfuse.engine.model.FakeEmbeddingModel;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +36,7 @@ class ReembeddingDbTest {
     private static final int TEXTS = 300;
     private static final int PORTION = 128;
 
-    private final HandModel model = new HandModel("new@1", 256);
+    private final FakeEmbeddingModel model = new FakeEmbeddingModel("new@1", 256);
     private final List<String> replaced = new CopyOnWriteArrayList<>();
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore allowed = new Semaphore(0);

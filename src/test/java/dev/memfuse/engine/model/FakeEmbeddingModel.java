@@ -5,13 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A model whose vector is the length of the text and whose word pieces are its words. Records each batch.
-public final class HandModel implements EmbeddingModel {
+public final class FakeEmbeddingModel implements EmbeddingModel {
     public final List<List<String>> batches = new CopyOnWriteArrayList<>();
     public volatile Consumer<List<String>> inside = _ -> {};
     private final String name;
     private final int window;
 
-    public HandModel(String name, int window) {
+    public FakeEmbeddingModel(String name, int window) {
         this.name = name;
         this.window = window;
     }
