@@ -114,7 +114,7 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
+    static PerformanceMonitor.Limits limits(MonitoringConfig.ThresholdsConfig thresholds) {
         return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }

@@ -23,7 +23,7 @@ public record JournalLimits(long maxBytes, Duration maxAge, long segmentBytes, D
     }
 
     /// Returns the limits in the configuration.
-    public static JournalLimits of(BufferConfig.Journal config) {
+    public static JournalLimits of(BufferConfig.JournalConfig config) {
         return new JournalLimits(config.maxBytes(), config.maxAge(), config.segmentBytes(), config.patience());
     }
 }

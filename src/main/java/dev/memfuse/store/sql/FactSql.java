@@ -92,7 +92,8 @@ public final class FactSql {
             statement.executeBatch();
         }
         for (Merge merge : changes.merged()) {
-            Statements.update(connection, MERGE, (float) merge.confidence(), Statements.uuidArray(connection, merge.messageIds()),
+            Statements.update(connection, MERGE, (float) merge.confidence(),
+                    Statements.uuidArray(connection, merge.messageIds()),
                     userId, merge.factId());
         }
         for (Supersession superseded : changes.superseded()) {
@@ -106,11 +107,13 @@ public final class FactSql {
         FactTime time = fact.time();
         @Nullable
         Object[] values = {fact.session().userId(), fact.id(), fact.session().sessionId(), fact.roundId(),
-                Statements.uuidArray(connection, fact.messageIds()), fact.content(), fact.type(), (float) fact.confidence(),
+                Statements.uuidArray(connection, fact.messageIds()), fact.content(), fact.type(),
+                (float) fact.confidence(),
                 texts(connection, fact.entities()), claim.map(Claim::subject).orElse(null),
                 claim.map(Claim::attribute).orElse(null), claim.map(Claim::value).orElse(null),
                 claim.map(Claim::negated).orElse(false), Statements.timestamp(time.observedAt()), at(time.happenedAt()),
-                Statements.timestamp(time.validFrom()), at(time.validTo()), time.supersededBy().orElse(null), fact.vector(),
+                Statements.timestamp(time.validFrom()), at(time.validTo()), time.supersededBy().orElse(null),
+                fact.vector(),
                 fact.model()};
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
@@ -131,7 +134,8 @@ public final class FactSql {
                 RowMappers.instant(row, "valid_from"), instant(row, "valid_to"),
                 Optional.ofNullable(row.getObject("superseded_by", UUID.class)));
         return new Fact(RowMappers.uuid(row, "fact_id"),
-                new SessionKey(RowMappers.uuid(row, "user_id"), RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"),
+                new SessionKey(RowMappers.uuid(row, "user_id"), RowMappers.uuid(row, "session_id")),
+                RowMappers.uuid(row, "round_id"),
                 RowMappers.uuidList(row, "message_ids"), row.getString("fact_content"), row.getString("fact_type"),
                 row.getFloat("confidence"), List.of((String[]) row.getArray("entities").getArray()), claim, time,
                 RowMappers.floats(row, "embedding"), row.getString("embedding_model"));

@@ -83,8 +83,10 @@ public final class LayerSql {
         changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
         return database.inTransaction("store facts", connection -> {
             if (!lockSources(connection, userId, sources)
-                    || Statements.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "
-                            + "AND facts_revision = ?", userId, changes.revision()) == 0) {
+                    || Statements.update(connection,
+                            "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "
+                                    + "AND facts_revision = ?",
+                            userId, changes.revision()) == 0) {
                 return Stored.OUTDATED;
             }
             if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
@@ -105,7 +107,8 @@ public final class LayerSql {
 
     private static void insertEpisode(Connection connection, Episode episode) throws SQLException {
         Statements.update(connection, INSERT_EPISODE, episode.session().userId(), episode.id(),
-                episode.session().sessionId(), episode.roundId(), Statements.uuidArray(connection, episode.messageIds()),
+                episode.session().sessionId(), episode.roundId(),
+                Statements.uuidArray(connection, episode.messageIds()),
                 episode.title(), episode.summary(), episode.method().name().toLowerCase(Locale.ROOT),
                 episode.startedAt(), episode.endedAt(), episode.vector(), episode.model());
     }
@@ -116,11 +119,14 @@ public final class LayerSql {
         query.session().ifPresent(values::add);
         values.add(query.limit());
         return database.withConnection("read episodes", connection -> Statements.query(connection,
-                row -> new Episode(RowMappers.uuid(row, "episode_id"), new SessionKey(userId, RowMappers.uuid(row, "session_id")),
-                        RowMappers.uuid(row, "round_id"), RowMappers.uuidList(row, "message_ids"), row.getString("title"),
+                row -> new Episode(RowMappers.uuid(row, "episode_id"),
+                        new SessionKey(userId, RowMappers.uuid(row, "session_id")),
+                        RowMappers.uuid(row, "round_id"), RowMappers.uuidList(row, "message_ids"),
+                        row.getString("title"),
                         row.getString("summary"),
                         Episode.Method.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
-                        RowMappers.instant(row, "started_at"), RowMappers.instant(row, "ended_at"), RowMappers.floats(row, "embedding"),
+                        RowMappers.instant(row, "started_at"), RowMappers.instant(row, "ended_at"),
+                        RowMappers.floats(row, "embedding"),
                         row.getString("embedding_model")),
                 "SELECT * FROM m1_episodes WHERE user_id = ?"
                         + (query.session().isPresent() ? " AND session_id = ?" : "")

@@ -80,7 +80,8 @@ public final class MessageSql {
     /// The legacy way: user, agent, session and messages, one after the other.
     private List<Message> listSeparately(SessionKey session, int limit, Order order) {
         return database.withConnection("list messages", connection -> {
-            Statements.query(connection, RowMappers::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+            Statements.query(connection, RowMappers::user,
+                    "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
                     session.userId());
             List<UUID> agents = Statements.query(connection, row -> RowMappers.uuid(row, "agent_id"),
                     "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
@@ -115,8 +116,9 @@ public final class MessageSql {
     private List<Message> readOneByOne(UUID userId, Collection<UUID> ids) {
         List<Message> found = new ArrayList<>();
         for (UUID id : ids) {
-            found.addAll(database.withConnection("read a message", connection -> Statements.query(connection, RowMappers::message,
-                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
+            found.addAll(database.withConnection("read a message",
+                    connection -> Statements.query(connection, RowMappers::message,
+                            "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
         }
         return found;
     }
@@ -130,9 +132,11 @@ public final class MessageSql {
 
     /// Returns the last message of a session before a sequence number.
     public Optional<Message> before(SessionKey session, long sequence) {
-        return database.withConnection("read the message before", connection -> Statements.query(connection, RowMappers::message,
-                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
-                        + "ORDER BY sequence DESC LIMIT 1",
-                session.userId(), session.sessionId(), sequence)).stream().findFirst();
+        return database.withConnection("read the message before",
+                connection -> Statements.query(connection, RowMappers::message,
+                        "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
+                                + "ORDER BY sequence DESC LIMIT 1",
+                        session.userId(), session.sessionId(), sequence))
+                .stream().findFirst();
     }
 }

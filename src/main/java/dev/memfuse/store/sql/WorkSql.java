@@ -119,7 +119,8 @@ public final class WorkSql {
     public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
         return database.withConnection("take work from the list",
                 connection -> Statements.query(connection, row -> new WorkItem(
-                        new SessionKey(userId, RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"), layer(row),
+                        new SessionKey(userId, RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"),
+                        layer(row),
                         owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis()))
                 .stream()
                 .findFirst();
@@ -156,7 +157,9 @@ public final class WorkSql {
     /// Returns the users with unfinished items, except items that `owner` holds itself; the earliest due first.
     public List<Waiting> waiting(UUID owner) {
         return database.withConnection("read the work list", connection -> Statements.query(connection,
-                row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"), RowMappers.instant(row, "due")), WAITING,
+                row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"),
+                        RowMappers.instant(row, "due")),
+                WAITING,
                 owner));
     }
 
@@ -168,8 +171,10 @@ public final class WorkSql {
                 layers.put(layer, Backlog.NONE);
             }
             Statements.query(connection, row -> layers.put(layer(row), backlog(row)), BACKLOG);
-            return new ExtractionStatus(layers, Statements.query(connection, row -> new DeadLetter(RowMappers.uuid(row, "user_id"),
-                    RowMappers.uuid(row, "round_id"), result(row), RowMappers.instant(row, "updated_at")), DEAD));
+            return new ExtractionStatus(layers,
+                    Statements.query(connection, row -> new DeadLetter(RowMappers.uuid(row, "user_id"),
+                            RowMappers.uuid(row, "round_id"), result(row), RowMappers.instant(row, "updated_at")),
+                            DEAD));
         });
     }
 
@@ -193,8 +198,10 @@ public final class WorkSql {
 
     /// Returns the extraction status of a round, per layer; empty when there is no such round.
     public List<LayerResult> results(UUID userId, UUID roundId) {
-        return database.withConnection("read the extraction status of a round", connection -> Statements.query(connection,
-                WorkSql::result, RESULTS + " WHERE user_id = ? AND round_id = ? ORDER BY layer", userId, roundId));
+        return database.withConnection("read the extraction status of a round",
+                connection -> Statements.query(connection,
+                        WorkSql::result, RESULTS + " WHERE user_id = ? AND round_id = ? ORDER BY layer", userId,
+                        roundId));
     }
 
     private static LayerResult result(ResultSet row) throws SQLException {

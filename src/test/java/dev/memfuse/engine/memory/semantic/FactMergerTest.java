@@ -35,7 +35,8 @@ class FactMergerTest {
                 ? Optional.empty()
                 : Optional.of(new Claim(claim[0], claim[1], claim[2], false));
         return new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()), content, "personal",
-                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector, "model");
+                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector,
+                "model");
     }
 
     private FactChanges merge(List<Fact> known, Fact... fresh) {
