@@ -25,9 +25,9 @@ import dev.memfuse.store.pool.Database;
 /// order as [DeleteSql]: messages, user, facts, rounds.
 public final class LayerSql {
     private static final String INSERT_EPISODE = """
-                                                 INSERT INTO m1_episodes (
-                                                   user_id, episode_id, session_id, round_id, message_ids, title,
-                                                   summary, method, started_at, ended_at, embedding, embedding_model)
+                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
+                                                   message_ids, title, summary, method, started_at, ended_at, embedding,
+                                                   embedding_model)
                                                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                                  ON CONFLICT (user_id, round_id) DO UPDATE SET
                                                    episode_id = excluded.episode_id,
