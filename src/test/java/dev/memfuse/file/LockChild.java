@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// Another process that tries to take a lock: the `main` of this class in a separate JVM. It holds the lock until a test
-/// kills it.
+/// Another process that tries to take a lock: the `main` of this class in a separate JVM. It holds the lock until a
+/// test kills it.
 ///
 /// @param locked whether it took the lock
 record LockChild(Process process, boolean locked) implements AutoCloseable {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the facts of M2 and applies changes to them.
 public final class FactSql {
-    private static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, "
-            + "fact_content, fact_type, confidence, entities, subject, attribute, value, negated, observed_at, "
-            + "happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
+    private static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, "
+            + "message_ids, fact_content, fact_type, confidence, entities, subject, attribute, value, negated, "
+            + "observed_at, happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
             + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             + "ON CONFLICT (user_id, fact_id) DO NOTHING";
     /// Appends the new messages: the first message stays first, because the text of the fact is taken from it.

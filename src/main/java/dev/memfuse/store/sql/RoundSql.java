@@ -60,8 +60,9 @@ public final class RoundSql {
 
     /// A message that was stored before belongs to its first round; a chunk in a later round would outlive it.
     private static final String INSERT_CHUNK = """
-                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id, message_ids,
-                                                 content, chunking_strategy, token_count, embedding, embedding_model)
+                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id,
+                                                 message_ids, content, chunking_strategy, token_count, embedding,
+                                                 embedding_model)
                                                SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids,
                                                       c.content, c.strategy, c.tokens, c.embedding, c.model
                                                FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text,

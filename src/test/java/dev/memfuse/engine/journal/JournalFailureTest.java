@@ -57,8 +57,8 @@ class JournalFailureTest {
 
             assertEquals("The journal in " + files.folder + " is full: 1 rounds of " + size
                     + " bytes wait for the database, the oldest for 7 s, and buffer.journal.max_bytes allows 2000"
-                    + " bytes. The message was not acknowledged; try again when the database has caught up, or raise the"
-                    + " limit.", message(failure));
+                    + " bytes. The message was not acknowledged; try again when the database has caught up, or raise"
+                    + " the limit.", message(failure));
             journal.release(first);
             assertEquals(2, journal.append(round("y".repeat(1500))));
         }

@@ -16,8 +16,10 @@ public final class TextSearch {
     private static final String COLUMNS = """
                                           SELECT n.nspname, c.relname, a.attname
                                           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                                          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                                          WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+                                          JOIN pg_attribute a
+                                            ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                                          WHERE c.relkind IN ('r', 'p', 'm')
+                                            AND n.nspname NOT IN ('pg_catalog', 'information_schema')
                                             AND n.nspname NOT LIKE 'pg_toast%'""";
 
     private TextSearch() {}
