@@ -45,7 +45,7 @@ class FilePermissionsTest {
         FilePermissions.createReadableFolder(folder);
 
         assertEquals(onPosix(folder, "rwxr-xr-x"), permissions(folder));
-        assertEquals(onPosix(folder, "rwxr-xr-x"), permissions(folder.getParent()));
+        assertEquals(onPosix(folder, "rwxr-xr-x"), permissions(existing.resolve("a")));
         assertEquals(onPosix(existing, "rwx------"), permissions(existing));
     }
 }

@@ -53,8 +53,10 @@ class PgSearchTest {
     static void start() throws IOException {
         server = PgvectorServer.start();
         fixture = EngineFixture.on(server);
+        // Its extraction would claim the work items with which the tests store facts.
+        fixture.engine().close();
         rows = new SearchRows(fixture);
-        early = fixture.newSession("early");
+        early = newSession("early");
         rows.store(early, Row.of("Stored before the database was prepared", 1, 0));
         search = new PgSearch(fixture.database());
         assertEquals(Optional.empty(), search.problem());
@@ -64,6 +66,12 @@ class PgSearchTest {
     static void stop() {
         fixture.close();
         server.close();
+    }
+
+    private static SessionKey newSession(String name) {
+        UUID user = fixture.store().createUser(name).id();
+        UUID agent = fixture.store().createAgent(user, "agent").id();
+        return fixture.store().createSession(user, agent, null).key();
     }
 
     private static List<String> contents(List<Candidate> found) {
@@ -89,7 +97,7 @@ class PgSearchTest {
     @ParameterizedTest
     @EnumSource
     void ranksEveryLayerByVector(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("meaning " + layer);
+        SessionKey session = newSession("meaning " + layer);
         rows.store(session, Row.of("away", -1, 0), Row.of("nearest", 1, 0), Row.of("near", 0.8f, 0.6f));
 
         List<Candidate> found = search.dense(session.userId(), only(layer), SearchRows.MODEL, EAST, 2);
@@ -100,14 +108,14 @@ class PgSearchTest {
         assertEquals(List.of(2L, 3L), found.stream().map(Candidate::sequence).toList());
         assertEquals(session, found.getFirst().session());
         assertEquals(layer, found.getFirst().layer());
-        assertEquals("nearest", fixture.engine().read(session.userId(), found.getFirst().messageIds()).getFirst()
+        assertEquals("nearest", fixture.store().read(session.userId(), found.getFirst().messageIds()).getFirst()
                 .content());
     }
 
     @ParameterizedTest
     @EnumSource
     void ranksEveryLayerByAnyMatchingWord(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("words " + layer);
+        SessionKey session = newSession("words " + layer);
         rows.store(session, Row.of("We walked along the river", 1, 0), Row.of("She walks a lot", 1, 0),
                 Row.of("Walking to the lighthouse", 1, 0), Row.of("Tea without milk", 1, 0));
 
@@ -122,7 +130,7 @@ class PgSearchTest {
     /// By hand: two rows of two words, one holds the word once: ln(1 + 1.5 / 1.5) twice, * 1 * 1.9 / (1 + 0.9).
     @Test
     void scoresWordsAsBm25Does() {
-        SessionKey session = fixture.newSession("bm25");
+        SessionKey session = newSession("bm25");
         rows.store(session, Row.of("red apple", 1, 0), Row.of("green pear", 1, 0));
 
         List<Candidate> found = search.lexical(session.userId(), QueryFilter.NONE, "apples", 10);
@@ -133,7 +141,7 @@ class PgSearchTest {
 
     @Test
     void aMessageIsAsNearAsItsNearestChunk() {
-        SessionKey session = fixture.newSession("best chunk");
+        SessionKey session = newSession("best chunk");
         List<UUID> ids = rows.storeTogether(session, List.of("first", "second"), new float[]{0, 1},
                 new float[]{0.6f, 0.8f});
 
@@ -146,7 +154,7 @@ class PgSearchTest {
 
     @Test
     void limitsTheHitsOfEachLayer() {
-        SessionKey session = fixture.newSession("layers");
+        SessionKey session = newSession("layers");
         rows.store(session, Row.of("one apple", 1, 0), Row.of("two apples", 0, 1), Row.of("more apples", -1, 0));
         var all = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(),
                 EnumSet.allOf(MemoryLayer.class));
@@ -167,12 +175,12 @@ class PgSearchTest {
     @EnumSource
     void aSmallUserGetsItsExactNearestDespiteALargeOne(MemoryLayer layer) {
         var random = new Random(7);
-        SessionKey big = fixture.newSession("big " + layer);
+        SessionKey big = newSession("big " + layer);
         for (int i = 0; i < 20; i++) {
             rows.store(big, random.doubles(100, -0.05, 0.05).mapToObj(y -> Row.of("of the big", 1, (float) y))
                     .toList());
         }
-        SessionKey small = fixture.newSession("small " + layer);
+        SessionKey small = newSession("small " + layer);
         List<Row> ofSmall = random.doubles(30, 0, Math.PI).mapToObj(angle -> Row.of("own " + angle,
                 (float) Math.cos(angle), (float) Math.sin(angle))).toList();
         rows.store(small, ofSmall);
@@ -184,7 +192,7 @@ class PgSearchTest {
 
     @Test
     void neverComparesVectorsOfAnotherModel() {
-        SessionKey session = fixture.newSession("models");
+        SessionKey session = newSession("models");
         rows.store(session, Row.of("other", 1, 0, 0).by("other-model@1"), Row.of("same", 0, 1));
 
         for (MemoryLayer layer : MemoryLayer.values()) {
@@ -195,9 +203,9 @@ class PgSearchTest {
     @ParameterizedTest
     @EnumSource
     void restrictsSessionsAndAgentsBeforeTheLimit(MemoryLayer layer) {
-        SessionKey first = fixture.newSession("restricted " + layer);
-        Agent agent = fixture.engine().createAgent(first.userId(), "second agent");
-        SessionKey second = fixture.engine().createSession(first.userId(), agent.id(), null).key();
+        SessionKey first = newSession("restricted " + layer);
+        Agent agent = fixture.store().createAgent(first.userId(), "second agent");
+        SessionKey second = fixture.store().createSession(first.userId(), agent.id(), null).key();
         rows.store(first, Row.of("best apple", 1, 0), Row.of("second best apple", 0.9f, 0.1f));
         rows.store(second, Row.of("the matching but distant apple", -1, 0));
         List<String> matching = List.of("the matching but distant apple");
@@ -212,7 +220,7 @@ class PgSearchTest {
     @ParameterizedTest
     @EnumSource
     void restrictsTheTimeBeforeTheLimit(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("times " + layer);
+        SessionKey session = newSession("times " + layer);
         rows.store(session, Row.of("apple of May", 1, 0).at("2026-05-31T23:59:59.999999Z"),
                 Row.of("apple of June", -1, 0).at("2026-06-01T00:00:00Z"),
                 Row.of("apple of July", 1, 0).at("2026-07-01T00:00:00Z"));
@@ -227,7 +235,7 @@ class PgSearchTest {
     @ValueSource(strings = {"", " ", "the of and", "'", "''; DROP TABLE messages; --", "a & b | !c <-> (d", "\\", ":*",
             "c:\\temp\\x.txt", "http://example.org/a'b?c=\\d", "💡", "%_", "\0"})
     void acceptsAnyTextAsQuery(String text) {
-        SessionKey session = fixture.newSession("any text " + UUID.randomUUID());
+        SessionKey session = newSession("any text " + UUID.randomUUID());
         rows.store(session, Row.of("nothing of the kind", 1, 0));
 
         assertEquals(List.of(), lexical(session, QueryFilter.NONE, text, 10));
@@ -235,7 +243,7 @@ class PgSearchTest {
 
     @Test
     void findsWordsWithQuotesAndBackslashes() {
-        SessionKey session = fixture.newSession("quotes");
+        SessionKey session = newSession("quotes");
         rows.store(session, Row.of("See http://example.org/a'b?c=\\d", 1, 0), Row.of("Look in /tmp/o'neil", 1, 0));
 
         assertEquals(1, lexical(session, QueryFilter.NONE, "http://example.org/a'b?c=\\d", 10).size());
@@ -244,7 +252,7 @@ class PgSearchTest {
 
     @Test
     void storesALongTextThatATsvectorCouldNotHold() {
-        SessionKey session = fixture.newSession("long");
+        SessionKey session = newSession("long");
         StringBuilder text = new StringBuilder("lighthouse ");
         for (int i = 0; text.length() < 3_000_000; i++) {
             text.append("word").append(i).append(' ');
@@ -311,7 +319,7 @@ class PgSearchTest {
     @ParameterizedTest
     @EnumSource
     void readsOnlyRowsOfTheUser(MemoryLayer layer) throws SQLException {
-        SessionKey big = fixture.newSession("many rows " + layer);
+        SessionKey big = newSession("many rows " + layer);
         for (int i = 0; i < 10; i++) {
             rows.store(big, Collections.nCopies(100, Row.of("of another", 1, 0)));
         }
