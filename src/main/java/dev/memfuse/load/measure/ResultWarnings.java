@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadRecording.Point;
-import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -48,20 +47,20 @@ public final class ResultWarnings {
             return;
         }
         if (arrival.dropped() > 0) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "%,d of %,d arrivals were dropped because the limit of operations in flight "
                             + "was reached; the percentiles cover only those that started.",
                     arrival.dropped(), arrival.scheduled()));
         }
         double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
         if (achieved < ACHIEVED) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "Void as a measurement at this rate: only %.1f %% of the offered load was achieved "
                             + "(99 %% are needed).",
                     achieved * 100));
         }
         if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 "
                             + "(%.2f ms). The difference between latency and service time is waiting outside the "
                             + "engine.",
@@ -74,9 +73,9 @@ public final class ResultWarnings {
     /// @param acknowledged number of adds by the label of their durability
     public void checkAcknowledgements(Map<String, Long> acknowledged) {
         long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
-        long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
+        long unsafe = acknowledged.getOrDefault(Acknowledgement.MEMORY.label(), 0L);
         if (unsafe > 0) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program crashes "
                             + "before they are stored; do not compare their latency with that of durable adds.",
                     unsafe, adds));
@@ -96,7 +95,7 @@ public final class ResultWarnings {
                 }
             }
             if (!rough.isEmpty()) {
-                add(String.format(Locale.ROOT, 
+                add(String.format(Locale.ROOT,
                         "%s: few samples (%,d): fewer than 100 lie above %s, so %s rough.", name,
                         operation.count(), String.join(", ", rough), rough.size() == 1 ? "it is" : "they are"));
             }
@@ -123,7 +122,7 @@ public final class ResultWarnings {
             return;
         }
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "Did not settle: the %s of the second half of the measured part differs from the first by "
                             + "%+.0f %%. " + MORE_TIME,
                     open ? "median latency" : "throughput", (second / first - 1) * 100));
@@ -149,7 +148,7 @@ public final class ResultWarnings {
     /// @param limit maximum duration of the drain
     public void checkDrained(int unfinished, Duration limit) {
         if (unfinished > 0) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "%,d operations did not end within %d s after the last arrival and are missing from all figures.",
                     unfinished, limit.toSeconds()));
         }
@@ -161,7 +160,7 @@ public final class ResultWarnings {
     /// @param adds adds in total
     public void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "%,d adds waited because every user was adding (a user's adds never overlap). More users "
                             + "allow more concurrent adds.",
                     waits));
@@ -174,7 +173,7 @@ public final class ResultWarnings {
     /// @param latency of all operations
     public void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
-            add(String.format(Locale.ROOT, 
+            add(String.format(Locale.ROOT,
                     "The process paused for up to %.1f ms (collector, machine or a busy processor); the "
                             + "highest percentiles include that.",
                     maxMs));
