@@ -29,8 +29,8 @@ class FolderLockTest {
     void isFreeAgainAfterItIsClosed() throws IOException {
         FolderLock.tryLock(file).orElseThrow().close();
 
-        try (FolderLock second = FolderLock.tryLock(file).orElseThrow()) {
-            assertTrue(FolderLock.tryLock(file).isEmpty(), second.toString());
+        try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
+            assertTrue(FolderLock.tryLock(file).isEmpty());
         }
     }
 
@@ -38,15 +38,15 @@ class FolderLockTest {
     void aLinkToTheFolderLeadsToTheSameLock() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
 
-        try (FolderLock lock = FolderLock.tryLock(file).orElseThrow()) {
-            assertTrue(FolderLock.tryLock(link.resolve("lock")).isEmpty(), lock.toString());
+        try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
+            assertTrue(FolderLock.tryLock(link.resolve("lock")).isEmpty());
         }
     }
 
     @Test
     void aRefusedAttemptInThisProcessLeavesOtherProcessesLockedOut() throws IOException {
-        try (FolderLock lock = FolderLock.tryLock(file).orElseThrow()) {
-            assertTrue(FolderLock.tryLock(file).isEmpty(), lock.toString());
+        try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
+            assertTrue(FolderLock.tryLock(file).isEmpty());
 
             try (LockChild other = LockChild.start(file)) {
                 assertFalse(other.locked());
@@ -68,8 +68,8 @@ class FolderLockTest {
 
     @Test
     void namesTheProcessThatHoldsIt() throws IOException {
-        try (FolderLock lock = FolderLock.tryLock(file).orElseThrow()) {
-            assertEquals("process " + ProcessHandle.current().pid(), FolderLock.holder(file), lock.toString());
+        try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
+            assertEquals("process " + ProcessHandle.current().pid(), FolderLock.holder(file));
         }
         try (LockChild other = LockChild.start(file)) {
             assertEquals("process " + other.process().pid(), FolderLock.holder(file));
