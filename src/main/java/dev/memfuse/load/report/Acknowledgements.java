@@ -17,7 +17,8 @@ public final class Acknowledgements {
         for (Acknowledgement durability : Acknowledgement.values()) {
             long count = count(result, durability);
             if (count > 0) {
-                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", durability.description()));
+                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds",
+                        durability.description()));
             }
         }
         return parts.isEmpty() ? "no adds" : String.join("; ", parts);
