@@ -195,6 +195,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void filesDependOnTheJdkAlone() {
+        classes().that().resideInAPackage(FILE).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(FILE, "java..", "org.jspecify..")).check(product);
+    }
+
+    @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))

@@ -86,7 +86,7 @@ final class AppGraph implements AutoCloseable {
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
         host = new LocalEngineHost(
-                (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
+                (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));

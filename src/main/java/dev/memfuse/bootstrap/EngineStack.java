@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,10 +9,10 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
@@ -20,6 +21,7 @@ import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -64,13 +66,13 @@ final class EngineStack implements AutoCloseable {
             opened.push(database);
             String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
-                    PrivateFolder.create(place.folder().resolve("journal")).resolve(identity),
-                    () -> limits(tunables));
+                    privateFolder(place, "journal").resolve(identity),
+                    () -> JournalLimits.of(tunables.get().buffer().journal()));
             opened.push(journal);
             IndexRoot indexes = IndexRoot
-                    .keptIn(PrivateFolder.create(place.folder().resolve("index")).resolve(identity));
+                    .keptIn(privateFolder(place, "index").resolve(identity));
             opened.push(indexes);
-            journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
+            journal.corruptRegions().forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
             ServerSupervisor revival = new ServerSupervisor(place.server(), metrics);
             opened.push(revival);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
@@ -92,9 +94,15 @@ final class EngineStack implements AutoCloseable {
         }
     }
 
-    private static JournalLimits limits(Tunables tunables) {
-        BufferConfig.JournalConfig journal = tunables.get().buffer().journal();
-        return new JournalLimits(journal.maxBytes(), journal.maxAge(), journal.segmentBytes(), journal.patience());
+    /// Creates a folder that no other account may enter: journals and indexes hold the users' texts.
+    private static Path privateFolder(EngineLocation place, String name) {
+        Path folder = place.folder().resolve(name);
+        try {
+            return FilePermissions.createPrivateFolder(folder);
+        } catch (IOException e) {
+            throw new EngineException("The folder " + folder + " cannot be made: " + e.getMessage()
+                    + ". Give this account the right to write there, or choose another folder with --data-dir.", "", e);
+        }
     }
 
     /// What a service that is built for each call does with its configuration: prints it and reads it again.

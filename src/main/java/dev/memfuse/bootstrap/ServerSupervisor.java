@@ -40,7 +40,7 @@ final class ServerSupervisor implements AutoCloseable {
             return;
         }
         try {
-            if (server.isPresent() && server.get().revive()) {
+            if (server.isPresent() && server.get().restartIfDead()) {
                 metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL started again");
             }
         } catch (ServerStartException e) {

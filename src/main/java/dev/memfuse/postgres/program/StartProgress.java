@@ -1,10 +1,11 @@
 package dev.memfuse.postgres.program;
 
-/// How far the start of the embedded server has come.
+/// Progress of the start of the embedded server.
 ///
-/// @param step what happens now, one line for the user
-/// @param fraction share of this step that is done, 0..1, or negative when unknown
+/// @param step current step, one line for the user
+/// @param fraction completed fraction of this step, 0..1; negative when unknown
 public record StartProgress(String step, double fraction) {
+    /// Returns the beginning of a step of unknown length.
     public static StartProgress of(String step) {
         return new StartProgress(step, -1);
     }

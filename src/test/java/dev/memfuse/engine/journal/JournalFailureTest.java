@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Bounds, a disk that fails, and a disk that is full.
+/// Limits, a failing disk, and a full disk.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class TroubleTest {
+class JournalFailureTest {
     @TempDir
     Path temp;
     private TestJournal files;
@@ -41,8 +41,8 @@ class TroubleTest {
         return Segment.isSegment(file.getFileName().toString());
     }
 
-    private static JournalLimits bytes(long bytes, Duration patience) {
-        return new JournalLimits(bytes, Duration.ofMinutes(1), 16 << 10, patience);
+    private static JournalLimits bytes(long bytes, Duration appendTimeout) {
+        return new JournalLimits(bytes, Duration.ofMinutes(1), 16 << 10, appendTimeout);
     }
 
     @Test
@@ -53,28 +53,28 @@ class TroubleTest {
             long size = journal.status().backlogBytes();
             files.nanos.addAndGet(Duration.ofSeconds(7).toNanos());
 
-            var refusal = assertThrows(JournalException.class, () -> journal.append(round("y".repeat(1500))));
+            var failure = assertThrows(JournalException.class, () -> journal.append(round("y".repeat(1500))));
 
             assertEquals("The journal in " + files.folder + " is full: 1 rounds of " + size
-                    + " bytes wait for the database, the oldest for 7 s, and buffer.journal.max_bytes allows 2000 bytes."
-                    + " The message was not acknowledged; try again when the database has caught up, or raise the"
-                    + " bound.", message(refusal));
+                    + " bytes wait for the database, the oldest for 7 s, and buffer.journal.max_bytes allows 2000"
+                    + " bytes. The message was not acknowledged; try again when the database has caught up, or raise"
+                    + " the limit.", message(failure));
             journal.release(first);
             assertEquals(2, journal.append(round("y".repeat(1500))));
         }
     }
 
     @Test
-    void refusesWhileTheOldestIsTooOld() {
+    void refusesEntriesWhileTheOldestIsTooOld() {
         files.limits = bytes(1 << 20, Duration.ZERO);
         try (Journal journal = files.open()) {
             long first = journal.append(round("one"));
             files.nanos.addAndGet(Duration.ofSeconds(61).toNanos());
 
-            var refusal = assertThrows(JournalException.class, () -> journal.append(round("two")));
+            var failure = assertThrows(JournalException.class, () -> journal.append(round("two")));
 
-            assertTrue(message(refusal).contains("the oldest for 61 s, and buffer.journal.max_age allows 60 s"),
-                    message(refusal));
+            assertTrue(message(failure).contains("the oldest for 61 s, and buffer.journal.max_age allows 60 s"),
+                    message(failure));
             assertEquals(2, journal.append(
                     new JournalEntry.Erasure(TestJournal.SESSION.userId(), Optional.empty(), Set.of())));
             journal.release(first);
@@ -83,17 +83,17 @@ class TroubleTest {
     }
 
     @Test
-    void refusesAtOnceWhatCanNeverFit() {
+    void refusesAnEntryThatCanNeverFitAtOnce() {
         files.limits = bytes(1000, Duration.ofDays(1));
         try (Journal journal = files.open()) {
-            var refusal = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(1000))));
+            var failure = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(1000))));
 
-            assertTrue(message(refusal).contains("is too large for the journal"), message(refusal));
+            assertTrue(message(failure).contains("is too large for the journal"), message(failure));
         }
     }
 
     @Test
-    void waitsForRoomAsLongAsItsPatience() throws Exception {
+    void anAppendWaitsForRoomWithinItsTimeout() throws Exception {
         files.limits = bytes(2000, Duration.ofDays(1));
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long first = journal.append(round("x".repeat(1500)));
@@ -111,7 +111,7 @@ class TroubleTest {
     }
 
     @Test
-    void aLimitThatIsRaisedLetsWaitingAppendsGoOn() throws Exception {
+    void raisingALimitContinuesWaitingAppends() throws Exception {
         files.limits = bytes(2000, Duration.ofDays(1));
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             journal.append(round("x".repeat(1500)));
@@ -123,68 +123,68 @@ class TroubleTest {
         }
     }
 
-    private void assertPoisoned(Journal journal, String fault) {
-        String sentence = "The journal in " + files.folder + " could not be written: fault at " + fault
+    private void assertFailed(Journal journal, String call) {
+        String sentence = "The journal in " + files.folder + " could not be written: failure at " + call
                 + ". Nothing is acknowledged until a restart; check the disk, then restart.";
         files.disk.heal();
 
         var later = assertThrows(JournalException.class, () -> journal.append(round("later")));
 
         assertEquals(sentence, later.getMessage());
-        assertEquals(Optional.of(sentence), journal.status().poisoned());
+        assertEquals(Optional.of(sentence), journal.status().failure());
         assertEquals(1, journal.status().backlogEntries());
         assertThrows(JournalException.class, () -> journal.retire(Duration.ZERO));
     }
 
     @Test
-    void aFailedForceEndsAcknowledging() {
+    void acknowledgesNothingAfterAFailedForce() {
         try (Journal journal = files.open()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> call == FaultyDisk.Call.FORCE_DATA && isSegment(file));
 
             assertThrows(JournalException.class, () -> journal.append(round("not forced")));
 
-            assertPoisoned(journal, "FORCE_DATA");
+            assertFailed(journal, "FORCE_DATA");
         }
-        try (Journal again = files.open()) {
-            assertEquals("safe", contents(again).getFirst());
-            assertEquals(Optional.empty(), again.status().poisoned());
-            again.append(round("works again"));
+        try (Journal second = files.open()) {
+            assertEquals("safe", contents(second).getFirst());
+            assertEquals(Optional.empty(), second.status().failure());
+            second.append(round("works"));
         }
     }
 
     @Test
-    void aFailedWriteEndsAcknowledging() {
+    void acknowledgesNothingAfterAFailedWrite() {
         try (Journal journal = files.open()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> call == FaultyDisk.Call.WRITE);
 
             assertThrows(JournalException.class, () -> journal.append(round("not written")));
 
-            assertPoisoned(journal, "WRITE");
+            assertFailed(journal, "WRITE");
         }
-        try (Journal again = files.open()) {
-            assertEquals(List.of("safe"), contents(again));
+        try (Journal second = files.open()) {
+            assertEquals(List.of("safe"), contents(second));
         }
     }
 
     @Test
-    void aFolderThatCannotBeForcedEndsAcknowledging() {
+    void acknowledgesNothingAfterAFailedForceOfTheFolder() {
         try (Journal journal = files.open()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> call == FaultyDisk.Call.FORCE_FOLDER);
 
             assertThrows(JournalException.class, () -> journal.append(round("x".repeat(17 << 10))));
 
-            assertPoisoned(journal, "FORCE_FOLDER");
+            assertFailed(journal, "FORCE_FOLDER");
         }
-        try (Journal again = files.open()) {
-            assertEquals(List.of("safe"), contents(again));
+        try (Journal second = files.open()) {
+            assertEquals(List.of("safe"), contents(second));
         }
     }
 
     @Test
-    void everyWaitingAppendFailsWithTheForce() throws InterruptedException {
+    void everyPendingAppendFailsWithTheForce() throws InterruptedException {
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> call == FaultyDisk.Call.FORCE_DATA);
@@ -197,7 +197,7 @@ class TroubleTest {
             assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
 
             assertTrue(appends.stream().allMatch(append -> append.state() == Future.State.FAILED));
-            assertPoisoned(journal, "FORCE_DATA");
+            assertFailed(journal, "FORCE_DATA");
         }
     }
 
@@ -215,15 +215,15 @@ class TroubleTest {
     }
 
     @Test
-    void aFullDiskAtANewSegmentRefusesWithoutPoison() throws IOException {
+    void aFullDiskAtANewSegmentRefusesOnlyThatAppend() throws IOException {
         try (Journal journal = files.open()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> call == FaultyDisk.Call.WRITE && file.endsWith(PreallocatedSegment.NAME));
 
-            var refusal = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(30 << 10))));
+            var failure = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(30 << 10))));
 
-            assertTrue(message(refusal).startsWith("The journal in " + files.folder
-                    + " could not get a new segment of "), message(refusal));
+            assertTrue(message(failure).startsWith("The journal in " + files.folder
+                    + " could not get a new segment of "), message(failure));
             assertEquals(0, Files.size(files.folder.resolve(PreallocatedSegment.NAME)));
             assertEquals(2, journal.append(round("fits into the segment that is there")));
             files.disk.heal();
@@ -232,7 +232,7 @@ class TroubleTest {
     }
 
     @Test
-    void aFullDiskIsWaitedForAsLongAsThePatience() throws Exception {
+    void anAppendWaitsForAFullDiskWithinItsTimeout() throws Exception {
         files.limits = bytes(1 << 20, Duration.ofDays(1));
         var tried = new CompletableFuture<Void>();
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -250,30 +250,30 @@ class TroubleTest {
         }
     }
 
-    /// The spare is made to lead to `/dev/full`: a device of Linux that answers each write as a full disk does.
+    /// The preallocated segment is a link to `/dev/full`, a Linux device that fails each write as a full disk does.
     @Test
-    void saysThatTheDiskIsFullAndGoesOnWhenItHasRoom() throws IOException {
+    void reportsAFullDiskAndContinuesWhenItHasRoom() throws IOException {
         Files.createDirectories(files.folder);
         Path spare = files.folder.resolve(PreallocatedSegment.NAME);
         Files.createSymbolicLink(spare, Path.of("/dev/full"));
         try (Journal journal = files.open()) {
-            var refusal = assertThrows(JournalException.class, () -> journal.append(round("one")));
+            var failure = assertThrows(JournalException.class, () -> journal.append(round("one")));
 
-            assertTrue(message(refusal).contains("No space left on device"), message(refusal));
-            assertEquals(Optional.empty(), journal.status().poisoned());
+            assertTrue(message(failure).contains("No space left on device"), message(failure));
+            assertEquals(Optional.empty(), journal.status().failure());
             assertEquals(0, journal.status().backlogEntries());
 
             Files.delete(spare);
 
             assertEquals(1, journal.append(round("one")));
         }
-        try (Journal again = files.open()) {
-            assertEquals(List.of("one"), contents(again));
+        try (Journal second = files.open()) {
+            assertEquals(List.of("one"), contents(second));
         }
     }
 
     @Test
-    void aCheckpointThatCannotBeWrittenDeletesNothing() throws IOException {
+    void aFailedCheckpointDeletesNothing() throws IOException {
         try (Journal journal = files.open()) {
             long lsn = journal.append(round("one"));
             journal.release(lsn);

@@ -7,19 +7,19 @@ import java.util.function.Function;
 
 /// A model whose word pieces are words and whose vectors the test chooses; the default is the length of the text.
 /// Records each batch.
-public final class HandModel implements EmbeddingModel {
+public final class FakeEmbeddingModel implements EmbeddingModel {
     public final List<List<String>> batches = new CopyOnWriteArrayList<>();
     public volatile Consumer<List<String>> inside = _ -> {};
     private final String name;
     private final int window;
     private final Function<String, float[]> vectors;
 
-    public HandModel(String name, int window) {
+    public FakeEmbeddingModel(String name, int window) {
         this(name, window, text -> new float[]{text.length()});
     }
 
     /// @param vectors returns the vector of a text; all vectors have the same length
-    public HandModel(String name, int window, Function<String, float[]> vectors) {
+    public FakeEmbeddingModel(String name, int window, Function<String, float[]> vectors) {
         this.name = name;
         this.window = window;
         this.vectors = vectors;

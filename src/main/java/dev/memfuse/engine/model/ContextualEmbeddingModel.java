@@ -3,19 +3,19 @@ package dev.memfuse.engine.model;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A model that embeds a chunk together with the last sentence of the message before it: "Yes, since March" then lies
-/// near the question it answers. Only the last sentence: a question mostly stands there, each word piece costs time, and
-/// the whole message finds no more (ADR 0011).
-final class PrecedingText implements EmbeddingModel {
-    /// Belongs to the name of the vectors: change it with anything below.
+/// Embeds a chunk together with the last sentence of the preceding message, so that "Yes, since March" has a vector
+/// near the question it answers. Only the last sentence: questions are mostly there, each word piece costs time, and
+/// the whole message does not improve retrieval (ADR 0011).
+final class ContextualEmbeddingModel implements EmbeddingModel {
+    /// Part of the name of the vectors: must change with every change of this class that changes vectors.
     static final String VERSION = "+context1";
-    private static final int MOST_CHARS = 120;
+    private static final int MAX_CHARS = 120;
     private static final String SENTENCE_ENDS = ".!?";
     private static final int SPECIAL_TOKENS = 2;
 
     private final EmbeddingModel model;
 
-    PrecedingText(EmbeddingModel model) {
+    ContextualEmbeddingModel(EmbeddingModel model) {
         this.model = model;
     }
 
@@ -30,28 +30,28 @@ final class PrecedingText implements EmbeddingModel {
     }
 
     @Override
-    public boolean readsBefore() {
+    public boolean usesPrecedingText() {
         return true;
     }
 
-    /// The text alone when both do not fit into the window: its own words count more.
+    /// Returns both texts, or the text alone when both exceed the window.
     @Override
     public String inContext(String before, String text) {
         if (before.isBlank()) {
             return text;
         }
-        String both = end(before) + "\n" + text;
-        return fits(both) ? both : text;
+        String joined = end(before) + "\n" + text;
+        return fits(joined) ? joined : text;
     }
 
-    /// The last sentence, or as many words of its end as fit.
+    /// Returns the last sentence, or its last words within the maximum length.
     private static String end(String before) {
         String text = before.strip();
         String sentence = text.substring(lastSentence(text));
-        if (sentence.length() <= MOST_CHARS) {
+        if (sentence.length() <= MAX_CHARS) {
             return sentence;
         }
-        int from = sentence.length() - MOST_CHARS;
+        int from = sentence.length() - MAX_CHARS;
         int blank = sentence.indexOf(' ', from);
         if (blank >= 0) {
             return sentence.substring(blank + 1);
@@ -68,7 +68,7 @@ final class PrecedingText implements EmbeddingModel {
         return 0;
     }
 
-    /// A word piece is at least one byte long, so a short text need not be counted.
+    /// Returns whether a text fits into the window. A word piece has at least one byte, so short texts need no count.
     private boolean fits(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length <= window() - SPECIAL_TOKENS
                 || countTokens(text) <= window();

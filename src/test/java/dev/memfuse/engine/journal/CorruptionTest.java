@@ -16,19 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the next opening makes of a journal whose files were torn, flipped or taken away.
-class DamageTest {
+/// Recovery of a journal with torn, corrupt or missing files.
+class CorruptionTest {
     @TempDir
     Path temp;
     private TestJournal crashed;
     private int copies;
 
-    /// Five entries in one segment, as a crash would leave them: never closed.
+    /// Writes five entries to one segment, which stays unsealed as after a crash.
     @BeforeEach
     void crash() throws IOException {
         TestJournal files = new TestJournal(temp.resolve("journal"));
@@ -42,7 +43,7 @@ class DamageTest {
 
     private TestJournal copy() throws IOException {
         TestJournal copy = crashed.copy(temp.resolve("copy-" + copies++));
-        copy.disk.leaveToTheSystem();
+        copy.disk.skipForces();
         return copy;
     }
 
@@ -50,7 +51,7 @@ class DamageTest {
         return SegmentScan.of(ByteBuffer.wrap(Files.readAllBytes(segment)), "test");
     }
 
-    private RecordFormat.Sound record(int index) throws IOException {
+    private RecordFormat.ValidRecord record(int index) throws IOException {
         return scan(crashed.segments().getFirst()).records().get(index);
     }
 
@@ -60,22 +61,26 @@ class DamageTest {
         Files.write(file, bytes);
     }
 
-    /// The tail is cut, a new entry can be appended, and the next opening agrees.
+    private static List<String> reasons(Journal journal) {
+        return journal.corruptRegions().stream().map(CorruptRegion::reason).toList();
+    }
+
+    /// Asserts that the tail is cut, a new entry can be appended, and the next opening recovers both.
     private static void assertCut(TestJournal torn, String where) throws IOException {
         try (Journal journal = torn.open()) {
             assertEquals(List.of("one", "two", "three", "four"), contents(journal), where);
-            assertEquals(List.of(), journal.damage(), where);
-            assertEquals(5, journal.append(round("again")), where);
+            assertEquals(List.of(), journal.corruptRegions(), where);
+            assertEquals(5, journal.append(round("new")), where);
         }
-        try (Journal again = torn.open()) {
-            assertEquals(List.of("one", "two", "three", "four", "again"), contents(again), where);
-            assertEquals(List.of(), again.damage(), where);
+        try (Journal second = torn.open()) {
+            assertEquals(List.of("one", "two", "three", "four", "new"), contents(second), where);
+            assertEquals(List.of(), second.corruptRegions(), where);
         }
     }
 
     @Test
     void cutsTheLastRecordTruncatedAtAnyByte() throws IOException {
-        RecordFormat.Sound last = record(4);
+        RecordFormat.ValidRecord last = record(4);
         for (int end = last.offset(); end < last.end(); end++) {
             TestJournal torn = copy();
             Path segment = torn.segments().getFirst();
@@ -86,8 +91,8 @@ class DamageTest {
     }
 
     @Test
-    void cutsTheLastRecordOfWhichOnlyTheFirstBytesWereWritten() throws IOException {
-        RecordFormat.Sound last = record(4);
+    void cutsTheLastRecordWithOnlyItsFirstBytesWritten() throws IOException {
+        RecordFormat.ValidRecord last = record(4);
         for (int end = last.offset(); end < last.end(); end++) {
             TestJournal torn = copy();
             Path segment = torn.segments().getFirst();
@@ -104,7 +109,7 @@ class DamageTest {
 
     @Test
     void cutsTheLastRecordFlippedAtAnyByte() throws IOException {
-        RecordFormat.Sound last = record(4);
+        RecordFormat.ValidRecord last = record(4);
         for (int offset = last.offset(); offset < last.end(); offset++) {
             TestJournal torn = copy();
             flip(torn.segments().getFirst(), offset);
@@ -115,40 +120,40 @@ class DamageTest {
 
     @Test
     void quarantinesARecordInTheMiddleFlippedAtAnyByteAndKeepsTheOthers() throws IOException {
-        RecordFormat.Sound middle = record(2);
+        RecordFormat.ValidRecord middle = record(2);
         for (int offset = middle.offset(); offset < middle.end(); offset++) {
-            TestJournal damaged = copy();
-            Path segment = damaged.segments().getFirst();
+            TestJournal corrupt = copy();
+            Path segment = corrupt.segments().getFirst();
             flip(segment, offset);
-            byte[] bad = Arrays.copyOfRange(Files.readAllBytes(segment), middle.offset(), middle.end());
+            byte[] invalid = Arrays.copyOfRange(Files.readAllBytes(segment), middle.offset(), middle.end());
 
-            try (Journal journal = damaged.open()) {
+            try (Journal journal = corrupt.open()) {
                 assertEquals(List.of("one", "two", "four", "five"), contents(journal), "flipped at " + offset);
-                assertEquals(1, journal.damage().size());
-                Damage damage = journal.damage().getFirst();
-                assertEquals(middle.offset(), damage.offset());
-                assertEquals(segment.getFileName().toString(), damage.file());
-                assertTrue(Files.readString(damage.quarantine()).contains("Offset: " + middle.offset()));
-                assertArrayEquals(bad, Files.readAllBytes(damage.quarantine()
-                        .resolveSibling(damage.quarantine().getFileName().toString().replace(".txt", ".bin"))));
+                assertEquals(1, journal.corruptRegions().size());
+                CorruptRegion region = journal.corruptRegions().getFirst();
+                assertEquals(middle.offset(), region.offset());
+                assertEquals(segment.getFileName().toString(), region.file());
+                assertTrue(Files.readString(region.report()).contains("Offset: " + middle.offset()));
+                assertArrayEquals(invalid, Files.readAllBytes(region.report()
+                        .resolveSibling(region.report().getFileName().toString().replace(".txt", ".bin"))));
             }
         }
     }
 
     @Test
-    void reportsDamageUntilItsSegmentIsReleased() throws IOException {
+    void reportsACorruptRegionUntilItsSegmentIsReleased() throws IOException {
         flip(crashed.segments().getFirst(), record(2).offset() + 50);
         try (Journal journal = crashed.open()) {
-            assertEquals(1, journal.damage().size());
+            assertEquals(1, journal.corruptRegions().size());
             assertEquals(6, journal.append(round("six")));
         }
-        try (Journal again = crashed.open()) {
-            assertEquals(List.of("one", "two", "four", "five", "six"), contents(again));
-            assertEquals(1, again.damage().size());
-            again.recovered().forEach(recovered -> again.release(recovered.lsn()));
+        try (Journal second = crashed.open()) {
+            assertEquals(List.of("one", "two", "four", "five", "six"), contents(second));
+            assertEquals(1, second.corruptRegions().size());
+            second.recovered().forEach(recovered -> second.release(recovered.lsn()));
         }
         try (Journal third = crashed.open()) {
-            assertEquals(List.of(), third.damage());
+            assertEquals(List.of(), third.corruptRegions());
             assertEquals(List.of(), third.recovered());
         }
         assertTrue(Files.isDirectory(crashed.folder.resolve(Quarantine.NAME)));
@@ -157,18 +162,18 @@ class DamageTest {
     @Test
     void quarantinesAHeaderFlippedAtAnyByteAndKeepsTheEntries() throws IOException {
         for (int offset = 0; offset < ChecksummedBlock.BYTES; offset++) {
-            TestJournal damaged = copy();
-            flip(damaged.segments().getFirst(), offset);
+            TestJournal corrupt = copy();
+            flip(corrupt.segments().getFirst(), offset);
 
-            try (Journal journal = damaged.open()) {
+            try (Journal journal = corrupt.open()) {
                 assertEquals(List.of("one", "two", "three", "four", "five"), contents(journal));
-                assertEquals("The header of the segment is damaged.", journal.damage().getFirst().why());
+                assertEquals("The header of the segment is corrupt.", journal.corruptRegions().getFirst().reason());
             }
         }
     }
 
     @Test
-    void anEntryKnownToBeDurableIsNoTornTail() throws IOException {
+    void aCorruptDurableEntryIsNotATornTail() throws IOException {
         try (Journal journal = crashed.open()) {
             assertEquals(5, journal.recovered().size());
         }
@@ -176,17 +181,16 @@ class DamageTest {
 
         try (Journal journal = crashed.open()) {
             assertEquals(List.of("one", "two", "three", "four"), contents(journal));
-            assertEquals(List.of("The end of the segment is damaged."),
-                    journal.damage().stream().map(Damage::why).toList());
+            assertEquals(List.of("The end of the segment is corrupt."), reasons(journal));
             assertEquals(6, journal.append(round("six")));
         }
-        try (Journal again = crashed.open()) {
-            assertEquals(List.of("one", "two", "three", "four", "six"), contents(again));
-            assertEquals(List.of("Entry 5 is missing."), again.damage().stream().map(Damage::why).toList());
+        try (Journal second = crashed.open()) {
+            assertEquals(List.of("one", "two", "three", "four", "six"), contents(second));
+            assertEquals(List.of("Entry 5 is missing."), reasons(second));
         }
     }
 
-    /// Twelve entries, four in each of three segments and one more.
+    /// Writes twelve entries, four to each of three segments.
     private TestJournal severalSegments() throws IOException {
         TestJournal files = new TestJournal(temp.resolve("several"));
         try (Journal journal = files.open()) {
@@ -204,64 +208,63 @@ class DamageTest {
     }
 
     @Test
-    void reportsASegmentThatIsMissing() throws IOException {
-        TestJournal damaged = severalSegments();
-        Path missing = damaged.segments().get(1);
+    void reportsAMissingSegment() throws IOException {
+        TestJournal corrupt = severalSegments();
+        Path missing = corrupt.segments().get(1);
         Files.delete(missing);
 
-        try (Journal journal = damaged.open()) {
+        try (Journal journal = corrupt.open()) {
             assertEquals(List.of("0", "1", "2", "3", "8", "9", "10", "11"), firstLetters(journal));
             assertEquals(List.of(missing.getFileName() + ": The segment is missing."),
-                    journal.damage().stream().map(damage -> damage.file() + ": " + damage.why()).toList());
+                    journal.corruptRegions().stream().map(region -> region.file() + ": " + region.reason()).toList());
             assertEquals(13, journal.append(round("goes on")));
         }
     }
 
     @Test
-    void reportsTheFirstSegmentMissing() throws IOException {
-        TestJournal damaged = severalSegments();
-        Files.delete(damaged.segments().getFirst());
+    void reportsAMissingFirstSegment() throws IOException {
+        TestJournal corrupt = severalSegments();
+        Files.delete(corrupt.segments().getFirst());
 
-        try (Journal journal = damaged.open()) {
+        try (Journal journal = corrupt.open()) {
             assertEquals(List.of("4", "5", "6", "7", "8", "9", "10", "11"), firstLetters(journal));
-            assertEquals(List.of("Entries 1 to 4 are missing."), journal.damage().stream().map(Damage::why).toList());
+            assertEquals(List.of("Entries 1 to 4 are missing."), reasons(journal));
         }
     }
 
     @Test
-    void aTornTailBeforeAnotherSegmentIsDamage() throws IOException {
-        TestJournal damaged = severalSegments();
-        Path segment = damaged.segments().getFirst();
+    void anInvalidTailBeforeAnotherSegmentIsCorrupt() throws IOException {
+        TestJournal corrupt = severalSegments();
+        Path segment = corrupt.segments().getFirst();
         flip(segment, scan(segment).records().getLast().offset() + 100);
 
-        try (Journal journal = damaged.open()) {
+        try (Journal journal = corrupt.open()) {
             assertEquals(List.of("0", "1", "2", "4", "5", "6", "7", "8", "9", "10", "11"), firstLetters(journal));
-            assertEquals(List.of("The end of the segment is damaged."),
-                    journal.damage().stream().map(Damage::why).toList());
+            assertEquals(List.of("The end of the segment is corrupt."), reasons(journal));
         }
     }
 
     @Test
-    void zerosInTheMiddleAreNoEnd() throws IOException {
-        TestJournal damaged = severalSegments();
-        Path segment = damaged.segments().getFirst();
+    void zerosBeforeAnotherSegmentAreReported() throws IOException {
+        TestJournal corrupt = severalSegments();
+        Path segment = corrupt.segments().getFirst();
         byte[] bytes = Files.readAllBytes(segment);
-        RecordFormat.Sound last = scan(segment).records().getLast();
+        RecordFormat.ValidRecord last = scan(segment).records().getLast();
         Arrays.fill(bytes, last.offset(), last.end(), (byte) 0);
         Files.write(segment, bytes);
 
-        try (Journal journal = damaged.open()) {
+        try (Journal journal = corrupt.open()) {
             assertEquals(11, journal.recovered().size());
-            assertEquals(List.of("Entry 4 is missing."), journal.damage().stream().map(Damage::why).toList());
+            assertEquals(List.of("Entry 4 is missing."), reasons(journal));
         }
     }
 
     @Test
-    void recycledBytesOfAnotherEpochAreTheEndAndNoDamage() throws IOException {
+    void recycledBytesOfAnotherEpochEndTheSegment() throws IOException {
         Path segment = crashed.segments().getFirst();
         byte[] bytes = Files.readAllBytes(segment);
         ByteBuffer stale = ByteBuffer.allocate(RecordFormat.HEADER);
-        byte[] payload = "of another life".getBytes(StandardCharsets.UTF_8);
+        byte[] payload = "of another epoch".getBytes(StandardCharsets.UTF_8);
         RecordFormat.fill(stale, JournalEntryCodec.ROUND, 42, 6, payload);
         System.arraycopy(stale.array(), 0, bytes, record(4).end(), RecordFormat.HEADER);
         System.arraycopy(payload, 0, bytes, record(4).end() + RecordFormat.HEADER, payload.length);
@@ -269,14 +272,14 @@ class DamageTest {
 
         try (Journal journal = crashed.open()) {
             assertEquals(List.of("one", "two", "three", "four", "five"), contents(journal));
-            assertEquals(List.of(), journal.damage());
+            assertEquals(List.of(), journal.corruptRegions());
         }
         assertEquals(record(4).end(), Files.size(segment));
     }
 
-    /// Else whoever may write messages could write journal records too.
+    /// Otherwise the author of a message could forge journal records.
     @Test
-    void aMessageThatImitatesARecordIsNotTakenForOne() throws IOException {
+    void aMessageThatImitatesARecordIsNotRecovered() throws IOException {
         TestJournal files = new TestJournal(temp.resolve("forged"));
         ByteBuffer forged = ByteBuffer.allocate(RecordFormat.HEADER);
         RecordFormat.fill(forged, JournalEntryCodec.ROUND, 7, 9, new byte[0]);
@@ -294,12 +297,12 @@ class DamageTest {
 
         try (Journal journal = files.open()) {
             assertEquals(List.of("after"), contents(journal));
-            assertEquals(1, journal.damage().size());
+            assertEquals(1, journal.corruptRegions().size());
         }
     }
 
     @Test
-    void oneTornSlotOfTheCheckpointLeavesTheOther() throws IOException {
+    void aTornSlotOfTheCheckpointLeavesTheOther() throws IOException {
         TestJournal files = severalSegments();
         try (Journal journal = files.open()) {
             journal.recovered().stream().limit(9).forEach(recovered -> journal.release(recovered.lsn()));
@@ -311,20 +314,19 @@ class DamageTest {
             try (Journal journal = torn.open()) {
                 assertTrue(firstLetters(journal).containsAll(List.of("9", "10", "11")));
                 assertFalse(firstLetters(journal).contains("7"));
-                assertEquals(List.of(), journal.damage());
+                assertEquals(List.of(), journal.corruptRegions());
             }
         }
     }
 
     @Test
-    void withoutACheckpointEverythingIsReplayedAndReported() throws IOException {
+    void replaysEverythingWithoutACheckpointAndReportsIt() throws IOException {
         TestJournal files = severalSegments();
         Files.delete(files.folder.resolve(Checkpoint.NAME));
 
         try (Journal journal = files.open()) {
             assertEquals(12, journal.recovered().size());
-            assertEquals(List.of("The checkpoint cannot be read; every entry that is there is replayed."),
-                    journal.damage().stream().map(Damage::why).toList());
+            assertEquals(List.of("The checkpoint cannot be read; every existing entry is replayed."), reasons(journal));
         }
     }
 
@@ -334,7 +336,7 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(segment);
         ByteBuffer header = ByteBuffer.wrap(bytes, 0, ChecksummedBlock.BYTES).slice();
         header.putInt(Long.BYTES, 2);
-        var crc = new java.util.zip.CRC32C();
+        var crc = new CRC32C();
         crc.update(header.slice(0, ChecksummedBlock.BYTES - Integer.BYTES));
         header.putInt(ChecksummedBlock.BYTES - Integer.BYTES, (int) crc.getValue());
         Files.write(segment, bytes);
@@ -342,6 +344,6 @@ class DamageTest {
         var refusal = assertThrows(JournalException.class, crashed::open);
 
         assertTrue(message(refusal).contains("version 2"), message(refusal));
-        assertThrows(JournalException.class, crashed::open, "the lock is free, but the version the same");
+        assertThrows(JournalException.class, crashed::open, "the lock is free, and the version the same");
     }
 }

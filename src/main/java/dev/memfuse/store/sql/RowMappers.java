@@ -1,14 +1,9 @@
 package dev.memfuse.store.sql;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,68 +14,26 @@ import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 
-/// Between rows and records.
-public final class Jdbc {
-    private Jdbc() {}
+/// Maps columns and rows of result sets to values and records of the engine.
+public final class RowMappers {
+    private RowMappers() {}
 
-    /// Maps one row.
-    ///
-    /// @param <T> what a row becomes
-    @FunctionalInterface
-    public interface Mapper<T> {
-        T map(ResultSet row) throws SQLException;
-    }
-
-    public static PreparedStatement bind(Connection connection, String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i] instanceof Instant instant ? at(instant) : values[i]);
-            }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    public static <T> List<T> list(Connection connection, Mapper<T> mapper, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = bind(connection, sql, values); ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(mapper.map(rows));
-            }
-            return found;
-        }
-    }
-
-    public static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = bind(connection, sql, values)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    public static java.sql.Array uuids(Connection connection, Collection<UUID> ids) throws SQLException {
-        return connection.createArrayOf("uuid", ids.toArray());
-    }
-
-    public static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
+    /// Returns a column of type `timestamptz` that is not null.
     static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /// Returns a column of type `uuid`.
     public static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
     }
 
+    /// Returns a column of type `uuid[]`.
     public static List<UUID> uuidList(ResultSet row, String column) throws SQLException {
         return List.of((UUID[]) row.getArray(column).getArray());
     }
 
+    /// Returns a column of type `real[]`.
     static float[] floats(ResultSet row, String column) throws SQLException {
         Float[] boxed = (Float[]) row.getArray(column).getArray();
         float[] values = new float[boxed.length];

@@ -11,19 +11,20 @@ import java.util.logging.SimpleFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Counts the statements that this thread makes the driver send, by the driver's own log of its protocol.
-public final class Statements {
+/// Counts and collects the statements that the driver sends, from the driver's log of its protocol.
+public final class ProtocolLog {
     private static final Logger PROTOCOL = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
 
-    private Statements() {}
+    private ProtocolLog() {}
 
-    public static int during(Runnable work) {
+    /// Returns the number of statements that this thread sends during some work.
+    public static int statementsDuring(Runnable work) {
         Counter counter = new Counter(Thread.currentThread().threadId());
         listen(counter, work);
         return counter.count.get();
     }
 
-    /// The texts of all statements that any thread makes the driver send for the first time on a connection.
+    /// Returns the texts of all statements that any thread sends for the first time on a connection.
     public static Set<String> textsDuring(Runnable work) {
         Texts texts = new Texts();
         listen(texts, work);

@@ -7,19 +7,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Which entries are not released: a ring of their sizes and ages from the low-water mark on, twelve bytes for each.
-/// Also gives appends room within the limits. Thread-safe.
-final class Backlog {
-    private static final int SMALLEST_RING = 1024;
-    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
+/// The entries that are not released: a ring of their sizes and times, from the low-water mark on, with twelve bytes
+/// for each. Reserves room for appends within the limits of the journal. Thread-safe.
+final class UnreleasedEntries {
+    private static final int INITIAL_CAPACITY = 1024;
+    private static final long RETRY_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<JournalLimits> limits;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private int[] sizes = new int[SMALLEST_RING];
-    private long[] since = new long[SMALLEST_RING];
-    private long mark;
+    private int[] sizes = new int[INITIAL_CAPACITY];
+    private long[] submittedNanos = new long[INITIAL_CAPACITY];
+    private long lowWaterMark;
     private long next;
     private long entries;
     private long bytes;
@@ -28,31 +28,35 @@ final class Backlog {
     private long released;
     private int waiting;
 
-    /// @param age of the oldest entry
+    /// Counts of the entries at one instant.
+    ///
+    /// @param age age of the oldest entry; zero without entries
     record Totals(long entries, long bytes, Duration age, long appended, long released) {}
 
-    /// @param first log sequence number
-    Backlog(long first, Supplier<JournalLimits> limits, LongSupplier nanos) {
-        this.mark = first;
+    /// @param first the first log sequence number
+    UnreleasedEntries(long first, Supplier<JournalLimits> limits, LongSupplier nanos) {
+        this.lowWaterMark = first;
         this.next = first;
         this.limits = limits;
         this.nanos = nanos;
     }
 
-    /// Takes room for an entry, or waits for it.
+    /// Reserves room for an entry; waits until there is enough.
     ///
-    /// @throws JournalException when there is none for as long as the limits' patience
+    /// @param folder folder of the journal, for messages
+    /// @param size bytes
+    /// @throws JournalException when there is not enough within [JournalLimits#appendTimeout]
     void reserve(String folder, long size) {
         lock.lock();
         waiting++;
         try {
             long start = nanos.getAsLong();
             for (Refusal refusal = refusal(size); refusal != Refusal.NONE; refusal = refusal(size)) {
-                long left = limits.get().patience().toNanos() - (nanos.getAsLong() - start);
-                if (left <= 0 || refusal == Refusal.TOO_LARGE) {
-                    throw new JournalException(sentence(folder, refusal, size));
+                long remaining = limits.get().appendTimeout().toNanos() - (nanos.getAsLong() - start);
+                if (remaining <= 0 || refusal == Refusal.TOO_LARGE) {
+                    throw new JournalException(refusalMessage(folder, refusal, size));
                 }
-                long _ = room.awaitNanos(Math.min(left, LOOK_AGAIN));
+                long _ = room.awaitNanos(Math.min(remaining, RETRY_INTERVAL));
             }
             reserved += size;
         } catch (InterruptedException e) {
@@ -83,22 +87,22 @@ final class Backlog {
         return age() > now.maxAge().toNanos() ? Refusal.AGE : Refusal.NONE;
     }
 
-    private String sentence(String folder, Refusal refusal, long size) {
+    private String refusalMessage(String folder, Refusal refusal, long size) {
         JournalLimits now = limits.get();
-        String bound = refusal == Refusal.AGE
+        String limit = refusal == Refusal.AGE
                 ? "buffer.journal.max_age allows " + now.maxAge().toSeconds() + " s"
                 : "buffer.journal.max_bytes allows " + now.maxBytes() + " bytes";
         if (refusal == Refusal.TOO_LARGE) {
-            return "A round of %d bytes is too large for the journal in %s: %s. Add fewer messages at a time or raise the bound."
-                    .formatted(size, folder, bound);
+            return ("A round of %d bytes is too large for the journal in %s: %s. "
+                    + "Add fewer messages at a time or raise the limit.").formatted(size, folder, limit);
         }
         return ("The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
-                + "The message was not acknowledged; try again when the database has caught up, or raise the bound.")
-                .formatted(folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), bound);
+                + "The message was not acknowledged; try again when the database has caught up, or raise the limit.")
+                .formatted(folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), limit);
     }
 
-    /// Gives back room that was reserved.
-    void forget(long size) {
+    /// Cancels a reservation.
+    void cancel(long size) {
         lock.lock();
         try {
             reserved -= size;
@@ -108,12 +112,12 @@ final class Backlog {
         }
     }
 
-    /// The group is on the disk; what was reserved for its rounds is now their backlog.
+    /// Adds entries that are on the disk and converts their reservations.
     void add(Iterable<Append> group) {
         lock.lock();
         try {
             for (Append append : group) {
-                put(append.lsn(), append.isRound() ? append.bytes() : 0, append.since());
+                put(append.lsn(), append.isRound() ? append.bytes() : 0, append.submittedNanos());
                 reserved -= append.reserved();
                 appended++;
             }
@@ -122,9 +126,9 @@ final class Backlog {
         }
     }
 
-    /// An entry of the last process.
+    /// Adds an entry of an earlier process.
     ///
-    /// @param at when it was appended, on the clock of [System#nanoTime]
+    /// @param at time of its append, on the clock of [System#nanoTime]
     void restore(long lsn, int size, long at) {
         lock.lock();
         try {
@@ -134,7 +138,7 @@ final class Backlog {
         }
     }
 
-    /// Numbers below this one are given out, or lost.
+    /// Marks all numbers below `first` as used, whether their entries exist or are lost.
     void skipTo(long first) {
         lock.lock();
         try {
@@ -146,17 +150,17 @@ final class Backlog {
         }
     }
 
-    /// Entries of size 0 hold nothing back; nor do numbers that are left out, which are lost.
+    /// Adds an entry. Entries of size 0 count as released, and so do skipped numbers, whose entries are lost.
     private void put(long lsn, int size, long at) {
         while (next <= lsn) {
-            if (next - mark == sizes.length) {
+            if (next - lowWaterMark == sizes.length) {
                 grow();
             }
             sizes[slot(next)] = 0;
             next++;
         }
         sizes[slot(lsn)] = size;
-        since[slot(lsn)] = at;
+        submittedNanos[slot(lsn)] = at;
         if (size > 0) {
             entries++;
             bytes += size;
@@ -170,26 +174,27 @@ final class Backlog {
 
     private void grow() {
         int[] oldSizes = sizes;
-        long[] oldSince = since;
+        long[] oldTimes = submittedNanos;
         sizes = new int[oldSizes.length * 2];
-        since = new long[oldSizes.length * 2];
-        for (long lsn = mark; lsn < next; lsn++) {
+        submittedNanos = new long[oldSizes.length * 2];
+        for (long lsn = lowWaterMark; lsn < next; lsn++) {
             int old = (int) (lsn & oldSizes.length - 1);
             sizes[slot(lsn)] = oldSizes[old];
-            since[slot(lsn)] = oldSince[old];
+            submittedNanos[slot(lsn)] = oldTimes[old];
         }
     }
 
     private void advance() {
-        while (mark < next && sizes[slot(mark)] == 0) {
-            mark++;
+        while (lowWaterMark < next && sizes[slot(lowWaterMark)] == 0) {
+            lowWaterMark++;
         }
     }
 
+    /// Releases an entry; has no effect when it is released already.
     void release(long lsn) {
         lock.lock();
         try {
-            if (lsn < mark || lsn >= next || sizes[slot(lsn)] == 0) {
+            if (lsn < lowWaterMark || lsn >= next || sizes[slot(lsn)] == 0) {
                 return;
             }
             entries--;
@@ -209,16 +214,17 @@ final class Backlog {
         }
     }
 
-    /// Every entry below it is released.
-    long mark() {
+    /// Returns the low-water mark: every entry below it is released.
+    long lowWaterMark() {
         lock.lock();
         try {
-            return mark;
+            return lowWaterMark;
         } finally {
             lock.unlock();
         }
     }
 
+    /// Returns the counts.
     Totals totals() {
         lock.lock();
         try {
@@ -229,6 +235,6 @@ final class Backlog {
     }
 
     private long age() {
-        return entries == 0 ? 0 : Math.max(0, nanos.getAsLong() - since[slot(mark)]);
+        return entries == 0 ? 0 : Math.max(0, nanos.getAsLong() - submittedNanos[slot(lowWaterMark)]);
     }
 }
