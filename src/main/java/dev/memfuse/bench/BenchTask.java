@@ -2,6 +2,9 @@ package dev.memfuse.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+
+import dev.memfuse.progress.Progress;
 
 /// A suite of benchmarks. Each measures the engine and its floor, the least that the same work costs without an engine,
 /// in one run and in turn.
@@ -13,8 +16,8 @@ public interface BenchTask {
     /// Runs the benchmarks that were chosen. Blocks until all are done or [#stop] was called; then what is measured so
     /// far comes back.
     ///
-    /// @param progress told how far it is, on the calling thread
-    BenchReport run(Options options, Progress progress) throws InterruptedException;
+    /// @param progress receives the share of the planned time that is done, on the calling thread
+    BenchReport run(Options options, Consumer<Progress> progress) throws InterruptedException;
 
     /// Lets [#run] return soon with what it has. From any thread.
     void stop();
@@ -39,12 +42,4 @@ public interface BenchTask {
     /// @param connections one row of `add` for each: so many connections and as many callers
     record Options(List<String> names, Extent extent, Duration duration, Duration warmup, int batchSize,
             List<Integer> connections) {}
-
-    /// Is told how far a run is.
-    @FunctionalInterface
-    interface Progress {
-        /// @param step what happens now, for the user
-        /// @param share 0..1 of the planned time
-        void at(String step, double share);
-    }
 }

@@ -99,7 +99,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     private EngineStack startEmbedded() {
         EmbeddedServer server = EmbeddedServer.start(serverOptions,
-                progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
+                progress -> become(new EngineState.Starting(progress.phase(), progress.share())));
         String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
                 new EngineLocation(Optional.of(server), server.target(),

@@ -17,7 +17,6 @@ import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
 import dev.memfuse.cli.option.WorkloadArguments;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.OutputFiles;
 import dev.memfuse.cli.terminal.Terminal;
@@ -93,7 +92,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         terminal.step((headless ? "Running without a window" : "No display found")
                 + ": running the default load; pictures of the pages and the result go to " + out);
         LoadReport report = application.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
-                new DistinctLines(terminal));
+                terminal::progress);
         terminal.print(LoadSummary.lines(report));
         HtmlReport.write(report, List.of(), out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));

@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the records of one file, line by line, and checks each line. Not thread-safe.
 final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private final Path file;
-    private final Progress progress;
+    private final Consumer<Progress> progress;
     private final long size;
     private final Counting bytes;
     private final BufferedReader lines;
@@ -31,7 +33,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     /// Opens the file and reads up to the first record.
     ///
     /// @throws EngineException when the file cannot be read, or does not begin as it must
-    RecordReader(Path file, Progress progress) {
+    RecordReader(Path file, Consumer<Progress> progress) {
         this.file = file;
         this.progress = progress;
         try {
@@ -137,7 +139,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         if (current == null) {
             throw new NoSuchElementException();
         }
-        progress.done(counts.total(), Math.min(1, (double) bytes.count / size));
+        progress.accept(new Progress("Importing", Math.min(bytes.count, size), size, Progress.Unit.SHARE,
+                counts.total() + " records"));
         advance();
         return current;
     }

@@ -9,9 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.progress.Progress;
 
 /// Writes one user into a file. The file appears when it is complete; until then it is called `<name>.part`, and is
 /// deleted when the export ends early.
@@ -26,7 +28,7 @@ public final class UserExport {
     ///
     /// @return records by the label of their kind
     /// @throws EngineException when the user or the file is to blame
-    public Map<String, Long> write(UUID userId, Path file, Progress progress) {
+    public Map<String, Long> write(UUID userId, Path file, Consumer<Progress> progress) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             RecordCounts counts = new RecordCounts();
@@ -35,7 +37,7 @@ public final class UserExport {
                 engine.exportUser(userId, row -> {
                     write(out, row);
                     counts.add(row.kind());
-                    progress.done(counts.total(), -1);
+                    progress.accept(Progress.of("Exporting records", counts.total(), 0));
                 });
                 line(out, FrameLines.end(counts.byLabel()));
             }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -12,6 +13,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.RecordRefusedException;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a user from a file that [UserExport] wrote. All of it, or nothing: an import that fails, is stopped or is killed
@@ -33,7 +35,7 @@ public final class UserImport {
     ///
     /// @param name of the new user; null keeps the exported one
     /// @throws EngineException with file, line and what is wrong
-    public Result read(Path file, @Nullable String name, Progress progress) {
+    public Result read(Path file, @Nullable String name, Consumer<Progress> progress) {
         AtomicReference<@Nullable RecordReader> last = new AtomicReference<>();
         try {
             User user = engine.importUser(name, () -> {

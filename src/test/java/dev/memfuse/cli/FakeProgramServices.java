@@ -21,6 +21,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// A program whose engine lives in memory.
@@ -52,7 +53,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
-    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps) {
+    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress) {
         events.add("headless");
         headlessWorkload = workload;
         LoadRun run = loads.service
@@ -62,7 +63,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
-    public HeadlessSession start(LaunchOptions options, Consumer<String> steps) {
+    public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) {
         launched = options;
         if (startFailure != null) {
             throw startFailure;
@@ -87,9 +88,10 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             public BenchTask bench() {
                 return new BenchTask() {
                     @Override
-                    public BenchReport run(Options options, Progress progress) {
+                    public BenchReport run(Options options, Consumer<Progress> progress) {
                         benched = options;
-                        progress.at("add with 1 connection", 0.5);
+                        progress.accept(Progress.ofShare("Preparing", 0));
+                        progress.accept(Progress.ofShare("add with 1 connection", 0.5));
                         return Reports.sample();
                     }
 

@@ -92,7 +92,7 @@ final class MemFuseCommandTest {
         assertTrue(out.toString().contains("kept  error_rate<0.01"), out.toString());
         assertTrue(Files.readString(json).contains("\"throughput_per_s\""));
         assertTrue(Files.exists(folder.resolve("report").resolve("timeline.csv")));
-        assertTrue(err.toString().contains("done"), err.toString());
+        assertTrue(err.toString().contains("Load done: "), err.toString());
         assertEquals(List.of("closed"), application.events);
     }
 

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -30,6 +32,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.EngineFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A user leaves as a file and comes back from it.
 @Tag("db")
 class TransferDbTest {
-    private static final Progress QUIET = (_, _) -> {};
+    private static final Consumer<Progress> QUIET = _ -> {};
 
     @TempDir
     private Path folder;
@@ -199,7 +202,7 @@ class TransferDbTest {
 
         Map<String, Long> written = new UserExport(fixture.engine()).write(session.userId(), file, QUIET);
         UserImport.Result read = new UserImport(fixture.engine()).read(file, "copy",
-                (_, share) -> shares.add(share));
+                progress -> shares.add(progress.share()));
 
         assertEquals(1200, written.get("message"));
         assertEquals(written, read.records());
@@ -227,8 +230,8 @@ class TransferDbTest {
 
         EngineException stopped = assertThrows(EngineException.class,
                 () -> new UserExport(fixture.engine()).write(session.userId(), folder.resolve("alice.jsonl"),
-                        (records, _) -> {
-                            if (records == 5) {
+                        progress -> {
+                            if (progress.done() == 5) {
                                 throw new EngineException("Stopped.");
                             }
                         }));
@@ -242,10 +245,11 @@ class TransferDbTest {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
         long last = lines(file).size() - 2L;
+        AtomicLong records = new AtomicLong();
 
         assertThrows(EngineException.class,
-                () -> new UserImport(fixture.engine()).read(file, "copy", (records, _) -> {
-                    if (records == last) {
+                () -> new UserImport(fixture.engine()).read(file, "copy", _ -> {
+                    if (records.incrementAndGet() == last) {
                         throw new EngineException("Stopped.");
                     }
                 }));

@@ -1,19 +1,20 @@
 package dev.memfuse.bench.harness;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
-import dev.memfuse.bench.BenchTask;
+import dev.memfuse.progress.Progress;
 
 /// Tells how far a run is, and the run whether to go on. Progress comes from one thread, the wish to stop from any.
 public final class BenchWatch {
-    private final BenchTask.Progress progress;
+    private final Consumer<Progress> progress;
     private final Duration planned;
     private Duration passed = Duration.ZERO;
     private String step = "";
     private volatile boolean stopped;
 
     /// @param planned time of the whole run
-    public BenchWatch(BenchTask.Progress progress, Duration planned) {
+    public BenchWatch(Consumer<Progress> progress, Duration planned) {
         this.progress = progress;
         this.planned = planned;
     }
@@ -31,7 +32,7 @@ public final class BenchWatch {
     }
 
     private void tell() {
-        progress.at(step, planned.isZero() ? 0 : (double) passed.toNanos() / planned.toNanos());
+        progress.accept(new Progress(step, passed.toMillis(), planned.toMillis(), Progress.Unit.SHARE, ""));
     }
 
     public void stop() {

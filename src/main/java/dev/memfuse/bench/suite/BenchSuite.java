@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.load.EnvironmentInfo;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// The benchmarks one after the other. Runs once.
@@ -38,7 +40,7 @@ public final class BenchSuite implements BenchTask {
     }
 
     @Override
-    public BenchReport run(Options options, Progress progress) throws InterruptedException {
+    public BenchReport run(Options options, Consumer<Progress> progress) throws InterruptedException {
         try {
             List<Benchmark> chosen = benchmarks.stream()
                     .filter(one -> options.names().isEmpty() || options.names().contains(one.name())).toList();
@@ -56,7 +58,7 @@ public final class BenchSuite implements BenchTask {
         }
     }
 
-    private synchronized BenchWatch begin(Progress progress, Duration planned) {
+    private synchronized BenchWatch begin(Consumer<Progress> progress, Duration planned) {
         BenchWatch made = new BenchWatch(progress, planned);
         if (stopped) {
             made.stop();

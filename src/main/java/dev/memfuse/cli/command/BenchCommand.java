@@ -12,9 +12,7 @@ import dev.memfuse.cli.option.DurationConverter;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.ProgramVersion;
-import dev.memfuse.cli.terminal.BenchProgress;
 import dev.memfuse.cli.terminal.BenchTables;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.OutputFiles;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
@@ -82,14 +80,14 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         check();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
-                HeadlessSession engine = application.start(ground(), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(ground(), terminal::progress)) {
             terminal.step("Database: " + engine.database());
             BenchTask task = engine.bench();
             running.set(task);
             if (interrupt.requested()) {
                 task.stop();
             }
-            return finish(task.run(options(), new BenchProgress(terminal, System::nanoTime)));
+            return finish(task.run(options(), terminal::progress));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
 import dev.memfuse.cli.terminal.CountTable;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.DeleteResult;
@@ -56,7 +55,7 @@ public final class EraseCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "What is erased cannot be brought back. Add --yes to do it, or 'export' it first.");
         }
-        try (HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
+        try (HeadlessSession engine = application.start(launch.options(), terminal::progress)) {
             MemoryEngine memory = engine.memory();
             UUID userId = UserLookup.find(memory, user).id();
             terminal.print(CountTable.lines(counts(session == null

@@ -7,10 +7,8 @@ import java.util.concurrent.Callable;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
 import dev.memfuse.cli.terminal.CountTable;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.OutputFiles;
-import dev.memfuse.cli.terminal.RecordProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.MemoryEngine;
@@ -53,11 +51,11 @@ public final class ExportCommand implements Callable<Integer> {
             new OutputFiles(spec.commandLine()).file("--out", out);
         }
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> {});
-                HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(launch.options(), terminal::progress)) {
             MemoryEngine memory = engine.memory();
             User found = UserLookup.find(memory, user);
             Map<String, Long> records = new UserExport(memory).write(found.id(), out,
-                    new RecordProgress(terminal, interrupt, "exported"));
+                    interrupt.unlessRequested("Stopped. Nothing was exported.", terminal::progress));
             terminal.print(CountTable.lines(records));
             terminal.step("User " + user + " written to " + out);
         }

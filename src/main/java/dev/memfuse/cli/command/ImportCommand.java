@@ -7,9 +7,7 @@ import java.util.concurrent.Callable;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
 import dev.memfuse.cli.terminal.CountTable;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
-import dev.memfuse.cli.terminal.RecordProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.transfer.UserImport;
@@ -50,9 +48,9 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         check();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> {});
-                HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(launch.options(), terminal::progress)) {
             UserImport.Result result = new UserImport(engine.memory()).read(file, name,
-                    new RecordProgress(terminal, interrupt, "imported"));
+                    interrupt.unlessRequested("Stopped. Nothing was imported.", terminal::progress));
             terminal.print(CountTable.lines(result.records()));
             terminal.step("User " + result.user().name() + " imported from " + file);
         }

@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
 import dev.memfuse.cli.option.ThresholdConverter;
 import dev.memfuse.cli.option.WorkloadArguments;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.OutputFiles;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Spec;
         "0:the run went well and kept every threshold", "1:the run failed or missed a threshold",
         "2:wrong usage or configuration"})
 public final class LoadCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 250;
+
     private final ProgramServices application;
     private final Terminal terminal;
 
@@ -67,7 +72,7 @@ public final class LoadCommand implements Callable<Integer> {
         Workload workload = checked();
         AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
-                HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(launch.options(), terminal::progress)) {
             if (interrupt.requested()) {
                 terminal.step("Stopped before the load began.");
                 return ExitCodes.FAILED;
@@ -78,7 +83,7 @@ public final class LoadCommand implements Callable<Integer> {
             if (interrupt.requested()) {
                 run.stop();
             }
-            terminal.follow(run);
+            follow(run);
             return finish(LoadReport.of(run));
         }
     }
@@ -94,6 +99,25 @@ public final class LoadCommand implements Callable<Integer> {
             places.folder("--report", report);
         }
         return workload;
+    }
+
+    private void follow(LoadRun run) throws InterruptedException {
+        do {
+            terminal.progress(LoadProgress.of(run));
+        } while (!ended(run));
+        terminal.progress(LoadProgress.of(run));
+    }
+
+    /// Waits for the end of a run, at most for the time between two reports of progress.
+    private static boolean ended(LoadRun run) throws InterruptedException {
+        try {
+            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
     }
 
     private static void stop(@Nullable LoadRun run) {

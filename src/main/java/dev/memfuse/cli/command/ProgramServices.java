@@ -7,6 +7,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.progress.Progress;
 
 /// The program as the commands see it. Implemented by the composition root and handed to the commands by `Main`.
 ///
@@ -27,14 +28,14 @@ public interface ProgramServices {
     /// page into `out` (created when missing), and shuts everything down. The command prints the table and writes the
     /// result files.
     ///
-    /// @param steps told what happens, one line for the user each, on any thread
-    LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps)
+    /// @param progress receives each step and the progress of the load, on any thread
+    LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress)
             throws InterruptedException;
 
     /// Starts the engine without a window and returns when it is ready.
     ///
-    /// @param steps told what happens, one line for the user each, on any thread
-    HeadlessSession start(LaunchOptions options, Consumer<String> steps) throws InterruptedException;
+    /// @param progress receives each step and the progress of the load, on any thread
+    HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
 
     /// The profiles to choose from. Starts nothing.
     ConfigProfiles profiles(LaunchOptions options);

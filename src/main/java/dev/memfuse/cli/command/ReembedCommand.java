@@ -11,14 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.ProgramVersion;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.cli.terminal.WorkProgress;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Reembedding.State;
 import dev.memfuse.engine.Reembedding.Status;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Option;
         "0:every vector is of the model", "1:it failed or was stopped; the next run goes on with what is left",
         "2:wrong usage or configuration"})
 public final class ReembedCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
 
     private final ProgramServices application;
     private final Terminal terminal;
@@ -53,7 +52,7 @@ public final class ReembedCommand implements Callable<Integer> {
         }
         AtomicReference<@Nullable Reembedding> running = new AtomicReference<>();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> cancel(running.get()));
-                HeadlessSession engine = application.start(launch.options(settings), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(launch.options(settings), terminal::progress)) {
             terminal.step("Database: " + engine.database());
             Reembedding job = engine.reembedding();
             running.set(job);
@@ -73,16 +72,16 @@ public final class ReembedCommand implements Callable<Integer> {
 
     private Status follow(Reembedding job) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        try (WorkProgress progress = new WorkProgress(terminal, System::nanoTime)) {
-            Status now = job.status();
-            while (now.state().active()) {
-                progress.at(now.state() == State.COUNTING ? "Counting" : "Embedding", now.done(), now.total());
-                // A pause that ends at once when the thread is interrupted; nothing tells of the end of the job.
-                boolean _ = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                now = job.status();
-            }
-            return now;
+        Status now = job.status();
+        while (now.state().active()) {
+            terminal.progress(now.state() == State.COUNTING
+                    ? Progress.of("Counting", now.done(), 0)
+                    : Progress.of("Embedding", now.done(), now.total()));
+            // A pause that ends at once when the thread is interrupted; the job does not report its end.
+            boolean _ = never.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            now = job.status();
         }
+        return now;
     }
 
     private int finish(Status status) {

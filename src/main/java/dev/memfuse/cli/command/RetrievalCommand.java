@@ -9,13 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.ProgramVersion;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.OutputFiles;
 import dev.memfuse.cli.terminal.RetrievalTable;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.cli.terminal.WorkProgress;
 import dev.memfuse.lab.retrieval.RetrievalDataset;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalReport;
@@ -72,7 +70,7 @@ public final class RetrievalCommand implements Callable<Integer> {
         }
         AtomicReference<@Nullable RetrievalMeasurement> running = new AtomicReference<>();
         try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
-                HeadlessSession engine = application.start(options(), new DistinctLines(terminal))) {
+                HeadlessSession engine = application.start(options(), terminal::progress)) {
             terminal.step("Database: " + engine.database());
             RetrievalMeasurement measurement = engine.retrieval();
             running.set(measurement);
@@ -84,9 +82,7 @@ public final class RetrievalCommand implements Callable<Integer> {
     }
 
     private RetrievalReport measure(RetrievalMeasurement measurement, RetrievalDataset set) {
-        try (WorkProgress progress = new WorkProgress(terminal, System::nanoTime)) {
-            return measurement.run(set, new RetrievalMeasurement.Options(batch, topK), progress);
-        }
+        return measurement.run(set, new RetrievalMeasurement.Options(batch, topK), terminal::progress);
     }
 
     /// What can be known to be wrong is said before a database is started for it.

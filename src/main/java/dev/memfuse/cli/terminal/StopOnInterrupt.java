@@ -2,6 +2,10 @@ package dev.memfuse.cli.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.progress.Progress;
 
 /// Lets Ctrl+C end work early instead of losing it: the JVM goes down only after the work was stopped and its results
 /// were printed, or after a limit.
@@ -25,6 +29,19 @@ public final class StopOnInterrupt implements AutoCloseable {
     /// Whether the program was asked to end.
     public boolean requested() {
         return requested;
+    }
+
+    /// Returns a receiver of progress that ends the work, once the program was asked to end.
+    ///
+    /// @param sentence message of the [EngineException] that ends the work
+    /// @param progress receives the progress until then
+    public Consumer<Progress> unlessRequested(String sentence, Consumer<Progress> progress) {
+        return now -> {
+            if (requested) {
+                throw new EngineException(sentence);
+            }
+            progress.accept(now);
+        };
     }
 
     private void awaitFinished() {

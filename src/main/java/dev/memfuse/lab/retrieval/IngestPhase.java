@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.Agent;
@@ -20,6 +21,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.Haystack;
+import dev.memfuse.progress.Progress;
 
 /// Puts haystacks into an engine, each as a new user, and remembers which message is which evidence.
 final class IngestPhase {
@@ -52,7 +54,7 @@ final class IngestPhase {
     }
 
     /// Adds every turn, or as many as there is time for.
-    void fill(Stored stored, Progress progress, long total) {
+    void fill(Stored stored, Consumer<Progress> progress, long total) {
         Agent agent = engine.createAgent(stored.userId(), "retrieval");
         Set<Integer> wanted = new HashSet<>();
         stored.haystack().questions().forEach(question -> wanted.addAll(question.evidence()));
@@ -71,7 +73,7 @@ final class IngestPhase {
                     }
                 }
                 add(key, batch);
-                progress.at("Adding", turns, total);
+                progress.accept(Progress.of("Adding", turns, total));
             }
         }
     }
@@ -93,11 +95,11 @@ final class IngestPhase {
     }
 
     /// Stores what is buffered and waits until every turn has its vector.
-    void finish(Progress progress, Backlog backlog) {
+    void finish(Consumer<Progress> progress, Backlog backlog) {
         engine.flush();
         long rounds = backlog.rounds();
         while (!stopped.getAsBoolean() && !engine.awaitExtraction(LOOK)) {
-            progress.at("Embedding", Math.max(0, rounds - backlog.rounds()), rounds);
+            progress.accept(Progress.of("Embedding", Math.max(0, rounds - backlog.rounds()), rounds));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -16,6 +17,7 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Question;
+import dev.memfuse.progress.Progress;
 
 /// Asks the questions of haystacks one after the other and notes where the evidence is in the answers.
 final class QueryPhase {
@@ -46,7 +48,7 @@ final class QueryPhase {
     }
 
     /// The first query of a user builds what later ones use; it is asked before and not timed.
-    void ask(Stored stored, Progress progress, long total) {
+    void ask(Stored stored, Consumer<Progress> progress, long total) {
         List<Question> questions = stored.haystack().questions();
         if (questions.isEmpty() || stopped.getAsBoolean()) {
             return;
@@ -59,7 +61,7 @@ final class QueryPhase {
             unresolved += question.unresolved();
             if (askable(question)) {
                 ask(stored, question);
-                progress.at("Asking", ++asked, total);
+                progress.accept(Progress.of("Asking", ++asked, total));
             } else {
                 withoutEvidence++;
             }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.corpus.Haystack;
+import dev.memfuse.progress.Progress;
 
 /// Measures what an engine finds and how fast: puts every conversation in as a user of its own, waits until it is
 /// embedded, asks every question, and compares the ranked messages with the evidence.
@@ -45,7 +47,7 @@ public final class RetrievalMeasurement {
     }
 
     /// Measures; blocks until done.
-    public RetrievalReport run(RetrievalDataset set, Options options, Progress progress) {
+    public RetrievalReport run(RetrievalDataset set, Options options, Consumer<Progress> progress) {
         List<Stored> users = new ArrayList<>();
         try {
             long bytesBefore = surroundings.databaseBytes().getAsLong();
@@ -68,7 +70,7 @@ public final class RetrievalMeasurement {
         }
     }
 
-    private QueryPhase ask(List<Stored> users, Options options, Progress progress) {
+    private QueryPhase ask(List<Stored> users, Options options, Consumer<Progress> progress) {
         QueryPhase questions = new QueryPhase(engine, options.topK(), () -> stopped);
         long total = users.stream().mapToLong(stored -> QueryPhase.askable(stored.haystack().questions())).sum();
         users.forEach(stored -> questions.ask(stored, progress, total));

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.StartProgress;
+import dev.memfuse.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +31,9 @@ final class ServerStart {
     private final ServerFolder folder;
     private final ServerPrograms programs;
     private final StartFailure failures;
-    private final Consumer<StartProgress> progress;
+    private final Consumer<Progress> progress;
 
-    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<StartProgress> progress) {
+    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<Progress> progress) {
         this.options = options;
         this.folder = folder;
         this.programs = programs;
@@ -52,7 +52,7 @@ final class ServerStart {
         var cluster = new Cluster(folder, programs);
         var process = new ServerProcess(folder, programs);
         String password = cluster.exists() ? passwordOfOldCluster(cluster, process) : createCluster(cluster);
-        progress.accept(StartProgress.of("Starting the server"));
+        progress.accept(Progress.of("Starting the server"));
         boolean complete = false;
         try {
             int port = listen(cluster, process);
@@ -79,7 +79,7 @@ final class ServerStart {
     }
 
     private String createCluster(Cluster cluster) throws IOException {
-        progress.accept(StartProgress.of("Creating the database"));
+        progress.accept(Progress.of("Creating the database"));
         String password = PasswordFile.readOrCreate(folder.password());
         cluster.create(password, !options.ephemeral(), failures);
         return password;
@@ -102,7 +102,7 @@ final class ServerStart {
     /// We hold the lock on the folder, so the program that started this server is dead. It is stopped rather than
     /// taken over: it may run with other settings, and a clean stop is quick since no client is left.
     private void stopLeftOver(ServerProcess process) throws IOException {
-        progress.accept(StartProgress.of("Stopping the server an earlier run left behind"));
+        progress.accept(Progress.of("Stopping the server an earlier run left behind"));
         LOG.info("PostgreSQL in {} was left behind by an earlier run, stopping it", folder.root());
         if (!process.stop()) {
             throw failures.of("stop the server left behind", "lock file \"postmaster.pid\" already exists");

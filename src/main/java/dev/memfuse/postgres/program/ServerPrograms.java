@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.progress.Progress;
 
 /// PostgreSQL's own programs, unpacked, and the account they run under.
 ///
@@ -25,7 +26,7 @@ public record ServerPrograms(Path folder, ServerAccount account) {
 
     /// Unpacks the programs below `parent` unless that was done before. A folder with the final name is always
     /// complete: it is filled under another name first, by one process at a time.
-    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<StartProgress> progress)
+    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<Progress> progress)
             throws IOException {
         ProgramArchive archive = ProgramArchive.ofThisMachine();
         Path folder = parent.resolve(archive.folderName());
@@ -36,7 +37,7 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         return new ServerPrograms(folder, account);
     }
 
-    private static void unpackAlone(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpackAlone(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
         Path alone = folder.resolveSibling("unpack.lock");
         synchronized (UNPACKING) {
@@ -50,14 +51,14 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         }
     }
 
-    private static void unpack(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpack(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
         String step = "Unpacking PostgreSQL 18 (first start only)";
-        progress.accept(new StartProgress(step, 0));
+        progress.accept(Progress.ofShare(step, 0));
         Path unfinished = folder.resolveSibling(UNFINISHED + folder.getFileName());
         try (InputStream in = archive.url().openStream()) {
             new ArchiveUnpacker(unfinished).unpack(in, archive.length(),
-                    done -> progress.accept(new StartProgress(step, done)));
+                    done -> progress.accept(Progress.ofShare(step, done)));
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FolderRemoval.remove(unfinished);
