@@ -15,7 +15,7 @@ import com.sun.management.OperatingSystemMXBean;
 /// The machine and the process that figures were measured on.
 public final class EnvironmentInfo {
     /// The version of this program.
-    public static final String PROGRAM_VERSION = "0.1.0";
+    public static final String PROGRAM_VERSION = "0.2.0";
     private static final int CLOCK_STEPS = 1000;
     private static final long MIB = 1024L * 1024;
 
