@@ -48,8 +48,7 @@ public final class MemFuseCommand implements Callable<Integer> {
             + "page and the result, and exit.")
     private boolean headless;
 
-    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR",
-            description = "Folder for the pictures and the result of --headless (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR", description = "Folder for the pictures and the result of --headless (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("memfuse-out");
 
     private MemFuseCommand(ProgramServices services, Terminal terminal) {

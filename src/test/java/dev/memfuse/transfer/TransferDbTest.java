@@ -301,7 +301,7 @@ class TransferDbTest {
                                             chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
                                             chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
                                             fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
-                                            end       | "message":4       | "message":5          | Lines are missing or doubled
+                                            end       | "message":4       | "message":5          | Lines are missing or duplicated
                                             """)
     void namesTheLineThatIsWrongAndImportsNothing(String type, String good, String bad, String complaint)
             throws Exception {

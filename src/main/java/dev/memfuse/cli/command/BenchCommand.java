@@ -8,8 +8,8 @@ import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.cli.option.DurationConverter;
 import dev.memfuse.cli.option.JsonOutput;
-import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.BenchTables;
 import dev.memfuse.cli.terminal.ExitCodes;
@@ -47,8 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json = new JsonOutput();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*",
-            description = "add, journal, ingest, embed, query, speculation, start (default: all).")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "add, journal, ingest, embed, query, speculation, start (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Use little data and short times, to check that the benchmarks run.")
@@ -57,20 +56,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--large", description = "Also query a user with a million turns; takes many minutes.")
     private boolean large;
 
-    @Option(names = "--duration", converter = DurationConverter.class, paramLabel = "TIME",
-            description = "Measured time of each side of a row (default: 10s; with --quick 2s).")
+    @Option(names = "--duration", converter = DurationConverter.class, paramLabel = "TIME", description = "Measured time of each side of a row (default: 10s; with --quick 2s).")
     private @Nullable Duration duration;
 
-    @Option(names = "--warmup", converter = DurationConverter.class, paramLabel = "TIME",
-            description = "Warm-up time, which is not measured (default: 3s; with --quick 0.5s).")
+    @Option(names = "--warmup", converter = DurationConverter.class, paramLabel = "TIME", description = "Warm-up time, which is not measured (default: 3s; with --quick 0.5s).")
     private @Nullable Duration warmup;
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
-            description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
-    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N",
-            description = "Numbers of connections of add; each number is one row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N", description = "Numbers of connections of add; each number is one row (default: ${DEFAULT-VALUE}).")
     private List<Integer> connections = List.of(1, 10, 30);
 
     /// @param terminal receives result and progress

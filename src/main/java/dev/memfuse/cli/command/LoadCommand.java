@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.cli.option.JsonOutput;
-import dev.memfuse.cli.option.OutputFiles;
 import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.OutputFiles;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ThresholdConverter;
 import dev.memfuse.cli.option.WorkloadArguments;
@@ -58,9 +58,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT",
-            description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
-                    + "May be repeated.")
+    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT", description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
+            + "May be repeated.")
     private List<Threshold> thresholds = new ArrayList<>();
 
     /// @param terminal receives result and progress

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
@@ -38,9 +38,8 @@ public final class ReembedCommand implements Callable<Integer> {
     @Mixin
     private final LaunchArguments launch = new LaunchArguments();
 
-    @Option(names = "--model", paramLabel = "NAME",
-            description = "Embedding model; the same as --set embedding.model=NAME. Set it in the configuration too: "
-                    + "otherwise the next start uses the previous model.")
+    @Option(names = "--model", paramLabel = "NAME", description = "Embedding model; the same as --set embedding.model=NAME. Set it in the configuration too: "
+            + "otherwise the next start uses the previous model.")
     private @Nullable String model;
 
     /// @param terminal receives result and progress

@@ -4,7 +4,7 @@ import dev.memfuse.load.EnvironmentInfo;
 
 import picocli.CommandLine.IVersionProvider;
 
-/// What `--version` prints.
+/// Provides the text of `--version`: the versions of the program and of Java.
 public final class ProgramVersion implements IVersionProvider {
 
     @Override
