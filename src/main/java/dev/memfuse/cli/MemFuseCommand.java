@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 /// The program without a subcommand: opens the window, or runs the default load without a window where there is no
 /// display.
 @Command(name = "memfuse", description = "Host the MemFuse memory engine, put load on it, and show where each "
-        + "millisecond goes. Without a command, a window opens.", exitCodeList = {"0:success",
+        + "millisecond goes. Without a command, a window opens.",
+        exitCodeList = {"0:success",
                 "1:the run failed or missed a threshold", "2:wrong usage or configuration"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
@@ -48,7 +49,8 @@ public final class MemFuseCommand implements Callable<Integer> {
             + "page and the result, and exit.")
     private boolean headless;
 
-    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR", description = "Folder for the pictures and the result of --headless (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR",
+            description = "Folder for the pictures and the result of --headless (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("memfuse-out");
 
     private MemFuseCommand(ProgramServices services, Terminal terminal) {

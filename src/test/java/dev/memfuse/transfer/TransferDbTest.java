@@ -283,26 +283,27 @@ class TransferDbTest {
 
     /// One change to a good file each: a line is named by its first field after the type, or by its number.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            header    | version":1        | version":2           | line 1: This is version 2 of the format
-                                            header    | memfuse-user      | something-else       | line 1: This is not an exported user
-                                            user      | "name"            | "title"              | line 2: The field 'name' is missing.
-                                            agent     | "type":"agent"    | "type":"robot"       | line 3: There is no type 'robot'.
-                                            agent     | "name":"agent"    | "name":"agent","x":1 | line 3: There is no field 'x' in a line of type agent.
-                                            agent     | "agent_id":"      | "agent_id":"x        | line 3: The field 'agent_id' must be an id
-                                            session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
-                                            session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
-                                            session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
-                                            message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
-                                            message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
-                                            message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
-                                            message   | "content"         | content              | This is not JSON
-                                            chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
-                                            chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
-                                            chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
-                                            fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
-                                            end       | "message":4       | "message":5          | Lines are missing or duplicated
-                                            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        header    | version":1        | version":2           | line 1: This is version 2 of the format
+                        header    | memfuse-user      | something-else       | line 1: This is not an exported user
+                        user      | "name"            | "title"              | line 2: The field 'name' is missing.
+                        agent     | "type":"agent"    | "type":"robot"       | line 3: There is no type 'robot'.
+                        agent     | "name":"agent"    | "name":"agent","x":1 | line 3: There is no field 'x' in a line of type agent.
+                        agent     | "agent_id":"      | "agent_id":"x        | line 3: The field 'agent_id' must be an id
+                        session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
+                        session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
+                        session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
+                        message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
+                        message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
+                        message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
+                        message   | "content"         | content              | This is not JSON
+                        chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
+                        chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
+                        chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
+                        fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
+                        end       | "message":4       | "message":5          | Lines are missing or duplicated
+                        """)
     void namesTheLineThatIsWrongAndImportsNothing(String type, String good, String bad, String complaint)
             throws Exception {
         fill();

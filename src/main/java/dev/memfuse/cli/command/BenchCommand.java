@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /// Measures the engine against its baselines.
 @Command(name = "bench", description = "Measure the engine against baselines: the least cost of the same work without "
         + "an engine. Runs on a temporary database unless --db or --data-dir is given; the users that it creates stay "
-        + "in that database.", exitCodeList = {"0:every benchmark ran", "1:a benchmark failed or was stopped",
+        + "in that database.",
+        exitCodeList = {"0:every benchmark ran", "1:a benchmark failed or was stopped",
                 "2:wrong usage or configuration"})
 public final class BenchCommand implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 1000;
@@ -47,7 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json = new JsonOutput();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "add, journal, ingest, embed, query, speculation, start (default: all).")
+    @Parameters(paramLabel = "NAME", arity = "0..*",
+            description = "add, journal, ingest, embed, query, speculation, start (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Use little data and short times, to check that the benchmarks run.")
@@ -56,16 +58,20 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--large", description = "Also query a user with a million turns; takes many minutes.")
     private boolean large;
 
-    @Option(names = "--duration", converter = DurationConverter.class, paramLabel = "TIME", description = "Measured time of each side of a row (default: 10s; with --quick 2s).")
+    @Option(names = "--duration", converter = DurationConverter.class, paramLabel = "TIME",
+            description = "Measured time of each side of a row (default: 10s; with --quick 2s).")
     private @Nullable Duration duration;
 
-    @Option(names = "--warmup", converter = DurationConverter.class, paramLabel = "TIME", description = "Warm-up time, which is not measured (default: 3s; with --quick 0.5s).")
+    @Option(names = "--warmup", converter = DurationConverter.class, paramLabel = "TIME",
+            description = "Warm-up time, which is not measured (default: 3s; with --quick 0.5s).")
     private @Nullable Duration warmup;
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
+            description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
-    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N", description = "Numbers of connections of add; each number is one row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", defaultValue = "1,10,30", split = ",", paramLabel = "N",
+            description = "Numbers of connections of add; each number is one row (default: ${DEFAULT-VALUE}).")
     private List<Integer> connections = List.of(1, 10, 30);
 
     /// @param terminal receives result and progress

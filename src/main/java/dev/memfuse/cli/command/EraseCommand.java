@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 
 /// Deletes a user or a session permanently.
 @Command(name = "erase", description = "Delete a user or a session permanently from all layers, and print the number "
-        + "of deleted items.", exitCodeList = {"0:the user or session was deleted", "1:the deletion failed",
+        + "of deleted items.",
+        exitCodeList = {"0:the user or session was deleted", "1:the deletion failed",
                 "2:wrong usage or configuration"})
 public final class EraseCommand implements Callable<Integer> {
     private final Terminal terminal;

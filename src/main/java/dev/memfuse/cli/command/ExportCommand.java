@@ -17,9 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Writes all data of a user to a file.
-@Command(name = "export", description = "Write all data of a user to a file, one record a line (JSON Lines).", exitCodeList = {
-        "0:the file is complete", "1:the export failed or was stopped; no file was written",
-        "2:wrong usage or configuration"})
+@Command(name = "export", description = "Write all data of a user to a file, one record a line (JSON Lines).",
+        exitCodeList = {
+                "0:the file is complete", "1:the export failed or was stopped; no file was written",
+                "2:wrong usage or configuration"})
 public final class ExportCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final EngineLauncher launcher;
@@ -33,7 +34,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--user", required = true, paramLabel = "NAME", description = "Name of the user.")
     private String user = "";
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write. An existing file is replaced; a name that ends in .gz compresses it.")
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "File to write. An existing file is replaced; a name that ends in .gz compresses it.")
     private Path out = Path.of("");
 
     /// @param terminal receives result and progress

@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Creates a user from an exported file.
-@Command(name = "import", description = "Create a user from a file that 'export' wrote: all of it, or nothing.", exitCodeList = {
-        "0:the user was created", "1:the import failed or was stopped; nothing was imported",
-        "2:wrong usage or configuration"})
+@Command(name = "import", description = "Create a user from a file that 'export' wrote: all of it, or nothing.",
+        exitCodeList = {
+                "0:the user was created", "1:the import failed or was stopped; nothing was imported",
+                "2:wrong usage or configuration"})
 public final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final EngineLauncher launcher;

@@ -29,22 +29,28 @@ public final class LlmSimulatorCommand implements Callable<Integer> {
     @Mixin
     private final StandardOptions standard = new StandardOptions();
 
-    @Option(names = "--port", defaultValue = "0", paramLabel = "N", description = "Port to listen on; 0 selects a free port (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", paramLabel = "N",
+            description = "Port to listen on; 0 selects a free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--median", defaultValue = "800ms", paramLabel = "TIME", converter = DurationConverter.class, description = "Median of the latency (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--median", defaultValue = "800ms", paramLabel = "TIME", converter = DurationConverter.class,
+            description = "Median of the latency (default: ${DEFAULT-VALUE}).")
     private Duration median = Duration.ZERO;
 
-    @Option(names = "--p95", defaultValue = "2500ms", paramLabel = "TIME", converter = DurationConverter.class, description = "95th percentile of the latency (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--p95", defaultValue = "2500ms", paramLabel = "TIME", converter = DurationConverter.class,
+            description = "95th percentile of the latency (default: ${DEFAULT-VALUE}).")
     private Duration p95 = Duration.ZERO;
 
-    @Option(names = "--error-rate", defaultValue = "0.01", paramLabel = "SHARE", description = "Share of calls that fail, 0..1 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--error-rate", defaultValue = "0.01", paramLabel = "SHARE",
+            description = "Share of calls that fail, 0..1 (default: ${DEFAULT-VALUE}).")
     private double errorRate;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of latencies and errors (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+            description = "Seed of latencies and errors (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--duration", defaultValue = "0", paramLabel = "TIME", converter = DurationConverter.class, description = "Time after which the simulator ends; 0 means until Ctrl+C (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--duration", defaultValue = "0", paramLabel = "TIME", converter = DurationConverter.class,
+            description = "Time after which the simulator ends; 0 means until Ctrl+C (default: ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;
 
     /// @param terminal receives the address and the number of calls

@@ -58,8 +58,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT", description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
-            + "May be repeated.")
+    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT",
+            description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
+                    + "May be repeated.")
     private List<Threshold> thresholds = new ArrayList<>();
 
     /// @param terminal receives result and progress

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 
 /// Embeds stored texts again when their vectors are from another embedding model.
 @Command(name = "reembed", description = "Embed stored texts again when their vectors are from another model or "
-        + "context than embedding.model and embedding.context.", exitCodeList = {"0:every vector is from the model",
+        + "context than embedding.model and embedding.context.",
+        exitCodeList = {"0:every vector is from the model",
                 "1:the work failed or was stopped; the next run continues it", "2:wrong usage or configuration"})
 public final class ReembedCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 200;
@@ -38,8 +39,9 @@ public final class ReembedCommand implements Callable<Integer> {
     @Mixin
     private final LaunchArguments launch = new LaunchArguments();
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Embedding model; the same as --set embedding.model=NAME. Set it in the configuration too: "
-            + "otherwise the next start uses the previous model.")
+    @Option(names = "--model", paramLabel = "NAME",
+            description = "Embedding model; the same as --set embedding.model=NAME. Set it in the configuration too: "
+                    + "otherwise the next start uses the previous model.")
     private @Nullable String model;
 
     /// @param terminal receives result and progress

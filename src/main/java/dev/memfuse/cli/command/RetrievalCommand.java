@@ -22,9 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Measures the quality of query results on conversations whose questions have known evidence.
-@Command(name = "retrieval", description = "Measure recall, rank and latency of queries on conversations with known evidence.", exitCodeList = {
-        "0:every question was asked", "1:the measurement failed or was stopped",
-        "2:wrong usage or configuration"})
+@Command(name = "retrieval",
+        description = "Measure recall, rank and latency of queries on conversations with known evidence.",
+        exitCodeList = {
+                "0:every question was asked", "1:the measurement failed or was stopped",
+                "2:wrong usage or configuration"})
 public final class RetrievalCommand implements Callable<Integer> {
     private static final int MIN_TOP_K = 20;
     private static final int MAX_TOP_K = 1000;
@@ -42,17 +44,21 @@ public final class RetrievalCommand implements Callable<Integer> {
     @Mixin
     private final JsonOutput json = new JsonOutput();
 
-    @Option(names = "--dataset", required = true, paramLabel = "PATH|generated[:N]", description = "LoCoMo file or folder, or a generated conversation of N turns (100 to 1000000, default "
-            + "10000).")
+    @Option(names = "--dataset", required = true, paramLabel = "PATH|generated[:N]",
+            description = "LoCoMo file or folder, or a generated conversation of N turns (100 to 1000000, default "
+                    + "10000).")
     private String dataset = "";
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Embedding model; the same as --set embedding.model=NAME.")
+    @Option(names = "--model", paramLabel = "NAME",
+            description = "Embedding model; the same as --set embedding.model=NAME.")
     private @Nullable String model;
 
-    @Option(names = "--top-k", defaultValue = "20", paramLabel = "N", description = "Length of the ranked lists, 20 to 1000 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top-k", defaultValue = "20", paramLabel = "N",
+            description = "Length of the ranked lists, 20 to 1000 (default: ${DEFAULT-VALUE}).")
     private int topK = MIN_TOP_K;
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N", description = "Messages per call of add, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
+            description = "Messages per call of add, 1 to 1000 (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
     /// @param terminal receives result and progress

@@ -12,27 +12,33 @@ import picocli.CommandLine.Option;
 
 /// The options of all commands that start the engine, about the configuration and the database, as a mixin.
 public final class LaunchArguments {
-    @Option(names = "--config", paramLabel = "FILE|DIR", description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
+    @Option(names = "--config", paramLabel = "FILE|DIR",
+            description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "Profile to start from; the command 'profiles' lists them.")
+    @Option(names = "--profile", paramLabel = "NAME",
+            description = "Profile to start from; the command 'profiles' lists them.")
     private @Nullable String profile;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "", description = "Value of a setting, for instance buffer.bypass_mode=true. May be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "",
+            description = "Value of a setting, for instance buffer.bypass_mode=true. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--db", paramLabel = "URL", description = "URL of an external PostgreSQL, for instance jdbc:postgresql://host/db. Give user and "
-            + "password in the environment (PGUSER, PGPASSWORD) or in the password file, not in the URL.")
+    @Option(names = "--db", paramLabel = "URL",
+            description = "URL of an external PostgreSQL, for instance jdbc:postgresql://host/db. Give user and "
+                    + "password in the environment (PGUSER, PGPASSWORD) or in the password file, not in the URL.")
     private @Nullable String db;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the embedded server and saved profiles (default: the user's data folder).")
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of the embedded server and saved profiles (default: the user's data folder).")
     private @Nullable Path dataDir;
 
     @Option(names = "--ephemeral", description = "Use a temporary embedded server; its data is deleted at the end.")
     private boolean ephemeral;
 
-    @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE", description = "Change a setting at this time after the start of a load, for instance "
-            + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
+    @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE",
+            description = "Change a setting at this time after the start of a load, for instance "
+                    + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
     private List<TimedChange> changes = new ArrayList<>();
 
     /// Returns the options of the command line.

@@ -9,7 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The options and checks of every command, as a mixin: `--help`, `--version`, and wrong usage as an error.
-@Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, exitCodeListHeading = "%nExit codes:%n")
+@Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+        exitCodeListHeading = "%nExit codes:%n")
 public final class StandardOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;

@@ -17,15 +17,16 @@ class ConnectFailureTest {
             "s3cret");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            28P01 | The password of user 'me' was not accepted: set PGPASSWORD or correct the password file.
-                                            3D000 | There is no database 'memory' at server:6000: create it there (CREATE DATABASE), or correct its name in the address.
-                                            57P03 | The server at server:6000 is starting or stopping: try again in a moment.
-                                            53300 | All connections of the server at server:6000 are taken: close some, or raise its max_connections.
-                                            42501 | User 'me' may not connect to database 'memory': ask its owner for GRANT CONNECT.
-                                            08P01 | What answers at server:6000 does not speak PostgreSQL's protocol: check host and port.
-                                            XX000 | The database at server:6000 refused: words of the server (SQLState XX000).
-                                            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        28P01 | The password of user 'me' was not accepted: set PGPASSWORD or correct the password file.
+                        3D000 | There is no database 'memory' at server:6000: create it there (CREATE DATABASE), or correct its name in the address.
+                        57P03 | The server at server:6000 is starting or stopping: try again in a moment.
+                        53300 | All connections of the server at server:6000 are taken: close some, or raise its max_connections.
+                        42501 | User 'me' may not connect to database 'memory': ask its owner for GRANT CONNECT.
+                        08P01 | What answers at server:6000 does not speak PostgreSQL's protocol: check host and port.
+                        XX000 | The database at server:6000 refused: words of the server (SQLState XX000).
+                        """)
     void namesUserAndPlaceAndWhatToDo(String state, String sentence) {
         assertEquals(sentence, new ConnectFailure(TARGET).sentence(new SQLException("words of the server", state)));
     }

@@ -36,14 +36,15 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            jdbc:mysql://host/db            | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
-                                            postgres://host/db              | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
-                                            jdbc:postgresql://host:abc/db   | The port 'abc' is not a number from 1 to 65535.
-                                            jdbc:postgresql://host:65536/db | The port '65536' is not a number from 1 to 65535.
-                                            jdbc:postgresql://host:0/db     | The port '0' is not a number from 1 to 65535.
-                                            jdbc:postgresql://a:1,b:/db     | The port '' is not a number from 1 to 65535.
-                                            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        jdbc:mysql://host/db            | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
+                        postgres://host/db              | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
+                        jdbc:postgresql://host:abc/db   | The port 'abc' is not a number from 1 to 65535.
+                        jdbc:postgresql://host:65536/db | The port '65536' is not a number from 1 to 65535.
+                        jdbc:postgresql://host:0/db     | The port '0' is not a number from 1 to 65535.
+                        jdbc:postgresql://a:1,b:/db     | The port '' is not a number from 1 to 65535.
+                        """)
     void saysWhatIsWrongWithOtherAddresses(String url, String problem) {
         assertEquals(Optional.of(problem), DatabaseUrl.problem(url));
     }
