@@ -56,7 +56,7 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
     private static final String LANGUAGE_MODELS = "dev.memfuse.engine.model.language..";
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
-    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell");
+    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell", "context");
 
     /// ArchUnit's own option expects the folder `target/test-classes`; the profile `fast` has another parent.
     private static final ImportOption TEST_CLASSES = location -> location.contains("/test-classes/");

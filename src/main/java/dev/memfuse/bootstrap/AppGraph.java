@@ -27,7 +27,10 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
-import dev.memfuse.console.ConsoleContext;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Monitoring;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
@@ -111,7 +114,7 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
+    static PerformanceMonitor.Limits limits(MonitoringConfig.ThresholdsConfig thresholds) {
         return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
@@ -166,8 +169,8 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), this::stop,
-                stateFolder);
+        return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, stateFolder);
     }
 
     /// Begins to close in the background, for the window: its states say how far that is. What [#close] does then is to

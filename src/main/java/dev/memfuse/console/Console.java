@@ -1,6 +1,5 @@
 package dev.memfuse.console;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.console.database.DatabasePage;
-import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxTaskRunner;
@@ -24,9 +22,8 @@ import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.console.live.LivePage;
-import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.HelpController;
@@ -41,6 +38,7 @@ import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
+import dev.memfuse.engine.host.EngineHost;
 
 /// The window. Shows itself on a stage, follows the engine from any state on, and remembers its size, page and theme.
 ///
@@ -56,6 +54,7 @@ public final class Console implements AutoCloseable {
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
     private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
+    private final LoadPage load;
     private final PageSwitch pages;
     private final StatusViewModel status;
     private final ShellViewModel shell;
@@ -72,17 +71,17 @@ public final class Console implements AutoCloseable {
         WindowState remembered = file.load();
         Notifications notices = new Notifications(new ErrorDialog(stage)::show);
         errors.display(notices);
-        LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
-        pages = new PageSwitch(List.of(new LivePage(liveSources(context), tasks, () -> startLoad(load)), load,
-                new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
-                new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
-        status = new StatusViewModel(context.metrics(), context.monitor());
-        stopping = new StoppingViewModel(context.stop(), System::nanoTime);
-        shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
+        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notices::say), this::startLoad);
+        load = built.load();
+        pages = new PageSwitch(built.all());
+        EngineHost host = context.engine().host();
+        Tunables tunables = context.settings().tunables();
+        status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
+        stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
+        shell = new ShellViewModel(host, tunables, context.loads(), tasks, notices::say);
 
         themes = new Themes(remembered.theme());
-        ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
-                themes);
+        ShellController frame = new ShellController(shell, pages, notices, this::startLoad, themes);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
                 StoppingController.class, () -> new StoppingController(stopping)))
@@ -95,20 +94,15 @@ public final class Console implements AutoCloseable {
         Shortcuts.install(scene, pages, frame);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
-            shell.engineState(context.host().state());
-            status.engineState(context.host().state());
-            stopping.engineState(context.host().state());
+            shell.engineState(host.state());
+            status.engineState(host.state());
+            stopping.engineState(host.state());
         });
-        context.host().onState(_ -> state.request());
+        host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
-        changes = context.tunables().onChange(_ -> config.request());
+        changes = tunables.onChange(_ -> config.request());
         ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
         showStage(remembered);
-    }
-
-    private static LiveSources liveSources(ConsoleContext context) {
-        return new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
-                () -> context.host().engine(), Clock.systemUTC());
     }
 
     /// Opens the window.
@@ -118,7 +112,7 @@ public final class Console implements AutoCloseable {
         return new Console(stage, context);
     }
 
-    private void startLoad(LoadPage load) {
+    private void startLoad() {
         load.start();
         if (!load.canStart()) {
             pages.show(load.id());

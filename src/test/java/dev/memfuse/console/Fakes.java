@@ -20,6 +20,10 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Monitoring;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -210,8 +214,9 @@ public final class Fakes {
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
-        return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
-                Fakes::probe, () -> host.asked.add("stop"), folder);
+        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.asked.add("stop")),
+                new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
+                loads, folder);
     }
 
     /// A test of a connection that succeeds for a host named `good`.

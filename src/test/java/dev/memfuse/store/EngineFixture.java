@@ -102,7 +102,7 @@ public final class EngineFixture implements AutoCloseable {
 
     private Journal openJournal() {
         return JournalSlots.open(folder.resolve("journal"), () -> {
-            BufferConfig.Journal limits = tunables.get().buffer().journal();
+            BufferConfig.JournalConfig limits = tunables.get().buffer().journal();
             return new JournalLimits(limits.maxBytes(), limits.maxAge(), limits.segmentBytes(), limits.patience());
         });
     }

@@ -44,7 +44,7 @@ public final class FlushManager {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition space = lock.newCondition();
     private final Map<UUID, Lane> lanes = new LinkedHashMap<>();
-    private final Supplier<BufferConfig.Performance> limits;
+    private final Supplier<BufferConfig.PerformanceConfig> limits;
     private final Storage storage;
     private final ScheduledExecutorService timer;
     private final MetricsHub metrics;
@@ -107,7 +107,7 @@ public final class FlushManager {
         }
     }
 
-    public FlushManager(Supplier<BufferConfig.Performance> limits, Storage storage, ScheduledExecutorService timer,
+    public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Storage storage, ScheduledExecutorService timer,
             MetricsHub metrics) {
         this.limits = limits;
         this.storage = storage;

@@ -23,7 +23,7 @@ final class RoundBuffer {
     /// @param triggered what `transfer_triggered` reports: a change of session alone does not count
     record Transfer(List<BufferedRound> rounds, boolean triggered) {}
 
-    Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
+    Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         List<BufferedRound> handedOn = new ArrayList<>();
         if (session != null && !session.equals(round.session())) {
             handedOn.addAll(takeAll());

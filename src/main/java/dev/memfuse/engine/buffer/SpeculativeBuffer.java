@@ -34,7 +34,7 @@ public final class SpeculativeBuffer {
     public record Prediction(long write, List<QueryRequest> requests) {}
 
     /// The user asked this.
-    public synchronized void asked(QueryRequest request, BufferConfig.SpeculativeBuffer limits) {
+    public synchronized void asked(QueryRequest request, BufferConfig.SpeculativeBufferConfig limits) {
         unasked = 0;
         asked.addLast(request);
         while (asked.size() > limits.maxSize()) {
@@ -45,7 +45,7 @@ public final class SpeculativeBuffer {
     /// The user wrote these messages. Called before the write is acknowledged: only references are kept.
     ///
     /// @return whether a run must begin now
-    public synchronized boolean written(List<NewMessage> messages, BufferConfig.SpeculativeBuffer limits) {
+    public synchronized boolean written(List<NewMessage> messages, BufferConfig.SpeculativeBufferConfig limits) {
         int window = limits.contextWindow();
         for (NewMessage message : messages.subList(Math.max(0, messages.size() - window), messages.size())) {
             said.addLast(message.content());
@@ -62,7 +62,7 @@ public final class SpeculativeBuffer {
     }
 
     /// The predictions for the run to work out next; empty ends the run, because nothing was written since the last ones.
-    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBuffer limits) {
+    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBufferConfig limits) {
         if (predictedAfter == writes || asked.isEmpty() || unasked >= PATIENCE) {
             running = false;
             return Optional.empty();
@@ -73,7 +73,7 @@ public final class SpeculativeBuffer {
     }
 
     /// Room is kept for both: a user with many questions would leave none for what was said.
-    private List<QueryRequest> requests(BufferConfig.SpeculativeBuffer limits) {
+    private List<QueryRequest> requests(BufferConfig.SpeculativeBufferConfig limits) {
         List<String> texts = said.reversed().stream().filter(text -> !text.isBlank()).distinct()
                 .limit(Math.min(limits.contextWindow(), limits.maxSize() - 1)).toList();
         Stream<QueryRequest> lately = asked.reversed().stream().limit(limits.maxSize() - texts.size());

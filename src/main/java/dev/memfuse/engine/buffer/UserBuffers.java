@@ -37,7 +37,7 @@ public final class UserBuffers {
     }
 
     /// Adds a round; what the RoundBuffer hands on is in the HybridBuffer when this returns.
-    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
+    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         lastWriteNanos = System.nanoTime();
         RoundBuffer.Transfer transfer = roundBuffer.add(round, limits);
         hybridBuffer.add(transfer.rounds(), lastWriteNanos);
@@ -54,7 +54,7 @@ public final class UserBuffers {
     }
 
     /// Takes what the timers make due: the HybridBuffer by its age, everything by the time without a write.
-    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.Performance limits, long nowNanos) {
+    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.PerformanceConfig limits, long nowNanos) {
         if (!roundBuffer.rounds().isEmpty() && nowNanos - lastWriteNanos >= limits.forceFlushTimeout().toNanos()) {
             return takeEverything(FlushBatch.Priority.HIGH);
         }

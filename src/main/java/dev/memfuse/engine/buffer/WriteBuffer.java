@@ -79,7 +79,7 @@ public final class WriteBuffer {
     }
 
     /// Queues what the timers make due, if the queue has room; never waits.
-    public void offerDue(BufferConfig.Performance limits) {
+    public void offerDue(BufferConfig.PerformanceConfig limits) {
         offer(() -> buffers.takeIfDue(limits, System.nanoTime()));
     }
 

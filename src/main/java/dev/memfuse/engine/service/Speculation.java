@@ -67,7 +67,7 @@ final class Speculation implements AutoCloseable {
         }
     }
 
-    private BufferConfig.SpeculativeBuffer limits() {
+    private BufferConfig.SpeculativeBufferConfig limits() {
         return tunables.get().buffer().speculativeBuffer();
     }
 

@@ -99,7 +99,7 @@ final class UserWriter {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.BUFFER);
         try {
-            BufferConfig.RoundBuffer limits = config.buffer().roundBuffer();
+            BufferConfig.RoundBufferConfig limits = config.buffer().roundBuffer();
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
             long lsn = config.buffer().durability() == dev.memfuse.config.section.Durability.JOURNAL

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -212,7 +212,7 @@ public final class HtmlReport {
             if (value instanceof Map<?, ?> section) {
                 flatten(prefix + name + ".", section, into);
             } else {
-                into.put(prefix + name, ValueLabels.of(prefix + name, String.valueOf(value)));
+                into.put(prefix + name, ConfigValues.label(prefix + name, String.valueOf(value)));
             }
         });
     }

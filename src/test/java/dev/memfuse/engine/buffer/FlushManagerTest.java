@@ -22,7 +22,7 @@ class FlushManagerTest {
     private final UUID bob = UUID.randomUUID();
     private final HandTimer timer = new HandTimer();
     private final GatedStorage storage = new GatedStorage();
-    private volatile BufferConfig.Performance limits = Rounds.flushing(1, 100);
+    private volatile BufferConfig.PerformanceConfig limits = Rounds.flushing(1, 100);
     private final FlushManager flush = new FlushManager(() -> limits, storage, timer,
             new MetricsHub(Clock.systemUTC()));
 

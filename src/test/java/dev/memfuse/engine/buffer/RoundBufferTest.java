@@ -94,13 +94,13 @@ class RoundBufferTest {
     @Test
     void lowerLimitsHandOnEarlier() {
         RoundBuffer few = new RoundBuffer();
-        BufferConfig.RoundBuffer twoRounds = new BufferConfig.RoundBuffer(800, 2, "gpt-4o-mini");
+        BufferConfig.RoundBufferConfig twoRounds = new BufferConfig.RoundBufferConfig(800, 2, "gpt-4o-mini");
         few.add(Rounds.counted(session, 1), twoRounds);
         assertFalse(few.add(Rounds.counted(session, 1), twoRounds).triggered());
         assertTrue(few.add(Rounds.counted(session, 1), twoRounds).triggered());
 
         RoundBuffer small = new RoundBuffer();
-        BufferConfig.RoundBuffer fiftyTokens = new BufferConfig.RoundBuffer(50, 5, "gpt-4o-mini");
+        BufferConfig.RoundBufferConfig fiftyTokens = new BufferConfig.RoundBufferConfig(50, 5, "gpt-4o-mini");
         small.add(Rounds.counted(session, 30), fiftyTokens);
         assertTrue(small.add(Rounds.counted(session, 30), fiftyTokens).triggered());
         assertEquals(30, small.tokens());

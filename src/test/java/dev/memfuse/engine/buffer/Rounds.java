@@ -16,7 +16,7 @@ import dev.memfuse.engine.SessionKey;
 
 /// Rounds, batches and limits for tests.
 final class Rounds {
-    static final BufferConfig.RoundBuffer MEMFUSE = new BufferConfig.RoundBuffer(800, 5, "gpt-4o-mini");
+    static final BufferConfig.RoundBufferConfig MEMFUSE = new BufferConfig.RoundBufferConfig(800, 5, "gpt-4o-mini");
 
     private Rounds() {}
 
@@ -51,8 +51,8 @@ final class Rounds {
         return buffers.messages(_ -> true).stream().map(Message::content).toList();
     }
 
-    static BufferConfig.Performance flushing(int workers, int queueSize) {
-        return new BufferConfig.Performance(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
+    static BufferConfig.PerformanceConfig flushing(int workers, int queueSize) {
+        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
                 Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 }

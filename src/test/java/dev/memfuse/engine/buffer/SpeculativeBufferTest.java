@@ -16,12 +16,12 @@ import dev.memfuse.engine.buffer.SpeculativeBuffer.Prediction;
 import org.junit.jupiter.api.Test;
 
 class SpeculativeBufferTest {
-    private static final BufferConfig.SpeculativeBuffer LIMITS = limits(10, 3);
+    private static final BufferConfig.SpeculativeBufferConfig LIMITS = limits(10, 3);
 
     private final SpeculativeBuffer buffer = new SpeculativeBuffer();
 
-    private static BufferConfig.SpeculativeBuffer limits(int maxSize, int contextWindow) {
-        return new BufferConfig.SpeculativeBuffer(true, maxSize, contextWindow);
+    private static BufferConfig.SpeculativeBufferConfig limits(int maxSize, int contextWindow) {
+        return new BufferConfig.SpeculativeBufferConfig(true, maxSize, contextWindow);
     }
 
     private static List<NewMessage> messages(String... texts) {
@@ -34,7 +34,7 @@ class SpeculativeBufferTest {
         }
     }
 
-    private List<String> predicted(BufferConfig.SpeculativeBuffer limits) {
+    private List<String> predicted(BufferConfig.SpeculativeBufferConfig limits) {
         return buffer.next(limits).orElseThrow().requests().stream().map(QueryRequest::text).toList();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class UserBuffersTest {
-    private static final BufferConfig.RoundBuffer ONE_ROUND = new BufferConfig.RoundBuffer(800, 1, "gpt-4o-mini");
+    private static final BufferConfig.RoundBufferConfig ONE_ROUND = new BufferConfig.RoundBufferConfig(800, 1, "gpt-4o-mini");
 
     private final SessionKey session = Rounds.newSession();
     private final UserBuffers buffers = new UserBuffers(session.userId());
@@ -99,8 +99,8 @@ class UserBuffersTest {
         assertEquals("b", Rounds.name(quiet));
     }
 
-    private static BufferConfig.Performance due(int interval, int force) {
-        return new BufferConfig.Performance(true, Duration.ofSeconds(interval), Duration.ofSeconds(force), 1, 1,
+    private static BufferConfig.PerformanceConfig due(int interval, int force) {
+        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(interval), Duration.ofSeconds(force), 1, 1,
                 Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
