@@ -28,11 +28,12 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.progress.Progress;
 
-/// The program behind the commands.
+/// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
+/// that ends the process.
 public final class DefaultProgramServices implements ProgramServices {
     private static final String LIVE = "live";
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Override
     public boolean displayAvailable() {
@@ -57,22 +58,24 @@ public final class DefaultProgramServices implements ProgramServices {
             progress.accept(Progress.of("Database: " + graph.host().database()));
             window.showPage(LIVE);
             LoadRun run = graph.loads().start(workload);
+            // A picture of the Live page shows most while the load runs and has filled the charts.
             awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, progress);
             List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
             awaitShare(run, 1, progress);
             run.result().join();
+            progress.accept(LoadProgress.of(run));
             files.addAll(window.savePictures(out, page -> !page.equals(LIVE)));
             files.forEach(file -> progress.accept(Progress.of("Saved " + file)));
             return LoadReport.of(run);
         }
     }
 
-    /// The Live page is worth a picture while it moves, and once it has something to show.
+    /// Waits until a run has done a share of its time, or has ended.
     private static void awaitShare(LoadRun run, double share, Consumer<Progress> progress) {
         LoadRun.Progress now = run.progress();
         while (!run.result().isDone() && now.elapsed().toNanos() < share * now.total().toNanos()) {
             progress.accept(LoadProgress.of(run));
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
             now = run.progress();
         }
     }
@@ -82,7 +85,7 @@ public final class DefaultProgramServices implements ProgramServices {
         AppGraph graph = open(options);
         try {
             awaitReady(graph, progress);
-            return new Hosted(graph);
+            return new GraphSession(graph);
         } catch (RuntimeException | InterruptedException e) {
             graph.close();
             throw e;
@@ -94,13 +97,17 @@ public final class DefaultProgramServices implements ProgramServices {
         return AppGraph.profiles(options);
     }
 
-    /// A graph that is closed by a signal too: what is buffered is stored before the process ends.
+    /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private static AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("engine-shutdown").unstarted(graph::close));
         return graph;
     }
 
+    /// Starts the engine of a graph; blocks until it is ready.
+    ///
+    /// @param progress receives each step of start and shutdown, on any thread
+    /// @throws EngineException when the engine does not start
     static void awaitReady(AppGraph graph, Consumer<Progress> progress) throws InterruptedException {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         graph.host().onState(state -> {
@@ -122,7 +129,8 @@ public final class DefaultProgramServices implements ProgramServices {
         }
     }
 
-    private record Hosted(AppGraph graph) implements HeadlessSession {
+    /// The engine of a graph, for commands without a window.
+    private record GraphSession(AppGraph graph) implements HeadlessSession {
         @Override
         public String database() {
             return graph.host().database();

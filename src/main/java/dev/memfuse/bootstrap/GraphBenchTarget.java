@@ -14,7 +14,9 @@ import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.pool.DatabaseTarget;
 
-/// The running program as benchmarks see it.
+/// Gives the benchmarks access to the engine of an [AppGraph] and to the resources of its [EngineStack].
+///
+/// @param graph a graph whose engine is ready
 record GraphBenchTarget(AppGraph graph) implements BenchTarget {
 
     private EngineStack stack() {

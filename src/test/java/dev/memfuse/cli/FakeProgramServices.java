@@ -22,9 +22,11 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.progress.Progress;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose engine lives in memory.
+/// Services of the commands with an engine in memory.
 final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final Loads loads = new Loads();
     final FakeEngine memory = new FakeEngine();
@@ -57,7 +59,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
         events.add("headless");
         headlessWorkload = workload;
         LoadRun run = loads.service
-                .start(Loads.closed(1, Loads.QUERIES, java.time.Duration.ZERO, java.time.Duration.ofMillis(50)));
+                .start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMillis(50)));
         Loads.result(run);
         return LoadReport.of(run);
     }
@@ -105,7 +107,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public RetrievalMeasurement retrieval() {
                 return new RetrievalMeasurement(loads.engine, new RetrievalMeasurement.Surroundings(() -> 0, () -> 0,
-                        java.util.Map.of("embedding_model", "hand@1")));
+                        Map.of("embedding_model", "hand@1")));
             }
 
             @Override

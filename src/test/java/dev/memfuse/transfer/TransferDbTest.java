@@ -42,9 +42,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import java.util.Arrays;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A user leaves as a file and comes back from it.
+/// Exports users to files and imports them.
 @Tag("db")
 class TransferDbTest {
     private static final Consumer<Progress> QUIET = _ -> {};
@@ -75,7 +76,7 @@ class TransferDbTest {
         return new UserImport(fixture.engine()).read(file, name, QUIET).user();
     }
 
-    /// Two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
+    /// Stores two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
     private void fill() throws SQLException {
         SessionKey other = fixture.anotherSession(session);
         fixture.engine().addBatch(session, messages("I moved to Lisbon last year and I love the light there.",
@@ -101,7 +102,7 @@ class TransferDbTest {
         return Files.readAllLines(file);
     }
 
-    /// All but the one line that holds the user's id and name.
+    /// Returns all lines except the one with the id and name of the user.
     private static List<String> withoutUser(Path file) throws IOException {
         List<String> lines = lines(file);
         assertTrue(lines.get(1).startsWith("{\"type\":\"user\""), lines.get(1));
@@ -111,7 +112,7 @@ class TransferDbTest {
     }
 
     @Test
-    void comesBackWithTheSameLinesUnderAnotherNameAndId() throws Exception {
+    void anImportUnderAnotherNameExportsTheSameLines() throws Exception {
         fill();
         Path first = export(session.userId(), "alice.jsonl");
 
@@ -127,7 +128,7 @@ class TransferDbTest {
     }
 
     @Test
-    void comesBackAfterErasureAsWhatItWas() throws Exception {
+    void anImportRestoresAnErasedUser() throws Exception {
         fill();
         Path before = export(session.userId(), "before.jsonl");
         List<Message> said = fixture.engine().messages(session, 100, Order.NEWEST_FIRST);
@@ -148,7 +149,7 @@ class TransferDbTest {
     }
 
     @Test
-    void twoExportsOfTheSameAreTheSameBytesAndGzipHoldsThemToo() throws Exception {
+    void twoExportsOfOneUserAreEqualAlsoInGzip() throws Exception {
         fill();
         Path plain = export(session.userId(), "a.jsonl");
         Path packed = export(session.userId(), "b.JSONL.GZ");
@@ -161,7 +162,7 @@ class TransferDbTest {
     }
 
     @Test
-    void holdsWhatWasAcknowledgedAndIsStillBuffered() throws Exception {
+    void exportsBufferedMessages() throws Exception {
         fixture.set("buffer.bypass_mode=false");
         fixture.engine().addBatch(session, messages("only in the buffer so far"));
 
@@ -171,7 +172,7 @@ class TransferDbTest {
     }
 
     @Test
-    void goesOnWithTheExtractionThatWasLeft() throws Exception {
+    void anImportContinuesPendingExtraction() throws Exception {
         fixture.set("layers.m2.enabled=false");
         fixture.engine().addBatch(session, messages("Something that waits for its chunk."));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
@@ -189,9 +190,9 @@ class TransferDbTest {
         assertEquals(1, fixture.count("SELECT count(*) FROM m1_episodic WHERE user_id = ?", copy.id()));
     }
 
-    /// More than one portion of reading and of writing.
+    /// Reads and writes more than one batch.
     @Test
-    void countsWhatItWroteAndRead() {
+    void countsTheRecordsWrittenAndRead() {
         for (int i = 0; i < 12; i++) {
             fixture.engine().addBatch(session,
                     messages(IntStream.range(0, 100).mapToObj(n -> "ok " + n).toArray(String[]::new)));
@@ -211,7 +212,7 @@ class TransferDbTest {
     }
 
     @Test
-    void neverExportsAUserWhoIsNotThere() {
+    void refusesToExportAnUnknownUser() {
         assertThrows(NotFoundException.class, () -> export(UUID.randomUUID(), "nobody.jsonl"));
         assertEmptyFolder();
     }
@@ -271,7 +272,7 @@ class TransferDbTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() throws Exception {
+    void refusesANameThatIsInUse() throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
 
@@ -304,7 +305,7 @@ class TransferDbTest {
                         fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
                         end       | "message":4       | "message":5          | Lines are missing or duplicated
                         """)
-    void namesTheLineThatIsWrongAndImportsNothing(String type, String good, String bad, String complaint)
+    void namesTheInvalidLineAndImportsNothing(String type, String good, String bad, String complaint)
             throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
@@ -327,7 +328,7 @@ class TransferDbTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7})
-    void noticesAFileThatIsCutOff(int lines) throws Exception {
+    void refusesAnIncompleteFile(int lines) throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
         Files.write(file, lines(file).subList(0, lines));
@@ -338,11 +339,11 @@ class TransferDbTest {
     }
 
     @Test
-    void noticesDamageOfACompressedFileAndTextThatIsNotUtf8() throws Exception {
+    void refusesATruncatedGzipFileAndTextThatIsNotUtf8() throws Exception {
         fill();
         Path packed = export(session.userId(), "alice.jsonl.gz");
         byte[] bytes = Files.readAllBytes(packed);
-        Files.write(packed, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
         Path latin = export(session.userId(), "latin.jsonl");
         Files.write(latin, Files.readString(latin).getBytes(StandardCharsets.ISO_8859_1));
 
@@ -351,7 +352,7 @@ class TransferDbTest {
         assertOnlyAlice();
     }
 
-    /// A table that somebody adds belongs into the export, or here with a reason.
+    /// A new table must be exported, or listed here with a reason.
     @Test
     void everyTableWithAUsersDataIsExported() throws Exception {
         fill();

@@ -20,8 +20,8 @@ record EngineLauncher(ProgramServices services, Terminal terminal) {
         int run(HeadlessSession session, StopOnInterrupt interrupt) throws InterruptedException;
     }
 
-    /// Starts the engine, runs the work and closes the engine. When the program is asked to end, it ends after the work
-    /// has ended, so that results are not lost.
+    /// Starts the engine, runs the work and closes the engine. On Ctrl+C the program ends after the work has
+    /// ended, so that results are not lost.
     ///
     /// @return the exit code
     int run(LaunchOptions options, Work work) throws InterruptedException {

@@ -5,7 +5,7 @@ import dev.memfuse.load.EnvironmentInfo;
 import picocli.CommandLine.IVersionProvider;
 
 /// Provides the text of `--version`: the versions of the program and of Java.
-public final class ProgramVersion implements IVersionProvider {
+final class ProgramVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

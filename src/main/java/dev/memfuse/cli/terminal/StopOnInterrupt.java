@@ -36,7 +36,7 @@ public final class StopOnInterrupt implements AutoCloseable {
         }
     }
 
-    /// Sets the action that stops the work. Runs it at once when the program was already asked to end.
+    /// Sets the action that stops the work. Runs it at once when shutdown was already requested.
     ///
     /// @param action must return soon; called at most once, on any thread
     public void stopWith(Runnable action) {
@@ -46,12 +46,12 @@ public final class StopOnInterrupt implements AutoCloseable {
         }
     }
 
-    /// Returns whether the program was asked to end.
+    /// Returns whether the shutdown of the program was requested.
     public boolean requested() {
         return requested;
     }
 
-    /// Returns a receiver of progress that ends the work by an exception when the program was asked to end.
+    /// Returns a receiver of progress that ends the work by an exception when shutdown was requested.
     ///
     /// @param sentence message of the [EngineException]
     /// @param progress receives the progress until then
