@@ -32,14 +32,16 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
@@ -82,7 +84,7 @@ final class AppGraph implements AutoCloseable {
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
-        sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
+        sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
@@ -115,8 +117,8 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static PerformanceMonitor.Limits limits(MonitoringConfig.ThresholdsConfig thresholds) {
-        return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
+    static AlertLimits limits(MonitoringConfig.ThresholdsConfig thresholds) {
+        return new AlertLimits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
 
@@ -144,7 +146,7 @@ final class AppGraph implements AutoCloseable {
         ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
                 .forEach(
                         key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
-        return new RetrievalMeasurement(engine, new RetrievalMeasurement.Surroundings(host::databaseBytes,
+        return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
                 () -> metrics.buffered().extraction(), facts));
     }
 

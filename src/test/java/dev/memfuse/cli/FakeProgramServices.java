@@ -1,8 +1,10 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.memfuse.bench.BenchReport;
@@ -14,6 +16,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
@@ -22,8 +25,6 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.progress.Progress;
-import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.
@@ -106,7 +107,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public RetrievalMeasurement retrieval() {
-                return new RetrievalMeasurement(loads.engine, new RetrievalMeasurement.Surroundings(() -> 0, () -> 0,
+                return new RetrievalMeasurement(loads.engine, new MeasurementContext(() -> 0, () -> 0,
                         Map.of("embedding_model", "hand@1")));
             }
 

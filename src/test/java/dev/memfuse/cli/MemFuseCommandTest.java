@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.cli.option.LaunchOptions;
@@ -22,14 +23,13 @@ import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.load.EnvironmentInfo;
+import dev.memfuse.metrics.EnvironmentInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import java.util.stream.Stream;
-import dev.memfuse.engine.Reembedding;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MemFuseCommandTest {
@@ -75,7 +75,8 @@ final class MemFuseCommandTest {
         assertEquals(List.of("headless"), services.events);
         assertTrue(Files.exists(folder.resolve("result.json")));
         assertTrue(Files.exists(folder.resolve("report").resolve("index.html")));
-        assertTrue(err.toString().startsWith(headless ? "Running without a window" : "No display found"), err.toString());
+        assertTrue(err.toString().startsWith(headless ? "Running without a window" : "No display found"),
+                err.toString());
         assertEquals(Duration.ofSeconds(20), Objects.requireNonNull(services.headlessWorkload).duration());
     }
 

@@ -31,12 +31,13 @@ import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Hand-made stand-ins for what the console works with. Settings and profiles are the real ones.
 public final class Fakes {
@@ -213,7 +214,7 @@ public final class Fakes {
         MetricsHub hub = new MetricsHub(Clock.systemUTC());
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
-                () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
+                () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.asked.add("stop")),
                 new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
                 loads, folder);

@@ -1,7 +1,6 @@
 package dev.memfuse.cli.option;
 
-import dev.memfuse.load.EnvironmentInfo;
-
+import dev.memfuse.metrics.EnvironmentInfo;
 import picocli.CommandLine.IVersionProvider;
 
 /// Provides the text of `--version`: the versions of the program and of Java.

@@ -68,7 +68,8 @@ public final class FileProfiles implements ConfigProfiles {
                     + " cannot be used; a name is 1 to 64 letters, digits, - or _");
         }
         if (SHIPPED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw problem("the profile " + name + " is part of the program and cannot be replaced; choose another name");
+            throw problem(
+                    "the profile " + name + " is part of the program and cannot be replaced; choose another name");
         }
         ConfigValidator.requireValid(config);
         try {

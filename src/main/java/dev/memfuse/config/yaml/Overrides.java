@@ -32,7 +32,8 @@ final class Overrides {
             result.addProblem(path, "expected key=value, for instance postgres.pool_size=5", start);
         } else {
             ConfigSchema.find(path).ifPresentOrElse(
-                    key -> result.addValue(key, Scalar.ofInput(key.range().type(), setting.substring(equals + 1).strip()),
+                    key -> result.addValue(key,
+                            Scalar.ofInput(key.range().type(), setting.substring(equals + 1).strip()),
                             new Position(SOURCE, number, equals + 2)),
                     () -> result.addProblem(path, unknownProblem(path), start));
         }

@@ -120,7 +120,8 @@ public final class FlagsSideController {
     }
 
     private void showChanges() {
-        changes.getChildren().setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(FlagsSideController::entry).toList());
+        changes.getChildren()
+                .setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(FlagsSideController::entry).toList());
     }
 
     private static Node entry(Tunables.Change change) {

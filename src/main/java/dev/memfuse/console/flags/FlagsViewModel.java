@@ -43,7 +43,8 @@ final class FlagsViewModel {
 
     /// @param fx runs on the FX thread
     /// @param notifier shows one line to the user
-    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx, Consumer<String> notifier) {
+    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx,
+            Consumer<String> notifier) {
         this.tunables = tunables;
         this.tasks = tasks;
         this.notifier = notifier;
@@ -79,7 +80,8 @@ final class FlagsViewModel {
 
     private void change(FlagModel flag, Object value) {
         String path = flag.key().path();
-        tasks.call("change " + path, () -> tunables.apply("Flags page", current -> ConfigValues.with(current, path, value)))
+        tasks.call("change " + path,
+                () -> tunables.apply("Flags page", current -> ConfigValues.with(current, path, value)))
                 .onSuccess(_ -> flag.show(tunables.get())).onFailure(failure -> reject(flag, failure)).start();
     }
 

@@ -107,7 +107,8 @@ public final class FlushManager {
         }
     }
 
-    public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Storage storage, ScheduledExecutorService timer,
+    public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Storage storage,
+            ScheduledExecutorService timer,
             MetricsHub metrics) {
         this.limits = limits;
         this.storage = storage;

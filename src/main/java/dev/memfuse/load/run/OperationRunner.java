@@ -30,12 +30,14 @@ final class OperationRunner {
         this.measurements = measurements;
     }
 
-    /// Runs an operation that was due at `scheduled`, on the clock of [System#nanoTime].
+    /// Runs an operation of an open run.
+    ///
+    /// @param scheduled scheduled start on the clock of [System#nanoTime]
     void runScheduled(Planned planned, long scheduled) {
         run(planned, new Due(true, scheduled));
     }
 
-    /// Runs an operation that is due when it starts.
+    /// Runs an operation of a closed run, which is due when it starts.
     void runNow(Planned planned) {
         run(planned, new Due(false, System.nanoTime()));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.junit.jupiter.api.Test;
 
 final class LoadCommandTest {
@@ -20,7 +21,7 @@ final class LoadCommandTest {
     }
 
     private static LoadResult resultOf(long count, long errors, long started) {
-        var none = new LoadResult.Percentiles(0, 0, 0, 0, 0, 0, 0);
+        var none = new Percentiles(0, 0, 0, 0, 0, 0, 0);
         return new LoadResult(1, Instant.EPOCH, 1,
                 Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(), Map.of(),
                 new LoadResult.PoolResult(none, 0, 0, 0, 0, 0),

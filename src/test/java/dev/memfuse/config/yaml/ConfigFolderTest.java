@@ -61,8 +61,9 @@ class ConfigFolderTest {
     void aFolderWithoutConfigurationIsAProblem() throws IOException {
         write("readme.txt", "nothing here");
 
-        assertProblem("the folder " + folder + " contains no configuration; expected files such as database/default.yaml, "
-                + "buffer/default.yaml, memory/default.yaml");
+        assertProblem(
+                "the folder " + folder + " contains no configuration; expected files such as database/default.yaml, "
+                        + "buffer/default.yaml, memory/default.yaml");
     }
 
     private MemFuseConfig load() {

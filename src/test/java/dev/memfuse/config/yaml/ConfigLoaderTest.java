@@ -196,7 +196,8 @@ class ConfigLoaderTest {
                      --set:2:1: buffer.bypas_mode: unknown key; did you mean buffer.bypass_mode?
                      --set:3:1: services: expected key=value, for instance postgres.pool_size=5
                      --set:5:16: services.cache: expected true or false, found 1
-                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""", rejection.getMessage());
+                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""",
+                rejection.getMessage());
     }
 
     @Test

@@ -52,7 +52,8 @@ final class Rounds {
     }
 
     static BufferConfig.PerformanceConfig flushing(int workers, int queueSize) {
-        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
+        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers,
+                queueSize,
                 Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 }

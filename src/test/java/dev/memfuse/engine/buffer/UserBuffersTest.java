@@ -21,7 +21,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class UserBuffersTest {
-    private static final BufferConfig.RoundBufferConfig ONE_ROUND = new BufferConfig.RoundBufferConfig(800, 1, "gpt-4o-mini");
+    private static final BufferConfig.RoundBufferConfig ONE_ROUND = new BufferConfig.RoundBufferConfig(800, 1,
+            "gpt-4o-mini");
 
     private final SessionKey session = Rounds.newSession();
     private final UserBuffers buffers = new UserBuffers(session.userId());

@@ -28,7 +28,7 @@ class RetrievalMeasurementDbTest {
     @BeforeEach
     void start() throws SQLException {
         fixture = EngineFixture.start("layers.m1.enabled=true");
-        measurement = new RetrievalMeasurement(fixture.engine(), new RetrievalMeasurement.Surroundings(
+        measurement = new RetrievalMeasurement(fixture.engine(), new MeasurementContext(
                 () -> new DatabaseSize(fixture.database()).bytes(), () -> fixture.metrics().buffered().extraction(),
                 Map.of("database", "test")));
     }
@@ -46,7 +46,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void findsWhatWasPlantedAndLeavesNothingBehind() throws SQLException {
+    void findsThePlantedEvidenceAndDeletesItsUsers() throws SQLException {
         RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, this::note);
 
         assertTrue(report.complete());
@@ -67,7 +67,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void aStoppedMeasurementTellsWhatItHas() throws SQLException {
+    void aStoppedMeasurementReportsItsResultsSoFar() throws SQLException {
         RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, progress -> {
             if (progress.phase().equals("Asking") && progress.done() == 10) {
                 measurement.stop();
@@ -80,7 +80,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void countsWhatCannotBeAsked() {
+    void countsQuestionsThatCannotBeScored() {
         RetrievalReport report = measurement.run(RetrievalDataset.of("src/test/resources/locomo/tiny.json"), OPTIONS,
                 this::note);
 

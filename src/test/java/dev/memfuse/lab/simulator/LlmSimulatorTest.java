@@ -38,7 +38,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void answersTheEnginesPromptFromItsWordsAndSaysThatItIsASimulator() throws Exception {
+    void answersFromThePromptAndIdentifiesItselfAsASimulator() throws Exception {
         try (LlmSimulator simulator = start(0, 1)) {
             HttpResponse<String> answer = ask(simulator, QUESTION);
 
@@ -51,7 +51,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void refusesWhatIsNoJson() throws Exception {
+    void rejectsInvalidJson() throws Exception {
         try (LlmSimulator simulator = start(0, 1)) {
             assertEquals(400, ask(simulator, "hello").statusCode());
         }
@@ -69,7 +69,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void failsAsOftenAsAskedAndTheSameWayWithTheSameSeed() throws Exception {
+    void failsAtTheErrorRateAndDeterministically() throws Exception {
         List<Integer> first = statuses(7);
 
         assertEquals(first, statuses(7));
@@ -78,7 +78,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void theLatenciesHaveTheMedianAndTheTailThatWereAskedFor() {
+    void theLatenciesHaveTheGivenQuantiles() {
         LogNormal latency = new LogNormal(Duration.ofMillis(800), Duration.ofMillis(2_500));
         Random random = new Random(3);
 
@@ -90,7 +90,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void aTailBelowTheMedianIsRefused() {
+    void aTailBelowTheMedianIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> new LogNormal(Duration.ofSeconds(2), Duration.ofSeconds(1)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.memfuse.metrics;
+package dev.memfuse.metrics.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,19 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
-import dev.memfuse.metrics.PerformanceMonitor.Alert;
-import dev.memfuse.metrics.PerformanceMonitor.Rule;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.Test;
 
 class PerformanceMonitorTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
-    private volatile PerformanceMonitor.Limits limits = new PerformanceMonitor.Limits(10_000_000, 100_000_000,
-            250_000_000, 0.01, 0.9);
+    private volatile AlertLimits limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.9);
     private final PerformanceMonitor monitor = new PerformanceMonitor(hub, () -> limits);
 
     private void second(int at, long addP99, double errors) {
@@ -29,20 +30,20 @@ class PerformanceMonitorTest {
                 Map.of(Operation.ADD, new OperationSample(100, errors, 1, 1, addP99, addP99)), PoolSample.NONE));
     }
 
-    private List<Rule> active() {
+    private List<AlertRule> active() {
         return monitor.active().stream().map(Alert::rule).toList();
     }
 
     @Test
-    void raisesAnAlertOnceAndLowersItOnce() {
+    void raisesAnAlertOnceAndEndsItOnce() {
         second(0, 50_000_000, 0);
         assertEquals(List.of(), monitor.all());
         second(1, 150_000_000, 0);
         second(2, 160_000_000, 0);
         second(3, 170_000_000, 0);
-        assertEquals(List.of(Rule.ADD), active());
+        assertEquals(List.of(AlertRule.ADD), active());
         for (int quiet = 4; quiet < 9; quiet++) {
-            assertEquals(List.of(Rule.ADD), active());
+            assertEquals(List.of(AlertRule.ADD), active());
             second(quiet, 50_000_000, 0);
         }
 
@@ -60,7 +61,7 @@ class PerformanceMonitorTest {
             second(at, at % 3 == 0 ? 150_000_000 : 50_000_000, 0);
         }
 
-        assertEquals(List.of(Rule.ADD), active());
+        assertEquals(List.of(AlertRule.ADD), active());
         assertEquals(1, hub.marks().size());
     }
 
@@ -72,21 +73,21 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void watchesTheShareOfFailedOperations() {
+    void checksTheErrorRate() {
         second(0, 1, 2);
 
-        assertEquals(List.of(Rule.ERROR_RATE), active());
+        assertEquals(List.of(AlertRule.ERROR_RATE), active());
         assertEquals("error rate 2.0 %, limit 1.0 %", monitor.active().getFirst().text());
     }
 
     @Test
-    void watchesPoolQueriesAndHeap() {
-        limits = new PerformanceMonitor.Limits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
+    void checksPoolQueriesAndHeap() {
+        limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
         monitor.evaluate(SnapshotFeed.snapshot(START,
                 Map.of(Operation.QUERY, new OperationSample(1, 0, 1, 1, 300_000_000, 1)),
                 new PoolSample(0, 0, 0, 0, 11_000_000, 0, 0)));
 
-        assertEquals(List.of(Rule.CONNECTION_POOL_ACCESS, Rule.QUERY, Rule.HEAP_USED), active());
+        assertEquals(List.of(AlertRule.CONNECTION_POOL_ACCESS, AlertRule.QUERY, AlertRule.HEAP_USED), active());
         assertTrue(monitor.active().getFirst().active());
     }
 
@@ -96,7 +97,7 @@ class PerformanceMonitorTest {
     }
 
     @Test
-    void aDatabaseOutOfReachIsAnAlertUntilItIsBack() {
+    void anUnreachableDatabaseIsAnAlertUntilItReturns() {
         journal(0, true, false);
         journal(1, true, false);
         assertEquals(List.of("database out of reach, 1,234 rounds wait in the journal"),
@@ -107,7 +108,7 @@ class PerformanceMonitorTest {
 
         assertEquals(List.of(), active());
         assertEquals(START, monitor.all().getFirst().since());
-        // The engine marks it itself.
+        // The engine adds the marks of its database itself.
         assertEquals(List.of(), hub.marks());
     }
 
@@ -116,18 +117,18 @@ class PerformanceMonitorTest {
         journal(0, false, true);
         journal(1, false, true);
 
-        assertEquals(List.of(Rule.JOURNAL), active());
+        assertEquals(List.of(AlertRule.JOURNAL), active());
         assertEquals(List.of("journal failed, nothing is acknowledged from it until a restart"),
                 hub.marks().stream().map(EventMark::text).toList());
     }
 
     @Test
-    void followsALimitThatChanges() {
+    void appliesAChangedLimit() {
         second(0, 50_000_000, 0);
-        assertFalse(active().contains(Rule.ADD));
-        limits = new PerformanceMonitor.Limits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
+        assertFalse(active().contains(AlertRule.ADD));
+        limits = new AlertLimits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
         second(1, 50_000_000, 0);
 
-        assertTrue(active().contains(Rule.ADD));
+        assertTrue(active().contains(AlertRule.ADD));
     }
 }

@@ -1,4 +1,4 @@
-package dev.memfuse.load;
+package dev.memfuse.metrics;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,35 +12,36 @@ import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 
-/// The machine and the process that figures were measured on.
+/// Properties of the machine and the process, recorded with every result.
 public final class EnvironmentInfo {
-    /// The version of this program.
+    /// The version of the program.
     public static final String PROGRAM_VERSION = "0.2.0";
     private static final int CLOCK_STEPS = 1000;
     private static final long MIB = 1024L * 1024;
 
     private EnvironmentInfo() {}
 
-    /// Name and value of every fact, in the order to show them. Reads a few small files.
+    /// Returns the properties by name, in display order. Reads a few small files.
     public static Map<String, String> ofThisProcess() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("program_version", PROGRAM_VERSION);
-        gitCommit(Path.of("")).ifPresent(commit -> facts.put("git_commit", commit));
-        facts.put("os", "%s %s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"),
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("program_version", PROGRAM_VERSION);
+        gitCommit(Path.of("")).ifPresent(commit -> properties.put("git_commit", commit));
+        properties.put("os", "%s %s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"),
                 System.getProperty("os.arch")));
-        cpuModel().ifPresent(model -> facts.put("cpu_model", model));
-        facts.put("cpu_count", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        cpuModel().ifPresent(model -> properties.put("cpu_model", model));
+        properties.put("cpu_count", Integer.toString(Runtime.getRuntime().availableProcessors()));
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-            facts.put("memory_mib", Long.toString(system.getTotalMemorySize() / MIB));
+            properties.put("memory_mib", Long.toString(system.getTotalMemorySize() / MIB));
         }
-        facts.put("heap_limit_mib", Long.toString(Runtime.getRuntime().maxMemory() / MIB));
-        facts.put("jvm", "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
-        facts.put("jvm_flags", jvmFlags());
-        facts.put("clock_resolution_ns", Long.toString(clockResolution()));
-        return facts;
+        properties.put("heap_limit_mib", Long.toString(Runtime.getRuntime().maxMemory() / MIB));
+        properties.put("jvm",
+                "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+        properties.put("jvm_flags", jvmFlags());
+        properties.put("clock_resolution_ns", Long.toString(clockResolution()));
+        return properties;
     }
 
-    /// The JVM's options without properties and paths, which may tell of the user's machine.
+    /// Returns the `-X` options of the JVM; system properties and paths are left out, since they may be private.
     private static String jvmFlags() {
         return String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-X")).toList());
@@ -59,7 +60,7 @@ public final class EnvironmentInfo {
         return Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER"));
     }
 
-    /// The commit checked out in `folder`; empty outside a working copy.
+    /// Returns the commit that is checked out in `folder`; empty outside a working copy.
     static Optional<String> gitCommit(Path folder) {
         Path git = folder.resolve(".git");
         try {
@@ -77,7 +78,7 @@ public final class EnvironmentInfo {
         }
     }
 
-    /// The smallest step of the clock that was seen, in nanoseconds.
+    /// Returns the smallest observed step of [System#nanoTime], in nanoseconds.
     private static long clockResolution() {
         long smallest = Long.MAX_VALUE;
         for (int i = 0; i < CLOCK_STEPS; i++) {

@@ -7,8 +7,9 @@ import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// The measured part of one kind of operation. Latencies are of the successful ones only; failures are counted apart.
-final class KindMeasurement {
+/// Records the measured part of one kind of operation: latencies of successful operations and the number of failed
+/// ones. Thread-safe.
+final class OperationMeasurement {
     private static final Stage[] STAGES = Stage.values();
 
     private final Recorder latency = new Recorder(Measurements.DIGITS);
@@ -16,7 +17,7 @@ final class KindMeasurement {
     private final LongAdder errors = new LongAdder();
     private final LongAdder[] stageNanos = new LongAdder[STAGES.length];
 
-    KindMeasurement() {
+    OperationMeasurement() {
         for (int i = 0; i < stageNanos.length; i++) {
             stageNanos[i] = new LongAdder();
         }
@@ -41,17 +42,17 @@ final class KindMeasurement {
         return errors.sum();
     }
 
-    /// Sum of the time in a stage, in nanoseconds.
+    /// Returns the total time in a stage, in nanoseconds.
     long stageNanos(Stage stage) {
         return stageNanos[stage.ordinal()].sum();
     }
 
-    /// Latencies in nanoseconds. Call once, at the end.
+    /// Returns the latencies in nanoseconds. Call once, at the end.
     Histogram takeLatency() {
         return latency.getIntervalHistogram();
     }
 
-    /// Service times in nanoseconds. Call once, at the end.
+    /// Returns the service times in nanoseconds. Call once, at the end.
     Histogram takeService() {
         return service.getIntervalHistogram();
     }
