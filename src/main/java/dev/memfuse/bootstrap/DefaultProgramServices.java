@@ -117,7 +117,7 @@ public final class DefaultProgramServices implements ProgramServices {
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
                         new EngineException(failed.problem() + " " + failed.advice()));
-                case EngineState.Stopping stopping -> progress.accept(Progress.of(stopping.words()));
+                case EngineState.Stopping stopping -> progress.accept(Progress.of(stopping.description()));
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
         });

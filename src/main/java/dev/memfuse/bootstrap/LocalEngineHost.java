@@ -124,9 +124,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private static String version(DatabaseReport report) {
-        return report.facts().stream()
-                .filter(fact -> fact.name().toLowerCase(Locale.ROOT).contains("version"))
-                .map(DatabaseReport.Fact::value).findFirst().orElse("PostgreSQL");
+        return report.properties().stream()
+                .filter(property -> property.name().toLowerCase(Locale.ROOT).contains("version"))
+                .map(DatabaseReport.Property::value).findFirst().orElse("PostgreSQL");
     }
 
     private void publish(EngineState next) {
@@ -192,7 +192,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void connect(String address) {
         runInBackground(() -> {
-            publish(new EngineState.Starting(storing().words(), -1));
+            publish(new EngineState.Starting(storing().description(), -1));
             stopStack();
             url = address.strip();
             startStack();

@@ -225,11 +225,11 @@ public final class Fakes {
         boolean good = url.isEmpty() || url.contains("good");
         return good
                 ? new DatabaseReport(true, true, "PostgreSQL 17.5 answers and can be used.",
-                        List.of(new DatabaseReport.Fact("Version", "PostgreSQL 17.5 on x86_64-pc-linux-gnu"),
-                                new DatabaseReport.Fact("max_connections", "100, of which 12 are in use"),
-                                new DatabaseReport.Fact("Rights", "may create tables in schema public"),
-                                new DatabaseReport.Fact("Missing extensions", "none"),
-                                new DatabaseReport.Fact("Round trip", "0.8 ms")),
+                        List.of(new DatabaseReport.Property("Version", "PostgreSQL 17.5 on x86_64-pc-linux-gnu"),
+                                new DatabaseReport.Property("max_connections", "100, of which 12 are in use"),
+                                new DatabaseReport.Property("Rights", "may create tables in schema public"),
+                                new DatabaseReport.Property("Missing extensions", "none"),
+                                new DatabaseReport.Property("Round trip", "0.8 ms")),
                         List.of("max_connections is 100 and the pool may open 30: leave room for other programs."))
                 : new DatabaseReport(false, false, "The host does not answer. Check the host name and the port.",
                         List.of(),

@@ -11,7 +11,6 @@ import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.bench.harness.SettingsGuard;
-import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.bench.harness.StageLatencies;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;

@@ -89,8 +89,8 @@ final class ConfigKeys {
                 "Makes one chunk per message (message), or fills the encoder's window with the messages of a round "
                         + "(token_based).");
         table.choice("embedding", EmbedAt.values(), "Hybrid buffer: embedding",
-                "Embeds buffered messages when they leave the round buffer, while the writer waits (transfer), or in the "
-                        + "background after they are stored, if M1 is on (extraction).")
+                "Embeds buffered messages when they leave the round buffer, while the writer waits (transfer), or in "
+                        + "the background after they are stored, if M1 is on (extraction).")
                 .plan("Plan 1.2: part of the 100–500 ms per batch.");
         table.section("buffer.query", "Query", ConfigGroup.BUFFERS);
         table.integer("max_size", 1, 1000, "results", "Query: default limit",
@@ -99,13 +99,13 @@ final class ConfigKeys {
                 "Number of cached queries per user; a write of the user clears them; 0 turns the cache off.");
         table.section("buffer.speculative_buffer", "Speculative buffer", ConfigGroup.BUFFERS);
         table.flag("enabled", "Speculation",
-                "Answers a user's likely next queries in the background after each write of the user, if the query cache "
-                        + "is on.");
+                "Answers a user's likely next queries in the background after each write of the user, if the query "
+                        + "cache is on.");
         table.integer("max_size", 1, 100, "answers", "Speculation: answers per write",
                 "Maximum number of answers that are computed after one write.");
         table.integer("context_window", 0, 100, "messages", "Speculation: context window",
-                "Number of the user's newest messages that become likely queries, in addition to recent queries; 0 uses "
-                        + "recent queries only.");
+                "Number of the user's newest messages that become likely queries, in addition to recent queries; 0 "
+                        + "uses recent queries only.");
     }
 
     private static void journal(KeyTableBuilder table) {
@@ -205,7 +205,8 @@ final class ConfigKeys {
         table.choice("model", EmbeddingModelKind.values(), "Embedding model",
                 "Model that computes the vectors; after a change, stored vectors are recomputed in the background.");
         table.choice("context", EmbeddingContext.values(), "Embedding context",
-                "Embeds a message alone (none), or together with the last sentence of the previous message (previous).");
+                "Embeds a message alone (none), or together with the last sentence of the previous message "
+                        + "(previous).");
         table.integer("batch_size", 1, 64, "texts", "Embedding: batch size",
                 "Maximum number of texts in one call of the model.");
         table.integer("threads", 0, 64, "threads", "Embedding: threads",
@@ -215,8 +216,8 @@ final class ConfigKeys {
     private static void services(KeyTableBuilder table) {
         table.section("services", "Services", ConfigGroup.PATH);
         table.flag("cache", "Service cache",
-                "Keeps one service per user; when off, each call builds its service, parses the configuration and opens "
-                        + "the model again.")
+                "Keeps one service per user; when off, each call builds its service, parses the configuration and "
+                        + "opens the model again.")
                 .plan("Plan 1.3: 200–1000 ms of initialization become 20–100 ms, with 40 % less memory.");
         table.section("queries", "Queries", ConfigGroup.PATH);
         table.flag("consolidated", "Consolidated queries",

@@ -59,8 +59,8 @@ public record BufferConfig(boolean bypassMode, Durability durability, JournalCon
     /// @param flushInterval age at which rounds in the hybrid buffer are flushed, 0.1 s..1 h
     /// @param forceFlushTimeout time without a write after which all buffers of a user are flushed, 0.1 s..24 h
     /// @param maxFlushWorkers maximum number of concurrent flushes, 1..64
-    /// @param maxFlushQueueSize maximum number of queued flushes, 1..100 000; beyond it, rounds stay in the hybrid buffer,
-    ///        and writers whose messages are not in the journal wait
+    /// @param maxFlushQueueSize maximum number of queued flushes, 1..100 000; beyond it, rounds stay in the hybrid
+    ///        buffer, and writers whose messages are not in the journal wait
     /// @param flushTimeout maximum time of one attempt of a flush, 0.1 s..10 min
     /// @param shutdownTimeout maximum time to store buffered messages when the program ends, 0..10 min
     public record PerformanceConfig(boolean enableAutoFlush, Duration flushInterval, Duration forceFlushTimeout,

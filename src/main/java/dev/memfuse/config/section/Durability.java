@@ -4,8 +4,8 @@ package dev.memfuse.config.section;
 public enum Durability {
     /// Acknowledged after the commit in PostgreSQL: each batch is flushed first.
     DATABASE,
-    /// Acknowledged after the write to the journal on disk: no acknowledged message is lost when the process, the machine
-    /// or the database fails.
+    /// Acknowledged after the write to the journal on disk: no acknowledged message is lost when the process, the
+    /// machine or the database fails.
     JOURNAL,
     /// Acknowledged from memory. Unsafe: buffered messages are lost when the process dies.
     MEMORY;

@@ -1,7 +1,7 @@
 package dev.memfuse.config.section;
 
-/// Section `embedding`. A change of model or context makes the stored vectors stale until they are recomputed. The other
-/// two keys affect speed only.
+/// Section `embedding`. A change of model or context makes the stored vectors stale until they are recomputed. The
+/// other two keys affect speed only.
 ///
 /// @param model model that computes the vectors
 /// @param context text that is embedded together with a message

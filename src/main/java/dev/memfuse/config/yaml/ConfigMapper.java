@@ -26,8 +26,8 @@ import tools.jackson.dataformat.yaml.YAMLReadFeature;
 final class ConfigMapper {
     private ConfigMapper() {}
 
-    /// Returns a factory of YAML parsers: a key without a value is null (`""` is an empty text), and only decimal numbers
-    /// are numbers.
+    /// Returns a factory of YAML parsers: a key without a value is null (`""` is an empty text), and only decimal
+    /// numbers are numbers.
     static YAMLFactory yaml() {
         return YAMLFactory.builder().enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
                 .disable(YAMLReadFeature.EMPTY_DOCUMENT_AS_EMPTY_OBJECT, YAMLReadFeature.PARSE_OCTAL_NUMBERS).build();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
@@ -28,7 +28,7 @@ public final class Measurements {
     private final LongAdder scheduledMeasured = new LongAdder();
     private final LongAdder startedMeasured = new LongAdder();
     private final LongAdder droppedMeasured = new LongAdder();
-    private final Map<Durability, LongAdder> acknowledged = new EnumMap<>(Durability.class);
+    private final Map<Acknowledgement, LongAdder> acknowledged = new EnumMap<>(Acknowledgement.class);
     private final AtomicLong lastEnd = new AtomicLong();
     private final FailureLog failures = new FailureLog();
     private final long zero = System.nanoTime();
@@ -38,7 +38,7 @@ public final class Measurements {
         for (OperationKind kind : OperationKind.values()) {
             kinds.put(kind, new OperationMeasurement());
         }
-        for (Durability durability : Durability.values()) {
+        for (Acknowledgement durability : Acknowledgement.values()) {
             acknowledged.put(durability, new LongAdder());
         }
     }
@@ -91,7 +91,7 @@ public final class Measurements {
     /// Records the durability of the acknowledgement of an add.
     ///
     /// @param scheduled scheduled start of the add on the clock of [System#nanoTime]
-    public void acknowledged(Durability durability, long scheduled) {
+    public void acknowledged(Acknowledgement durability, long scheduled) {
         if (measured(scheduled)) {
             Objects.requireNonNull(acknowledged.get(durability)).increment();
         }
@@ -141,8 +141,8 @@ public final class Measurements {
     }
 
     /// Returns the number of adds in the measured part by durability; every durability is present.
-    public Map<Durability, Long> acknowledged() {
-        Map<Durability, Long> counts = new EnumMap<>(Durability.class);
+    public Map<Acknowledgement, Long> acknowledged() {
+        Map<Acknowledgement, Long> counts = new EnumMap<>(Acknowledgement.class);
         acknowledged.forEach((durability, count) -> counts.put(durability, count.sum()));
         return counts;
     }

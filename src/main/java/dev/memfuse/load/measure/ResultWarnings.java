@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadRecording.Point;
-import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -74,7 +73,7 @@ public final class ResultWarnings {
     /// @param acknowledged number of adds by the label of their durability
     public void checkAcknowledgements(Map<String, Long> acknowledged) {
         long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
-        long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
+        long unsafe = acknowledged.getOrDefault(Acknowledgement.MEMORY.label(), 0L);
         if (unsafe > 0) {
             add(String.format(Locale.ROOT,
                     "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program crashes "

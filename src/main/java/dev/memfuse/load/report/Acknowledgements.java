@@ -3,7 +3,7 @@ package dev.memfuse.load.report;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult;
 
 /// Describes the durability of a run's acknowledgements.
@@ -14,10 +14,10 @@ public final class Acknowledgements {
     /// in PostgreSQL".
     public static String of(LoadResult result) {
         List<String> parts = new ArrayList<>();
-        for (Durability durability : Durability.values()) {
+        for (Acknowledgement durability : Acknowledgement.values()) {
             long count = count(result, durability);
             if (count > 0) {
-                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", durability.words()));
+                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", durability.description()));
             }
         }
         return parts.isEmpty() ? "no adds" : String.join("; ", parts);
@@ -25,8 +25,8 @@ public final class Acknowledgements {
 
     /// Returns the durability of all acknowledgements in one or two words, for a tile.
     static String label(LoadResult result) {
-        List<Durability> found = new ArrayList<>();
-        for (Durability durability : Durability.values()) {
+        List<Acknowledgement> found = new ArrayList<>();
+        for (Acknowledgement durability : Acknowledgement.values()) {
             if (count(result, durability) > 0) {
                 found.add(durability);
             }
@@ -36,10 +36,10 @@ public final class Acknowledgements {
 
     /// Returns whether any add was acknowledged from memory only.
     public static boolean unsafe(LoadResult result) {
-        return count(result, Durability.MEMORY) > 0;
+        return count(result, Acknowledgement.MEMORY) > 0;
     }
 
-    private static long count(LoadResult result, Durability durability) {
+    private static long count(LoadResult result, Acknowledgement durability) {
         return result.acknowledged().getOrDefault(durability.label(), 0L);
     }
 }

@@ -151,9 +151,9 @@ public final class HtmlReport {
         return html
                 .append("""
                         </tbody></table></div>
-                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the scheduled start
-                        of an operation, service time from its actual start: under overload latency grows and service
-                        time may not. Grey figures have fewer than 100 samples above them.</p>
+                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the
+                        scheduled start of an operation, service time from its actual start: under overload latency
+                        grows and service time may not. Grey figures have fewer than 100 samples above them.</p>
                         """)
                 .toString();
     }

@@ -65,7 +65,7 @@ final class OperationRunner {
                 AddResult result = engine.addBatch(user.session(), batch);
                 user.acknowledged(batch.size());
                 return result;
-            }).ifPresent(add -> measurements.acknowledged(add.result().durability(), add.scheduled()));
+            }).ifPresent(add -> measurements.acknowledged(add.result().acknowledgement(), add.scheduled()));
             user.enterNextSessionIfDone();
         } catch (RuntimeException e) {
             measurements.failed(OperationKind.ADD, due.at(), e);

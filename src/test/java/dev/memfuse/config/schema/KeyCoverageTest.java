@@ -94,7 +94,7 @@ class KeyCoverageTest {
             missing.add("a title");
         }
         if (ConfigSchema.keys().stream().filter(other -> other.title().equals(key.title())).count() > 1) {
-            missing.add("a title of its own: " + key.title());
+            missing.add("a unique title: " + key.title());
         }
         if (!key.description().endsWith(".")) {
             missing.add("a description that is a sentence");

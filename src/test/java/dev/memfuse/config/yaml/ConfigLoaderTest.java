@@ -112,7 +112,8 @@ class ConfigLoaderTest {
         assertProblems("postgres:\n  pool_size: 0\n  max_overflow: 3\n    pool_timeout: 4\n",
                 """
                 my.yaml:2:14: postgres.pool_size: expected a whole number from 1 to 1000, found 0
-                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, found the text "3 pool_timeout"
+                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, \
+                found the text "3 pool_timeout"
                 my.yaml:4:17: not valid YAML: mapping values are not allowed here""");
     }
 
@@ -150,7 +151,8 @@ class ConfigLoaderTest {
 
     @Test
     void aPasswordIsRejectedEverywhereAndNotRepeated() {
-        String sentence = "a password does not belong in a configuration; set it in the environment or in a password file";
+        String sentence = "a password does not belong in a configuration; set it in the environment or in a "
+                + "password file";
         assertProblems(
                 "password: hunter2\npostgres:\n  db_password: hunter2\n  url: jdbc:postgresql://h/d?Password=hunter2\n",
                 "my.yaml:1:1: password: " + sentence + "\nmy.yaml:3:3: postgres.db_password: " + sentence

@@ -24,7 +24,7 @@ final class Rounds {
         return new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     }
 
-    /// One message with so many tokens.
+    /// One message with this number of tokens.
     static BufferedRound counted(SessionKey session, int tokens) {
         return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
                 List.of(NewMessage.of(Role.USER, "t" + tokens)), List.of(tokens), List.of(), 0);

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class LlmSimulatorTest {
     private static final LogNormal AT_ONCE = new LogNormal(Duration.ZERO, Duration.ZERO);
-    private static final String QUESTION = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"TASK: fact_extraction\"},"
+    private static final String QUESTION = "{\"model\":\"m\",\"messages\":["
+            + "{\"role\":\"system\",\"content\":\"TASK: fact_extraction\"},"
             + "{\"role\":\"user\",\"content\":\"[1] user (now): I met Anna in Porto.\"}]}";
 
     private static HttpResponse<String> ask(LlmSimulator simulator, String body)

@@ -83,8 +83,8 @@ final class ResultWarningsTest {
         warnings.checkAcknowledgements(Map.of("committed", 0L, "journaled", 0L, "memory", 1_200L));
 
         assertEquals(List.of(
-                "Unsafe: 1,200 of 1,200 adds were acknowledged from memory and are lost when the program crashes before "
-                        + "they are stored; do not compare their latency with that of durable adds."),
+                "Unsafe: 1,200 of 1,200 adds were acknowledged from memory and are lost when the program crashes "
+                        + "before they are stored; do not compare their latency with that of durable adds."),
                 warnings.sentences());
     }
 

@@ -121,7 +121,7 @@ public final class FakeEngine implements MemoryEngine {
             adding.remove(session.userId());
         }
         return new AddResult(UUID.randomUUID(), messages.stream().map(NewMessage::id).toList(),
-                AddResult.Durability.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
+                AddResult.Acknowledgement.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
     }
 
     @Override

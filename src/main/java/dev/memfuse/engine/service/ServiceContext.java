@@ -10,8 +10,8 @@ import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
 
-/// What all services of one engine share.
-record EngineComponents(MemoryStore store, StorageHealth health, Journal journal, MemoryService memory,
-        FlushManager flush,
-        Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding, SearchStore search, OpenIndexes indexes,
-        Speculation speculation) {}
+/// Collaborators that the services of all users share. [EngineRuntime] creates it once and closes its members; the
+/// per-user services hold it.
+record ServiceContext(MemoryStore store, SearchStore search, StorageHealth health, Journal journal,
+        MemoryService memory, FlushManager flush, Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding,
+        OpenIndexes indexes, Speculation speculation) {}

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 
-/// Storage that lets attempts end when the test says so, and fails as often as the test says.
-final class GatedStorage implements FlushManager.Storage {
+/// Target whose attempts end when the test opens the gate, and fail as often as the test sets.
+final class GatedTarget implements FlushManager.Target {
     final Semaphore gate = new Semaphore(0);
     final List<String> entered = new CopyOnWriteArrayList<>();
     final List<String> stored = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class GatedStorage implements FlushManager.Storage {
         failures.put(name, new AtomicInteger(times));
     }
 
-    /// Until told otherwise there is no database at all.
+    /// Sets whether every attempt fails because storage is unavailable.
     void unavailable(boolean now) {
         unavailable = now;
     }
