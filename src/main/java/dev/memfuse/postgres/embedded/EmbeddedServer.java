@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.StartProgress;
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +36,11 @@ public final class EmbeddedServer implements AutoCloseable {
     ///
     /// @param progress receives each step, on the calling thread
     /// @throws ServerStartException when it cannot be started; no server runs then
-    public static EmbeddedServer start(ServerOptions options, Consumer<StartProgress> progress) {
+    public static EmbeddedServer start(ServerOptions options, Consumer<Progress> progress) {
         return start(options, ServerAccount.ofThisProcess(), progress);
     }
 
-    static EmbeddedServer start(ServerOptions options, ServerAccount account, Consumer<StartProgress> progress) {
+    static EmbeddedServer start(ServerOptions options, ServerAccount account, Consumer<Progress> progress) {
         Path folder = options.dataDirectory();
         ServerStart.checkReachable(folder, account);
         try {

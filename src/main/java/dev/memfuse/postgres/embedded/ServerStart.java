@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.StartProgress;
+import dev.memfuse.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +31,9 @@ final class ServerStart {
     private final ServerFolder folder;
     private final ServerPrograms programs;
     private final StartFailure failures;
-    private final Consumer<StartProgress> progress;
+    private final Consumer<Progress> progress;
 
-    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<StartProgress> progress) {
+    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<Progress> progress) {
         this.options = options;
         this.folder = folder;
         this.programs = programs;
@@ -54,7 +54,7 @@ final class ServerStart {
         var cluster = new Cluster(folder, programs);
         var process = new ServerProcess(folder, programs);
         String password = cluster.exists() ? openCluster(cluster, process) : createCluster(cluster);
-        progress.accept(StartProgress.of("Starting the server"));
+        progress.accept(Progress.of("Starting the server"));
         boolean complete = false;
         try {
             int port = listen(cluster, process);
@@ -81,7 +81,7 @@ final class ServerStart {
     }
 
     private String createCluster(Cluster cluster) throws IOException {
-        progress.accept(StartProgress.of("Creating the database"));
+        progress.accept(Progress.of("Creating the database"));
         String password = PasswordFile.readOrCreate(folder.password());
         cluster.create(password, !options.ephemeral(), failures);
         return password;
@@ -104,7 +104,7 @@ final class ServerStart {
     /// Stops a server whose program has ended: this program holds the lock on the folder. The server is not reused,
     /// because it may run with other settings; a clean stop is fast without clients.
     private void stopAbandoned(ServerProcess process) throws IOException {
-        progress.accept(StartProgress.of("Stopping the server of an earlier run"));
+        progress.accept(Progress.of("Stopping the server of an earlier run"));
         LOG.info("PostgreSQL in {} of an earlier run is running, stopping it", folder.root());
         if (!process.stop()) {
             throw failures.of("stop the server of an earlier run", "lock file \"postmaster.pid\" already exists");

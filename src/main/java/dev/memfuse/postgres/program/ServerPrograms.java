@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.progress.Progress;
 
 /// PostgreSQL's unpacked programs and the account that runs them.
 ///
@@ -28,7 +29,7 @@ public record ServerPrograms(Path folder, ServerAccount account) {
     ///
     /// @param progress receives the progress of unpacking
     /// @throws ServerStartException when there are no programs for this machine
-    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<StartProgress> progress)
+    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<Progress> progress)
             throws IOException {
         ProgramArchive archive = ProgramArchive.ofThisMachine();
         Path folder = parent.resolve(archive.folderName());
@@ -39,7 +40,7 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         return new ServerPrograms(folder, account);
     }
 
-    private static void unpackExclusively(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpackExclusively(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
         Path lockFile = folder.resolveSibling("unpack.lock");
         synchronized (UNPACKING) {
@@ -53,14 +54,14 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         }
     }
 
-    private static void unpack(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpack(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
         String step = "Unpacking PostgreSQL 18 (first start only)";
-        progress.accept(new StartProgress(step, 0));
+        progress.accept(Progress.ofShare(step, 0));
         Path unfinished = folder.resolveSibling(UNFINISHED + folder.getFileName());
         try (InputStream in = archive.url().openStream()) {
             new ArchiveUnpacker(unfinished).unpack(in, archive.length(),
-                    done -> progress.accept(new StartProgress(step, done)));
+                    done -> progress.accept(Progress.ofShare(step, done)));
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FolderRemoval.remove(unfinished);

@@ -62,8 +62,8 @@ class EmbeddedServerDbTest {
         var steps = new ArrayList<String>();
 
         try (var fresh = TestFolder.create()) {
-            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
-            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.phase())).close();
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.phase())).close();
         }
 
         assertEquals(List.of("Creating the database", "Starting the server", "Starting the server"),

@@ -46,7 +46,7 @@ class ServerAccountDbTest {
             ServerOptions options = ServerOptions.keptIn(folder).withExitGrace(Duration.ZERO);
 
             try (EmbeddedServer server = EmbeddedServer.start(options, account,
-                    progress -> fractions.add(progress.fraction()))) {
+                    progress -> fractions.add(progress.share()))) {
                 Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
             }
             try (EmbeddedServer server = EmbeddedServer.start(options, account, progress -> {})) {

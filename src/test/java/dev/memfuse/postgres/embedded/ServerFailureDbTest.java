@@ -172,7 +172,7 @@ class ServerFailureDbTest {
     @Test
     void stopsTheServerWhenTheStartIsInterrupted() throws IOException, SQLException {
         assertThrows(ServerStartException.class, () -> EmbeddedServer.start(folder.options(), progress -> {
-            if (progress.step().equals("Starting the server")) {
+            if (progress.phase().equals("Starting the server")) {
                 Thread.currentThread().interrupt();
             }
         }));
