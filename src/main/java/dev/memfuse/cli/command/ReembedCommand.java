@@ -34,6 +34,7 @@ public final class ReembedCommand implements Callable<Integer> {
     private final EngineLauncher launcher;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // for the options only
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin
