@@ -73,7 +73,7 @@ final class ProgressPrinter {
                 : new Estimate(next, before.startNanos(), before.startDone());
         if (interactive && next.total() > 0) {
             moveBar(next);
-        } else if (newPhase || !next.equals(before.last()) && now - lastLineNanos >= LINE_NANOS) {
+        } else if (newPhase || (!next.equals(before.last()) && now - lastLineNanos >= LINE_NANOS)) {
             lastLineNanos = now;
             err.println(line(estimate, now));
             err.flush();

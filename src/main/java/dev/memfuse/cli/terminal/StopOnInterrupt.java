@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /// Ends work early on Ctrl+C without losing its results: a shutdown hook stops the work and keeps the JVM alive until
 /// [#close], at most 30 s.
 public final class StopOnInterrupt implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
-    private static final Runnable NONE = () -> {};
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<Runnable> stop = new AtomicReference<>(NONE);
+    private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final Thread hook;
     private volatile boolean requested;
 
@@ -27,12 +27,19 @@ public final class StopOnInterrupt implements AutoCloseable {
 
     private void shutDown() {
         requested = true;
-        stop.getAndSet(NONE).run();
+        runStop();
         try {
             // The result is ignored: the JVM ends now in both cases.
             boolean _ = closed.await(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runStop() {
+        Runnable action = stop.getAndSet(null);
+        if (action != null) {
+            action.run();
         }
     }
 
@@ -42,7 +49,7 @@ public final class StopOnInterrupt implements AutoCloseable {
     public void stopWith(Runnable action) {
         stop.set(action);
         if (requested) {
-            stop.getAndSet(NONE).run();
+            runStop();
         }
     }
 
