@@ -23,6 +23,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,7 @@ class ArchitectureTest {
     private static final String ENGINE_MODEL = "dev.memfuse.engine.model..";
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LAB = "dev.memfuse.lab..";
@@ -101,28 +104,29 @@ class ArchitectureTest {
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, METRICS, CONFIG).check(product);
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, METRICS, CONFIG, PROGRESS)
+                .check(product);
     }
 
     @Test
     void labDependsOnLoad() {
-        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, ENGINE_API).check(product);
+        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, PROGRESS, ENGINE_API).check(product);
     }
 
     @Test
     void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG).check(product);
+        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, PROGRESS).check(product);
     }
 
     @Test
     void benchDependsOnTheEngineAndTheBaselines() {
-        dependsOnly(BENCH, ENGINE_API, ENGINE_SPI, ENGINE_JOURNAL, ENGINE_MODEL, "dev.memfuse.store.baseline",
-                "dev.memfuse.store.pool", LOAD, METRICS, CONFIG, FILE).check(product);
+        dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE,
+                PROGRESS).check(product);
     }
 
     @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, (Object) ENGINE_API).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
     }
 
     @Test
@@ -133,7 +137,7 @@ class ArchitectureTest {
     @Test
     void postgresDependsOnTheAddressOfAStore() {
         dependsOnly(POSTGRES, "dev.memfuse.engine.exception", ENGINE_HOST, "dev.memfuse.store.pool",
-                "dev.memfuse.store.search", FILE).check(product);
+                "dev.memfuse.store.search", FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -168,6 +172,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void classesThatRunALoadAreFreeOfCycles() {
+        slices().assignedFrom(new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getName();
+                return name.startsWith("dev.memfuse.load.run.")
+                        ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the top-level classes of load.run";
+            }
+        }).should().beFreeOfCycles().check(product);
+    }
+
+    @Test
     void configStandsAlone() {
         classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, "java..",
                 "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
@@ -175,9 +197,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void filesDependOnTheJdkAlone() {
+        classes().that().resideInAPackage(FILE).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(FILE, "java..", "org.jspecify..")).check(product);
+    }
+
+    @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                .check(product);
+    }
+
+    @Test
+    void progressDependsOnTheJdkOnly() {
+        classes().that().resideInAPackage(PROGRESS).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(PROGRESS, "java..", "org.jspecify..")).check(product);
+    }
+
+    @Test
+    void percentilesAreReadInOnePlace() {
+        noClasses().that().resideOutsideOfPackage("dev.memfuse.metrics.stats").should()
+                .callCodeUnitWhere(target("org.HdrHistogram.AbstractHistogram", "getValueAtPercentile")
+                        .or(target("org.HdrHistogram.Histogram", "getValueAtPercentile")))
                 .check(product);
     }
 

@@ -2,6 +2,7 @@ package dev.memfuse.bootstrap;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hosts the engine in this process. Starts and stops happen one after the other on a thread of their own.
+/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another database.
+/// Starts and stops run one at a time on background threads. Thread-safe.
 final class LocalEngineHost implements EngineHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
 
@@ -37,14 +39,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Supplier<Credentials> credentials;
     private final PostgresProbe probe;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
-    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock transition = new ReentrantLock();
     private volatile EngineState state = new EngineState.Starting("Starting", -1);
     private volatile @Nullable EngineStack stack;
     private volatile String url;
     private volatile boolean closing;
     private boolean closed;
 
-    /// @param credentials who logs in on an external server, asked at each start
+    /// @param url JDBC URL of an external server; blank starts the embedded server
+    /// @param credentials returns the login for an external server, called at each start
     LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics,
             Supplier<Credentials> credentials) {
         this.serverOptions = serverOptions;
@@ -57,18 +60,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     /// Starts the engine in the background.
     void start() {
-        run(this::startStack);
+        runInBackground(this::startStack);
     }
 
-    private void run(Runnable work) {
+    private void runInBackground(Runnable work) {
         Thread.ofPlatform().daemon().name("engine-start").start(() -> {
-            changing.lock();
+            transition.lock();
             try {
                 if (!closed) {
                     work.run();
                 }
             } finally {
-                changing.unlock();
+                transition.unlock();
             }
         });
     }
@@ -78,7 +81,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
             stack = started;
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
-            become(new EngineState.Ready(started.description()));
+            publish(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {
             fail(e.problem(), e.advice(), e);
         } catch (EngineException e) {
@@ -94,22 +97,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             return;
         }
         metrics.mark(EventMark.Kind.ENGINE, problem);
-        become(new EngineState.Failed(problem, advice));
+        publish(new EngineState.Failed(problem, advice));
     }
 
     private EngineStack startEmbedded() {
         EmbeddedServer server = EmbeddedServer.start(serverOptions,
-                progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
-        String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
+                progress -> publish(new EngineState.Starting(progress.phase(), progress.share())));
+        String data = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
                 new EngineLocation(Optional.of(server), server.target(),
-                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
+                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + data,
                         server.dataDirectory()),
-                tunables, metrics, this::become);
+                tunables, metrics, this::publish);
     }
 
     private EngineStack startExternal(String address) {
-        become(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
+        publish(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
         DatabaseReport report = probe.test(address);
         if (!report.usable()) {
             throw new ServerStartException(report.summary(),
@@ -117,18 +120,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(new EngineLocation(Optional.empty(), target,
-                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::become);
+                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::publish);
     }
 
     private static String version(DatabaseReport report) {
-        return report.facts().stream()
-                .filter(fact -> fact.name().toLowerCase(java.util.Locale.ROOT).contains("version"))
-                .map(DatabaseReport.Fact::value).findFirst().orElse("PostgreSQL");
+        return report.properties().stream()
+                .filter(property -> property.name().toLowerCase(Locale.ROOT).contains("version"))
+                .map(DatabaseReport.Property::value).findFirst().orElse("PostgreSQL");
     }
 
-    private void become(EngineState next) {
+    private void publish(EngineState next) {
         if (closing && !(next instanceof EngineState.Stopping) && !(next instanceof EngineState.Stopped)) {
-            // A start that is still under way does not matter any more.
+            // The states of a start that is still running are obsolete.
             return;
         }
         state = next;
@@ -151,21 +154,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::engine);
     }
 
+    /// Returns the address of the database in use, or empty while no engine runs.
     Optional<DatabaseTarget> target() {
         return Optional.ofNullable(stack).map(EngineStack::target);
     }
 
-    /// The running engine with what it stands on, if there is one.
+    /// Returns the running engine with its resources, or empty while no engine runs.
     Optional<EngineStack> stack() {
         return Optional.ofNullable(stack);
     }
 
-    /// Bytes of the database in use.
+    /// Returns the size of the database in use, in bytes.
     long databaseBytes() {
         return Optional.ofNullable(stack).orElseThrow().databaseBytes();
     }
 
-    /// One line about the database in use, or empty.
+    /// Returns one line about the database in use, or an empty text while no engine runs.
     String database() {
         EngineStack now = stack;
         return now == null ? "" : now.description();
@@ -177,9 +181,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     @Override
     public void retry() {
-        run(() -> {
+        runInBackground(() -> {
             if (state instanceof EngineState.Failed) {
-                become(new EngineState.Starting("Starting again", -1));
+                publish(new EngineState.Starting("Restarting", -1));
                 startStack();
             }
         });
@@ -187,8 +191,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     @Override
     public void connect(String address) {
-        run(() -> {
-            become(new EngineState.Starting(storing().words(), -1));
+        runInBackground(() -> {
+            publish(new EngineState.Starting(storing().description(), -1));
             stopStack();
             url = address.strip();
             startStack();
@@ -200,10 +204,13 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 tunables.get().buffer().performance().shutdownTimeout());
     }
 
-    /// Tells that the program ends and what it does before it closes the engine.
-    void ending(String step, Duration limit) {
+    /// Publishes a step of the shutdown that precedes the end of the engine.
+    ///
+    /// @param step one line for the user
+    /// @param limit maximum duration of the step
+    void beginShutdown(String step, Duration limit) {
         closing = true;
-        become(new EngineState.Stopping(step, limit));
+        publish(new EngineState.Stopping(step, limit));
     }
 
     private void stopStack() {
@@ -214,22 +221,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
     }
 
-    /// Stops the engine: drains its buffers, closes pool and server. Blocks; closing twice is harmless.
+    /// Stops the engine: drains its buffers, then closes pool and server. Blocks; a second call has no effect.
     @Override
     public void close() {
         closing = true;
         if (!(state instanceof EngineState.Stopped) && !(state instanceof EngineState.Failed)) {
-            become(storing());
+            publish(storing());
         }
-        changing.lock();
+        transition.lock();
         try {
             if (!closed) {
                 closed = true;
                 stopStack();
-                become(new EngineState.Stopped());
+                publish(new EngineState.Stopped());
             }
         } finally {
-            changing.unlock();
+            transition.unlock();
         }
     }
 }

@@ -101,7 +101,7 @@ public final class ConsoleScreens {
         var pool = new MetricsSnapshot.PoolSample(14, 6, 2, 30, 60_000_000, 3_000_000, 0);
         var snapshot = SnapshotFeed.snapshot(Instant.now(), Map.of(Operation.ADD, add), pool);
         SnapshotFeed.publish(context.monitoring().hub(), snapshot);
-        SnapshotFeed.evaluate(context.monitoring().monitor(), snapshot);
+        context.monitoring().monitor().evaluate(snapshot);
     }
 
     /// Selects the group of durability and journal.

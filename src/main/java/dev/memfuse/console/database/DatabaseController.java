@@ -106,7 +106,7 @@ public final class DatabaseController {
         summary.pseudoClassStateChanged(BAD, !found.usable());
         summaryIcon.setIconLiteral(found.usable() ? Icons.OK : Icons.ERROR);
         NameValueGrid grid = new NameValueGrid(facts);
-        found.facts().forEach(fact -> grid.add(fact.name(), fact.value()));
+        found.properties().forEach(property -> grid.add(property.name(), property.value()));
         WarningLines.show(warnings, found.warnings());
     }
 

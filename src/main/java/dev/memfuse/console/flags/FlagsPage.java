@@ -14,9 +14,10 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 
-/// The Flags page: all settings, changed live.
+/// The Flags page: all settings, profiles and changes since start.
 public final class FlagsPage extends PageFrame {
 
+    /// Creates the page and its view; called on the FX thread.
     public FlagsPage(Settings settings, PageTools tools) {
         this(new FlagsViewModel(settings.tunables(), settings.profiles(), tools.tasks(), FxThread.EXECUTOR,
                 tools.inform()));

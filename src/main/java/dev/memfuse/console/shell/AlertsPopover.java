@@ -13,7 +13,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.StatePane;
-import dev.memfuse.metrics.PerformanceMonitor.Alert;
+import dev.memfuse.metrics.alert.Alert;
 
 /// Popover with the alerts since start, above the status bar.
 final class AlertsPopover {

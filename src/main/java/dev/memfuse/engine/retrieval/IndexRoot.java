@@ -1,19 +1,18 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FolderLock;
+import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder that holds the indexes of one database's users, for one engine at a time.
+/// Folder with the indexes of all users of one database. At most one engine uses it at a time.
 public final class IndexRoot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRoot.class);
 
@@ -25,42 +24,31 @@ public final class IndexRoot implements AutoCloseable {
         this.end = end;
     }
 
-    /// A folder that is kept between runs. When another engine has it, a temporary one is used instead: the indexes are
-    /// then built from the database.
+    /// Opens a folder that is kept between runs. When another engine uses it, a temporary folder takes its place, whose
+    /// indexes are built from the database.
     ///
     /// @throws EngineException when the folder cannot be used
     public static IndexRoot keptIn(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            if (locked(channel)) {
-                return new IndexRoot(folder, channel);
+            Optional<FolderLock> lock = FolderLock.tryLock(folder.resolve("lock"));
+            if (lock.isPresent()) {
+                return new IndexRoot(folder, lock.get());
             }
-            channel.close();
-            LOG.info("Index: another process uses {}; this one builds its own", folder);
+            LOG.info("Index: another process uses {}; this process builds its own indexes", folder);
             return temporary();
         } catch (IOException e) {
             throw unusable(folder, e);
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException _) {
-            return false;
-        }
-    }
-
-    /// A folder that is deleted at the end.
+    /// Creates a temporary folder, which [#close] deletes.
     ///
-    /// @throws EngineException when it cannot be made
+    /// @throws EngineException when it cannot be created
     public static IndexRoot temporary() {
         try {
             Path folder = Files.createTempDirectory("memfuse-index-");
-            return new IndexRoot(folder, () -> Folders.delete(folder));
+            return new IndexRoot(folder, () -> FolderRemoval.remove(folder));
         } catch (IOException e) {
             throw unusable(Path.of(System.getProperty("java.io.tmpdir", "")), e);
         }
@@ -71,9 +59,11 @@ public final class IndexRoot implements AutoCloseable {
                 + cause.getMessage() + ". Give this account the right to write there.", "", cause);
     }
 
-    /// The index of a user.
-    public MemoryIndex index(UUID userId) {
-        return new MemoryIndex(folder.resolve(userId.toString()));
+    /// Returns a new, closed index of a user.
+    ///
+    /// @param source stored and buffered entries of the user
+    public MemoryIndex index(UUID userId, IndexSource source) {
+        return new MemoryIndex(folder.resolve(userId.toString()), source);
     }
 
     @Override

@@ -7,21 +7,22 @@ import dev.memfuse.postgres.program.OperatingSystem;
 import dev.memfuse.postgres.program.ServerAccount;
 import org.jspecify.annotations.Nullable;
 
-/// Where the program keeps its data unless told otherwise.
+/// The default folder of the program's data.
 public final class DataDirectories {
     private DataDirectories() {}
 
-    /// The folder for this account on this system: `$XDG_DATA_HOME/memfuse` or `~/.local/share/memfuse` on Linux,
-    /// `~/Library/Application Support/MemFuse` on macOS, `%LOCALAPPDATA%\MemFuse` on Windows. For root on a system
-    /// where PostgreSQL must run as `nobody`: a folder outside root's home, which `nobody` cannot enter.
+    /// Returns the folder for this account on this system: `$XDG_DATA_HOME/memfuse` or `~/.local/share/memfuse` on
+    /// Linux, `~/Library/Application Support/MemFuse` on macOS, `%LOCALAPPDATA%\MemFuse` on Windows. For root, where
+    /// PostgreSQL must run as `nobody`, it is a folder outside root's home, which `nobody` cannot enter.
     ///
-    /// Starts a short process when the account is root; call it away from the FX thread.
+    /// Runs a short process when the account is root; do not call it on the FX thread.
     public static Path standard() {
         OperatingSystem system = OperatingSystem.current();
-        Path usual = of(system, System.getenv(), Path.of(System.getProperty("user.home", ".")));
-        return ServerAccount.ofThisProcess().canEnter(usual) ? usual : shared(system);
+        Path standard = of(system, System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        return ServerAccount.ofThisProcess().canEnter(standard) ? standard : shared(system);
     }
 
+    /// Returns the folder for an account with this environment and home.
     static Path of(OperatingSystem system, Map<String, String> environment, Path home) {
         return switch (system) {
             case LINUX -> absolute(environment.get("XDG_DATA_HOME"), home.resolve(".local/share")).resolve("memfuse");
@@ -34,8 +35,9 @@ public final class DataDirectories {
         return Path.of(system == OperatingSystem.MAC ? "/Library/Application Support/MemFuse" : "/var/lib/memfuse");
     }
 
-    /// The XDG specification says that a relative path is to be ignored.
-    private static Path absolute(@Nullable String path, Path otherwise) {
-        return path == null || path.isBlank() || !Path.of(path).isAbsolute() ? otherwise : Path.of(path);
+    /// Returns the path, or the fallback when it is not absolute: the XDG specification requires to ignore relative
+    /// paths.
+    private static Path absolute(@Nullable String path, Path fallback) {
+        return path == null || path.isBlank() || !Path.of(path).isAbsolute() ? fallback : Path.of(path);
     }
 }

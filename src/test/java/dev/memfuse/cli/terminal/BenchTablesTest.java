@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.cli.Reports;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class BenchTablesTest {
 
@@ -22,18 +19,6 @@ final class BenchTablesTest {
         assertEquals(new BenchReport.Ratio(0.9, 0.5, 1.5, 3), BenchReport.Ratio.of(List.of(1.5, 0.5, 0.9)));
         assertEquals(new BenchReport.Ratio(0.75, 0.25, 4, 4), BenchReport.Ratio.of(List.of(4.0, 0.5, 1.0, 0.25)));
         assertEquals(new BenchReport.Ratio(2, 2, 2, 1), BenchReport.Ratio.of(List.of(2.0)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-                           50, 199, false
-                           50, 200, true
-                           95, 1999, false
-                           95, 2000, true
-                           99, 9999, false
-                           99, 10000, true""")
-    void aPercentileNeedsAHundredSamplesAboveIt(double percentile, long count, boolean enough) {
-        assertEquals(enough, BenchReport.Latency.enough(count, percentile));
     }
 
     @Test
@@ -66,15 +51,5 @@ final class BenchTablesTest {
     void theTableSaysThatARunWasStopped() {
         assertTrue(
                 BenchTables.lines(new BenchReport(false, List.of(), Map.of())).getLast().startsWith("Stopped early"));
-    }
-
-    @Test
-    void progressTellsTheTimeLeftOnceItIsKnown() {
-        assertEquals("  1 %: add with 1 connection",
-                BenchProgress.line("add with 1 connection", 0.01, Duration.ofSeconds(3)));
-        assertEquals(" 25 %, about 30 s left: embed", BenchProgress.line("embed", 0.25, Duration.ofSeconds(10)));
-        assertEquals(" 50 %, about 1 min 40 s left: embed",
-                BenchProgress.line("embed", 0.5, Duration.ofSeconds(100)));
-        assertEquals("100 %: embed", BenchProgress.line("embed", 1.2, Duration.ofSeconds(10)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class RetrievalMeasurementDbTest {
     @BeforeEach
     void start() throws SQLException {
         fixture = EngineFixture.start("layers.m1.enabled=true");
-        measurement = new RetrievalMeasurement(fixture.engine(), new RetrievalMeasurement.Surroundings(
+        measurement = new RetrievalMeasurement(fixture.engine(), new MeasurementContext(
                 () -> new DatabaseSize(fixture.database()).bytes(), () -> fixture.metrics().buffered().extraction(),
                 Map.of("database", "test")));
     }
@@ -37,15 +38,15 @@ class RetrievalMeasurementDbTest {
         fixture.close();
     }
 
-    private void note(String step, long done, long total) {
-        assertTrue(done <= total, step + " " + done + " of " + total);
-        if (!steps.contains(step)) {
-            steps.add(step);
+    private void note(Progress progress) {
+        assertTrue(progress.done() <= progress.total(), progress::toString);
+        if (!steps.contains(progress.phase())) {
+            steps.add(progress.phase());
         }
     }
 
     @Test
-    void findsWhatWasPlantedAndLeavesNothingBehind() throws SQLException {
+    void findsThePlantedEvidenceAndDeletesItsUsers() throws SQLException {
         RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, this::note);
 
         assertTrue(report.complete());
@@ -66,9 +67,9 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void aStoppedMeasurementTellsWhatItHas() throws SQLException {
-        RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, (step, done, _) -> {
-            if (step.equals("Asking") && done == 10) {
+    void aStoppedMeasurementReportsItsResultsSoFar() throws SQLException {
+        RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, progress -> {
+            if (progress.phase().equals("Asking") && progress.done() == 10) {
                 measurement.stop();
             }
         });
@@ -79,7 +80,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void countsWhatCannotBeAsked() {
+    void countsQuestionsThatCannotBeScored() {
         RetrievalReport report = measurement.run(RetrievalDataset.of("src/test/resources/locomo/tiny.json"), OPTIONS,
                 this::note);
 

@@ -11,24 +11,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.postgres.program.ServerAccount;
 
-/// One real PostgreSQL for all tests of a JVM, started by the first that asks and stopped at the end; each test class
-/// gets a database of its own. Tests that use it carry `@Tag("db")`.
+/// One PostgreSQL server for all tests of a JVM, started at first use and stopped at the end; each test class uses its
+/// own database. Tests that use it have the tag `db`.
 ///
-/// The server keeps all defaults of the product but `fsync`, which tests of other things need not wait for.
+/// The server has the default settings of the program, except `fsync`, which would slow the tests down.
 public final class TestServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestServer() {}
 
-    /// A fresh, empty database.
+    /// A new, empty database.
     public record TestDatabase(String jdbcUrl, String user, String password) {
-        /// A new connection; the caller closes it.
+        /// Opens a connection, which the caller closes.
         public Connection connect() throws SQLException {
             return DriverManager.getConnection(jdbcUrl, user, password);
         }
     }
 
-    /// Creates a database nobody else uses. The first call of a JVM starts the server.
+    /// Creates a database. The first call in a JVM starts the server.
     public static TestDatabase newDatabase() throws SQLException {
         EmbeddedServer server = Holder.SERVER;
         String name = "test_" + DATABASES.incrementAndGet();
@@ -39,18 +39,18 @@ public final class TestServer {
         return new TestDatabase(server.jdbcUrl(name), server.user(), server.password());
     }
 
-    /// The folder below which tests may start servers of their own: below the build's folder, unless the server's
-    /// account cannot enter that.
+    /// Returns the folder for the servers of tests: inside the build folder, unless the server's account cannot enter
+    /// it.
     static Path folder() {
-        Path usual = Path.of("target", "test-server").toAbsolutePath();
-        return ServerAccount.ofThisProcess().canEnter(usual)
-                ? usual
+        Path standard = Path.of("target", "test-server").toAbsolutePath();
+        return ServerAccount.ofThisProcess().canEnter(standard)
+                ? standard
                 : Path.of(System.getProperty("java.io.tmpdir"), "memfuse-test-server");
     }
 
     private static final class Holder {
         static final EmbeddedServer SERVER = EmbeddedServer.start(
-                ServerOptions.throwAway(folder()).withSettings(Map.of("fsync", "off")).withExitGrace(Duration.ZERO),
+                ServerOptions.temporary(folder()).withSettings(Map.of("fsync", "off")).withExitGrace(Duration.ZERO),
                 progress -> {});
     }
 }

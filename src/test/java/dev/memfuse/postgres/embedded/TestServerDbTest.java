@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("db")
 class TestServerDbTest {
     @Test
-    void handsOutAnotherEmptyDatabaseEachTime() throws SQLException {
+    void createsAnotherEmptyDatabaseEachTime() throws SQLException {
         var first = TestServer.newDatabase();
         var second = TestServer.newDatabase();
 
