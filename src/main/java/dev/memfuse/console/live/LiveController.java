@@ -22,6 +22,7 @@ import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.StatePane;
@@ -32,6 +33,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
+    /// Width in pixels below which the toolbar has no space for the hint.
+    private static final double HINT_FROM = 960;
+
     private final LiveViewModel model;
     private final LiveExport export;
     private final Runnable startLoad;
@@ -46,6 +50,8 @@ public final class LiveController {
     private ToggleGroup lengths;
     @FXML
     private Button resetZoom;
+    @FXML
+    private Label hint;
     @FXML
     private Label pausedNote;
     @FXML
@@ -75,6 +81,9 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
+        root.widthProperty().map(width -> width.doubleValue() >= HINT_FROM)
+                // The width changes during layout, when the children must not change.
+                .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findVisible();
