@@ -8,9 +8,14 @@ import dev.memfuse.bootstrap.BootApplication;
 import dev.memfuse.cli.Application;
 import dev.memfuse.cli.MemFuseCommand;
 import dev.memfuse.cli.Terminal;
+import dev.memfuse.log.ProgramLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The program: hands the composition root and the terminal to the commands.
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     private Main() {}
 
     /// Runs a command line and returns the exit code.
@@ -25,7 +30,10 @@ public final class Main {
     }
 
     static void main(String[] arguments) {
+        ProgramLog log = new ProgramLog().collect();
+        int code = run(new BootApplication(log), arguments);
+        LOG.info("Program: ended with exit code {}", code);
         // Not by returning: toolkit and drivers keep threads of their own.
-        System.exit(run(new BootApplication(), arguments));
+        System.exit(code);
     }
 }

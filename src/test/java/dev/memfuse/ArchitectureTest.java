@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LAB = "dev.memfuse.lab..";
+    private static final String LOG = "dev.memfuse.log..";
     private static final String EXCHANGE = "dev.memfuse.exchange..";
     private static final String STORE = "dev.memfuse.store..";
     private static final String SERVER = "dev.memfuse.server..";
@@ -69,12 +70,12 @@ class ArchitectureTest {
 
     @Test
     void consoleKnowsTheEngineByItsApi() {
-        knowsOnly(CONSOLE, ENGINE_API, LOAD, LAB, METRICS, CONFIG).check(product);
+        knowsOnly(CONSOLE, ENGINE_API, LOG, LOAD, LAB, METRICS, CONFIG).check(product);
     }
 
     @Test
     void commandLineKnowsTheEngineByItsApi() {
-        knowsOnly(CLI, ENGINE_API, EXCHANGE, LOAD, LAB, METRICS, CONFIG).check(product);
+        knowsOnly(CLI, ENGINE_API, LOG, EXCHANGE, LOAD, LAB, METRICS, CONFIG).check(product);
     }
 
     @Test
@@ -144,6 +145,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLogKnowsTheConfigurationAlone() {
+        knowsOnly(LOG, CONFIG).check(product);
+    }
+
+    @Test
+    void onlyTheLogKnowsLogback() {
+        onlyIn(new String[]{LOG}, "ch.qos.logback..");
+    }
+
+    @Test
     void onlyTheLanguageModelsKnowTheirClient() {
         onlyIn(new String[]{LANGUAGE_MODELS}, "com.openai..");
     }
@@ -185,7 +196,7 @@ class ArchitectureTest {
 
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
-        knowsOnly("dev.memfuse.console.fx..", ENGINE_API, METRICS, CONFIG).check(product);
+        knowsOnly("dev.memfuse.console.fx..", ENGINE_API, LOG, METRICS, CONFIG).check(product);
         knowsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", ENGINE_API, METRICS, CONFIG)
                 .check(product);
     }

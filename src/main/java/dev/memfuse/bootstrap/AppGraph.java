@@ -33,6 +33,7 @@ import dev.memfuse.lab.RetrievalMeasurement;
 import dev.memfuse.load.EngineLoadService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.log.ProgramLog;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.PerformanceMonitor;
@@ -51,6 +52,7 @@ final class AppGraph implements AutoCloseable {
     /// For what comes after the buffers: extraction, models, the pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
+    private final ProgramLog log;
     private final Path dataFolder;
     private final LiveTunables tunables;
     private final ConfigProfiles profiles;
@@ -65,31 +67,40 @@ final class AppGraph implements AutoCloseable {
     /// Builds everything and starts nothing but the sampler.
     ///
     /// @throws dev.memfuse.config.ConfigException when the configuration cannot be used
-    AppGraph(LaunchOptions options) {
-        this(options, Credentials::fromEnvironment);
+    AppGraph(LaunchOptions options, ProgramLog log) {
+        this(options, log, Credentials::fromEnvironment);
     }
 
+    /// @param log follows the setting of the log level
     /// @param credentials who logs in on an external server
-    AppGraph(LaunchOptions options, Supplier<Credentials> credentials) {
+    AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
+        this.log = log;
         dataFolder = dataFolder(options);
         profiles = profiles(options);
         MemFuseConfig config = configuration(options, profiles);
+        log.level(config.monitoring().logLevel());
         Clock clock = Clock.systemUTC();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
         sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
+        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
-                config.postgres().url(), tunables, metrics, credentials);
+                config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
     private static Path dataFolder(LaunchOptions options) {
-        return options.dataDir().orElseGet(DataDirectories::standard).toAbsolutePath();
+        return dataFolder(options.dataDir());
+    }
+
+    /// The data folder of the command line, or the usual one of this account.
+    static Path dataFolder(Optional<Path> named) {
+        return named.orElseGet(DataDirectories::standard).toAbsolutePath();
     }
 
     static ConfigProfiles profiles(LaunchOptions options) {
@@ -141,6 +152,10 @@ final class AppGraph implements AutoCloseable {
                         key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
         return new RetrievalMeasurement(engine, new RetrievalMeasurement.Surroundings(host::databaseBytes,
                 () -> metrics.buffered().extraction(), facts));
+    }
+
+    ProgramLog log() {
+        return log;
     }
 
     MetricsHub metrics() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import dev.memfuse.cli.BenchTask;
 import dev.memfuse.cli.HostedEngine;
 import dev.memfuse.cli.LaunchOptions;
 import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.LogLevel;
 import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineState;
@@ -26,6 +28,8 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.ProgramLog;
 
 /// The program behind the commands.
 public final class BootApplication implements Application {
@@ -33,6 +37,18 @@ public final class BootApplication implements Application {
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
     private static final long LINE_SECONDS = 5;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final ProgramLog log;
+
+    /// @param log collects the lines since the start of the program
+    public BootApplication(ProgramLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments) {
+        return LogFolder.open(log, dataDir, level.orElse(LogLevel.INFO), arguments);
+    }
 
     @Override
     public boolean displayAvailable() {
@@ -102,8 +118,8 @@ public final class BootApplication implements Application {
     }
 
     /// A graph that is closed by a signal too: what is buffered is stored before the process ends.
-    private static AppGraph open(LaunchOptions options) {
-        AppGraph graph = new AppGraph(options);
+    private AppGraph open(LaunchOptions options) {
+        AppGraph graph = new AppGraph(options, log);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("engine-shutdown").unstarted(graph::close));
         return graph;
     }
@@ -115,7 +131,7 @@ public final class BootApplication implements Application {
                 case EngineState.Starting starting -> steps.accept(starting.step());
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
-                        new EngineException(failed.problem() + " " + failed.advice()));
+                        new EngineException(sentence(failed, graph.log().location()), failed.detail(), null));
                 case EngineState.Stopping stopping -> steps.accept(stopping.words());
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
@@ -126,6 +142,12 @@ public final class BootApplication implements Application {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e.getCause());
         }
+    }
+
+    /// The last line of a command whose engine did not start.
+    private static String sentence(EngineState.Failed failed, LogLocation log) {
+        String sentence = failed.problem() + " " + failed.advice();
+        return sentence.contains(log.hint()) ? sentence : sentence + " " + log.hint();
     }
 
     private record Hosted(AppGraph graph) implements HostedEngine {

@@ -64,7 +64,7 @@ record GraphGround(AppGraph graph) implements BenchGround {
     @Override
     public Started start(Path folder) throws InterruptedException {
         AppGraph other = new AppGraph(new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
-                Optional.empty(), Optional.of(folder), false, List.of()));
+                Optional.empty(), Optional.of(folder), false, List.of()), graph.log());
         try {
             BootApplication.awaitReady(other, _ -> {});
         } catch (RuntimeException | InterruptedException e) {

@@ -14,6 +14,8 @@ import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.EngineHost;
 import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.LogMarkers;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.store.DatabaseTarget;
@@ -35,6 +37,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Tunables tunables;
     private final MetricsHub metrics;
     private final Supplier<Credentials> credentials;
+    private final Supplier<LogLocation> log;
     private final PostgresProbe probe;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
@@ -45,13 +48,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private boolean closed;
 
     /// @param credentials who logs in on an external server, asked at each start
+    /// @param log where the log is, for the sentence about a failed start
     LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics,
-            Supplier<Credentials> credentials) {
+            Supplier<Credentials> credentials, Supplier<LogLocation> log) {
         this.serverOptions = serverOptions;
         this.url = url;
         this.tunables = tunables;
         this.metrics = metrics;
         this.credentials = credentials;
+        this.log = log;
         this.probe = new PostgresProbe(this::target, credentials);
     }
 
@@ -84,17 +89,23 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         } catch (EngineException e) {
             fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
         } catch (RuntimeException e) {
-            fail("The engine did not start: " + e, "The log has the details.", e);
+            fail("The engine did not start: " + e, log.get().hint(), e);
         }
     }
 
     private void fail(String problem, String advice, Exception cause) {
-        LOG.debug("Engine: start failed", cause);
         if (closing) {
+            LOG.info("Engine: the start ended, because the program closes", cause);
             return;
         }
+        LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
+                "Engine: the start failed. {} {}", problem, advice, cause);
         metrics.mark(EventMark.Kind.ENGINE, problem);
-        become(new EngineState.Failed(problem, advice));
+        become(new EngineState.Failed(problem, advice, detail(cause)));
+    }
+
+    private static String detail(Exception cause) {
+        return cause instanceof EngineException known ? known.detail() : "";
     }
 
     private EngineStack startEmbedded() {

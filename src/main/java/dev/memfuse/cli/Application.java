@@ -1,11 +1,15 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.LogLevel;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.log.LogLocation;
 
 /// The program as the commands see it. Implemented by the composition root and handed to the commands by `Main`.
 ///
@@ -13,6 +17,14 @@ import dev.memfuse.load.report.LoadReport;
 /// [dev.memfuse.config.ConfigException] (exit code 2); an engine or database that does not come up is a
 /// [dev.memfuse.engine.EngineException] whose message says what to do (exit code 1).
 public interface Application {
+
+    /// Opens the log file. Called once for each command that starts something, before anything else. Never fails: the
+    /// result says why there is no file.
+    ///
+    /// @param dataDir data folder that the command line names; empty means the user's data folder
+    /// @param level until the configuration is read; empty means the default
+    /// @param arguments the command line, for the line about the start
+    LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments);
 
     /// Whether this machine can show a window now.
     boolean displayAvailable();

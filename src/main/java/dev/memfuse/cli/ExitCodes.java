@@ -3,9 +3,12 @@ package dev.memfuse.cli;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.EngineException;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.LogMarkers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,6 +26,13 @@ final class ExitCodes implements IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitCodes.class);
 
+    private final Supplier<LogLocation> log;
+
+    /// @param log where the log is, asked at a failure
+    ExitCodes(Supplier<LogLocation> log) {
+        this.log = log;
+    }
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         Throwable cause = cause(failure);
@@ -31,8 +41,12 @@ final class ExitCodes implements IExecutionExceptionHandler {
                 || cause instanceof IllegalArgumentException || cause instanceof IllegalStateException
                 || cause instanceof UncheckedIOException;
         if (!expected || sentence == null) {
-            LOG.error("The command failed unexpectedly", cause);
-            sentence = "Unexpected failure: " + cause;
+            sentence = "Unexpected failure: " + cause + ". " + log.get().hint();
+            LOG.error(LogMarkers.UNEXPECTED, "Command: failed unexpectedly", cause);
+        } else if (of(cause) == USAGE) {
+            LOG.error(LogMarkers.REPORTED, "Command: refused. {}", sentence);
+        } else {
+            LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
         command.getErr().println(command.getColorScheme().errorText(sentence));
         if (cause instanceof EngineException problem && !problem.detail().isEmpty()) {

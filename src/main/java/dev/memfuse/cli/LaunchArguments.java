@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.memfuse.config.LogLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Options about the configuration and the database, shared by all commands that start the engine.
-final class LaunchArguments {
+final class LaunchArguments implements LogChoice {
     @Option(names = "--config", paramLabel = "FILE|DIR", description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
 
@@ -30,8 +32,21 @@ final class LaunchArguments {
     @Option(names = "--ephemeral", description = "Throw-away embedded server: its data is deleted at the end.")
     private boolean ephemeral;
 
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "Lowest severity in the log file: error, warn, info, debug or trace; the same as --set monitoring.log_level=LEVEL (default: info).")
+    private @Nullable LogLevel logLevel;
+
     @Option(names = "--change", converter = TimedChanges.class, paramLabel = "TIME:KEY=VALUE", description = "Change a setting so long after a load started, for instance 10s:buffer.bypass_mode=true; marked in charts and report. May be repeated.")
     private List<TimedChange> changes = new ArrayList<>();
+
+    @Override
+    public Optional<Path> dataFolder() {
+        return Optional.ofNullable(dataDir);
+    }
+
+    @Override
+    public Optional<LogLevel> level() {
+        return Optional.ofNullable(logLevel);
+    }
 
     LaunchOptions options() {
         return options(Map.of());
@@ -40,6 +55,9 @@ final class LaunchArguments {
     /// @param needed settings of the command itself; those of the user win
     LaunchOptions options(Map<String, String> needed) {
         Map<String, String> all = new LinkedHashMap<>(needed);
+        if (logLevel != null) {
+            all.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
+        }
         all.putAll(settings);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,

@@ -1,11 +1,14 @@
 package dev.memfuse.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.config.LogLevel;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "llm-simulator", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = {
         "Run a SIMULATOR of a language model's server on the loopback address, for load experiments.",
         "It speaks OpenAI's chat completions; its answers are made by simple rules."})
-final class LlmSimulatorCommand implements Callable<Integer> {
+final class LlmSimulatorCommand implements Callable<Integer>, LogChoice {
     private static final int LAST_PORT = 65_535;
 
     private final Terminal terminal;
@@ -43,11 +46,24 @@ final class LlmSimulatorCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Latencies and errors follow from it (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "Lowest severity in the log file, which is in the user's data folder: error, warn, info, debug or trace (default: info).")
+    private @Nullable LogLevel logLevel;
+
     @Option(names = "--duration", defaultValue = "0", paramLabel = "TIME", converter = Durations.class, description = "End after this time; 0 runs until Ctrl+C (default: ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;
 
     LlmSimulatorCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Optional<Path> dataFolder() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LogLevel> level() {
+        return Optional.ofNullable(logLevel);
     }
 
     @Override

@@ -56,10 +56,13 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
-        line.setExecutionExceptionHandler(new ExitCodes());
+        LogStart log = new LogStart(application);
+        line.setExecutionStrategy(log);
+        line.setExecutionExceptionHandler(new ExitCodes(log::location));
         line.setParameterExceptionHandler(new UsageErrors());
         line.registerConverter(int.class, UsageErrors::wholeNumber);
         line.registerConverter(Integer.class, UsageErrors::wholeNumber);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line.execute(arguments);
     }

@@ -298,7 +298,9 @@ public final class ConfigSchema {
 
     private static void monitoring(KeyTable table) {
         table.section("monitoring", "Monitoring").whole("sample_rate", 1, 20, "samples/s",
-                "Samples of the pool and of all gauges per second.", "");
+                "Samples of the pool and of all gauges per second.", "")
+                .choice("log_level", LogLevel.values(),
+                        "Lowest severity that the log file records; debug and trace explain single decisions.", "");
         table.section("monitoring.thresholds", "Alert thresholds")
                 .seconds("connection_pool_access", 0.0001, 600,
                         "Alerts while the p99 of the wait for a connection is longer.",

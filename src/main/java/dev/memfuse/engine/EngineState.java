@@ -19,7 +19,13 @@ public sealed interface EngineState {
     ///
     /// @param problem one sentence: what is wrong
     /// @param advice one sentence: what to do
-    record Failed(String problem, String advice) implements EngineState {}
+    /// @param detail output or state that explains the problem, for a copy; may be empty
+    record Failed(String problem, String advice, String detail) implements EngineState {
+        /// A problem that explains itself.
+        public Failed(String problem, String advice) {
+            this(problem, advice, "");
+        }
+    }
 
     /// On its way down.
     ///

@@ -3,9 +3,11 @@ package dev.memfuse.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.ConfigProfiles;
+import dev.memfuse.config.LogLevel;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
@@ -16,6 +18,7 @@ import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Loads;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.log.LogLocation;
 import org.jspecify.annotations.Nullable;
 
 /// A program whose engine lives in memory.
@@ -24,6 +27,9 @@ final class FakeApplication implements Application, AutoCloseable {
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
+    final List<List<String>> logged = new ArrayList<>();
+    Optional<LogLevel> logLevel = Optional.empty();
+    LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
     int windowExit;
     @Nullable
     RuntimeException startFailure;
@@ -33,6 +39,13 @@ final class FakeApplication implements Application, AutoCloseable {
     final FakeReembedding reembedding = new FakeReembedding();
     @Nullable
     Workload headlessWorkload;
+
+    @Override
+    public LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments) {
+        logged.add(arguments);
+        logLevel = level;
+        return log;
+    }
 
     @Override
     public boolean displayAvailable() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.config.LogLevel;
 import dev.memfuse.engine.EngineException;
 import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.LoadResult;
@@ -59,6 +60,43 @@ final class MemFuseCommandTest {
         assertEquals(new LaunchOptions(Optional.empty(), Optional.of("legacy"), Map.of("buffer.bypass_mode", "false"),
                 Optional.empty(), Optional.empty(), true,
                 List.of(new TimedChange(Duration.ofSeconds(10), "buffer.bypass_mode", "true"))), application.launched);
+    }
+
+    @Test
+    void opensTheLogWithTheCommandLineBeforeTheCommandRuns() {
+        run("--data-dir /data --log-level debug");
+
+        assertEquals(List.of(List.of("--data-dir", "/data", "--log-level", "debug")), application.logged);
+        assertEquals(Optional.of(LogLevel.DEBUG), application.logLevel);
+        assertEquals("debug", Objects.requireNonNull(application.launched).settings().get("monitoring.log_level"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "load --duration 1ms", "bench --quick", "export --user a --out f",
+            "import f", "erase --user a", "retrieval --dataset nowhere", "reembed", "llm-simulator --duration 1ms"})
+    void everyCommandThatStartsSomethingHasALogLevel(String line) {
+        run(line + (line.isEmpty() ? "" : " ") + "--log-level trace");
+
+        assertEquals(Optional.of(LogLevel.TRACE), application.logLevel, err.toString());
+        assertEquals(1, application.logged.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "load --help", "--version", "profiles", "load --no-such-option"})
+    void writesNoLogWhenNothingStarts(String line) {
+        run(line);
+
+        assertEquals(List.of(), application.logged);
+    }
+
+    @Test
+    void anUnexpectedFailureNamesTheLog() {
+        application.startFailure = new UnsupportedOperationException("nobody thought of this");
+
+        assertEquals(1, run("load --duration 1ms"));
+
+        assertEquals("Unexpected failure: java.lang.UnsupportedOperationException: nobody thought of this. "
+                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ final class FlagNames {
             Map.entry("embedding.model", "Embedding model"), Map.entry("embedding.context", "Embedded with it"),
             Map.entry("embedding.batch_size", "Embedding: texts at once"),
             Map.entry("embedding.threads", "Embedding: threads"),
+            Map.entry("monitoring.log_level", "Log level"),
             Map.entry("monitoring.thresholds.connection_pool_access", "Limit: wait for a connection"),
             Map.entry("monitoring.thresholds.add", "Limit: p99 of add"),
             Map.entry("monitoring.thresholds.query", "Limit: p99 of query"),

@@ -84,7 +84,7 @@ public final class ErrorPresenter {
     /// The surface for a state of the engine that needs the user; null for the others.
     public static ErrorSurface.@org.jspecify.annotations.Nullable Banner bannerOf(EngineState state) {
         return switch (state) {
-            case EngineState.Failed(String problem, String advice) -> new ErrorSurface.Banner(problem, advice);
+            case EngineState.Failed(String problem, String advice, _) -> new ErrorSurface.Banner(problem, advice);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",
                     "Close the window and start the program again.");
             case EngineState.Starting _,EngineState.Ready _,EngineState.Stopping _ -> null;

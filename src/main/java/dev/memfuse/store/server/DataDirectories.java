@@ -1,5 +1,7 @@
 package dev.memfuse.store.server;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,6 +20,32 @@ public final class DataDirectories {
         OperatingSystem system = OperatingSystem.current();
         Path usual = of(system, System.getenv(), Path.of(System.getProperty("user.home", ".")));
         return ServerAccount.ofThisProcess().canEnter(usual) ? usual : shared(system);
+    }
+
+    /// Creates a data folder when it is missing: for this account alone, except that an embedded server under another
+    /// account may pass through.
+    ///
+    /// @throws IOException when it cannot be created
+    /// @throws ServerStartException when this account is root and PostgreSQL has no other to run under
+    public static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            create(folder, ServerAccount.ofThisProcess());
+        }
+    }
+
+    static void create(Path folder, ServerAccount account) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (account.isForeign() && folder.getParent() != null) {
+                SharedFolder.create(folder.getParent());
+            }
+            Files.createDirectories(folder);
+            openTo(folder, account);
+        }
+    }
+
+    /// For us alone, except that a server under another account must be able to pass through.
+    static void openTo(Path folder, ServerAccount account) throws IOException {
+        SharedFolder.allow(folder, account.isForeign() ? "rwx--x--x" : "rwx------");
     }
 
     static Path of(OperatingSystem system, Map<String, String> environment, Path home) {

@@ -33,7 +33,7 @@ final class ServerPlace implements AutoCloseable {
     /// @throws ServerStartException when another program uses the folder
     static ServerPlace take(ServerOptions options, ServerAccount account) throws IOException {
         Path root = options.dataDirectory();
-        createPrivate(root, account);
+        DataDirectories.create(root, account);
         if (options.ephemeral()) {
             return takeThrowAway(root.resolve("ephemeral"), account);
         }
@@ -52,7 +52,7 @@ final class ServerPlace implements AutoCloseable {
 
     /// One process at a time makes or sweeps throw-away folders: none is swept before its maker has locked it.
     private static ServerPlace takeThrowAway(Path parent, ServerAccount account) throws IOException {
-        createPrivate(parent, account);
+        DataDirectories.create(parent, account);
         synchronized (TAKING) {
             try (FileChannel channel = FileChannel.open(parent.resolve("take.lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE); var taking = channel.lock()) {
@@ -60,7 +60,7 @@ final class ServerPlace implements AutoCloseable {
                     sweep(parent);
                 }
                 var folder = new ServerFolder(Files.createTempDirectory(parent, "run-"));
-                openTo(folder.root(), account);
+                DataDirectories.openTo(folder.root(), account);
                 InstanceLock lock = InstanceLock.tryTake(folder.lock()).orElseThrow(() -> inUse(folder));
                 return new ServerPlace(folder, lock, true);
             }
@@ -79,21 +79,6 @@ final class ServerPlace implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static void createPrivate(Path root, ServerAccount account) throws IOException {
-        if (!Files.isDirectory(root)) {
-            if (account.isForeign() && root.getParent() != null) {
-                SharedFolder.create(root.getParent());
-            }
-            Files.createDirectories(root);
-            openTo(root, account);
-        }
-    }
-
-    /// For us alone, except that a server under another account must be able to pass through.
-    private static void openTo(Path root, ServerAccount account) throws IOException {
-        SharedFolder.allow(root, account.isForeign() ? "rwx--x--x" : "rwx------");
     }
 
     @Override
