@@ -149,6 +149,16 @@ class ArchitectureTest {
         knowsOnly(LOG, CONFIG).check(product);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java.util.logging.Logger", "java.lang.System$Logger", "org.apache.commons.logging.Log"})
+    void everyoneLogsThroughSlf4j(String other) {
+        Set<String> writing = Set.of("log", "logp", "severe", "warning", "warn", "error", "info", "config", "debug",
+                "fine", "finer", "finest", "trace");
+        noClasses().should().callCodeUnitWhere(DescribedPredicate.describe("log through " + other,
+                call -> call.getTargetOwner().getName().equals(other) && writing.contains(call.getName())))
+                .check(product);
+    }
+
     @Test
     void onlyTheLogKnowsLogback() {
         onlyIn(new String[]{LOG}, "ch.qos.logback..");

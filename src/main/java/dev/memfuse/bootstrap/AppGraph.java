@@ -84,6 +84,11 @@ final class AppGraph implements AutoCloseable {
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
         sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
+        metrics.onMark(mark -> {
+            if (mark.kind() == EventMark.Kind.ALERT) {
+                LOG.info("Alert: {}", mark.text());
+            }
+        });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
         tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
         host = new LocalEngineHost(
@@ -211,7 +216,7 @@ final class AppGraph implements AutoCloseable {
             run.result().orTimeout(LOAD_END.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                LOG.warn("Load {}: did not end within {} s", run.number(), LOAD_END.toSeconds());
+                LOG.warn("Load: run {} did not end within {} s", run.number(), LOAD_END.toSeconds());
             }
         }
     }

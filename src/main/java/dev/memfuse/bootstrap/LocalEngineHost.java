@@ -1,6 +1,7 @@
 package dev.memfuse.bootstrap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,10 +80,14 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void startStack() {
+        Instant begin = Instant.now();
+        LOG.info("Engine: starting");
         try {
             EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
             stack = started;
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
+            LOG.info("Engine: ready after {} ms on {}", Duration.between(begin, Instant.now()).toMillis(),
+                    started.description());
             become(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {
             fail(e.problem(), e.advice(), e);
@@ -221,7 +226,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         EngineStack running = stack;
         stack = null;
         if (running != null) {
+            LOG.info("Engine: stopping");
             running.close();
+            LOG.info("Engine: stopped");
         }
     }
 

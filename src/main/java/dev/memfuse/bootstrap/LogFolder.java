@@ -43,7 +43,7 @@ final class LogFolder {
         } catch (EngineException e) {
             location = log.unavailable(String.valueOf(e.getMessage()), level);
         }
-        LOG.info("{}", startLine(folder, arguments));
+        LOG.info("Program: {}", startLine(folder, arguments));
         return location;
     }
 
@@ -53,7 +53,7 @@ final class LogFolder {
                 ? " of " + system.getTotalMemorySize() / MIB + " MiB"
                 : "";
         return String.format(Locale.ROOT,
-                "Program: MemFuse Console %s, process %d, Java %s (%s %s), %s %s %s, %d processors, heap limit %d MiB%s, "
+                "MemFuse Console %s, process %d, Java %s (%s %s), %s %s %s, %d processors, heap limit %d MiB%s, "
                         + "data folder %s, command: memfuse %s",
                 EnvironmentInfo.PROGRAM_VERSION, ProcessHandle.current().pid(), System.getProperty("java.version"),
                 System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),

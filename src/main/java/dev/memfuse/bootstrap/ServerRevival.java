@@ -44,7 +44,7 @@ final class ServerRevival implements AutoCloseable {
                 metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL started again");
             }
         } catch (ServerStartException e) {
-            LOG.warn("PostgreSQL could not be started again: {} {}", e.problem(), e.advice());
+            LOG.warn("PostgreSQL: the server could not be started again: {} {}", e.problem(), e.advice());
         }
     }
 

@@ -12,9 +12,12 @@ import javafx.stage.Stage;
 
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts the toolkit and the window from a thread that is not the FX thread.
 public final class ConsoleLauncher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
     private static final int PICTURE_WIDTH = 1280;
     private static final int PICTURE_HEIGHT = 800;
 
@@ -46,12 +49,14 @@ public final class ConsoleLauncher implements AutoCloseable {
             }
         });
         closed.join();
+        LOG.info("Window: closed");
         Platform.exit();
     }
 
     /// What nobody caught, on any thread, is shown to the user.
     private static Console open(ConsoleContext context) {
         Console console = Console.open(new Stage(), context);
+        LOG.info("Window: opened");
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> console.errors().present(failure));
         return console;
     }

@@ -69,7 +69,7 @@ public final class WriteBuffer {
             }
             buffers.attach(embedded);
         } catch (EngineException e) {
-            LOG.warn("HybridBuffer: rounds stay without vectors: {}", e.getMessage());
+            LOG.warn("Buffer: rounds stay without vectors: {}", e.getMessage());
         }
     }
 

@@ -105,7 +105,8 @@ public final class Journal implements AutoCloseable {
         writer.start();
         upkeep.start();
         upkeep.prepareSpare(setup.limits().get().segmentBytes());
-        LOG.info("Journal {}: open, {} rounds survived, {} damages.", setup.folder(), recovered.size(), damage.size());
+        LOG.info("Journal: open in {}, {} rounds recovered, {} damaged places", setup.folder(), recovered.size(),
+                damage.size());
         return this;
     }
 
@@ -228,6 +229,7 @@ public final class Journal implements AutoCloseable {
         } finally {
             spare.discard();
             lock.close();
+            LOG.info("Journal: closed in {}, {} entries wait", setup.folder(), backlog.totals().entries());
         }
     }
 }

@@ -37,9 +37,12 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The memory engine: checks arguments, times each operation, and gives it to the user's service.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int MAX_LIMIT = 10_000;
 
     private final EngineRuntime engine;
@@ -172,6 +175,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             DeleteResult result = deleter.user();
             engine.services.forget(userId);
             engine.states.remove(userId);
+            LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", userId, result.messages(),
+                    result.buffered());
             return result;
         });
     }
@@ -183,6 +188,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
                 throw failure;
             });
             engine.store.readUser(userId, each);
+            LOG.info("Engine: user {} exported", userId);
             return true;
         });
     }
@@ -198,6 +204,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
                 state.forgetAnswers();
             }
             engine.extraction.recover(List.of(user.id()));
+            LOG.info("Engine: user {} imported", user.id());
             return user;
         });
     }

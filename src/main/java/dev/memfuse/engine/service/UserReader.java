@@ -122,7 +122,7 @@ final class UserReader {
             if (!parts.health().confirmedDown()) {
                 throw e;
             }
-            LOG.debug("Read: degraded, {}", e.getMessage());
+            LOG.debug("Query: degraded, {}", e.getMessage());
             return degraded.get();
         }
     }

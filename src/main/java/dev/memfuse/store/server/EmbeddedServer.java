@@ -50,7 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     place.close();
                 }
             }
-            LOG.info("PostgreSQL {} runs on port {}, data in {}", started.version(), started.port(),
+            LOG.info("PostgreSQL: version {} runs on port {}, data in {}", started.version(), started.port(),
                     place.folder().root());
             return guarded(new EmbeddedServer(place, started), options);
         } catch (IOException e) {
@@ -119,12 +119,13 @@ public final class EmbeddedServer implements AutoCloseable {
             if (closed || started.process().isRunning()) {
                 return false;
             }
-            LOG.warn("PostgreSQL on port {} died, starting it again", started.port());
+            LOG.warn("PostgreSQL: the server on port {} died, starting it again", started.port());
             started.process().forgetDeadServer();
             Optional<String> failure = started.process().start();
             if (failure.isPresent()) {
                 throw new StartFailure(place.folder().root()).of("start again", failure.get());
             }
+            LOG.info("PostgreSQL: the server on port {} runs again", started.port());
             return true;
         } catch (IOException e) {
             throw new StartFailure(place.folder().root()).of("start again", e);
@@ -142,12 +143,12 @@ public final class EmbeddedServer implements AutoCloseable {
         exitGuard.ifPresent(ExitGuard::remove);
         try (place) {
             if (started.process().stop()) {
-                LOG.info("PostgreSQL on port {} stopped", started.port());
+                LOG.info("PostgreSQL: the server on port {} stopped", started.port());
             } else {
-                LOG.error("PostgreSQL on port {} could not be stopped; the next start tries again", started.port());
+                LOG.error("PostgreSQL: the server on port {} could not be stopped; the next start tries again", started.port());
             }
         } catch (IOException e) {
-            LOG.error("PostgreSQL on port {} was not shut down properly", started.port(), e);
+            LOG.error("PostgreSQL: the server on port {} was not shut down properly", started.port(), e);
         }
     }
 }

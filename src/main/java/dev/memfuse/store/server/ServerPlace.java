@@ -74,7 +74,7 @@ final class ServerPlace implements AutoCloseable {
                 var folder = new ServerFolder(root);
                 Optional<InstanceLock> lock = InstanceLock.tryTake(folder.lock());
                 if (lock.isPresent()) {
-                    LOG.info("Removing {}, left behind by an earlier run", root);
+                    LOG.info("PostgreSQL: removing {}, left behind by an earlier run", root);
                     new ServerPlace(folder, lock.get(), true).close();
                 }
             }

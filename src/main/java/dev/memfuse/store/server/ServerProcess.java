@@ -44,7 +44,7 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
             return true;
         }
         if (!control(STOP_SECONDS, "stop", "--mode=fast").succeeded() && isRunning()) {
-            LOG.warn("PostgreSQL in {} did not stop within {} s, stopping it at once", folder.root(), STOP_SECONDS);
+            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, stopping it at once", folder.root(), STOP_SECONDS);
             control(IMMEDIATE_STOP_SECONDS, "stop", "--mode=immediate");
         }
         return !isRunning();
@@ -57,7 +57,7 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
     /// Deals with the note of a server that is no more.
     void forgetDeadServer() throws IOException {
         if (Files.exists(PostmasterPid.file(folder.cluster()))) {
-            LOG.info("PostgreSQL in {} was not shut down last time; it recovers now", folder.root());
+            LOG.info("PostgreSQL: the server in {} was not shut down last time; it recovers now", folder.root());
             PostmasterPid.disarm(folder.cluster());
         }
     }

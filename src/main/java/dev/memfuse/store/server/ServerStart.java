@@ -99,7 +99,7 @@ final class ServerStart {
     /// taken over: it may run with other settings, and a clean stop is quick since no client is left.
     private void stopLeftOver(ServerProcess process) throws IOException {
         progress.accept(StartProgress.of("Stopping the server an earlier run left behind"));
-        LOG.info("PostgreSQL in {} was left behind by an earlier run, stopping it", folder.root());
+        LOG.info("PostgreSQL: the server in {} was left behind by an earlier run, stopping it", folder.root());
         if (!process.stop()) {
             throw failures.of("stop the server left behind", "lock file \"postmaster.pid\" already exists");
         }
