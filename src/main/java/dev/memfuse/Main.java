@@ -4,10 +4,10 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 
-import dev.memfuse.bootstrap.BootApplication;
-import dev.memfuse.cli.Application;
+import dev.memfuse.bootstrap.DefaultProgramServices;
 import dev.memfuse.cli.MemFuseCommand;
-import dev.memfuse.cli.Terminal;
+import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.log.ProgramLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ public final class Main {
 
     /// Runs a command line and returns the exit code.
     @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again when there is no terminal
-    static int run(Application application, String... arguments) {
+    static int run(ProgramServices application, String... arguments) {
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal();
         Charset out = System.out.charset();
@@ -31,7 +31,7 @@ public final class Main {
 
     static void main(String[] arguments) {
         ProgramLog log = new ProgramLog().collect();
-        int code = run(new BootApplication(log), arguments);
+        int code = run(new DefaultProgramServices(log), arguments);
         LOG.info("Program: ended with exit code {}", code);
         // Not by returning: toolkit and drivers keep threads of their own.
         System.exit(code);

@@ -70,18 +70,19 @@ class LogCallsTest {
     void findsWhatIsWrong() throws IOException {
         Calls calls = new Calls();
         Loggers loggers = new Loggers();
-        List<JavaFileObject> wrong = List.of(source("Wrong", """
-                class Wrong {
-                    private static final Logger LOGGER = LoggerFactory.getLogger(Other.class);
-                    void run(Throwable e) {
-                        LOG.info("started");
-                        LOG.warn(MARKER, "Oddity: {}", e);
-                        LOG.error("Journal: " + e);
-                        LOG.error(text, e);
-                        LOG.debug("Pool: fine");
-                    }
-                }
-                """));
+        List<JavaFileObject> wrong = List
+                .of(source("Wrong", """
+                                    class Wrong {
+                                        private static final Logger LOGGER = LoggerFactory.getLogger(Other.class);
+                                        void run(Throwable e) {
+                                            LOG.info("started");
+                                            LOG.warn(MARKER, "Oddity: {}", e);
+                                            LOG.error("Journal: " + e);
+                                            LOG.error(text, e);
+                                            LOG.debug("Pool: fine");
+                                        }
+                                    }
+                                    """));
         scan(wrong, calls);
         scan(wrong, loggers);
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.memfuse.cli.TimedChange;
+import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.config.ConfigException;
-import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.load.LoadRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -6,43 +6,43 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigYaml;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
-import dev.memfuse.engine.service.EngineEnvironment;
+import dev.memfuse.engine.service.EngineDependencies;
+import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.store.Database;
+import dev.memfuse.postgres.embedded.EmbeddedServer;
+import dev.memfuse.store.DatabaseId;
 import dev.memfuse.store.DatabaseSize;
-import dev.memfuse.store.DatabaseTarget;
 import dev.memfuse.store.Migrations;
-import dev.memfuse.store.PgSearch;
 import dev.memfuse.store.PgStore;
-import dev.memfuse.store.StoreIdentity;
-import dev.memfuse.store.server.EmbeddedServer;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.search.PgSearch;
 
 /// One running engine with what it stands on: server (when it is ours), connection pool, store, journal. Closed in the
 /// order engine, indexes, journal, pool, server.
 final class EngineStack implements AutoCloseable {
-    private final EnginePlace place;
+    private final EngineLocation place;
     private final Database database;
     private final Journal journal;
     private final IndexRoot indexes;
-    private final ServerRevival revival;
+    private final ServerSupervisor revival;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EnginePlace place, Database database, Journal journal, IndexRoot indexes,
-            ServerRevival revival, DefaultMemoryEngine engine) {
+    private EngineStack(EngineLocation place, Database database, Journal journal, IndexRoot indexes,
+            ServerSupervisor revival, DefaultMemoryEngine engine) {
         this.place = place;
         this.database = database;
         this.journal = journal;
@@ -52,7 +52,7 @@ final class EngineStack implements AutoCloseable {
     }
 
     /// Starts an engine on a server that answers. Closes the server when that fails.
-    static EngineStack start(EnginePlace place, Tunables tunables, MetricsHub metrics,
+    static EngineStack start(EngineLocation place, Tunables tunables, MetricsHub metrics,
             Consumer<EngineState.Starting> progress) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         place.server().ifPresent(opened::push);
@@ -62,7 +62,7 @@ final class EngineStack implements AutoCloseable {
             progress.accept(new EngineState.Starting("Starting the engine", -1));
             Database database = new Database(place.target(), tunables, metrics);
             opened.push(database);
-            String identity = StoreIdentity.of(database).toString();
+            String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
                     PrivateFolder.create(place.folder().resolve("journal")).resolve(identity),
                     () -> limits(tunables));
@@ -71,10 +71,10 @@ final class EngineStack implements AutoCloseable {
                     .keptIn(PrivateFolder.create(place.folder().resolve("index")).resolve(identity));
             opened.push(indexes);
             journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
-            ServerRevival revival = new ServerRevival(place.server(), metrics);
+            ServerSupervisor revival = new ServerSupervisor(place.server(), metrics);
             opened.push(revival);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
-                    new EngineEnvironment(new PgStore(database), new PgSearch(database), journal, indexes,
+                    new EngineDependencies(new PgStore(database), new PgSearch(database), journal, indexes,
                             EngineStack::reparse, revival::storage),
                     tunables, metrics);
             return new EngineStack(place, database, journal, indexes, revival, engine);

@@ -10,22 +10,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.DatabaseReport;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.EngineHost;
-import dev.memfuse.engine.EngineState;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.store.DatabaseTarget;
-import dev.memfuse.store.server.Credentials;
-import dev.memfuse.store.server.DatabaseUrl;
-import dev.memfuse.store.server.EmbeddedServer;
-import dev.memfuse.store.server.PostgresProbe;
-import dev.memfuse.store.server.ServerOptions;
-import dev.memfuse.store.server.ServerStartException;
+import dev.memfuse.postgres.embedded.EmbeddedServer;
+import dev.memfuse.postgres.embedded.ServerOptions;
+import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.DatabaseUrl;
+import dev.memfuse.postgres.probe.PostgresProbe;
+import dev.memfuse.postgres.program.ServerStartException;
+import dev.memfuse.store.pool.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +118,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
         String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
-                new EnginePlace(Optional.of(server), server.target(),
+                new EngineLocation(Optional.of(server), server.target(),
                         "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
                         server.dataDirectory()),
                 tunables, metrics, this::become);
@@ -132,7 +132,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                     "Then retry, or choose another address (--db, postgres.url or the Database page).");
         }
         DatabaseTarget target = credentials.get().at(address);
-        return EngineStack.start(new EnginePlace(Optional.empty(), target,
+        return EngineStack.start(new EngineLocation(Optional.empty(), target,
                 version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::become);
     }
 

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.memfuse.config.LogLevel;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
-import dev.memfuse.store.server.DataDirectories;
+import dev.memfuse.postgres.embedded.DataDirectories;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
 
 /// Folders that nobody but this account may enter, whatever the umask says: journals and indexes hold the users' texts.
 final class PrivateFolder {

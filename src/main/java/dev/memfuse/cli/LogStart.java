@@ -3,6 +3,9 @@ package dev.memfuse.cli;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.memfuse.cli.command.ProfilesCommand;
+import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.option.LogChoice;
 import dev.memfuse.log.LogLocation;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -11,11 +14,11 @@ import picocli.CommandLine.ParseResult;
 
 /// Opens the log file before a command runs, when the command starts something.
 final class LogStart implements IExecutionStrategy {
-    private final Application application;
+    private final ProgramServices services;
     private LogLocation location = LogLocation.none("The command writes none.");
 
-    LogStart(Application application) {
-        this.application = application;
+    LogStart(ProgramServices services) {
+        this.services = services;
     }
 
     /// Path of the log file, or why there is none.
@@ -40,7 +43,7 @@ final class LogStart implements IExecutionStrategy {
             return;
         }
         Stream.concat(Stream.of(command.userObject()), command.mixins().values().stream().map(CommandSpec::userObject))
-                .filter(LogChoice.class::isInstance).map(LogChoice.class::cast).findFirst().ifPresent(choice ->
-                        location = application.openLog(choice.dataFolder(), choice.level(), arguments));
+                .filter(LogChoice.class::isInstance).map(LogChoice.class::cast).findFirst()
+                .ifPresent(choice -> location = services.openLog(choice.dataFolder(), choice.level(), arguments));
     }
 }

@@ -4,6 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.command.BenchCommand;
+import dev.memfuse.cli.command.EraseCommand;
+import dev.memfuse.cli.command.ExportCommand;
+import dev.memfuse.cli.command.ImportCommand;
+import dev.memfuse.cli.command.LlmSimulatorCommand;
+import dev.memfuse.cli.command.LoadCommand;
+import dev.memfuse.cli.command.ProfilesCommand;
+import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.command.ReembedCommand;
+import dev.memfuse.cli.command.RetrievalCommand;
+import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.ProgramVersion;
+import dev.memfuse.cli.option.WorkloadArguments;
+import dev.memfuse.cli.terminal.DistinctLines;
+import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.OutputFiles;
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.cli.terminal.UsageErrors;
 import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
@@ -20,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "memfuse", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Host the MemFuse memory engine, load it, and see where each millisecond goes. Without a command the window opens.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0:fine", "1:the run failed or a threshold was missed", "2:wrong usage or configuration"})
 public final class MemFuseCommand implements Callable<Integer> {
-    private final Application application;
+    private final ProgramServices application;
     private final Terminal terminal;
 
     @Spec
@@ -35,7 +53,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     @Option(names = "--out", defaultValue = "memfuse-out", paramLabel = "DIR", description = "Where --headless saves pictures and result (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("memfuse-out");
 
-    private MemFuseCommand(Application application, Terminal terminal) {
+    private MemFuseCommand(ProgramServices application, Terminal terminal) {
         this.application = application;
         this.terminal = terminal;
     }
@@ -43,7 +61,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// Runs the program.
     ///
     /// @return the exit code: 0 fine, 1 failed, 2 wrong usage or configuration
-    public static int run(Application application, Terminal terminal, String... arguments) {
+    public static int run(ProgramServices application, Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new MemFuseCommand(application, terminal));
         line.addSubcommand(new LoadCommand(application, terminal));
         line.addSubcommand(new BenchCommand(application, terminal));
@@ -73,12 +91,12 @@ public final class MemFuseCommand implements Callable<Integer> {
             return application.openWindow(launch.options());
         }
         if (spec != null) {
-            new ResultPlaces(spec.commandLine()).folder("--out", out);
+            new OutputFiles(spec.commandLine()).folder("--out", out);
         }
         terminal.step((headless ? "Running without a window" : "No display found")
                 + ": running the default load; pictures of the pages and the result go to " + out);
         LoadReport report = application.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
-                new Steps(terminal));
+                new DistinctLines(terminal));
         terminal.print(LoadSummary.lines(report));
         HtmlReport.write(report, List.of(), out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));

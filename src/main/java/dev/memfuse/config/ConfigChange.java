@@ -13,11 +13,11 @@ public record ConfigChange(String path, String before, String after) {
 
     /// The old value as the user reads it.
     public String beforeInWords() {
-        return ConfigWords.of(path, before);
+        return ValueLabels.of(path, before);
     }
 
     /// The new value as the user reads it.
     public String afterInWords() {
-        return ConfigWords.of(path, after);
+        return ValueLabels.of(path, after);
     }
 }

@@ -1,5 +1,17 @@
 package dev.memfuse.config;
 
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.LayersConfig;
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.config.section.MemoryServiceConfig;
+import dev.memfuse.config.section.MonitoringConfig;
+import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.config.section.QueriesConfig;
+import dev.memfuse.config.section.RetrievalConfig;
+import dev.memfuse.config.section.ServicesConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
+
 /// The whole configuration. The component names are the YAML keys in camelCase; the keys themselves are MemFuse's
 /// snake_case. A value of this type is complete and within its ranges: it comes from [ConfigLoader] or [Tunables].
 public record MemFuseConfig(PostgresConfig postgres, BufferConfig buffer, MemoryServiceConfig memoryService,

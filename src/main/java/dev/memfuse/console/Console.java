@@ -1,5 +1,6 @@
 package dev.memfuse.console;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,11 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.live.LivePage;
+import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.HelpController;
-import dev.memfuse.console.shell.Notices;
+import dev.memfuse.console.shell.Notifications;
 import dev.memfuse.console.shell.PageSwitch;
 import dev.memfuse.console.shell.ShellController;
 import dev.memfuse.console.shell.ShellViewModel;
@@ -68,10 +70,10 @@ public final class Console implements AutoCloseable {
         this.stage = stage;
         file = new WindowStateFile(context.stateFolder());
         WindowState remembered = file.load();
-        Notices notices = new Notices(new ErrorDialog(stage)::show);
+        Notifications notices = new Notifications(new ErrorDialog(stage)::show);
         errors.display(notices);
         LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
-        pages = new PageSwitch(List.of(new LivePage(context, tasks, () -> startLoad(load)), load,
+        pages = new PageSwitch(List.of(new LivePage(liveSources(context), tasks, () -> startLoad(load)), load,
                 new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
                 new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
         status = new StatusViewModel(context.metrics(), context.monitor());
@@ -102,6 +104,11 @@ public final class Console implements AutoCloseable {
         changes = context.tunables().onChange(_ -> config.request());
         ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
         showStage(remembered);
+    }
+
+    private static LiveSources liveSources(ConsoleContext context) {
+        return new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
+                () -> context.host().engine(), Clock.systemUTC());
     }
 
     /// Opens the window.

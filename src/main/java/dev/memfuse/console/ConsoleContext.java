@@ -2,10 +2,10 @@ package dev.memfuse.console;
 
 import java.nio.file.Path;
 
-import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.DatabaseProbe;
-import dev.memfuse.engine.EngineHost;
+import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.engine.host.DatabaseProbe;
+import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.PerformanceMonitor;

@@ -34,7 +34,7 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Durability durabili
             return switch (this) {
                 case COMMITTED -> "committed in PostgreSQL";
                 case JOURNALED -> "journaled on disk, then stored in PostgreSQL";
-                case MEMORY -> "held in memory (" + dev.memfuse.config.Durability.UNSAFE + ")";
+                case MEMORY -> "held in memory (" + dev.memfuse.config.section.Durability.UNSAFE + ")";
             };
         }
     }

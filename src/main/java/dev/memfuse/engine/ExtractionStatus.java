@@ -10,14 +10,14 @@ import java.util.UUID;
 ///
 /// @param layers per layer
 /// @param deadLetters the newest items that were given up, at most a hundred
-public record ExtractionStatus(Map<Layer, Backlog> layers, List<DeadLetter> deadLetters) {
+public record ExtractionStatus(Map<DerivedLayer, Backlog> layers, List<DeadLetter> deadLetters) {
     public ExtractionStatus {
         layers = Map.copyOf(layers);
         deadLetters = List.copyOf(deadLetters);
     }
 
     /// What a layer has to do.
-    public Backlog of(Layer layer) {
+    public Backlog of(DerivedLayer layer) {
         return layers.getOrDefault(layer, Backlog.NONE);
     }
 

@@ -5,4 +5,4 @@ package dev.memfuse.engine;
 /// @param status where it is
 /// @param attempts how often it was begun
 /// @param note a sentence of the last attempt: why it failed, or what it had to do without; may be empty
-public record LayerResult(Layer layer, AddResult.LayerStatus status, int attempts, String note) {}
+public record LayerResult(DerivedLayer layer, AddResult.LayerStatus status, int attempts, String note) {}

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of AI agents.

@@ -3,7 +3,7 @@ package dev.memfuse.load;
 import java.util.Locale;
 
 /// The operations of a load.
-enum OperationKind {
+public enum OperationKind {
     /// One batch of the user's conversation.
     ADD,
     /// A question about the user's conversation.
@@ -12,7 +12,7 @@ enum OperationKind {
     LIST;
 
     /// The name in results: lower case.
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -40,7 +40,7 @@ public final class WorkloadCheck {
     }
 
     /// Checks an offered load, as [LoadRun#changeLoad] takes it.
-    static void checkLoad(Arrival arrival, double load) {
+    public static void checkLoad(Arrival arrival, double load) {
         switch (arrival) {
             case Arrival.Closed _ -> require(load >= 1 && load <= MAX_CONCURRENCY,
                     "The concurrency must be 1 to 10,000.");

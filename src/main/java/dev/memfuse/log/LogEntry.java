@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.memfuse.config.LogLevel;
+import dev.memfuse.config.section.LogLevel;
 
 /// One entry of the log file: a first line such as
 /// `2026-03-01T14:02:11.123+01:00 INFO  [engine-start] Journal: open, 3 rounds recovered`, and indented lines below it.
@@ -76,7 +76,8 @@ public record LogEntry(Instant at, LogLevel level, String thread, String compone
     }
 
     static String head(Instant at, String level, String thread) {
-        return TIME.format(at.atZone(ZoneId.systemDefault())) + " " + level + " ".repeat(Math.max(1, 6 - level.length()))
+        return TIME.format(at.atZone(ZoneId.systemDefault())) + " " + level
+                + " ".repeat(Math.max(1, 6 - level.length()))
                 + "[" + thread.replace(']', ')').replace('\n', ' ') + "] ";
     }
 }

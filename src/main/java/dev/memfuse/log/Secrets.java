@@ -18,9 +18,11 @@ public final class Secrets {
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'";
     private static final Pattern URL_USER = Pattern.compile("://(?:[^\\s/?#@:]{0,256}:\\S{0,512}|[^\\s/?#]{0,512})@");
     private static final Pattern ASSIGNMENT = Pattern
-            .compile("(?i)(?<![\\w.-])((?:" + NAME + ")[\"']?\\s{0,4}[:=]\\s{0,4})(?:" + QUOTED + "|[^\\s&,;\"')\\]}]++)");
-    private static final Pattern OPTION = Pattern.compile("(?i)(?<!\\S)(-{1,2}(?:" + NAME + ")\\s{1,4})(?!-)(?:" + QUOTED
-            + "|\\S++)");
+            .compile("(?i)(?<![\\w.-])((?:" + NAME + ")[\"']?\\s{0,4}[:=]\\s{0,4})(?:" + QUOTED
+                    + "|[^\\s&,;\"')\\]}]++)");
+    private static final Pattern OPTION = Pattern
+            .compile("(?i)(?<!\\S)(-{1,2}(?:" + NAME + ")\\s{1,4})(?!-)(?:" + QUOTED
+                    + "|\\S++)");
     private static final Pattern HEADER = Pattern
             .compile("(?i)\\b(authorization[\"']?\\s{0,4}[:=]\\s{0,4}(?:\\w{1,20}\\s{1,4})?)\\S++");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,4})[\\w.~+/=-]{8,}");

@@ -28,8 +28,8 @@ public final class MetricsHub {
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
-    private final SpeculationTally speculation = new SpeculationTally();
-    private final List<LeaseTally> leaseTallies = new CopyOnWriteArrayList<>();
+    private final SpeculationStats speculation = new SpeculationStats();
+    private final List<LeaseStats> leaseTallies = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
     private volatile Supplier<MetricsSnapshot.BufferSample> bufferGauges = () -> MetricsSnapshot.BufferSample.EMPTY;
@@ -92,7 +92,7 @@ public final class MetricsHub {
     public void leased(long waitNanos, long holdNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseHold.recordValue(Math.max(0, holdNanos));
-        for (LeaseTally tally : leaseTallies) {
+        for (LeaseStats tally : leaseTallies) {
             tally.leased(waitNanos);
         }
     }
@@ -103,21 +103,21 @@ public final class MetricsHub {
     public void leaseTimedOut(long waitNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseTimeouts.increment();
-        for (LeaseTally tally : leaseTallies) {
+        for (LeaseStats tally : leaseTallies) {
             tally.timedOut(waitNanos);
         }
     }
 
     /// Adds up every lease from now on until the result is closed: exact figures of one interval, whatever the sampler
     /// does.
-    public LeaseTally tallyLeases() {
-        LeaseTally tally = new LeaseTally(leaseTallies::remove);
+    public LeaseStats tallyLeases() {
+        LeaseStats tally = new LeaseStats(leaseTallies::remove);
         leaseTallies.add(tally);
         return tally;
     }
 
     /// Counts what became of the answers that were worked out ahead.
-    public SpeculationTally speculation() {
+    public SpeculationStats speculation() {
         return speculation;
     }
 

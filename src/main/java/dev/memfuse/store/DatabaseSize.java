@@ -1,5 +1,8 @@
 package dev.memfuse.store;
 
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.sql.Jdbc;
+
 /// How much room the database takes.
 public final class DatabaseSize {
     private final Database database;
@@ -12,7 +15,7 @@ public final class DatabaseSize {
     ///
     /// @throws StoreException when the database does not answer
     public long bytes() {
-        return database.withConnection("measure the database", connection -> Rows.list(connection,
+        return database.withConnection("measure the database", connection -> Jdbc.list(connection,
                 row -> row.getLong(1), "SELECT pg_database_size(current_database())").getFirst());
     }
 }

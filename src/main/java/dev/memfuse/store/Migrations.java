@@ -2,7 +2,8 @@ package dev.memfuse.store;
 
 import java.util.Map;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.pool.DatabaseTarget;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -31,14 +32,15 @@ public final class Migrations {
     /// first time and keeps others from them meanwhile.
     ///
     /// @throws EngineException when the schema cannot be brought to this version
-    static void applySearch(DatabaseTarget target) {
+    public static void applySearch(DatabaseTarget target) {
         apply(target, "db/search", "flyway_search_history");
     }
 
     private static void apply(DatabaseTarget target, String folder, String history) {
         PGSimpleDataSource source = target.connections("memfuse-migrations");
         try {
-            MigrateResult result = Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
+            MigrateResult result = Flyway.configure().configuration(SETTINGS).dataSource(source)
+                    .locations("classpath:" + folder)
                     .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
                     .connectRetries(0).load().migrate();
             if (result.migrationsExecuted > 0) {

@@ -13,26 +13,38 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.FactChanges;
 import dev.memfuse.engine.FactQuery;
-import dev.memfuse.engine.IndexVisitor;
-import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.LayerResult;
-import dev.memfuse.engine.MemoryStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StoredRound;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.UserRecord;
-import dev.memfuse.engine.WorkItem;
+import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.sql.DeleteSql;
+import dev.memfuse.store.sql.DirectorySql;
+import dev.memfuse.store.sql.ExportSql;
+import dev.memfuse.store.sql.FactSql;
+import dev.memfuse.store.sql.ImportSql;
+import dev.memfuse.store.sql.IndexSql;
+import dev.memfuse.store.sql.LayerSql;
+import dev.memfuse.store.sql.MessageSql;
+import dev.memfuse.store.sql.RoundSql;
+import dev.memfuse.store.sql.VectorSql;
+import dev.memfuse.store.sql.WorkSql;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's storage on PostgreSQL. Only delegates: each aggregate has its own class for its SQL. Thread-safe.
@@ -246,17 +258,18 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public long staleVectors(UUID userId, Layer layer, String model) {
+    public long staleVectors(UUID userId, DerivedLayer layer, String model) {
         return vectors.count(userId, layer, model);
     }
 
     @Override
-    public List<StaleVector> staleVectors(UUID userId, Layer layer, String model, Optional<UUID> below, int limit) {
+    public List<StaleVector> staleVectors(UUID userId, DerivedLayer layer, String model, Optional<UUID> below,
+            int limit) {
         return vectors.stale(userId, layer, model, below, limit);
     }
 
     @Override
-    public void replaceVectors(UUID userId, Layer layer, String model, Map<UUID, float[]> replaced) {
+    public void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> replaced) {
         vectors.replace(userId, layer, model, replaced);
     }
 

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-import dev.memfuse.cli.LaunchOptions;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
-import dev.memfuse.store.server.Credentials;
-import dev.memfuse.store.server.TestServer;
+import dev.memfuse.postgres.embedded.TestServer;
+import dev.memfuse.postgres.probe.Credentials;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.memfuse.bootstrap.bench.BenchSuite;
-import dev.memfuse.cli.BenchReport;
-import dev.memfuse.cli.BenchTask;
-import dev.memfuse.cli.LaunchOptions;
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.bench.suite.BenchSuite;
+import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.engine.EngineState;
-import dev.memfuse.store.TestFolders;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.ProgramLog;
-import dev.memfuse.store.server.Credentials;
-import dev.memfuse.store.server.TestServer;
+import dev.memfuse.postgres.embedded.TestServer;
+import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +62,7 @@ class BenchSuiteDbTest {
     private BenchReport.Result measure(String name) throws InterruptedException {
         MemFuseConfig before = graph.tunables().get();
 
-        BenchReport report = new BenchSuite(new GraphGround(graph)).run(moment(name), (_, _) -> {});
+        BenchReport report = new BenchSuite(new GraphBenchTarget(graph)).run(moment(name), (_, _) -> {});
 
         assertTrue(report.complete());
         assertEquals(before, graph.tunables().get(), "the settings are as they were");
@@ -159,7 +159,7 @@ class BenchSuiteDbTest {
 
     @Test
     void aSuiteThatIsStoppedGivesWhatItHas() throws InterruptedException {
-        BenchSuite suite = new BenchSuite(new GraphGround(graph));
+        BenchSuite suite = new BenchSuite(new GraphBenchTarget(graph));
 
         BenchReport report = suite.run(
                 new BenchTask.Options(List.of("add", "embed"), BenchTask.Extent.QUICK, Duration.ofMillis(300),
@@ -177,7 +177,7 @@ class BenchSuiteDbTest {
 
     @Test
     void everyNameOfTheCommandLineIsABenchmark() throws InterruptedException {
-        BenchSuite suite = new BenchSuite(new GraphGround(graph));
+        BenchSuite suite = new BenchSuite(new GraphBenchTarget(graph));
         suite.stop();
 
         assertEquals(BenchTask.NAMES, suite.names());

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.cli.MemFuseCommand;
-import dev.memfuse.cli.Terminal;
-import dev.memfuse.config.LogLevel;
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.LogLocation;
@@ -43,7 +43,7 @@ class LogFolderTest {
     }
 
     private int run(String... arguments) {
-        return MemFuseCommand.run(new BootApplication(log),
+        return MemFuseCommand.run(new DefaultProgramServices(log),
                 new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false), arguments);
     }
 
@@ -85,7 +85,6 @@ class LogFolderTest {
         assertTrue(location.file().isEmpty());
         assertTrue(location.problem().contains(file.toString()), location.problem());
     }
-
 
     @Test
     void aFailedStartNamesTheLogAndTheLogHasItsCause() throws IOException {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.memfuse.cli.LaunchOptions;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LogLevel;
+import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.ProgramLog;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;

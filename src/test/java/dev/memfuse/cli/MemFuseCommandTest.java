@@ -17,10 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.cli.command.LoadCommand;
+import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.cli.option.TimedChange;
+import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
-import dev.memfuse.config.LogLevel;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.LoadResult;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemFuseCommandTest {
     private static final String SHORT = "load --duration 100ms --warmup 0 --users 2 --concurrency 2";
 
-    private final FakeApplication application = new FakeApplication();
+    private final FakeProgramServices application = new FakeProgramServices();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 

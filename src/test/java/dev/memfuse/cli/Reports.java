@@ -3,11 +3,13 @@ package dev.memfuse.cli;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.bench.BenchReport;
+
 /// Reports of benchmarks for tests.
-final class Reports {
+public final class Reports {
     private Reports() {}
 
-    static BenchReport sample() {
+    public static BenchReport sample() {
         BenchReport.Side engine = new BenchReport.Side("engine", 12_000, 1, 3_400,
                 new BenchReport.Latency(12_000, 0.25, 0.5, 0.75, 9.5));
         BenchReport.Side floor = new BenchReport.Side("bare statement", 150, 0, 4_000,

@@ -15,9 +15,9 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
-import dev.memfuse.config.ConfigValues;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.OnFx;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;

@@ -30,7 +30,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.AfterEach;

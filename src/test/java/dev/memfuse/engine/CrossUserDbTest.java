@@ -25,6 +25,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +99,7 @@ class CrossUserDbTest {
         }
 
         /// An item of the victim's round, as one would make it up for oneself.
-        WorkItem item(Layer layer) {
+        WorkItem item(DerivedLayer layer) {
             return new WorkItem(forged, victimRound, layer, UUID.randomUUID(), 1, "");
         }
 
@@ -219,13 +228,13 @@ class CrossUserDbTest {
                 s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
         STORE.put("renew(WorkItem,Duration)",
-                s -> checked(false, s.store.renew(s.item(Layer.M1), Duration.ofMillis(1))));
+                s -> checked(false, s.store.renew(s.item(DerivedLayer.M1), Duration.ofMillis(1))));
         STORE.put("putBack(WorkItem,String,Duration)", s -> {
-            s.store.putBack(s.item(Layer.M1), "planted", Duration.ofMinutes(1));
+            s.store.putBack(s.item(DerivedLayer.M1), "planted", Duration.ofMinutes(1));
             return "";
         });
         STORE.put("giveUp(WorkItem,LayerStatus,String)", s -> {
-            s.store.giveUp(s.item(Layer.M1), AddResult.LayerStatus.FAILED, "planted");
+            s.store.giveUp(s.item(DerivedLayer.M1), AddResult.LayerStatus.FAILED, "planted");
             return "";
         });
         // These span users by their purpose, for the engine's own work; they give ids and numbers only.
@@ -234,25 +243,25 @@ class CrossUserDbTest {
         STORE.put("retryFailed()", s -> s.store.retryFailed());
         STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
         STORE.put("chunkedMessages(UUID,UUID)", s -> checked(Set.of(), s.store.chunkedMessages(s.me(), s.victimRound)));
-        STORE.put("storeEpisode(WorkItem,List,Optional,String)", s -> s.store.storeEpisode(s.item(Layer.M1),
+        STORE.put("storeEpisode(WorkItem,List,Optional,String)", s -> s.store.storeEpisode(s.item(DerivedLayer.M1),
                 List.of(s.chunk()), Optional.of(s.episode()), ""));
         STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
         STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
-        STORE.put("storeFacts(WorkItem,FactChanges,String)", s -> s.store.storeFacts(s.item(Layer.M2),
+        STORE.put("storeFacts(WorkItem,FactChanges,String)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
                 new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()), ""));
         STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
         STORE.put("before(SessionKey,long)", s -> checked(Optional.empty(), s.store.before(s.forged, 100)));
         STORE.put("staleVectors(UUID,Layer,String)",
-                s -> s.store.staleVectors(s.me(), Layer.M1, "another"));
+                s -> s.store.staleVectors(s.me(), DerivedLayer.M1, "another"));
         STORE.put("staleVectors(UUID,Layer,String,Optional,int)",
-                s -> s.store.staleVectors(s.me(), Layer.M1, "another", Optional.empty(), 100));
+                s -> s.store.staleVectors(s.me(), DerivedLayer.M1, "another", Optional.empty(), 100));
         STORE.put("replaceVectors(UUID,Layer,String,Map)", s -> {
             List<UUID> chunks = Everything.of(s.store, s.victim.userId()).chunks.stream().map(Chunk::id).toList();
             Map<UUID, float[]> vectors = new LinkedHashMap<>();
             chunks.forEach(id -> vectors.put(id, new float[]{1}));
-            s.store.replaceVectors(s.me(), Layer.M1, "planted", vectors);
+            s.store.replaceVectors(s.me(), DerivedLayer.M1, "planted", vectors);
             return "";
         });
         STORE.put("readIndex(UUID,IndexVisitor)", s -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class EmbeddingKeysDbTest {
     }
 
     private long stale(String model) {
-        return fixture.store().staleVectors(session.userId(), Layer.M1, model);
+        return fixture.store().staleVectors(session.userId(), DerivedLayer.M1, model);
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -150,7 +151,7 @@ class EmbeddingKeysDbTest {
     @Test
     void vectorsOfAnotherModelAreNotCompared() {
         add("The dog enjoys playing in the park.", "The quarterly tax report is due on Friday.");
-        fixture.store().replaceVectors(session.userId(), Layer.M1, "another@1",
+        fixture.store().replaceVectors(session.userId(), DerivedLayer.M1, "another@1",
                 Map.of(chunk("The dog enjoys playing in the park.").id(), new float[384],
                         chunk("The quarterly tax report is due on Friday.").id(), new float[384]));
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -21,8 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
-import dev.memfuse.store.TextSearch;
+import dev.memfuse.store.search.TextSearch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -271,8 +276,8 @@ class ErasureDbTest {
         Fact fact = Facts.of(session, round, added.messageIds().subList(0, 1), MARKER, "m", 1);
         WorkItem first = claim();
         WorkItem second = claim();
-        WorkItem m1 = first.layer() == Layer.M1 ? first : second;
-        WorkItem m2 = first.layer() == Layer.M1 ? second : first;
+        WorkItem m1 = first.layer() == DerivedLayer.M1 ? first : second;
+        WorkItem m2 = first.layer() == DerivedLayer.M1 ? second : first;
         engine().deleteMessages(session, added.messageIds().subList(0, 1));
 
         assertEquals(LayerStore.Stored.OUTDATED,

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.MemoryStore;
+
 /// Wants everything stored of a user in full, and keeps it.
 public final class Everything implements IndexVisitor {
     final List<Message> messages = new ArrayList<>();

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.MemoryStore;
+
 /// Facts for tests.
 public final class Facts {
     private Facts() {}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.engine.spi.SearchStore;
+
 /// Ranking inside a database, for tests: candidates with scores that the test gives them.
 public final class MemorySearchStore implements SearchStore {
     private record Row(Message message, double dense, double lexical) {}

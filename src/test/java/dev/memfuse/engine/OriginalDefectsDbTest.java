@@ -21,6 +21,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,7 +181,7 @@ class OriginalDefectsDbTest {
     void defect8AFlushThatIsRepeatedStoresNothingTwice() {
         List<NewMessage> batch = messages("one", "two");
         StoredRound round = new StoredRound(UUID.randomUUID(), session, Instant.now(), batch, List.of(1, 1),
-                List.of(chunk(List.of(batch.getFirst().id()), new float[]{1})), Set.of(Layer.M1));
+                List.of(chunk(List.of(batch.getFirst().id()), new float[]{1})), Set.of(DerivedLayer.M1));
 
         fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
         fixture.store().store(session.userId(), List.of(round), Duration.ZERO);
@@ -193,7 +197,7 @@ class OriginalDefectsDbTest {
         StoredRound good = new StoredRound(UUID.randomUUID(), session, Instant.now(), messages("one"), List.of(1),
                 List.of(), Set.of());
         StoredRound bad = new StoredRound(UUID.randomUUID(), fixture.anotherSession(session), Instant.now(),
-                messages("two"), List.of(1), List.of(chunk(List.of(), new float[]{1})), Set.of(Layer.M1));
+                messages("two"), List.of(1), List.of(chunk(List.of(), new float[]{1})), Set.of(DerivedLayer.M1));
 
         assertThrows(EngineException.class,
                 () -> fixture.store().store(session.userId(), List.of(good, bad), Duration.ZERO));

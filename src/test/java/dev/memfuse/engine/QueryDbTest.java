@@ -23,6 +23,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.QueryResult.Hit;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,6 +14,7 @@ import java.util.UUID;
 import dev.memfuse.engine.QueryResult.Hit;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
-import dev.memfuse.metrics.SpeculationTally.Counts;
+import dev.memfuse.engine.spi.SearchStore;
+import dev.memfuse.metrics.SpeculationStats.Counts;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,8 @@ class SecretsTest {
     @ValueSource(strings = {"Configuration: buffer.round_buffer.max_tokens: 800 → 900 (Flags page)",
             "llm.max_tokens_per_minute=100", "http://127.0.0.1:8080/v1", "jdbc:postgresql://127.0.0.1:5432/memfuse",
             "FATAL: password authentication failed for user \"alice\"", "a@b.org wrote at 10:15",
-            "buffer.round_buffer.token_model: cl100k → o200k", "set the variables PGUSER and PGPASSWORD, or use a file"})
+            "buffer.round_buffer.token_model: cl100k → o200k",
+            "set the variables PGUSER and PGPASSWORD, or use a file"})
     void leavesOtherTextAlone(String text) {
         assertEquals(text, Secrets.mask(text));
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import org.junit.jupiter.api.Test;
 

@@ -12,15 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
-import dev.memfuse.engine.SearchStore;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
@@ -29,9 +28,15 @@ import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
-import dev.memfuse.engine.service.EngineEnvironment;
+import dev.memfuse.engine.service.EngineDependencies;
+import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.store.server.TestServer;
+import dev.memfuse.postgres.embedded.TestServer;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.search.PgSearch;
+import dev.memfuse.store.search.PgvectorServer;
+import dev.memfuse.store.sql.Jdbc;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
@@ -80,7 +85,7 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     /// The same on a database with pgvector, which serves one connection well.
-    static EngineFixture on(PgvectorServer server, String... settings) {
+    public static EngineFixture on(PgvectorServer server, String... settings) {
         List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
         all.addAll(Arrays.asList(settings));
         return on(server.database(), TestFolders.create(), all.toArray(String[]::new));
@@ -107,8 +112,8 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     /// What another engine on the same database and journal would stand on, with its own way to parse a configuration.
-    public EngineEnvironment environment(UnaryOperator<MemFuseConfig> reparse) {
-        return new EngineEnvironment(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
+    public EngineDependencies environment(UnaryOperator<MemFuseConfig> reparse) {
+        return new EngineDependencies(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
     }
 
     /// Ends the engine as a normal exit does and starts another one on the same database and journal.
@@ -179,7 +184,7 @@ public final class EngineFixture implements AutoCloseable {
     /// The first column of the first row, as a number.
     public long count(String sql, Object... values) throws SQLException {
         try (Connection connection = connect()) {
-            return Rows.list(connection, row -> row.getLong(1), sql, values).getFirst();
+            return Jdbc.list(connection, row -> row.getLong(1), sql, values).getFirst();
         }
     }
 

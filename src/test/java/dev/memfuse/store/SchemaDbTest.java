@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.sql.Jdbc;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +36,7 @@ class SchemaDbTest {
 
     private static List<String> names(String sql) throws SQLException {
         try (Connection connection = fixture.connect()) {
-            return Rows.list(connection, row -> row.getString(1), sql);
+            return Jdbc.list(connection, row -> row.getString(1), sql);
         }
     }
 
@@ -98,9 +99,9 @@ class SchemaDbTest {
         fixture.engine().addBatch(session, messages("I love the light in Lisbon very much."));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
         try (Connection connection = fixture.connect()) {
-            Rows.update(connection, "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')",
+            Jdbc.update(connection, "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')",
                     session.userId(), UUID.randomUUID());
-            Rows.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
+            Jdbc.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
                     session.userId(), UUID.randomUUID());
         }
         return session.userId();

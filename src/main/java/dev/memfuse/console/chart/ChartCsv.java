@@ -3,6 +3,9 @@ package dev.memfuse.console.chart;
 import java.time.Instant;
 import java.util.List;
 
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
+
 /// The samples of several charts as one table: a row per instant, a column per series with its unit in the header, an
 /// empty field where nothing was measured.
 public final class ChartCsv {

@@ -12,6 +12,9 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.SVGPath;
 
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
+
 /// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
 final class ChartLegend {
     private static final int LONGEST_UNIT = 5;

@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart;
 
+import dev.memfuse.console.chart.data.Polyline;
+
 import io.fair_acc.dataset.DataSet;
 import io.fair_acc.dataset.DataSet2D;
 import io.fair_acc.dataset.events.ChartBits;

@@ -10,6 +10,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import dev.memfuse.console.chart.data.Reduction;
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
 
 /// One chart over time with its heading and legend. FX thread only.

@@ -3,6 +3,11 @@ package dev.memfuse.console.chart;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
 
+import dev.memfuse.console.chart.data.PlotRange;
+import dev.memfuse.console.chart.data.Polyline;
+import dev.memfuse.console.chart.data.Reduction;
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
 import io.fair_acc.chartfx.XYChart;
 import io.fair_acc.chartfx.ui.geometry.Side;
 import io.fair_acc.dataset.DataSet;

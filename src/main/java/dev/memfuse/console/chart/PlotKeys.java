@@ -3,6 +3,8 @@ package dev.memfuse.console.chart;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 
+import dev.memfuse.console.chart.data.Span;
+
 /// What the keys do on a chart that has the focus: left and right pan, with Shift farther, plus and minus zoom, Home
 /// and 0 go back to following. Other keys go on to whoever wants them.
 final class PlotKeys {

@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 
+import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
 
 /// What lies over the series and changes more often than they are drawn: cross hair, selection and event marks.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import javafx.scene.canvas.GraphicsContext;
 
+import dev.memfuse.console.chart.data.Polyline;
 import io.fair_acc.chartfx.renderer.spi.AbstractRendererXY;
 import io.fair_acc.chartfx.ui.css.DataSetNode;
 import io.fair_acc.dataset.DataSet;

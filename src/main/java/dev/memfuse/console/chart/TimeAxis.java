@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import javafx.util.StringConverter;
 
+import dev.memfuse.console.chart.data.Span;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 
 /// The time axis: seconds since the epoch, written as local time of day. ChartFX takes any number; ours are chosen so

@@ -9,6 +9,8 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import dev.memfuse.console.chart.data.Span;
+
 /// The stretch of time that all charts of a page show together, and the time under the pointer. FX thread only.
 ///
 /// It follows the newest sample until the user zooms or pans, and again after [#reset]. While it follows it begins no

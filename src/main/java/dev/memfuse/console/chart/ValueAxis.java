@@ -2,6 +2,7 @@ package dev.memfuse.console.chart;
 
 import javafx.util.StringConverter;
 
+import dev.memfuse.console.chart.data.PlotRange;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 
 /// The value axis. Always equally wide, so the time axes of charts above each other line up.

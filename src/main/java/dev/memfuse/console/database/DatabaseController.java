@@ -11,7 +11,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Icons;
-import dev.memfuse.engine.DatabaseReport;
+import dev.memfuse.engine.host.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 

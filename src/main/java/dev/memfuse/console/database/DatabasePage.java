@@ -13,8 +13,8 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.DatabaseProbe;
-import dev.memfuse.engine.EngineHost;
+import dev.memfuse.engine.host.DatabaseProbe;
+import dev.memfuse.engine.host.EngineHost;
 
 /// The page that says where the data is, and tests and changes the place.
 public final class DatabasePage implements Page {

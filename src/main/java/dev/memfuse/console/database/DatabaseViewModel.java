@@ -11,14 +11,14 @@ import javafx.beans.property.StringProperty;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
-import dev.memfuse.config.ConfigValidator;
-import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValidator;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.DatabaseProbe;
-import dev.memfuse.engine.DatabaseReport;
-import dev.memfuse.engine.EngineHost;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.DatabaseProbe;
+import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 
 /// The Database page: which database is in use, and the test of another one. Used on the FX thread.

@@ -3,7 +3,7 @@ package dev.memfuse.console.flags;
 import java.util.List;
 import java.util.Set;
 
-import dev.memfuse.config.ConfigKey;
+import dev.memfuse.config.schema.ConfigKey;
 
 /// The groups of the page, in their order. The path flags come first: they are what the plan compares.
 enum FlagGroup {

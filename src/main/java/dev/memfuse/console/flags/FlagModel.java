@@ -14,11 +14,11 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import dev.memfuse.config.ConfigException;
-import dev.memfuse.config.ConfigKey;
 import dev.memfuse.config.ConfigProblem;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.ConfigWords;
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.Formats;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ final class FlagModel {
     private void describe() {
         String reading = reading();
         hint.set(reading.isEmpty() ? range() : "= " + reading + ", from " + range());
-        risk.set(sentence(ConfigWords.risk(key.path(), text.get())));
+        risk.set(sentence(ValueLabels.risk(key.path(), text.get())));
     }
 
     /// Takes the value in force. What the user typed and could not be applied stays.

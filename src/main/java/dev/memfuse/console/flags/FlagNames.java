@@ -2,8 +2,8 @@ package dev.memfuse.console.flags;
 
 import java.util.Map;
 
-import dev.memfuse.config.ConfigKey;
-import dev.memfuse.config.ConfigSchema;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
 
 /// Names of keys in words. Made from the key, save where its last word alone would not be understood; where two keys
 /// end alike, their sections tell them apart.

@@ -16,8 +16,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.ToggleSwitch;
-import dev.memfuse.config.ConfigKey;
-import dev.memfuse.config.ConfigWords;
+import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.console.fx.Icons;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -103,7 +103,7 @@ final class FlagRow {
         choice.getItems().setAll(flag.key().choices());
         choice.setMaxWidth(Double.MAX_VALUE);
         // The list has room for what is dangerous about a choice; the row says it below the box.
-        choice.setCellFactory(_ -> new ChoiceCell(word -> ConfigWords.of(flag.key().path(), word)));
+        choice.setCellFactory(_ -> new ChoiceCell(word -> ValueLabels.of(flag.key().path(), word)));
         choice.setButtonCell(new ChoiceCell(word -> word));
         flag.textProperty().subscribe(choice::setValue);
         choice.valueProperty().subscribe(this::submit);

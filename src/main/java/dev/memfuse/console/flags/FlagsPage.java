@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 
-import dev.memfuse.config.ConfigProfiles;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;

@@ -13,8 +13,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.ConfigChange;
-import dev.memfuse.config.ConfigProfiles.Profile;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.Formats;
 import org.jspecify.annotations.Nullable;
 

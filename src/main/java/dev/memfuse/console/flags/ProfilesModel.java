@@ -13,15 +13,15 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import dev.memfuse.config.ConfigChange;
-import dev.memfuse.config.ConfigDiff;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
-import dev.memfuse.config.ConfigProfiles;
-import dev.memfuse.config.ConfigProfiles.Profile;
-import dev.memfuse.config.ConfigSchema;
-import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.profile.ConfigProfiles.Profile;
+import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import dev.memfuse.config.ConfigException;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.EngineState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

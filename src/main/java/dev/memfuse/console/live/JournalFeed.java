@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.console.chart.ChartCsv;
-import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
 /// The journal's figures over time, for the table. Confined to one thread.

@@ -21,7 +21,7 @@ import atlantafx.base.theme.Styles;
 import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
-import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.Operation;

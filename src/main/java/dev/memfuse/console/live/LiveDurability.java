@@ -9,8 +9,8 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.config.Durability;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import dev.memfuse.console.chart.SampleRing;
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;

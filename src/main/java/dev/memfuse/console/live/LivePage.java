@@ -1,13 +1,11 @@
 package dev.memfuse.console.live;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
 
-import dev.memfuse.console.ConsoleContext;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
 import dev.memfuse.console.fx.FxmlView;
@@ -28,13 +26,7 @@ public final class LivePage implements Page {
     private final Parent view;
 
     /// @param startLoad starts a load or says why not; for the button of the page without a history
-    public LivePage(ConsoleContext context, TaskRunner tasks, Runnable startLoad) {
-        this(new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
-                () -> context.host().engine(), Clock.systemUTC()), tasks,
-                startLoad);
-    }
-
-    LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
+    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
         model = new LiveViewModel(sources);
         controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,

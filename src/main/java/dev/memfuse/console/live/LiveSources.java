@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsHub;
 
@@ -12,5 +12,5 @@ import dev.memfuse.metrics.MetricsHub;
 ///
 /// @param buffers the settings of the buffers in force
 /// @param engine the engine, when it runs
-record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
+public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
         Clock clock) {}

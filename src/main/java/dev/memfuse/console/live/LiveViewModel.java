@@ -14,10 +14,10 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.console.chart.ChartCsv;
-import dev.memfuse.console.chart.SampleRing;
 import dev.memfuse.console.chart.TimeWindow;
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;

@@ -15,7 +15,7 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.EngineHost;
+import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,7 @@ import javafx.collections.ObservableList;
 
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;

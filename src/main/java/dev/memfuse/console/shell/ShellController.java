@@ -18,7 +18,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -78,12 +78,12 @@ public final class ShellController implements Shortcuts.Actions {
 
     private final ShellViewModel model;
     private final PageSwitch pages;
-    private final Notices notices;
+    private final Notifications notices;
     private final Runnable startLoad;
     private final Themes themes;
 
     /// @param startLoad starts the load that the form of the Load page describes
-    public ShellController(ShellViewModel model, PageSwitch pages, Notices notices, Runnable startLoad,
+    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notices, Runnable startLoad,
             Themes themes) {
         this.model = model;
         this.notices = notices;
@@ -108,7 +108,7 @@ public final class ShellController implements Shortcuts.Actions {
             holder.getChildren().setAll(page.view());
             visible(run, !page.id().equals(OWN_START));
         });
-        new NoticeBar(notice, notices);
+        new NotificationBar(notice, notices);
         offerThemes();
         showState();
         showLoad();

@@ -13,15 +13,15 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
-import dev.memfuse.config.ConfigValues;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.EngineHost;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import dev.memfuse.console.fx.ErrorSurface.Banner;
 import dev.memfuse.console.fx.ErrorSurface.Weight;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;

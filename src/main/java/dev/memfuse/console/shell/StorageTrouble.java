@@ -2,7 +2,7 @@ package dev.memfuse.console.shell;
 
 import java.time.Instant;
 
-import dev.memfuse.config.Durability;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.ErrorSurface.Banner;
 import dev.memfuse.console.fx.ErrorSurface.Weight;
 import dev.memfuse.console.fx.Formats;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.StoredRound;
 
 /// One round in the buffers: its messages, their tokens, and the chunks once the transfer has embedded them.
 ///
@@ -57,8 +57,8 @@ public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List
     /// The round as storage takes it.
     ///
     /// @param layers layers still to be built; M1 is left out when the chunks are there
-    public StoredRound toStored(java.util.Set<dev.memfuse.engine.Layer> layers) {
-        boolean keepChunks = layers.contains(dev.memfuse.engine.Layer.M1);
+    public StoredRound toStored(java.util.Set<dev.memfuse.engine.DerivedLayer> layers) {
+        boolean keepChunks = layers.contains(dev.memfuse.engine.DerivedLayer.M1);
         return new StoredRound(id, session, createdAt, messages, tokens, keepChunks ? chunks : List.of(), layers);
     }
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.StorageUnavailableException;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;

@@ -9,7 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
-import dev.memfuse.metrics.SpeculationTally;
+import dev.memfuse.metrics.SpeculationStats;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers the answers of one user's queries until the user writes, and those that were worked out ahead. Thread-safe.
@@ -19,10 +19,10 @@ public final class QueryBuffer {
     private final Cache<Key, Answer> answers = Caffeine.newBuilder().maximumSize(0).executor(Runnable::run)
             .removalListener(this::removed).build();
     private final AtomicLong version = new AtomicLong();
-    private final SpeculationTally speculation;
+    private final SpeculationStats speculation;
 
     /// @param speculation counts what became of the answers that were worked out ahead
-    public QueryBuffer(SpeculationTally speculation) {
+    public QueryBuffer(SpeculationStats speculation) {
         this.speculation = speculation;
     }
 

@@ -3,7 +3,7 @@ package dev.memfuse.engine.buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.SessionKey;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 

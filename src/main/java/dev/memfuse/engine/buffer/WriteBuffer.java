@@ -13,13 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.config.Durability;
-import dev.memfuse.config.EmbedAt;
-import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.Durability;
+import dev.memfuse.config.section.EmbedAt;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.memory.ChunkMaker;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.memory.episodic.ChunkMaker;
+import dev.memfuse.engine.spi.Chunk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -25,7 +25,7 @@ final class Append implements Request {
     }
 
     boolean isRound() {
-        return type == EntryCodec.ROUND;
+        return type == JournalEntryCodec.ROUND;
     }
 
     byte[] payload() {

@@ -46,17 +46,17 @@ final class Checkpoint {
     }
 
     private static Optional<Slot> slot(ByteBuffer bytes, int offset) {
-        if (bytes.limit() < offset + SealedBlock.BYTES) {
+        if (bytes.limit() < offset + ChecksummedBlock.BYTES) {
             return Optional.empty();
         }
-        return SealedBlock.read(bytes.slice(offset, SealedBlock.BYTES), MAGIC, NAME)
+        return ChecksummedBlock.read(bytes.slice(offset, ChecksummedBlock.BYTES), MAGIC, NAME)
                 .map(n -> new Slot(n[0], new Values(n[1], n[2], n[3])));
     }
 
     /// Writes the slot whose turn it is, durably.
     void write(Values values) throws IOException {
         long next = turn + 1;
-        ByteBuffer block = SealedBlock.write(MAGIC, next, values.mark(), values.durable(), values.nextSequence());
+        ByteBuffer block = ChecksummedBlock.write(MAGIC, next, values.mark(), values.durable(), values.nextSequence());
         try (Disk.DiskFile open = disk.open(file)) {
             open.write(block, next % 2 * SLOT);
             open.forceAll();

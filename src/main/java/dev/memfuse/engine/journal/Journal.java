@@ -30,13 +30,13 @@ public final class Journal implements AutoCloseable {
     private final List<Damage> damage;
     private final Backlog backlog;
     private final Segments segments;
-    private final SpareSegment spare;
+    private final PreallocatedSegment spare;
     private final SegmentSource source;
-    private final Upkeep upkeep;
+    private final Maintenance upkeep;
     private final ForceMeter meter;
     private final JournalWriter writer;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final SortedMap<Long, Recovered> recovered = new ConcurrentSkipListMap<>();
+    private final SortedMap<Long, RecoveredRound> recovered = new ConcurrentSkipListMap<>();
 
     /// Opens the folder, which is created when missing; repairs a torn tail, quarantines damage, and reads what
     /// survived.
@@ -86,12 +86,12 @@ public final class Journal implements AutoCloseable {
         var checkpoint = new Checkpoint(disk, setup.folder());
         Recovery.Result found = new Recovery(disk, setup.folder()).run(checkpoint);
         this.damage = found.damage();
-        var survivors = new Survivors(setup, found);
+        var survivors = new RecoveredState(setup, found);
         this.backlog = survivors.backlog();
         survivors.rounds().forEach(round -> recovered.put(round.lsn(), round));
         this.segments = new Segments(disk, setup.folder(), found.segments());
-        this.spare = new SpareSegment(disk, setup.folder());
-        this.upkeep = new Upkeep(checkpoint, segments, spare, this::checkpoint);
+        this.spare = new PreallocatedSegment(disk, setup.folder());
+        this.upkeep = new Maintenance(checkpoint, segments, spare, this::checkpoint);
         this.source = new SegmentSource(setup, spare, segments, found.nextSequence(),
                 () -> upkeep.prepareSpare(setup.limits().get().segmentBytes()));
         this.meter = new ForceMeter(setup.nanos().getAsLong());
@@ -121,12 +121,12 @@ public final class Journal implements AutoCloseable {
     ///     failed, or a journal that is closed
     public long append(JournalEntry entry) {
         requireUsable();
-        byte[] payload = EntryCodec.encode(entry);
+        byte[] payload = JournalEntryCodec.encode(entry);
         long room = entry instanceof JournalEntry.Round ? RecordFormat.HEADER + (long) payload.length : 0;
         if (room > 0) {
             backlog.reserve(setup.folder().toString(), room);
         }
-        var append = new Append(EntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
+        var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
         writer.submit(append);
         try {
             return await(append.done());
@@ -168,15 +168,15 @@ public final class Journal implements AutoCloseable {
 
     /// Rounds that survived the last process and are not released, oldest first, each without the messages that were
     /// erased after it. They are held in memory until they are released.
-    public List<Recovered> recovered() {
+    public List<RecoveredRound> recovered() {
         return List.copyOf(recovered.values());
     }
 
     /// Takes over what survived in the journal of another process that is dead: appended here, recovered from here.
-    void adopt(List<Recovered> others) {
-        for (Recovered other : others) {
+    void adopt(List<RecoveredRound> others) {
+        for (RecoveredRound other : others) {
             long lsn = append(other.round());
-            recovered.put(lsn, new Recovered(lsn, other.round()));
+            recovered.put(lsn, new RecoveredRound(lsn, other.round()));
         }
     }
 

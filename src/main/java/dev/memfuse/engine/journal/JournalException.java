@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
+
 import org.jspecify.annotations.Nullable;
 
 /// The journal could not do what was asked. What was to be appended is not acknowledged.

@@ -145,7 +145,7 @@ final class JournalWriter {
             if (poison != null) {
                 throw poison;
             }
-            parts.source().prepare(SealedBlock.BYTES + (long) append.bytes(), append.since());
+            parts.source().prepare(ChecksummedBlock.BYTES + (long) append.bytes(), append.since());
             current = turnTo(parts.source().next(buffer));
         }
         append.number(nextLsn++);

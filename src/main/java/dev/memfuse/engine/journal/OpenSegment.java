@@ -11,7 +11,7 @@ final class OpenSegment {
     private final long capacity;
     private final ByteBuffer group;
     private final ByteBuffer recordHeader = ByteBuffer.allocate(RecordFormat.HEADER);
-    private long position = SealedBlock.BYTES;
+    private long position = ChecksummedBlock.BYTES;
     private long firstSince;
 
     /// @param group the buffer, reused from segment to segment
@@ -27,7 +27,7 @@ final class OpenSegment {
     }
 
     boolean isEmpty() {
-        return position == SealedBlock.BYTES && group.position() == 0;
+        return position == ChecksummedBlock.BYTES && group.position() == 0;
     }
 
     /// When its first entry was handed over, on the clock of [System#nanoTime].

@@ -141,7 +141,7 @@ final class Recovery {
 
     private void keepBadBytes(String name, ByteBuffer bytes, SegmentScan scan) throws IOException {
         if (scan.header().filter(header -> header.sequence() == Segment.sequence(name)).isEmpty()) {
-            keep(name, bytes, new SegmentScan.Range(0, Math.min(bytes.limit(), SealedBlock.BYTES)),
+            keep(name, bytes, new SegmentScan.Range(0, Math.min(bytes.limit(), ChecksummedBlock.BYTES)),
                     "The header of the segment is damaged.");
         }
         for (SegmentScan.Range gap : scan.gaps()) {
@@ -169,8 +169,8 @@ final class Recovery {
         try {
             entries.add(new Read(record.lsn(), record.length(),
                     scan.header().map(SegmentHeader::createdMillis).orElse(0L),
-                    EntryCodec.decode(record.type(), record.payload().duplicate())));
-        } catch (EntryCodec.MalformedException e) {
+                    JournalEntryCodec.decode(record.type(), record.payload().duplicate())));
+        } catch (JournalEntryCodec.MalformedException e) {
             keepRecord(name, record, "The entry cannot be decoded: " + e.getMessage());
         }
     }

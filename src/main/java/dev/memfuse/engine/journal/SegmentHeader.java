@@ -13,10 +13,10 @@ record SegmentHeader(long sequence, long epoch, long createdMillis) {
     private static final long MAGIC = 0x4d46_4a53_4547_4d31L;
 
     ByteBuffer write() {
-        return SealedBlock.write(MAGIC, sequence, epoch, createdMillis);
+        return ChecksummedBlock.write(MAGIC, sequence, epoch, createdMillis);
     }
 
     static Optional<SegmentHeader> read(ByteBuffer segment, String name) {
-        return SealedBlock.read(segment, MAGIC, name).map(n -> new SegmentHeader(n[0], n[1], n[2]));
+        return ChecksummedBlock.read(segment, MAGIC, name).map(n -> new SegmentHeader(n[0], n[1], n[2]));
     }
 }

@@ -25,7 +25,7 @@ record SegmentScan(Optional<SegmentHeader> header, List<RecordFormat.Sound> reco
         final List<RecordFormat.Sound> records = new ArrayList<>();
         final List<Range> gaps = new ArrayList<>();
         Optional<Long> epoch;
-        int offset = SealedBlock.BYTES;
+        int offset = ChecksummedBlock.BYTES;
 
         Progress(Optional<Long> epoch) {
             this.epoch = epoch;

@@ -15,7 +15,7 @@ final class SegmentSource {
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final JournalSetup setup;
-    private final SpareSegment spare;
+    private final PreallocatedSegment spare;
     private final Segments segments;
     private final Runnable taken;
     private final long epoch = new SecureRandom().nextLong();
@@ -24,7 +24,7 @@ final class SegmentSource {
 
     /// @param nextSequence of the first segment
     /// @param taken told when the spare is used up
-    SegmentSource(JournalSetup setup, SpareSegment spare, Segments segments, long nextSequence,
+    SegmentSource(JournalSetup setup, PreallocatedSegment spare, Segments segments, long nextSequence,
             Runnable taken) {
         this.setup = setup;
         this.spare = spare;

@@ -4,22 +4,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.MemoryStore;
-import dev.memfuse.engine.WorkItem;
+import dev.memfuse.engine.memory.episodic.EpisodeWriter;
+import dev.memfuse.engine.memory.episodic.EpisodicLayer;
+import dev.memfuse.engine.memory.layer.Encoder;
+import dev.memfuse.engine.memory.layer.LanguageChoice;
+import dev.memfuse.engine.memory.layer.LayerListener;
+import dev.memfuse.engine.memory.layer.LayerTask;
+import dev.memfuse.engine.memory.semantic.FactFinder;
+import dev.memfuse.engine.memory.semantic.SemanticLayer;
 import dev.memfuse.engine.memory.text.EnglishText;
 import dev.memfuse.engine.memory.text.StatementReader;
 import dev.memfuse.engine.model.language.LanguageModel;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.WorkItem;
 
 /// Builds one layer from one stored round. Blocks for the models and the store; holds no connection across a model call.
 /// Thread-safe.
-public final class LayerBuilder implements LayerWork {
+public final class LayerBuilder implements LayerTask {
     private final EpisodicLayer m1;
     private final SemanticLayer m2;
 
     /// @param model the language model in use; empty builds the layers by rules
     /// @param built is told of what was made for a user, so that its index need not embed it again
     public LayerBuilder(MemoryStore store, Encoder encoder, Supplier<Optional<LanguageModel>> model,
-            Tunables tunables, BuiltLayers built) {
+            Tunables tunables, LayerListener built) {
         EnglishText english = new EnglishText();
         LanguageChoice language = new LanguageChoice(model, () -> tunables.get().memoryService());
         m1 = new EpisodicLayer(store, encoder, new EpisodeWriter(language, english),

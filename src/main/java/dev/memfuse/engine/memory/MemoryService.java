@@ -7,33 +7,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.memfuse.config.LayersConfig;
-import dev.memfuse.engine.Layer;
-import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.config.section.LayersConfig;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StoredRound;
+import dev.memfuse.engine.memory.extraction.Extraction;
+import dev.memfuse.engine.memory.layer.LayerListener;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.StoredRound;
 
 /// Writes rounds into M0 and leaves the other layers to [Extraction]: M0 never waits for them. Thread-safe.
 public final class MemoryService {
     private final MemoryStore store;
     private final Extraction extraction;
-    private final BuiltLayers built;
+    private final LayerListener built;
 
     /// @param built is told of chunks that were stored with their messages
-    public MemoryService(MemoryStore store, Extraction extraction, BuiltLayers built) {
+    public MemoryService(MemoryStore store, Extraction extraction, LayerListener built) {
         this.store = store;
         this.extraction = extraction;
         this.built = built;
     }
 
     /// The layers that are switched on.
-    public static Set<Layer> enabled(LayersConfig layers) {
-        EnumSet<Layer> enabled = EnumSet.noneOf(Layer.class);
+    public static Set<DerivedLayer> enabled(LayersConfig layers) {
+        EnumSet<DerivedLayer> enabled = EnumSet.noneOf(DerivedLayer.class);
         if (layers.m1().enabled()) {
-            enabled.add(Layer.M1);
+            enabled.add(DerivedLayer.M1);
         }
         if (layers.m2().enabled()) {
-            enabled.add(Layer.M2);
+            enabled.add(DerivedLayer.M2);
         }
         return Collections.unmodifiableSet(enabled);
     }

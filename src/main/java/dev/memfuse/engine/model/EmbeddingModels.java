@@ -1,7 +1,7 @@
 package dev.memfuse.engine.model;
 
-import dev.memfuse.config.EmbeddingConfig;
-import dev.memfuse.config.EmbeddingContext;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.EmbeddingContext;
 
 /// How the configuration names models and what it makes of them.
 public final class EmbeddingModels {

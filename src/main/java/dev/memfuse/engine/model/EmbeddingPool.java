@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;

@@ -1,6 +1,6 @@
 package dev.memfuse.engine.model;
 
-import dev.memfuse.config.EmbeddingModelKind;
+import dev.memfuse.config.section.EmbeddingModelKind;
 
 /// What is to be known of a model that comes with the program.
 ///

@@ -16,8 +16,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.memfuse.config.EmbeddingModelKind;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.EmbeddingModelKind;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.ModelSpec.Pooling;
 
 /// One of the quantized models that come with the program, in ONNX Runtime.

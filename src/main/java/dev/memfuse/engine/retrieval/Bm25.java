@@ -17,13 +17,13 @@ final class Bm25 {
     private static final double K1 = 0.9;
     private static final double B = 0.4;
 
-    private final Catalog catalog;
-    private final List<? extends WordSource> sources;
+    private final EntryTable catalog;
+    private final List<? extends TermSource> sources;
     private int[] ordinals = new int[256];
     private int[] frequencies = new int[256];
     private int found;
 
-    Bm25(Catalog catalog, List<? extends WordSource> sources) {
+    Bm25(EntryTable catalog, List<? extends TermSource> sources) {
         this.catalog = catalog;
         this.sources = sources;
     }
@@ -49,7 +49,7 @@ final class Bm25 {
 
     private void collect(MemoryLayer layer, String term) {
         found = 0;
-        for (WordSource source : sources) {
+        for (TermSource source : sources) {
             source.collect(layer, term, this::take);
         }
     }

@@ -12,12 +12,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
-import dev.memfuse.engine.SearchStore;
-import dev.memfuse.engine.SearchStore.Candidate;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.spi.SearchStore;
+import dev.memfuse.engine.spi.SearchStore.Candidate;
 
 /// Ranks what the database finds best by meaning and by words, together with what is still buffered, by the same fusion as
 /// the embedded index. Neighbours count when they are among the candidates too.
@@ -46,7 +46,7 @@ public final class DatabaseRanking {
     ///
     /// @param models names of the vectors of chunks and of facts
     /// @throws EngineException when the database cannot rank
-    public Ranking rank(Question question, IndexModel models, RankingRules rules, int wanted) {
+    public Ranking rank(Question question, EmbeddingSpace models, RankingRules rules, int wanted) {
         store.problem().ifPresent(problem -> {
             throw new EngineException(problem);
         });
@@ -68,7 +68,7 @@ public final class DatabaseRanking {
     }
 
     /// Facts are embedded without context, so their vectors may go by another name.
-    private List<Candidate> dense(Question question, IndexModel models, float[] vector, int limit) {
+    private List<Candidate> dense(Question question, EmbeddingSpace models, float[] vector, int limit) {
         QueryFilter filter = question.filter();
         if (models.name().equals(models.factName()) || !filter.layers().contains(MemoryLayer.M2)) {
             return store.dense(question.userId(), filter, models.name(), vector, limit);
@@ -150,8 +150,8 @@ public final class DatabaseRanking {
         }
 
         private static float[] words(String question, List<Message> messages) {
-            Catalog catalog = new Catalog();
-            TailWords tail = new TailWords();
+            EntryTable catalog = new EntryTable();
+            MemorySegment tail = new MemorySegment();
             for (Message message : messages) {
                 IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
                         message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
@@ -171,13 +171,13 @@ public final class DatabaseRanking {
             BitSet scope = new BitSet();
             scope.set(0, rows.size());
             Signals signals = new Signals(lexical, dense, scope,
-                    new CandidateSurroundings(rows.stream().map(row -> row.candidate).toList()));
+                    new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
             return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(), rows.size());
         }
 
-        private FoundEntry found(Ranked ranked) {
+        private ScoredEntry found(Ranked ranked) {
             Candidate candidate = rows.get(ranked.place()).candidate;
-            return new FoundEntry(candidate.layer(), candidate.id(), candidate.messageIds(),
+            return new ScoredEntry(candidate.layer(), candidate.id(), candidate.messageIds(),
                     candidate.layer() == MemoryLayer.M0 ? Optional.empty() : Optional.of(candidate.content()),
                     ranked.score(), ranked.shares());
         }

@@ -26,7 +26,7 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.FSDirectory;
 
-/// One user's texts in a Lucene index on disk: postings of stemmed terms, the text itself, and what the [Catalog] needs
+/// One user's texts in a Lucene index on disk: postings of stemmed terms, the text itself, and what the [EntryTable] needs
 /// when the index is opened again. Written in the background only; a reader sees what was committed. Guarded by its owner.
 final class DiskIndex implements AutoCloseable {
     static final String TEXT = "text";
@@ -90,7 +90,7 @@ final class DiskIndex implements AutoCloseable {
 
     /// Adds an entry to what the next [#commit] makes visible.
     ///
-    /// @param packed what [EntryCodec] made of it
+    /// @param packed what [IndexEntryCodec] made of it
     void add(IndexEntry entry, byte[] packed) throws IOException {
         Document document = new Document();
         document.add(new StringField(KEY, key(entry), Field.Store.NO));

@@ -18,7 +18,7 @@ import org.apache.lucene.util.BytesRef;
 ///
 /// @param ordinals the catalog's ordinal of each document
 @SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
-record DiskSegment(LeafReader reader, int[] ordinals) implements WordSource {
+record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
 
     /// Is given each live document.
     @FunctionalInterface
@@ -28,11 +28,11 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements WordSource {
 
     static DiskSegment load(LeafReader reader) throws IOException {
         int[] ordinals = new int[reader.maxDoc()];
-        Arrays.fill(ordinals, Catalog.NONE);
+        Arrays.fill(ordinals, EntryTable.NONE);
         BinaryDocValues packed = reader.getBinaryDocValues(DiskIndex.ENTRY);
         if (packed != null) {
             for (int doc = packed.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = packed.nextDoc()) {
-                ordinals[doc] = EntryCodec.ordinal(packed.binaryValue());
+                ordinals[doc] = IndexEntryCodec.ordinal(packed.binaryValue());
             }
         }
         return new DiskSegment(reader, ordinals);

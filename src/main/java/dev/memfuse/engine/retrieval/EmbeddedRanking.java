@@ -26,7 +26,7 @@ public final class EmbeddedRanking {
     }
 
     /// The best for a question; blocks for the model.
-    public Ranking rank(String question, Scope scope, IndexModel model, RankingRules rules, int wanted) {
+    public Ranking rank(String question, Scope scope, EmbeddingSpace model, RankingRules rules, int wanted) {
         return index.with(model, loader, open -> {
             UserIndex.Matched matched = open.match(question, scope);
             List<UserIndex.Unembedded> missing = open.unembedded(matched, EMBEDDED_BY_WORDS, EMBEDDED_BY_AGE);

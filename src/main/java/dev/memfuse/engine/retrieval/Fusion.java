@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-import dev.memfuse.config.FusionKind;
+import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.memfuse.engine.retrieval.EntryCodec.Packed;
+import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 /// database, so what cannot be read, or was made for another version or model, is thrown away.
 ///
 /// @param catalog filled from what was on disk
-record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implements AutoCloseable {
+record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     private static final String FORMAT = "2";
     private static final int WORTH_REBUILDING = 10_000;
 
     /// Opens the index in a folder, which is created when missing.
-    static IndexFiles open(Path folder, IndexModel model) throws IOException {
+    static IndexFiles open(Path folder, EmbeddingSpace model) throws IOException {
         try {
             Optional<IndexFiles> files = tryOpen(folder, model);
             if (files.isPresent()) {
@@ -34,7 +34,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implemen
         return tryOpen(folder, model).orElseThrow(() -> new IOException("An empty index was refused: " + folder));
     }
 
-    private static Optional<IndexFiles> tryOpen(Path folder, IndexModel model) throws IOException {
+    private static Optional<IndexFiles> tryOpen(Path folder, EmbeddingSpace model) throws IOException {
         Files.createDirectories(folder);
         Optional<DiskIndex> opened = DiskIndex.open(folder.resolve("texts"), header(model));
         if (opened.isEmpty()) {
@@ -42,7 +42,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implemen
         }
         DiskIndex texts = opened.get();
         try {
-            Catalog catalog = new Catalog();
+            EntryTable catalog = new EntryTable();
             int slots = load(texts, catalog);
             if (catalog.size() - catalog.live() > Math.max(catalog.live(), WORTH_REBUILDING)) {
                 texts.close();
@@ -56,7 +56,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implemen
         }
     }
 
-    private static Map<String, String> header(IndexModel model) {
+    private static Map<String, String> header(EmbeddingSpace model) {
         return Map.of("format", FORMAT, "analyzer", DiskIndex.analyzer(), "model", model.name(), "dimension",
                 Integer.toString(model.dimension()));
     }
@@ -64,12 +64,12 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, Catalog catalog) implemen
     /// Fills the catalog; entries are linked in the order in which they came, when all are there.
     ///
     /// @return slots in use
-    private static int load(DiskIndex texts, Catalog catalog) throws IOException {
+    private static int load(DiskIndex texts, EntryTable catalog) throws IOException {
         int[] slots = {0};
         var sources = new java.util.HashMap<Integer, java.util.List<java.util.UUID>>();
         for (DiskSegment segment : texts.segments()) {
             segment.entries(bytes -> {
-                Packed packed = EntryCodec.unpack(bytes);
+                Packed packed = IndexEntryCodec.unpack(bytes);
                 catalog.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
                 if (packed.asks()) {
                     catalog.asking(packed.ordinal());

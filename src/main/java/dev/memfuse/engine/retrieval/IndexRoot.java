@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,10 +12,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.spi.Chunk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class MemoryIndex {
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private @Nullable UserIndex index;
-    private @Nullable IndexModel model;
+    private @Nullable EmbeddingSpace model;
     private boolean listening;
     private boolean doubtful;
     private long lastUsedNanos = System.nanoTime();
@@ -114,7 +114,7 @@ public final class MemoryIndex {
     /// @param wanted the model of the vectors; an index of another model is built again
     /// @param loader shows the index what is buffered and stored; called when it was just opened, or events were lost.
     ///        Events that come while it runs are digested after it, and what both bring is taken once.
-    public <T> T with(IndexModel wanted, Consumer<Reconciliation> loader, Function<UserIndex, T> work) {
+    public <T> T with(EmbeddingSpace wanted, Consumer<Reconciliation> loader, Function<UserIndex, T> work) {
         closeUnlessOf(wanted);
         use.readLock().lock();
         try {
@@ -125,7 +125,7 @@ public final class MemoryIndex {
     }
 
     /// Another model's vectors cannot be compared with; the queries that still do are waited for.
-    private void closeUnlessOf(IndexModel wanted) {
+    private void closeUnlessOf(EmbeddingSpace wanted) {
         synchronized (this) {
             if (index == null || wanted.equals(model)) {
                 return;
@@ -139,7 +139,7 @@ public final class MemoryIndex {
         }
     }
 
-    private UserIndex ready(IndexModel wanted, Consumer<Reconciliation> loader) {
+    private UserIndex ready(EmbeddingSpace wanted, Consumer<Reconciliation> loader) {
         // One digester at a time, or a deletion could overtake the addition that it takes back.
         synchronized (building) {
             UserIndex current = current();
@@ -155,7 +155,7 @@ public final class MemoryIndex {
         }
     }
 
-    private UserIndex open(IndexModel wanted, Consumer<Reconciliation> loader) {
+    private UserIndex open(EmbeddingSpace wanted, Consumer<Reconciliation> loader) {
         synchronized (this) {
             events.clear();
             doubtful = false;

@@ -6,4 +6,4 @@ import java.util.List;
 ///
 /// @param found best first
 /// @param searched how many entries were ranked
-public record Ranking(List<FoundEntry> found, int searched) {}
+public record Ranking(List<ScoredEntry> found, int searched) {}

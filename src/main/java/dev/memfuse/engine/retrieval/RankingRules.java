@@ -1,7 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
-import dev.memfuse.config.FusionKind;
-import dev.memfuse.config.RetrievalConfig;
+import dev.memfuse.config.section.FusionKind;
+import dev.memfuse.config.section.RetrievalConfig;
 
 /// How signals become a score.
 ///
@@ -9,9 +9,9 @@ import dev.memfuse.config.RetrievalConfig;
 /// @param rrfK constant of reciprocal rank fusion
 /// @param denseWeight share of meaning, 0..1; the rest is words
 /// @param spreading what a turn gets of the scores around it
-public record RankingRules(FusionKind fusion, int rrfK, double denseWeight, Spreading spreading) {
+public record RankingRules(FusionKind fusion, int rrfK, double denseWeight, NeighbourWeights spreading) {
 
     public static RankingRules of(RetrievalConfig config) {
-        return new RankingRules(config.fusion(), config.rrfK(), config.denseWeight(), Spreading.of(config));
+        return new RankingRules(config.fusion(), config.rrfK(), config.denseWeight(), NeighbourWeights.of(config));
     }
 }

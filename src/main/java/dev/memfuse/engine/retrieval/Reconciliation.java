@@ -3,11 +3,11 @@ package dev.memfuse.engine.retrieval;
 import java.util.BitSet;
 import java.util.UUID;
 
-import dev.memfuse.engine.Chunk;
 import dev.memfuse.engine.Fact;
-import dev.memfuse.engine.IndexVisitor;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.IndexVisitor;
 
 /// Brings an index in line with what is stored and buffered: what is missing is added, what is nowhere else is removed.
 /// So neither a crash between database and index, nor another process, leaves a ghost or a hole. For one thread.
@@ -15,7 +15,7 @@ public final class Reconciliation implements IndexVisitor {
     private static final int PORTION = 20_000;
 
     private final UserIndex index;
-    private final Catalog catalog;
+    private final EntryTable catalog;
     private final BitSet unseen;
 
     Reconciliation(UserIndex index) {
@@ -33,10 +33,10 @@ public final class Reconciliation implements IndexVisitor {
     @Override
     public boolean wants(MemoryLayer layer, UUID id) {
         int ordinal = index.reading(() -> catalog.find(layer, id));
-        if (ordinal != Catalog.NONE) {
+        if (ordinal != EntryTable.NONE) {
             unseen.clear(ordinal);
         }
-        return ordinal == Catalog.NONE;
+        return ordinal == EntryTable.NONE;
     }
 
     @Override

@@ -30,7 +30,7 @@ public record Scope(Optional<Set<UUID>> sessions, Optional<Instant> from, Option
     }
 
     /// The live entries that pass.
-    BitSet of(Catalog catalog) {
+    BitSet of(EntryTable catalog) {
         BitSet passing = new BitSet(catalog.size());
         boolean[] wanted = new boolean[MemoryLayer.values().length];
         layers.forEach(layer -> wanted[layer.ordinal()] = true);

@@ -9,4 +9,4 @@ import java.util.BitSet;
 /// @param scope the places that are ranked; others do not count in any way
 /// @param around who stands beside whom
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
-record Signals(float[] lexical, float[] dense, BitSet scope, Surroundings around) {}
+record Signals(float[] lexical, float[] dense, BitSet scope, Neighbours around) {}

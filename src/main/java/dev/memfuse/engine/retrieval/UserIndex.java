@@ -16,11 +16,11 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.EngineException;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.spi.Chunk;
 import org.jspecify.annotations.Nullable;
 
 /// Texts and vectors of everything remembered of one user, stored or buffered. Exact: every entry in scope is scored, so
@@ -32,28 +32,28 @@ import org.jspecify.annotations.Nullable;
 /// across a model call or a write to the disk.
 public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
-    private final IndexModel model;
-    private final Catalog catalog;
-    private final Nearness nearness;
+    private final EmbeddingSpace model;
+    private final EntryTable catalog;
+    private final VectorScores nearness;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saving = new Object();
     private List<DiskSegment> segments;
-    private TailWords moving = new TailWords();
-    private TailWords tail = new TailWords();
+    private MemorySegment moving = new MemorySegment();
+    private MemorySegment tail = new MemorySegment();
     private List<String> removedKeys = new ArrayList<>();
 
-    private UserIndex(IndexFiles files, IndexModel model) throws IOException {
+    private UserIndex(IndexFiles files, EmbeddingSpace model) throws IOException {
         this.files = files;
         this.model = model;
         this.catalog = files.catalog();
-        this.nearness = new Nearness(catalog);
+        this.nearness = new VectorScores(catalog);
         this.segments = files.texts().segments();
     }
 
     /// Opens the index in a folder; what is there and does not fit is thrown away.
     ///
     /// @throws EngineException when the folder cannot be used
-    public static UserIndex open(Path folder, IndexModel model) {
+    public static UserIndex open(Path folder, EmbeddingSpace model) {
         try {
             IndexFiles files = IndexFiles.open(folder, model);
             return new UserIndex(files, model);
@@ -96,7 +96,7 @@ public final class UserIndex implements AutoCloseable {
     private Optional<IndexEntry> derived(MemoryLayer layer, UUID id, List<UUID> sources, String content) {
         return reading(() -> {
             int first = catalog.find(MemoryLayer.M0, sources.getFirst());
-            return first == Catalog.NONE
+            return first == EntryTable.NONE
                     ? Optional.empty()
                     : Optional.of(new IndexEntry(layer, id, catalog.sessionId(first), catalog.sequence(first),
                             catalog.createdMicros(first), sources, content));
@@ -108,7 +108,7 @@ public final class UserIndex implements AutoCloseable {
         int length = terms.values().stream().mapToInt(Integer::intValue).sum();
         writing(() -> {
             int ordinal = catalog.find(entry.layer(), entry.id());
-            if (ordinal == Catalog.NONE) {
+            if (ordinal == EntryTable.NONE) {
                 ordinal = catalog.add(entry, length);
                 tail.add(ordinal, entry, terms);
             }
@@ -120,7 +120,7 @@ public final class UserIndex implements AutoCloseable {
 
     private void vector(int ordinal, float[] vector) {
         try {
-            if (catalog.slot(ordinal) == Catalog.NONE) {
+            if (catalog.slot(ordinal) == EntryTable.NONE) {
                 catalog.slot(ordinal, files.vectors().add(vector));
             } else {
                 files.vectors().set(catalog.slot(ordinal), vector);
@@ -142,7 +142,8 @@ public final class UserIndex implements AutoCloseable {
         boolean[] shared = {false};
         writing(() -> {
             BitSet gone = new BitSet();
-            messageIds.stream().mapToInt(id -> catalog.find(MemoryLayer.M0, id)).filter(found -> found != Catalog.NONE)
+            messageIds.stream().mapToInt(id -> catalog.find(MemoryLayer.M0, id))
+                    .filter(found -> found != EntryTable.NONE)
                     .forEach(gone::set);
             shared[0] = remove(gone);
         });
@@ -181,7 +182,7 @@ public final class UserIndex implements AutoCloseable {
     private void forget(int ordinal) {
         if (catalog.remove(ordinal)) {
             removedKeys.add(DiskIndex.key(catalog.layer(ordinal), catalog.id(ordinal)));
-            if (catalog.slot(ordinal) != Catalog.NONE) {
+            if (catalog.slot(ordinal) != EntryTable.NONE) {
                 files.vectors().clear(catalog.slot(ordinal));
             }
         }
@@ -197,7 +198,7 @@ public final class UserIndex implements AutoCloseable {
         return new Reconciliation(this);
     }
 
-    Catalog catalog() {
+    EntryTable catalog() {
         return catalog;
     }
 
@@ -234,8 +235,8 @@ public final class UserIndex implements AutoCloseable {
                 scope.layers()), scope.of(catalog)));
     }
 
-    private List<WordSource> sources() {
-        List<WordSource> sources = new ArrayList<>(segments);
+    private List<TermSource> sources() {
+        List<TermSource> sources = new ArrayList<>(segments);
         sources.add(moving);
         sources.add(tail);
         return sources;
@@ -295,13 +296,13 @@ public final class UserIndex implements AutoCloseable {
         });
     }
 
-    private FoundEntry found(Ranked ranked) {
+    private ScoredEntry found(Ranked ranked) {
         int ordinal = ranked.place();
         MemoryLayer layer = catalog.layer(ordinal);
         UUID id = catalog.id(ordinal);
         return layer == MemoryLayer.M0
-                ? new FoundEntry(layer, id, List.of(id), Optional.empty(), ranked.score(), ranked.shares())
-                : new FoundEntry(layer, id, Arrays.stream(catalog.sources(ordinal)).mapToObj(catalog::id).toList(),
+                ? new ScoredEntry(layer, id, List.of(id), Optional.empty(), ranked.score(), ranked.shares())
+                : new ScoredEntry(layer, id, Arrays.stream(catalog.sources(ordinal)).mapToObj(catalog::id).toList(),
                         Optional.of(text(ordinal)), ranked.score(), ranked.shares());
     }
 
@@ -323,7 +324,7 @@ public final class UserIndex implements AutoCloseable {
             List<String> removed = new ArrayList<>();
             writing(() -> {
                 moving = tail;
-                tail = new TailWords();
+                tail = new MemorySegment();
                 removed.addAll(removedKeys);
                 removedKeys = new ArrayList<>();
             });
@@ -332,7 +333,7 @@ public final class UserIndex implements AutoCloseable {
                 List<DiskSegment> saved = files.texts().segments();
                 writing(() -> {
                     segments = saved;
-                    moving = new TailWords();
+                    moving = new MemorySegment();
                 });
             } catch (IOException e) {
                 throw failure("written", e);
@@ -348,7 +349,7 @@ public final class UserIndex implements AutoCloseable {
                     ? new int[]{catalog.length(ordinal), catalog.slot(ordinal)}
                     : new int[0]);
             if (entry != null && facts.length > 0) {
-                files.texts().add(entry, EntryCodec.pack(ordinal, facts[0], facts[1], entry));
+                files.texts().add(entry, IndexEntryCodec.pack(ordinal, facts[0], facts[1], entry));
             }
         }
         // Before the texts: a committed entry never refers to a vector that is not there.

@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.WriteBuffer;

@@ -23,16 +23,16 @@ import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
-import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.UserRecord;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
@@ -48,7 +48,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private final EngineRuntime engine;
 
     /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
-    public DefaultMemoryEngine(EngineEnvironment environment, Tunables tunables, MetricsHub metrics) {
+    public DefaultMemoryEngine(EngineDependencies environment, Tunables tunables, MetricsHub metrics) {
         engine = new EngineRuntime(environment, tunables, metrics);
     }
 

@@ -14,27 +14,27 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.memfuse.config.EmbeddingConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.Layer;
-import dev.memfuse.engine.MemoryStore;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.journal.Journal;
-import dev.memfuse.engine.memory.ChunkMaker;
-import dev.memfuse.engine.memory.Encoder;
-import dev.memfuse.engine.memory.Extraction;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
-import dev.memfuse.engine.memory.ReembeddingJob;
+import dev.memfuse.engine.memory.episodic.ChunkMaker;
+import dev.memfuse.engine.memory.extraction.Extraction;
+import dev.memfuse.engine.memory.layer.Encoder;
+import dev.memfuse.engine.memory.reembedding.ReembeddingJob;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.OpenIndexes;
+import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ final class EngineRuntime implements AutoCloseable {
     private static final int BUSY_TEXTS = 4;
 
     final Map<UUID, UserState> states = new ConcurrentHashMap<>();
-    final UserGates gates = new UserGates();
+    final UserLocks gates = new UserLocks();
     final MemoryStore store;
     final Tunables tunables;
     final MetricsHub metrics;
@@ -65,7 +65,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Consumer<Boolean> onStorageLost;
     private final JournalRetirement retirement;
     private final Speculation speculation;
-    final EngineParts parts;
+    final EngineComponents parts;
     private final LanguageModels languages;
     final Extraction extraction;
     final ReembeddingJob reembedding;
@@ -78,7 +78,7 @@ final class EngineRuntime implements AutoCloseable {
     private volatile boolean closed;
 
     /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
-    EngineRuntime(EngineEnvironment environment, Tunables tunables, MetricsHub metrics) {
+    EngineRuntime(EngineDependencies environment, Tunables tunables, MetricsHub metrics) {
         this.store = environment.store();
         indexRoot = environment.indexes();
         this.journal = environment.journal();
@@ -98,10 +98,10 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
         MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new EngineStorage(states, memory, journal, health, tunables), timer, metrics);
+                new FlushTarget(states, memory, journal, health, tunables), timer, metrics);
         speculation = new Speculation(() -> !health.down() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        parts = new EngineParts(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
+        parts = new EngineComponents(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
                 embedding, environment.search(), indexes, speculation);
         services = new ServiceFactory(this::state, parts, models, environment.reparse());
         JournalRecovery.putBack(journal, this::state);
@@ -135,7 +135,7 @@ final class EngineRuntime implements AutoCloseable {
         }
     }
 
-    private String vectorName(Layer layer) {
+    private String vectorName(DerivedLayer layer) {
         EmbeddingConfig config = tunables.get().embedding();
         return switch (layer) {
             case M1 -> EmbeddingModels.chunkName(config);

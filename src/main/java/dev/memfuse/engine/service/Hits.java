@@ -15,9 +15,9 @@ import dev.memfuse.engine.QueryResult.Hit;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.buffer.TokenCounter;
-import dev.memfuse.engine.retrieval.FoundEntry;
 import dev.memfuse.engine.retrieval.Ranking;
 import dev.memfuse.engine.retrieval.Reranker;
+import dev.memfuse.engine.retrieval.ScoredEntry;
 
 /// What was found, with its texts, best first.
 record Hits(List<Hit> hits) {
@@ -30,7 +30,7 @@ record Hits(List<Hit> hits) {
                 .apply(ranking.found().stream().map(found -> found.sources().getFirst()).distinct().toList()).stream()
                 .collect(Collectors.toMap(Message::id, message -> message));
         List<Hit> hits = new ArrayList<>();
-        for (FoundEntry found : ranking.found()) {
+        for (ScoredEntry found : ranking.found()) {
             Message message = messages.get(found.sources().getFirst());
             if (message != null) {
                 hits.add(new Hit(found.layer(), found.id(), found.content().orElse(message.content()), message,

@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.memfuse.engine.Chunk;
-import dev.memfuse.engine.FactChanges;
-import dev.memfuse.engine.Layer;
-import dev.memfuse.engine.VectorStore.StaleVector;
-import dev.memfuse.engine.memory.BuiltLayers;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.memory.layer.LayerListener;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.VectorStore.StaleVector;
 
 /// Tells the users' indexes what M1 and M2 made; answers that were remembered without it are old.
 ///
 /// @param states of the users that this engine has served
-record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
+record IndexFeed(Map<UUID, UserState> states) implements LayerListener {
 
     @Override
     public void chunks(UUID userId, List<Chunk> chunks) {
@@ -38,7 +38,7 @@ record IndexFeed(Map<UUID, UserState> states) implements BuiltLayers {
     }
 
     /// Vectors were made again by another model.
-    void replaced(UUID userId, Layer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
+    void replaced(UUID userId, DerivedLayer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
         switch (layer) {
             case M1 ->
                 chunks(userId, texts.stream().map(text -> new Chunk(text.id(), text.messageIds(), text.content(), "",

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.journal.Recovered;
+import dev.memfuse.engine.journal.RecoveredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class JournalRecovery {
 
     static void putBack(Journal journal, Function<UUID, UserState> states) {
         Map<UUID, List<BufferedRound>> byUser = new LinkedHashMap<>();
-        for (Recovered recovered : journal.recovered()) {
+        for (RecoveredRound recovered : journal.recovered()) {
             JournalEntry.Round round = recovered.round();
             byUser.computeIfAbsent(round.session().userId(), _ -> new ArrayList<>())
                     .add(new BufferedRound(round.roundId(), round.session(), round.createdAt(), round.messages(),

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.memfuse.config.EmbeddingConfig;
-import dev.memfuse.config.EmbeddingModelKind;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;

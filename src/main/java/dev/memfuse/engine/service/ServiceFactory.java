@@ -18,13 +18,13 @@ final class ServiceFactory {
     private final Map<UUID, UserService> cache = new ConcurrentHashMap<>();
     private final ReentrantLock initialization = new ReentrantLock();
     private final Function<UUID, UserState> states;
-    private final EngineParts parts;
+    private final EngineComponents parts;
     private final ModelSessions models;
     private final UnaryOperator<MemFuseConfig> reparse;
 
     /// @param states what the engine holds of a user, made when there is nothing yet
     /// @param reparse prints a configuration and parses it again
-    ServiceFactory(Function<UUID, UserState> states, EngineParts parts, ModelSessions models,
+    ServiceFactory(Function<UUID, UserState> states, EngineComponents parts, ModelSessions models,
             UnaryOperator<MemFuseConfig> reparse) {
         this.states = states;
         this.parts = parts;

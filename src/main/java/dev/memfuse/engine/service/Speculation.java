@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 
-import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.buffer.SpeculativeBuffer.Prediction;
+import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

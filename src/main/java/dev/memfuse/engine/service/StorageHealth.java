@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.memfuse.engine.MemoryStore;
-import dev.memfuse.engine.StorageUnavailableException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.spi.MemoryStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

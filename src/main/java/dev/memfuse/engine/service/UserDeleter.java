@@ -17,10 +17,10 @@ import dev.memfuse.engine.journal.JournalEntry;
 /// query cache: in this order nothing deleted can be stored afterwards, also not by a process that starts after a crash.
 final class UserDeleter {
     private final UserState state;
-    private final EngineParts parts;
+    private final EngineComponents parts;
     private final WriteBuffer buffer;
 
-    UserDeleter(UserState state, EngineParts parts) {
+    UserDeleter(UserState state, EngineComponents parts) {
         this.state = state;
         this.parts = parts;
         this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), parts.flush());

@@ -19,8 +19,8 @@ import dev.memfuse.engine.Order;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StorageUnavailableException;
 import dev.memfuse.engine.buffer.QueryBuffer;
+import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.Urgency;
 import org.slf4j.Logger;
@@ -32,11 +32,11 @@ final class UserReader {
     private static final Logger LOG = LoggerFactory.getLogger(UserReader.class);
 
     private final UserState state;
-    private final EngineParts parts;
+    private final EngineComponents parts;
     private final UserSearch search;
 
     /// @param urgency of the questions' embedding
-    UserReader(UserState state, EngineParts parts, Supplier<EmbeddingModel> model, Urgency urgency) {
+    UserReader(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model, Urgency urgency) {
         this.state = state;
         this.parts = parts;
         this.search = new UserSearch(state, parts, model, urgency);

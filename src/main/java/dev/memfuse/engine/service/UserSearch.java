@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.RetrievalBackend;
+import dev.memfuse.config.section.RetrievalBackend;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
@@ -22,8 +22,8 @@ import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.retrieval.DatabaseRanking;
 import dev.memfuse.engine.retrieval.EmbeddedRanking;
+import dev.memfuse.engine.retrieval.EmbeddingSpace;
 import dev.memfuse.engine.retrieval.FeatureReranker;
-import dev.memfuse.engine.retrieval.IndexModel;
 import dev.memfuse.engine.retrieval.Ranking;
 import dev.memfuse.engine.retrieval.RankingRules;
 import dev.memfuse.engine.retrieval.Reconciliation;
@@ -39,7 +39,7 @@ final class UserSearch {
     private static final int RERANKED = 50;
 
     private final UserState state;
-    private final EngineParts parts;
+    private final EngineComponents parts;
     private final Supplier<EmbeddingModel> model;
     private final Urgency urgency;
     private final EmbeddedRanking embedded;
@@ -47,7 +47,7 @@ final class UserSearch {
     private final Reranker reranker = new FeatureReranker();
 
     /// @param urgency of the questions' embedding
-    UserSearch(UserState state, EngineParts parts, Supplier<EmbeddingModel> model, Urgency urgency) {
+    UserSearch(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model, Urgency urgency) {
         this.state = state;
         this.parts = parts;
         this.model = model;
@@ -95,7 +95,7 @@ final class UserSearch {
         RankingRules rules = RankingRules.of(config.retrieval());
         Scope scope = scope(request.filter());
         EmbeddingModel encoder = model.get();
-        IndexModel models = new IndexModel(encoder.chunkName(), encoder.name(), encoder.dimension());
+        EmbeddingSpace models = new EmbeddingSpace(encoder.chunkName(), encoder.name(), encoder.dimension());
         if (config.retrieval().backend() == RetrievalBackend.POSTGRES) {
             List<Message> buffered = scope.layers().contains(MemoryLayer.M0)
                     ? state.buffers().messages(scope::covers)

@@ -8,7 +8,7 @@ import dev.memfuse.engine.model.Urgency;
 /// The service of one user: what the plan's ServiceFactory builds and caches.
 record UserService(UserWriter writer, UserReader reader) {
 
-    static UserService build(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
+    static UserService build(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model) {
         return new UserService(new UserWriter(state, parts, model), new UserReader(state, parts, model, Urgency.QUERY));
     }
 }

@@ -11,7 +11,7 @@ import dev.memfuse.engine.buffer.QueryBuffer;
 import dev.memfuse.engine.buffer.SpeculativeBuffer;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.MemoryIndex;
-import dev.memfuse.metrics.SpeculationTally;
+import dev.memfuse.metrics.SpeculationStats;
 
 /// What the engine holds of one user whatever becomes of the service objects: nothing acknowledged may depend on a cache.
 ///
@@ -23,7 +23,7 @@ record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffe
         SpeculativeBuffer speculation,
         ReentrantLock flushOrder, Set<SessionKey> knownSessions, Map<UUID, UUID> agents) {
 
-    UserState(UUID userId, MemoryIndex index, SpeculationTally tally) {
+    UserState(UUID userId, MemoryIndex index, SpeculationStats tally) {
         this(userId, new UserBuffers(userId), index, new QueryBuffer(tally), new SpeculativeBuffer(),
                 new ReentrantLock(),
                 ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());

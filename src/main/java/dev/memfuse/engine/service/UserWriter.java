@@ -11,36 +11,35 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.memfuse.config.BufferConfig;
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.AddResult.Durability;
 import dev.memfuse.engine.AddResult.LayerStatus;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.Layer;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
-import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.StoredRound;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.buffer.WriteBuffer;
+import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
 /// Writes the messages of one user: straight to the memory service, or through the buffers. Thread-safe.
 final class UserWriter {
     private final UserState state;
-    private final EngineParts parts;
+    private final EngineComponents parts;
     private final WriteBuffer buffer;
     private final Supplier<EmbeddingModel> model;
 
-    UserWriter(UserState state, EngineParts parts, Supplier<EmbeddingModel> model) {
+    UserWriter(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model) {
         this.state = state;
         this.parts = parts;
         this.model = model;
@@ -63,7 +62,7 @@ final class UserWriter {
     }
 
     private static Durability durability(BufferConfig config) {
-        return switch (config.bypassMode() ? dev.memfuse.config.Durability.DATABASE : config.durability()) {
+        return switch (config.bypassMode() ? dev.memfuse.config.section.Durability.DATABASE : config.durability()) {
             case DATABASE -> Durability.COMMITTED;
             case JOURNAL -> Durability.JOURNALED;
             case MEMORY -> Durability.MEMORY;
@@ -85,7 +84,7 @@ final class UserWriter {
         if (!buffer.isEmpty()) {
             drain();
         }
-        Set<Layer> layers = MemoryService.enabled(config.layers());
+        Set<DerivedLayer> layers = MemoryService.enabled(config.layers());
         Set<SessionKey> missing = parts.memory().store(session.userId(),
                 List.of(new StoredRound(roundId, session, Instant.now(), messages, List.of(), List.of(), layers)),
                 Duration.ZERO);
@@ -103,13 +102,13 @@ final class UserWriter {
             BufferConfig.RoundBuffer limits = config.buffer().roundBuffer();
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
-            long lsn = config.buffer().durability() == dev.memfuse.config.Durability.JOURNAL
+            long lsn = config.buffer().durability() == dev.memfuse.config.section.Durability.JOURNAL
                     ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
                     config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
                             config.buffer().hybridBuffer().chunkStrategy(), model.get()));
-            if (config.buffer().durability() == dev.memfuse.config.Durability.DATABASE) {
+            if (config.buffer().durability() == dev.memfuse.config.section.Durability.DATABASE) {
                 buffer.drain(FlushBatch.Priority.HIGH);
             }
             return transferred;

@@ -34,12 +34,12 @@ public final class GeneratedCorpus {
     }
 
     private Conversation conversation(int number) {
-        List<Fact> facts = Fact.draw(random);
+        List<PersonaFact> facts = PersonaFact.draw(random);
         List<CorpusSession> sessions = new ArrayList<>();
         List<Question> questions = new ArrayList<>();
         int position = 0;
         for (int i = 0; i < SESSIONS; i++) {
-            List<Fact> told = facts.subList(i * facts.size() / SESSIONS, (i + 1) * facts.size() / SESSIONS);
+            List<PersonaFact> told = facts.subList(i * facts.size() / SESSIONS, (i + 1) * facts.size() / SESSIONS);
             Instant start = FIRST_DAY.plus(Duration.ofDays(number + 7L * i)).plus(Duration.ofMinutes(17L * i));
             List<Turn> turns = session(told, start, questions, position);
             sessions.add(new CorpusSession("session_" + (i + 1), turns));
@@ -48,7 +48,7 @@ public final class GeneratedCorpus {
         return new Conversation("persona-" + (number + 1), sessions, questions);
     }
 
-    private List<Turn> session(List<Fact> told, Instant start, List<Question> questions, int position) {
+    private List<Turn> session(List<PersonaFact> told, Instant start, List<Question> questions, int position) {
         List<Integer> slots = new ArrayList<>();
         for (int i = 1; i < EXCHANGES_PER_SESSION; i++) {
             slots.add(i);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.config.ConfigWords;
-import dev.memfuse.config.Durability;
+import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.Percentiles;
@@ -46,7 +46,7 @@ public final class HtmlReport {
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The report cannot be written to %s: %s".formatted(folder, FileTrouble.words(e)),
+                    "The report cannot be written to %s: %s".formatted(folder, WriteFailure.words(e)),
                     e);
         }
     }
@@ -212,7 +212,7 @@ public final class HtmlReport {
             if (value instanceof Map<?, ?> section) {
                 flatten(prefix + name + ".", section, into);
             } else {
-                into.put(prefix + name, ConfigWords.of(prefix + name, String.valueOf(value)));
+                into.put(prefix + name, ValueLabels.of(prefix + name, String.valueOf(value)));
             }
         });
     }

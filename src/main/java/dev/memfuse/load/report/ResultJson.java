@@ -45,7 +45,7 @@ public final class ResultJson {
             }
             Files.writeString(file, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file %s cannot be written: %s".formatted(file, FileTrouble.words(e)),
+            throw new UncheckedIOException("The file %s cannot be written: %s".formatted(file, WriteFailure.words(e)),
                     e);
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 
+import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.chart.data.Span;
 import org.junit.jupiter.api.Test;
 
 class ChartCsvTest {

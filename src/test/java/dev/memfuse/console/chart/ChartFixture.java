@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 
+import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.metrics.EventMark;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 
+import dev.memfuse.console.chart.data.Span;
 import org.junit.jupiter.api.Test;
 
 class TimeWindowTest {

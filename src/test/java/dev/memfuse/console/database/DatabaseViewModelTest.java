@@ -8,8 +8,8 @@ import java.util.List;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
-import dev.memfuse.engine.DatabaseProbe;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.DatabaseProbe;
+import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.Test;
 
 class DatabaseViewModelTest {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.memfuse.config.ConfigKey;
-import dev.memfuse.config.ConfigSchema;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.FileProfiles;
-import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import org.junit.jupiter.api.BeforeEach;

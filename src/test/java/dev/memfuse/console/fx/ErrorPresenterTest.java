@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.Test;
 
 class ErrorPresenterTest {

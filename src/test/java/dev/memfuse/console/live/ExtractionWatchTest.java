@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.memfuse.console.fx.DirectTaskRunner;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.ExtractionStatus.Backlog;
-import dev.memfuse.engine.Layer;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.load.FakeEngine;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.run.FakeEngine;
 import org.junit.jupiter.api.Test;
 
 class ExtractionWatchTest {
@@ -24,8 +24,8 @@ class ExtractionWatchTest {
 
     @Test
     void tellsHowManyItemsOfAllLayersWereGivenUp() {
-        engine.extraction = () -> new ExtractionStatus(Map.of(Layer.M1, new Backlog(5, 1, Optional.empty(), 2),
-                Layer.M2, new Backlog(0, 0, Optional.empty(), 1)), List.of());
+        engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(5, 1, Optional.empty(), 2),
+                DerivedLayer.M2, new Backlog(0, 0, Optional.empty(), 1)), List.of());
 
         watch.ask();
 
@@ -38,7 +38,7 @@ class ExtractionWatchTest {
             throw new EngineException("The database does not answer.");
         };
         watch.ask();
-        engine.extraction = () -> new ExtractionStatus(Map.of(Layer.M1, new Backlog(0, 0, Optional.empty(), 4)),
+        engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(0, 0, Optional.empty(), 4)),
                 List.of());
 
         watch.ask();

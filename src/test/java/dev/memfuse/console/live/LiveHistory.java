@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.config.ConfigLoader;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;

@@ -13,7 +13,7 @@ import java.util.List;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

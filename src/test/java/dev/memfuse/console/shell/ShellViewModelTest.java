@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.ErrorSurface;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import org.junit.jupiter.api.Test;

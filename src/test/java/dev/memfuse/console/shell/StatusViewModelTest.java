@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;

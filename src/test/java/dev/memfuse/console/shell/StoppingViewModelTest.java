@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.memfuse.console.shell.StoppingViewModel.Answer;
-import dev.memfuse.engine.EngineState;
+import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;

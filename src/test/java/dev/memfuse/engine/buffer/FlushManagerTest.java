@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.buffer.FlushBatch.Priority;
 import dev.memfuse.metrics.MetricsHub;
 import org.junit.jupiter.api.AfterEach;
@@ -246,7 +246,7 @@ class FlushManagerTest {
             }
 
             @Override
-            public void failed(FlushBatch batch, dev.memfuse.engine.EngineException cause) {
+            public void failed(FlushBatch batch, dev.memfuse.engine.exception.EngineException cause) {
                 batch.done().completeExceptionally(cause);
             }
         }, timer, new MetricsHub(Clock.systemUTC()));

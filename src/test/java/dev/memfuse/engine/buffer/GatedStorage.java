@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.memfuse.engine.EngineException;
-import dev.memfuse.engine.StorageUnavailableException;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
 
 /// Storage that lets attempts end when the test says so, and fails as often as the test says.
 final class GatedStorage implements FlushManager.Storage {

@@ -13,13 +13,13 @@ import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
-import dev.memfuse.metrics.SpeculationTally;
+import dev.memfuse.metrics.SpeculationStats;
 import org.junit.jupiter.api.Test;
 
 class QueryBufferTest {
     private static final QueryResult ANSWER = new QueryResult(List.of(), 7, false, false);
 
-    private final SpeculationTally speculation = new SpeculationTally();
+    private final SpeculationStats speculation = new SpeculationStats();
     private final QueryBuffer buffer = new QueryBuffer(speculation);
 
     private static QueryBuffer.Key key(String text, int topK) {
@@ -43,13 +43,13 @@ class QueryBufferTest {
     void anAnswerWorkedOutAheadCountsAsUsedOnceHoweverOftenItIsGiven() {
         buffer.prefetched(key("cats", 5), ANSWER, buffer.version(), 10);
         assertTrue(buffer.knows(key("cats", 5)));
-        assertEquals(new SpeculationTally.Counts(1, 0, 0), speculation.counts());
+        assertEquals(new SpeculationStats.Counts(1, 0, 0), speculation.counts());
 
         assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
         assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
         buffer.forget();
 
-        assertEquals(new SpeculationTally.Counts(1, 1, 0), speculation.counts());
+        assertEquals(new SpeculationStats.Counts(1, 1, 0), speculation.counts());
     }
 
     @Test
@@ -63,7 +63,7 @@ class QueryBufferTest {
         assertEquals(Optional.empty(), buffer.find(key("kept", 5), 10));
         assertEquals(Optional.empty(), buffer.find(key("late", 5), 10));
         buffer.dropOld();
-        assertEquals(new SpeculationTally.Counts(2, 0, 2), speculation.counts());
+        assertEquals(new SpeculationStats.Counts(2, 0, 2), speculation.counts());
     }
 
     @Test
@@ -73,7 +73,7 @@ class QueryBufferTest {
         }
         buffer.prefetched(key("none", 5), ANSWER, buffer.version(), 0);
 
-        assertEquals(new SpeculationTally.Counts(21, 0, 21), speculation.counts());
+        assertEquals(new SpeculationStats.Counts(21, 0, 21), speculation.counts());
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.UUID;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.SessionKey;
 import org.junit.jupiter.api.Test;
 

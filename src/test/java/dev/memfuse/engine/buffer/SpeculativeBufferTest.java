@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import dev.memfuse.config.BufferConfig;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Role;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-import dev.memfuse.config.BufferConfig;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 import dev.memfuse.store.EngineFixture;
-import dev.memfuse.store.server.TestServer.TestDatabase;
 
 /// Another program with an engine under load, to be killed: this class's `main` in a JVM of its own. Each line of its
 /// output names what was acknowledged: the number of the session, then the ids of the messages.

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.TestFolders;
-import dev.memfuse.store.server.TestServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

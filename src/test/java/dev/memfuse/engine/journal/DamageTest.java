@@ -156,7 +156,7 @@ class DamageTest {
 
     @Test
     void quarantinesAHeaderFlippedAtAnyByteAndKeepsTheEntries() throws IOException {
-        for (int offset = 0; offset < SealedBlock.BYTES; offset++) {
+        for (int offset = 0; offset < ChecksummedBlock.BYTES; offset++) {
             TestJournal damaged = copy();
             flip(damaged.segments().getFirst(), offset);
 
@@ -262,7 +262,7 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(segment);
         ByteBuffer stale = ByteBuffer.allocate(RecordFormat.HEADER);
         byte[] payload = "of another life".getBytes(StandardCharsets.UTF_8);
-        RecordFormat.fill(stale, EntryCodec.ROUND, 42, 6, payload);
+        RecordFormat.fill(stale, JournalEntryCodec.ROUND, 42, 6, payload);
         System.arraycopy(stale.array(), 0, bytes, record(4).end(), RecordFormat.HEADER);
         System.arraycopy(payload, 0, bytes, record(4).end() + RecordFormat.HEADER, payload.length);
         Files.write(segment, bytes);
@@ -279,7 +279,7 @@ class DamageTest {
     void aMessageThatImitatesARecordIsNotTakenForOne() throws IOException {
         TestJournal files = new TestJournal(temp.resolve("forged"));
         ByteBuffer forged = ByteBuffer.allocate(RecordFormat.HEADER);
-        RecordFormat.fill(forged, EntryCodec.ROUND, 7, 9, new byte[0]);
+        RecordFormat.fill(forged, JournalEntryCodec.ROUND, 7, 9, new byte[0]);
         byte[] bytes;
         Path segment;
         try (Journal journal = files.open()) {
@@ -332,11 +332,11 @@ class DamageTest {
     void refusesAnotherVersion() throws IOException {
         Path segment = crashed.segments().getFirst();
         byte[] bytes = Files.readAllBytes(segment);
-        ByteBuffer header = ByteBuffer.wrap(bytes, 0, SealedBlock.BYTES).slice();
+        ByteBuffer header = ByteBuffer.wrap(bytes, 0, ChecksummedBlock.BYTES).slice();
         header.putInt(Long.BYTES, 2);
         var crc = new java.util.zip.CRC32C();
-        crc.update(header.slice(0, SealedBlock.BYTES - Integer.BYTES));
-        header.putInt(SealedBlock.BYTES - Integer.BYTES, (int) crc.getValue());
+        crc.update(header.slice(0, ChecksummedBlock.BYTES - Integer.BYTES));
+        header.putInt(ChecksummedBlock.BYTES - Integer.BYTES, (int) crc.getValue());
         Files.write(segment, bytes);
 
         var refusal = assertThrows(JournalException.class, crashed::open);

@@ -85,7 +85,7 @@ class JournalTest {
         }
 
         try (Journal again = files.open()) {
-            assertEquals(List.of(2998L, 2999L, 3000L), again.recovered().stream().map(Recovered::lsn).toList());
+            assertEquals(List.of(2998L, 2999L, 3000L), again.recovered().stream().map(RecoveredRound::lsn).toList());
             again.recovered().forEach(recovered -> again.release(recovered.lsn()));
             assertEquals(List.of(), again.recovered());
         }

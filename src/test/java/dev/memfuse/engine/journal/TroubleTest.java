@@ -218,13 +218,13 @@ class TroubleTest {
     void aFullDiskAtANewSegmentRefusesWithoutPoison() throws IOException {
         try (Journal journal = files.open()) {
             journal.append(round("safe"));
-            files.disk.fail((call, file) -> call == FaultyDisk.Call.WRITE && file.endsWith(SpareSegment.NAME));
+            files.disk.fail((call, file) -> call == FaultyDisk.Call.WRITE && file.endsWith(PreallocatedSegment.NAME));
 
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("x".repeat(30 << 10))));
 
             assertTrue(message(refusal).startsWith("The journal in " + files.folder
                     + " could not get a new segment of "), message(refusal));
-            assertEquals(0, Files.size(files.folder.resolve(SpareSegment.NAME)));
+            assertEquals(0, Files.size(files.folder.resolve(PreallocatedSegment.NAME)));
             assertEquals(2, journal.append(round("fits into the segment that is there")));
             files.disk.heal();
             assertEquals(3, journal.append(round("x".repeat(30 << 10))));
@@ -238,7 +238,7 @@ class TroubleTest {
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             journal.append(round("safe"));
             files.disk.fail((call, file) -> {
-                boolean full = file.endsWith(SpareSegment.NAME) && call == FaultyDisk.Call.WRITE;
+                boolean full = file.endsWith(PreallocatedSegment.NAME) && call == FaultyDisk.Call.WRITE;
                 return full && (tried.complete(null) || tried.isDone());
             });
             Future<Long> waiting = threads.submit(() -> journal.append(round("x".repeat(30 << 10))));
@@ -254,7 +254,7 @@ class TroubleTest {
     @Test
     void saysThatTheDiskIsFullAndGoesOnWhenItHasRoom() throws IOException {
         Files.createDirectories(files.folder);
-        Path spare = files.folder.resolve(SpareSegment.NAME);
+        Path spare = files.folder.resolve(PreallocatedSegment.NAME);
         Files.createSymbolicLink(spare, Path.of("/dev/full"));
         try (Journal journal = files.open()) {
             var refusal = assertThrows(JournalException.class, () -> journal.append(round("one")));

@@ -25,9 +25,9 @@ import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.FactQuery.Versions;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.NewMessage;
-import dev.memfuse.engine.NotFoundException;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
 import dev.memfuse.store.EngineFixture;
@@ -213,7 +213,7 @@ class LayersDbTest {
         assertTrue(episode.summary().contains("Anna bought a boat in Porto."), episode.summary());
         assertEquals(Episode.Method.EXTRACTIVE, episode.method());
         assertEquals(MORNING, episode.startedAt());
-        assertEquals(new LayerResult(dev.memfuse.engine.Layer.M1, LayerStatus.DONE, 1, ""),
+        assertEquals(new LayerResult(dev.memfuse.engine.DerivedLayer.M1, LayerStatus.DONE, 1, ""),
                 fixture.engine().layerResults(session.userId(), added.roundId()).getFirst());
     }
 

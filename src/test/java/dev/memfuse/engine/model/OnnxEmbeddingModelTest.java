@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import dev.memfuse.config.EmbeddingConfig;
-import dev.memfuse.config.EmbeddingContext;
-import dev.memfuse.config.EmbeddingModelKind;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.EmbeddingContext;
+import dev.memfuse.config.section.EmbeddingModelKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;

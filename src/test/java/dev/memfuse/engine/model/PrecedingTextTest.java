@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.memfuse.config.EmbeddingContext;
+import dev.memfuse.config.section.EmbeddingContext;
 import org.junit.jupiter.api.Test;
 
 class PrecedingTextTest {

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import dev.memfuse.config.FusionKind;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.MemorySearchStore;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.Test;
 
 class DatabaseRankingTest {
     private static final RankingRules RULES = new RankingRules(FusionKind.MINMAX, 60, 0.5,
-            new Spreading(0.2, 0.5, 0.1, 0.3));
+            new NeighbourWeights(0.2, 0.5, 0.1, 0.3));
 
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final MemorySearchStore store = new MemorySearchStore();
@@ -34,7 +34,7 @@ class DatabaseRankingTest {
 
     private List<UUID> rank(List<Message> buffered) {
         return ranking.rank(new DatabaseRanking.Question(session.userId(), "apple", QueryFilter.NONE, buffered),
-                new IndexModel("model", 2), RULES, 10).found().stream().map(FoundEntry::id).toList();
+                new EmbeddingSpace("model", 2), RULES, 10).found().stream().map(ScoredEntry::id).toList();
     }
 
     @Test

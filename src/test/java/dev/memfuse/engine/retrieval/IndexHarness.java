@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import dev.memfuse.config.FusionKind;
-import dev.memfuse.engine.Chunk;
+import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.Chunk;
 
 /// A user's index with hand-made vectors of four numbers, and the messages put into it.
 final class IndexHarness implements AutoCloseable {
     static final float[] EAST = {1, 0, 0, 0};
     static final float[] NORTH = {0, 1, 0, 0};
-    static final IndexModel MODEL = new IndexModel("compass", 4);
+    static final EmbeddingSpace MODEL = new EmbeddingSpace("compass", 4);
     /// Half words, half meaning, nothing from around.
-    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, Spreading.NONE);
+    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE);
 
     SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     final List<Message> messages = new ArrayList<>();
@@ -55,15 +55,15 @@ final class IndexHarness implements AutoCloseable {
         return id;
     }
 
-    List<FoundEntry> rank(String text, float[] vector, RankingRules rules, int wanted) {
+    List<ScoredEntry> rank(String text, float[] vector, RankingRules rules, int wanted) {
         return index.rank(index.match(text, Scope.ALL), vector, rules, wanted).found();
     }
 
     List<UUID> search(String text, float[] vector, int wanted) {
-        return rank(text, vector, PLAIN, wanted).stream().map(FoundEntry::id).toList();
+        return rank(text, vector, PLAIN, wanted).stream().map(ScoredEntry::id).toList();
     }
 
-    static double normalised(FoundEntry found, dev.memfuse.engine.QueryResult.Signal signal) {
+    static double normalised(ScoredEntry found, dev.memfuse.engine.QueryResult.Signal signal) {
         return found.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow()
                 .normalised();
     }

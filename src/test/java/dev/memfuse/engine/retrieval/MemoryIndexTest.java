@@ -51,7 +51,7 @@ class MemoryIndexTest {
     private Set<UUID> found(Consumer<Reconciliation> loader) {
         return memory.with(MODEL, loader, index -> index
                 .rank(index.match("apple", Scope.ALL), EAST, IndexHarness.PLAIN, 10).found().stream()
-                .map(FoundEntry::id).collect(Collectors.toSet()));
+                .map(ScoredEntry::id).collect(Collectors.toSet()));
     }
 
     @Test
@@ -158,7 +158,8 @@ class MemoryIndexTest {
     void isBuiltAgainForAnotherModel() {
         found(index -> index.buffered(first));
 
-        assertEquals(1, memory.with(new IndexModel("another", 8), index -> index.buffered(second), UserIndex::size));
+        assertEquals(1,
+                memory.with(new EmbeddingSpace("another", 8), index -> index.buffered(second), UserIndex::size));
     }
 
     @Test

@@ -38,7 +38,7 @@ class UserIndexDiskTest {
         harness.close();
     }
 
-    private void reopen(IndexModel model) {
+    private void reopen(EmbeddingSpace model) {
         harness.index.close();
         harness.index = UserIndex.open(folder, model);
     }
@@ -60,7 +60,7 @@ class UserIndexDiskTest {
     void findsAfterReopeningWhatWasSaved() {
         UUID apple = harness.add("apples in the orchard", EAST);
         UUID pear = harness.add("pears on the tree", NORTH);
-        List<FoundEntry> before = harness.rank("apple", EAST, IndexHarness.PLAIN, 5);
+        List<ScoredEntry> before = harness.rank("apple", EAST, IndexHarness.PLAIN, 5);
         harness.index.save();
         reopen(MODEL);
 
@@ -79,8 +79,8 @@ class UserIndexDiskTest {
         harness.add("Which lighthouse?");
         harness.add("the end");
         RankingRules rules = new RankingRules(IndexHarness.PLAIN.fusion(), 60, 0.5,
-                new Spreading(0.1, 0.4, 0.2, 0.5));
-        List<FoundEntry> before = harness.rank("lighthouse", EAST, rules, 5);
+                new NeighbourWeights(0.1, 0.4, 0.2, 0.5));
+        List<ScoredEntry> before = harness.rank("lighthouse", EAST, rules, 5);
         harness.index.save();
         reopen(MODEL);
 
@@ -92,7 +92,7 @@ class UserIndexDiskTest {
     void anIndexOfAnotherModelIsThrownAway() {
         harness.add("apple", EAST);
         harness.index.save();
-        reopen(new IndexModel("another", 8));
+        reopen(new EmbeddingSpace("another", 8));
 
         assertEquals(0, harness.index.size());
     }

@@ -77,14 +77,14 @@ class UserIndexTest {
         UUID words = harness.add("apples", NORTH);
         UUID neither = harness.add("a rainy monday", NORTH);
 
-        List<FoundEntry> ranked = harness.rank("apples", EAST, PLAIN, 10);
+        List<ScoredEntry> ranked = harness.rank("apples", EAST, PLAIN, 10);
 
         assertEquals(4, ranked.size());
         assertEquals(both, ranked.getFirst().id());
         assertEquals(neither, ranked.getLast().id());
         assertTrue(List.of(meaning, words).contains(ranked.get(1).id()));
         assertEquals(0.0, ranked.getLast().score(), 1e-6);
-        for (FoundEntry rank : ranked) {
+        for (ScoredEntry rank : ranked) {
             assertEquals((IndexHarness.normalised(rank, Signal.DENSE) + IndexHarness.normalised(rank, Signal.BM25)) / 2,
                     rank.score(), 1e-6);
             assertTrue(rank.score() >= 0 && rank.score() <= 1, rank.toString());
@@ -121,9 +121,9 @@ class UserIndexTest {
         UUID other = harness.add("a pear", NORTH);
         harness.index.remove(gone);
 
-        List<FoundEntry> ranked = harness.rank("apple", NORTH, PLAIN, 10);
+        List<ScoredEntry> ranked = harness.rank("apple", NORTH, PLAIN, 10);
 
-        assertEquals(List.of(kept, other), ranked.stream().map(FoundEntry::id).toList());
+        assertEquals(List.of(kept, other), ranked.stream().map(ScoredEntry::id).toList());
         assertFalse(ranked.stream().anyMatch(rank -> Double.isNaN(rank.score())), ranked.toString());
         assertEquals(1.0, IndexHarness.normalised(ranked.getFirst(), Signal.BM25), 1e-9);
     }
@@ -154,7 +154,7 @@ class UserIndexTest {
     }
 
     private static List<Double> scores(IndexHarness of) {
-        return of.rank("apple pear", EAST, PLAIN, 30).stream().map(FoundEntry::score).toList();
+        return of.rank("apple pear", EAST, PLAIN, 30).stream().map(ScoredEntry::score).toList();
     }
 
     @Test
@@ -163,11 +163,11 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse");
         UUID after = harness.add("after");
         harness.add("far away");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0.4, 0.4, 0.2, 0));
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.4, 0.4, 0.2, 0));
 
-        List<FoundEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
+        List<ScoredEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
 
-        assertEquals(List.of(fitting, after, before), ranked.stream().map(FoundEntry::id).toList());
+        assertEquals(List.of(fitting, after, before), ranked.stream().map(ScoredEntry::id).toList());
         assertEquals(0.5 / 1.6, ranked.get(0).score(), 1e-6);
         assertEquals(0.4 * 0.5 / 1.6, ranked.get(1).score(), 1e-6);
         assertEquals(0.2 * 0.5 / 1.6, ranked.get(2).score(), 1e-6);
@@ -179,20 +179,20 @@ class UserIndexTest {
         UUID answer = harness.add("On the cliff.");
         UUID statement = harness.add("Question marks? The lighthouse.");
         UUID remark = harness.add("Indeed.");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new Spreading(0.1, 0.6, 0, 0));
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0.1, 0.6, 0, 0));
 
-        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
+        Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
 
         assertEquals(of(found, question).score() * 0.6, of(found, answer).score(), 1e-6);
         assertEquals(of(found, statement).score() * 0.1, of(found, remark).score(), 1e-6);
     }
 
-    private static FoundEntry of(Map<UUID, FoundEntry> found, UUID id) {
+    private static ScoredEntry of(Map<UUID, ScoredEntry> found, UUID id) {
         return Objects.requireNonNull(found.get(id));
     }
 
-    private static Map<UUID, FoundEntry> byId(List<FoundEntry> found) {
-        return found.stream().collect(Collectors.toMap(FoundEntry::id, entry -> entry));
+    private static Map<UUID, ScoredEntry> byId(List<ScoredEntry> found) {
+        return found.stream().collect(Collectors.toMap(ScoredEntry::id, entry -> entry));
     }
 
     @Test
@@ -202,9 +202,9 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse lighthouse");
         harness.add("so");
         UUID beside = harness.add("a pear tree");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new Spreading(0, 0, 0, 0.6));
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0.6));
 
-        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
+        Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
 
         double alone = IndexHarness.normalised(of(found, elsewhere), Signal.BM25);
         assertEquals(1.0, of(found, fitting).score(), 1e-6);
@@ -217,9 +217,9 @@ class UserIndexTest {
         harness.add("Where is the lighthouse?", NORTH);
         harness.add("On the cliff.", EAST);
         harness.add("Good.", 0.6f, 0.8f, 0, 0);
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0.2, 0.5, 0.2, 0.6));
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6));
 
-        for (FoundEntry found : harness.rank("lighthouse", EAST, rules, 10)) {
+        for (ScoredEntry found : harness.rank("lighthouse", EAST, rules, 10)) {
             assertEquals(found.score(), found.shares().stream().mapToDouble(Share::points).sum(), 1e-9);
             assertTrue(found.score() > 0 && found.score() <= 1, found.toString());
         }
@@ -229,10 +229,10 @@ class UserIndexTest {
     void aTurnOfAGoodSessionWithNothingOfItsOwnIsNoAnswer() {
         UUID fitting = harness.add("lighthouse");
         harness.add("a pear");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new Spreading(0, 0, 0, 0.6));
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0.6));
 
         assertEquals(List.of(fitting),
-                harness.rank("lighthouse", EAST, rules, 10).stream().map(FoundEntry::id).toList());
+                harness.rank("lighthouse", EAST, rules, 10).stream().map(ScoredEntry::id).toList());
     }
 
     /// By hand: ten turns of one word, one holds the first word and five the second.
@@ -243,15 +243,15 @@ class UserIndexTest {
         for (int i = 0; i < 8; i++) {
             harness.add(i < 4 ? "pear" : "soup");
         }
-        RankingRules words = new RankingRules(PLAIN.fusion(), 60, 0, Spreading.NONE);
+        RankingRules words = new RankingRules(PLAIN.fusion(), 60, 0, NeighbourWeights.NONE);
 
-        Map<UUID, FoundEntry> found = byId(harness.rank("lighthouse pear", EAST, words, 10));
+        Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse pear", EAST, words, 10));
 
         assertEquals(Math.pow(Math.log(1 + 9.5 / 1.5), 2), bm25(of(found, rare)), 1e-5);
         assertEquals(Math.pow(Math.log(1 + 5.5 / 5.5), 2), bm25(of(found, frequent)), 1e-5);
     }
 
-    private static double bm25(FoundEntry found) {
+    private static double bm25(ScoredEntry found) {
         return found.shares().stream().filter(share -> share.signal() == Signal.BM25).findFirst().orElseThrow().raw();
     }
 
@@ -267,7 +267,7 @@ class UserIndexTest {
     @Test
     void vectorsOfAnotherModelAreNotCompared() {
         UUID id = harness.add("apple");
-        harness.index.add(new dev.memfuse.engine.Chunk(UUID.randomUUID(), List.of(id), "apple", "message", 1, EAST,
+        harness.index.add(new dev.memfuse.engine.spi.Chunk(UUID.randomUUID(), List.of(id), "apple", "message", 1, EAST,
                 "another model"));
 
         assertEquals(List.of(), harness.search("unrelated", EAST, 5));
@@ -285,9 +285,9 @@ class UserIndexTest {
         Scope facts = new Scope(java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(),
                 Set.of(MemoryLayer.M1, MemoryLayer.M2));
 
-        List<FoundEntry> found = harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found();
+        List<ScoredEntry> found = harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found();
         assertEquals(Set.of(MemoryLayer.M1, MemoryLayer.M2),
-                Set.copyOf(found.stream().map(FoundEntry::layer).toList()));
+                Set.copyOf(found.stream().map(ScoredEntry::layer).toList()));
         assertTrue(found.stream().allMatch(entry -> entry.sources().equals(List.of(id))));
         assertTrue(found.stream().anyMatch(entry -> entry.content().orElseThrow().equals("moved to Lisbon")));
 

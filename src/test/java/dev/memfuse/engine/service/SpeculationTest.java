@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.memfuse.config.ConfigLoader;
-import dev.memfuse.config.ConfigValues;
-import dev.memfuse.config.LiveTunables;
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.retrieval.MemoryIndex;
-import dev.memfuse.metrics.SpeculationTally;
+import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class SpeculationTest {
 
     @BeforeEach
     void askOnce() {
-        state = new UserState(new UUID(0, 1), new MemoryIndex(folder), new SpeculationTally());
+        state = new UserState(new UUID(0, 1), new MemoryIndex(folder), new SpeculationStats());
         state.speculation().asked(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }
 

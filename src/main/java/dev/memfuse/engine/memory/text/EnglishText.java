@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.text.Sentence.Word;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSTaggerME;

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.model.language;
 
-import dev.memfuse.engine.EngineException;
+import dev.memfuse.engine.exception.EngineException;
+
 import org.jspecify.annotations.Nullable;
 
 /// The language model gave no answer that can be used. The message is a sentence for the user.

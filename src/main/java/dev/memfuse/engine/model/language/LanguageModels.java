@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import dev.memfuse.config.LlmConfig;
-import dev.memfuse.config.LlmProvider;
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.config.section.LlmProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

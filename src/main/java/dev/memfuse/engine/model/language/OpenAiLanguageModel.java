@@ -15,7 +15,7 @@ import com.openai.errors.OpenAIException;
 import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import dev.memfuse.config.LlmConfig;
+import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 

@@ -1,0 +1,70 @@
+package dev.memfuse.bench.suite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTarget;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.Candidate;
+import dev.memfuse.bench.harness.Interleaving;
+import dev.memfuse.bench.harness.SettingsGuard;
+import dev.memfuse.bench.harness.SliceStats;
+
+/// The engine's add path with bypass beside the bare statement it ends in: same rows, same number of connections.
+final class AddBench implements Benchmark {
+    private static final double TARGET = 0.85;
+
+    private final BenchTarget ground;
+
+    AddBench(BenchTarget ground) {
+        this.ground = ground;
+    }
+
+    @Override
+    public String name() {
+        return "add";
+    }
+
+    @Override
+    public Duration planned(BenchTask.Options options) {
+        return Interleaving.planned(options, 2).multipliedBy(options.connections().size());
+    }
+
+    @Override
+    public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
+        List<BenchReport.Row> rows = new ArrayList<>();
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        for (int connections : options.connections()) {
+            watch.step("add with " + connections + (connections == 1 ? " connection" : " connections"));
+            try (SettingsGuard settings = new SettingsGuard(ground.tunables());
+                    BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), options.batchSize())) {
+                settings.set("buffer.bypass_mode", true).set("postgres.pool_size", connections)
+                        .set("postgres.max_overflow", 0);
+                compare(connections, bare, Interleaving.of(options, watch), options).ifPresent(row -> {
+                    rows.add(row);
+                    BenchReport.Ratio ratio = row.ratio();
+                    figures.add(new BenchReport.Figure("ratio at " + connections, ratio == null ? null : ratio.median(),
+                            "", BenchReport.Target.atLeast(TARGET)));
+                });
+            }
+        }
+        return new BenchReport.Result(name(),
+                "add of %d messages, committed, beside the bare JDBC statement; callers wait for their answer (closed loop)"
+                        .formatted(options.batchSize()),
+                "the commit's flush to disk at few connections, the cores of client and server at many", rows,
+                figures);
+    }
+
+    private Optional<BenchReport.Row> compare(int connections, BaselineCalls bare, Interleaving slices,
+            BenchTask.Options options) throws InterruptedException {
+        Candidate engine = Candidate.of("engine", BaselineCalls.engine(ground.engine(),
+                NewSessions.many(ground.engine(), connections), options.batchSize()));
+        Candidate floor = Candidate.of("bare statement", bare.inserts(connections));
+        List<SliceStats> tallies = slices.run(List.of(engine, floor));
+        return SliceStats.row("connections " + connections, tallies.get(0), tallies.get(1));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.memfuse.bench.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The floor below the journal: takes all records that wait, writes them into a preallocated file, forces once, tells
+/// those who wait. No checksum, no bound, no recovery. Thread-safe.
+final class ForceLoop implements AutoCloseable {
+    private static final int FILE_BYTES = 16 << 20;
+    private static final int GROUP = 1024;
+
+    private final BlockingQueue<CompletableFuture<Boolean>> queue = new LinkedBlockingQueue<>();
+    private final Path file;
+    private final FileChannel channel;
+    private final ByteBuffer group;
+    private final int recordBytes;
+    private final Thread thread;
+    private volatile boolean ending;
+    private long position;
+
+    /// @param folder on the disk that is measured
+    ForceLoop(Path folder, int recordBytes) {
+        this.recordBytes = recordBytes;
+        this.group = ByteBuffer.allocateDirect(GROUP * recordBytes);
+        try {
+            Files.createDirectories(folder);
+            file = Files.createTempFile(folder, "bench", ".log");
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            channel.write(ByteBuffer.allocate(FILE_BYTES), 0);
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be written: " + e.getMessage(), e);
+        }
+        thread = Thread.ofPlatform().daemon().name("engine-bench-force").start(this::loop);
+    }
+
+    /// Returns when a record is on the disk.
+    void append() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        queue.add(done);
+        done.join();
+    }
+
+    private void loop() {
+        List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+        while (!ending) {
+            waiting.clear();
+            try {
+                waiting.add(queue.take());
+                queue.drainTo(waiting, GROUP - 1);
+                write(waiting.size() * recordBytes);
+                waiting.forEach(done -> done.complete(true));
+            } catch (IOException | InterruptedException e) {
+                waiting.forEach(done -> done.completeExceptionally(e));
+            }
+        }
+    }
+
+    private void write(int bytes) throws IOException {
+        if (position + bytes > FILE_BYTES) {
+            position = 0;
+        }
+        group.clear().limit(bytes);
+        while (group.hasRemaining()) {
+            position += channel.write(group, position);
+        }
+        channel.force(false);
+    }
+
+    @Override
+    public void close() {
+        ending = true;
+        append();
+        try {
+            thread.join();
+            channel.close();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be deleted: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

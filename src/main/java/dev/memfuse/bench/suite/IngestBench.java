@@ -1,0 +1,89 @@
+package dev.memfuse.bench.suite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTarget;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.Candidate;
+import dev.memfuse.bench.harness.Interleaving;
+import dev.memfuse.bench.harness.SettingsGuard;
+import dev.memfuse.bench.harness.SliceStats;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.baseline.StorageStats;
+
+/// Sustained ingest without embedding, in batches of a thousand turns: committed by bypass, and in journal mode until
+/// everything is in the database, beside the same rows by the bare statement and by `COPY`.
+final class IngestBench implements Benchmark {
+    private static final List<Integer> CALLERS = List.of(1, 2, 4);
+    private static final int BATCH = 1_000;
+    private static final double TARGET_PER_S = 50_000;
+
+    private final BenchTarget ground;
+
+    IngestBench(BenchTarget ground) {
+        this.ground = ground;
+    }
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public Duration planned(BenchTask.Options options) {
+        return Interleaving.planned(options, 3).multipliedBy(2L * CALLERS.size());
+    }
+
+    @Override
+    public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
+        List<BenchReport.Row> rows = new ArrayList<>();
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        for (int callers : CALLERS) {
+            try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+                settings.set("buffer.bypass_mode", true);
+                watch.step("ingest with bypass, callers " + callers);
+                compare("bypass, callers " + callers, callers, Interleaving.of(options, watch), rows, figures);
+                settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
+                watch.step("ingest through the journal, callers " + callers);
+                compare("journal, callers " + callers, callers, Interleaving.of(options, watch), rows, figures);
+            }
+        }
+        return new BenchReport.Result(name(),
+                "turns of 170 bytes in batches of 1000 until they are stored; journal mode counts the time to drain",
+                "the cores: PostgreSQL's work for each row, its three indexes and its foreign key", rows, figures);
+    }
+
+    private void compare(String what, int callers, Interleaving slices, List<BenchReport.Row> rows,
+            List<BenchReport.Figure> figures) throws InterruptedException {
+        List<SessionKey> sessions = NewSessions.many(ground.engine(), callers);
+        try (BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), BATCH)) {
+            List<SliceStats> tallies = slices.run(List.of(
+                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, BATCH))
+                            .counting(ground.engine()::flush),
+                    Candidate.of("bare statement", bare.inserts(callers)),
+                    Candidate.of("bare COPY", bare.copies(callers))));
+            SliceStats engine = tallies.getFirst();
+            SliceStats.row(what, engine, tallies.get(1)).ifPresent(rows::add);
+            SliceStats.row(what, engine, tallies.get(2)).ifPresent(rows::add);
+            if (!engine.isEmpty()) {
+                figures.add(new BenchReport.Figure("turns/s, " + what, engine.perS(), "turns/s",
+                        BenchReport.Target.atLeast(TARGET_PER_S)));
+            }
+            figures.add(new BenchReport.Figure("acknowledged and not stored once, " + what, lost(sessions), "turns",
+                    BenchReport.Target.atMost(0)));
+        }
+    }
+
+    /// Places given out that no message has: an acknowledged message that is missing, or one that was stored twice.
+    private double lost(List<SessionKey> sessions) {
+        List<UUID> users = sessions.stream().map(SessionKey::userId).toList();
+        try (StorageStats facts = StorageStats.open(ground.target())) {
+            return Math.abs(facts.places(users) - facts.messages(users));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.memfuse.bench.suite;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTarget;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.bench.harness.BenchWatch;
+import dev.memfuse.bench.harness.LiveHeap;
+import dev.memfuse.bench.harness.SettingsGuard;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.baseline.StorageStats;
+
+/// What an engine takes: time to its first acknowledgement, heap for idle users, bytes for a turn.
+final class StartBench implements Benchmark {
+    private static final Duration PLANNED = Duration.ofSeconds(20);
+    private static final int TURNS_OF_A_ROUND = 10;
+
+    private final BenchTarget ground;
+
+    StartBench(BenchTarget ground) {
+        this.ground = ground;
+    }
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public Duration planned(BenchTask.Options options) {
+        return PLANNED;
+    }
+
+    @Override
+    public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
+        List<BenchReport.Figure> figures = new ArrayList<>();
+        watch.step("starting another engine");
+        starts(figures, watch);
+        boolean quick = options.extent() == BenchTask.Extent.QUICK;
+        if (!watch.stopped()) {
+            watch.step("counting the heap of idle users");
+            figures.add(BenchReport.Figure.of("heap for 1,000 idle users", heap(quick ? 200 : 2_000) / 1024,
+                    "KiB"));
+        }
+        watch.passed(PLANNED.dividedBy(3));
+        if (!watch.stopped()) {
+            watch.step("counting the bytes of a turn");
+            bytes(quick ? 200 : 5_000, figures);
+        }
+        watch.passed(PLANNED.dividedBy(3));
+        return new BenchReport.Result(name(),
+                "start to first acknowledged message in this running JVM, embedded server unpacked already; "
+                        + "heap and bytes that users and turns take",
+                "initdb at the first start, PostgreSQL's own start at later ones", List.of(), figures);
+    }
+
+    private void starts(List<BenchReport.Figure> figures, BenchWatch watch) throws InterruptedException {
+        Path folder = ground.folder().resolveSibling("bench-start-" + ProcessHandle.current().pid());
+        try {
+            figures.add(BenchReport.Figure.of("first start to first acknowledged message", start(folder), "ms"));
+            if (!watch.stopped()) {
+                figures.add(BenchReport.Figure.of("later start to first acknowledged message", start(folder), "ms"));
+            }
+        } finally {
+            Folders.remove(folder);
+        }
+        watch.passed(PLANNED.dividedBy(3));
+    }
+
+    private double start(Path folder) throws InterruptedException {
+        long begun = System.nanoTime();
+        try (BenchTarget.Started started = ground.start(folder)) {
+            MemoryEngine engine = started.engine();
+            engine.addBatch(NewSessions.one(engine), SampleTexts.batch(0, 1));
+            return (System.nanoTime() - begun) / 1e6;
+        }
+    }
+
+    /// Bytes for a thousand users with one message each, stored, after a collection.
+    private double heap(int users) {
+        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+            settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
+            ground.engine().flush();
+            long before = LiveHeap.bytes();
+            for (int i = 0; i < users; i++) {
+                ground.engine().addBatch(NewSessions.one(ground.engine()), SampleTexts.batch(i, 1));
+            }
+            ground.engine().flush();
+            return (LiveHeap.bytes() - before) * 1_000.0 / users;
+        }
+    }
+
+    private void bytes(int rounds, List<BenchReport.Figure> figures) {
+        try (SettingsGuard settings = new SettingsGuard(ground.tunables());
+                StorageStats facts = StorageStats.open(ground.target())) {
+            settings.set("buffer.bypass_mode", true);
+            SessionKey session = NewSessions.one(ground.engine());
+            long before = facts.bytes();
+            for (int i = 0; i < rounds; i++) {
+                ground.engine().addBatch(session, SampleTexts.batch(i, TURNS_OF_A_ROUND));
+            }
+            figures.add(BenchReport.Figure.of("bytes in the database of a turn of 170 bytes, rounds of 10",
+                    (double) (facts.bytes() - before) / (rounds * TURNS_OF_A_ROUND), "bytes"));
+            settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
+            ground.engine().flush();
+            ground.engine().addBatch(session, SampleTexts.batch(0, TURNS_OF_A_ROUND));
+            figures.add(BenchReport.Figure.of("bytes in the journal of a turn of 170 bytes, rounds of 10",
+                    (double) ground.journal().backlogBytes() / TURNS_OF_A_ROUND, "bytes"));
+            ground.engine().flush();
+        }
+    }
+}

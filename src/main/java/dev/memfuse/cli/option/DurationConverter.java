@@ -1,0 +1,44 @@
+package dev.memfuse.cli.option;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads durations as people write them: `20s`, `1.5s`, `2m`, `500ms`, `1h`, `1m30s`; a bare number is seconds.
+public final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
+
+    @Override
+    public Duration convert(String text) {
+        String rest = text.strip();
+        if (rest.matches("\\d+(\\.\\d+)?")) {
+            rest += "s";
+        }
+        Matcher part = PART.matcher(rest);
+        Duration total = Duration.ZERO;
+        int end = 0;
+        while (part.lookingAt()) {
+            double number = Double.parseDouble(part.group(1));
+            total = total.plusNanos(Math.round(number * nanos(part.group(2))));
+            end = part.end();
+            part.region(end, rest.length());
+        }
+        if (end == 0 || end < rest.length()) {
+            throw new TypeConversionException(
+                    "'%s' is no duration; write for instance 20s, 500ms, 2m or 1m30s".formatted(text));
+        }
+        return total;
+    }
+
+    private static double nanos(String unit) {
+        return switch (unit) {
+            case "ms" -> 1e6;
+            case "s" -> 1e9;
+            case "m" -> 60e9;
+            default -> 3600e9;
+        };
+    }
+}

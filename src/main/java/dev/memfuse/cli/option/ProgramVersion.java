@@ -1,0 +1,15 @@
+package dev.memfuse.cli.option;
+
+import dev.memfuse.load.EnvironmentInfo;
+
+import picocli.CommandLine.IVersionProvider;
+
+/// What `--version` prints.
+public final class ProgramVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[]{"MemFuse Console " + EnvironmentInfo.PROGRAM_VERSION,
+                "Java " + System.getProperty("java.version")};
+    }
+}

@@ -1,0 +1,23 @@
+package dev.memfuse.cli.option;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads timed changes: `10s:buffer.bypass_mode=true`.
+final class TimedChangeConverter implements ITypeConverter<TimedChange> {
+    private static final Pattern FORM = Pattern.compile("([^:]+):([^=]+)=(.*)");
+    private final DurationConverter durations = new DurationConverter();
+
+    @Override
+    public TimedChange convert(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new TypeConversionException(
+                    "'%s' is no timed change; write for instance 10s:buffer.bypass_mode=true".formatted(text));
+        }
+        return new TimedChange(durations.convert(form.group(1)), form.group(2).strip(), form.group(3));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.memfuse.cli.terminal;
+
+import java.io.PrintWriter;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Answers wrong usage with what is wrong and where the help is. Not with the help itself: it would push the sentence
+/// that matters off the screen.
+public final class UsageErrors implements IParameterExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(sentence(failure)));
+        boolean suggested = UnmatchedArgumentException.printSuggestions(failure, err);
+        if (!suggested) {
+            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what can be given.");
+        }
+        err.flush();
+        return ExitCodes.USAGE;
+    }
+
+    private static String sentence(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().getFirst();
+            boolean command = !failure.getCommandLine().getSubcommands().isEmpty();
+            return command ? "There is no command '" + word + "'." : "'" + word + "' is not expected here.";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /// Reads whole numbers; the library's own message speaks of an "int".
+    public static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number, or too large a one");
+        }
+    }
+}

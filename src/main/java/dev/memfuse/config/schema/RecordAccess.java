@@ -1,0 +1,85 @@
+package dev.memfuse.config.schema;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Reads and rebuilds a tree of records by the snake_case path of a component.
+final class RecordAccess {
+    /// The components of a record type by their snake_case name, in order.
+    private static final ClassValue<Map<String, RecordComponent>> SHAPES = new ClassValue<>() {
+        @Override
+        protected Map<String, RecordComponent> computeValue(Class<?> type) {
+            var components = new LinkedHashMap<String, RecordComponent>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                components.put(snakeCase(component.getName()), component);
+            }
+            return components;
+        }
+    };
+
+    private RecordAccess() {}
+
+    static Object get(Record tree, String path) {
+        Object value = tree;
+        for (String name : path.split("\\.")) {
+            RecordComponent component = SHAPES.get(value.getClass()).get(name);
+            if (component == null) {
+                throw new IllegalArgumentException(value.getClass().getSimpleName() + " has no " + name);
+            }
+            value = read((Record) value, component);
+        }
+        return value;
+    }
+
+    /// The tree with the component at `path` replaced; records beside the path are shared with the old tree.
+    @SuppressWarnings("unchecked") // the same record type is built again
+    static <R extends Record> R with(R tree, String path, Object value) {
+        String[] names = path.split("\\.", 2);
+        Map<String, RecordComponent> components = SHAPES.get(tree.getClass());
+        var values = new ArrayList<Object>();
+        components.forEach((name, component) -> {
+            Object old = read(tree, component);
+            if (!name.equals(names[0])) {
+                values.add(old);
+            } else {
+                values.add(names.length == 1 ? convert(value, component) : with((Record) old, names[1], value));
+            }
+        });
+        return (R) build(tree.getClass(), components.values(), values.toArray());
+    }
+
+    static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static Object convert(Object value, RecordComponent component) {
+        if (component.getType().isEnum() && value instanceof String word) {
+            return Arrays.stream(component.getType().getEnumConstants())
+                    .filter(constant -> ConfigKey.word(constant).equals(word)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(word));
+        }
+        return value;
+    }
+
+    private static Object read(Record owner, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The component " + component + " cannot be read", e);
+        }
+    }
+
+    private static Object build(Class<?> type, Collection<RecordComponent> components, Object[] values) {
+        Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The record " + type + " cannot be built", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.memfuse.console.chart.data;
+
+/// Brings samples down to what a screen can show before anything is drawn, so that the cost of drawing depends on the
+/// width of the chart and not on the length of the history.
+///
+/// Times become seconds since the epoch, the unit of the time axis.
+public final class Reduction {
+    /// Samples further apart than this are not joined by a line.
+    public static final long GAP_MILLIS = 5_000;
+    private static final double MILLIS = 1_000.0;
+
+    private Reduction() {}
+
+    /// One series as a line: for each column the smallest and the largest value in the order in which they occurred,
+    /// so no peak is lost.
+    ///
+    /// @param columns number of pixel columns, at least 1
+    public static void line(SampleRing ring, int series, Span span, int columns, Polyline into) {
+        into.clear();
+        int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
+        int index = Math.max(0, ring.lastNotAfter(span.from()));
+        while (index <= last) {
+            int end = endOfColumn(ring, span, columns, index, last);
+            if (index > 0 && ring.time(index) - ring.time(index - 1) > GAP_MILLIS) {
+                into.addGap(ring.time(index) / MILLIS);
+            }
+            addExtremes(ring, series, index, end, into);
+            index = end + 1;
+        }
+    }
+
+    /// The series on top of each other: for each column the mean of each series, added up from the first series on.
+    /// Means, because the peaks of several series in one column need not have happened together.
+    ///
+    /// @param into one line per series; each ends up above the one before
+    public static void stack(SampleRing ring, Span span, int columns, Polyline[] into) {
+        for (Polyline line : into) {
+            line.clear();
+        }
+        double[] means = new double[into.length];
+        int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
+        int index = Math.max(0, ring.lastNotAfter(span.from()));
+        while (index <= last) {
+            int end = endOfColumn(ring, span, columns, index, last);
+            double at = ring.time(index) / MILLIS;
+            boolean apart = index > 0 && ring.time(index) - ring.time(index - 1) > GAP_MILLIS;
+            boolean measured = means(ring, index, end, means);
+            if (apart || !measured) {
+                gap(into, at);
+            }
+            if (measured) {
+                pile(into, at, means);
+            }
+            index = end + 1;
+        }
+    }
+
+    private static void gap(Polyline[] lines, double at) {
+        for (Polyline line : lines) {
+            line.addGap(at);
+        }
+    }
+
+    private static void pile(Polyline[] lines, double at, double[] means) {
+        double sum = 0;
+        for (int series = 0; series < lines.length; series++) {
+            sum += Double.isNaN(means[series]) ? 0 : means[series];
+            lines[series].add(at, sum);
+        }
+    }
+
+    private static boolean means(SampleRing ring, int from, int to, double[] means) {
+        boolean measured = false;
+        for (int series = 0; series < means.length; series++) {
+            means[series] = mean(ring, series, from, to);
+            measured |= !Double.isNaN(means[series]);
+        }
+        return measured;
+    }
+
+    private static int endOfColumn(SampleRing ring, Span span, int columns, int index, int last) {
+        long column = column(ring.time(index), span, columns);
+        int end = index;
+        while (end < last && column(ring.time(end + 1), span, columns) == column
+                && ring.time(end + 1) - ring.time(end) <= GAP_MILLIS) {
+            end++;
+        }
+        return end;
+    }
+
+    private static long column(long time, Span span, int columns) {
+        return Math.floorDiv((time - span.from()) * columns, span.length());
+    }
+
+    private static void addExtremes(SampleRing ring, int series, int from, int to, Polyline into) {
+        int lowest = -1;
+        int highest = -1;
+        for (int i = from; i <= to; i++) {
+            double value = ring.value(series, i);
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            if (lowest < 0 || value < ring.value(series, lowest)) {
+                lowest = i;
+            }
+            if (highest < 0 || value >= ring.value(series, highest)) {
+                highest = i;
+            }
+        }
+        if (lowest < 0) {
+            into.addGap(ring.time(from) / MILLIS);
+            return;
+        }
+        int first = Math.min(lowest, highest);
+        int second = Math.max(lowest, highest);
+        into.add(ring.time(first) / MILLIS, ring.value(series, first));
+        if (second != first) {
+            into.add(ring.time(second) / MILLIS, ring.value(series, second));
+        }
+    }
+
+    private static double mean(SampleRing ring, int series, int from, int to) {
+        double sum = 0;
+        int count = 0;
+        for (int i = from; i <= to; i++) {
+            double value = ring.value(series, i);
+            if (!Double.isNaN(value)) {
+                sum += value;
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : sum / count;
+    }
+}

@@ -1,8 +1,0 @@
-package dev.memfuse.engine;
-
-/// The name is taken.
-public final class DuplicateNameException extends EngineException {
-    public DuplicateNameException(String message) {
-        super(message);
-    }
-}

@@ -1,9 +1,0 @@
-package dev.memfuse.engine;
-
-/// A memory layer built from the raw messages.
-public enum Layer {
-    /// Episodic: embedded chunks.
-    M1,
-    /// Semantic: extracted facts.
-    M2
-}

@@ -1,6 +1,0 @@
-package dev.memfuse.engine.journal;
-
-/// A round that survived the last process, without the messages that were erased later.
-///
-/// @param lsn the log sequence number to release it by
-public record Recovered(long lsn, JournalEntry.Round round) {}

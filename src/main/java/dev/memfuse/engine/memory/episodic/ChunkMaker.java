@@ -1,0 +1,109 @@
+package dev.memfuse.engine.memory.episodic;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.section.ChunkStrategy;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.spi.Chunk;
+
+/// Cuts messages into chunks no longer than the encoder's window and embeds them. Thread-safe.
+public final class ChunkMaker {
+    private final EmbeddingPool pool;
+
+    public ChunkMaker(EmbeddingPool pool) {
+        this.pool = pool;
+    }
+
+    /// What a chunk is made from.
+    public record Text(UUID messageId, Role role, String content) {
+        public static Text of(NewMessage message) {
+            return new Text(message.id(), message.role(), message.content());
+        }
+
+        public static Text of(Message message) {
+            return new Text(message.id(), message.role(), message.content());
+        }
+    }
+
+    private record Draft(List<UUID> messageIds, String content) {}
+
+    /// The chunks of one round that begins its session; blocks for the model.
+    public List<Chunk> make(List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
+        return make("", texts, strategy, model);
+    }
+
+    /// The chunks of one round; blocks for the model. The text of a chunk is its messages' own; its vector may know what
+    /// was said before, as the model wants it.
+    ///
+    /// @param before the message before the round in its session; empty when there is none or it is not known
+    public List<Chunk> make(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
+        List<Draft> drafts = switch (strategy) {
+            case MESSAGE -> perMessage(texts, model);
+            case TOKEN_BASED -> filled(texts, model);
+        };
+        Map<UUID, String> preceding = preceding(before, texts);
+        List<float[]> vectors = pool.embed(model, drafts.stream()
+                .map(draft -> model.inContext(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
+                        draft.content()))
+                .toList());
+        List<Chunk> chunks = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), draft.messageIds(), draft.content(),
+                    strategy.name().toLowerCase(Locale.ROOT), model.countTokens(draft.content()), vectors.get(i),
+                    model.chunkName()));
+        }
+        return chunks;
+    }
+
+    private static Map<UUID, String> preceding(String before, List<Text> texts) {
+        Map<UUID, String> preceding = new HashMap<>();
+        String previous = before;
+        for (Text text : texts) {
+            preceding.putIfAbsent(text.messageId(), previous);
+            previous = text.content();
+        }
+        return preceding;
+    }
+
+    private static List<Draft> perMessage(List<Text> texts, EmbeddingModel model) {
+        List<Draft> drafts = new ArrayList<>();
+        for (Text text : texts) {
+            model.split(text.content()).forEach(piece -> drafts.add(new Draft(List.of(text.messageId()), piece)));
+        }
+        return drafts;
+    }
+
+    private static List<Draft> filled(List<Text> texts, EmbeddingModel model) {
+        List<Draft> drafts = new ArrayList<>();
+        List<UUID> ids = new ArrayList<>();
+        StringBuilder content = new StringBuilder();
+        for (Text text : texts) {
+            for (String piece : model.split("[" + text.role() + "]: " + text.content())) {
+                if (!ids.isEmpty() && model.countTokens(content + "\n\n" + piece) > model.window()) {
+                    drafts.add(new Draft(List.copyOf(ids), content.toString()));
+                    ids.clear();
+                    content.setLength(0);
+                }
+                content.append(content.isEmpty() ? "" : "\n\n").append(piece);
+                if (!ids.contains(text.messageId())) {
+                    ids.add(text.messageId());
+                }
+            }
+        }
+        if (!ids.isEmpty()) {
+            drafts.add(new Draft(List.copyOf(ids), content.toString()));
+        }
+        return drafts;
+    }
+}

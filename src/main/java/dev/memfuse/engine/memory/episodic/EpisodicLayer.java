@@ -1,0 +1,98 @@
+package dev.memfuse.engine.memory.episodic;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.section.ChunkStrategy;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.memory.layer.Encoder;
+import dev.memfuse.engine.memory.layer.Interruption;
+import dev.memfuse.engine.memory.layer.LanguageChoice;
+import dev.memfuse.engine.memory.layer.LayerListener;
+import dev.memfuse.engine.memory.layer.LayerTask;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.LayerStore.Stored;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.WorkItem;
+
+/// M1: chunks of what has none yet, and the episode of the round.
+public final class EpisodicLayer implements LayerTask {
+    private final MemoryStore store;
+    private final Encoder encoder;
+    private final EpisodeWriter writer;
+    private final Supplier<ChunkStrategy> strategy;
+    private final LayerListener built;
+    private final ChunkMaker chunks;
+
+    public EpisodicLayer(MemoryStore store, Encoder encoder, EpisodeWriter writer, Supplier<ChunkStrategy> strategy,
+            LayerListener built) {
+        this.store = store;
+        this.encoder = encoder;
+        this.writer = writer;
+        this.strategy = strategy;
+        this.built = built;
+        this.chunks = new ChunkMaker(encoder.pool());
+    }
+
+    @Override
+    public void build(WorkItem item) {
+        // Again when a message was deleted meanwhile.
+        while (buildOnce(item) == Stored.OUTDATED) {
+            Interruption.check();
+        }
+    }
+
+    private Stored buildOnce(WorkItem item) {
+        UUID userId = item.session().userId();
+        List<Message> messages = store.round(userId, item.roundId());
+        if (messages.isEmpty()) {
+            return store.storeEpisode(item, List.of(), Optional.empty(), "");
+        }
+        List<Chunk> made = chunksOf(item, messages);
+        LanguageChoice.Made<EpisodeWriter.Text> text = writer.write(messages);
+        Stored stored = store.storeEpisode(item, made, Optional.of(episode(item, messages, text)), text.note());
+        if (stored == Stored.DONE) {
+            built.chunks(userId, made);
+        }
+        return stored;
+    }
+
+    /// The buffers embed what passes through them; nothing is embedded twice.
+    private List<Chunk> chunksOf(WorkItem item, List<Message> messages) {
+        Set<UUID> chunked = store.chunkedMessages(item.session().userId(), item.roundId());
+        List<ChunkMaker.Text> texts = messages.stream().filter(message -> !chunked.contains(message.id()))
+                .map(ChunkMaker.Text::of).toList();
+        return texts.isEmpty()
+                ? List.of()
+                : chunks.make(before(item, messages, texts.getFirst().messageId()), texts, strategy.get(),
+                        encoder.model().get());
+    }
+
+    /// What was said before a message of the round, if the model wants to know.
+    private String before(WorkItem item, List<Message> messages, UUID messageId) {
+        if (!encoder.model().get().readsBefore()) {
+            return "";
+        }
+        for (int i = 1; i < messages.size(); i++) {
+            if (messages.get(i).id().equals(messageId)) {
+                return messages.get(i - 1).content();
+            }
+        }
+        return store.before(item.session(), messages.getFirst().sequence()).map(Message::content).orElse("");
+    }
+
+    private Episode episode(WorkItem item, List<Message> messages, LanguageChoice.Made<EpisodeWriter.Text> made) {
+        EpisodeWriter.Text text = made.value();
+        float[] vector = encoder.embed(List.of(text.title() + "\n" + text.summary())).getFirst();
+        return new Episode(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
+                messages.stream().map(Message::id).toList(), text.title(), text.summary(),
+                made.byModel() ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
+                messages.getFirst().createdAt(), messages.getLast().createdAt(), vector,
+                encoder.model().get().name());
+    }
+}

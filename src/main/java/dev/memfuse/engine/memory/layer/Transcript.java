@@ -1,0 +1,23 @@
+package dev.memfuse.engine.memory.layer;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.memfuse.engine.Message;
+
+/// The messages of a round as a language model reads them: numbered from 1, with speaker and time, one a line.
+public final class Transcript {
+    private Transcript() {}
+
+    public static String of(List<Message> messages) {
+        return IntStream.range(0, messages.size()).mapToObj(at -> line(at + 1, messages.get(at)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(int number, Message message) {
+        return String.format(Locale.ROOT, "[%d] %s (%s): %s", number, message.role().label(), message.createdAt(),
+                message.content().replaceAll("\\s*\\R\\s*", " "));
+    }
+}

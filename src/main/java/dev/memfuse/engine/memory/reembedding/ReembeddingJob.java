@@ -1,0 +1,183 @@
+package dev.memfuse.engine.memory.reembedding;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.VectorStore.StaleVector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Embeds stale vectors again: user by user, newest first, in portions that are read, embedded and stored one after the
+/// other, with no connection held meanwhile. Its place is in the rows themselves: what is stale is left to do.
+public final class ReembeddingJob implements Reembedding, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReembeddingJob.class);
+    private static final int PORTION = 128;
+
+    private final MemoryStore store;
+    private final EmbeddingPool pool;
+    private final Target target;
+    private final Listener listener;
+    private final ReembeddingProgress progress = new ReembeddingProgress();
+
+    /// The model that vectors shall be of.
+    ///
+    /// @param names of the vectors of a layer; asked before each portion, loads nothing
+    /// @param model asked when there is something to embed
+    public record Target(Function<DerivedLayer, String> names, Supplier<EmbeddingModel> model) {}
+
+    /// Is told of each portion that was stored.
+    @FunctionalInterface
+    public interface Listener {
+        void replaced(UUID userId, DerivedLayer layer, String model, List<StaleVector> texts,
+                Map<UUID, float[]> vectors);
+    }
+
+    public ReembeddingJob(MemoryStore store, EmbeddingPool pool, Target target, Listener listener) {
+        this.store = store;
+        this.pool = pool;
+        this.target = target;
+        this.listener = listener;
+    }
+
+    @Override
+    public Status status() {
+        return progress.status(target.names().apply(DerivedLayer.M1));
+    }
+
+    @Override
+    public void start() {
+        if (progress.begin()) {
+            Thread.ofVirtual().name("engine-reembed").start(this::run);
+        }
+    }
+
+    /// The configuration names another model: what was done so far may be stale again.
+    public void targetChanged() {
+        if (!progress.restart()) {
+            start();
+        }
+    }
+
+    @Override
+    public void pause() {
+        progress.pause();
+    }
+
+    @Override
+    public void cancel() {
+        progress.cancel();
+    }
+
+    private void run() {
+        try {
+            do {
+                pass();
+            } while (progress.finishPass());
+            logEnd(status());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            progress.end(State.CANCELLED, "");
+        } catch (EngineException e) {
+            LOG.warn("Re-embedding: stopped: {} It goes on at the next start.", e.getMessage());
+            progress.end(State.FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Re-embedding: stopped", e);
+            progress.end(State.FAILED, "Re-embedding stopped unexpectedly: " + e);
+        }
+    }
+
+    private static void logEnd(Status end) {
+        if (end.total() > 0) {
+            LOG.info("Re-embedding: ended as {}, {} of {} texts with {}", end.state(), end.done(), end.total(),
+                    end.model());
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        Map<UUID, Long> stale = count();
+        long texts = stale.values().stream().mapToLong(Long::longValue).sum();
+        progress.counted(texts);
+        if (texts > 0) {
+            LOG.info("Re-embedding: {} texts of {} users have vectors of another model", texts, stale.size());
+        }
+        for (UUID user : stale.keySet()) {
+            for (DerivedLayer layer : DerivedLayer.values()) {
+                convert(user, layer);
+            }
+        }
+    }
+
+    private Map<UUID, Long> count() throws InterruptedException {
+        Map<UUID, Long> stale = new HashMap<>();
+        for (UUID user : store.userIds()) {
+            long found = 0;
+            for (DerivedLayer layer : DerivedLayer.values()) {
+                found += store.staleVectors(user, layer, target.names().apply(layer));
+            }
+            if (found > 0) {
+                stale.put(user, found);
+            }
+            if (!progress.mayGoOn()) {
+                return Map.of();
+            }
+        }
+        return stale;
+    }
+
+    private void convert(UUID user, DerivedLayer layer) throws InterruptedException {
+        Optional<UUID> below = Optional.empty();
+        while (progress.mayGoOn()) {
+            String name = target.names().apply(layer);
+            List<StaleVector> texts = store.staleVectors(user, layer, name, below, PORTION);
+            if (texts.isEmpty()) {
+                return;
+            }
+            EmbeddingModel model = target.model().get();
+            if (!name(model, layer).equals(name)) {
+                // Changed between the two questions; the next pass begins anew.
+                return;
+            }
+            Map<UUID, float[]> vectors = embed(texts, layer, model);
+            store.replaceVectors(user, layer, name, vectors);
+            listener.replaced(user, layer, name, texts, vectors);
+            progress.did(texts.size());
+            below = Optional.of(texts.getLast().id());
+        }
+    }
+
+    private static String name(EmbeddingModel model, DerivedLayer layer) {
+        return switch (layer) {
+            case M1 -> model.chunkName();
+            case M2 -> model.name();
+        };
+    }
+
+    private Map<UUID, float[]> embed(List<StaleVector> texts, DerivedLayer layer, EmbeddingModel model) {
+        List<float[]> made = pool.embed(model, texts.stream().map(text -> switch (layer) {
+            case M1 -> model.inContext(text.before(), text.content());
+            case M2 -> text.content();
+        }).toList());
+        Map<UUID, float[]> vectors = new HashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            vectors.put(texts.get(i).id(), made.get(i));
+        }
+        return vectors;
+    }
+
+    /// Ends the job and waits for the portion in work, at most ten seconds.
+    @Override
+    public void close() {
+        progress.cancelForGood();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.memfuse.engine.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.buffer.BufferedRound;
+import dev.memfuse.engine.buffer.FlushBatch;
+import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.memory.MemoryService;
+import dev.memfuse.engine.spi.StoredRound;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Connects the FlushManager with the memory service, with the buffers that a batch came from, and with the journal,
+/// which need not keep what is stored.
+final class FlushTarget implements FlushManager.Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
+
+    private final Map<UUID, UserState> states;
+    private final MemoryService memory;
+    private final Journal journal;
+    private final StorageHealth health;
+    private final Tunables tunables;
+
+    FlushTarget(Map<UUID, UserState> states, MemoryService memory, Journal journal, StorageHealth health,
+            Tunables tunables) {
+        this.states = states;
+        this.memory = memory;
+        this.journal = journal;
+        this.health = health;
+        this.tunables = tunables;
+    }
+
+    @Override
+    public void store(FlushBatch batch, Duration timeout) {
+        Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
+        List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
+        Set<SessionKey> missing = health.watch(() -> memory.store(batch.userId(), rounds, timeout));
+        if (!missing.isEmpty()) {
+            LOG.info("Flush: left out the rounds of {} deleted sessions", missing.size());
+        }
+    }
+
+    @Override
+    public void stored(FlushBatch batch) {
+        batch.rounds().stream().mapToLong(BufferedRound::lsn).filter(lsn -> lsn > 0).forEach(journal::release);
+        with(batch, state -> state.buffers().stored(batch));
+    }
+
+    @Override
+    public void failed(FlushBatch batch, EngineException cause) {
+        with(batch, state -> state.buffers().restore(batch, cause));
+    }
+
+    private void with(FlushBatch batch, Consumer<UserState> action) {
+        UserState state = states.get(batch.userId());
+        if (state == null) {
+            batch.done().complete(null);
+        } else {
+            action.accept(state);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Folders: removal.
+@NullMarked
+package dev.memfuse.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Experiments on an engine that runs: what they measure and how it is judged. Knows the engine by its API.
-@NullMarked
-package dev.memfuse.lab;
-
-import org.jspecify.annotations.NullMarked;

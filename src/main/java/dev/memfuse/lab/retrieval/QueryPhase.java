@@ -1,0 +1,107 @@
+package dev.memfuse.lab.retrieval;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.QueryResult;
+import dev.memfuse.lab.retrieval.IngestPhase.Stored;
+import dev.memfuse.load.corpus.GeneratedHaystack;
+import dev.memfuse.load.corpus.Question;
+
+/// Asks the questions of haystacks one after the other and notes where the evidence is in the answers.
+final class QueryPhase {
+    private final MemoryEngine engine;
+    private final int topK;
+    private final BooleanSupplier stopped;
+    private final List<RankedAnswer> answers = new ArrayList<>();
+    private final List<Double> answerable = new ArrayList<>();
+    private final List<Double> unanswerable = new ArrayList<>();
+    private final QueryTimes times = new QueryTimes();
+    private int asked;
+    private int withoutEvidence;
+    private int unresolved;
+
+    QueryPhase(MemoryEngine engine, int topK, BooleanSupplier stopped) {
+        this.engine = engine;
+        this.topK = topK;
+        this.stopped = stopped;
+    }
+
+    /// Whether a question can be judged: its evidence is known, or known to be missing.
+    private static boolean askable(Question question) {
+        return !question.evidence().isEmpty() || question.category().equals(GeneratedHaystack.ABSTENTION);
+    }
+
+    static long askable(Collection<Question> questions) {
+        return questions.stream().filter(QueryPhase::askable).count();
+    }
+
+    /// The first query of a user builds what later ones use; it is asked before and not timed.
+    void ask(Stored stored, Progress progress, long total) {
+        List<Question> questions = stored.haystack().questions();
+        if (questions.isEmpty() || stopped.getAsBoolean()) {
+            return;
+        }
+        engine.query(stored.userId(), "Is anybody there?", topK);
+        for (Question question : questions) {
+            if (stopped.getAsBoolean()) {
+                return;
+            }
+            unresolved += question.unresolved();
+            if (askable(question)) {
+                ask(stored, question);
+                progress.at("Asking", ++asked, total);
+            } else {
+                withoutEvidence++;
+            }
+        }
+    }
+
+    private void ask(Stored stored, Question question) {
+        QueryResult result = engine.query(stored.userId(), question.text(), topK);
+        if (!result.cached()) {
+            times.take();
+        }
+        double first = result.hits().isEmpty() ? 0 : result.hits().getFirst().score();
+        if (question.evidence().isEmpty()) {
+            unanswerable.add(first);
+            return;
+        }
+        answerable.add(first);
+        Set<UUID> evidence = question.evidence().stream()
+                .map(position -> Objects.requireNonNull(stored.evidence().get(position), "evidence is stored"))
+                .collect(Collectors.toSet());
+        List<UUID> ranked = result.hits().stream().map(hit -> hit.message().id()).toList();
+        answers.add(RankedAnswer.of(question.category(), ranked, evidence));
+    }
+
+    RetrievalScores overall() {
+        return RetrievalScores.of(answers);
+    }
+
+    Map<String, RetrievalScores> categories() {
+        return answers.stream().collect(Collectors.groupingBy(RankedAnswer::category, TreeMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), RetrievalScores::of)));
+    }
+
+    Abstention abstention() {
+        return Abstention.of(answerable, unanswerable);
+    }
+
+    RetrievalReport.LeftOut leftOut() {
+        return new RetrievalReport.LeftOut(withoutEvidence, unresolved);
+    }
+
+    QueryTimes times() {
+        return times;
+    }
+}

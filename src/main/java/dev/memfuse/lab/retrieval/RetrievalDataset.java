@@ -1,0 +1,62 @@
+package dev.memfuse.lab.retrieval;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import dev.memfuse.load.corpus.CorpusException;
+import dev.memfuse.load.corpus.GeneratedHaystack;
+import dev.memfuse.load.corpus.Haystack;
+import dev.memfuse.load.corpus.LocomoCorpus;
+
+/// Conversations with questions whose evidence is known.
+///
+/// @param name one line for the user: where the texts come from
+/// @param haystacks each becomes a user of its own
+/// @param remark what is to be said about the use of the texts; empty when nothing is
+public record RetrievalDataset(String name, List<Haystack> haystacks, String remark) {
+    private static final String GENERATED = "generated";
+    private static final int USUAL_TURNS = 10_000;
+    private static final long SEED = 1;
+    private static final String LOCOMO = "The LoCoMo data set (Maharana et al., ACL 2024) is CC BY-NC 4.0: for "
+            + "non-commercial use only, and no part of this project.";
+
+    public RetrievalDataset {
+        haystacks = List.copyOf(haystacks);
+    }
+
+    /// The set of a description: `generated`, `generated:N` with N turns, or the path of a file or folder in the form of
+    /// LoCoMo. Blocks for reading.
+    ///
+    /// @throws CorpusException when it names no such thing
+    public static RetrievalDataset of(String description) {
+        if (description.equals(GENERATED)) {
+            return generated(USUAL_TURNS);
+        }
+        if (description.startsWith(GENERATED + ":")) {
+            return generated(turns(description.substring(GENERATED.length() + 1)));
+        }
+        var corpus = LocomoCorpus.read(Path.of(description));
+        return new RetrievalDataset(corpus.name(), corpus.conversations().stream().map(Haystack::of).toList(), LOCOMO);
+    }
+
+    private static RetrievalDataset generated(int turns) {
+        return new RetrievalDataset(String.format(Locale.ROOT, "generated, %,d turns, seed %d", turns, SEED),
+                List.of(GeneratedHaystack.of(SEED, turns)), "");
+    }
+
+    private static int turns(String text) {
+        try {
+            return Integer.parseInt(text.replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new CorpusException(
+                    "\"%s\" is no number of turns; write for instance generated:10000.".formatted(text),
+                    e);
+        }
+    }
+
+    /// Turns of all conversations.
+    public long turns() {
+        return haystacks.stream().mapToLong(Haystack::turns).sum();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.memfuse.load.measure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValues;
+
+/// A configuration as a tree of YAML keys, for results: durations in seconds, choices in lower case.
+public final class ConfigTree {
+    private ConfigTree() {}
+
+    public static Map<String, Object> of(MemFuseConfig config) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (ConfigKey key : ConfigSchema.keys()) {
+            String[] names = key.path().split("\\.");
+            Map<String, Object> section = tree;
+            for (int i = 0; i < names.length - 1; i++) {
+                section = section(section, names[i]);
+            }
+            section.put(names[names.length - 1], plain(ConfigValues.get(config, key.path())));
+        }
+        return tree;
+    }
+
+    @SuppressWarnings("unchecked") // sections are made here only
+    private static Map<String, Object> section(Map<String, Object> parent, String name) {
+        return (Map<String, Object>) parent.computeIfAbsent(name, _ -> new LinkedHashMap<String, Object>());
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Duration time -> time.toMillis() / 1000.0;
+            case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT);
+            default -> value;
+        };
+    }
+}

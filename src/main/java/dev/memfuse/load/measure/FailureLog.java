@@ -1,0 +1,30 @@
+package dev.memfuse.load.measure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.memfuse.load.OperationKind;
+
+/// Counts failures by what they say, in bounded memory. Thread-safe.
+public final class FailureLog {
+    private static final int MAX_TEXTS = 32;
+    private static final String OTHERS = "other failures";
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    void add(OperationKind kind, RuntimeException failure) {
+        String text = kind.label() + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        String key = counts.containsKey(text) || counts.size() < MAX_TEXTS ? text : OTHERS;
+        counts.computeIfAbsent(key, _ -> new LongAdder()).increment();
+    }
+
+    /// The most frequent failures with their counts, one sentence each, at most `limit`.
+    public List<String> mostFrequent(int limit) {
+        return counts.entrySet().stream()
+                .sorted((a, b) -> Long.compare(b.getValue().sum(), a.getValue().sum())).limit(limit)
+                .map(entry -> "Failed %d times: %s".formatted(entry.getValue().sum(), entry.getKey())).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.memfuse.load.run;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.memfuse.load.Workload;
+import org.jspecify.annotations.Nullable;
+
+/// A fixed number of workers; each begins its next operation when the one before ended.
+final class ClosedArrivals implements Arrivals {
+    private final OperationPlan plan;
+    private final OperationRunner runner;
+    private final ExecutorService threads;
+    private final InFlight inFlight = new InFlight();
+    private volatile int concurrency;
+    private volatile long until;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread driver;
+
+    ClosedArrivals(Workload.Arrival.Closed arrival, OperationPlan plan, OperationRunner runner,
+            ExecutorService threads) {
+        this.concurrency = arrival.concurrency();
+        this.plan = plan;
+        this.runner = runner;
+        this.threads = threads;
+    }
+
+    @Override
+    public void run(long end) {
+        driver = Thread.currentThread();
+        until = end;
+        while (!over()) {
+            // A place for each worker: as many as there should be, no more. Workers beyond a lowered number leave.
+            while (inFlight.tryEnter(concurrency)) {
+                threads.execute(this::work);
+            }
+            LockSupport.parkNanos(this, Math.max(1, end - System.nanoTime()));
+        }
+    }
+
+    private void work() {
+        boolean holdsPlace = true;
+        try {
+            while (holdsPlace && !over()) {
+                runner.runNow(plan.next());
+                holdsPlace = inFlight.keepPlace(concurrency);
+            }
+        } finally {
+            if (holdsPlace) {
+                inFlight.leave();
+            }
+        }
+    }
+
+    private boolean over() {
+        return stopped || System.nanoTime() - until >= 0;
+    }
+
+    @Override
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    @Override
+    public boolean hasBacklog() {
+        return false;
+    }
+
+    @Override
+    public double load() {
+        return concurrency;
+    }
+
+    @Override
+    public void load(double value) {
+        concurrency = (int) Math.round(value);
+        LockSupport.unpark(driver);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        LockSupport.unpark(driver);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.memfuse.load.run;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.metrics.MetricsHub;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs loads against the engine of this process. Each run has one thread `load-<number>` that paces it and virtual
+/// threads `load-operation-*` for its operations. Close it before the engine.
+public final class EngineLoadService implements LoadService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoadService.class);
+    private static final int REMEMBERED_RUNS = 50;
+
+    private final Supplier<Optional<MemoryEngine>> engine;
+    private final Tunables tunables;
+    private final MetricsHub hub;
+    private final Supplier<Map<String, String>> facts;
+    private final ArrayDeque<RunningLoad> runs = new ArrayDeque<>();
+    private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable RunningLoad current;
+    private @Nullable Thread currentThread;
+    private int started;
+
+    /// @param engine the engine once it is ready
+    /// @param facts added to the environment of each result: what only the host knows, for instance `database`; asked
+    ///        at the end of a run on the run's thread
+    public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
+            Supplier<Map<String, String>> facts) {
+        this.engine = engine;
+        this.tunables = tunables;
+        this.hub = hub;
+        this.facts = facts;
+    }
+
+    @Override
+    public LoadRun start(Workload workload) {
+        WorkloadCheck.check(workload);
+        RunningLoad run = begin(workload);
+        LOG.info("Load: run {} started, {}", run.number(), workload);
+        tell(run);
+        return run;
+    }
+
+    private synchronized RunningLoad begin(Workload workload) {
+        if (current != null) {
+            throw new IllegalStateException("A load is running already. Stop it or wait for its end.");
+        }
+        MemoryEngine ready = engine.get()
+                .orElseThrow(() -> new IllegalStateException("The memory engine is not ready yet."));
+        RunningLoad run = new RunningLoad(++started, workload, hub);
+        if (runs.size() == REMEMBERED_RUNS) {
+            runs.removeFirst();
+        }
+        runs.addLast(run);
+        current = run;
+        RunContext surroundings = new RunContext(ready, tunables, hub, facts);
+        currentThread = Thread.ofPlatform().daemon().name("load-" + run.number()).start(() -> {
+            run.execute(surroundings, this::release);
+            logEnd(run);
+            tell(run);
+        });
+        return run;
+    }
+
+    private static void logEnd(LoadRun run) {
+        LoadRun.Progress end = run.progress();
+        String outcome = String.format(Locale.ROOT, "%d operations, %d errors in %.1f s", end.operations(),
+                end.errors(), end.elapsed().toMillis() / 1e3);
+        run.result().whenComplete((result, failure) -> {
+            if (failure != null) {
+                LOG.warn("Load: run {} failed after {}", run.number(), outcome, failure);
+            } else {
+                LOG.info("Load: run {} ended, {}, {} warnings", run.number(), outcome, result.warnings().size());
+            }
+        });
+    }
+
+    private synchronized void release() {
+        current = null;
+    }
+
+    private void tell(LoadRun run) {
+        for (Consumer<LoadRun> listener : listeners) {
+            try {
+                listener.accept(run);
+            } catch (RuntimeException e) {
+                LOG.warn("Load: a listener failed on run {}", run.number(), e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<LoadRun> current() {
+        return Optional.ofNullable(current);
+    }
+
+    @Override
+    public synchronized List<LoadRun> runs() {
+        return List.copyOf(runs);
+    }
+
+    @Override
+    public void onRun(Consumer<LoadRun> listener) {
+        listeners.add(listener);
+    }
+
+    /// Stops the run in progress and waits until its operations are done, for as long as a run drains at most.
+    @Override
+    public void close() {
+        Thread thread;
+        synchronized (this) {
+            thread = currentThread;
+            if (current != null) {
+                current.stop();
+            }
+        }
+        try {
+            if (thread != null && !thread.join(LoadExecution.DRAIN_LIMIT.plus(Duration.ofSeconds(1)))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

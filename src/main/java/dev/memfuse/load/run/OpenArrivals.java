@@ -1,0 +1,107 @@
+package dev.memfuse.load.run;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.measure.Measurements;
+import org.jspecify.annotations.Nullable;
+
+/// Poisson arrivals on an absolute schedule that knows nothing of completions: exponential gaps from a seed, no drift.
+final class OpenArrivals implements Arrivals {
+    private static final double NANOS = 1e9;
+
+    private final OperationPlan plan;
+    private final OperationRunner runner;
+    private final Measurements measurements;
+    private final ExecutorService threads;
+    private final InFlight inFlight = new InFlight();
+    private final SplittableRandom gaps;
+    private final int maxInFlight;
+    private volatile double rate;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread driver;
+
+    OpenArrivals(Workload.Arrival.Open arrival, long seed, OperationPlan plan, OperationRunner runner,
+            Measurements measurements, ExecutorService threads) {
+        this.rate = arrival.ratePerSecond();
+        this.maxInFlight = arrival.maxInFlight();
+        // Another sequence than the plan's, so that changing the rate does not change the operations.
+        this.gaps = new SplittableRandom(seed).split();
+        this.plan = plan;
+        this.runner = runner;
+        this.measurements = measurements;
+        this.threads = threads;
+    }
+
+    @Override
+    public void run(long until) {
+        driver = Thread.currentThread();
+        double drawnFor = rate;
+        long due = System.nanoTime() + gap(drawnFor);
+        while (!stopped) {
+            long wait = Math.min(due, until) - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(this, wait);
+                if (rate != drawnFor) {
+                    // Exponential gaps have no memory: drawing again from now is the new process.
+                    drawnFor = rate;
+                    due = System.nanoTime() + gap(drawnFor);
+                }
+            } else if (due - until >= 0) {
+                return;
+            } else {
+                arrive(due);
+                drawnFor = rate;
+                due += gap(drawnFor);
+            }
+        }
+    }
+
+    private long gap(double perSecond) {
+        return Math.max(1, Math.round(-Math.log1p(-gaps.nextDouble()) / perSecond * NANOS));
+    }
+
+    private void arrive(long due) {
+        OperationPlan.Planned planned = plan.next();
+        if (!inFlight.tryEnter(maxInFlight)) {
+            measurements.dropped(due);
+            return;
+        }
+        threads.execute(() -> {
+            try {
+                runner.runScheduled(planned, due);
+            } finally {
+                inFlight.leave();
+            }
+        });
+    }
+
+    @Override
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    @Override
+    public boolean hasBacklog() {
+        return true;
+    }
+
+    @Override
+    public double load() {
+        return rate;
+    }
+
+    @Override
+    public void load(double value) {
+        rate = value;
+        LockSupport.unpark(driver);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        LockSupport.unpark(driver);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.memfuse.postgres.probe;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The rules for addresses of databases: PostgreSQL's JDBC URLs, and no secret in them, because addresses are saved,
+/// shown and logged.
+public final class DatabaseUrl {
+    private static final Set<String> SECRET = Set.of("user", "password", "sslpassword");
+    private static final String EXAMPLE = "jdbc:postgresql://host:5432/database";
+
+    private static final Pattern PORT = Pattern
+            .compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
+
+    private DatabaseUrl() {}
+
+    /// What is wrong with this URL, as a sentence that says what to do and never repeats a password; empty when it is
+    /// right.
+    public static Optional<String> problem(String url) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            return Optional.of("This is not the address of a PostgreSQL database: write it as " + EXAMPLE + ".");
+        }
+        if (hasSecret(url)) {
+            return Optional.of("The address must not hold a user or password, since it is saved and shown: "
+                    + "set the variables PGUSER and PGPASSWORD, or use a password file (PGPASSFILE or ~/.pgpass).");
+        }
+        Optional<String> port = ports(url).filter(text -> !PORT.matcher(text).matches()).findFirst();
+        if (port.isPresent()) {
+            return Optional.of("The port '" + port.get() + "' is not a number from 1 to 65535.");
+        }
+        try {
+            DriverManager.getDriver(url);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of("The address " + url + " cannot be read: write it as " + EXAMPLE + ".");
+        }
+    }
+
+    /// The URL with everything hidden that [#problem] would call a secret, for messages and logs.
+    public static String display(String url) {
+        return hasSecret(url) ? "jdbc:postgresql://(hidden)" : url;
+    }
+
+    /// The ports named in `//host:port,host:port/`; hosts may be IPv6 addresses in brackets.
+    private static Stream<String> ports(String url) {
+        String[] parts = url.split("[/?]", -1);
+        return !url.contains("//") || parts.length < 3
+                ? Stream.empty()
+                : Arrays.stream(parts[2].split(",", -1)).map(host -> host.substring(host.indexOf(']') + 1))
+                        .filter(host -> host.contains(":")).map(host -> host.substring(host.indexOf(':') + 1));
+    }
+
+    private static boolean hasSecret(String url) {
+        int question = url.indexOf('?');
+        String place = question < 0 ? url : url.substring(0, question);
+        String parameters = question < 0 ? "" : url.substring(question + 1);
+        return place.contains("@")
+                || Arrays.stream(parameters.split("&", -1)).map(DatabaseUrl::name).anyMatch(SECRET::contains);
+    }
+
+    private static String name(String parameter) {
+        String name = parameter.split("=", 2)[0];
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).strip();
+        } catch (IllegalArgumentException e) {
+            // Not percent-encoded properly: compare it as it stands.
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+}

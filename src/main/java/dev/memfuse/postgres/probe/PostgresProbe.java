@@ -1,0 +1,70 @@
+package dev.memfuse.postgres.probe;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+import dev.memfuse.engine.host.DatabaseProbe;
+import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.store.pool.DatabaseTarget;
+
+/// Tries a PostgreSQL over a connection of its own. Thread-safe; changes nothing on the server.
+public final class PostgresProbe implements DatabaseProbe {
+    private static final String CONNECT_SECONDS = "5";
+    private static final String ANSWER_SECONDS = "10";
+
+    private final Supplier<Optional<DatabaseTarget>> inUse;
+    private final Supplier<Credentials> credentials;
+
+    /// @param inUse the database in use, if one is
+    /// @param credentials for any other database
+    public PostgresProbe(Supplier<Optional<DatabaseTarget>> inUse, Supplier<Credentials> credentials) {
+        this.inUse = inUse;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public DatabaseReport test(String url) {
+        if (url.isBlank()) {
+            return inUse.get().map(PostgresProbe::look)
+                    .orElseGet(() -> failed(
+                            "No database is in use now: wait for the start to finish, or enter an address."));
+        }
+        String address = url.strip();
+        return DatabaseUrl.problem(address).map(PostgresProbe::failed)
+                .orElseGet(() -> look(credentials.get().at(address)));
+    }
+
+    private static DatabaseReport look(DatabaseTarget target) {
+        try (Connection connection = open(target)) {
+            return new ServerAssessment(ServerFacts.read(connection)).report();
+        } catch (SQLException e) {
+            return failed(new ConnectFailure(target).sentence(e));
+        }
+    }
+
+    /// One connection outside every pool, with short limits. What is empty is left to the driver, which then looks into
+    /// the password file.
+    private static Connection open(DatabaseTarget target) throws SQLException {
+        var properties = new Properties();
+        if (!target.user().isEmpty()) {
+            properties.setProperty("user", target.user());
+        }
+        if (!target.password().isEmpty()) {
+            properties.setProperty("password", target.password());
+        }
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", ANSWER_SECONDS);
+        properties.setProperty("socketTimeout", ANSWER_SECONDS);
+        properties.setProperty("ApplicationName", "memfuse-test");
+        return DriverManager.getConnection(target.url(), properties);
+    }
+
+    private static DatabaseReport failed(String sentence) {
+        return new DatabaseReport(false, false, sentence, List.of(), List.of());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.memfuse.postgres.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.engine.host.DatabaseReport;
+import dev.memfuse.engine.host.DatabaseReport.Fact;
+
+/// Judges what was seen of a server: can the engine use it, and what will not work well.
+///
+/// @param facts what was seen
+record ServerAssessment(ServerFacts facts) {
+    private static final int OLDEST_MAJOR = 15;
+    private static final int VERSION_UNIT = 10_000;
+    /// Pool of the shipped profiles plus a few connections for others.
+    private static final int FEWEST_FREE_CONNECTIONS = 35;
+
+    DatabaseReport report() {
+        Optional<String> obstacle = obstacle();
+        return new DatabaseReport(true, obstacle.isEmpty(),
+                obstacle.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse."), list(), warnings());
+    }
+
+    private Optional<String> obstacle() {
+        var settings = facts.login();
+        if (facts.versionNumber() / VERSION_UNIT < OLDEST_MAJOR) {
+            return Optional.of("PostgreSQL " + facts.version() + " is too old: MemFuse needs version " + OLDEST_MAJOR
+                    + " or newer. Upgrade this server or choose another.");
+        }
+        if (settings.readOnly()) {
+            return Optional.of(
+                    "This database can only be read (a standby, or set to read only): connect to the primary server.");
+        }
+        if (!facts.rights().createTables() && !facts.rights().createSchemas()) {
+            return Optional.of("User '" + settings.user() + "' may not create tables in '" + settings.database()
+                    + "': have its owner run GRANT CREATE ON DATABASE or GRANT CREATE ON SCHEMA public.");
+        }
+        return Optional.empty();
+    }
+
+    private List<Fact> list() {
+        var settings = facts.login();
+        String free = settings.freeConnections() < 0 ? "" : " (" + settings.freeConnections() + " free)";
+        return List.of(new Fact("Version", "PostgreSQL " + facts.version()), new Fact("Database", settings.database()),
+                new Fact("User", settings.user()), new Fact("max_connections", settings.maxConnections() + free),
+                new Fact("Rights", rights()), new Fact("Extension vector", facts.extensions().vector().text()),
+                new Fact("Extension pg_stat_statements", facts.extensions().statements()),
+                new Fact("Round trip", facts.roundTripText() + " (median)"), new Fact("Encoding", settings.encoding()),
+                new Fact("synchronous_commit", settings.synchronousCommit()),
+                new Fact("fsync", settings.fsync() ? "on" : "off"));
+    }
+
+    private String rights() {
+        if (facts.rights().superuser()) {
+            return "superuser";
+        }
+        String tables = facts.rights().createTables() ? "may create tables" : "may not create tables";
+        return tables + (facts.rights().createSchemas() ? ", may create schemas" : ", may not create schemas");
+    }
+
+    private List<String> warnings() {
+        var settings = facts.login();
+        var warnings = new ArrayList<String>();
+        if (settings.freeConnections() >= 0 && settings.freeConnections() < FEWEST_FREE_CONNECTIONS) {
+            warnings.add(
+                    "Only " + settings.freeConnections() + " connections are free: keep pool_size + max_overflow below "
+                            + "that, or raise the server's max_connections.");
+        }
+        if (!settings.encoding().equals("UTF8")) {
+            warnings.add("The database's encoding is " + settings.encoding()
+                    + ": texts with characters outside it cannot be "
+                    + "stored. Create the database with ENCODING 'UTF8'.");
+        }
+        if (settings.synchronousCommit().equals("off")) {
+            warnings.add("synchronous_commit is off: the last acknowledged messages are lost when the server crashes.");
+        }
+        if (!settings.fsync()) {
+            warnings.add("fsync is off: a crash of the machine can destroy the whole database.");
+        }
+        facts.extensions().vector().problem()
+                .map(problem -> "Searches run in MemFuse and cannot run in this database. " + problem)
+                .ifPresent(warnings::add);
+        return warnings;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.memfuse.postgres.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Runs one program to its end and hands back what it printed.
+public final class CommandRunner {
+    private CommandRunner() {}
+
+    /// What a program left behind.
+    ///
+    /// @param exitCode its exit code; [#TIMED_OUT] when it was ended because it took too long
+    /// @param output both of its streams
+    public record Outcome(int exitCode, String output) {
+        static final int TIMED_OUT = -1;
+
+        public boolean succeeded() {
+            return exitCode == 0;
+        }
+    }
+
+    /// @param workingDirectory a folder the program's account may enter
+    /// @throws IOException when there is no such program
+    static Outcome run(List<String> command, Path workingDirectory, Duration limit) throws IOException {
+        var builder = new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
+        // The caller's PGPORT, PGDATA, PGPASSWORD ... are meant for other servers.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        var output = new CompletableFuture<String>();
+        Thread.ofVirtual().name("engine-postgres-output").start(() -> output.complete(drain(process)));
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                return new Outcome(Outcome.TIMED_OUT, await(output));
+            }
+            return new Outcome(process.exitValue(), await(output));
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + command.getFirst(), e);
+        }
+    }
+
+    private static String drain(Process process) {
+        try (InputStream in = process.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// On Windows the server inherits the pipe of `pg_ctl start`, which then never ends: do not wait for that.
+    private static String await(CompletableFuture<String> output) throws InterruptedException {
+        try {
+            return output.get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return "";
+        }
+    }
+}

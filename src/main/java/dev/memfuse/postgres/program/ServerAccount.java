@@ -1,0 +1,133 @@
+package dev.memfuse.postgres.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import com.sun.security.auth.module.UnixSystem;
+import org.jspecify.annotations.Nullable;
+
+/// The account the server's programs run under. PostgreSQL refuses to run as root, so root needs a way out:
+///
+/// 1. Linux, where user namespaces are allowed: `unshare -U`. The server keeps root's files but none of its rights.
+/// 2. Otherwise the account `nobody`, which must be able to enter the data folder and owns the cluster in it.
+///
+/// Windows needs nothing: `initdb` and `pg_ctl` drop an administrator's rights themselves.
+public final class ServerAccount {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private final List<String> prefix;
+    private final @Nullable UserPrincipal owner;
+
+    private ServerAccount(List<String> prefix, @Nullable UserPrincipal owner) {
+        this.prefix = List.copyOf(prefix);
+        this.owner = owner;
+    }
+
+    /// The account for servers started by this process.
+    ///
+    /// @throws ServerStartException when this is root and there is no way to another account
+    public static ServerAccount ofThisProcess() {
+        OperatingSystem system = OperatingSystem.current();
+        if (system == OperatingSystem.WINDOWS || new UnixSystem().getUid() != 0) {
+            return own();
+        }
+        return system == OperatingSystem.LINUX && works("unshare", "-U", "true") ? ownWithoutRights() : nobody(system);
+    }
+
+    static ServerAccount own() {
+        return new ServerAccount(List.of(), null);
+    }
+
+    private static ServerAccount ownWithoutRights() {
+        return new ServerAccount(List.of("unshare", "-U"), null);
+    }
+
+    public static ServerAccount nobody(OperatingSystem system) {
+        List<String> change = system == OperatingSystem.MAC
+                ? List.of("sudo", "-n", "-u", "nobody", "--")
+                : List.of("setpriv", "--reuid=nobody", "--regid=" + groupOfNobody(), "--clear-groups");
+        var probe = new ArrayList<>(change);
+        probe.add("true");
+        if (!works(probe.toArray(String[]::new))) {
+            throw noWayOut();
+        }
+        try {
+            Path root = Path.of("/");
+            return new ServerAccount(change,
+                    root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (IOException e) {
+            throw noWayOut();
+        }
+    }
+
+    private static String groupOfNobody() {
+        try {
+            return Files.readAllLines(Path.of("/etc/passwd")).stream().map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length > 3 && fields[0].equals("nobody")).map(fields -> fields[3])
+                    .findFirst()
+                    .orElse("65534");
+        } catch (IOException e) {
+            return "65534";
+        }
+    }
+
+    private static ServerStartException noWayOut() {
+        return new ServerStartException("PostgreSQL refuses to run as root, and no other account can be used here.",
+                "Start MemFuse as a normal user, or connect to another server with --db.");
+    }
+
+    private static boolean works(String... command) {
+        try {
+            return CommandRunner.run(List.of(command), Path.of("/"), LIMIT).succeeded();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// The command line that runs a program under this account.
+    List<String> commandLine(List<String> command) {
+        var whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        return whole;
+    }
+
+    /// Whether files must be handed over with [#handOver] before the server can use them.
+    public boolean isForeign() {
+        return owner != null;
+    }
+
+    /// Makes a file or folder the server's own.
+    public void handOver(Path path) throws IOException {
+        var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (owner != null && view != null) {
+            view.setOwner(owner);
+        }
+    }
+
+    /// Whether the server could reach files in this folder. Folders that do not exist yet count as reachable.
+    public boolean canEnter(Path folder) {
+        for (Path at = folder.toAbsolutePath(); at != null && owner != null; at = at.getParent()) {
+            if (Files.exists(at) && !isOpen(at, owner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOpen(Path folder, UserPrincipal account) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
+            return rights.contains(PosixFilePermission.OTHERS_EXECUTE)
+                    || (rights.contains(PosixFilePermission.OWNER_EXECUTE) && Files.getOwner(folder).equals(account));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

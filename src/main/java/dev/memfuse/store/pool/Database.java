@@ -1,0 +1,220 @@
+package dev.memfuse.store.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.ConnectionManagerKind;
+import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Leases connections for one method each and times them: the wait as stage `acquire`, the rest as stage `sql`.
+///
+/// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final int PROBE_SECONDS = 2;
+
+    private final DatabaseTarget target;
+    private final Tunables tunables;
+    private final MetricsHub metrics;
+    private final PoolRegistry pools;
+    private final ConnectionManager optimized;
+    private final LegacyConnectionManager legacy;
+    private final Tunables.Subscription subscription;
+    /// Connections in use, and since when.
+    private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
+
+    /// Work with a connection.
+    ///
+    /// @param <T> what it returns
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /// Opens no connection yet; the pool opens at first use.
+    public Database(DatabaseTarget target, Tunables tunables, MetricsHub metrics) {
+        this.target = target;
+        this.tunables = tunables;
+        this.metrics = metrics;
+        ServerConnections connections = new ServerConnections(target, () -> tunables.get().postgres());
+        this.pools = new PoolRegistry(settings -> {
+            ConnectionPool pool = new ConnectionPool("memfuse", connections, settings);
+            metrics.poolGauges(pool);
+            return pool;
+        });
+        this.optimized = new OptimizedConnectionManager(pools);
+        this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()));
+        this.subscription = tunables.onChange(change -> applySettings(change.after()));
+    }
+
+    private void applySettings(MemFuseConfig config) {
+        ConnectionPool pool = pools.existing(target.url());
+        if (pool != null) {
+            pool.apply(config.postgres());
+        }
+    }
+
+    /// Runs work on a connection in autocommit: right for a single statement.
+    ///
+    /// @param what completes the sentence "Could not …"
+    public <T> T withConnection(String what, Work<T> work) {
+        return lease(what, work);
+    }
+
+    /// Runs work in one transaction, again from the start when PostgreSQL chose it as the victim of a conflict.
+    ///
+    /// @param what completes the sentence "Could not …"
+    public <T> T inTransaction(String what, Work<T> work) {
+        return lease(what, connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        });
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private <T> T lease(String what, Work<T> work) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return leaseOnce(work);
+            } catch (SQLException e) {
+                if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
+                    throw ConnectionFailures.is(e)
+                            ? new StorageUnavailableException("Could not " + what + ": " + e.getMessage(),
+                                    describePool(), e)
+                            : new StoreException(what, e, describePool());
+                }
+            }
+        }
+    }
+
+    /// Serialization failure or deadlock: the whole transaction may simply be run again.
+    private static boolean isConflict(SQLException e) {
+        return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    }
+
+    private <T> T leaseOnce(Work<T> work) throws SQLException {
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.ACQUIRE);
+        long asked = System.nanoTime();
+        try {
+            Connection connection = acquire(asked);
+            long got = System.nanoTime();
+            trace.enter(Stage.SQL);
+            leases.put(connection, got);
+            try (connection) {
+                return work.run(connection);
+            } finally {
+                leases.remove(connection);
+                metrics.leased(got - asked, System.nanoTime() - got);
+            }
+        } finally {
+            trace.exit(outer);
+        }
+    }
+
+    private Connection acquire(long asked) throws SQLException {
+        PostgresConfig settings = tunables.get().postgres();
+        ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
+        try {
+            return manager.acquire(target.url(), settings, this);
+        } catch (SQLTransientConnectionException e) {
+            metrics.leaseTimedOut(System.nanoTime() - asked);
+            throw e;
+        }
+    }
+
+    /// Whether the server answers a new connection; at most about two seconds.
+    public boolean reachable() {
+        PGSimpleDataSource source = target.connections("memfuse-health");
+        source.setConnectTimeout(PROBE_SECONDS);
+        source.setLoginTimeout(PROBE_SECONDS);
+        source.setSocketTimeout(PROBE_SECONDS);
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            LOG.debug("Database: no answer: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /// Breaks the connections whose statement has lasted longer than a probe; whoever waits on them gets an error.
+    public void abandonStalled() {
+        long now = System.nanoTime();
+        leases.forEach((connection, since) -> {
+            if (now - since > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
+                abort(connection);
+            }
+        });
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("Database: a stalled connection could not be broken: {}", e.getMessage());
+        }
+    }
+
+    private String describePool() {
+        ConnectionPool pool = pools.existing(target.url());
+        return pool == null ? "no pool yet" : pool.describe();
+    }
+
+    /// The pool, for tests of the settings' effects.
+    ConnectionPool pool() {
+        return pools.get(target.url(), tunables.get().postgres());
+    }
+
+    public DatabaseTarget target() {
+        return target;
+    }
+
+    LegacyConnectionManager legacyManager() {
+        return legacy;
+    }
+
+    /// Whether queries are consolidated, read once by each caller.
+    public boolean consolidated() {
+        return tunables.get().queries().consolidated();
+    }
+
+    /// Closes the pools; running work fails.
+    @Override
+    public void close() {
+        subscription.close();
+        pools.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.memfuse.store.pool;
+
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// Where the database is and who logs in. Never printed with its password.
+///
+/// @param url JDBC URL without credentials
+/// @param user role to log in as; empty leaves it to the driver (its password file and environment)
+/// @param password of the role; empty leaves it to the driver
+public record DatabaseTarget(String url, String user, String password) {
+    /// Opens connections to this place. What is empty is not set, so that the driver looks into its password file.
+    public PGSimpleDataSource connections(String applicationName) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setApplicationName(applicationName);
+        // The server's detail repeats rows, and with them texts of messages, which belong in no log.
+        source.setLogServerErrorDetail(false);
+        if (!user.isEmpty()) {
+            source.setUser(user);
+        }
+        if (!password.isEmpty()) {
+            source.setPassword(password);
+        }
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseTarget[url=" + url + ", user=" + user + ", password=***]";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.memfuse.store.pool;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.memfuse.config.section.PostgresConfig;
+import org.jspecify.annotations.Nullable;
+
+/// The plan's "before": each use takes one global lock, resolves the configuration hierarchy, looks the pool up, proves it
+/// healthy with a `SELECT 1` on a connection of its own, and notes a weak reference to the user.
+final class LegacyConnectionManager implements ConnectionManager {
+    private final PoolRegistry pools;
+    private final Map<String, String> environment;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Use> uses = new HashSet<>();
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+    LegacyConnectionManager(PoolRegistry pools, Map<String, String> environment) {
+        this.pools = pools;
+        this.environment = environment;
+    }
+
+    @Override
+    public Connection acquire(String url, PostgresConfig settings, Object user) throws SQLException {
+        ConnectionPool pool;
+        lock.lock();
+        try {
+            PostgresConfig resolved = LegacyConfigLookup.resolve(settings, environment);
+            pool = pools.get(url, resolved);
+            pool.apply(resolved);
+            checkHealth(pool);
+            noteUse(user);
+        } finally {
+            lock.unlock();
+        }
+        return pool.take();
+    }
+
+    private static void checkHealth(ConnectionPool pool) throws SQLException {
+        try (Connection connection = pool.take(); Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    private void noteUse(Object user) {
+        for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+            uses.remove(dead);
+        }
+        uses.add(new Use(user, gone));
+    }
+
+    /// Users that are still alive.
+    int activeReferences() {
+        lock.lock();
+        try {
+            return uses.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A weak reference that equals another one to the same object, so that the set holds each user once.
+    private static final class Use extends WeakReference<Object> {
+        private final int hash;
+
+        Use(Object user, ReferenceQueue<Object> queue) {
+            super(user, queue);
+            hash = System.identityHashCode(user);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Object mine = get();
+            return other instanceof Use use && mine != null && use.refersTo(mine);
+        }
+    }
+}

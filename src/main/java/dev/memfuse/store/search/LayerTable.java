@@ -1,0 +1,35 @@
+package dev.memfuse.store.search;
+
+import java.util.UUID;
+
+import dev.memfuse.engine.MemoryLayer;
+
+/// Where a layer is stored.
+///
+/// @param name of the table, called `t` in the expressions
+/// @param id its identifier
+/// @param messageIds expression of the messages a row comes from
+/// @param content its text
+record LayerTable(MemoryLayer layer, String name, String id, String messageIds, String content) {
+
+    static LayerTable of(MemoryLayer layer) {
+        return switch (layer) {
+            case M0 -> new LayerTable(layer, "messages", "message_id", "ARRAY[t.message_id]", "content");
+            case M1 -> new LayerTable(layer, "m1_episodic", "chunk_id", "t.message_ids", "content");
+            case M2 -> new LayerTable(layer, "m2_semantic", "fact_id", "t.message_ids", "fact_content");
+        };
+    }
+
+    /// Adds the columns of a candidate, from the row `t`, without its score. The user is named again in the inner query:
+    /// a distributed database plans it by itself.
+    void columns(SqlText sql, UUID userId) {
+        sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, t."
+                + content + " AS content, ");
+        if (layer == MemoryLayer.M0) {
+            sql.add("t.sequence");
+        } else {
+            sql.add("(SELECT min(m.sequence) FROM messages m WHERE m.user_id = ? "
+                    + "AND m.message_id = ANY (t.message_ids)) AS sequence", userId);
+        }
+    }
+}

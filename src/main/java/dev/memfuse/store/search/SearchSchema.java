@@ -1,0 +1,72 @@
+package dev.memfuse.store.search;
+
+import java.util.Optional;
+
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.Migrations;
+import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.pool.StoreException;
+import dev.memfuse.store.sql.Jdbc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes a database able to rank: the extension and the generated columns. Both only when that is asked for, so that
+/// databases that do not rank store nothing for it. Thread-safe.
+final class SearchSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchSchema.class);
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private final Database database;
+    private volatile boolean ready;
+
+    SearchSchema(Database database) {
+        this.database = database;
+    }
+
+    /// Prepares the database at the first call; later ones cost nothing once that went well.
+    ///
+    /// @return why it cannot rank, as a sentence; empty when it can
+    Optional<String> prepare() {
+        if (ready) {
+            return Optional.empty();
+        }
+        Optional<String> problem = extension().or(this::columns);
+        ready = problem.isEmpty();
+        return problem;
+    }
+
+    private Optional<String> extension() {
+        VectorExtension extension = database.withConnection("look for the extension vector", VectorExtension::read);
+        Optional<String> problem = extension.problem();
+        return problem.isPresent() || extension.installed() != null ? problem : create();
+    }
+
+    /// Under a lock, because two programs that create the extension at once do not both succeed.
+    private Optional<String> create() {
+        try {
+            database.inTransaction("create the extension vector", connection -> {
+                Jdbc.list(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                        "CREATE EXTENSION vector");
+                return Jdbc.update(connection, "CREATE EXTENSION IF NOT EXISTS vector");
+            });
+            return Optional.empty();
+        } catch (StoreException e) {
+            if (e.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+                return Optional.of("This user may not create the extension vector: have a superuser run CREATE "
+                        + "EXTENSION vector in this database, or set retrieval.backend to embedded.");
+            }
+            throw e;
+        }
+    }
+
+    private Optional<String> columns() {
+        try {
+            LOG.info("Schema: the columns for searches are brought up to date; the first time rewrites tables");
+            Migrations.applySearch(database.target());
+            return Optional.empty();
+        } catch (EngineException e) {
+            return Optional.of(e.getMessage() + " Searches in the database need it: let the owner of the tables start "
+                    + "the program once, or set retrieval.backend to embedded.");
+        }
+    }
+}

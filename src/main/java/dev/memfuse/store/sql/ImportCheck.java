@@ -1,0 +1,65 @@
+package dev.memfuse.store.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.memfuse.engine.exception.RecordRefusedException;
+import dev.memfuse.engine.record.RecordKind;
+
+/// What makes imported records acceptable beyond what the constraints of the tables refuse by themselves, and the words
+/// for both.
+final class ImportCheck {
+    private static final String DATA = "22";
+    private static final String CONSTRAINT = "23";
+
+    /// Each finds one row that must not be. A text whose messages are not there could never be deleted with them.
+    private static final Map<String, String> CONTRADICTIONS = Map.of("A message is in another session than its round.",
+            """
+            SELECT 1 FROM messages m JOIN rounds r ON r.user_id = m.user_id AND r.round_id = m.round_id
+            WHERE m.user_id = ? AND m.session_id <> r.session_id LIMIT 1""",
+            "A session ends before its last message: last_sequence is too small.",
+            """
+            SELECT 1 FROM messages m JOIN sessions s ON s.user_id = m.user_id AND s.session_id = m.session_id
+            WHERE m.user_id = ? AND m.sequence > s.last_sequence LIMIT 1""",
+            "A chunk belongs to a message that is not there.", orphan("m1_episodic"),
+            "An episode belongs to a message that is not there.", orphan("m1_episodes"),
+            "A fact belongs to a message that is not there.", orphan("m2_semantic"));
+
+    private ImportCheck() {}
+
+    private static String orphan(String table) {
+        return """
+               SELECT 1 FROM %s c WHERE c.user_id = ? AND EXISTS (
+                 SELECT 1 FROM unnest(c.message_ids) AS source(id)
+                 LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
+                 WHERE m.message_id IS NULL) LIMIT 1""".formatted(table);
+    }
+
+    /// @throws RecordRefusedException when the records of this user contradict each other
+    static void run(Connection connection, UUID userId) throws SQLException {
+        for (Map.Entry<String, String> contradiction : CONTRADICTIONS.entrySet()) {
+            if (!Jdbc.list(connection, _ -> true, contradiction.getValue(), userId).isEmpty()) {
+                throw new RecordRefusedException(0, contradiction.getKey(), "", null);
+            }
+        }
+    }
+
+    /// Whether a value is to blame, and not the database or the way to it.
+    static boolean blamesARecord(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith(DATA) || state.startsWith(CONSTRAINT);
+    }
+
+    static RuntimeException refused(long place, RecordKind kind, SQLException e) {
+        String why = switch (String.valueOf(e.getSQLState())) {
+            case "23503" -> "belongs to something that no line before it holds";
+            case "23505" -> "has an id, a name or a place that one before it has";
+            case "23514", "23502" -> "has a value that is not allowed";
+            default -> "has a value that the database cannot keep";
+        };
+        return new RecordRefusedException(place, "The %s %s.".formatted(kind.label(), why),
+                String.valueOf(e.getMessage()), e);
+    }
+}

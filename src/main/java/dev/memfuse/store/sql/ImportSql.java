@@ -1,0 +1,124 @@
+package dev.memfuse.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.RecordRefusedException;
+import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.store.pool.Database;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a user from records, in portions within one transaction: others see the whole user or none, also when this
+/// process is killed in between.
+public final class ImportSql {
+    private static final int PORTION = 500;
+
+    private final Database database;
+
+    public ImportSql(Database database) {
+        this.database = database;
+    }
+
+    public User run(@Nullable String name, Supplier<Stream<UserRecord>> records) {
+        return database.inTransaction("import a user", connection -> {
+            try (Stream<UserRecord> opened = records.get()) {
+                return new Run(connection, opened.iterator()).all(name);
+            }
+        });
+    }
+
+    /// One attempt.
+    private static final class Run {
+        private final Connection connection;
+        private final Iterator<UserRecord> records;
+        private final List<UserRecord> portion = new ArrayList<>();
+        private long stored;
+
+        Run(Connection connection, Iterator<UserRecord> records) {
+            this.connection = connection;
+            this.records = records;
+        }
+
+        User all(@Nullable String name) throws SQLException {
+            UserRecord first = records.hasNext() ? records.next() : null;
+            if (first == null || first.kind() != RecordKind.USER) {
+                throw new RecordRefusedException(1, "The first record must be the user.", "", null);
+            }
+            User user = user(first, name);
+            DirectorySql.claimName(connection, user.name());
+            store(user.id(), List.of(new UserRecord(RecordKind.USER,
+                    java.util.Arrays.asList(user.id(), user.name(), first.value("description"), user.createdAt()))));
+            while (records.hasNext()) {
+                UserRecord next = records.next();
+                if (!portion.isEmpty() && (portion.size() == PORTION || portion.getFirst().kind() != next.kind())) {
+                    storePortion(user.id());
+                }
+                portion.add(next);
+            }
+            storePortion(user.id());
+            ImportCheck.run(connection, user.id());
+            return user;
+        }
+
+        private User user(UserRecord first, @Nullable String name) throws SQLException {
+            UUID id = (UUID) Objects.requireNonNull(first.value("user_id"));
+            boolean taken = !Jdbc.list(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ?", id).isEmpty();
+            return new User(taken ? DirectorySql.newId() : id,
+                    name == null ? (String) Objects.requireNonNull(first.value("name")) : name,
+                    (Instant) Objects.requireNonNull(first.value("created_at")));
+        }
+
+        private void storePortion(UUID userId) throws SQLException {
+            if (!portion.isEmpty()) {
+                store(userId, portion);
+                portion.clear();
+            }
+        }
+
+        /// A portion that is refused is tried again one by one, to name the record that is to blame.
+        private void store(UUID userId, List<UserRecord> rows) throws SQLException {
+            RecordTable table = RecordTable.of(rows.getFirst().kind());
+            Savepoint before = connection.setSavepoint();
+            try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
+                for (UserRecord row : rows) {
+                    table.bind(connection, statement, userId, row);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            } catch (SQLException e) {
+                if (!ImportCheck.blamesARecord(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                storeOneByOne(userId, table, rows);
+            }
+            connection.releaseSavepoint(before);
+            stored += rows.size();
+        }
+
+        private void storeOneByOne(UUID userId, RecordTable table, List<UserRecord> rows) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
+                for (int i = 0; i < rows.size(); i++) {
+                    try {
+                        table.bind(connection, statement, userId, rows.get(i));
+                        statement.executeUpdate();
+                    } catch (SQLException e) {
+                        throw ImportCheck.refused(stored + i + 1, table.kind(), e);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.memfuse.store.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.pool.Database;
+
+/// Reads messages: in one statement when queries are consolidated, otherwise as the plan's "before" does.
+public final class MessageSql {
+    static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
+
+    /// The plan's consolidated query (2.1), corrected: messages know their session, and a session without messages is
+    /// told from one that does not exist by a row without a message.
+    private static final String LIST = """
+                                       WITH session_info AS (
+                                         SELECT s.user_id, s.session_id, s.name AS session_name, u.name AS user_name, a.agent_id,
+                                                a.name AS agent_name
+                                         FROM sessions s
+                                         JOIN users u ON u.user_id = s.user_id
+                                         JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id
+                                         WHERE s.user_id = ? AND s.session_id = ?
+                                       )
+                                       SELECT m.*, si.user_name, si.agent_name, si.session_name
+                                       FROM session_info si
+                                       LEFT JOIN LATERAL (
+                                         SELECT user_id, message_id, session_id, round_id, sequence, role, content, created_at
+                                         FROM messages
+                                         WHERE user_id = si.user_id AND session_id = si.session_id
+                                         ORDER BY sequence %1$s
+                                         LIMIT ?
+                                       ) m ON true
+                                       ORDER BY m.sequence %1$s""";
+    private static final String LIST_OLDEST = LIST.formatted("ASC");
+    private static final String LIST_NEWEST = LIST.formatted("DESC");
+
+    private final Database database;
+
+    public MessageSql(Database database) {
+        this.database = database;
+    }
+
+    public List<Message> messages(SessionKey session, int limit, Order order) {
+        return database.consolidated() ? listAtOnce(session, limit, order) : listSeparately(session, limit, order);
+    }
+
+    private List<Message> listAtOnce(SessionKey session, int limit, Order order) {
+        return database.withConnection("list messages", connection -> {
+            try (PreparedStatement statement = Jdbc.bind(connection,
+                    order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.sessionId(),
+                    limit); ResultSet rows = statement.executeQuery()) {
+                List<Message> found = new ArrayList<>();
+                boolean known = false;
+                while (rows.next()) {
+                    known = true;
+                    if (rows.getObject("message_id") != null) {
+                        found.add(Jdbc.message(rows));
+                    }
+                }
+                DirectorySql.requireSession(known ? List.of(true) : List.of());
+                return found;
+            }
+        });
+    }
+
+    /// The plan's "before": user, agent, session and messages, one after the other.
+    private List<Message> listSeparately(SessionKey session, int limit, Order order) {
+        return database.withConnection("list messages", connection -> {
+            Jdbc.list(connection, Jdbc::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+                    session.userId());
+            List<UUID> agents = Jdbc.list(connection, row -> Jdbc.uuid(row, "agent_id"),
+                    "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
+                    session.sessionId());
+            DirectorySql.requireSession(agents);
+            Jdbc.list(connection, Jdbc::agent,
+                    "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
+                    session.userId(), agents.getFirst());
+            String direction = order == Order.OLDEST_FIRST ? "ASC" : "DESC";
+            return Jdbc.list(connection, Jdbc::message,
+                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? ORDER BY sequence "
+                            + direction + " LIMIT ?",
+                    session.userId(), session.sessionId(), limit);
+        });
+    }
+
+    public List<Message> read(UUID userId, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.consolidated() ? readAtOnce(userId, ids) : readOneByOne(userId, ids);
+    }
+
+    private List<Message> readAtOnce(UUID userId, Collection<UUID> ids) {
+        return database.withConnection("read messages", connection -> Jdbc.list(connection, Jdbc::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ANY (?)", userId,
+                Jdbc.uuids(connection, ids)));
+    }
+
+    /// The plan's N+1: one statement, and one lease, per message.
+    private List<Message> readOneByOne(UUID userId, Collection<UUID> ids) {
+        List<Message> found = new ArrayList<>();
+        for (UUID id : ids) {
+            found.addAll(database.withConnection("read a message", connection -> Jdbc.list(connection, Jdbc::message,
+                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
+        }
+        return found;
+    }
+
+    public List<Message> round(UUID userId, UUID roundId) {
+        return database.withConnection("read a round", connection -> Jdbc.list(connection, Jdbc::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
+                roundId));
+    }
+
+    public Optional<Message> before(SessionKey session, long sequence) {
+        return database.withConnection("read the message before", connection -> Jdbc.list(connection, Jdbc::message,
+                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
+                        + "ORDER BY sequence DESC LIMIT 1",
+                session.userId(), session.sessionId(), sequence)).stream().findFirst();
+    }
+}

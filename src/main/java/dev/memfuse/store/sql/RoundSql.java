@@ -1,0 +1,259 @@
+package dev.memfuse.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.store.pool.Database;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgStatement;
+
+/// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise as the
+/// plan's "before" does, one lookup and one insert at a time.
+public final class RoundSql {
+    /// The whole write of one session's rounds. The row lock on the session orders concurrent writers, so that its
+    /// sequence has no duplicates; without the session nothing is written and 0 comes back.
+    public static final String STORE = """
+                                       WITH numbered AS (
+                                         UPDATE sessions SET last_sequence = last_sequence + cardinality(?::uuid[]), updated_at = now()
+                                         WHERE user_id = ? AND session_id = ?
+                                         RETURNING user_id, session_id, last_sequence - cardinality(?::uuid[]) AS base
+                                       ), new_rounds AS (
+                                         INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state, created_at)
+                                         SELECT n.user_id, r.id, n.session_id, r.m1, r.m2,
+                                                timestamptz 'epoch' + r.micros * interval '1 microsecond'
+                                         FROM numbered n, unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) AS r(id, m1, m2, micros)
+                                         ON CONFLICT (user_id, round_id) DO NOTHING
+                                       ), new_messages AS (
+                                         INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, token_count,
+                                                               created_at)
+                                         SELECT n.user_id, m.id, n.session_id, m.round_id, n.base + m.place, m.role, m.content, m.tokens,
+                                                timestamptz 'epoch' + m.micros * interval '1 microsecond'
+                                         FROM numbered n,
+                                              unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::bigint[]) WITH ORDINALITY
+                                                AS m(id, round_id, role, content, tokens, micros, place)
+                                         ON CONFLICT (user_id, message_id) DO NOTHING
+                                       )
+                                       SELECT count(*) FROM numbered""";
+
+    /// A message that was known already stayed with its first round; a chunk of the later round would outlive it.
+    private static final String INSERT_CHUNK = """
+                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id, message_ids, content,
+                                                                        chunking_strategy, token_count, embedding, embedding_model)
+                                               SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids, c.content, c.strategy, c.tokens,
+                                                      c.embedding, c.model
+                                               FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text, ?::text, ?::int, ?::real[], ?::text))
+                                                 AS c(user_id, chunk_id, session_id, round_id, message_ids, content, strategy, tokens, embedding, model)
+                                               WHERE c.message_ids <@ ARRAY(SELECT m.message_id FROM messages m
+                                                                            WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
+                                               ON CONFLICT (user_id, chunk_id) DO NOTHING""";
+
+    private final Database database;
+
+    public RoundSql(Database database) {
+        this.database = database;
+    }
+
+    public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
+        // Sessions in one order everywhere, so that two flushes cannot wait for each other.
+        TreeMap<UUID, List<StoredRound>> bySession = new TreeMap<>();
+        for (StoredRound round : rounds) {
+            bySession.computeIfAbsent(round.session().sessionId(), _ -> new ArrayList<>()).add(round);
+        }
+        boolean consolidated = database.consolidated();
+        boolean single = consolidated && bySession.size() == 1
+                && rounds.stream().allMatch(round -> round.chunks().isEmpty());
+        Database.Work<Set<SessionKey>> work = connection -> {
+            if (!single) {
+                limitStatements(connection, timeout);
+            }
+            Set<SessionKey> missing = new LinkedHashSet<>();
+            for (List<StoredRound> ofSession : bySession.values()) {
+                boolean stored = consolidated
+                        ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
+                        : storeSeparately(connection, ofSession);
+                if (stored) {
+                    storeChunks(connection, ofSession);
+                } else {
+                    missing.add(ofSession.getFirst().session());
+                }
+            }
+            return missing;
+        };
+        return single
+                ? database.withConnection("store messages", work)
+                : database.inTransaction("store messages", work);
+    }
+
+    private static boolean storeConsolidated(Connection connection, List<StoredRound> rounds, Duration timeout)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STORE)) {
+            setTimeout(statement, timeout);
+            bindStore(connection, statement, rounds);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getInt(1) > 0;
+            }
+        }
+    }
+
+    /// Binds [#STORE]; the benchmark's bare statement uses it too, so that both write the same rows.
+    public static void bindStore(Connection connection, PreparedStatement statement, List<StoredRound> rounds)
+            throws SQLException {
+        SessionKey session = rounds.getFirst().session();
+        int count = rounds.stream().mapToInt(round -> round.messages().size()).sum();
+        UUID[] ids = new UUID[count];
+        UUID[] roundIds = new UUID[count];
+        String[] roles = new String[count];
+        String[] contents = new String[count];
+        @Nullable
+        Integer[] tokens = new @Nullable Integer[count];
+        Long[] micros = new Long[count];
+        int at = 0;
+        for (StoredRound round : rounds) {
+            for (int i = 0; i < round.messages().size(); i++) {
+                NewMessage message = round.messages().get(i);
+                ids[at] = message.id();
+                roundIds[at] = round.id();
+                roles[at] = message.role().label();
+                contents[at] = message.content();
+                tokens[at] = round.tokensOf(i).isPresent() ? (Integer) round.tokensOf(i).getAsInt() : null;
+                micros[at] = micros(message.createdAt());
+                at++;
+            }
+        }
+        java.sql.Array idArray = connection.createArrayOf("uuid", ids);
+        statement.setArray(1, idArray);
+        statement.setObject(2, session.userId());
+        statement.setObject(3, session.sessionId());
+        statement.setArray(4, idArray);
+        statement.setArray(5, connection.createArrayOf("uuid", rounds.stream().map(StoredRound::id).toArray()));
+        statement.setArray(6,
+                connection.createArrayOf("text",
+                        rounds.stream().map(round -> state(round, DerivedLayer.M1)).toArray()));
+        statement.setArray(7,
+                connection.createArrayOf("text",
+                        rounds.stream().map(round -> state(round, DerivedLayer.M2)).toArray()));
+        statement.setArray(8, connection.createArrayOf("int8",
+                rounds.stream().map(round -> (Object) micros(round.createdAt())).toArray()));
+        statement.setArray(9, idArray);
+        statement.setArray(10, connection.createArrayOf("uuid", roundIds));
+        statement.setArray(11, connection.createArrayOf("text", roles));
+        statement.setArray(12, connection.createArrayOf("text", contents));
+        statement.setArray(13, connection.createArrayOf("int4", tokens));
+        statement.setArray(14, connection.createArrayOf("int8", micros));
+    }
+
+    private static String state(StoredRound round, DerivedLayer layer) {
+        return round.layers().contains(layer) ? "pending" : "off";
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /// The plan's "before": look up user, agent and session, then insert the round and each message by itself.
+    private static boolean storeSeparately(Connection connection, List<StoredRound> rounds) throws SQLException {
+        SessionKey session = rounds.getFirst().session();
+        Jdbc.list(connection, Jdbc::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+                session.userId());
+        List<UUID> agents = Jdbc.list(connection, row -> Jdbc.uuid(row, "agent_id"),
+                "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
+                session.sessionId());
+        if (agents.isEmpty()) {
+            return false;
+        }
+        Jdbc.list(connection, Jdbc::agent,
+                "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
+                session.userId(), agents.getFirst());
+        for (StoredRound round : rounds) {
+            Jdbc.update(connection,
+                    "INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state, created_at) "
+                            + "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, round_id) DO NOTHING",
+                    session.userId(), round.id(), session.sessionId(), state(round, DerivedLayer.M1),
+                    state(round, DerivedLayer.M2),
+                    round.createdAt());
+            for (int i = 0; i < round.messages().size(); i++) {
+                insertMessage(connection, round, i);
+            }
+        }
+        return true;
+    }
+
+    private static void insertMessage(Connection connection, StoredRound round, int index) throws SQLException {
+        NewMessage message = round.messages().get(index);
+        SessionKey session = round.session();
+        List<Long> sequence = Jdbc.list(connection, row -> row.getLong(1),
+                "UPDATE sessions SET last_sequence = last_sequence + 1, updated_at = now() "
+                        + "WHERE user_id = ? AND session_id = ? RETURNING last_sequence",
+                session.userId(), session.sessionId());
+        Jdbc.update(connection,
+                "INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, "
+                        + "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                        + "ON CONFLICT (user_id, message_id) DO NOTHING",
+                session.userId(), message.id(), session.sessionId(), round.id(), sequence.getFirst(),
+                message.role().label(), message.content(), message.createdAt());
+        if (round.tokensOf(index).isPresent()) {
+            Jdbc.update(connection, "UPDATE messages SET token_count = ? WHERE user_id = ? AND message_id = ?",
+                    round.tokensOf(index).getAsInt(), session.userId(), message.id());
+        }
+    }
+
+    private static void storeChunks(Connection connection, List<StoredRound> rounds) throws SQLException {
+        for (StoredRound round : rounds) {
+            if (!round.chunks().isEmpty()) {
+                insertChunks(connection, round.session(), round.id(), round.chunks());
+            }
+        }
+    }
+
+    static void insertChunks(Connection connection, SessionKey session, UUID roundId, List<Chunk> chunks)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CHUNK)) {
+            for (Chunk chunk : chunks.stream().sorted(Comparator.comparing(Chunk::id)).toList()) {
+                statement.setObject(1, session.userId());
+                statement.setObject(2, chunk.id());
+                statement.setObject(3, session.sessionId());
+                statement.setObject(4, roundId);
+                statement.setArray(5, Jdbc.uuids(connection, chunk.messageIds()));
+                statement.setString(6, chunk.content());
+                statement.setString(7, chunk.strategy());
+                statement.setInt(8, chunk.tokens());
+                statement.setObject(9, chunk.vector());
+                statement.setString(10, chunk.model());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /// For a single statement. A timeout of zero means none.
+    private static void setTimeout(PreparedStatement statement, Duration timeout) throws SQLException {
+        if (!timeout.isZero()) {
+            // JDBC's own method takes whole seconds only.
+            statement.unwrap(PgStatement.class).setQueryTimeoutMs(timeout.toMillis());
+        }
+    }
+
+    /// For every statement of this transaction. A timeout of zero means none.
+    private static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+        if (!timeout.isZero()) {
+            Jdbc.update(connection, "SET LOCAL statement_timeout = " + timeout.toMillis());
+        }
+    }
+}

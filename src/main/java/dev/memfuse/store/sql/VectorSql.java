@@ -1,0 +1,81 @@
+package dev.memfuse.store.sql;
+
+import java.sql.PreparedStatement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.spi.VectorStore.StaleVector;
+import dev.memfuse.store.pool.Database;
+
+/// Stored vectors and the names of the models that made them. Ids are UUIDv7, so their order is that of time and the
+/// primary key finds the next portion.
+public final class VectorSql {
+    private static final UUID HIGHEST = new UUID(-1L, -1L);
+    private static final String STALE_CHUNKS = """
+                                               SELECT c.chunk_id AS id, c.message_ids, c.content, coalesce(b.content, '') AS before
+                                               FROM m1_episodic c
+                                               LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = c.message_ids[1]
+                                               LEFT JOIN LATERAL (
+                                                 SELECT p.content FROM messages p
+                                                 WHERE p.user_id = m.user_id AND p.session_id = m.session_id AND p.sequence < m.sequence
+                                                 ORDER BY p.sequence DESC LIMIT 1
+                                               ) b ON true
+                                               WHERE c.user_id = ? AND c.chunk_id < ? AND c.embedding_model <> ?
+                                               ORDER BY c.chunk_id DESC
+                                               LIMIT ?""";
+    private static final String STALE_FACTS = """
+                                              SELECT fact_id AS id, message_ids, fact_content AS content, '' AS before
+                                              FROM m2_semantic
+                                              WHERE user_id = ? AND fact_id < ? AND embedding_model <> ?
+                                              ORDER BY fact_id DESC
+                                              LIMIT ?""";
+
+    private final Database database;
+
+    public VectorSql(Database database) {
+        this.database = database;
+    }
+
+    public long count(UUID userId, DerivedLayer layer, String model) {
+        return database.withConnection("count stale vectors",
+                connection -> Jdbc.list(connection, row -> row.getLong(1), switch (layer) {
+                    case M1 -> "SELECT count(*) FROM m1_episodic WHERE user_id = ? AND embedding_model <> ?";
+                    case M2 -> "SELECT count(*) FROM m2_semantic WHERE user_id = ? AND embedding_model <> ?";
+                }, userId, model).getFirst());
+    }
+
+    public List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit) {
+        return database.withConnection("read stale vectors", connection -> Jdbc.list(connection,
+                row -> new StaleVector(Jdbc.uuid(row, "id"), Jdbc.uuidList(row, "message_ids"),
+                        row.getString("content"), row.getString("before")),
+                switch (layer) {
+                    case M1 -> STALE_CHUNKS;
+                    case M2 -> STALE_FACTS;
+                }, userId, below.orElse(HIGHEST), model, limit));
+    }
+
+    public void replace(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors) {
+        database.inTransaction("replace vectors", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(switch (layer) {
+                case M1 -> "UPDATE m1_episodic SET embedding = ?, embedding_model = ? "
+                        + "WHERE user_id = ? AND chunk_id = ?";
+                case M2 -> "UPDATE m2_semantic SET embedding = ?, embedding_model = ? "
+                        + "WHERE user_id = ? AND fact_id = ?";
+            })) {
+                // In the order of the ids: two jobs on one store then wait for each other instead of locking up.
+                for (UUID id : vectors.keySet().stream().sorted().toList()) {
+                    statement.setObject(1, vectors.get(id));
+                    statement.setString(2, model);
+                    statement.setObject(3, userId);
+                    statement.setObject(4, id);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+            return true;
+        });
+    }
+}

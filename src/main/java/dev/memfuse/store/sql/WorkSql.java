@@ -1,0 +1,199 @@
+package dev.memfuse.store.sql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.AddResult.LayerStatus;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.ExtractionStatus.Backlog;
+import dev.memfuse.engine.ExtractionStatus.DeadLetter;
+import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.LayerStore.Waiting;
+import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.store.pool.Database;
+
+/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). Each column of a layer begins with its
+/// name, so most statements exist once and are written out for both.
+public final class WorkSql {
+    private static final int DEAD_LETTERS_SHOWN = 100;
+
+    /// The oldest round first, and M1 before M2. The row lock makes two workers take two items.
+    private static final String CLAIM = """
+                                        WITH next AS (
+                                          SELECT user_id, round_id,
+                                                 CASE WHEN m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now())
+                                                      THEN 'M1' ELSE 'M2' END AS layer
+                                          FROM rounds
+                                          WHERE user_id = ? AND (m1_state = 'pending' OR m2_state = 'pending')
+                                            AND (m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now())
+                                              OR m2_state = 'pending' AND (m2_until IS NULL OR m2_until <= now()))
+                                          ORDER BY created_at, round_id LIMIT 1 FOR UPDATE SKIP LOCKED
+                                        )
+                                        UPDATE rounds r SET
+                                          m1_owner = CASE n.layer WHEN 'M1' THEN l.owner ELSE r.m1_owner END,
+                                          m1_until = CASE n.layer WHEN 'M1' THEN l.until ELSE r.m1_until END,
+                                          m1_attempts = r.m1_attempts + (n.layer = 'M1')::int,
+                                          m2_owner = CASE n.layer WHEN 'M2' THEN l.owner ELSE r.m2_owner END,
+                                          m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
+                                          m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
+                                        FROM next n, (SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
+                                        WHERE r.user_id = n.user_id AND r.round_id = n.round_id
+                                        RETURNING r.session_id, r.round_id, n.layer,
+                                                  CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
+                                                  CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
+    private static final String WAITING = """
+                                          SELECT user_id, count(*) AS items, min(coalesce(until, now())) AS due
+                                          FROM rounds, LATERAL (VALUES (m1_state, m1_owner, m1_until), (m2_state, m2_owner, m2_until))
+                                               AS l(state, owner, until)
+                                          WHERE (m1_state = 'pending' OR m2_state = 'pending') AND state = 'pending'
+                                            AND NOT coalesce(owner = ? AND until > now(), false)
+                                          GROUP BY user_id ORDER BY due""";
+    private static final String BACKLOG = """
+                                          SELECT layer, count(*) FILTER (WHERE state = 'pending' AND owner IS NOT NULL AND until > now())
+                                                   AS running,
+                                                 count(*) FILTER (WHERE state = 'pending') AS unfinished,
+                                                 count(*) FILTER (WHERE state IN ('failed', 'timed_out')) AS dead,
+                                                 min(created_at) FILTER (WHERE state = 'pending') AS oldest
+                                          FROM rounds, LATERAL (VALUES ('M1', m1_state, m1_owner, m1_until), ('M2', m2_state, m2_owner,
+                                               m2_until)) AS l(layer, state, owner, until)
+                                          WHERE m1_state = 'pending' OR m2_state = 'pending'
+                                             OR m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', 'timed_out')
+                                          GROUP BY layer""";
+    private static final String RESULTS = """
+                                          SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL (
+                                            VALUES ('M1', m1_state, m1_attempts, m1_owner IS NOT NULL AND m1_until > now(), m1_note),
+                                                   ('M2', m2_state, m2_attempts, m2_owner IS NOT NULL AND m2_until > now(), m2_note))
+                                            AS l(layer, state, attempts, running, note)""";
+    private static final String DEAD = RESULTS
+            + " WHERE (m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', "
+            + "'timed_out')) AND state IN ('failed', 'timed_out') ORDER BY updated_at DESC LIMIT " + DEAD_LETTERS_SHOWN;
+    private static final String HELD = " WHERE user_id = ? AND round_id = ? AND %1$s_state = 'pending' "
+            + "AND %1$s_owner = ? AND %1$s_attempts = ? AND %1$s_until > now()";
+    private static final Map<DerivedLayer, String> RENEW = each(
+            "UPDATE rounds SET %1$s_until = now() + ? * interval '1 millisecond'" + HELD);
+    private static final Map<DerivedLayer, String> PUT_BACK = each(
+            "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = now() + ? * interval '1 millisecond', %1$s_note = ?"
+                    + HELD);
+    private static final Map<DerivedLayer, String> END = each(
+            "UPDATE rounds SET %1$s_state = ?, %1$s_owner = NULL, %1$s_until = NULL, %1$s_note = nullif(?, ''), "
+                    + "updated_at = now()" + HELD);
+    private static final Map<DerivedLayer, String> RETRY = each(
+            "UPDATE rounds SET %1$s_state = 'pending', %1$s_attempts = 0, %1$s_owner = NULL, %1$s_until = NULL, "
+                    + "updated_at = now() WHERE %1$s_state IN ('failed', 'timed_out')");
+
+    private final Database database;
+
+    public WorkSql(Database database) {
+        this.database = database;
+    }
+
+    private static Map<DerivedLayer, String> each(String template) {
+        return Map.of(DerivedLayer.M1, template.formatted("m1"), DerivedLayer.M2, template.formatted("m2"));
+    }
+
+    private static String of(Map<DerivedLayer, String> statements, DerivedLayer layer) {
+        return java.util.Objects.requireNonNull(statements.get(layer));
+    }
+
+    public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
+        return database.withConnection("take work from the list",
+                connection -> Jdbc.list(connection, row -> new WorkItem(
+                        new SessionKey(userId, Jdbc.uuid(row, "session_id")), Jdbc.uuid(row, "round_id"), layer(row),
+                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis()))
+                .stream()
+                .findFirst();
+    }
+
+    public boolean renew(WorkItem item, Duration lease) {
+        return database.withConnection("renew a lease",
+                connection -> Jdbc.update(connection, of(RENEW, item.layer()), lease.toMillis(),
+                        item.session().userId(), item.roundId(), item.owner(), item.attempt())) == 1;
+    }
+
+    public void putBack(WorkItem item, String note, Duration wait) {
+        database.withConnection("put work back into the list",
+                connection -> Jdbc.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(), note,
+                        item.session().userId(), item.roundId(), item.owner(), item.attempt()));
+    }
+
+    public void giveUp(WorkItem item, LayerStatus status, String note) {
+        database.withConnection("note a failed extraction", connection -> end(connection, item, status, note));
+    }
+
+    /// Ends a work item; false when its lease was lost, or the round is gone.
+    static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
+        return Jdbc.update(connection, of(END, item.layer()), status.name().toLowerCase(java.util.Locale.ROOT), note,
+                item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
+    }
+
+    public List<Waiting> waiting(UUID owner) {
+        return database.withConnection("read the work list", connection -> Jdbc.list(connection,
+                row -> new Waiting(Jdbc.uuid(row, "user_id"), row.getInt("items"), Jdbc.instant(row, "due")), WAITING,
+                owner));
+    }
+
+    public ExtractionStatus status() {
+        return database.withConnection("read the state of the work list", connection -> {
+            Map<DerivedLayer, Backlog> layers = new EnumMap<>(DerivedLayer.class);
+            for (DerivedLayer layer : DerivedLayer.values()) {
+                layers.put(layer, Backlog.NONE);
+            }
+            Jdbc.list(connection, row -> layers.put(layer(row), backlog(row)), BACKLOG);
+            return new ExtractionStatus(layers, Jdbc.list(connection, row -> new DeadLetter(Jdbc.uuid(row, "user_id"),
+                    Jdbc.uuid(row, "round_id"), result(row), Jdbc.instant(row, "updated_at")), DEAD));
+        });
+    }
+
+    private static Backlog backlog(ResultSet row) throws SQLException {
+        OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+        int running = row.getInt("running");
+        return new Backlog(row.getInt("unfinished") - running, running,
+                Optional.ofNullable(oldest).map(OffsetDateTime::toInstant), row.getInt("dead"));
+    }
+
+    public int retryFailed() {
+        return database.inTransaction("try failed work again", connection -> {
+            int items = 0;
+            for (DerivedLayer layer : DerivedLayer.values()) {
+                items += Jdbc.update(connection, of(RETRY, layer));
+            }
+            return items;
+        });
+    }
+
+    public List<LayerResult> results(UUID userId, UUID roundId) {
+        return database.withConnection("read what became of a round", connection -> Jdbc.list(connection,
+                WorkSql::result, RESULTS + " WHERE user_id = ? AND round_id = ? ORDER BY layer", userId, roundId));
+    }
+
+    private static LayerResult result(ResultSet row) throws SQLException {
+        return new LayerResult(layer(row), status(row.getString("state"), row.getBoolean("running")),
+                row.getInt("attempts"), note(row));
+    }
+
+    private static LayerStatus status(String state, boolean running) {
+        if (state.equals("pending")) {
+            return running ? LayerStatus.RUNNING : LayerStatus.QUEUED;
+        }
+        return LayerStatus.valueOf(state.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static DerivedLayer layer(ResultSet row) throws SQLException {
+        return DerivedLayer.valueOf(row.getString("layer"));
+    }
+
+    private static String note(ResultSet row) throws SQLException {
+        String note = row.getString("note");
+        return note == null ? "" : note;
+    }
+}

@@ -1,0 +1,5 @@
+/// The SQL of the store, one class for each aggregate.
+@NullMarked
+package dev.memfuse.store.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.memfuse.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.memfuse.bench.BenchReport;
+import dev.memfuse.bench.BenchTask;
+import dev.memfuse.cli.command.HeadlessSession;
+import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.load.run.FakeEngine;
+import dev.memfuse.load.run.Loads;
+import dev.memfuse.log.LogLocation;
+import org.jspecify.annotations.Nullable;
+
+/// A program whose engine lives in memory.
+final class FakeProgramServices implements ProgramServices, AutoCloseable {
+    final Loads loads = new Loads();
+    final FakeEngine memory = new FakeEngine();
+    final List<String> events = new ArrayList<>();
+    boolean display = true;
+    final List<List<String>> logged = new ArrayList<>();
+    Optional<LogLevel> logLevel = Optional.empty();
+    LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
+    int windowExit;
+    @Nullable
+    RuntimeException startFailure;
+    @Nullable
+    LaunchOptions launched;
+    BenchTask.@Nullable Options benched;
+    final FakeReembedding reembedding = new FakeReembedding();
+    @Nullable
+    Workload headlessWorkload;
+
+    @Override
+    public LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments) {
+        logged.add(arguments);
+        logLevel = level;
+        return log;
+    }
+
+    @Override
+    public boolean displayAvailable() {
+        return display;
+    }
+
+    @Override
+    public int openWindow(LaunchOptions options) {
+        launched = options;
+        events.add("window");
+        return windowExit;
+    }
+
+    @Override
+    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps) {
+        events.add("headless");
+        headlessWorkload = workload;
+        LoadRun run = loads.service
+                .start(Loads.closed(1, Loads.QUERIES, java.time.Duration.ZERO, java.time.Duration.ofMillis(50)));
+        Loads.result(run);
+        return LoadReport.of(run);
+    }
+
+    @Override
+    public HeadlessSession start(LaunchOptions options, Consumer<String> steps) {
+        launched = options;
+        if (startFailure != null) {
+            throw startFailure;
+        }
+        return new HeadlessSession() {
+            @Override
+            public String database() {
+                return "in memory";
+            }
+
+            @Override
+            public MemoryEngine memory() {
+                return memory;
+            }
+
+            @Override
+            public LoadService loads() {
+                return loads.service;
+            }
+
+            @Override
+            public BenchTask bench() {
+                return new BenchTask() {
+                    @Override
+                    public BenchReport run(Options options, Progress progress) {
+                        benched = options;
+                        progress.at("add with 1 connection", 0.5);
+                        return Reports.sample();
+                    }
+
+                    @Override
+                    public void stop() {
+                        events.add("bench stopped");
+                    }
+                };
+            }
+
+            @Override
+            public RetrievalMeasurement retrieval() {
+                return new RetrievalMeasurement(loads.engine, new RetrievalMeasurement.Surroundings(() -> 0, () -> 0,
+                        java.util.Map.of("embedding_model", "hand@1")));
+            }
+
+            @Override
+            public Reembedding reembedding() {
+                return reembedding;
+            }
+
+            @Override
+            public void close() {
+                events.add("closed");
+            }
+        };
+    }
+
+    @Override
+    public ConfigProfiles profiles(LaunchOptions options) {
+        return new ConfigProfiles() {
+            @Override
+            public List<Profile> list() {
+                return List.of(new Profile("legacy", "The plan's before.", true),
+                        new Profile("mine", "My own.", false));
+            }
+
+            @Override
+            public MemFuseConfig load(String name) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Path save(String name, MemFuseConfig config) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        loads.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.memfuse.config.schema;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.yaml.ConfigLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigSchemaTest {
+
+    static List<ConfigKey> keys() {
+        return ConfigSchema.keys();
+    }
+
+    @Test
+    void theTableHasExactlyTheComponentsOfTheRecordsInTheirOrder() {
+        assertEquals(leaves("", MemFuseConfig.class).toList(), keys().stream().map(ConfigKey::path).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everyKeySaysWhatItDoesInOneSentence(ConfigKey key) {
+        assertAll(() -> assertTrue(key.description().endsWith("."), key.description()),
+                () -> assertTrue(key.planExpectation().isEmpty() || key.planExpectation().endsWith(".")),
+                () -> assertFalse(key.section().isBlank()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everyDefaultIsWithinItsRange(ConfigKey key) {
+        assertEquals(Optional.empty(), key.fault(ConfigValues.get(new ConfigLoader().load(), key.path())));
+    }
+
+    @Test
+    void onlyTheAddressOfTheServerIsFixedAtStart() {
+        assertEquals(List.of("postgres.url"), keys().stream().filter(key -> !key.hot()).map(ConfigKey::path).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgres.pool_sze, postgres.pool_size", "postgres.conection_timeout, postgres.connection_timeout",
+            "pool_size, postgres.pool_size", "buffer.flush_interval, buffer.performance.flush_interval",
+            "bufer.bypass_mode, buffer.bypass_mode", "buffer.bypass, buffer.bypass_mode", "postgress, postgres"})
+    void aMistypedKeyIsNearTheOneThatWasMeant(String typed, String meant) {
+        assertEquals(Optional.of(meant), ConfigSchema.nearest(typed));
+    }
+
+    @Test
+    void aKeyLikeNoneIsNearNone() {
+        assertEquals(Optional.empty(), ConfigSchema.nearest("graph_store.default_relation"));
+    }
+
+    private static Stream<String> leaves(String path, Class<?> type) {
+        if (!type.isRecord()) {
+            return Stream.of(path);
+        }
+        String prefix = path.isEmpty() ? "" : path + ".";
+        return Stream.of(type.getRecordComponents())
+                .flatMap(component -> leaves(prefix + key(component), component.getType()));
+    }
+
+    private static String key(RecordComponent component) {
+        var name = new StringBuilder();
+        for (char letter : component.getName().toCharArray()) {
+            name.append(Character.isUpperCase(letter) ? "_" : "").append(letter);
+        }
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+}

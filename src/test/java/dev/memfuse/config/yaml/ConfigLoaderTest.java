@@ -1,0 +1,264 @@
+package dev.memfuse.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.section.ChunkStrategy;
+import dev.memfuse.config.section.ConnectionManagerKind;
+import dev.memfuse.config.section.MemoryServiceConfig;
+import dev.memfuse.config.section.PostgresConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigLoaderTest {
+    private final ConfigLoader loader = new ConfigLoader();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDefaultsAreThePlansOptimizedValues() {
+        assertEquals(new PostgresConfig("", ConnectionManagerKind.OPTIMIZED, 10, 20, Duration.ofSeconds(30),
+                Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300)), loader.load().postgres());
+        assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), loader.load().memoryService());
+        assertEquals(Duration.ofMillis(10), loader.load().monitoring().thresholds().connectionPoolAccess());
+    }
+
+    @Test
+    void aFileReplacesWhatItNamesAndKeepsTheRest() {
+        MemFuseConfig config = loader.load("my.yaml", """
+                                                      postgres:
+                                                        pool_size: 5
+                                                        pool_timeout: 2.5
+                                                      buffer:
+                                                        hybrid_buffer:
+                                                          chunk_strategy: token_based
+                                                      """);
+
+        assertEquals(5, config.postgres().poolSize());
+        assertEquals(Duration.ofMillis(2500), config.postgres().poolTimeout());
+        assertEquals(ChunkStrategy.TOKEN_BASED, config.buffer().hybridBuffer().chunkStrategy());
+        assertEquals(20, config.postgres().maxOverflow());
+        assertEquals(loader.load().monitoring(), config.monitoring());
+    }
+
+    @Test
+    void theProblemsOfAFileComeAllAtOnceWithLineAndColumn() {
+        assertProblems("""
+                       postgres:
+                         pool_sze: 5
+                         max_overflow: many
+                         pool_timeout: 0.1
+                         pool_recycle: "60"
+                       buffer:
+                         bypass_mode: yes
+                         performance:
+                           max_flush_workers: 2.5
+                       memory: 3
+                       """,
+                """
+                my.yaml:2:3: postgres.pool_sze: unknown key; did you mean postgres.pool_size?
+                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, found the text "many"
+                my.yaml:4:17: postgres.pool_timeout: expected a number of seconds from 0.25 to 600, found 0.1
+                my.yaml:5:17: postgres.pool_recycle: expected a number of seconds from 30 to 86400, found the text "60"
+                my.yaml:7:16: buffer.bypass_mode: expected true or false, found the text "yes"
+                my.yaml:9:24: buffer.performance.max_flush_workers: expected a whole number from 1 to 64, found 2.5
+                my.yaml:10:1: memory: unknown key; did you mean memory_service?""");
+    }
+
+    @Test
+    void anUnknownSectionIsOneProblemNotOnePerKey() {
+        assertProblems("postgress:\n  pool_size: 5\n  max_overflow: 5\n",
+                "my.yaml:1:1: postgress: unknown section; did you mean postgres?");
+    }
+
+    @Test
+    void aChoiceListsItsWords() {
+        assertProblems("postgres: {manager: Legacy}",
+                "my.yaml:1:21: postgres.manager: expected one of optimized, legacy, found the text \"Legacy\"");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsAProblem() {
+        assertProblems("services:\n  cache: true\n  cache: false\n",
+                "my.yaml:3:3: services.cache: stands twice in the same section");
+    }
+
+    @Test
+    void aSectionWhereAValueBelongsAndTheReverseAreProblems() {
+        assertProblems("postgres:\n  pool_size:\n    max: 5\nlayers: true\nservices:\n",
+                """
+                my.yaml:3:5: postgres.pool_size: expected a whole number from 1 to 1000, found a section
+                my.yaml:4:9: layers: expected a section with keys such as m1, m2, found true
+                my.yaml:5:10: services: expected a section with keys such as cache, found nothing""");
+    }
+
+    @Test
+    void brokenYamlIsReportedWithThePlaceAndWhatStoodBeforeIt() {
+        assertProblems("postgres:\n  pool_size: 0\n  max_overflow: 3\n    pool_timeout: 4\n",
+                """
+                my.yaml:2:14: postgres.pool_size: expected a whole number from 1 to 1000, found 0
+                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, found the text "3 pool_timeout"
+                my.yaml:4:17: not valid YAML: mapping values are not allowed here""");
+    }
+
+    @Test
+    void aTabIsReportedWhereItStands() {
+        assertTrue(refusal("services:\n\tcache: true\n").getMessage().startsWith("my.yaml:2:1: not valid YAML: found "
+                + "character '\\t(TAB)'"));
+    }
+
+    @Test
+    void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
+        String sections = "postgres, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
+                + "monitoring";
+        assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
+        assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
+        assertProblems("# nothing\n", "my.yaml:1:1: the file is empty");
+        assertProblems("services: {cache: true}\n---\nservices: {cache: false}\n",
+                "my.yaml:3:1: expected one document, found a second one");
+    }
+
+    @Test
+    void hugeAndOddNumbersAreProblemsNotFailures() {
+        assertProblems("postgres:\n  pool_size: 99999999999999999999\n  pool_timeout: 1e999\n  pool_recycle: .inf\n",
+                """
+                my.yaml:2:14: postgres.pool_size: expected a whole number from 1 to 1000, found 99999999999999999999
+                my.yaml:3:17: postgres.pool_timeout: expected a number of seconds from 0.25 to 600, found 1e999
+                my.yaml:4:17: postgres.pool_recycle: expected a number of seconds from 30 to 86400, found .inf""");
+    }
+
+    @Test
+    void anAliasIsAProblem() {
+        assertProblems("postgres:\n  pool_size: &n 5\n  max_overflow: *n\n",
+                "my.yaml:3:17: postgres.max_overflow: expected a value, found the alias *n");
+    }
+
+    @Test
+    void aPasswordIsRefusedWhereverItStandsAndNotRepeated() {
+        String sentence = "a password does not belong in a configuration; set it in the environment or in a password file";
+        assertProblems(
+                "password: hunter2\npostgres:\n  db_password: hunter2\n  url: jdbc:postgresql://h/d?Password=hunter2\n",
+                "my.yaml:1:1: password: " + sentence + "\nmy.yaml:3:3: postgres.db_password: " + sentence
+                        + "\nmy.yaml:4:8: postgres.url: " + sentence);
+        assertFalse(assertThrows(ConfigException.class,
+                () -> loader.withOverrides(List.of("postgres.password=hunter2",
+                        "postgres.url=jdbc:postgresql://me:hunter2@h/d")).load())
+                .getMessage().contains("hunter2"));
+    }
+
+    @Test
+    void aUrlOfAnotherDatabaseIsRefused() {
+        assertProblems("postgres:\n  url: jdbc:mysql://h/d\n",
+                "my.yaml:2:8: postgres.url: expected a URL that starts with "
+                        + "jdbc:postgresql:, or an empty text for the embedded server");
+    }
+
+    @Test
+    void theCommandLineHasTheLastWord() {
+        MemFuseConfig config = loader.withOverrides(List.of("postgres.pool_size=7", "postgres.pool_timeout=1.5",
+                "services.cache=false", "postgres.manager=legacy",
+                "postgres.url=jdbc:postgresql://db/memfuse?ssl=true"))
+                .load("my.yaml", "postgres: {pool_size: 5, max_overflow: 6}");
+
+        assertEquals(7, config.postgres().poolSize());
+        assertEquals(6, config.postgres().maxOverflow());
+        assertEquals(Duration.ofMillis(1500), config.postgres().poolTimeout());
+        assertEquals(ConnectionManagerKind.LEGACY, config.postgres().manager());
+        assertEquals("jdbc:postgresql://db/memfuse?ssl=true", config.postgres().url());
+        assertFalse(config.services().cache());
+    }
+
+    @Test
+    void theProblemsOfFileAndCommandLineComeTogether() {
+        var refusal = assertThrows(ConfigException.class,
+                () -> loader.withOverrides(List.of("postgres.pool_size=0", "buffer.bypas_mode=true", "services",
+                        "postgres.pool_size=4", "services.cache=1", "layers=true"))
+                        .load("my.yaml", "queries: {consolidated: 1}"));
+
+        assertEquals("""
+                     my.yaml:1:25: queries.consolidated: expected true or false, found 1
+                     --set:1:20: postgres.pool_size: expected a whole number from 1 to 1000, found 0
+                     --set:2:1: buffer.bypas_mode: unknown key; did you mean buffer.bypass_mode?
+                     --set:3:1: services: expected key=value, for instance postgres.pool_size=5
+                     --set:5:16: services.cache: expected true or false, found 1
+                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""", refusal.getMessage());
+    }
+
+    @Test
+    void aKeyGivenTwiceOnTheCommandLineIsAProblem() {
+        var refusal = assertThrows(ConfigException.class,
+                () -> loader.withOverrides(List.of("services.cache=true", "services.cache=false")).load());
+
+        assertEquals("--set:2:16: services.cache: set twice; the other place is --set:1:16", refusal.getMessage());
+    }
+
+    @Test
+    void anotherConfigurationCanBeTheBase() {
+        MemFuseConfig base = loader.load("my.yaml", "postgres: {pool_timeout: 0.3, manager: legacy}");
+
+        assertEquals(base, loader.over(base).load());
+        assertEquals(ConfigValues.with(base, "postgres.pool_size", 3),
+                loader.over(base).withOverrides(List.of("postgres.pool_size=3")).load());
+    }
+
+    @Test
+    void aFileIsNamedInItsProblems() throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "postgres:\n  pool_size: 0\n");
+
+        assertTrue(refusal(file).getMessage().startsWith(file + ":2:14: postgres.pool_size: "));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsASentence() throws Exception {
+        Path missing = folder.resolve("none.yaml");
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[]{'#', (byte) 0xe4, '\n'});
+        Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(1_000_001));
+
+        assertEquals("the file " + missing + " does not exist", refusal(missing).getMessage());
+        assertEquals("the file " + latin + " is not a text in UTF-8", refusal(latin).getMessage());
+        assertEquals("the file " + large + " is larger than 1 MB, so it is no configuration",
+                refusal(large).getMessage());
+    }
+
+    private void assertProblems(String yaml, String expected) {
+        assertEquals(expected, refusal(yaml).getMessage());
+    }
+
+    private ConfigException refusal(String yaml) {
+        return assertThrows(ConfigException.class, () -> loader.load("my.yaml", yaml));
+    }
+
+    private ConfigException refusal(Path source) {
+        return assertThrows(ConfigException.class, () -> loader.load(source));
+    }
+
+    static List<String> choices() {
+        return ConfigSchema.keys().stream().filter(key -> key.kind() == ConfigKey.Kind.CHOICE)
+                .flatMap(key -> key.choices().stream().map(word -> key.path() + "=" + word)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void readsEveryWordOfAChoice(String setting) {
+        String[] parts = setting.split("=", 2);
+        MemFuseConfig config = loader.withOverrides(List.of(setting)).load();
+
+        assertEquals(parts[1], ConfigValues.print(ConfigValues.get(config, parts[0])));
+        assertEquals(config, loader.load("written", ConfigYaml.write(config, List.of())));
+    }
+}

@@ -1,0 +1,317 @@
+package dev.memfuse.engine.memory.extraction;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.memfuse.engine.AddResult.LayerStatus;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.LayerStore.Stored;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("db")
+class ExtractionDbTest {
+    private static final Set<DerivedLayer> BOTH = EnumSet.allOf(DerivedLayer.class);
+    private static final Set<DerivedLayer> ONE = EnumSet.of(DerivedLayer.M1);
+    private static final Extraction.Pace QUICK = new Extraction.Pace(Duration.ofMillis(20), Duration.ofMillis(100),
+            Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Semaphore gate = new Semaphore(0);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final List<String> built = new CopyOnWriteArrayList<>();
+    private EngineFixture fixture;
+    private SessionKey session;
+    private Extraction extraction;
+
+    @BeforeEach
+    void start() throws SQLException {
+        fixture = EngineFixture.start();
+        session = fixture.newSession("alice");
+        // Its own extraction would take what these tests put into the list.
+        fixture.engine().close();
+        extraction = newExtraction();
+    }
+
+    @AfterEach
+    void stop() {
+        gate.release(1_000);
+        extraction.close();
+        fixture.close();
+    }
+
+    private Extraction newExtraction() {
+        Extraction made = new Extraction(this::work, fixture.store(),
+                () -> fixture.tunables().get().memoryService(), fixture.metrics(), QUICK);
+        made.start();
+        return made;
+    }
+
+    private void work(WorkItem item) {
+        inside.incrementAndGet();
+        try {
+            gate.acquire();
+            built.add(item.layer().name());
+            if (failures.getAndDecrement() > 0) {
+                throw new EngineException("The model failed.");
+            }
+            finish(item);
+        } catch (InterruptedException e) {
+            throw new EngineException("Interrupted.", "", e);
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    private Stored finish(WorkItem item) {
+        if (item.layer() == DerivedLayer.M1) {
+            return fixture.store().storeEpisode(item, List.of(), Optional.empty(), "");
+        }
+        Stored stored = Stored.OUTDATED;
+        while (stored == Stored.OUTDATED) {
+            long revision = fixture.store().knownFacts(session.userId()).revision();
+            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()), "");
+        }
+        return stored;
+    }
+
+    private UUID storeRound(Set<DerivedLayer> layers) {
+        UUID round = UUID.randomUUID();
+        fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
+                messages("something"), List.of(), List.of(), layers)), Duration.ZERO);
+        return round;
+    }
+
+    private UUID submit(Set<DerivedLayer> layers) {
+        UUID round = storeRound(layers);
+        extraction.submit(session, round, layers);
+        return round;
+    }
+
+    private void finishAll() {
+        gate.release(1_000);
+        assertTrue(extraction.awaitIdle(LIMIT));
+    }
+
+    private LayerResult result(UUID round, DerivedLayer layer) {
+        return fixture.store().layerResults(session.userId(), round).get(layer.ordinal());
+    }
+
+    @Test
+    void inSequenceOneLayerOfOneRoundAtATime() {
+        submit(BOTH);
+        submit(BOTH);
+        await("the first layer", () -> inside.get() == 1);
+        await("the rest is known", () -> extraction.backlog() == 4);
+        gate.release();
+        await("the second layer", () -> built.equals(List.of("M1")) && inside.get() == 1);
+        finishAll();
+
+        assertEquals(List.of("M1", "M2", "M1", "M2"), built);
+    }
+
+    @Test
+    void inParallelAsManyLayersAtOnceAsIsSet() {
+        fixture.set("memory_service.parallel_enabled=true");
+        for (int i = 0; i < 5; i++) {
+            submit(BOTH);
+        }
+        await("three layers at once", () -> inside.get() == 3);
+
+        fixture.set("memory_service.max_concurrent_layers=6");
+        submit(BOTH);
+        await("six layers at once", () -> inside.get() == 6);
+        finishAll();
+
+        assertEquals(12, built.size());
+    }
+
+    @Test
+    void aLayerEndsAfterItsTimeLimitAndSaysSo() {
+        UUID patient = submit(ONE);
+        await("the layer", () -> inside.get() == 1);
+        assertFalse(extraction.awaitIdle(Duration.ofMillis(300)));
+        assertEquals(LayerStatus.RUNNING, result(patient, DerivedLayer.M1).status());
+        gate.release();
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 1, ""), result(patient, DerivedLayer.M1));
+        assertEquals(LayerStatus.OFF, result(patient, DerivedLayer.M2).status());
+
+        fixture.set("memory_service.timeout_per_layer=0.1", "memory_service.max_retries=0");
+        UUID slow = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.TIMED_OUT, 1,
+                "It took longer than 0.1 s (memory_service.timeout_per_layer)."), result(slow, DerivedLayer.M1));
+        await("the work is told to stop", () -> inside.get() == 0);
+        assertEquals(List.of("M1"), built);
+    }
+
+    @Test
+    void aLayerThatFailedInParallelRunsOnceMoreWithFallback() {
+        fixture.set("memory_service.parallel_enabled=true", "memory_service.enable_fallback=false",
+                "memory_service.max_retries=0");
+        gate.release(1_000);
+        failures.set(1);
+        UUID without = submit(EnumSet.of(DerivedLayer.M2));
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(DerivedLayer.M2, LayerStatus.FAILED, 1, "The model failed."),
+                result(without, DerivedLayer.M2));
+
+        fixture.set("memory_service.enable_fallback=true");
+        failures.set(1);
+        UUID with = submit(EnumSet.of(DerivedLayer.M2));
+        assertTrue(extraction.awaitIdle(LIMIT));
+
+        assertEquals(new LayerResult(DerivedLayer.M2, LayerStatus.DONE, 1, ""), result(with, DerivedLayer.M2));
+        assertEquals(List.of("M2", "M2", "M2"), built);
+    }
+
+    @Test
+    void aFailedLayerIsTriedAgainAsOftenAsIsSetAndIsThenADeadLetter() {
+        gate.release(1_000);
+        failures.set(3);
+        UUID saved = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 4, ""), result(saved, DerivedLayer.M1));
+
+        fixture.set("memory_service.max_retries=1");
+        failures.set(2);
+        UUID dead = submit(ONE);
+        assertTrue(extraction.awaitIdle(LIMIT));
+
+        ExtractionStatus status = fixture.store().extractionStatus();
+        assertEquals(1, status.of(DerivedLayer.M1).dead());
+        ExtractionStatus.DeadLetter letter = status.deadLetters().getFirst();
+        assertEquals(dead, letter.roundId());
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.FAILED, 2, "The model failed."), letter.result());
+
+        assertEquals(1, fixture.store().retryFailed());
+        extraction.lookNow();
+        await("the dead letter is done", () -> result(dead, DerivedLayer.M1).status() == LayerStatus.DONE);
+        assertEquals(0, fixture.store().extractionStatus().of(DerivedLayer.M1).dead());
+    }
+
+    @Test
+    void saysWhatWaitsAndWhatRuns() {
+        UUID round = submit(BOTH);
+        await("the first layer", () -> inside.get() == 1);
+
+        ExtractionStatus status = fixture.store().extractionStatus();
+
+        assertEquals(1, status.of(DerivedLayer.M1).running());
+        assertEquals(0, status.of(DerivedLayer.M1).waiting());
+        assertEquals(1, status.of(DerivedLayer.M2).waiting());
+        assertTrue(status.of(DerivedLayer.M2).oldest().isPresent());
+        assertEquals(LayerStatus.QUEUED, result(round, DerivedLayer.M2).status());
+    }
+
+    @Test
+    void takesUpWhatAnEarlierProcessLeft() {
+        storeRound(BOTH);
+        storeRound(EnumSet.of(DerivedLayer.M2));
+
+        gate.release(1_000);
+        await("the list is found and done", () -> built.equals(List.of("M1", "M2", "M2")));
+    }
+
+    @Test
+    void aProcessThatDiedLosesItsLeaseAndCannotFinishAnyMore() {
+        extraction.close();
+        UUID round = storeRound(ONE);
+        WorkItem abandoned = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
+                .orElseThrow();
+        gate.release(1_000);
+        extraction = newExtraction();
+
+        await("another process does it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+
+        assertEquals(2, result(round, DerivedLayer.M1).attempts());
+        assertEquals(Stored.LEASE_LOST, finish(abandoned));
+        assertFalse(fixture.store().renew(abandoned, LIMIT));
+        fixture.store().giveUp(abandoned, LayerStatus.FAILED, "late");
+        assertEquals(LayerStatus.DONE, result(round, DerivedLayer.M1).status());
+    }
+
+    @Test
+    void aFinishAfterTheLeaseEndedDoesNothingAlsoWhenNobodyElseCame() throws SQLException {
+        extraction.close();
+        UUID round = storeRound(ONE);
+        WorkItem late = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).orElseThrow();
+        await("the lease ends", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
+
+        assertEquals(Stored.LEASE_LOST, finish(late));
+
+        assertEquals(1, fixture.count("SELECT count(*) FROM rounds WHERE m1_state = 'pending'"));
+    }
+
+    /// A round that kills its process each time must not be taken for ever.
+    @Test
+    void workThatIsNeverFinishedIsGivenUpAfterItsAttempts() {
+        fixture.set("memory_service.max_retries=0");
+        UUID round = storeRound(ONE);
+        assertTrue(fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
+
+        await("it is given up", () -> result(round, DerivedLayer.M1).status() == LayerStatus.FAILED);
+
+        assertEquals("It was begun 1 times and not finished, also not with an error.",
+                result(round, DerivedLayer.M1).note());
+        assertEquals(List.of(), built);
+    }
+
+    @Test
+    void twoProcessesOnOneStoreNeverDoOneItemTwice() {
+        fixture.set("memory_service.parallel_enabled=true", "memory_service.max_concurrent_layers=8");
+        gate.release(1_000);
+        try (Extraction other = newExtraction()) {
+            for (int i = 0; i < 40; i++) {
+                submit(BOTH);
+                other.recover(List.of(session.userId()));
+            }
+            assertTrue(extraction.awaitIdle(LIMIT));
+            assertTrue(other.awaitIdle(LIMIT));
+        }
+
+        assertEquals(80, built.size());
+        assertEquals(0, fixture.store().extractionStatus().of(DerivedLayer.M2).waiting());
+    }
+
+    @Test
+    void whatIsInWorkGoesBackIntoTheListWhenTheEngineCloses() {
+        UUID round = submit(ONE);
+        await("the layer", () -> inside.get() == 1);
+
+        extraction.close();
+
+        await("it can be taken again at once", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
+        extraction = newExtraction();
+        gate.release(1_000);
+        await("the next process does it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+    }
+}

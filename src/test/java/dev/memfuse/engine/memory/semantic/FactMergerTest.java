@@ -1,0 +1,138 @@
+package dev.memfuse.engine.memory.semantic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.memfuse.engine.Claim;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactTime;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.LayerStore.KnownFacts;
+import org.junit.jupiter.api.Test;
+
+/// Vectors are chosen by hand, so that the rules are seen without an encoder.
+class FactMergerTest {
+    private static final Instant DAY = Instant.parse("2024-05-15T08:00:00Z");
+    private static final SessionKey SESSION = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
+    private static final float[] NORTH = {1, 0};
+    private static final float[] NEARLY_NORTH = {0.96f, 0.28f};
+    private static final float[] NORTH_EAST = {0.8f, 0.6f};
+    private static final float[] EAST = {0, 1};
+
+    private final List<List<String>> judged = new ArrayList<>();
+
+    private static Fact fact(String content, float[] vector, int day, String... claim) {
+        Optional<Claim> said = claim.length == 0
+                ? Optional.empty()
+                : Optional.of(new Claim(claim[0], claim[1], claim[2], false));
+        return new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()), content, "personal",
+                0.8, List.of(), said, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector, "model");
+    }
+
+    private FactChanges merge(List<Fact> known, Fact... fresh) {
+        ConflictJudge judge = (one, candidates) -> {
+            judged.add(candidates.stream().map(Fact::content).toList());
+            return candidates.stream().filter(candidate -> Evidence.contradicts(one, candidate)).toList();
+        };
+        return new FactMerger(new KnownFacts(7, known), 0.85, judge).merge(Arrays.asList(fresh));
+    }
+
+    @Test
+    void nearlyTheSameVectorIsTheSameFactUnlessTheWordsDiffer() {
+        Fact known = fact("I swim a lot", NORTH, 0);
+        Fact again = fact("I swim very much", NEARLY_NORTH, 1);
+
+        FactChanges same = merge(List.of(known), again);
+        assertEquals(List.of(), same.added());
+        assertEquals(known.id(), same.merged().getFirst().factId());
+        assertEquals(0.96, same.merged().getFirst().confidence(), 1e-9);
+
+        FactChanges denied = merge(List.of(known), fact("I never swim", NEARLY_NORTH, 1));
+        assertEquals(1, denied.added().size());
+        assertEquals(List.of(), denied.merged());
+    }
+
+    @Test
+    void onlySimilarFactsAreJudged() {
+        merge(List.of(fact("near", NEARLY_NORTH, 0), fact("less near", NORTH_EAST, 0), fact("far", EAST, 0)),
+                fact("not new", NORTH, 1));
+
+        assertEquals(List.of(List.of("near")), judged);
+    }
+
+    @Test
+    void factsAboutOneThingAreJudgedHoweverTheyAreWorded() {
+        Fact known = fact("I live in Lisbon", NORTH, 0, "user", "residence", "lisbon");
+        Fact fresh = fact("I moved to Berlin", EAST, 1, "user", "residence", "berlin");
+
+        FactChanges changes = merge(List.of(known), fresh);
+
+        assertEquals(new FactChanges.Supersession(known.id(), fresh.id(), DAY.plus(Duration.ofDays(1))),
+                changes.superseded().getFirst());
+        assertEquals(7, changes.revision());
+    }
+
+    @Test
+    void ofTwoInOneRoundTheLaterOneStays() {
+        Fact first = fact("I live in Lisbon", NORTH, 0, "user", "residence", "lisbon");
+        Fact second = fact("I moved to Berlin", EAST, 1, "user", "residence", "berlin");
+
+        FactChanges changes = merge(List.of(), first, second);
+
+        assertEquals(List.of(), changes.superseded());
+        assertEquals(List.of(Optional.of(second.id()), Optional.empty()),
+                changes.added().stream().map(fact -> fact.time().supersededBy()).toList());
+    }
+
+    @Test
+    void whatIsToldLateOfAnEarlierDayIsSupersededFromTheStart() {
+        Fact known = fact("I live in Berlin", NORTH, 9, "user", "residence", "berlin");
+
+        FactChanges changes = merge(List.of(known), fact("I live in Lisbon", EAST, 0, "user", "residence", "lisbon"));
+
+        assertEquals(List.of(), changes.superseded());
+        assertEquals(Optional.of(known.id()), changes.added().getFirst().time().supersededBy());
+    }
+
+    @Test
+    void theSameMessageReadAgainChangesNothing() {
+        Fact known = fact("I swim a lot", NORTH, 0);
+        Fact again = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), known.content(),
+                "personal", 0.8, List.of(), Optional.empty(), known.time(), NORTH, "model");
+
+        FactChanges changes = merge(List.of(known), again);
+
+        assertTrue(changes.added().isEmpty() && changes.merged().isEmpty() && changes.superseded().isEmpty());
+    }
+
+    @Test
+    void anotherNumberInTheSameWordsContradictsUnlessBothHappenedAtATime() {
+        Fact known = fact("The flat costs 900 euros", NORTH, 0);
+        assertEquals(1, merge(List.of(known), fact("The flat costs 950 euros", NEARLY_NORTH, 1)).superseded().size());
+
+        Fact monday = known.at(FactTime.of(DAY, Optional.of(DAY.minusSeconds(10))));
+        Fact tuesday = fact("The flat costs 950 euros", NEARLY_NORTH, 1)
+                .at(FactTime.of(DAY.plusSeconds(60), Optional.of(DAY)));
+        assertEquals(List.of(), merge(List.of(monday), tuesday).superseded());
+    }
+
+    @Test
+    void vectorsOfTwoModelsAreNotCompared() {
+        Fact known = fact("near", NORTH, 0);
+        Fact other = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), "elsewhere", "personal",
+                0.8, List.of(), Optional.empty(), known.time(), NORTH, "another model");
+
+        merge(List.of(known), other);
+
+        assertEquals(List.of(), judged);
+    }
+}

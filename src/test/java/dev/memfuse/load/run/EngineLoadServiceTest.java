@@ -1,0 +1,318 @@
+package dev.memfuse.load.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadRun.Phase;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.corpus.Conversation;
+import dev.memfuse.load.corpus.CorpusSession;
+import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EngineLoadServiceTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final Loads loads = new Loads();
+
+    @AfterEach
+    void end() {
+        loads.close();
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static OperationResult of(LoadResult result, String operation) {
+        return Objects.requireNonNull(result.operations().get(operation));
+    }
+
+    @Test
+    void countsWhatTheAcknowledgementsWereWorth() {
+        LoadResult result = Loads.result(loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT)));
+
+        assertEquals(Map.of("committed", 0L, "journaled", 0L, "memory", of(result, "add").count()),
+                result.acknowledged());
+        assertTrue(result.warnings().stream().anyMatch(warning -> warning.startsWith("Unsafe: ")),
+                "" + result.warnings());
+    }
+
+    @Test
+    void countsLatencyFromTheScheduledStartWhenTheEngineStalls() {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        LoadRun run = loads.service.start(Loads.open(200, 1000, 1, Loads.ADDS, SHORT));
+        Loads.awaitPhase(run, Phase.WARMUP);
+        loads.engine.inside = _ -> {
+            if (first.compareAndSet(true, false)) {
+                pass(release);
+            }
+        };
+        Loads.awaitPhase(run, Phase.DRAINING);
+        release.countDown();
+
+        OperationResult add = of(Loads.result(run), "add");
+
+        assertTrue(add.latencyMs().p50() > 50, "median latency " + add.latencyMs());
+        assertTrue(add.serviceMs().p50() < add.latencyMs().p50() / 5, "service " + add.serviceMs());
+    }
+
+    @Test
+    void countsArrivalsThatFindNoPlace() {
+        CountDownLatch release = new CountDownLatch(1);
+        loads.engine.inside = word -> {
+            if (word.equals("query")) {
+                pass(release);
+            }
+        };
+        LoadRun run = loads.service.start(Loads.open(300, 2, 3, Loads.QUERIES, SHORT));
+        Loads.awaitPhase(run, Phase.DRAINING);
+        release.countDown();
+
+        LoadResult result = Loads.result(run);
+
+        assertEquals(2, result.arrival().started());
+        assertEquals(result.arrival().scheduled() - 2, result.arrival().dropped());
+        assertTrue(result.arrival().dropped() > 20, "dropped " + result.arrival());
+        assertTrue(result.warnings().stream().anyMatch(text -> text.startsWith("Void")), "" + result.warnings());
+    }
+
+    @Test
+    void keepsTheScheduledRate() {
+        LoadResult result = Loads.result(loads.service.start(Loads.open(1000, 1000, 3, Loads.QUERIES, SHORT)));
+
+        assertTrue(Math.abs(result.arrival().scheduled() - 300) < 100, "scheduled " + result.arrival());
+        assertEquals("open", result.arrival().model());
+        assertEquals(1000, result.arrival().target());
+    }
+
+    @Test
+    void leavesTheWarmUpOutOfTheResult() {
+        CountDownLatch release = new CountDownLatch(1);
+        loads.engine.inside = word -> {
+            if (word.equals("query")) {
+                pass(release);
+            }
+        };
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, SHORT, SHORT));
+        Loads.awaitPhase(run, Phase.MEASURING);
+        release.countDown();
+
+        LoadResult result = Loads.result(run);
+
+        assertTrue(of(result, "query").latencyMs().max() < SHORT.toMillis(), "max " + of(result, "query").latencyMs());
+        assertEquals(run.progress().operations(), of(result, "query").count() + 1);
+        assertTrue(run.recording().timeline().getFirst().warmup());
+    }
+
+    @Test
+    void sendsEachConversationInOrderWithoutOverlap() {
+        loads.engine.inside = _ -> Thread.yield();
+        Loads.result(loads.service.start(Loads.open(2000, 500, 3, Loads.ADDS, SHORT)));
+
+        assertEquals(0, loads.engine.overlappingAdds.get());
+        List<User> users = loads.engine.users();
+        for (int i = 0; i < users.size(); i++) {
+            Conversation conversation = GeneratedCorpus.of(42, 3).of(i);
+            List<String> said = conversation.sessions().stream().flatMap(session -> session.turns().stream())
+                    .map(CorpusSession.Turn::text).toList();
+            List<String> added = Objects.requireNonNull(loads.engine.added.get(users.get(i).id()));
+            int compared = Math.min(said.size(), added.size());
+            assertTrue(compared > 20, "added " + added.size());
+            assertEquals(said.subList(0, compared), added.subList(0, compared));
+        }
+    }
+
+    @Test
+    void opensASessionForEachSessionOfTheConversation() {
+        Loads.result(loads.service.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, SHORT)));
+
+        List<Session> sessions = loads.engine.sessions(loads.engine.users().getFirst().id());
+
+        assertTrue(sessions.size() > 8, "sessions " + sessions.size());
+        assertEquals("session_1-pass1", sessions.getFirst().name());
+        assertEquals("session_1-pass2", sessions.get(8).name());
+    }
+
+    @Test
+    void countsFailuresApartAndSaysWhatTheyWere() {
+        loads.engine.inside = word -> {
+            if (word.equals("query") && loads.engine.calls.get() % 2 == 0) {
+                throw new EngineException("No connection within 5 s.");
+            }
+        };
+        Workload workload = Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT);
+
+        LoadResult result = Loads.result(loads.service.start(workload));
+
+        OperationResult query = of(result, "query");
+        assertTrue(Math.abs(query.count() - query.errors()) <= 1, query.toString());
+        assertEquals(query.count() / result.seconds(), query.throughputPerS(), 0.001);
+        assertTrue(result.warnings().stream().anyMatch(text -> text.endsWith("query: No connection within 5 s.")),
+                "" + result.warnings());
+    }
+
+    @Test
+    void raisesAndLowersTheConcurrencyWhileRunning() {
+        CountDownLatch release = new CountDownLatch(1);
+        loads.engine.inside = word -> {
+            if (word.equals("query")) {
+                pass(release);
+            }
+        };
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
+        Loads.await("one under way", () -> loads.engine.underWay.get() == 1);
+
+        run.changeLoad(4);
+
+        Loads.await("four under way", () -> loads.engine.underWay.get() == 4);
+        run.changeLoad(2);
+        loads.engine.inside = _ -> {};
+        release.countDown();
+        run.stop();
+        LoadResult result = Loads.result(run);
+        assertEquals(2, result.arrival().target());
+        assertEquals(2, result.changes().size());
+        assertTrue(result.changes().getFirst().endsWith("load: concurrency 1 → concurrency 4"), "" + result.changes());
+    }
+
+    @Test
+    void raisesTheRateOfAnOpenRunAtOnce() {
+        LoadRun run = loads.service.start(Loads.open(0.001, 10, 3, Loads.QUERIES, Duration.ofMinutes(5)));
+        Loads.awaitPhase(run, Phase.MEASURING);
+
+        run.changeLoad(1000);
+
+        Loads.await("operations", () -> run.progress().operations() > 20);
+        run.stop();
+        assertTrue(Loads.result(run).seconds() < 60);
+    }
+
+    @Test
+    void stopEndsEarlyAndWaitsForWhatIsUnderWay() {
+        CountDownLatch release = new CountDownLatch(1);
+        loads.engine.inside = word -> {
+            if (word.equals("query")) {
+                pass(release);
+            }
+        };
+        LoadRun run = loads.service.start(Loads.closed(3, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
+        Loads.await("three under way", () -> loads.engine.underWay.get() == 3);
+
+        run.stop();
+        Loads.awaitPhase(run, Phase.DRAINING);
+        release.countDown();
+
+        assertEquals(3, of(Loads.result(run), "query").count());
+        assertEquals(Phase.DONE, run.progress().phase());
+        assertEquals(Optional.empty(), loads.service.current());
+    }
+
+    @Test
+    void marksBeginAndEndForTheCharts() {
+        List<String> texts = new CopyOnWriteArrayList<>();
+        loads.hub.onMark(mark -> texts.add(mark.kind() + " " + mark.text()));
+
+        Loads.result(loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT)));
+
+        assertEquals(List.of(EventMark.Kind.LOAD + " Load 1 starts: concurrency 1",
+                EventMark.Kind.LOAD + " Load 1 ends"), texts);
+    }
+
+    @Test
+    void tellsWhichSettingsChangedMeanwhile() {
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT));
+        Loads.awaitPhase(run, Phase.MEASURING);
+
+        loads.tunables.apply("test",
+                config -> ConfigValues.with(config, "buffer.bypass_mode", !config.buffer().bypassMode()));
+
+        List<String> changes = Loads.result(run).changes();
+        assertEquals(1, changes.size(), "" + changes);
+        assertTrue(changes.getFirst().contains("buffer.bypass_mode"), "" + changes);
+    }
+
+    @Test
+    void refusesASecondLoadWhileOneRuns() {
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
+
+        assertThrows(IllegalStateException.class, () -> loads.service.start(run.workload()));
+        assertEquals(Optional.of(run), loads.service.current());
+        run.stop();
+        Loads.result(run);
+        assertEquals(List.of(run), loads.service.runs());
+    }
+
+    @Test
+    void givesAnEmptyResultWhenStoppedWhilePreparing() {
+        CountDownLatch release = new CountDownLatch(1);
+        loads.engine.inside = _ -> pass(release);
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
+        Loads.await("preparing", () -> loads.engine.underWay.get() > 0);
+
+        run.stop();
+        release.countDown();
+
+        assertEquals(0, of(Loads.result(run), "query").count());
+        assertTrue(Loads.result(run).warnings().contains("No operation of the measured part succeeded."));
+    }
+
+    @Test
+    void refusesToStartBeforeTheEngineIsReady() {
+        try (EngineLoadService service = new EngineLoadService(Optional::empty, loads.tunables,
+                new MetricsHub(Clock.systemUTC()), Map::of)) {
+            assertThrows(IllegalStateException.class,
+                    () -> service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT)));
+        }
+    }
+
+    @Test
+    void refusesAWorkloadThatCannotRun() {
+        Workload workload = Loads.closed(0, Loads.QUERIES, Duration.ZERO, SHORT);
+
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
+                () -> loads.service.start(workload));
+
+        assertEquals("The concurrency must be 1 to 10,000.", refusal.getMessage());
+    }
+
+    @Test
+    void failsWhenTheUsersCannotBeCreated() {
+        loads.engine.inside = _ -> {
+            throw new EngineException("The database is gone.");
+        };
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT));
+
+        CompletionException failure = assertThrows(CompletionException.class, () -> Loads.result(run));
+
+        assertEquals("The database is gone.", Objects.requireNonNull(failure.getCause()).getMessage());
+        assertEquals(Phase.FAILED, run.progress().phase());
+    }
+}

@@ -1,0 +1,211 @@
+package dev.memfuse.load.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.MessageList;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryRequest;
+import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.engine.record.UserRecord;
+import org.jspecify.annotations.Nullable;
+
+/// An engine in memory whose calls a test can hold up or let fail.
+public final class FakeEngine implements MemoryEngine {
+    /// What the work list says.
+    public Supplier<ExtractionStatus> extraction = () -> new ExtractionStatus(Map.of(), List.of());
+    /// Called inside each `add`, `query` and `list` with that word.
+    public volatile Consumer<String> inside = _ -> {};
+    public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
+    public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
+    public final List<String> questions = new CopyOnWriteArrayList<>();
+    public final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger underWay = new AtomicInteger();
+    public final AtomicInteger overlappingAdds = new AtomicInteger();
+    private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
+    private final Map<String, User> users = new ConcurrentHashMap<>();
+
+    private void call(String word) {
+        calls.incrementAndGet();
+        underWay.incrementAndGet();
+        try {
+            inside.accept(word);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    @Override
+    public User createUser(String name) {
+        User user = new User(UUID.randomUUID(), name, Instant.now());
+        users.put(name, user);
+        added.put(user.id(), new CopyOnWriteArrayList<>());
+        sessions.put(user.id(), new CopyOnWriteArrayList<>());
+        return user;
+    }
+
+    /// The users in the order of their names.
+    public List<User> users() {
+        return users.values().stream().sorted(Comparator.comparing(User::name)).toList();
+    }
+
+    @Override
+    public Optional<User> user(String name) {
+        return Optional.ofNullable(users.get(name));
+    }
+
+    @Override
+    public Agent createAgent(UUID userId, String name) {
+        return new Agent(userId, UUID.randomUUID(), name, Instant.now());
+    }
+
+    @Override
+    public Optional<Agent> agent(UUID userId, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
+        Session session = new Session(new SessionKey(userId, UUID.randomUUID()), agentId, String.valueOf(name),
+                Instant.now());
+        sessions(userId).add(session);
+        return session;
+    }
+
+    @Override
+    public List<Session> sessions(UUID userId) {
+        return java.util.Objects.requireNonNull(sessions.get(userId));
+    }
+
+    @Override
+    public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
+        if (!adding.add(session.userId())) {
+            overlappingAdds.incrementAndGet();
+        }
+        try {
+            call("add");
+            List<String> texts = java.util.Objects.requireNonNull(added.get(session.userId()));
+            messages.forEach(message -> texts.add(message.content()));
+        } finally {
+            adding.remove(session.userId());
+        }
+        return new AddResult(UUID.randomUUID(), messages.stream().map(NewMessage::id).toList(),
+                AddResult.Durability.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
+    }
+
+    @Override
+    public QueryResult query(UUID userId, QueryRequest request) {
+        questions.add(request.text());
+        call("query");
+        return new QueryResult(List.of(), 0, false, false);
+    }
+
+    @Override
+    public MessageList messages(SessionKey session, int limit, Order order) {
+        call("list");
+        return MessageList.complete(List.of());
+    }
+
+    @Override
+    public MessageList read(UUID userId, Collection<UUID> messageIds) {
+        return MessageList.complete(List.of());
+    }
+
+    @Override
+    public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
+        return new DeleteResult(0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public DeleteResult deleteSession(SessionKey session) {
+        return new DeleteResult(0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public DeleteResult deleteUser(UUID userId) {
+        users.values().removeIf(user -> user.id().equals(userId));
+        return new DeleteResult(1, 2, 3, 4, 5, 6);
+    }
+
+    @Override
+    public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        User user = users.values().stream().filter(known -> known.id().equals(userId)).findFirst().orElseThrow();
+        each.accept(new UserRecord(RecordKind.USER,
+                java.util.Arrays.asList(userId, user.name(), null, user.createdAt())));
+    }
+
+    @Override
+    public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
+        try (Stream<UserRecord> opened = records.get()) {
+            UserRecord first = opened.toList().getFirst();
+            return createUser(name == null ? String.valueOf(first.value("name")) : name);
+        }
+    }
+
+    @Override
+    public Reembedding reembedding() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public boolean awaitExtraction(Duration limit) {
+        return true;
+    }
+
+    @Override
+    public List<Fact> facts(UUID userId, FactQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<Episode> episodes(UUID userId, EpisodeQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<LayerResult> layerResults(UUID userId, UUID roundId) {
+        return List.of();
+    }
+
+    @Override
+    public ExtractionStatus extractionStatus() {
+        return extraction.get();
+    }
+
+    @Override
+    public int retryFailed() {
+        return 0;
+    }
+}

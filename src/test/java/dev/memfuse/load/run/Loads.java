@@ -1,0 +1,66 @@
+package dev.memfuse.load.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.Workload.Arrival;
+import dev.memfuse.load.Workload.Mix;
+import dev.memfuse.metrics.MetricsHub;
+
+/// What tests of loads share: a service on a fake engine, short workloads, waiting for a condition.
+public final class Loads implements AutoCloseable {
+    public static final Mix ADDS = new Mix(1, 0, 0);
+    public static final Mix QUERIES = new Mix(0, 1, 0);
+    private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
+
+    public final FakeEngine engine = new FakeEngine();
+    public final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    public final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
+    public final EngineLoadService service = new EngineLoadService(() -> Optional.of(engine), tunables, hub,
+            () -> Map.of("database", "none, a fake"));
+
+    public static Workload closed(int concurrency, Mix mix, Duration warmup, Duration duration) {
+        return new Workload(4, new Arrival.Closed(concurrency), duration, warmup, mix, 5, 5, 42, Optional.empty());
+    }
+
+    public static Workload open(double rate, int maxInFlight, int users, Mix mix, Duration duration) {
+        return new Workload(users, new Arrival.Open(rate, maxInFlight), duration, Duration.ZERO, mix, 5, 5, 42,
+                Optional.empty());
+    }
+
+    /// The result of a run, which must come within 20 s.
+    public static LoadResult result(LoadRun run) {
+        return run.result().orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
+    }
+
+    /// Waits until a condition holds, which must be so within 20 s.
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Never happened: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    public static void awaitPhase(LoadRun run, LoadRun.Phase phase) {
+        await(phase.name(), () -> run.progress().phase().compareTo(phase) >= 0);
+    }
+
+    @Override
+    public void close() {
+        engine.inside = _ -> {};
+        service.close();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.memfuse.postgres.embedded;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageList;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
+import dev.memfuse.postgres.program.ServerAccount;
+import dev.memfuse.postgres.program.ServerPrograms;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.TestFolders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The database goes away under load and comes back.
+@Tag("db")
+class OutageDbTest {
+    private static final String[] JOURNALED = {"buffer.bypass_mode=false", "postgres.pool_timeout=1",
+            "buffer.performance.max_flush_queue_size=2"};
+
+    private final List<UUID> acknowledged = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private TestFolder folder;
+    private EmbeddedServer server;
+    private EngineFixture fixture;
+    private SessionKey session;
+    private Thread writer;
+
+    @BeforeEach
+    void writeUnderLoad() throws IOException {
+        folder = TestFolder.withCluster();
+        server = folder.start();
+        fixture = EngineFixture.on(new TestDatabase(server.jdbcUrl(), server.user(), server.password()),
+                TestFolders.create(), JOURNALED);
+        session = fixture.newSession("alice");
+        writer = Thread.ofVirtual().start(this::write);
+        awaitMore();
+    }
+
+    @AfterEach
+    void close() throws IOException, InterruptedException {
+        stop.set(true);
+        writer.join();
+        fixture.close();
+        server.close();
+        folder.close();
+    }
+
+    private void write() {
+        for (int i = 0; !stop.get(); i++) {
+            AddResult result = fixture.engine().addBatch(session, messages("message " + i));
+            assertEquals(AddResult.Durability.JOURNALED, result.durability());
+            acknowledged.addAll(result.messageIds());
+        }
+    }
+
+    private void awaitMore() {
+        int before = acknowledged.size();
+        await("50 more acknowledgements", () -> acknowledged.size() >= before + 50);
+    }
+
+    @Test
+    void acknowledgingGoesOnWhileAKilledServerIsStartedAgainAndEverythingDrainsInOrder() throws Exception {
+        signal("KILL");
+        await("the loss is noticed", fixture::databaseLost);
+        awaitMore();
+
+        MessageList degraded = fixture.engine().messages(session, 5, Order.NEWEST_FIRST);
+        assertTrue(degraded.degraded());
+        assertEquals(5, degraded.size());
+        assertTrue(fixture.engine().read(session.userId(), List.of(acknowledged.getFirst(), acknowledged.getLast()))
+                .degraded());
+
+        await("the server is started again", () -> server.revive());
+        await("the return is noticed", () -> !fixture.databaseLost());
+        everythingIsStoredOnceInOrder();
+    }
+
+    @Test
+    void acknowledgingGoesOnWhileAServerIsStoppedAndEverythingDrainsInOrder() throws Exception {
+        signal("STOP");
+        try {
+            await("the loss is noticed", fixture::databaseLost);
+            awaitMore();
+            assertTrue(fixture.engine().messages(session, 5, Order.NEWEST_FIRST).degraded());
+        } finally {
+            signal("CONT");
+        }
+        await("the return is noticed", () -> !fixture.databaseLost());
+        everythingIsStoredOnceInOrder();
+    }
+
+    @Test
+    void aReadThatWaitsForAStoppedServerIsBrokenOffAndDegraded() throws Exception {
+        signal("STOP");
+        try {
+            MessageList list = fixture.engine().messages(session, 5, Order.NEWEST_FIRST);
+            assertTrue(list.degraded());
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    @Test
+    void aRestartOfTheServerUnderLoadLosesNothing() throws Exception {
+        assertTrue(new ServerProcess(new ServerFolder(folder.path()), programs()).stop());
+        awaitMore();
+        await("the server runs again", () -> server.revive());
+        awaitMore();
+        everythingIsStoredOnceInOrder();
+    }
+
+    private ServerPrograms programs() throws IOException {
+        return ServerPrograms.unpackedIn(folder.path().resolve("programs"), ServerAccount.ofThisProcess(), _ -> {});
+    }
+
+    private void everythingIsStoredOnceInOrder() throws InterruptedException {
+        stop.set(true);
+        writer.join();
+        fixture.engine().flush();
+        List<UUID> stored = fixture.store().messages(session, Integer.MAX_VALUE, Order.OLDEST_FIRST).stream()
+                .map(Message::id).toList();
+
+        assertEquals(acknowledged, stored);
+        assertFalse(fixture.engine().messages(session, 1, Order.NEWEST_FIRST).degraded());
+        assertEquals(0, fixture.journal().status().backlogEntries());
+    }
+
+    /// Sends a signal to the server and to all its processes.
+    private void signal(String name) throws IOException, InterruptedException {
+        long postmaster = PostmasterPid.read(folder.cluster()).orElseThrow().pid();
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        Stream.concat(Stream.of(ProcessHandle.of(postmaster).orElseThrow()),
+                ProcessHandle.of(postmaster).orElseThrow().descendants())
+                .forEach(process -> command.add(Long.toString(process.pid())));
+        Process kill = new ProcessBuilder(command).inheritIO().start();
+        assertTrue(kill.waitFor(10, TimeUnit.SECONDS));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.memfuse.postgres.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Another program with an embedded server, to be killed: this class's `main` in a JVM of its own.
+record ServerChild(Process process, Path data) implements AutoCloseable {
+
+    /// @param kind `kept`, `throw-away`, `leaving`, which ends at once without closing its server, or `ending`, which
+    ///        starts its server while it ends already
+    static ServerChild start(Path folder, String kind) throws IOException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind)
+                .redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        var seen = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("DATA ")) {
+                return new ServerChild(process, Path.of(line.substring("DATA ".length())));
+            }
+            seen.append(line).append('\n');
+        }
+        throw new IOException("The child did not start its server:\n" + seen);
+    }
+
+    PostmasterPid server() throws IOException {
+        return PostmasterPid.read(new ServerFolder(data).cluster()).orElseThrow();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        Path folder = Path.of(arguments[0]);
+        String kind = arguments[1];
+        ServerOptions options = kind.equals("throw-away")
+                ? ServerOptions.throwAway(folder)
+                : ServerOptions.keptIn(folder);
+        ServerOptions quick = options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off"));
+        if (kind.equals("ending")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> EmbeddedServer.start(quick, progress -> {})));
+            System.out.println("DATA " + folder);
+            return;
+        }
+        EmbeddedServer server = EmbeddedServer.start(quick, progress -> {});
+        Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+        System.out.println("DATA " + server.dataDirectory());
+        if (!kind.equals("leaving")) {
+            // Ends when the parent closes the stream, at the latest with the parent.
+            new InputStreamReader(System.in, StandardCharsets.UTF_8).read();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.memfuse.postgres.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+import dev.memfuse.store.pool.DatabaseTarget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectFailureTest {
+    private static final DatabaseTarget TARGET = new DatabaseTarget("jdbc:postgresql://server:6000/memory", "me",
+            "s3cret");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            28P01 | The password of user 'me' was not accepted: set PGPASSWORD or correct the password file.
+                                            3D000 | There is no database 'memory' at server:6000: create it there (CREATE DATABASE), or correct its name in the address.
+                                            57P03 | The server at server:6000 is starting or stopping: try again in a moment.
+                                            53300 | All connections of the server at server:6000 are taken: close some, or raise its max_connections.
+                                            42501 | User 'me' may not connect to database 'memory': ask its owner for GRANT CONNECT.
+                                            08P01 | What answers at server:6000 does not speak PostgreSQL's protocol: check host and port.
+                                            XX000 | The database at server:6000 refused: words of the server (SQLState XX000).
+                                            """)
+    void namesUserAndPlaceAndWhatToDo(String state, String sentence) {
+        assertEquals(sentence, new ConnectFailure(TARGET).sentence(new SQLException("words of the server", state)));
+    }
+
+    @Test
+    void tellsApartWhyAServerIsNotReached() {
+        var failure = new ConnectFailure(TARGET);
+
+        assertEquals("The host in server:6000 is not known: check its spelling and the network.",
+                failure.sentence(new SQLException("failed", "08001", new UnknownHostException("server"))));
+        assertEquals("Nothing at server:6000 answered in time: check the network, firewalls and the port.",
+                failure.sentence(new SQLException("failed", "08001", new SocketTimeoutException("Connect timed out"))));
+        assertEquals("No server accepts connections at server:6000: start PostgreSQL there, or correct host and port.",
+                failure.sentence(new SQLException("failed", "08001", new ConnectException("Connection refused"))));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.memfuse.postgres.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseUrlTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://host/db", "jdbc:postgresql://host:5432/db", "jdbc:postgresql:db",
+            "jdbc:postgresql://[::1]:65535/db", "jdbc:postgresql://one:1,two:2/db?targetServerType=primary",
+            "jdbc:postgresql://host/db?ssl=true&sslmode=verify-full", "jdbc:postgresql://host/user"})
+    void acceptsAddressesWithoutSecrets(String url) {
+        assertEquals(Optional.empty(), DatabaseUrl.problem(url));
+        assertEquals(url, DatabaseUrl.display(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://host/db?user=me&password=s3cret",
+            "jdbc:postgresql://host/db?password=s3cret",
+            "jdbc:postgresql://host/db?ssl=true&PASSWORD=s3cret", "jdbc:postgresql://host/db?p%61ssword=s3cret",
+            "jdbc:postgresql://me:s3cret@host/db", "jdbc:postgresql://host/db?sslpassword=s3cret",
+            "jdbc:postgresql://host:99999/db?password=s3cret", "jdbc:postgresql://host/db?user=me"})
+    void refusesSecretsInTheAddressWithoutRepeatingThem(String url) {
+        String problem = DatabaseUrl.problem(url).orElseThrow();
+
+        assertTrue(problem.startsWith("The address must not hold a user or password"), problem);
+        assertTrue(problem.contains("PGPASSWORD") && problem.contains("PGPASSFILE"), problem);
+        assertFalse(problem.contains("s3cret"), problem);
+        assertFalse(DatabaseUrl.display(url).contains("s3cret"), DatabaseUrl.display(url));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            jdbc:mysql://host/db            | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
+                                            postgres://host/db              | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
+                                            jdbc:postgresql://host:abc/db   | The port 'abc' is not a number from 1 to 65535.
+                                            jdbc:postgresql://host:65536/db | The port '65536' is not a number from 1 to 65535.
+                                            jdbc:postgresql://host:0/db     | The port '0' is not a number from 1 to 65535.
+                                            jdbc:postgresql://a:1,b:/db     | The port '' is not a number from 1 to 65535.
+                                            """)
+    void saysWhatIsWrongWithOtherAddresses(String url, String problem) {
+        assertEquals(Optional.of(problem), DatabaseUrl.problem(url));
+    }
+}

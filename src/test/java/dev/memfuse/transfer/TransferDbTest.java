@@ -1,0 +1,360 @@
+package dev.memfuse.transfer;
+
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.store.EngineFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A user leaves as a file and comes back from it.
+@Tag("db")
+class TransferDbTest {
+    private static final Progress QUIET = (_, _) -> {};
+
+    @TempDir
+    private Path folder;
+    private EngineFixture fixture;
+    private SessionKey session;
+
+    @BeforeEach
+    void start() throws SQLException {
+        fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true");
+        session = fixture.newSession("alice");
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private Path export(UUID userId, String name) {
+        Path file = folder.resolve(name);
+        new UserExport(fixture.engine()).write(userId, file, QUIET);
+        return file;
+    }
+
+    private User importAs(Path file, @Nullable String name) {
+        return new UserImport(fixture.engine()).read(file, name, QUIET).user();
+    }
+
+    /// Two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
+    private void fill() throws SQLException {
+        SessionKey other = fixture.anotherSession(session);
+        fixture.engine().addBatch(session, messages("I moved to Lisbon last year and I love the light there.",
+                "The history of the lighthouse goes on and on. ".repeat(60)));
+        fixture.engine().addBatch(other, messages("Grüße, 你好, 👋 — \"quoted\" \\ and\nlines\ttoo"));
+        AddResult last = fixture.engine().addBatch(session, messages("to be deleted", "kept after a gap"));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(60)));
+        fixture.engine().deleteMessages(session, last.messageIds().subList(0, 1));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(60)));
+        execute("INSERT INTO knowledge (user_id, knowledge_id, content) VALUES ('" + session.userId() + "', '"
+                + UUID.randomUUID() + "', 'the sky is blue')");
+        execute("UPDATE m1_episodic SET embedding_model = 'another-model@2', embedding = '{0.1,0.2,0.3}' "
+                + "WHERE content LIKE 'kept%'");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file);
+    }
+
+    /// All but the one line that holds the user's id and name.
+    private static List<String> withoutUser(Path file) throws IOException {
+        List<String> lines = lines(file);
+        assertTrue(lines.get(1).startsWith("{\"type\":\"user\""), lines.get(1));
+        List<String> rest = new ArrayList<>(lines);
+        rest.remove(1);
+        return rest;
+    }
+
+    @Test
+    void comesBackWithTheSameLinesUnderAnotherNameAndId() throws Exception {
+        fill();
+        Path first = export(session.userId(), "alice.jsonl");
+
+        User copy = importAs(first, "alice again");
+        Path second = export(copy.id(), "again.jsonl");
+
+        assertNotEquals(session.userId(), copy.id());
+        assertEquals(withoutUser(first), withoutUser(second));
+        for (RecordKind kind : RecordKind.values()) {
+            assertTrue(lines(first).stream().anyMatch(line -> line.startsWith("{\"type\":\"" + kind.label() + '"')),
+                    "the test must cover " + kind);
+        }
+    }
+
+    @Test
+    void comesBackAfterErasureAsWhatItWas() throws Exception {
+        fill();
+        Path before = export(session.userId(), "before.jsonl");
+        List<Message> said = fixture.engine().messages(session, 100, Order.NEWEST_FIRST);
+        fixture.engine().query(session.userId(), "light in Lisbon", 5);
+        fixture.engine().deleteUser(session.userId());
+        assertEquals(0, fixture.engine().query(session.userId(), "light in Lisbon", 5).hits().size());
+
+        User back = importAs(before, null);
+
+        assertEquals(session.userId(), back.id());
+        assertEquals(-1, Files.mismatch(before, export(back.id(), "after.jsonl")));
+        assertEquals(said, fixture.engine().messages(session, 100, Order.NEWEST_FIRST));
+        assertTrue(fixture.engine().query(session.userId(), "light in Lisbon", 5).hits().getFirst().message().content()
+                .contains("Lisbon"));
+        fixture.engine().addBatch(session, messages("and on it goes"));
+        assertEquals("and on it goes",
+                fixture.engine().messages(session, 1, Order.NEWEST_FIRST).getFirst().content());
+    }
+
+    @Test
+    void twoExportsOfTheSameAreTheSameBytesAndGzipHoldsThemToo() throws Exception {
+        fill();
+        Path plain = export(session.userId(), "a.jsonl");
+        Path packed = export(session.userId(), "b.JSONL.GZ");
+
+        assertEquals(-1, Files.mismatch(plain, export(session.userId(), "c.jsonl")));
+        try (GZIPInputStream unpacked = new GZIPInputStream(Files.newInputStream(packed))) {
+            assertEquals(Files.readString(plain), new String(unpacked.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertEquals("copy", importAs(packed, "copy").name());
+    }
+
+    @Test
+    void holdsWhatWasAcknowledgedAndIsStillBuffered() throws Exception {
+        fixture.set("buffer.bypass_mode=false");
+        fixture.engine().addBatch(session, messages("only in the buffer so far"));
+
+        Path file = export(session.userId(), "alice.jsonl");
+
+        assertTrue(Files.readString(file).contains("only in the buffer so far"));
+    }
+
+    @Test
+    void goesOnWithTheExtractionThatWasLeft() throws Exception {
+        fixture.set("layers.m2.enabled=false");
+        fixture.engine().addBatch(session, messages("Something that waits for its chunk."));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+        Path file = export(session.userId(), "alice.jsonl");
+        String waiting = Files.readString(file).replace("\"m1_state\":\"done\"", "\"m1_state\":\"pending\"")
+                .lines()
+                .filter(line -> !line.contains("\"type\":\"chunk\"") && !line.contains("\"type\":\"episode\""))
+                .map(line -> line + "\n").reduce("", String::concat)
+                .replaceAll(",?\"(chunk|episode)\":1(?=[,}])", "").replace("{,", "{");
+        Files.writeString(file, waiting);
+
+        User copy = importAs(file, "copy");
+
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+        assertEquals(1, fixture.count("SELECT count(*) FROM m1_episodic WHERE user_id = ?", copy.id()));
+    }
+
+    /// More than one portion of reading and of writing.
+    @Test
+    void countsWhatItWroteAndRead() {
+        for (int i = 0; i < 12; i++) {
+            fixture.engine().addBatch(session,
+                    messages(IntStream.range(0, 100).mapToObj(n -> "ok " + n).toArray(String[]::new)));
+        }
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofMinutes(2)));
+        Path file = folder.resolve("many.jsonl.gz");
+        List<Double> shares = new ArrayList<>();
+
+        Map<String, Long> written = new UserExport(fixture.engine()).write(session.userId(), file, QUIET);
+        UserImport.Result read = new UserImport(fixture.engine()).read(file, "copy",
+                (_, share) -> shares.add(share));
+
+        assertEquals(1200, written.get("message"));
+        assertEquals(written, read.records());
+        assertEquals(1, shares.getLast(), 1e-9);
+        assertTrue(shares.getFirst() < 0.9, shares.getFirst()::toString);
+    }
+
+    @Test
+    void neverExportsAUserWhoIsNotThere() {
+        assertThrows(NotFoundException.class, () -> export(UUID.randomUUID(), "nobody.jsonl"));
+        assertEmptyFolder();
+    }
+
+    private void assertEmptyFolder() {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void leavesNoFileWhenTheExportIsStopped() throws Exception {
+        fill();
+
+        EngineException stopped = assertThrows(EngineException.class,
+                () -> new UserExport(fixture.engine()).write(session.userId(), folder.resolve("alice.jsonl"),
+                        (records, _) -> {
+                            if (records == 5) {
+                                throw new EngineException("Stopped.");
+                            }
+                        }));
+
+        assertEquals("Stopped.", stopped.getMessage());
+        assertEmptyFolder();
+    }
+
+    @Test
+    void leavesNothingWhenTheImportIsStopped() throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        long last = lines(file).size() - 2L;
+
+        assertThrows(EngineException.class,
+                () -> new UserImport(fixture.engine()).read(file, "copy", (records, _) -> {
+                    if (records == last) {
+                        throw new EngineException("Stopped.");
+                    }
+                }));
+
+        assertOnlyAlice();
+        assertEquals("copy", importAs(file, "copy").name());
+    }
+
+    private String refusal(Path file) {
+        return String.valueOf(assertThrows(EngineException.class, () -> importAs(file, "copy")).getMessage());
+    }
+
+    private void assertOnlyAlice() throws SQLException {
+        assertEquals(1, fixture.count("SELECT count(*) FROM users"));
+        for (String table : List.of("agents", "sessions", "rounds", "messages", "m1_episodic", "m2_semantic")) {
+            assertEquals(0, fixture.count("SELECT count(*) FROM " + table + " WHERE user_id <> ?", session.userId()),
+                    table);
+        }
+    }
+
+    @Test
+    void refusesANameThatIsTaken() throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+
+        EngineException taken = assertThrows(EngineException.class, () -> importAs(file, null));
+
+        assertEquals("There is already a user named alice. Import it under another name.", taken.getMessage());
+        assertOnlyAlice();
+    }
+
+    /// One change to a good file each: a line is named by its first field after the type, or by its number.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            header    | version":1        | version":2           | line 1: This is version 2 of the format
+                                            header    | memfuse-user      | something-else       | line 1: This is not an exported user
+                                            user      | "name"            | "title"              | line 2: The field 'name' is missing.
+                                            agent     | "type":"agent"    | "type":"robot"       | line 3: There is no type 'robot'.
+                                            agent     | "name":"agent"    | "name":"agent","x":1 | line 3: There is no field 'x' in a line of type agent.
+                                            agent     | "agent_id":"      | "agent_id":"x        | line 3: The field 'agent_id' must be an id
+                                            session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
+                                            session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
+                                            session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
+                                            message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
+                                            message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
+                                            message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
+                                            message   | "content"         | content              | This is not JSON
+                                            chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
+                                            chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
+                                            chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
+                                            fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
+                                            end       | "message":4       | "message":5          | Lines are missing or doubled
+                                            """)
+    void namesTheLineThatIsWrongAndImportsNothing(String type, String good, String bad, String complaint)
+            throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        List<String> lines = new ArrayList<>(lines(file));
+        int at = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("{\"type\":\"" + type) && lines.get(i).contains(good)).findFirst()
+                .orElseThrow();
+        lines.set(at, lines.get(at).replace(good, bad));
+        Files.write(file, lines);
+
+        String refused = refusal(file);
+
+        assertTrue(refused.contains(complaint), refused);
+        assertTrue(refused.startsWith(file.toString()), refused);
+        if (!complaint.startsWith("A ")) {
+            assertTrue(refused.contains("line " + (at + 1) + ": "), at + 1 + ": " + refused);
+        }
+        assertOnlyAlice();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7})
+    void noticesAFileThatIsCutOff(int lines) throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        Files.write(file, lines(file).subList(0, lines));
+
+        assertThrows(EngineException.class, () -> importAs(file, "copy"));
+
+        assertOnlyAlice();
+    }
+
+    @Test
+    void noticesDamageOfACompressedFileAndTextThatIsNotUtf8() throws Exception {
+        fill();
+        Path packed = export(session.userId(), "alice.jsonl.gz");
+        byte[] bytes = Files.readAllBytes(packed);
+        Files.write(packed, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Path latin = export(session.userId(), "latin.jsonl");
+        Files.write(latin, Files.readString(latin).getBytes(StandardCharsets.ISO_8859_1));
+
+        assertTrue(refusal(packed).startsWith("The file " + packed + " cannot be read beyond line "), refusal(packed));
+        assertTrue(refusal(latin).endsWith("it is not UTF-8 text."), refusal(latin));
+        assertOnlyAlice();
+    }
+
+    /// A table that somebody adds belongs into the export, or here with a reason.
+    @Test
+    void everyTableWithAUsersDataIsExported() throws Exception {
+        fill();
+        List<String> secrets = List.of("api_keys");
+        long tables = fixture.count("SELECT count(DISTINCT table_name) FROM information_schema.columns "
+                + "JOIN information_schema.tables USING (table_schema, table_name) WHERE column_name = 'user_id' "
+                + "AND table_schema = 'public' AND table_type = 'BASE TABLE'");
+
+        assertEquals(tables, RecordKind.values().length + secrets.size());
+    }
+}
