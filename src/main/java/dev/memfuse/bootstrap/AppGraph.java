@@ -187,7 +187,7 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), this::stop,
-                stateFolder);
+                log.location(), stateFolder);
     }
 
     /// Begins to close in the background, for the window: its states say how far that is. What [#close] does then is to

@@ -131,7 +131,7 @@ public final class DefaultProgramServices implements ProgramServices {
                 case EngineState.Starting starting -> steps.accept(starting.step());
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
-                        new EngineException(sentence(failed, graph.log().location()), failed.detail(), null));
+                        new EngineException(sentence(failed, graph.log().location())));
                 case EngineState.Stopping stopping -> steps.accept(stopping.words());
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }

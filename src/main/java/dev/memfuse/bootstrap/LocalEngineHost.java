@@ -1,5 +1,7 @@
 package dev.memfuse.bootstrap;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,13 +106,19 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             return;
         }
         LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
-                "Engine: the start failed. {} {}", problem, advice, cause);
+                "Engine: the start failed. {} {} {}", problem, advice,
+                cause instanceof EngineException known ? known.detail() : "", cause);
         metrics.mark(EventMark.Kind.ENGINE, problem);
         become(new EngineState.Failed(problem, advice, detail(cause)));
     }
 
     private static String detail(Exception cause) {
-        return cause instanceof EngineException known ? known.detail() : "";
+        if (cause instanceof EngineException known) {
+            return known.detail();
+        }
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     private EngineStack startEmbedded() {

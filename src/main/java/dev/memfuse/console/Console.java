@@ -2,6 +2,7 @@ package dev.memfuse.console;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +29,10 @@ import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
+import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.HelpController;
+import dev.memfuse.console.shell.LogLink;
 import dev.memfuse.console.shell.Notifications;
 import dev.memfuse.console.shell.PageSwitch;
 import dev.memfuse.console.shell.ShellController;
@@ -57,6 +60,7 @@ public final class Console implements AutoCloseable {
     private final WindowStateFile file;
     private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
     private final PageSwitch pages;
+    private final LogPage log;
     private final StatusViewModel status;
     private final ShellViewModel shell;
     private final StoppingViewModel stopping;
@@ -70,19 +74,21 @@ public final class Console implements AutoCloseable {
         this.stage = stage;
         file = new WindowStateFile(context.stateFolder());
         WindowState remembered = file.load();
-        Notifications notices = new Notifications(new ErrorDialog(stage)::show);
+        LogLink logLink = new LogLink(context.log(), this::showLog);
+        Notifications notices = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notices);
         LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
-        pages = new PageSwitch(List.of(new LivePage(liveSources(context), tasks, () -> startLoad(load)), load,
+        log = new LogPage(context.log(), tasks, notices::say);
+        pages = new PageSwitch(List.of(new LivePage(liveSources(context), tasks, () -> startLoad(load), this::showLogAt), load,
                 new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
-                new DatabasePage(context.host(), context.tunables(), context.probe(), tasks)));
+                new DatabasePage(context.host(), context.tunables(), context.probe(), tasks), log));
         status = new StatusViewModel(context.metrics(), context.monitor());
         stopping = new StoppingViewModel(context.stop(), System::nanoTime);
         shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
 
         themes = new Themes(remembered.theme());
         ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
-                themes);
+                themes, logLink);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
                 StoppingController.class, () -> new StoppingController(stopping)))
@@ -123,6 +129,15 @@ public final class Console implements AutoCloseable {
         if (!load.canStart()) {
             pages.show(load.id());
         }
+    }
+
+    private void showLog() {
+        pages.show(log.id());
+    }
+
+    private void showLogAt(Instant moment) {
+        showLog();
+        log.showMoment(moment);
     }
 
     private void tick() {
@@ -219,6 +234,7 @@ public final class Console implements AutoCloseable {
         changes.close();
         status.close();
         pages.close();
+        log.close();
         themes.close();
         tasks.close();
         // The window is gone already: nobody waits for this small file.

@@ -62,7 +62,7 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database"), console.pages().stream().map(Page::id).toList());
+        assertEquals(List.of("live", "load", "flags", "database", "log"), console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
                 console.showPage(page.id());
@@ -220,7 +220,7 @@ class ConsoleViewTest {
         List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
                 TimeUnit.SECONDS);
 
-        assertEquals(8, files.size());
+        assertEquals(10, files.size());
         var picture = javax.imageio.ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());

@@ -20,6 +20,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.log.SampleLog;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -211,7 +212,7 @@ public final class Fakes {
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
         return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
-                Fakes::probe, () -> host.asked.add("stop"), folder);
+                Fakes::probe, () -> host.asked.add("stop"), SampleLog.in(folder), folder);
     }
 
     /// A test of a connection that succeeds for a host named `good`.

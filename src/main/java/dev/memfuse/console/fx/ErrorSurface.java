@@ -20,10 +20,16 @@ public sealed interface ErrorSurface {
     /// @param problem what is wrong
     /// @param advice what to do
     /// @param weight how bad it is
-    record Banner(String problem, String advice, Weight weight) implements ErrorSurface {
+    /// @param detail output or state that explains the problem, for a copy; may be empty
+    record Banner(String problem, String advice, Weight weight, String detail) implements ErrorSurface {
         /// A banner about something that does not work.
         public Banner(String problem, String advice) {
             this(problem, advice, Weight.ERROR);
+        }
+
+        /// A banner that explains itself.
+        public Banner(String problem, String advice, Weight weight) {
+            this(problem, advice, weight, "");
         }
     }
 

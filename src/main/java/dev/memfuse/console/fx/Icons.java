@@ -6,6 +6,7 @@ public final class Icons {
     public static final String LOAD = "mdomz-speed";
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
+    public static final String LOG = "mdoal-article";
 
     public static final String RUN = "mdmz-play_arrow";
     public static final String STOP = "mdmz-stop";
@@ -23,6 +24,7 @@ public final class Icons {
     public static final String COMPARE = "mdoal-compare_arrows";
     public static final String HISTORY = "mdoal-history";
 
+    public static final String MORE = "mdoal-chevron_right";
     public static final String HELP = "mdoal-help_outline";
     public static final String DARK = "mdomz-nights_stay";
     public static final String LIGHT = "mdomz-wb_sunny";

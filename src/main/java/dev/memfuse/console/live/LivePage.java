@@ -1,7 +1,9 @@
 package dev.memfuse.console.live;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -26,9 +28,9 @@ public final class LivePage implements Page {
     private final Parent view;
 
     /// @param startLoad starts a load or says why not; for the button of the page without a history
-    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
+    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad, Consumer<Instant> showLog) {
         model = new LiveViewModel(sources);
-        controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
+        controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad, showLog);
         view = new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
                 () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);

@@ -8,8 +8,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
@@ -18,13 +16,17 @@ import dev.memfuse.console.fx.ErrorSurface;
 /// raises the counter of its open dialog.
 public final class ErrorDialog {
     private static final ButtonType COPY = new ButtonType("Copy details", ButtonBar.ButtonData.LEFT);
+    private static final ButtonType OPEN = new ButtonType("Open log", ButtonBar.ButtonData.LEFT);
     private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
 
     private final Window owner;
+    private final LogLink log;
     private final Map<String, Alert> open = new HashMap<>();
 
-    public ErrorDialog(Window owner) {
+    /// @param log named by each dialog
+    public ErrorDialog(Window owner, LogLink log) {
         this.owner = owner;
+        this.log = log;
     }
 
     /// Shows a fault.
@@ -42,7 +44,8 @@ public final class ErrorDialog {
     }
 
     private Alert create(ErrorSurface.Dialog error) {
-        Alert alert = new Alert(Alert.AlertType.ERROR, error.sentence(), COPY, CLOSE);
+        Alert alert = new Alert(Alert.AlertType.ERROR,
+                error.sentence() + System.lineSeparator() + log.location().hint(), COPY, OPEN, CLOSE);
         alert.initOwner(owner);
         alert.setTitle("MemFuse Console");
         alert.setResizable(true);
@@ -53,10 +56,10 @@ public final class ErrorDialog {
         Button copy = (Button) alert.getDialogPane().lookupButton(COPY);
         copy.addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
             // Copying must not close the dialog.
-            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT,
-                    error.sentence() + System.lineSeparator() + error.details()));
+            log.copy(error.sentence(), error.details());
             event.consume();
         });
+        ((Button) alert.getDialogPane().lookupButton(OPEN)).setOnAction(_ -> log.open().run());
         return alert;
     }
 }

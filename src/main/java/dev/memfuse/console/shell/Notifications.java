@@ -52,7 +52,8 @@ public final class Notifications implements ErrorPresenter.Display {
             case ErrorSurface.FieldHint(var problems) -> problem(problems.stream().map(ConfigProblem::toString)
                     .collect(Collectors.joining("; ")) + times, "");
             case ErrorSurface.Notice(String sentence, String detail) -> problem(sentence + times, detail);
-            case ErrorSurface.Banner(String problem, String advice, _) -> problem(problem + " " + advice + times, "");
+            case ErrorSurface.Banner(String problem, String advice, _, String detail) -> problem(problem + " " + advice
+                    + times, detail);
             case ErrorSurface.Dialog error -> dialogs.accept(error, count);
         }
     }

@@ -50,6 +50,10 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private FontIcon bannerIcon;
     @FXML
+    private Button bannerLog;
+    @FXML
+    private Button bannerCopy;
+    @FXML
     private Button retry;
     @FXML
     private Label bannerProblem;
@@ -81,15 +85,18 @@ public final class ShellController implements Shortcuts.Actions {
     private final Notifications notices;
     private final Runnable startLoad;
     private final Themes themes;
+    private final LogLink log;
 
     /// @param startLoad starts the load that the form of the Load page describes
+    /// @param log where failures lead to
     public ShellController(ShellViewModel model, PageSwitch pages, Notifications notices, Runnable startLoad,
-            Themes themes) {
+            Themes themes, LogLink log) {
         this.model = model;
         this.notices = notices;
         this.pages = pages;
         this.startLoad = startLoad;
         this.themes = themes;
+        this.log = log;
     }
 
     @FXML
@@ -108,7 +115,7 @@ public final class ShellController implements Shortcuts.Actions {
             holder.getChildren().setAll(page.view());
             visible(run, !page.id().equals(OWN_START));
         });
-        new NotificationBar(notice, notices);
+        new NotificationBar(notice, notices, log);
         offerThemes();
         showState();
         showLoad();
@@ -149,6 +156,8 @@ public final class ShellController implements Shortcuts.Actions {
             bannerAdvice.setText(shown.advice());
             boolean warning = shown.weight() == ErrorSurface.Weight.WARNING;
             banner.pseudoClassStateChanged(WARNING, warning);
+            visible(bannerLog, !warning);
+            visible(bannerCopy, !warning);
             bannerIcon.setIconLiteral(warning ? Icons.WARNING : Icons.ERROR);
         }
     }
@@ -164,6 +173,19 @@ public final class ShellController implements Shortcuts.Actions {
     private static void visible(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
+    }
+
+    @FXML
+    void onOpenLog() {
+        log.open().run();
+    }
+
+    @FXML
+    void onCopyDetails() {
+        ErrorSurface.Banner shown = model.bannerProperty().get();
+        if (shown != null) {
+            log.copy(shown.problem() + " " + shown.advice(), shown.detail());
+        }
     }
 
     @FXML
