@@ -23,6 +23,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = "dev.memfuse.bootstrap..";
     private static final String LANGUAGE_MODELS = "dev.memfuse.engine.model.language..";
     private static final String[] JACKSON = {"tools.jackson..", "com.fasterxml.jackson.."};
-    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell");
+    private static final Set<String> NO_PAGES = Set.of("fx", "chart", "shell", "context");
 
     /// ArchUnit's own option expects the folder `target/test-classes`; the profile `fast` has another parent.
     private static final ImportOption TEST_CLASSES = location -> location.contains("/test-classes/");
@@ -117,8 +119,8 @@ class ArchitectureTest {
 
     @Test
     void benchDependsOnTheEngineAndTheBaselines() {
-        dependsOnly(BENCH, ENGINE_API, ENGINE_SPI, ENGINE_JOURNAL, ENGINE_MODEL, "dev.memfuse.store.baseline",
-                "dev.memfuse.store.pool", LOAD, METRICS, CONFIG, FILE).check(product);
+        dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE)
+                .check(product);
     }
 
     @Test
@@ -169,6 +171,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void classesThatRunALoadAreFreeOfCycles() {
+        slices().assignedFrom(new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getName();
+                return name.startsWith("dev.memfuse.load.run.")
+                        ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the top-level classes of load.run";
+            }
+        }).should().beFreeOfCycles().check(product);
+    }
+
+    @Test
     void configStandsAlone() {
         classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, "java..",
                 "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
@@ -179,6 +199,14 @@ class ArchitectureTest {
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                .check(product);
+    }
+
+    @Test
+    void percentilesAreReadInOnePlace() {
+        noClasses().that().resideOutsideOfPackage("dev.memfuse.metrics.stats").should()
+                .callCodeUnitWhere(target("org.HdrHistogram.AbstractHistogram", "getValueAtPercentile")
+                        .or(target("org.HdrHistogram.Histogram", "getValueAtPercentile")))
                 .check(product);
     }
 

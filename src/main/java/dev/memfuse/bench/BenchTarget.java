@@ -1,46 +1,84 @@
 package dev.memfuse.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.journal.JournalStatus;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.metrics.SpeculationStats;
-import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.baseline.StorageStats;
 
-/// What benchmarks stand on: a running engine and what lies below it.
+/// The running engine that is measured, and access to the layers below it for the floors.
 public interface BenchTarget {
 
     /// The engine that is measured.
     MemoryEngine engine();
 
-    /// Its storage, to fill it faster than callers can.
-    MemoryStore store();
-
-    /// Its database, for the bare statements.
-    DatabaseTarget target();
-
-    /// Its journal now.
-    JournalStatus journal();
-
-    /// What became of the answers worked out ahead.
-    SpeculationStats.Counts speculation();
-
-    /// Its settings.
+    /// The settings of the engine.
     Tunables tunables();
 
-    /// One line about the database.
+    /// One line that describes the database.
     String database();
 
-    /// Where the engine keeps its own files; benchmarks write on the same disk.
+    /// The folder of the engine's own files; benchmarks write on the same disk.
     Path folder();
 
-    /// Starts one more engine, with an embedded server of its own in this folder. Blocks until it is ready.
-    Started start(Path folder) throws InterruptedException;
+    /// Returns the size in bytes of the rounds in the journal that are not yet in the database.
+    long journalBytes();
 
-    /// An engine that was started for a benchmark.
-    interface Started extends AutoCloseable {
+    /// The counters of speculative answers since start.
+    SpeculationStats.Counts speculation();
+
+    /// Stores messages and their vectors past the engine, committed when this returns. Fills a large user faster than
+    /// callers of the engine can.
+    ///
+    /// @param vectors one normalized vector for each message, as the configured embedding model makes them
+    void store(SessionKey session, List<NewMessage> messages, List<float[]> vectors);
+
+    /// Opens a connection that stores with the statement in which the engine's add path ends.
+    RoundWriter openInsert();
+
+    /// Opens a connection that stores with `COPY`, the fastest statement for new rows.
+    RoundWriter openCopy();
+
+    /// Opens a connection that counts stored rows.
+    StorageStats openStorageStats();
+
+    /// Loads an embedding model with a pool of its own, which has the configured threads and batch size. Blocks.
+    Embedder loadEmbedder(EmbeddingModelKind kind);
+
+    /// Starts another engine with its own embedded server in a folder. Blocks until it is ready.
+    StartedEngine start(Path folder) throws InterruptedException;
+
+    /// Stores batches of new messages past the engine. One thread.
+    interface RoundWriter extends AutoCloseable {
+        /// Stores messages as one round, committed when this returns.
+        void store(SessionKey session, List<NewMessage> messages);
+
+        @Override
+        void close();
+    }
+
+    /// An embedding model, with and without the engine's pool. Thread-safe.
+    interface Embedder extends AutoCloseable {
+        /// The name of the model.
+        String name();
+
+        /// Embeds texts on the calling thread, which must be a platform thread.
+        List<float[]> embedDirectly(List<String> texts);
+
+        /// Embeds texts on the threads of the pool; blocks until done.
+        List<float[]> embedInPool(List<String> texts);
+
+        @Override
+        void close();
+    }
+
+    /// An engine that a benchmark started; closing it stops it.
+    interface StartedEngine extends AutoCloseable {
         MemoryEngine engine();
 
         @Override

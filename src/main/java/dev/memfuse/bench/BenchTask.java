@@ -3,48 +3,50 @@ package dev.memfuse.bench;
 import java.time.Duration;
 import java.util.List;
 
-/// A suite of benchmarks. Each measures the engine and its floor, the least that the same work costs without an engine,
-/// in one run and in turn.
+/// A suite of benchmarks. Each measures the engine and its baseline, the least cost of the same work without an engine,
+/// in one run with interleaved slices.
 public interface BenchTask {
 
-    /// The benchmarks there are, in the order they run.
+    /// The names of the benchmarks, in the order in which they run.
     List<String> NAMES = List.of("add", "journal", "ingest", "embed", "query", "speculation", "start");
 
-    /// Runs the benchmarks that were chosen. Blocks until all are done or [#stop] was called; then what is measured so
-    /// far comes back.
+    /// Runs the chosen benchmarks. Blocks until all are done or until [#stop] was called; then the report holds the
+    /// results so far.
     ///
-    /// @param progress told how far it is, on the calling thread
+    /// @param progress called on the calling thread
     BenchReport run(Options options, Progress progress) throws InterruptedException;
 
-    /// Lets [#run] return soon with what it has. From any thread.
+    /// Makes [#run] return soon with the results so far. Thread-safe.
     void stop();
 
-    /// How much is measured.
+    /// The amount of data and time.
     enum Extent {
-        /// Small data and short times: whether it works, not how fast it is.
+        /// Small data and short times, to check that the benchmarks work. The figures are not meaningful.
         QUICK,
-        /// What the targets are stated for.
+        /// The sizes for which the targets are stated.
         USUAL,
-        /// Also the sizes that take many minutes to build.
+        /// Also sizes that take many minutes to build.
         LARGE
     }
 
-    /// What to measure.
+    /// The options of a run.
     ///
-    /// @param names of the benchmarks; empty: all
+    /// @param names of the benchmarks; empty runs all
     /// @param extent sizes of the data
     /// @param duration measured time of each side of each row
-    /// @param warmup time before, run but not counted
+    /// @param warmup time of each side before, not counted
     /// @param batchSize messages per call of `add`, 1..1000
-    /// @param connections one row of `add` for each: so many connections and as many callers
+    /// @param connections one row of `add` for each value: the number of connections and of callers
     record Options(List<String> names, Extent extent, Duration duration, Duration warmup, int batchSize,
             List<Integer> connections) {}
 
-    /// Is told how far a run is.
+    /// Receives the progress of a run.
     @FunctionalInterface
     interface Progress {
-        /// @param step what happens now, for the user
-        /// @param share 0..1 of the planned time
+        /// Reports the current state.
+        ///
+        /// @param step the current step, in words for the user
+        /// @param share completed share of the planned time, 0..1
         void at(String step, double share);
     }
 }

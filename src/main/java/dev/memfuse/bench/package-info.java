@@ -1,5 +1,5 @@
-/// The benchmarks: each measures the running engine beside its floor, in one run and in turn. They see the engine as its
-/// callers do, and the database by the bare statements that the store lends for comparison; they know no window.
+/// Benchmarks: each compares the running engine with its baseline, the least cost of the same work without an engine,
+/// in one run with interleaved slices. Depends on the API of the engine and on [BenchTarget].
 @NullMarked
 package dev.memfuse.bench;
 

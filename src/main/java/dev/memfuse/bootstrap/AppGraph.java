@@ -27,8 +27,12 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
-import dev.memfuse.console.ConsoleContext;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Monitoring;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
@@ -36,8 +40,9 @@ import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
@@ -83,7 +88,7 @@ final class AppGraph implements AutoCloseable {
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
-        sampler = new Sampler(metrics, monitor, () -> tunables.get().monitoring().sampleRate(), clock);
+        sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
         metrics.onMark(mark -> {
             if (mark.kind() == EventMark.Kind.ALERT) {
                 LOG.info("Alert: {}", mark.text());
@@ -127,8 +132,8 @@ final class AppGraph implements AutoCloseable {
         return options.config().map(complete::load).orElseGet(complete::load);
     }
 
-    static PerformanceMonitor.Limits limits(MonitoringConfig.Thresholds thresholds) {
-        return new PerformanceMonitor.Limits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
+    static AlertLimits limits(MonitoringConfig.ThresholdsConfig thresholds) {
+        return new AlertLimits(thresholds.connectionPoolAccess().toNanos(), thresholds.add().toNanos(),
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
 
@@ -155,7 +160,7 @@ final class AppGraph implements AutoCloseable {
         ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
                 .forEach(
                         key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
-        return new RetrievalMeasurement(engine, new RetrievalMeasurement.Surroundings(host::databaseBytes,
+        return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
                 () -> metrics.buffered().extraction(), facts));
     }
 
@@ -186,8 +191,9 @@ final class AppGraph implements AutoCloseable {
     }
 
     private ConsoleContext console(Path stateFolder) {
-        return new ConsoleContext(host, tunables, profiles, metrics, monitor, loads, host.probe(), this::stop,
-                log.location(), stateFolder);
+        return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
+                stateFolder);
     }
 
     /// Begins to close in the background, for the window: its states say how far that is. What [#close] does then is to

@@ -132,7 +132,7 @@ public final class DefaultProgramServices implements ProgramServices {
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
                         new EngineException(sentence(failed, graph.log().location())));
-                case EngineState.Stopping stopping -> steps.accept(stopping.words());
+                case EngineState.Stopping stopping -> steps.accept(stopping.description());
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
         });

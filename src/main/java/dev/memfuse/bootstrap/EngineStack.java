@@ -93,7 +93,7 @@ final class EngineStack implements AutoCloseable {
     }
 
     private static JournalLimits limits(Tunables tunables) {
-        BufferConfig.Journal journal = tunables.get().buffer().journal();
+        BufferConfig.JournalConfig journal = tunables.get().buffer().journal();
         return new JournalLimits(journal.maxBytes(), journal.maxAge(), journal.segmentBytes(), journal.patience());
     }
 

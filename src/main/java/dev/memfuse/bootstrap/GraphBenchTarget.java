@@ -1,20 +1,35 @@
 package dev.memfuse.bootstrap;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.engine.journal.JournalStatus;
-import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.model.EmbeddingModels;
+import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.OnnxEmbeddingModel;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.metrics.SpeculationStats;
-import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.baseline.CopyBaseline;
+import dev.memfuse.store.baseline.InsertBaseline;
+import dev.memfuse.store.baseline.StorageStats;
 
-/// The running program as benchmarks see it.
+/// The running program as the target of benchmarks.
 record GraphBenchTarget(AppGraph graph) implements BenchTarget {
 
     private EngineStack stack() {
@@ -24,26 +39,6 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     @Override
     public MemoryEngine engine() {
         return stack().engine();
-    }
-
-    @Override
-    public MemoryStore store() {
-        return stack().store();
-    }
-
-    @Override
-    public DatabaseTarget target() {
-        return stack().target();
-    }
-
-    @Override
-    public JournalStatus journal() {
-        return stack().journal().status();
-    }
-
-    @Override
-    public SpeculationStats.Counts speculation() {
-        return graph.metrics().speculation().counts();
     }
 
     @Override
@@ -62,7 +57,98 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     }
 
     @Override
-    public Started start(Path folder) throws InterruptedException {
+    public long journalBytes() {
+        return stack().journal().status().backlogBytes();
+    }
+
+    @Override
+    public SpeculationStats.Counts speculation() {
+        return graph.metrics().speculation().counts();
+    }
+
+    @Override
+    public void store(SessionKey session, List<NewMessage> messages, List<float[]> vectors) {
+        // The name that the index expects; with another one it would embed every message again.
+        String model = EmbeddingModels.chunkName(tunables().get().embedding());
+        List<Chunk> chunks = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            NewMessage message = messages.get(i);
+            chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), List.of(message.id()), message.content(),
+                    "message", 1, vectors.get(i), model));
+        }
+        stack().store().store(session.userId(), List.of(round(session, messages, chunks)), Duration.ZERO);
+    }
+
+    private static StoredRound round(SessionKey session, List<NewMessage> messages, List<Chunk> chunks) {
+        return new StoredRound(UuidCreator.getTimeOrderedEpochPlus1(), session, Instant.now(), messages, List.of(),
+                chunks, Set.of());
+    }
+
+    @Override
+    public RoundWriter openInsert() {
+        InsertBaseline insert = InsertBaseline.open(stack().target());
+        return new BaselineWriter(insert::store, insert::close);
+    }
+
+    @Override
+    public RoundWriter openCopy() {
+        CopyBaseline copy = CopyBaseline.open(stack().target());
+        return new BaselineWriter(copy::store, copy::close);
+    }
+
+    private record BaselineWriter(Consumer<StoredRound> statement, Runnable closing) implements RoundWriter {
+        @Override
+        public void store(SessionKey session, List<NewMessage> messages) {
+            statement.accept(round(session, messages, List.of()));
+        }
+
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+
+    @Override
+    public StorageStats openStorageStats() {
+        return StorageStats.open(stack().target());
+    }
+
+    @Override
+    public Embedder loadEmbedder(EmbeddingModelKind kind) {
+        OnnxEmbeddingModel model = OnnxEmbeddingModel.load(kind);
+        return new PooledEmbedder(model,
+                new EmbeddingPool(() -> embedding().threads(), () -> embedding().batchSize()));
+    }
+
+    private EmbeddingConfig embedding() {
+        return tunables().get().embedding();
+    }
+
+    private record PooledEmbedder(OnnxEmbeddingModel model, EmbeddingPool pool) implements Embedder {
+        @Override
+        public String name() {
+            return model.name();
+        }
+
+        @Override
+        public List<float[]> embedDirectly(List<String> texts) {
+            return model.embed(texts);
+        }
+
+        @Override
+        public List<float[]> embedInPool(List<String> texts) {
+            return pool.embed(model, texts);
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+            model.close();
+        }
+    }
+
+    @Override
+    public StartedEngine start(Path folder) throws InterruptedException {
         AppGraph other = new AppGraph(new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
                 Optional.empty(), Optional.of(folder), false, List.of()), graph.log());
         try {
@@ -71,7 +157,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
             other.close();
             throw e;
         }
-        return new Started() {
+        return new StartedEngine() {
             @Override
             public MemoryEngine engine() {
                 return other.host().engine().orElseThrow();

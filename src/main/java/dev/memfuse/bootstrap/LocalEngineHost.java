@@ -145,9 +145,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private static String version(DatabaseReport report) {
-        return report.facts().stream()
+        return report.properties().stream()
                 .filter(fact -> fact.name().toLowerCase(java.util.Locale.ROOT).contains("version"))
-                .map(DatabaseReport.Fact::value).findFirst().orElse("PostgreSQL");
+                .map(DatabaseReport.Property::value).findFirst().orElse("PostgreSQL");
     }
 
     private void become(EngineState next) {
@@ -212,7 +212,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     @Override
     public void connect(String address) {
         run(() -> {
-            become(new EngineState.Starting(storing().words(), -1));
+            become(new EngineState.Starting(storing().description(), -1));
             stopStack();
             url = address.strip();
             startStack();

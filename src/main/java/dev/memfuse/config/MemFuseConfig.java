@@ -12,8 +12,8 @@ import dev.memfuse.config.section.RetrievalConfig;
 import dev.memfuse.config.section.ServicesConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 
-/// The whole configuration. The component names are the YAML keys in camelCase; the keys themselves are MemFuse's
-/// snake_case. A value of this type is complete and within its ranges: it comes from [ConfigLoader] or [Tunables].
+/// The whole configuration, one component per section. The component names are MemFuse's YAML keys in camelCase instead
+/// of snake_case. Values from [ConfigLoader] and [Tunables] are complete and valid.
 public record MemFuseConfig(PostgresConfig postgres, BufferConfig buffer, MemoryServiceConfig memoryService,
         LayersConfig layers, LlmConfig llm, EmbeddingConfig embedding, ServicesConfig services, QueriesConfig queries,
         RetrievalConfig retrieval,

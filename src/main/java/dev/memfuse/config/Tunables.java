@@ -5,47 +5,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The configuration in force: one immutable value, swapped whole, read once per operation.
+/// Holds the configuration in force and its history. The configuration is one immutable value that is replaced as a
+/// whole.
 ///
-/// Thread-safe. Listeners are called on the thread that applied the change, after the swap, in the order they were
-/// added; a listener that fails does not stop the others.
+/// Thread-safe. Listeners run on the thread that applied the change, after it took effect, in the order in which they
+/// were added. An exception of a listener does not affect the others.
 public interface Tunables {
 
-    /// The configuration in force now. Read it once per operation and keep the value.
+    /// Returns the configuration in force. An operation reads it once and keeps the value.
     MemFuseConfig get();
 
-    /// Applies a change as a whole.
+    /// Replaces the configuration.
     ///
-    /// @param cause who asked, for the log and the marks: "Flags page", "profile optimized", "undo"
-    /// @return what changed; empty when the new value equals the old
+    /// @param cause origin of the change, for the log and the marks of charts: "Flags page", "profile optimized"
+    /// @param change computes the new configuration from the old; runs again when another change comes first
+    /// @return the applied change; empty when the new configuration equals the old
     /// @throws ConfigException when a value is out of range or a key that is fixed at start would change
     Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change);
 
-    /// Takes back the newest change that was not taken back yet; empty when there is none.
+    /// Reverts the newest change that is not reverted yet.
+    ///
+    /// @return the applied change; empty when there is nothing to revert
     Optional<Change> undo();
 
-    /// All changes so far, oldest first, at most the last 1000.
+    /// Returns the changes since start, oldest first, at most the last 1000.
     List<Change> history();
 
-    /// Calls `listener` for each change from now on; closing the result ends that.
+    /// Adds a listener of changes; closing the result removes it.
     Subscription onChange(Listener listener);
 
-    /// A change that took place.
+    /// An applied change.
     ///
-    /// @param at when
-    /// @param cause who asked
-    /// @param keys the keys that differ
-    /// @param before the configuration before
-    /// @param after the configuration after
+    /// @param at time of the change
+    /// @param cause origin of the change
+    /// @param keys the keys that differ, in the order of the file
+    /// @param before the old configuration
+    /// @param after the new configuration
     record Change(Instant at, String cause, List<ConfigChange> keys, MemFuseConfig before, MemFuseConfig after) {}
 
-    /// Is told of each change.
+    /// Receives each change.
     @FunctionalInterface
     interface Listener {
+        /// Called after `change` took effect, on the thread that applied it.
         void changed(Change change);
     }
 
-    /// Ends a subscription when closed; closing twice is harmless.
+    /// Removes its listener when closed. Closing twice has no effect.
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
         @Override

@@ -1,6 +1,5 @@
-/// The configuration tree: records bound strictly to MemFuse's snake_case YAML, the table of keys with their
-/// ranges and meaning, profiles, and [dev.memfuse.config.Tunables], the value that may change while the engine runs.
-/// Knows the JDK and Jackson, and no other package of ours.
+/// The configuration of the program, [dev.memfuse.config.MemFuseConfig], and [dev.memfuse.config.Tunables], which holds
+/// the configuration in force. Depends on the JDK and Jackson only.
 @NullMarked
 package dev.memfuse.config;
 

@@ -1,6 +1,5 @@
 package dev.memfuse.console;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +14,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
-import dev.memfuse.console.database.DatabasePage;
-import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxTaskRunner;
@@ -25,9 +23,8 @@ import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
-import dev.memfuse.console.live.LivePage;
-import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.shell.ErrorDialog;
@@ -44,6 +41,7 @@ import dev.memfuse.console.shell.StoppingController;
 import dev.memfuse.console.shell.StoppingViewModel;
 import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
+import dev.memfuse.engine.host.EngineHost;
 
 /// The window. Shows itself on a stage, follows the engine from any state on, and remembers its size, page and theme.
 ///
@@ -59,8 +57,9 @@ public final class Console implements AutoCloseable {
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
     private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
-    private final PageSwitch pages;
+    private final LoadPage load;
     private final LogPage log;
+    private final PageSwitch pages;
     private final StatusViewModel status;
     private final ShellViewModel shell;
     private final StoppingViewModel stopping;
@@ -77,18 +76,19 @@ public final class Console implements AutoCloseable {
         LogLink logLink = new LogLink(context.log(), this::showLog);
         Notifications notices = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notices);
-        LoadPage load = new LoadPage(context.loads(), context.host(), tasks, notices::say);
-        log = new LogPage(context.log(), tasks, notices::say);
-        pages = new PageSwitch(List.of(new LivePage(liveSources(context), tasks, () -> startLoad(load), this::showLogAt), load,
-                new FlagsPage(context.tunables(), context.profiles(), tasks, notices::say),
-                new DatabasePage(context.host(), context.tunables(), context.probe(), tasks), log));
-        status = new StatusViewModel(context.metrics(), context.monitor());
-        stopping = new StoppingViewModel(context.stop(), System::nanoTime);
-        shell = new ShellViewModel(context.host(), context.tunables(), context.loads(), tasks, notices::say);
+        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notices::say), this::startLoad,
+                this::showLogAt);
+        load = built.load();
+        log = built.log();
+        pages = new PageSwitch(built.all());
+        EngineHost host = context.engine().host();
+        Tunables tunables = context.settings().tunables();
+        status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
+        stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
+        shell = new ShellViewModel(host, tunables, context.loads(), tasks, notices::say);
 
         themes = new Themes(remembered.theme());
-        ShellController frame = new ShellController(shell, pages, notices, () -> startLoad(load),
-                themes, logLink);
+        ShellController frame = new ShellController(shell, pages, notices, this::startLoad, themes, logLink);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
                 StoppingController.class, () -> new StoppingController(stopping)))
@@ -101,20 +101,15 @@ public final class Console implements AutoCloseable {
         Shortcuts.install(scene, pages, frame);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
-            shell.engineState(context.host().state());
-            status.engineState(context.host().state());
-            stopping.engineState(context.host().state());
+            shell.engineState(host.state());
+            status.engineState(host.state());
+            stopping.engineState(host.state());
         });
-        context.host().onState(_ -> state.request());
+        host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
-        changes = context.tunables().onChange(_ -> config.request());
+        changes = tunables.onChange(_ -> config.request());
         ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
         showStage(remembered);
-    }
-
-    private static LiveSources liveSources(ConsoleContext context) {
-        return new LiveSources(context.metrics(), () -> context.tunables().get().buffer(),
-                () -> context.host().engine(), Clock.systemUTC());
     }
 
     /// Opens the window.
@@ -124,7 +119,7 @@ public final class Console implements AutoCloseable {
         return new Console(stage, context);
     }
 
-    private void startLoad(LoadPage load) {
+    private void startLoad() {
         load.start();
         if (!load.canStart()) {
             pages.show(load.id());

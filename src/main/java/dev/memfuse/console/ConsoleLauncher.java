@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
+import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
 import org.slf4j.Logger;

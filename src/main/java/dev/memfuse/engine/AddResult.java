@@ -4,54 +4,56 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// What became of a batch that was added.
+import dev.memfuse.config.section.Durability;
+
+/// The result of adding a batch of messages.
 ///
-/// @param roundId identity of the batch
-/// @param messageIds the ids, in the order given
-/// @param durability what the acknowledgement is worth
-/// @param transferTriggered whether the RoundBuffer handed its rounds on
-/// @param m1 what the episodic layer does with the batch
-/// @param m2 what the semantic layer does with the batch
-public record AddResult(UUID roundId, List<UUID> messageIds, Durability durability, boolean transferTriggered,
+/// @param roundId id of the round that holds the batch
+/// @param messageIds ids of the messages, in their order
+/// @param acknowledgement durability of the batch when the call returned
+/// @param transferTriggered whether a limit of the RoundBuffer triggered a transfer of its rounds
+/// @param m1 status of the episodic layer for the batch
+/// @param m2 status of the semantic layer for the batch
+public record AddResult(UUID roundId, List<UUID> messageIds, Acknowledgement acknowledgement, boolean transferTriggered,
         LayerStatus m1, LayerStatus m2) {
 
-    /// What an acknowledgement is worth.
-    public enum Durability {
+    /// Durability of an acknowledged batch.
+    public enum Acknowledgement {
         /// Committed in PostgreSQL.
         COMMITTED,
-        /// Forced to disk in the journal; stored in PostgreSQL later, whatever dies before.
+        /// Forced to disk in the journal; stored in PostgreSQL later, even after a crash of the process or machine.
         JOURNALED,
-        /// Held in memory. Unsafe: lost when the process dies before the flush.
+        /// Held in memory. Unsafe: lost when the process ends before the flush.
         MEMORY;
 
-        /// The name used in results: lower case.
+        /// Returns the name used in results: lower case.
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// What it means, for the user.
-        public String words() {
+        /// Returns a description for the user.
+        public String description() {
             return switch (this) {
                 case COMMITTED -> "committed in PostgreSQL";
                 case JOURNALED -> "journaled on disk, then stored in PostgreSQL";
-                case MEMORY -> "held in memory (" + dev.memfuse.config.section.Durability.UNSAFE + ")";
+                case MEMORY -> "held in memory (" + Durability.UNSAFE + ")";
             };
         }
     }
 
-    /// What a layer does with a batch.
+    /// Extraction status of a round in one layer.
     public enum LayerStatus {
         /// The layer is switched off.
         OFF,
-        /// The layer will process the batch behind the acknowledgement.
+        /// Queued: layers process rounds after the acknowledgement.
         QUEUED,
-        /// The layer processes it now.
+        /// A worker processes the round.
         RUNNING,
-        /// The layer has processed it.
+        /// The layer has processed the round.
         DONE,
-        /// Given up: each attempt took longer than `memory_service.timeout_per_layer`.
+        /// Failed for good: the last attempt took longer than `memory_service.timeout_per_layer`.
         TIMED_OUT,
-        /// Given up: the last attempt failed.
+        /// Failed for good: the last attempt ended with an error.
         FAILED
     }
 }

@@ -1,20 +1,20 @@
 package dev.memfuse.engine;
 
-/// What a statement says of one thing that can only be one way at a time: the residence of the speaker is Lisbon. Two
-/// claims of equal subject and attribute with another value, or with another negation, contradict each other.
+/// A value that a statement asserts for a single-valued attribute, for instance that the residence of the speaker is
+/// Lisbon. Claims about the same attribute contradict each other when values or negations differ.
 ///
-/// @param subject who or what, in lower case; `user` and `assistant` for the speaker
-/// @param attribute which of its properties, in lower case, for instance `residence`
+/// @param subject person or thing, in lower case; `user` or `assistant` for the speaker
+/// @param attribute name of the attribute, in lower case, for instance `residence`
 /// @param value in lower case
 /// @param negated whether the statement denies the value
 public record Claim(String subject, String attribute, String value, boolean negated) {
 
-    /// Whether both speak of the same property of the same thing.
+    /// Returns whether both claims concern the same attribute of the same subject.
     public boolean isAbout(Claim other) {
         return subject.equals(other.subject) && attribute.equals(other.attribute);
     }
 
-    /// Whether both cannot hold at the same time.
+    /// Returns whether both claims cannot be true at the same time.
     public boolean contradicts(Claim other) {
         if (!isAbout(other)) {
             return false;

@@ -1,11 +1,11 @@
 package dev.memfuse.engine;
 
-/// How much a deletion removed, by layer.
+/// Number of items that a deletion removed, by kind.
 ///
-/// @param buffered messages removed before they were stored
-/// @param messages M0 rows
-/// @param chunks M1 rows
-/// @param facts M2 rows
-/// @param sessions session rows
-/// @param episodes M1 episodes
+/// @param buffered messages removed from the buffers
+/// @param messages stored messages (M0)
+/// @param chunks chunks (M1)
+/// @param facts facts (M2)
+/// @param sessions sessions
+/// @param episodes episodes (M1)
 public record DeleteResult(int buffered, int messages, int chunks, int facts, int sessions, int episodes) {}

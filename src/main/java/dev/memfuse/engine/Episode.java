@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// What happened in one round, in few words (M1).
+/// Summary of one round (M1).
 ///
 /// @param id UUIDv7
-/// @param messageIds the messages it tells of, in their order
+/// @param messageIds messages of the round, in their order
 /// @param title a few words
 /// @param summary a few sentences
-/// @param method how it was written
+/// @param method how the summary was written
 /// @param startedAt time of the first message
 /// @param endedAt time of the last message
 /// @param vector normalised embedding of title and summary
@@ -19,11 +19,11 @@ import java.util.UUID;
 public record Episode(UUID id, SessionKey session, UUID roundId, List<UUID> messageIds, String title, String summary,
         Method method, Instant startedAt, Instant endedAt, float[] vector, String model) {
 
-    /// How an episode was written.
+    /// Method of summarisation.
     public enum Method {
-        /// From its own sentences.
+        /// Sentences selected from the messages.
         EXTRACTIVE,
-        /// By a language model.
+        /// Text written by a language model.
         LANGUAGE_MODEL
     }
 }

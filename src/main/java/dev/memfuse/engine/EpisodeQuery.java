@@ -3,13 +3,13 @@ package dev.memfuse.engine;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which episodes to read, newest first.
+/// Selects episodes of a user, newest first.
 ///
-/// @param session only episodes of this session; empty takes all of the user
-/// @param limit at most so many, 1..10000
+/// @param session restricts to this session; empty takes all
+/// @param limit maximum number of episodes, 1..10000
 public record EpisodeQuery(Optional<UUID> session, int limit) {
 
-    /// The newest of the user.
+    /// Selects the newest episodes of all sessions.
     public static EpisodeQuery newest(int limit) {
         return new EpisodeQuery(Optional.empty(), limit);
     }

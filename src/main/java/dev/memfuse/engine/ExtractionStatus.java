@@ -6,35 +6,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The work list of extraction, over all users.
+/// Status of the work list of extraction, over all users.
 ///
-/// @param layers per layer
-/// @param deadLetters the newest items that were given up, at most a hundred
-public record ExtractionStatus(Map<DerivedLayer, Backlog> layers, List<DeadLetter> deadLetters) {
+/// @param layers work of each layer
+/// @param deadLetters newest failed items, at most 100
+public record ExtractionStatus(Map<DerivedLayer, LayerBacklog> layers, List<DeadLetter> deadLetters) {
     public ExtractionStatus {
         layers = Map.copyOf(layers);
         deadLetters = List.copyOf(deadLetters);
     }
 
-    /// What a layer has to do.
-    public Backlog of(DerivedLayer layer) {
-        return layers.getOrDefault(layer, Backlog.NONE);
+    /// Returns the work of a layer.
+    public LayerBacklog of(DerivedLayer layer) {
+        return layers.getOrDefault(layer, LayerBacklog.NONE);
     }
 
-    /// What one layer has to do.
+    /// Work of one layer.
     ///
-    /// @param waiting items that nobody works on
-    /// @param running items somebody works on, in this or another process
-    /// @param oldest when the oldest unfinished round was added; empty when there is none
-    /// @param dead items that were given up
-    public record Backlog(int waiting, int running, Optional<Instant> oldest, int dead) {
-        /// Nothing to do.
-        public static final Backlog NONE = new Backlog(0, 0, Optional.empty(), 0);
+    /// @param waiting number of queued items
+    /// @param running number of items in work, in this or another process
+    /// @param oldest time when the oldest unfinished round was added; empty when there is none
+    /// @param dead number of failed items
+    public record LayerBacklog(int waiting, int running, Optional<Instant> oldest, int dead) {
+        /// No work.
+        public static final LayerBacklog NONE = new LayerBacklog(0, 0, Optional.empty(), 0);
     }
 
-    /// An item that was given up.
+    /// An item whose last attempt failed; [MemoryEngine#retryFailed] requeues it.
     ///
-    /// @param result its state, attempts and reason
-    /// @param at when it was given up
+    /// @param result status, attempts and reason
+    /// @param at time of the last attempt
     public record DeadLetter(UUID userId, UUID roundId, LayerResult result, Instant at) {}
 }

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Something that was said and is worth remembering by itself (M2).
+/// A fact extracted from messages (M2).
 ///
 /// @param id UUIDv7
-/// @param session where it was first said
-/// @param roundId the round of its first message
-/// @param messageIds where it was said; the first one holds its words, the others say the same
+/// @param session session of the first source message
+/// @param roundId round of the first source message
+/// @param messageIds source messages; `content` comes from the first one, the others state the same
+/// @param content a statement
 /// @param type personal, preference, decision, temporal or general
 /// @param confidence 0..1
-/// @param entities names it mentions
-/// @param claim what it says of a property that has one value at a time, where that could be read
-/// @param time when it was said and when it holds
+/// @param entities names in the content
+/// @param claim value that it asserts for a single-valued attribute; empty when none was recognised
+/// @param time time of observation and period of validity
 /// @param vector normalised embedding of the content
 /// @param model name of the embedding model
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed
@@ -22,7 +23,7 @@ public record Fact(UUID id, SessionKey session, UUID roundId, List<UUID> message
         double confidence, List<String> entities, Optional<Claim> claim, FactTime time, float[] vector,
         String model) {
 
-    /// The same fact at another time.
+    /// Returns the fact with another time.
     public Fact at(FactTime other) {
         return new Fact(id, session, roundId, messageIds, content, type, confidence, entities, claim, other, vector,
                 model);

@@ -2,19 +2,19 @@ package dev.memfuse.engine;
 
 import java.util.Set;
 
-/// Which facts to read.
+/// Selects facts of a user.
 ///
-/// @param types only facts of these types; empty takes all
-/// @param minConfidence only facts at least this certain, 0..1
-/// @param versions whether superseded facts are wanted too
-/// @param limit at most so many, 1..10000
+/// @param types restricts to these types; empty takes all
+/// @param minConfidence lowest confidence, 0..1
+/// @param versions whether to include superseded facts
+/// @param limit maximum number of facts, 1..10000
 public record FactQuery(Set<String> types, double minConfidence, Versions versions, int limit) {
 
-    /// Which versions of what is known.
+    /// Versions of facts.
     public enum Versions {
-        /// What holds now.
+        /// Current facts.
         CURRENT,
-        /// Also what was superseded.
+        /// Current and superseded facts.
         HISTORY
     }
 
@@ -22,12 +22,12 @@ public record FactQuery(Set<String> types, double minConfidence, Versions versio
         types = Set.copyOf(types);
     }
 
-    /// What holds now.
+    /// Selects current facts of all types.
     public static FactQuery current(int limit) {
         return new FactQuery(Set.of(), 0, Versions.CURRENT, limit);
     }
 
-    /// What holds now and what held before.
+    /// Selects current and superseded facts of all types.
     public static FactQuery history(int limit) {
         return new FactQuery(Set.of(), 0, Versions.HISTORY, limit);
     }

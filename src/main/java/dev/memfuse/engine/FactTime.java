@@ -4,28 +4,31 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// When a fact was said and when it holds.
+/// Time of observation and period of validity of a fact.
 ///
-/// @param observedAt when it was first said
-/// @param happenedAt the time its words name, resolved against the time of the message; empty when they name none
-/// @param validFrom since when it holds
-/// @param validTo until when it held; empty while it is current
-/// @param supersededBy the fact that took its place; empty while it is current
+/// @param observedAt time of its first source message
+/// @param happenedAt time that its text names, resolved against the time of the message; empty when it names none
+/// @param validFrom start of its validity
+/// @param validTo end of its validity; empty while it is current
+/// @param supersededBy id of the fact that replaced it; empty while it is current
 public record FactTime(Instant observedAt, Optional<Instant> happenedAt, Instant validFrom, Optional<Instant> validTo,
         Optional<UUID> supersededBy) {
 
-    /// The time of a fact that is current: it holds since what it tells of, or since it was said.
+    /// Returns the time of a current fact. It is valid from the event, or from its observation when the event is later
+    /// or unknown.
     public static FactTime of(Instant observedAt, Optional<Instant> happenedAt) {
         return new FactTime(observedAt, happenedAt, happenedAt.filter(observedAt::isAfter).orElse(observedAt),
                 Optional.empty(), Optional.empty());
     }
 
-    /// The same, superseded.
+    /// Returns the time of the fact after another one superseded it.
+    ///
+    /// @param from start of validity of the newer fact
     public FactTime supersededBy(UUID factId, Instant from) {
         return new FactTime(observedAt, happenedAt, validFrom, Optional.of(from), Optional.of(factId));
     }
 
-    /// Whether nothing took its place.
+    /// Returns whether no fact superseded it.
     public boolean current() {
         return supersededBy.isEmpty();
     }

@@ -1,8 +1,7 @@
 package dev.memfuse.engine;
 
-/// What became of one layer of one round.
+/// Extraction status of one round in one layer.
 ///
-/// @param status where it is
-/// @param attempts how often it was begun
-/// @param note a sentence of the last attempt: why it failed, or what it had to do without; may be empty
+/// @param attempts number of attempts started
+/// @param note a sentence about the last attempt: why it failed, or why its result is incomplete; may be empty
 public record LayerResult(DerivedLayer layer, AddResult.LayerStatus status, int attempts, String note) {}

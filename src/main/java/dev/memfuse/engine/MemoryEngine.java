@@ -1,5 +1,6 @@
 package dev.memfuse.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,14 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.NotFoundException;
+import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The memory of AI agents.
+/// Long-term memory of AI agents.
 ///
-/// Thread-safe. Every method blocks until it is done and never runs on the FX thread. Every call names its user and
-/// sees that user's data only. Failures are [EngineException]s whose message is a sentence for the user.
+/// Thread-safe. Every method blocks until it is done and must not be called on the FX thread. Every call names its user
+/// and accesses the data of that user only. Failures are [EngineException]s whose message is a sentence for the user.
 public interface MemoryEngine {
 
     /// Creates a user.
@@ -23,7 +27,7 @@ public interface MemoryEngine {
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
 
-    /// The user of this name.
+    /// Returns the user with this name.
     Optional<User> user(String name);
 
     /// Creates an agent of a user.
@@ -31,103 +35,106 @@ public interface MemoryEngine {
     /// @throws DuplicateNameException when the user has an agent of this name
     Agent createAgent(UUID userId, String name);
 
-    /// The user's agent of this name.
+    /// Returns the user's agent with this name.
     Optional<Agent> agent(UUID userId, String name);
 
     /// Creates a session.
     ///
-    /// @param name unique among the user's sessions; null makes one up
+    /// @param name unique among the user's sessions; null generates one
     /// @throws NotFoundException when the user has no such agent
     /// @throws DuplicateNameException when the name is taken
     Session createSession(UUID userId, UUID agentId, @Nullable String name);
 
-    /// The user's sessions, oldest first.
+    /// Returns the user's sessions, oldest first.
     List<Session> sessions(UUID userId);
 
     /// Adds messages as one round and acknowledges them.
     ///
-    /// With bypass they are committed when this returns; otherwise they are in the buffers, and `buffer.durability` says
-    /// what stands behind the acknowledgement. Adding messages with ids that are known already stores them once.
+    /// With `buffer.bypass_mode` they are committed when the call returns; otherwise they are in the buffers, and
+    /// `buffer.durability` sets the durability of the acknowledgement. A message whose id exists is stored once.
     ///
     /// @param messages at least one
-    /// @throws NotFoundException when the session does not exist (in buffered mode the check may be a cached one)
+    /// @throws NotFoundException when the session does not exist (in buffered mode the check may use a cache)
     AddResult addBatch(SessionKey session, List<NewMessage> messages);
 
-    /// Ranks what is remembered of the user, stored or still buffered, by meaning and words.
+    /// Ranks the user's memory, stored or buffered, by vectors and terms.
     ///
-    /// @throws EngineException also when the database cannot rank and `retrieval.backend` says it shall
+    /// @throws EngineException also when `retrieval.backend` is `postgres` and the database cannot rank
     QueryResult query(UUID userId, QueryRequest request);
 
-    /// Ranks the user's messages, without filter and budget.
+    /// Ranks the user's messages, without filter and token budget.
     ///
-    /// @param topK how many hits at most, 1..1000; 0 takes `buffer.query.max_size`
+    /// @param topK maximum number of hits, 1..1000; 0 takes `buffer.query.max_size`
     default QueryResult query(UUID userId, String text, int topK) {
         return query(userId, QueryRequest.of(text, topK));
     }
 
-    /// The messages of a session, stored or still buffered; only the buffered ones, and said to be degraded, while the
-    /// database cannot be reached.
+    /// Returns messages of a session, stored or buffered. While the database is unreachable the list is degraded and
+    /// holds buffered messages only.
     ///
-    /// @param limit at most so many, 1..10000, counted from the beginning of the order
+    /// @param limit maximum number of messages, 1..10000, counted from the start of the order
     MessageList messages(SessionKey session, int limit, Order order);
 
-    /// The user's messages with these ids, in the order of the ids; unknown ids are left out. Degraded as [#messages].
+    /// Returns the user's messages with these ids, in the order of the ids; unknown ids are left out. Degraded as in
+    /// [#messages].
     MessageList read(UUID userId, Collection<UUID> messageIds);
 
     /// Deletes messages of a session from buffers and all layers; unknown ids are ignored.
     DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
 
-    /// Deletes a session and everything in it, from buffers and all layers.
+    /// Deletes a session with all its data from buffers and all layers.
     DeleteResult deleteSession(SessionKey session);
 
-    /// Deletes a user and everything of theirs, from buffers and all layers.
+    /// Deletes a user with all data from buffers and all layers.
     DeleteResult deleteUser(UUID userId);
 
-    /// Hands out everything of a user, as of one instant: what was acknowledged before the call is in it, what comes while
-    /// it runs is not. Two exports with no write in between hand out the same in the same order. Memory does not grow with
-    /// the user.
+    /// Exports all records of a user as of one instant: including messages acknowledged before the call, without later
+    /// ones. Two exports without a write in between return equal records in the same order. Memory use does not depend
+    /// on the number of records.
     ///
-    /// @param each is given the user first, then the kinds in their order; an exception it throws ends the export
+    /// @param each receives the user first, then the kinds in their order; an exception from it ends the export
     /// @throws NotFoundException when there is no such user
-    /// @throws EngineException when what is buffered cannot be stored first
+    /// @throws EngineException when buffered messages cannot be stored first
     void exportUser(UUID userId, Consumer<UserRecord> each);
 
-    /// Makes a user from exported records: all of it, or, whatever happens, nothing. Ids are kept; the user gets a new id
-    /// when its own is in use, under which the ids of everything else are its own again.
+    /// Creates a user from exported records, atomically. Ids are kept; the user gets a new id when its own is in use.
     ///
-    /// @param name of the new user; null keeps the exported one
-    /// @param records opens the records from the first; opened again when the database asks for a repetition
+    /// @param name name of the new user; null keeps the exported one
+    /// @param records opens the records from the first one; called again when the database requests a repetition
     /// @throws DuplicateNameException when the name is taken
     /// @throws RecordRefusedException when a record contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
-    /// The job that replaces vectors of another model.
+    /// Returns the job that replaces vectors of another model.
     Reembedding reembedding();
 
-    /// Writes everything buffered to the database and waits for it.
+    /// Stores all buffered messages and blocks until done.
+    ///
+    /// @throws EngineException when some messages could not be stored; they stay buffered
     void flush();
 
-    /// Waits until M1 and M2 have processed everything stored so far.
+    /// Waits until M1 and M2 have processed all rounds stored before the call.
     ///
-    /// @return false when that took longer than `limit`
-    boolean awaitExtraction(java.time.Duration limit);
+    /// @param limit maximum time to wait
+    /// @return false when the limit was reached
+    boolean awaitExtraction(Duration limit);
 
-    /// The facts of a user (M2), the latest said first.
+    /// Returns facts of a user (M2), the latest observed first.
     List<Fact> facts(UUID userId, FactQuery query);
 
-    /// The episodes of a user (M1), newest first.
+    /// Returns episodes of a user (M1), newest first.
     List<Episode> episodes(UUID userId, EpisodeQuery query);
 
-    /// What became of the layers of a round that [#addBatch] acknowledged, M1 first.
+    /// Returns the extraction status of a round that [#addBatch] acknowledged, per layer, M1 first.
     ///
     /// @throws NotFoundException when the user has no such round in storage: it is still buffered, or deleted
     List<LayerResult> layerResults(UUID userId, UUID roundId);
 
-    /// The work list of M1 and M2 over all users: what waits, what runs, what was given up and why.
+    /// Returns the status of extraction over all users: queued, running and failed items.
     ExtractionStatus extractionStatus();
 
-    /// Puts everything that was given up back into the work list.
+    /// Requeues all failed items.
     ///
-    /// @return how many items
+    /// @return number of requeued items
     int retryFailed();
 }

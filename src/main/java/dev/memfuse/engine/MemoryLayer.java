@@ -2,16 +2,16 @@ package dev.memfuse.engine;
 
 import java.util.Locale;
 
-/// Where a remembered thing lives.
+/// A layer of memory; the layers that extraction builds are [DerivedLayer]s.
 public enum MemoryLayer {
-    /// Raw: the messages as they were said. Always on.
+    /// Raw: the messages. Always on.
     M0,
-    /// Episodic: chunks of messages.
+    /// Episodic: chunks of messages and episodes.
     M1,
     /// Semantic: facts.
     M2;
 
-    /// The name in results and on the command line: lower case.
+    /// Returns the name in results and on the command line: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

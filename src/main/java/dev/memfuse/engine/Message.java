@@ -3,17 +3,18 @@ package dev.memfuse.engine;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A message as it is remembered.
+/// A message in memory.
 ///
-/// @param roundId the `addBatch` it came with
-/// @param sequence place in its session, from 1, never used twice; [#UNASSIGNED] while it is only buffered
-/// @param origin where this copy was read
+/// @param roundId the `addBatch` call that added it
+/// @param sequence position in its session, from 1, never reused; [#UNASSIGNED] while it is only buffered
+/// @param createdAt time of the message, set by the client
+/// @param origin source of this copy
 public record Message(UUID id, SessionKey session, UUID roundId, long sequence, Role role, String content,
         Instant createdAt, Origin origin) {
-    /// Sequence of a message that is acknowledged and not stored yet; such messages follow all stored ones.
+    /// Sequence of an acknowledged message that is not stored yet. Such messages follow all stored ones.
     public static final long UNASSIGNED = Long.MAX_VALUE;
 
-    /// Where a message was found; a copy nearer to the writer wins over one in the database.
+    /// Source of a copy of a message. A buffered copy takes precedence over the one in the database.
     public enum Origin {
         ROUND_BUFFER,
         HYBRID_BUFFER,

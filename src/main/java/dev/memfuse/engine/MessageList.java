@@ -3,9 +3,9 @@ package dev.memfuse.engine;
 import java.util.AbstractList;
 import java.util.List;
 
-/// Messages that were read, in their order. Immutable.
+/// Result of reading messages, in the requested order. Immutable.
 ///
-/// A degraded list holds only what is buffered: the database could not be reached, and what is stored there is missing.
+/// A degraded list lacks stored messages, since the database was unreachable.
 public final class MessageList extends AbstractList<Message> {
     private final List<Message> messages;
     private final boolean degraded;
@@ -15,17 +15,17 @@ public final class MessageList extends AbstractList<Message> {
         this.degraded = degraded;
     }
 
-    /// Everything there is.
+    /// Returns a complete list.
     public static MessageList complete(List<Message> messages) {
         return new MessageList(messages, false);
     }
 
-    /// What could be read without the database.
+    /// Returns a list without stored messages.
     public static MessageList degraded(List<Message> messages) {
         return new MessageList(messages, true);
     }
 
-    /// Whether the database could not be asked, so that stored messages are missing.
+    /// Returns whether the database was unreachable, so that stored messages are missing.
     public boolean degraded() {
         return degraded;
     }

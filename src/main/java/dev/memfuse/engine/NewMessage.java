@@ -6,11 +6,12 @@ import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
-/// A message to be added. The id is made by the client, so that adding it again after an unclear failure stores it once.
+/// A message to add. The client generates the id, so that a repetition after an uncertain failure stores the message
+/// once.
 ///
 /// @param id UUIDv7
 /// @param content at least one character
-/// @param createdAt when it was said
+/// @param createdAt time of the message
 public record NewMessage(UUID id, Role role, String content, Instant createdAt) {
     public NewMessage {
         Objects.requireNonNull(id);
@@ -21,7 +22,7 @@ public record NewMessage(UUID id, Role role, String content, Instant createdAt) 
         }
     }
 
-    /// A message with a new id, said now.
+    /// Returns a message with a new id and the current time.
     public static NewMessage of(Role role, String content) {
         return new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), role, content, Instant.now());
     }

@@ -1,6 +1,6 @@
 package dev.memfuse.engine;
 
-/// The order of a listing.
+/// Order of a list of messages.
 public enum Order {
     OLDEST_FIRST,
     NEWEST_FIRST

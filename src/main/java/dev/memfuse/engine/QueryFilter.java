@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Restricts a query to a part of the user's memory. All restrictions hold at once; an empty one does not restrict.
+/// Restricts a query to a part of the user's memory. Entries must satisfy all conditions; an empty one matches all.
 ///
-/// @param sessions only what was said in one of these sessions
-/// @param agents only what was said to one of these agents
-/// @param from only what was said at this instant or later
-/// @param until only what was said before this instant
-/// @param layers which layers the hits come from, at least one
+/// @param sessions sessions of the messages
+/// @param agents agents of the sessions
+/// @param from earliest time of the messages, inclusive
+/// @param until latest time of the messages, exclusive
+/// @param layers layers of the hits, at least one
 public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant> from, Optional<Instant> until,
         Set<MemoryLayer> layers) {
-    /// The raw messages, without restriction.
+    /// All raw messages.
     public static final QueryFilter NONE = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(),
             EnumSet.of(MemoryLayer.M0));
 
@@ -28,8 +28,8 @@ public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant
         layers = Set.copyOf(layers);
     }
 
-    /// The same for these layers alone.
-    public QueryFilter only(MemoryLayer... wanted) {
-        return new QueryFilter(sessions, agents, from, until, Set.of(wanted));
+    /// Returns the filter with these layers.
+    public QueryFilter only(MemoryLayer... selected) {
+        return new QueryFilter(sessions, agents, from, until, Set.of(selected));
     }
 }

@@ -2,17 +2,17 @@ package dev.memfuse.engine;
 
 import java.util.Objects;
 
-/// A question to a user's memory. Equal requests have equal answers until the user writes.
+/// A query of a user's memory. Equal requests have equal results until the user writes.
 ///
 /// @param text the question, not blank
-/// @param topK how many hits at most, 1..1000; 0 takes `buffer.query.max_size`
-/// @param maxTokens hits are added until the next would exceed so many tokens together; 0 sets no limit
-/// @param filter the part of the memory that is ranked
-/// @param explain whether each hit says how its score came about
+/// @param topK maximum number of hits, 1..1000; 0 takes `buffer.query.max_size`
+/// @param maxTokens maximum number of tokens in all hits together; 0 sets no limit
+/// @param filter restricts the entries that are ranked
+/// @param explain whether hits hold the shares of their score
 public record QueryRequest(String text, int topK, int maxTokens, QueryFilter filter, Explain explain) {
     private static final int MAX_TOP_K = 1_000;
 
-    /// Whether hits explain their score.
+    /// Whether hits hold the shares of their score.
     public enum Explain {
         OFF,
         ON
@@ -21,33 +21,33 @@ public record QueryRequest(String text, int topK, int maxTokens, QueryFilter fil
     public QueryRequest {
         Objects.requireNonNull(filter);
         Objects.requireNonNull(explain);
-        require(!text.isBlank(), "A query needs a text.");
+        require(!text.isBlank(), "The text of a query must not be blank.");
         require(topK >= 0 && topK <= MAX_TOP_K,
                 "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
         require(maxTokens >= 0, "max_tokens must be 0 (no limit) or more, not " + maxTokens + ".");
     }
 
-    /// A question to all raw messages, without a budget and without explanations.
+    /// Returns a request for raw messages, without token budget and without explanation.
     public static QueryRequest of(String text, int topK) {
         return new QueryRequest(text, topK, 0, QueryFilter.NONE, Explain.OFF);
     }
 
-    /// The same with another filter.
+    /// Returns the request with another filter.
     public QueryRequest within(QueryFilter other) {
         return new QueryRequest(text, topK, maxTokens, other, explain);
     }
 
-    /// The same with a budget of tokens.
+    /// Returns the request with a token budget.
     public QueryRequest withMaxTokens(int tokens) {
         return new QueryRequest(text, topK, tokens, filter, explain);
     }
 
-    /// The same with explanations.
+    /// Returns the request with explanation.
     public QueryRequest explained() {
         return new QueryRequest(text, topK, maxTokens, filter, Explain.ON);
     }
 
-    /// The same with a number of hits.
+    /// Returns the request with another number of hits.
     public QueryRequest withTopK(int hits) {
         return new QueryRequest(text, hits, maxTokens, filter, explain);
     }

@@ -4,59 +4,59 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// A ranked answer.
+/// Result of a query.
 ///
-/// @param hits best first, at most as many as asked for
-/// @param searched how many messages, chunks and facts were ranked: those that pass the filter
-/// @param cached whether the answer was remembered from an equal query with no write of the user in between
-/// @param degraded whether the database could not be asked, so that hits may be missing
+/// @param hits best first, at most the requested number
+/// @param searched number of messages, chunks and facts that were ranked: those that match the filter
+/// @param cached whether the result comes from the cache
+/// @param degraded whether the database was unreachable, so that hits may be missing
 public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean degraded) {
 
-    /// The same answer, remembered.
+    /// Returns the result marked as cached.
     public QueryResult asCached() {
         return new QueryResult(hits, searched, true, degraded);
     }
 
-    /// The same hits, of which some may be missing.
+    /// Returns the result marked as degraded.
     public QueryResult asDegraded() {
         return new QueryResult(hits, searched, cached, true);
     }
 
-    /// Something remembered that fits.
+    /// A message, chunk or fact that matches.
     ///
     /// @param id of the message (M0), chunk (M1) or fact (M2)
     /// @param content its text
-    /// @param message the message it comes from, the first of several, with its original id
-    /// @param sources ids of all messages it comes from, at least one
+    /// @param message its first source message, with its original id
+    /// @param sources ids of all source messages, at least one
     /// @param score 0..1, comparable within one result
-    /// @param shares what each signal adds to the score, in sum the score; empty unless asked for
+    /// @param shares contribution of each signal, with the score as their sum; empty unless the request explains
     public record Hit(MemoryLayer layer, UUID id, String content, Message message, List<UUID> sources, double score,
             List<Share> shares) {}
 
-    /// What one signal adds to a score.
+    /// Contribution of one signal to a score.
     ///
-    /// @param raw the signal as it was measured: BM25, cosine similarity, or the fused score of another turn
-    /// @param normalised the same, 0..1 over what was ranked
-    /// @param weight what the normalised value is multiplied with
-    /// @param points what it adds to the score: `normalised * weight`
+    /// @param raw value of the signal: BM25, cosine similarity, or the fused score of another entry
+    /// @param normalised value normalised to 0..1 over the ranked entries
+    /// @param weight factor of the normalised value
+    /// @param points contribution to the score: `normalised * weight`
     public record Share(Signal signal, double raw, double normalised, double weight, double points) {}
 
-    /// What a score is made of.
+    /// Components of a score.
     public enum Signal {
-        /// Words: BM25.
+        /// Terms: BM25.
         BM25,
-        /// Meaning: cosine similarity.
+        /// Vectors: cosine similarity.
         DENSE,
-        /// The turn before it in its session.
+        /// Score of the previous entry of the session.
         PREVIOUS,
-        /// The turn after it in its session.
+        /// Score of the next entry of the session.
         NEXT,
-        /// The best turn of its session.
+        /// Score of the best entry of the session.
         SESSION,
-        /// The second look at the best.
+        /// Score of the reranker.
         RERANK;
 
-        /// The name in results: lower case.
+        /// Returns the name in results: lower case.
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -3,55 +3,55 @@ package dev.memfuse.engine;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Embeds stored texts again whose vectors are of another model than `embedding` names, behind all other work. It starts
-/// by itself when the configuration changes and when an engine starts; until a vector is replaced its text is found by
-/// words. Every replaced vector is stored, so a job that was cancelled or lost goes on where it was. Thread-safe; no
-/// method blocks.
+/// Background job that replaces stored vectors of other models than the configured one, with the lowest priority. It
+/// starts when the engine starts and when the model changes. A text whose vector is not replaced yet is found by its
+/// terms only. Every replaced vector is stored, so a cancelled or interrupted job resumes. Thread-safe; no method
+/// blocks.
 public interface Reembedding {
 
-    /// How far it is.
+    /// Returns the status now.
     Status status();
 
-    /// Starts it, or lets a paused one go on; a running one is left alone.
+    /// Starts the job or resumes a paused one. No effect on a running one.
     void start();
 
-    /// Holds it after the portion in work, until [#start].
+    /// Pauses the job after the current batch, until [#start].
     void pause();
 
-    /// Ends it after the portion in work; [#start] begins again with what is left.
+    /// Ends the job after the current batch; [#start] continues with the remaining vectors.
     void cancel();
 
-    /// What the job is doing.
+    /// State of the job.
     enum State {
         /// Never started.
         IDLE,
-        /// Counting what there is to do.
+        /// Counting the vectors to replace.
         COUNTING,
-        /// Embedding.
+        /// Embedding texts.
         RUNNING,
-        /// Held by [#pause].
+        /// Paused by [#pause].
         PAUSED,
-        /// Every vector is of the model.
+        /// All vectors are of the configured model.
         DONE,
-        /// Ended by [#cancel] or by the end of the engine.
+        /// Ended by [#cancel] or because the engine closed.
         CANCELLED,
-        /// Ended by an error; [#start] tries again.
+        /// Ended by an error; [#start] retries.
         FAILED;
 
-        /// Whether the job goes on or waits to.
+        /// Returns whether the job runs or is paused.
         public boolean active() {
             return this == COUNTING || this == RUNNING || this == PAUSED;
         }
     }
 
-    /// How far the job is.
+    /// Status of the job.
     ///
-    /// @param model name of the vectors being made
-    /// @param done texts embedded since the start
-    /// @param total texts that were stale at the start
-    /// @param perSecond texts per second of running time; 0 before the first portion
-    /// @param rest expected time to the end; empty before the first portion and when it has ended
-    /// @param problem why it failed; empty when it did not
+    /// @param model name of the new vectors' model
+    /// @param done number of texts embedded since the start
+    /// @param total number of vectors to replace at the start
+    /// @param perSecond texts per second of running time; 0 before the first batch ends
+    /// @param rest estimated time to the end; empty before the first batch ends and after the end
+    /// @param problem reason of the failure; empty when there is none
     record Status(State state, String model, long done, long total, double perSecond, Optional<Duration> rest,
             String problem) {}
 }

@@ -2,5 +2,5 @@ package dev.memfuse.engine;
 
 import java.util.UUID;
 
-/// The identity of a session. It names the user too, so that no statement can leave the user's data.
+/// Identity of a session. It includes the user, so that no statement can access data of another user.
 public record SessionKey(UUID userId, UUID sessionId) {}

@@ -3,5 +3,7 @@ package dev.memfuse.engine;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A user: the owner of everything else. Every read and write names one.
+/// A user, who owns all other data. Every read and write names one.
+///
+/// @param name unique
 public record User(UUID id, String name, Instant createdAt) {}

@@ -1,5 +1,4 @@
-/// The public API of the memory engine: users, agents, sessions, messages, queries; and the ports that
-/// storage implements. Knows config and metrics; never a database driver, never a window.
+/// API of the memory engine: users, agents, sessions, messages, queries, facts and episodes.
 @NullMarked
 package dev.memfuse.engine;
 

@@ -4,65 +4,56 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What a load run measured. Serialized as the result JSON, its component names in snake_case.
+import dev.memfuse.metrics.stats.Percentiles;
+
+/// The result of a load run. Serialized as the result JSON, with component names in snake_case.
 ///
 /// @param formatVersion 1
-/// @param startedAt begin of the measured part
-/// @param seconds measured duration
+/// @param startedAt start of the measured part
+/// @param seconds duration of the measured part, until its last operation ended
 /// @param operations by name: add, query, list
-/// @param acknowledged adds by what their acknowledgement was worth: committed, journaled, memory
+/// @param acknowledged number of adds by the durability of their acknowledgement: committed, journaled, memory
 /// @param stagesMs mean milliseconds per operation in each stage
-/// @param pool connections while measuring
-/// @param arrival how operations arrived
-/// @param config the configuration at the end, as YAML keys
-/// @param changes settings that changed during the run
+/// @param pool connections in the measured part
+/// @param arrival arrivals in the measured part
+/// @param config the configuration at the end, as a tree of YAML keys
+/// @param changes changes of settings and of the load during the run, one line each
 /// @param environment machine, JVM, database, versions
-/// @param warnings sentences about what limits the trust in these figures
+/// @param warnings sentences about limits of the validity of these figures
 public record LoadResult(int formatVersion, Instant startedAt, double seconds, Map<String, OperationResult> operations,
         Map<String, Long> acknowledged, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival,
         Map<String, Object> config,
         List<String> changes, Map<String, String> environment, List<String> warnings) {
 
-    /// One operation.
+    /// The figures of one operation.
     ///
     /// @param count successful operations
-    /// @param errors failed operations; they are not in `count` nor in the percentiles
+    /// @param errors failed operations; included neither in `count` nor in the percentiles
     /// @param throughputPerS `count` divided by the measured seconds
     /// @param latencyMs from the scheduled start (open) or the start (closed) to the end
     /// @param serviceMs from the actual start to the end
     public record OperationResult(long count, long errors, double throughputPerS, Percentiles latencyMs,
             Percentiles serviceMs) {}
 
-    /// Percentiles in milliseconds, all 0 when there was no sample. A percentile with fewer than 100 samples above it is
-    /// rough: [#rough] tells.
-    public record Percentiles(double mean, double p50, double p90, double p95, double p99, double p999, double max) {}
-
     /// The connection pool.
     ///
-    /// @param acquireMs wait for a connection
-    /// @param activeMax most connections in use at one sample
-    /// @param activeMean mean of the samples
-    /// @param waitingMax most waiting threads at one sample
-    /// @param limit the pool's limit at the end
-    /// @param timeouts waits that ended without a connection
+    /// @param acquireMs wait for a connection, in milliseconds
+    /// @param activeMax connections in use, maximum of the samples
+    /// @param activeMean connections in use, mean of the samples
+    /// @param waitingMax threads that wait for a connection, maximum of the samples
+    /// @param limit maximum size of the pool at the end
+    /// @param timeouts waits that timed out
     public record PoolResult(Percentiles acquireMs, int activeMax, double activeMean, int waitingMax, int limit,
             long timeouts) {}
 
-    /// How operations arrived.
+    /// The arrivals of operations.
     ///
-    /// @param model closed or open
-    /// @param target concurrency or rate per second
-    /// @param scheduled operations due
-    /// @param started operations begun
-    /// @param dropped operations due that found no place
-    /// @param lagMs actual minus scheduled start
+    /// @param model `closed` or `open`
+    /// @param target concurrency of a closed run, operations per second of an open one
+    /// @param scheduled operations that were due
+    /// @param started operations that started
+    /// @param dropped operations that were due and not started because of the limit of operations in flight
+    /// @param lagMs actual minus scheduled start, in milliseconds
     public record ArrivalResult(String model, double target, long scheduled, long started, long dropped,
             Percentiles lagMs) {}
-
-    /// Whether fewer than 100 of `count` samples lie above a percentile, so that its value should not be relied on.
-    ///
-    /// @param percentile 0..100
-    public static boolean rough(long count, double percentile) {
-        return count * (100 - percentile) / 100 < 100 - 1e-6;
-    }
 }

@@ -3,42 +3,46 @@ package dev.memfuse.load;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// One load that runs or ran. Thread-safe; no method blocks.
+/// A load run, active or ended. Thread-safe; no method blocks.
 public interface LoadRun {
 
-    /// Number within this sitting, from 1.
+    /// Returns the number of the run since start, from 1.
     int number();
 
-    /// What it does.
+    /// Returns the workload of the run.
     Workload workload();
 
-    /// How far it is.
+    /// Returns the current progress.
     Progress progress();
 
-    /// Changes the offered load while running: operations per second for an open run, concurrency for a closed one.
+    /// Changes the offered load; has no effect after the end.
+    ///
+    /// @param value operations per second of an open run, concurrency of a closed one
+    /// @throws IllegalArgumentException when the value is out of range; the message is for the user
     void changeLoad(double value);
 
-    /// Ends it early; the result covers what was measured until then.
+    /// Ends the run early; the result covers the measured part until then.
     void stop();
 
-    /// Completes with the result; completes exceptionally when the run could not go on.
+    /// Returns a future of the result; it completes exceptionally when the run failed.
     CompletableFuture<LoadResult> result();
 
-    /// The run over time so far; complete once [#result] is. A run that keeps none gives [LoadRecording#EMPTY].
+    /// Returns the recording so far; complete when [#result] is. A run without a recording returns
+    /// [LoadRecording#EMPTY].
     default LoadRecording recording() {
         return LoadRecording.EMPTY;
     }
 
-    /// How far a run is.
+    /// The progress of a run.
     ///
-    /// @param phase what it does now
-    /// @param elapsed since the start of the run, warm-up included
-    /// @param total warm-up and duration
-    /// @param operations finished so far, warm-up included
-    /// @param errors failed so far
+    /// @param phase current phase
+    /// @param elapsed time since the start of the warm-up
+    /// @param total planned time: warm-up and duration
+    /// @param operations successful operations so far, including the warm-up
+    /// @param errors failed operations so far, including the warm-up
     record Progress(Phase phase, Duration elapsed, Duration total, long operations, long errors) {}
 
-    /// The phases of a run, in their order.
+    /// The phases of a run, in order.
     enum Phase {
         PREPARING,
         WARMUP,

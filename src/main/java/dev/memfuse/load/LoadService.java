@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Starts loads, one at a time, and remembers those of this sitting. Thread-safe.
+/// Starts load runs, one at a time, and keeps the runs since start. Thread-safe.
 public interface LoadService {
 
     /// Starts a load in the background.
     ///
-    /// @throws IllegalStateException when one is running or the engine is not ready; the message is for the user
-    /// @throws IllegalArgumentException when the workload cannot run; the message says what is wrong
+    /// @throws IllegalStateException when a run is active or the engine is not ready; the message is for the user
+    /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
     LoadRun start(Workload workload);
 
-    /// The run in progress.
+    /// Returns the active run.
     Optional<LoadRun> current();
 
-    /// All runs of this sitting, oldest first.
+    /// Returns the runs since start, oldest first.
     List<LoadRun> runs();
 
-    /// Calls `listener` when a run starts or ends, on any thread.
+    /// Calls `listener` when a run starts or ends, on an arbitrary thread.
     void onRun(Consumer<LoadRun> listener);
 }

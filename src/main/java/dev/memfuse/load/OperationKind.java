@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum OperationKind {
     /// One batch of the user's conversation.
     ADD,
-    /// A question about the user's conversation.
+    /// A query about the user's conversation.
     QUERY,
     /// The newest messages of the user's session.
     LIST;
 
-    /// The name in results: lower case.
+    /// Returns the name in results: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

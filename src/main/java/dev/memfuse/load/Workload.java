@@ -4,32 +4,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a load run does. Immutable; the same value and seed give the same operations in the same order.
+/// The definition of a load run. Immutable; the same workload gives the same operations in the same order.
 ///
-/// @param users simulated users, each with one session open at a time, 1..10 000
-/// @param arrival how operations arrive
-/// @param duration measured time, after the warm-up
-/// @param warmup time before, run but not counted
+/// @param users number of simulated users, each with one open session at a time, 1..10,000
+/// @param arrival model of the arrivals
+/// @param duration measured time after the warm-up, more than 0 and at most 24 hours
+/// @param warmup time before the measured part, not counted, 0 to 24 hours
 /// @param mix shares of the operations
 /// @param batchSize messages per add, 1..1000
-/// @param topK hits asked for per query
+/// @param topK maximum number of hits per query, 1..1000
 /// @param seed of all randomness
 /// @param dataset a LoCoMo file or a folder of them; empty for the generated corpus
 public record Workload(int users, Arrival arrival, Duration duration, Duration warmup, Mix mix, int batchSize, int topK,
         long seed, Optional<Path> dataset) {
 
-    /// How operations arrive.
+    /// The model of the arrivals.
     public sealed interface Arrival {
-        /// A fixed number of operations at a time; the next begins when one ends. Its latency is service time and is
-        /// not comparable with an open run's.
+        /// A fixed number of concurrent operations; each starts when the previous one has ended. The latency is the
+        /// service time and is not comparable with the latency of an open run.
+        ///
+        /// @param concurrency number of concurrent operations, 1..10,000
         record Closed(int concurrency) implements Arrival {}
 
-        /// Poisson arrivals at a rate per second; latency counts from the scheduled start.
+        /// Poisson arrivals at a rate; the latency counts from the scheduled start.
         ///
-        /// @param maxInFlight operations that may run at once; those that would exceed it are dropped and counted
+        /// @param ratePerSecond mean rate of arrivals, more than 0 and at most 1,000,000
+        /// @param maxInFlight maximum number of concurrent operations, 1..10,000; arrivals beyond it are dropped and
+        ///        counted
         record Open(double ratePerSecond, int maxInFlight) implements Arrival {}
     }
 
-    /// Weights of the operations; need not add up to anything.
+    /// Relative weights of the operations, each 0 or more and at least one above 0.
     public record Mix(double add, double query, double list) {}
 }

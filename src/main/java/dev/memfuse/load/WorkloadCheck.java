@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import dev.memfuse.load.Workload.Arrival;
 
-/// Says what is wrong with a workload before it starts.
+/// Validates workloads.
 public final class WorkloadCheck {
     private static final int MAX_USERS = 10_000;
     private static final int MAX_CONCURRENCY = 10_000;
@@ -14,7 +14,9 @@ public final class WorkloadCheck {
 
     private WorkloadCheck() {}
 
-    /// @throws IllegalArgumentException with a sentence for the user
+    /// Checks a workload.
+    ///
+    /// @throws IllegalArgumentException when it is invalid; the message is for the user
     public static void check(Workload workload) {
         require(workload.users() >= 1 && workload.users() <= MAX_USERS, "The number of users must be 1 to 10,000.");
         require(workload.duration().isPositive() && workload.duration().compareTo(MAX_DURATION) <= 0,
@@ -39,7 +41,9 @@ public final class WorkloadCheck {
         }
     }
 
-    /// Checks an offered load, as [LoadRun#changeLoad] takes it.
+    /// Checks an offered load, as [LoadRun#changeLoad] accepts it.
+    ///
+    /// @throws IllegalArgumentException when it is out of range; the message is for the user
     public static void checkLoad(Arrival arrival, double load) {
         switch (arrival) {
             case Arrival.Closed _ -> require(load >= 1 && load <= MAX_CONCURRENCY,
@@ -53,8 +57,8 @@ public final class WorkloadCheck {
         return share >= 0 && Double.isFinite(share);
     }
 
-    private static void require(boolean right, String sentence) {
-        if (!right) {
+    private static void require(boolean valid, String sentence) {
+        if (!valid) {
             throw new IllegalArgumentException(sentence);
         }
     }

@@ -1,4 +1,4 @@
-/// Workloads, arrival processes, the runner, results and their reports. Drives the engine's public API only.
+/// Load runs: the definition of a workload, the service that runs it, and its result. Uses the API of the engine only.
 @NullMarked
 package dev.memfuse.load;
 

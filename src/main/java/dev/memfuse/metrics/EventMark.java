@@ -2,13 +2,12 @@ package dev.memfuse.metrics;
 
 import java.time.Instant;
 
-/// Something that happened and belongs on every time axis.
+/// An event that every time axis shows.
 ///
-/// @param at when
-/// @param kind what sort of event
+/// @param at time of the event
 /// @param text one line for the user
 public record EventMark(Instant at, Kind kind, String text) {
-    /// The sorts of events.
+    /// The kinds of events.
     public enum Kind {
         /// A setting changed.
         CHANGE,

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// The leases of connections during one interval, as [MetricsHub#tallyLeases] began it. Recording is wait-free.
+/// Statistics of the connection leases from [MetricsHub#collectLeases] to [#close]. Recording is wait-free.
 public final class LeaseStats implements AutoCloseable {
     private final Recorder wait = new Recorder(3);
     private final LongAdder timeouts = new LongAdder();
@@ -25,17 +25,18 @@ public final class LeaseStats implements AutoCloseable {
         timeouts.increment();
     }
 
-    /// Waits since the last call, in nanoseconds; those that ended without a connection are among them. One reader.
+    /// Returns the waits for a connection since the last call, in nanoseconds, including those that timed out. One
+    /// reader.
     public Histogram takeWaits() {
         return wait.getIntervalHistogram();
     }
 
-    /// Waits that ended without a connection, since the beginning.
+    /// Returns the number of waits that timed out, in total.
     public long timeouts() {
         return timeouts.sum();
     }
 
-    /// Ends the interval; closing twice is harmless.
+    /// Ends the collection; closing twice has no effect.
     @Override
     public void close() {
         onClose.accept(this);

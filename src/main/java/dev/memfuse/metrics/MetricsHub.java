@@ -1,6 +1,7 @@
 package dev.memfuse.metrics;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -11,12 +12,12 @@ import java.util.function.Supplier;
 
 import org.HdrHistogram.Recorder;
 
-/// Where everything that is measured comes together: the recorders, the gauges, the history and the marks.
+/// The central registry of measurements: recorders, gauges, history of snapshots, and event marks.
 ///
-/// Recording is wait-free and allocates nothing. Thread-safe.
+/// Recording is wait-free and does not allocate. Thread-safe.
 public final class MetricsHub {
-    /// History is kept for this long.
-    public static final java.time.Duration HISTORY = java.time.Duration.ofMinutes(10);
+    /// Retention of the history.
+    public static final Duration HISTORY = Duration.ofMinutes(10);
     private static final int MAX_SNAPSHOTS = 12_000;
     private static final int MAX_MARKS = 1_000;
     private static final int SIGNIFICANT_DIGITS = 3;
@@ -29,7 +30,7 @@ public final class MetricsHub {
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
     private final SpeculationStats speculation = new SpeculationStats();
-    private final List<LeaseStats> leaseTallies = new CopyOnWriteArrayList<>();
+    private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
     private volatile Supplier<MetricsSnapshot.BufferSample> bufferGauges = () -> MetricsSnapshot.BufferSample.EMPTY;
@@ -42,6 +43,7 @@ public final class MetricsHub {
     private final List<Consumer<EventMark>> markListeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
 
+    /// @param clock the clock of the event marks
     public MetricsHub(Clock clock) {
         this.clock = clock;
         for (int i = 0; i < latency.length; i++) {
@@ -53,16 +55,16 @@ public final class MetricsHub {
         }
     }
 
-    /// Begins timing an operation on this thread. Every call needs its [#end].
+    /// Starts timing an operation on this thread. Each call needs a matching [#end].
     public Trace begin(Operation operation) {
         Trace trace = Trace.current();
         trace.begin(operation);
         return trace;
     }
 
-    /// Ends the operation begun last on this thread and records it, unless it runs inside another one.
+    /// Ends the operation that was started last on this thread and records it, unless it is nested in another one.
     ///
-    /// @param failed whether it ended with an error
+    /// @param failed whether the operation failed
     public void end(Trace trace, boolean failed) {
         Operation operation = trace.operation();
         if (!trace.end() || operation == null) {
@@ -87,56 +89,58 @@ public final class MetricsHub {
 
     /// Records one lease of a connection.
     ///
-    /// @param waitNanos from asking for the connection to having it
-    /// @param holdNanos from having it to giving it back
+    /// @param waitNanos time from the request to the lease, in nanoseconds
+    /// @param holdNanos time from the lease to the return, in nanoseconds
     public void leased(long waitNanos, long holdNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseHold.recordValue(Math.max(0, holdNanos));
-        for (LeaseStats tally : leaseTallies) {
-            tally.leased(waitNanos);
+        for (LeaseStats stats : leaseCollectors) {
+            stats.leased(waitNanos);
         }
     }
 
-    /// Records a wait for a connection that ended without one.
+    /// Records a wait for a connection that timed out.
     ///
-    /// @param waitNanos how long it lasted
+    /// @param waitNanos duration of the wait, in nanoseconds
     public void leaseTimedOut(long waitNanos) {
         leaseWait.recordValue(Math.max(0, waitNanos));
         leaseTimeouts.increment();
-        for (LeaseStats tally : leaseTallies) {
-            tally.timedOut(waitNanos);
+        for (LeaseStats stats : leaseCollectors) {
+            stats.timedOut(waitNanos);
         }
     }
 
-    /// Adds up every lease from now on until the result is closed: exact figures of one interval, whatever the sampler
-    /// does.
-    public LeaseStats tallyLeases() {
-        LeaseStats tally = new LeaseStats(leaseTallies::remove);
-        leaseTallies.add(tally);
-        return tally;
+    /// Collects every lease from now on until the result is closed. The figures of the interval are exact and
+    /// independent of the sampler.
+    public LeaseStats collectLeases() {
+        LeaseStats stats = new LeaseStats(leaseCollectors::remove);
+        leaseCollectors.add(stats);
+        return stats;
     }
 
-    /// Counts what became of the answers that were worked out ahead.
+    /// Counters of speculative answers.
     public SpeculationStats speculation() {
         return speculation;
     }
 
-    /// Names the source of the pool's gauges; the newest wins.
+    /// Sets the source of the pool's gauges. Called on the sampler's thread; must not block.
     public void poolGauges(PoolGauges gauges) {
         poolGauges = gauges;
     }
 
-    /// Names the source of the buffers' gauges; the newest wins. Called on the sampler's thread; must not block.
+    /// Sets the source of the buffers' gauges. Called on the sampler's thread; must not block.
     public void bufferGauges(Supplier<MetricsSnapshot.BufferSample> gauges) {
         bufferGauges = gauges;
     }
 
-    /// Names the source of the journal's gauges; the newest wins. Called on the sampler's thread; must not block.
+    /// Sets the source of the journal's gauges. Called on the sampler's thread; must not block.
     public void journalGauges(Supplier<MetricsSnapshot.JournalSample> gauges) {
         journalGauges = gauges;
     }
 
-    /// Adds a mark to every time axis.
+    /// Adds an event mark with the current time and calls the listeners.
+    ///
+    /// @param text one line for the user
     public void mark(EventMark.Kind kind, String text) {
         EventMark mark = new EventMark(clock.instant(), kind, text);
         synchronized (marks) {
@@ -148,28 +152,28 @@ public final class MetricsHub {
         markListeners.forEach(listener -> listener.accept(mark));
     }
 
-    /// The marks so far, oldest first, at most the last 1000.
+    /// Returns the last 1000 marks, oldest first.
     public List<EventMark> marks() {
         synchronized (marks) {
             return List.copyOf(marks);
         }
     }
 
-    /// Calls `listener` for each mark from now on, on the thread that makes it.
+    /// Calls `listener` for each mark from now on, on the thread that adds it.
     public void onMark(Consumer<EventMark> listener) {
         markListeners.add(listener);
     }
 
-    /// The snapshots of the last ten minutes, oldest first.
+    /// Returns the snapshots of the last ten minutes, oldest first.
     public List<MetricsSnapshot> history() {
         synchronized (history) {
             return List.copyOf(history);
         }
     }
 
-    /// Delivers every snapshot from now on into a new bounded inbox.
+    /// Delivers every snapshot from now on to a new bounded inbox.
     ///
-    /// @param capacity how many unread snapshots are kept
+    /// @param capacity maximum number of unread snapshots, at least 1
     public SnapshotInbox subscribe(int capacity) {
         SnapshotInbox inbox = new SnapshotInbox(capacity, inboxes::remove);
         inboxes.add(inbox);
@@ -224,7 +228,7 @@ public final class MetricsHub {
         return journalGauges.get();
     }
 
-    /// What waits to be stored or extracted at this moment.
+    /// Returns the current state of the buffers.
     public MetricsSnapshot.BufferSample buffered() {
         return bufferGauges.get();
     }

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /// The operations of the engine that are timed, each with its own histogram.
 public enum Operation {
-    /// Adding a batch of messages, until it is acknowledged.
+    /// Adding a batch of messages, until the acknowledgement.
     ADD,
-    /// A query, until its ranked list is complete.
+    /// A query, until the ranked list is complete.
     QUERY,
     /// Listing the messages of a session.
     LIST,
@@ -14,12 +14,12 @@ public enum Operation {
     READ,
     /// Deleting messages, a session or a user.
     DELETE,
-    /// Writing buffered rounds to the memory service; runs behind the acknowledgement.
+    /// Writing buffered rounds to the memory service, after the acknowledgement.
     FLUSH,
-    /// Building M1 or M2 for one round; runs behind the acknowledgement.
+    /// Building M1 or M2 for one round, after the acknowledgement.
     EXTRACT;
 
-    /// The name used in results and on screen: lower case.
+    /// Returns the name in results and on screen: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,26 +1,26 @@
 package dev.memfuse.metrics;
 
-/// Reads the connection pool at this instant. Called on the sampler's thread; must not block.
+/// Current state of the connection pool. Read on the sampler's thread; must not block.
 public interface PoolGauges {
-    /// Before a pool exists.
+    /// The gauges without a pool.
     PoolGauges NONE = new PoolGauges() {};
 
-    /// Connections in use.
+    /// Returns the connections in use.
     default int active() {
         return 0;
     }
 
-    /// Connections open and free.
+    /// Returns the open connections that are not in use.
     default int idle() {
         return 0;
     }
 
-    /// Threads that wait for a connection.
+    /// Returns the threads that wait for a connection.
     default int waiting() {
         return 0;
     }
 
-    /// The pool's upper limit.
+    /// Returns the maximum size of the pool.
     default int limit() {
         return 0;
     }

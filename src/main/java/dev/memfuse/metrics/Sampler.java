@@ -11,22 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the snapshots: gauges at every tick, histograms and rates once per second of measured time.
-/// Owns the one thread `metrics-sampler`.
+/// Owns the thread `metrics-sampler`.
 public final class Sampler implements AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final MetricsHub hub;
-    private final PerformanceMonitor monitor;
+    private final Consumer<MetricsSnapshot> onSecond;
     private final IntSupplier samplesPerSecond;
     private final Clock clock;
     private final Thread thread;
@@ -49,11 +51,12 @@ public final class Sampler implements AutoCloseable {
 
     /// Starts sampling.
     ///
-    /// @param samplesPerSecond read before each tick, so it may change while running
-    public Sampler(MetricsHub hub, PerformanceMonitor monitor, IntSupplier samplesPerSecond, Clock clock) {
+    /// @param samplesPerSecond samples per second, at least 1; read before each tick, so it may change while running
+    /// @param onSecond called on the sampler's thread with the first snapshot after each complete second
+    public Sampler(MetricsHub hub, IntSupplier samplesPerSecond, Consumer<MetricsSnapshot> onSecond, Clock clock) {
         this.hub = hub;
-        this.monitor = monitor;
         this.samplesPerSecond = samplesPerSecond;
+        this.onSecond = onSecond;
         this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("metrics-sampler").unstarted(this::run);
         thread.start();
@@ -96,7 +99,7 @@ public final class Sampler implements AutoCloseable {
         lastTick = now;
         hub.publish(snapshot);
         if (secondComplete) {
-            monitor.evaluate(snapshot);
+            onSecond.accept(snapshot);
         }
     }
 
@@ -110,8 +113,8 @@ public final class Sampler implements AutoCloseable {
             if (interval.getTotalCount() > 0) {
                 taken.put(operation,
                         new OperationSample(interval.getTotalCount() / seconds, errors / seconds,
-                                interval.getValueAtPercentile(50), interval.getValueAtPercentile(95),
-                                interval.getValueAtPercentile(99), interval.getMaxValue()));
+                                Percentiles.nanos(interval, 50), Percentiles.nanos(interval, 95),
+                                Percentiles.nanos(interval, 99), interval.getMaxValue()));
             }
         }
         operations = Map.copyOf(taken);
@@ -120,7 +123,7 @@ public final class Sampler implements AutoCloseable {
         Histogram hold = hub.leaseHold().getIntervalHistogram(recycledHold);
         recycledWait = wait;
         recycledHold = hold;
-        leases = new PoolSample(0, 0, 0, 0, wait.getValueAtPercentile(99), hold.getValueAtPercentile(99),
+        leases = new PoolSample(0, 0, 0, 0, Percentiles.nanos(wait, 99), Percentiles.nanos(hold, 99),
                 hub.takeLeaseTimeouts() / seconds);
         long gc = totalGcMillis();
         gcMillis = (gc - lastGcMillis) / seconds;
@@ -139,7 +142,7 @@ public final class Sampler implements AutoCloseable {
         return Map.copyOf(taken);
     }
 
-    /// What the last collection left: between two collections a heap may fill up without anything being wrong.
+    /// Returns the heap in use after the last collection: between collections it is normal that a heap fills up.
     private long heapAfterCollection() {
         long used = 0;
         for (MemoryPoolMXBean pool : heapPools) {
@@ -157,7 +160,7 @@ public final class Sampler implements AutoCloseable {
         return total;
     }
 
-    /// Stops sampling; the history stays readable.
+    /// Stops sampling; the history remains readable.
     @Override
     public void close() {
         closed = true;

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/// A bounded queue between the sampler and one reader. When the reader is slow the oldest snapshots are dropped and
-/// counted; the sampler never waits. One writer, one reader.
+/// A bounded queue from the sampler to one reader. When it is full, the oldest snapshot is dropped and counted; the
+/// sampler never waits. One writer, one reader.
 public final class SnapshotInbox implements AutoCloseable {
     private final ArrayBlockingQueue<MetricsSnapshot> queue;
     private final LongAdder dropped = new LongAdder();
@@ -26,17 +26,17 @@ public final class SnapshotInbox implements AutoCloseable {
         }
     }
 
-    /// The oldest snapshot not read yet, or null.
+    /// Returns and removes the oldest unread snapshot; null when there is none.
     public @Nullable MetricsSnapshot poll() {
         return queue.poll();
     }
 
-    /// Snapshots lost because the reader was slow.
+    /// Returns the number of dropped snapshots.
     public long dropped() {
         return dropped.sum();
     }
 
-    /// Ends the subscription; closing twice is harmless.
+    /// Ends the subscription; closing twice has no effect.
     @Override
     public void close() {
         onClose.accept(this);

@@ -2,16 +2,16 @@ package dev.memfuse.metrics;
 
 import java.util.Locale;
 
-/// Where the time of an operation goes. At each instant an operation is in exactly one stage, so the stages of an
-/// operation add up to its total.
+/// The stages of an operation. At each instant an operation is in exactly one stage, so its stages add up to its total
+/// time.
 public enum Stage {
-    /// Between the scheduled and the actual start; only a load run knows it.
+    /// Between the scheduled and the actual start; measured by load runs only.
     SCHEDULE,
     /// Finding or building the user's service.
     SERVICE,
-    /// Writing the durable journal before the buffers.
+    /// Writing to the durable journal before the buffers.
     JOURNAL,
-    /// RoundBuffer, HybridBuffer, counting tokens, and waiting for a place in the flush queue.
+    /// RoundBuffer, HybridBuffer, token counting, and waiting for a place in the flush queue.
     BUFFER,
     /// Waiting for a database connection.
     ACQUIRE,
@@ -23,10 +23,10 @@ public enum Stage {
     LLM,
     /// Scoring, fusing and ranking.
     FUSE,
-    /// Everything that no other stage claims.
+    /// Time outside the other stages.
     OTHER;
 
-    /// The name used in results and on screen: lower case.
+    /// Returns the name in results and on screen: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,23 +1,25 @@
 package dev.memfuse.metrics;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /// The stage clock of one operation on one thread.
 ///
-/// A trace is confined to its thread and used again for the next operation, so timing allocates nothing. At each
-/// instant it is in one [Stage]; [#enter] changes the stage and [#exit] goes back:
+/// A trace is confined to its thread and reused for the next operation, so timing does not allocate. At each instant it
+/// is in one [Stage]; [#enter] changes the stage and [#exit] restores the previous one:
 ///
 /// ```java
 /// Stage outer = trace.enter(Stage.SQL);
 /// try { … } finally { trace.exit(outer); }
 /// ```
 ///
-/// An operation begun inside another on the same thread belongs to the outer one and is not counted by itself.
+/// An operation that starts inside another on the same thread belongs to the outer one and is not counted separately.
 public final class Trace {
     private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(Trace::new);
 
     private final long[] nanos = new long[Stage.values().length];
-    private Stage stage = Stage.OTHER;
+    private Stage currentStage = Stage.OTHER;
     private int depth;
     private long started;
     private long last;
@@ -25,22 +27,22 @@ public final class Trace {
 
     private Trace() {}
 
-    /// The trace of this thread. Outside an operation its stages are counted nowhere.
+    /// Returns the trace of this thread. Time outside an operation is not counted.
     public static Trace current() {
         return CURRENT.get();
     }
 
-    /// Claims the time from now on for `next` and returns the stage before, for [#exit].
+    /// Enters a stage and returns the previous one, for [#exit].
     public Stage enter(Stage next) {
         long now = System.nanoTime();
-        nanos[stage.ordinal()] += now - last;
+        nanos[currentStage.ordinal()] += now - last;
         last = now;
-        Stage previous = stage;
-        stage = next;
+        Stage previous = currentStage;
+        currentStage = next;
         return previous;
     }
 
-    /// Returns to the stage that [#enter] gave.
+    /// Restores the stage that [#enter] returned.
     public void exit(Stage previous) {
         enter(previous);
     }
@@ -50,13 +52,13 @@ public final class Trace {
             return;
         }
         operation = next;
-        stage = Stage.OTHER;
-        java.util.Arrays.fill(nanos, 0);
+        currentStage = Stage.OTHER;
+        Arrays.fill(nanos, 0);
         started = System.nanoTime();
         last = started;
     }
 
-    /// Ends the operation; true when it was the outermost one, whose times may now be read.
+    /// Ends the operation and returns whether it was the outermost one, whose times can now be read.
     boolean end() {
         if (--depth > 0) {
             return false;
@@ -65,14 +67,14 @@ public final class Trace {
         return true;
     }
 
-    /// Total time of the operation that ended last on this thread, in nanoseconds.
+    /// Returns the total time of the operation that ended last on this thread, in nanoseconds.
     public long totalNanos() {
         return last - started;
     }
 
-    /// Time of one stage of the operation that ended last on this thread, in nanoseconds.
-    public long stageNanos(Stage of) {
-        return nanos[of.ordinal()];
+    /// Returns the time of one stage of the operation that ended last on this thread, in nanoseconds.
+    public long stageNanos(Stage stage) {
+        return nanos[stage.ordinal()];
     }
 
     @Nullable

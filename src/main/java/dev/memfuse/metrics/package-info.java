@@ -1,5 +1,5 @@
-/// Recording without allocation on the hot path, immutable snapshots, bounded history, and thresholds.
-/// Knows the JDK and HdrHistogram, and no other package of ours.
+/// Measurements of the running engine: recording without allocation on the hot path, immutable snapshots, bounded
+/// history. Depends on the JDK and HdrHistogram only.
 @NullMarked
 package dev.memfuse.metrics;
 

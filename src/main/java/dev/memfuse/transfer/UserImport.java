@@ -48,7 +48,7 @@ public final class UserImport {
             throw new EngineException(e.getMessage() + " Import it under another name.", e.detail(), e);
         } catch (RecordRefusedException e) {
             // The header is line 1 and record 1 is line 2.
-            String place = e.place() == 0 ? "" : ", line " + (e.place() + 1);
+            String place = e.recordNumber() == 0 ? "" : ", line " + (e.recordNumber() + 1);
             throw new EngineException(file + place + ": " + e.getMessage() + " Nothing was imported.", e.detail(), e);
         }
     }

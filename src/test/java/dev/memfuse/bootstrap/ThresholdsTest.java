@@ -15,8 +15,10 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.alert.Alert;
+import dev.memfuse.metrics.alert.AlertRule;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,17 +38,17 @@ class ThresholdsTest {
         tunables.apply("test", config -> ConfigValues.with(config, path, ConfigValues.parse(path, value)));
     }
 
-    private List<PerformanceMonitor.Rule> raised() {
+    private List<AlertRule> raised() {
         PerformanceMonitor monitor = new PerformanceMonitor(new MetricsHub(Clock.systemUTC()),
                 () -> AppGraph.limits(tunables.get().monitoring().thresholds()));
-        SnapshotFeed.evaluate(monitor, BUSY);
-        return monitor.active().stream().map(PerformanceMonitor.Alert::rule).toList();
+        monitor.evaluate(BUSY);
+        return monitor.active().stream().map(Alert::rule).toList();
     }
 
     @ParameterizedTest
     @CsvSource({"connection_pool_access, 0.019, CONNECTION_POOL_ACCESS", "add, 0.019, ADD", "query, 0.019, QUERY",
             "error_rate, 0.09, ERROR_RATE", "heap_used, 0.09, HEAP_USED"})
-    void aThresholdBelowTheValueRaisesItsAlertAndNoOther(String key, String limit, PerformanceMonitor.Rule rule) {
+    void aThresholdBelowTheValueRaisesItsAlertAndNoOther(String key, String limit, AlertRule rule) {
         KEYS.forEach(each -> set(each, each.endsWith("rate") || each.endsWith("used") ? "0.11" : "0.021"));
         assertEquals(List.of(), raised());
 

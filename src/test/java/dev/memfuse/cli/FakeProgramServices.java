@@ -16,6 +16,7 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
@@ -115,7 +116,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public RetrievalMeasurement retrieval() {
-                return new RetrievalMeasurement(loads.engine, new RetrievalMeasurement.Surroundings(() -> 0, () -> 0,
+                return new RetrievalMeasurement(loads.engine, new MeasurementContext(() -> 0, () -> 0,
                         java.util.Map.of("embedding_model", "hand@1")));
             }
 

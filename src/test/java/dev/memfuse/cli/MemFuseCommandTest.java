@@ -26,8 +26,9 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.load.EnvironmentInfo;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +161,7 @@ final class MemFuseCommandTest {
     }
 
     private static LoadResult resultOf(long count, long errors, long started) {
-        var none = new LoadResult.Percentiles(0, 0, 0, 0, 0, 0, 0);
+        var none = new Percentiles(0, 0, 0, 0, 0, 0, 0);
         return new LoadResult(1, Instant.EPOCH, 1,
                 Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(), Map.of(),
                 new LoadResult.PoolResult(none, 0, 0, 0, 0, 0),

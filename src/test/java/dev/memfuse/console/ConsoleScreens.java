@@ -16,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
@@ -64,8 +65,8 @@ public final class ConsoleScreens {
         shoot(console, "degraded", List.of(new int[]{1280, 800}, new int[]{800, 600}));
         storage(context, new JournalSample(12_345, 23_450_585, 75, Double.POSITIVE_INFINITY, 1_350_000, true, true));
         shoot(console, "poisoned", List.of(new int[]{1280, 800}, new int[]{800, 600}));
-        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.bypass_mode", false));
-        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.durability", "memory"));
+        context.settings().tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.bypass_mode", false));
+        context.settings().tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.durability", "memory"));
         storage(context, JournalSample.EMPTY);
         OnFx.run(() -> choose(OnFx.node(console.pages().get(2).view(), "group")));
         shoot(console, "unsafe", List.of(new int[]{1280, 800}, new int[]{800, 600}));
@@ -91,13 +92,13 @@ public final class ConsoleScreens {
             loads.last().end(Fakes.result(1));
             loads.start(closed);
         });
-        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.bypass_mode", true));
-        context.tunables().apply("Flags page", now -> ConfigValues.with(now, "postgres.pool_size", 20));
+        context.settings().tunables().apply("Flags page", now -> ConfigValues.with(now, "buffer.bypass_mode", true));
+        context.settings().tunables().apply("Flags page", now -> ConfigValues.with(now, "postgres.pool_size", 20));
         var add = new MetricsSnapshot.OperationSample(1184, 0, 1_200_000, 3_000_000, 8_400_000, 12_000_000);
         var pool = new MetricsSnapshot.PoolSample(14, 6, 2, 30, 60_000_000, 3_000_000, 0);
         var snapshot = SnapshotFeed.snapshot(Instant.now(), Map.of(Operation.ADD, add), pool);
-        SnapshotFeed.publish(context.metrics(), snapshot);
-        SnapshotFeed.evaluate(context.monitor(), snapshot);
+        SnapshotFeed.publish(context.monitoring().hub(), snapshot);
+        context.monitoring().monitor().evaluate(snapshot);
     }
 
     /// The second group: durability and journal.
@@ -106,7 +107,7 @@ public final class ConsoleScreens {
     }
 
     private static void storage(ConsoleContext context, JournalSample journal) {
-        SnapshotFeed.publish(context.metrics(), SnapshotFeed.journal(Instant.now(), journal));
+        SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.journal(Instant.now(), journal));
     }
 
     private static void shoot(Console console, String name, List<int[]> sizes) throws Exception {

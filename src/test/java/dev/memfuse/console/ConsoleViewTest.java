@@ -27,6 +27,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import dev.memfuse.config.Tunables;
+import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
@@ -62,7 +63,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log"), console.pages().stream().map(Page::id).toList());
+        assertEquals(List.of("live", "load", "flags", "database", "log"),
+                console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
                 console.showPage(page.id());
@@ -165,20 +167,20 @@ class ConsoleViewTest {
     }
 
     private void storage(JournalSample journal) {
-        SnapshotFeed.publish(context.metrics(), SnapshotFeed.journal(Instant.now(), journal));
+        SnapshotFeed.publish(context.monitoring().hub(), SnapshotFeed.journal(Instant.now(), journal));
     }
 
     @Test
     void aKeySwitchesTheBypassAndAnotherTakesItBack() {
-        boolean before = context.tunables().get().buffer().bypassMode();
+        boolean before = context.settings().tunables().get().buffer().bypassMode();
 
         OnFx.run(() -> press(new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN)));
-        await(() -> context.tunables().get().buffer().bypassMode() != before);
+        await(() -> context.settings().tunables().get().buffer().bypassMode() != before);
         OnFx.run(() -> press(new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN)));
 
-        await(() -> context.tunables().get().buffer().bypassMode() == before);
+        await(() -> context.settings().tunables().get().buffer().bypassMode() == before);
         assertEquals(List.of("header", "undo"),
-                context.tunables().history().stream().map(Tunables.Change::cause).toList());
+                context.settings().tunables().history().stream().map(Tunables.Change::cause).toList());
     }
 
     @Test
@@ -190,7 +192,7 @@ class ConsoleViewTest {
             pool.fireEvent(new javafx.event.ActionEvent());
         });
 
-        await(() -> context.tunables().get().postgres().poolSize() == 17);
+        await(() -> context.settings().tunables().get().postgres().poolSize() == 17);
     }
 
     @Test

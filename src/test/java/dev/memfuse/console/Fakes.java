@@ -20,6 +20,10 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Monitoring;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.log.SampleLog;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
@@ -28,12 +32,13 @@ import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
-import dev.memfuse.metrics.PerformanceMonitor;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Hand-made stand-ins for what the console works with. Settings and profiles are the real ones.
 public final class Fakes {
@@ -210,9 +215,10 @@ public final class Fakes {
         MetricsHub hub = new MetricsHub(Clock.systemUTC());
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
-                () -> new PerformanceMonitor.Limits(limit, limit, limit, 0.01, 0.9));
-        return new ConsoleContext(host, tunables(), new FileProfiles(folder.resolve("profiles")), hub, monitor, loads,
-                Fakes::probe, () -> host.asked.add("stop"), SampleLog.in(folder), folder);
+                () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
+        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.asked.add("stop")),
+                new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
+                loads, SampleLog.in(folder), folder);
     }
 
     /// A test of a connection that succeeds for a host named `good`.
@@ -220,11 +226,11 @@ public final class Fakes {
         boolean good = url.isEmpty() || url.contains("good");
         return good
                 ? new DatabaseReport(true, true, "PostgreSQL 17.5 answers and can be used.",
-                        List.of(new DatabaseReport.Fact("Version", "PostgreSQL 17.5 on x86_64-pc-linux-gnu"),
-                                new DatabaseReport.Fact("max_connections", "100, of which 12 are in use"),
-                                new DatabaseReport.Fact("Rights", "may create tables in schema public"),
-                                new DatabaseReport.Fact("Missing extensions", "none"),
-                                new DatabaseReport.Fact("Round trip", "0.8 ms")),
+                        List.of(new DatabaseReport.Property("Version", "PostgreSQL 17.5 on x86_64-pc-linux-gnu"),
+                                new DatabaseReport.Property("max_connections", "100, of which 12 are in use"),
+                                new DatabaseReport.Property("Rights", "may create tables in schema public"),
+                                new DatabaseReport.Property("Missing extensions", "none"),
+                                new DatabaseReport.Property("Round trip", "0.8 ms")),
                         List.of("max_connections is 100 and the pool may open 30: leave room for other programs."))
                 : new DatabaseReport(false, false, "The host does not answer. Check the host name and the port.",
                         List.of(),

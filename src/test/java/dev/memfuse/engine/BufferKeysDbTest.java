@@ -19,10 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Each key of the buffers, the layers and the services changes what the running engine does.
+/// The effect of each key of the sections buffer, layers and services on a running engine.
 @Tag("db")
 class BufferKeysDbTest {
-    private static final String CHINESE = "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837\uff1f\u6211\u60f3\u51fa\u53bb\u8d70\u8d70\u3002";
+    private static final String CHINESE = "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837\uff1f"
+            + "\u6211\u60f3\u51fa\u53bb\u8d70\u8d70\u3002";
 
     private EngineFixture fixture;
     private SessionKey session;
@@ -51,7 +52,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void theRoundBufferHandsOnBeforeItHoldsMoreThanMaxTokens() {
+    void theRoundBufferTransfersBeforeItExceedsMaxTokens() {
         int each = TokenCounter.forModel("gpt-4o-mini").count(NewMessage.of(Role.USER, "a few words"));
         for (int i = 0; i < 2; i++) {
             assertFalse(transfers("a few words"));
@@ -66,7 +67,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void theRoundBufferHandsOnBeforeItHoldsMoreThanMaxSizeRounds() {
+    void theRoundBufferTransfersBeforeItExceedsMaxSizeRounds() {
         for (int i = 0; i < 4; i++) {
             assertFalse(transfers("round " + i));
         }
@@ -77,7 +78,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void theTokenModelDecidesHowLongATextIs() {
+    void theTokenModelSetsTheNumberOfTokensOfAText() {
         NewMessage message = NewMessage.of(Role.USER, CHINESE);
         int shorter = TokenCounter.forModel("gpt-4o-mini").count(message);
         assertTrue(TokenCounter.forModel("gpt-4").count(message) > shorter);
@@ -104,7 +105,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void theChunkStrategyDecidesHowMessagesBecomeChunks() throws SQLException {
+    void theChunkStrategySetsTheChunksOfMessages() throws SQLException {
         fixture.set("buffer.bypass_mode=true", "layers.m1.enabled=true");
         assertEquals(3, chunksOfThreeMessages());
 
@@ -120,7 +121,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void aQueryWithoutANumberGivesMaxSizeResults() {
+    void aQueryWithoutANumberReturnsMaxSizeHits() {
         fixture.engine().addBatch(session, messages("red apple", "green apple", "old apple", "apple pie", "apple"));
         assertEquals(5, fixture.engine().query(session.userId(), "apple", 0).hits().size());
 
@@ -130,7 +131,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void theQueryCacheRemembersCacheSizeAnswers() {
+    void theQueryCacheHoldsCacheSizeAnswers() {
         fixture.engine().addBatch(session, messages("red apple"));
         assertFalse(cached("apple"));
         assertTrue(cached("apple"));
@@ -174,7 +175,7 @@ class BufferKeysDbTest {
     }
 
     @Test
-    void buffersEmbedAtTheTransferOrBehindTheAcknowledgement() {
+    void buffersEmbedAtTheTransferOrAfterTheAcknowledgement() {
         fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1");
         transfers("one");
         assertTrue(transfers("two"));

@@ -44,13 +44,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every method of the engine and of its store is tried by one user with the ids of another. A method that is added needs
-/// a case here, or [#everyMethodHasACase] fails.
+/// Calls every method of the engine and of its store for one user with the ids of another. A new method needs a case
+/// here, or [#everyMethodHasACase] fails.
 @Tag("db")
 class CrossUserDbTest {
     private static final String SECRET = "Zanzibar vault";
 
-    /// Two users on one engine: the second tries to get at the first.
+    /// Two users of one engine: an intruder attempts to access a victim.
     private static final class Scene {
         final EngineFixture fixture;
         final MemoryEngine engine;
@@ -98,7 +98,7 @@ class CrossUserDbTest {
                     Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), new float[]{1}, "m");
         }
 
-        /// An item of the victim's round, as one would make it up for oneself.
+        /// A forged item of the victim's round.
         WorkItem item(DerivedLayer layer) {
             return new WorkItem(forged, victimRound, layer, UUID.randomUUID(), 1, "");
         }
@@ -109,7 +109,7 @@ class CrossUserDbTest {
         }
     }
 
-    /// An attempt. It returns what it got, to be searched for the secret, and asserts what else must hold.
+    /// An attempt to access the victim's data. Returns its result, which is searched for the secret.
     @FunctionalInterface
     private interface Attempt {
         @Nullable
@@ -124,7 +124,7 @@ class CrossUserDbTest {
     static {
         ENGINE.put("createUser(String)",
                 s -> assertThrows(DuplicateNameException.class, () -> s.engine.createUser(s.victimName)).getMessage());
-        // The directory of names is shared by purpose: whoever may call it administers. It gives the id, no content.
+        // The directory of names is shared by design, for administration. It returns the id only.
         ENGINE.put("user(String)", s -> s.engine.user(s.victimName));
         ENGINE.put("createAgent(UUID,String)", s -> {
             Agent own = s.engine.createAgent(s.me(), "spy");
@@ -141,7 +141,7 @@ class CrossUserDbTest {
                 s -> checked(List.of(s.intruder), s.engine.sessions(s.me()).stream().map(Session::key).toList()));
         ENGINE.put("addBatch(SessionKey,List)", s -> {
             assertThrows(NotFoundException.class, () -> s.engine.addBatch(s.forged, messages("planted")));
-            // The same ids as the victim's, in a session of one's own, are other messages.
+            // The victim's ids in a session of the intruder denote other messages.
             s.engine.addBatch(s.intruder,
                     List.of(new NewMessage(s.victimMessages.getFirst(), Role.USER, "planted", Instant.now())));
             return s.engine.read(s.me(), s.victimMessages);
@@ -162,7 +162,7 @@ class CrossUserDbTest {
         ENGINE.put("layerResults(UUID,UUID)",
                 s -> assertThrows(NotFoundException.class, () -> s.engine.layerResults(s.me(), s.victimRound))
                         .getMessage());
-        // These two and the job below are about all users by their purpose; they give numbers and reasons only.
+        // These two and the job below span all users by design; they return numbers and reasons only.
         ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
@@ -180,7 +180,7 @@ class CrossUserDbTest {
         });
         ENGINE.put("exportUser(UUID,Consumer)", s -> lines(s.engine, s.me()));
         ENGINE.put("importUser(String,Supplier)", s -> {
-            // A file that carries the victim's id makes another user.
+            // An import with the victim's id creates another user.
             List<UserRecord> mine = new ArrayList<>(lines(s.engine, s.me()));
             mine.set(0, new UserRecord(RecordKind.USER,
                     Arrays.asList(s.victim.userId(), "copy of " + s.victimName, null, Instant.EPOCH)));
@@ -237,7 +237,7 @@ class CrossUserDbTest {
             s.store.giveUp(s.item(DerivedLayer.M1), AddResult.LayerStatus.FAILED, "planted");
             return "";
         });
-        // These span users by their purpose, for the engine's own work; they give ids and numbers only.
+        // These span users by design, for the engine itself; they return ids and numbers only.
         STORE.put("waiting(UUID)", s -> s.store.waiting(UUID.randomUUID()));
         STORE.put("extractionStatus()", s -> s.store.extractionStatus());
         STORE.put("retryFailed()", s -> s.store.retryFailed());
@@ -281,7 +281,7 @@ class CrossUserDbTest {
         STORE.put("importUser(String,Supplier)",
                 s -> assertThrows(DuplicateNameException.class,
                         () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
-        // Spans users by its purpose, for the engine's start; it gives ids only.
+        // Spans users by design, for the start of the engine; it returns ids only.
         STORE.put("userIds()", s -> s.store.userIds());
     }
 
@@ -368,7 +368,8 @@ class CrossUserDbTest {
         return messages.stream().map(message -> message.id() + message.content()).toList();
     }
 
-    /// Both messages, a chunk for each, a fact for each, all done, and nothing planted: also in the index.
+    /// Asserts that the victim's data are complete and unchanged, in the index too: two messages with a chunk and a
+    /// fact each.
     private static void assertUntouched(Scene scene, String method) throws SQLException {
         scene.engine.flush();
         assertTrue(scene.engine.awaitExtraction(Duration.ofSeconds(30)));

@@ -15,13 +15,13 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.journal.JournalException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What stands behind an acknowledgement, and each key of it.
+/// Durability of acknowledgements, and the effect of each key of the journal.
 @Tag("db")
 class DurabilityDbTest {
     private static final String BUFFERED = "buffer.bypass_mode=false";
@@ -36,28 +36,30 @@ class DurabilityDbTest {
     }
 
     @Test
-    void eachDurabilityStandsBehindItsAcknowledgement() throws Exception {
+    void eachDurabilityGivesItsAcknowledgement() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS)) {
             SessionKey session = fixture.newSession("alice");
 
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages("one")).durability());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages("one")).acknowledgement());
             assertEquals(0, stored(fixture));
             assertEquals(1, fixture.journal().status().backlogEntries());
 
             fixture.set("buffer.durability=memory");
-            assertEquals(Durability.MEMORY, fixture.engine().addBatch(session, messages("two")).durability());
+            assertEquals(Acknowledgement.MEMORY, fixture.engine().addBatch(session, messages("two")).acknowledgement());
             assertEquals(0, stored(fixture));
             assertEquals(1, fixture.journal().status().backlogEntries());
 
             fixture.set("buffer.durability=database");
-            assertEquals(Durability.COMMITTED, fixture.engine().addBatch(session, messages("three")).durability());
-            assertEquals(3, stored(fixture), "what came before it in the buffers goes with it");
+            assertEquals(Acknowledgement.COMMITTED,
+                    fixture.engine().addBatch(session, messages("three")).acknowledgement());
+            assertEquals(3, stored(fixture), "earlier buffered messages are stored with it");
             assertEquals(0, fixture.journal().status().backlogEntries());
         }
     }
 
     @Test
-    void theJournalTakesABatchWhoseTokensAreNotAllCounted() throws Exception {
+    void theJournalAcceptsABatchWithPartlyCountedTokens() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.round_buffer.max_tokens=10")) {
             SessionKey session = fixture.newSession("alice");
             String[] sentences = Stream.generate(() -> "Counting stops where the limit is passed.").limit(5)
@@ -73,7 +75,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void aDeletedMessageDoesNotComeBackFromTheJournal() throws Exception {
+    void recoveryDoesNotRestoreADeletedMessage() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS,
                 "buffer.performance.shutdown_timeout=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -90,9 +92,9 @@ class DurabilityDbTest {
         }
     }
 
-    /// The end of a program that cannot reach its tables in time.
+    /// Shutdown of a program whose tables are locked.
     @Test
-    void whatIsNotStoredWithinTheShutdownTimeoutIsStoredAtTheNextStart() throws Exception {
+    void messagesNotStoredWithinTheShutdownTimeoutAreStoredAtTheNextStart() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS,
                 "buffer.performance.shutdown_timeout=0.2")) {
             SessionKey session = fixture.newSession("alice");
@@ -112,7 +114,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void beyondItsBytesTheJournalRefusesAfterThePatienceOfTheWriter() throws Exception {
+    void aboveMaxBytesTheJournalRefusesAfterThePatienceOfTheWriter() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_bytes=1048576",
                 "buffer.journal.patience=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -125,12 +127,13 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_bytes"), refused.toString());
 
             fixture.set("buffer.journal.max_bytes=4194304");
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages(text)).durability());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages(text)).acknowledgement());
         }
     }
 
     @Test
-    void aPatientWriterIsServedOnceThereIsRoom() throws Exception {
+    void aBlockedWriterContinuesWhenTheJournalHasRoom() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_bytes=1048576",
                 "buffer.journal.patience=600")) {
             SessionKey session = fixture.newSession("alice");
@@ -148,7 +151,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void whatWaitsLongerThanTheJournalsAgeMakesItRefuse() throws Exception {
+    void entriesOlderThanMaxAgeMakeTheJournalRefuse() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.max_age=1",
                 "buffer.journal.patience=0")) {
             SessionKey session = fixture.newSession("alice");
@@ -160,12 +163,13 @@ class DurabilityDbTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("buffer.journal.max_age"), refused.toString());
 
             fixture.engine().flush();
-            assertEquals(Durability.JOURNALED, fixture.engine().addBatch(session, messages("new")).durability());
+            assertEquals(Acknowledgement.JOURNALED,
+                    fixture.engine().addBatch(session, messages("new")).acknowledgement());
         }
     }
 
     @Test
-    void theSizeOfItsFilesIsTheOneConfigured() throws Exception {
+    void segmentsHaveTheConfiguredSize() throws Exception {
         try (EngineFixture small = EngineFixture.start(BUFFERED, "buffer.journal.segment_bytes=131072");
                 EngineFixture large = EngineFixture.start(BUFFERED, "buffer.journal.segment_bytes=1048576")) {
             small.engine().addBatch(small.newSession("alice"), messages("one"));
@@ -183,7 +187,7 @@ class DurabilityDbTest {
     }
 
     @Test
-    void storedAndDeletedTextsLeaveTheDiskWithinTheTimeStated() throws Exception {
+    void storedAndDeletedTextsLeaveTheDiskWithinTheConfiguredTime() throws Exception {
         try (EngineFixture fixture = EngineFixture.start(BUFFERED, NO_TIMERS, "buffer.journal.retire_after=0.1")) {
             SessionKey session = fixture.newSession("alice");
             AddResult added = fixture.engine().addBatch(session, messages("a secret in the journal", "kept"));
@@ -205,7 +209,7 @@ class DurabilityDbTest {
             }
             return false;
         } catch (IOException e) {
-            // A file went while we looked.
+            // A file was deleted during the search.
             return true;
         }
     }

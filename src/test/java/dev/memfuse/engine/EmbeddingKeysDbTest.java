@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the keys of section `embedding` do to stored vectors. Texts are embedded one by one here, because quantized
-/// arithmetic scales by the batch.
+/// The effect of the keys of section `embedding` on stored vectors. Texts are embedded one by one here, because
+/// quantized arithmetic scales by the batch.
 @Tag("db")
 class EmbeddingKeysDbTest {
     private static final String MINILM = "all-MiniLM-L6-v2-q@1";
@@ -72,7 +72,7 @@ class EmbeddingKeysDbTest {
     }
 
     @Test
-    void vectorsAreOfTheModelThatIsSet() {
+    void vectorsAreOfTheConfiguredModel() {
         add("The piano lessons begin at noon.", "The tax report is late.");
         assertEquals(0, stale(MINILM));
         float[] before = chunk("The tax report is late.").vector();
@@ -92,7 +92,7 @@ class EmbeddingKeysDbTest {
     }
 
     @Test
-    void theContextDecidesWhetherAVectorKnowsTheMessageBefore() {
+    void theContextSetsWhetherAVectorIncludesThePreviousMessage() {
         add("Are you still taking piano lessons?");
         add("Yes, since March.");
         float[] alone = chunk("Yes, since March.").vector();
@@ -112,7 +112,7 @@ class EmbeddingKeysDbTest {
     }
 
     @Test
-    void theBuffersKnowTheMessageBeforeToo() {
+    void buffersIncludeThePreviousMessageToo() {
         fixture.set("embedding.context=previous", "buffer.bypass_mode=true");
         add("Are you still taking piano lessons?");
         fixture.set("buffer.bypass_mode=false", "buffer.round_buffer.max_size=1");
@@ -134,7 +134,7 @@ class EmbeddingKeysDbTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"all_minilm_l6_v2", "bge_small_en_v15"})
-    void aQueryRanksByTheMeaningOfEitherModel(String model) {
+    void aQueryRanksByVectorsOfEitherModel(String model) {
         fixture.set("embedding.model=" + model);
         add("The dog enjoys playing in the park.", "The quarterly tax report is due on Friday.",
                 "We painted the kitchen yellow.");
@@ -162,7 +162,7 @@ class EmbeddingKeysDbTest {
     }
 
     @Test
-    void theFirstMessageOfASessionHasNoneBefore() {
+    void theFirstMessageOfASessionHasNoPreviousOne() {
         fixture.set("embedding.context=previous");
         add("The piano lessons begin at noon.");
         float[] known = chunk("The piano lessons begin at noon.").vector();

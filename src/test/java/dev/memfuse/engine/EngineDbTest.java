@@ -43,7 +43,7 @@ class EngineDbTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void listsAndReadsWhatWasAddedOnEveryPath(boolean bypass, boolean consolidated) {
+    void listsAndReadsMessagesOnEveryPath(boolean bypass, boolean consolidated) {
         fixture.set("buffer.bypass_mode=" + bypass, "queries.consolidated=" + consolidated);
 
         AddResult first = fixture.engine().addBatch(session, messages("one", "two"));
@@ -58,10 +58,11 @@ class EngineDbTest {
 
     @Test
     void acknowledgesAsCommittedOnlyWithBypass() {
-        assertEquals(AddResult.Durability.COMMITTED,
-                fixture.engine().addBatch(session, messages("one")).durability());
+        assertEquals(AddResult.Acknowledgement.COMMITTED,
+                fixture.engine().addBatch(session, messages("one")).acknowledgement());
         fixture.set("buffer.bypass_mode=false");
-        assertEquals(AddResult.Durability.JOURNALED, fixture.engine().addBatch(session, messages("two")).durability());
+        assertEquals(AddResult.Acknowledgement.JOURNALED,
+                fixture.engine().addBatch(session, messages("two")).acknowledgement());
     }
 
     @Test
@@ -99,7 +100,7 @@ class EngineDbTest {
     }
 
     @Test
-    void ranksByMeaningOverStoredAndBufferedMessages() {
+    void ranksStoredAndBufferedMessagesByVector() {
         fixture.set("layers.m1.enabled=true");
         fixture.engine().addBatch(session, messages("My puppy loves to play fetch in the park.",
                 "The quarterly tax report is due on Friday."));
@@ -130,7 +131,7 @@ class EngineDbTest {
     }
 
     @Test
-    void buildsChunksAndFactsBehindTheAcknowledgement() throws Exception {
+    void buildsChunksAndFactsAfterTheAcknowledgement() throws Exception {
         fixture.set("layers.m1.enabled=true", "layers.m2.enabled=true");
 
         AddResult result = fixture.engine().addBatch(session,
@@ -147,7 +148,7 @@ class EngineDbTest {
     }
 
     @Test
-    void cutsALongMessageIntoChunksWithinTheWindow() throws Exception {
+    void splitsALongMessageIntoChunksWithinTheWindow() throws Exception {
         fixture.set("layers.m1.enabled=true");
 
         fixture.engine().addBatch(session, messages("The history of the lighthouse goes on and on. ".repeat(100)));
@@ -195,7 +196,7 @@ class EngineDbTest {
     }
 
     @Test
-    void deletesAUserWithEverything() throws Exception {
+    void deletesAUserWithAllData() throws Exception {
         fixture.set("buffer.bypass_mode=false");
         fixture.engine().addBatch(session, messages("something private"));
 
@@ -208,7 +209,7 @@ class EngineDbTest {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void answersWithASentenceWhenTheSessionDoesNotExist(boolean bypass) {
+    void reportsAMissingSessionInASentence(boolean bypass) {
         fixture.set("buffer.bypass_mode=" + bypass);
         SessionKey nowhere = new SessionKey(session.userId(), UUID.randomUUID());
 
@@ -219,7 +220,7 @@ class EngineDbTest {
     }
 
     @Test
-    void doesNotShowOneUserWhatBelongsToAnother() {
+    void doesNotReturnDataOfAnotherUser() {
         SessionKey mallory = fixture.newSession("mallory");
         AddResult added = fixture.engine().addBatch(session, messages("alice's diary"));
         SessionKey forged = new SessionKey(mallory.userId(), session.sessionId());

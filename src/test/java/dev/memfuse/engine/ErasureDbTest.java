@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,11 +37,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is deleted is gone: from every table, from buffers, queries and index, after a restart, and also when something
-/// was under way.
+/// Deletion erases data from every table, from buffers, queries and index, also after a restart and during concurrent
+/// operations.
 @Tag("db")
 class ErasureDbTest {
-    /// A made-up word that stands in every text to be deleted. M2 takes it for a name, so it is an entity, too.
+    /// An invented word in every text to delete. M2 takes it for a name, so it is an entity too.
     private static final String MARKER = "Quorvexil";
     private static final String KEPT = "Brintalor";
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
@@ -74,7 +75,7 @@ class ErasureDbTest {
 
     private long found(String text) {
         try {
-            return TextSearch.count(fixture, text.toLowerCase(java.util.Locale.ROOT)).values().stream()
+            return TextSearch.count(fixture, text.toLowerCase(Locale.ROOT)).values().stream()
                     .mapToLong(Long::longValue).sum();
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -93,7 +94,7 @@ class ErasureDbTest {
         assertTrue(engine().awaitExtraction(Duration.ofSeconds(60)));
     }
 
-    /// Three messages with the marker: two stored with M1 and M2, one buffered; and one without beside each of them.
+    /// Adds three messages with the marker, two stored with M1 and M2 and one buffered, each with one without marker.
     private List<UUID> fill() {
         fixture.set("buffer.bypass_mode=true");
         AddResult stored = engine().addBatch(session, messages("I moved to Quorvexil last year with my old dog.",
@@ -144,7 +145,7 @@ class ErasureDbTest {
 
     @ParameterizedTest
     @EnumSource(What.class)
-    void nothingOfItIsLeftAnywhereAndTheCountsSayWhatThereWas(What what) {
+    void deletionErasesEveryCopyAndReturnsTheCounts(What what) {
         List<UUID> marked = fill();
 
         DeleteResult result = delete(what, marked);
@@ -176,7 +177,7 @@ class ErasureDbTest {
         assertEquals(what == What.USER ? 0 : 1, engine().user("alice").stream().count());
     }
 
-    /// Row by row, whatever tables there are: nothing of the user is left, not even an id.
+    /// Searches every row of every table: not even an id of the user is left.
     @Test
     void noRowOfADeletedUserIsLeft() throws Exception {
         fill();
@@ -199,9 +200,9 @@ class ErasureDbTest {
         assertEquals(1, engine().sessions(again.userId()).size());
     }
 
-    /// The chunk of a message that shares it with others is made again from the others.
+    /// A chunk of several messages is rebuilt from the remaining ones.
     @Test
-    void aSharedChunkIsMadeAgainWithoutTheMessage() {
+    void aSharedChunkIsRebuiltWithoutTheMessage() {
         fixture.set("buffer.hybrid_buffer.chunk_strategy=token_based");
         AddResult added = engine().addBatch(session, messages("Quorvexil one.", "Brintalor two.", "Brintalor three."));
         awaitExtraction();
@@ -214,9 +215,10 @@ class ErasureDbTest {
         assertEquals(1, count("SELECT count(*) FROM m1_episodic WHERE cardinality(message_ids) = 2"));
     }
 
-    /// The later round must not keep a chunk of a message that is known already: it would outlive the message.
+    /// The later round must not keep a chunk of a message that exists already, since the chunk would outlive the
+    /// message.
     @Test
-    void aMessageThatWasAddedToTwoSessionsIsGoneWithTheOneThatHasIt() {
+    void aMessageAddedToTwoSessionsIsDeletedWithTheSessionThatHoldsIt() {
         fixture.set("buffer.bypass_mode=false", "buffer.round_buffer.max_size=1", "layers.m2.enabled=false");
         List<NewMessage> same = messages("Quorvexil said twice.");
         engine().addBatch(session, same);
@@ -244,10 +246,10 @@ class ErasureDbTest {
         return connection;
     }
 
-    /// Extraction has read the texts and wants to store what it made of them; meanwhile they are deleted.
+    /// The texts are deleted after extraction read them and before it stores its results.
     @ParameterizedTest
     @EnumSource(What.class)
-    void extractionThatIsUnderWayBringsNothingBack(What what) throws Exception {
+    void runningExtractionRestoresNothing(What what) throws Exception {
         fixture.set("buffer.bypass_mode=true");
         CompletableFuture<DeleteResult> deletion;
         try (Connection lock = locked("LOCK TABLE m1_episodic, m2_semantic IN EXCLUSIVE MODE")) {
@@ -265,9 +267,9 @@ class ErasureDbTest {
         assertEquals(0, found(MARKER));
     }
 
-    /// The other order: the deletion is first, and extraction finds its messages gone.
+    /// The texts are deleted before extraction reads them.
     @Test
-    void extractionThatComesLateStoresNothing() {
+    void extractionAfterTheDeletionStoresNothing() {
         fixture.set("layers.m1.enabled=false", "layers.m2.enabled=false");
         AddResult added = engine().addBatch(session, messages("Quorvexil is gone.", "Brintalor stays."));
         UUID round = added.roundId();
@@ -312,7 +314,7 @@ class ErasureDbTest {
 
     @ParameterizedTest
     @EnumSource(What.class)
-    void aFlushThatIsInFlightBringsNothingBack(What what) throws Exception {
+    void aFlushInFlightRestoresNothing(What what) throws Exception {
         fixture.set("buffer.bypass_mode=false");
         List<UUID> ids = engine().addBatch(session, messages("Quorvexil in flight.")).messageIds();
         CompletableFuture<Void> flush;
@@ -333,8 +335,8 @@ class ErasureDbTest {
         assertEquals(0, found(MARKER));
     }
 
-    /// Writers, queries and a reader go on while the user is deleted; whatever was acknowledged before is gone, and
-    /// whoever comes later is told that there is nothing.
+    /// Writers, queries and a reader run during the deletion of the user. Messages acknowledged before it are gone, and
+    /// later calls find no user.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aUserDeletedUnderLoadStaysDeleted(boolean bypass) throws Exception {
@@ -380,9 +382,9 @@ class ErasureDbTest {
         throw new AssertionError("the writer was never told that its session is gone");
     }
 
-    /// What comes back by an import of the same id must not meet what the engine remembered of the deleted one.
+    /// An import of a user with the id of a deleted one must not see cached data of the deleted one.
     @Test
-    void nothingRememberedOfADeletedUserMeetsTheOneThatIsImportedAgain() {
+    void anImportedUserSeesNoCachedDataOfADeletedUserWithTheSameId() {
         fill();
         List<UserRecord> saved = new ArrayList<>();
         engine().exportUser(session.userId(), saved::add);

@@ -8,7 +8,7 @@ import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.MemoryStore;
 
-/// Wants everything stored of a user in full, and keeps it.
+/// Collects all stored entries of a user.
 public final class Everything implements IndexVisitor {
     final List<Message> messages = new ArrayList<>();
     final List<Chunk> chunks = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class Everything implements IndexVisitor {
     }
 
     @Override
-    public boolean wants(MemoryLayer layer, UUID id) {
+    public boolean needs(MemoryLayer layer, UUID id) {
         return true;
     }
 

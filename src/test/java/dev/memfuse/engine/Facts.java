@@ -12,15 +12,15 @@ import dev.memfuse.engine.spi.MemoryStore;
 public final class Facts {
     private Facts() {}
 
-    /// A current fact of a round.
-    @SuppressWarnings("ArrayRecordComponent") // handed on as it is
+    /// Returns a current fact of a round.
+    @SuppressWarnings("ArrayRecordComponent") // passed through unchanged
     public static Fact of(SessionKey session, UUID roundId, List<UUID> messageIds, String content, String model,
             float... vector) {
         return new Fact(UUID.randomUUID(), session, roundId, messageIds, content, "general", 1, List.of(content),
                 Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), vector, model);
     }
 
-    /// These facts and nothing else.
+    /// Returns changes that only add these facts.
     public static FactChanges added(MemoryStore store, UUID userId, List<Fact> facts) {
         return new FactChanges(store.factsRevision(userId), facts, List.of(), List.of());
     }

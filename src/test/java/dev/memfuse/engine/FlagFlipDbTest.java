@@ -18,7 +18,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Settings change at random while a load runs; an outside ledger of acknowledged ids says what must be there.
+/// Changes settings at random under load and compares the store with a ledger of acknowledged ids.
 @Tag("db")
 class FlagFlipDbTest {
     private static final List<String> FLIPS = List.of("buffer.bypass_mode=true", "buffer.bypass_mode=false",
@@ -36,7 +36,7 @@ class FlagFlipDbTest {
     private static final int FLIP_COUNT = 120;
 
     @Test
-    void losesAndDoublesNothingWhileFlagsFlipUnderLoad() throws Exception {
+    void losesAndDuplicatesNothingWhileFlagsFlipUnderLoad() throws Exception {
         try (EngineFixture fixture = EngineFixture.start()) {
             Map<SessionKey, List<UUID>> ledger = new ConcurrentHashMap<>();
             List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -74,7 +74,7 @@ class FlagFlipDbTest {
         }
     }
 
-    /// Each writer's messages are acknowledged one batch after the other, so their order is known.
+    /// Each writer adds one batch after the other, so the order of its messages is determined.
     private static void write(MemoryEngine engine, List<SessionKey> sessions, Map<SessionKey, List<UUID>> ledger,
             AtomicBoolean stop) {
         Random random = new Random(sessions.hashCode());

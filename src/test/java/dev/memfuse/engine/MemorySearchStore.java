@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import dev.memfuse.engine.spi.SearchStore;
 
-/// Ranking inside a database, for tests: candidates with scores that the test gives them.
+/// A search store for tests: candidates with scores that the test sets.
 public final class MemorySearchStore implements SearchStore {
     private record Row(Message message, double dense, double lexical) {}
 
@@ -16,10 +16,10 @@ public final class MemorySearchStore implements SearchStore {
     private Optional<String> problem = Optional.empty();
     private int questions;
 
-    /// A stored message with the scores that any question gives it.
+    /// Adds a stored message with its scores, the same for every question.
     ///
     /// @param dense cosine similarity; NaN when it has no vector
-    /// @param lexical 0 when no word fits
+    /// @param lexical 0 when no term matches
     public synchronized void put(Message message, double dense, double lexical) {
         rows.add(new Row(message, dense, lexical));
     }
@@ -28,7 +28,7 @@ public final class MemorySearchStore implements SearchStore {
         problem = Optional.of(sentence);
     }
 
-    /// How often it was asked.
+    /// Returns the number of questions.
     public synchronized int questions() {
         return questions;
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/// Ways in which the original MemFuse lost or mixed up data, by the number of the defect.
+/// Defects in which the original MemFuse lost or mixed up data, by number.
 @Tag("db")
 class OriginalDefectsDbTest {
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
@@ -75,7 +75,7 @@ class OriginalDefectsDbTest {
                 of.sessionId());
     }
 
-    /// What a background thread does; joining it rethrows what it threw.
+    /// A task on a background thread; joining it rethrows its exception.
     private static CompletableFuture<Void> inBackground(Runnable work) {
         return CompletableFuture.runAsync(work, Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory()));
     }
@@ -133,7 +133,7 @@ class OriginalDefectsDbTest {
         assertEquals(12, storedIn(session));
     }
 
-    /// What is acknowledged while the engine closes is stored, or was never acknowledged.
+    /// Every message that is acknowledged while the engine closes is stored.
     @Test
     void defect4AnExitWaitsForTheCallThatRuns() throws Exception {
         SessionKey fresh = fixture.anotherSession(session);
@@ -279,7 +279,7 @@ class OriginalDefectsDbTest {
                 best.hits().stream().map(hit -> hit.message().content()).toList());
     }
 
-    /// What the transfer embedded comes with its message, in one transaction; the rest is left to extraction.
+    /// Chunks of the transfer are stored with their messages in one transaction; extraction builds the rest.
     @Test
     void defect39WhatTheTransferEmbeddedIsStoredAndNotEmbeddedAgain() {
         fixture.set("layers.m1.enabled=true", "buffer.round_buffer.max_size=1",
@@ -307,7 +307,7 @@ class OriginalDefectsDbTest {
         SessionKey other = fixture.anotherSession(session);
         add(session, "of the deleted session");
         add(other, "of the other session");
-        // Behind the engine's back, as another program would.
+        // Directly in the database, as another program would.
         fixture.store().deleteSession(session);
 
         fixture.engine().flush();

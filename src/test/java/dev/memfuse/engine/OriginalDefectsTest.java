@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every known defect of the original has a test here that exists, or a reason why it cannot be ours:
+/// Every known defect of the original has an existing test, or a reason why the engine cannot have it:
 /// `original-defects.properties`.
 class OriginalDefectsTest {
     private static final int DEFECTS = 50;

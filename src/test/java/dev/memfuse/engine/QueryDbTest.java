@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.QueryResult.Hit;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a request asks for beyond a text: filter, budget, explanation; and what lies on the disk for it.
+/// Filter, token budget and explanation of requests, and the index on disk.
 @Tag("db")
 class QueryDbTest {
     private EngineFixture fixture;
@@ -91,7 +93,7 @@ class QueryDbTest {
     }
 
     @Test
-    void anAgentFilterGivesTheSessionsOfTheAgentAlsoWhenTheyAreNew() {
+    void anAgentFilterIncludesNewSessionsOfTheAgent() {
         Agent other = fixture.engine().createAgent(session.userId(), "other agent");
         fixture.engine().addBatch(session, messages("I told the first one about my cat."));
         QueryRequest ofOther = QueryRequest.of("cat", 5).within(filter(Set.of(), Set.of(other.id())));
@@ -106,7 +108,7 @@ class QueryDbTest {
     }
 
     @Test
-    void aTimeFilterTakesTheStartAndLeavesTheEnd() {
+    void aTimeFilterIncludesTheStartAndExcludesTheEnd() {
         Instant noon = Instant.parse("2026-03-01T12:00:00Z");
         fixture.engine().addBatch(session, List.of(at("apple before", noon.minusSeconds(1)), at("apple at noon", noon),
                 at("apple after", noon.plusSeconds(1))));
@@ -117,7 +119,7 @@ class QueryDbTest {
     }
 
     @Test
-    void aLayerFilterGivesChunksAndFactsWithTheMessagesTheyComeFrom() {
+    void aLayerFilterReturnsChunksAndFactsWithTheirSources() {
         fixture.set("layers.m2.enabled=true");
         AddResult added = fixture.engine().addBatch(session, messages("I moved to Lisbon last year."));
         settle();
@@ -135,7 +137,7 @@ class QueryDbTest {
     }
 
     @Test
-    void aBudgetOfTokensEndsTheListBeforeItIsExceeded() {
+    void aTokenBudgetIsNotExceeded() {
         fixture.engine().addBatch(session,
                 messages("apple one two three four five", "apple pie recipe", "apple apple apple apple"));
         assertEquals(3, hits(QueryRequest.of("apple", 5)).size());
@@ -147,7 +149,7 @@ class QueryDbTest {
     }
 
     private static int tokens(Hit hit) {
-        return dev.memfuse.engine.buffer.TokenCounter.forModel("gpt-4o-mini").count(hit.content());
+        return TokenCounter.forModel("gpt-4o-mini").count(hit.content());
     }
 
     @ParameterizedTest
@@ -185,7 +187,7 @@ class QueryDbTest {
     }
 
     @Test
-    void whatChangedInTheDatabaseBetweenTwoEnginesIsMended() {
+    void theNextEngineReconcilesItsIndexWithTheDatabase() {
         AddResult added = fixture.engine().addBatch(session, messages("apple one", "apple two"));
         hits(QueryRequest.of("apple", 5));
         fixture.engine().close();
@@ -216,8 +218,8 @@ class QueryDbTest {
     private boolean onDisk(String text) {
         try (Stream<Path> files = Files.walk(fixture.indexes())) {
             return files.filter(Files::isRegularFile).anyMatch(file -> contains(file, text));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // A file that went while it was looked at.
+        } catch (IOException | UncheckedIOException e) {
+            // A file was deleted during the search.
             return onDisk(text);
         }
     }
@@ -226,7 +228,7 @@ class QueryDbTest {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

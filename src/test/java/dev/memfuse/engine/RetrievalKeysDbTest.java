@@ -50,8 +50,8 @@ class RetrievalKeysDbTest {
         return hit.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow();
     }
 
-    /// No turn gets anything of another.
-    private void standAlone() {
+    /// Switches neighbour weights off.
+    private void disableNeighbours() {
         fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_question=0", "retrieval.neighbour_next=0",
                 "retrieval.session_best=0");
     }
@@ -61,7 +61,7 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void theBackendDecidesWhoRanks() {
+    void theBackendSelectsTheRanking() {
         remember("apple pie");
         assertEquals("apple pie", best("apple"));
         assertEquals(0, database.questions());
@@ -78,7 +78,7 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void rrfScoresByRankAndNotByDistance() {
+    void rrfScoresByRank() {
         remember("apple", "apple pie with a lot of other words in it", "nothing");
 
         double stretched = share("apple", "apple pie with a lot of other words in it", Signal.BM25).normalised();
@@ -90,7 +90,7 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void aSmallRrfConstantSetsTheFirstRanksApart() {
+    void aSmallRrfConstantSeparatesTheFirstRanks() {
         remember("apple", "apple pie with a lot of other words in it", "nothing");
         fixture.set("retrieval.fusion=rrf", "retrieval.rrf_k=1");
 
@@ -99,10 +99,10 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void theDenseWeightSetsMeaningAgainstWords() {
+    void theDenseWeightWeighsVectorsAgainstTerms() {
         remember("My puppy plays fetch in the park.", "Dog-eared pages, said the dog days almanac.");
 
-        standAlone();
+        disableNeighbours();
         fixture.set("retrieval.dense_weight=1");
         assertEquals("My puppy plays fetch in the park.", best("Where does the little dog play?"));
         fixture.set("retrieval.dense_weight=0");
@@ -111,9 +111,9 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void aTurnGetsAShareOfThePreviousTurn() {
+    void anEntryGetsAShareOfThePreviousOne() {
         remember("lighthouse", "yes", "no");
-        standAlone();
+        disableNeighbours();
         assertEquals(0, share("lighthouse", "yes", Signal.PREVIOUS).points(), 1e-9);
 
         fixture.set("retrieval.neighbour_previous=1");
@@ -123,9 +123,9 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void aTurnGetsAnotherShareOfAQuestion() {
+    void anEntryGetsAnotherShareOfAQuestion() {
         remember("Where is the lighthouse?", "On the cliff.", "The lighthouse is old.", "Indeed.");
-        standAlone();
+        disableNeighbours();
         assertEquals(0, share("lighthouse", "On the cliff.", Signal.PREVIOUS).points(), 1e-9);
 
         fixture.set("retrieval.neighbour_question=1");
@@ -136,9 +136,9 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void aTurnGetsAShareOfTheBestTurnOfItsSession() {
+    void anEntryGetsAShareOfTheBestEntryOfItsSession() {
         remember("lighthouse", "no", "yes", "so");
-        standAlone();
+        disableNeighbours();
         assertEquals(0, share("lighthouse", "so", Signal.SESSION).points(), 1e-9);
 
         fixture.set("retrieval.session_best=1");
@@ -148,9 +148,9 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void aTurnGetsAShareOfTheNextTurn() {
+    void anEntryGetsAShareOfTheNextOne() {
         remember("no", "yes", "lighthouse");
-        standAlone();
+        disableNeighbours();
         assertEquals(0, share("lighthouse", "yes", Signal.NEXT).points(), 1e-9);
 
         fixture.set("retrieval.neighbour_next=1");
@@ -159,7 +159,7 @@ class RetrievalKeysDbTest {
     }
 
     @Test
-    void rerankingLooksAtTheBestOnceMore() {
+    void rerankingScoresTheBestHitsAgain() {
         remember("The red house by the old lake is for sale.", "red lake red lake house house");
         String question = "Who sold the red house, in Berlin?";
         List<UUID> plain = fixture.engine().query(session.userId(), question, 5).hits().stream().map(Hit::id).toList();

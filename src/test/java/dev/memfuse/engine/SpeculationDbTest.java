@@ -18,7 +18,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Answers worked out ahead, through the running engine.
+/// Answers computed ahead by a running engine.
 @Tag("db")
 class SpeculationDbTest {
     private static final String ON = "buffer.speculative_buffer.enabled=true";
@@ -41,7 +41,7 @@ class SpeculationDbTest {
     }
 
     @Test
-    void aRepeatedQuestionAfterAWriteIsAnsweredAheadWithTheNewMessageOnlyWhenEnabled() throws SQLException {
+    void aRepeatedQuestionAfterAWriteIsAnsweredAheadOnlyWhenEnabled() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(NO_TEXTS)) {
             SessionKey session = fixture.newSession("alice");
             fixture.engine().addBatch(session, messages("red apple"));
@@ -63,7 +63,7 @@ class SpeculationDbTest {
     }
 
     @Test
-    void atMostMaxSizeAnswersAreWorkedOutAfterOneWrite() throws SQLException {
+    void atMostMaxSizeAnswersAreComputedAfterOneWrite() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(ON, NO_TEXTS, "buffer.speculative_buffer.max_size=1")) {
             SessionKey session = fixture.newSession("alice");
             fixture.engine().addBatch(session, messages("red apple"));
@@ -84,7 +84,7 @@ class SpeculationDbTest {
     }
 
     @Test
-    void theNewestMessagesOfTheContextWindowAreTakenForQuestions() throws SQLException {
+    void theNewestMessagesOfTheContextWindowArePredictedAsQueries() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(ON, "buffer.speculative_buffer.context_window=1")) {
             SessionKey session = fixture.newSession("alice");
             ask(fixture, session, "anything");
@@ -101,7 +101,7 @@ class SpeculationDbTest {
         }
     }
 
-    /// Ranks nothing itself: what is buffered is ranked beside it. Holds the first answer that is worked out ahead.
+    /// Returns no candidates, so that only buffered messages are ranked. Blocks the first answer computed ahead.
     private static final class HoldingSearch implements SearchStore {
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -127,14 +127,14 @@ class SpeculationDbTest {
     }
 
     @Test
-    void anAnswerThatAWriteOvertakesWhileItIsWorkedOutIsNeverGiven() throws SQLException {
+    void anAnswerComputedDuringAWriteIsNotReturned() throws SQLException {
         HoldingSearch search = new HoldingSearch();
         try (EngineFixture fixture = EngineFixture.start(search, ON, NO_TEXTS, "retrieval.backend=postgres",
                 "buffer.bypass_mode=false")) {
             SessionKey session = fixture.newSession("alice");
             ask(fixture, session, "apple");
             fixture.engine().addBatch(session, messages("red apple"));
-            await("an answer is under way", () -> search.held.getCount() == 0);
+            await("an answer is being computed", () -> search.held.getCount() == 0);
 
             fixture.engine().addBatch(session, messages("green apple"));
             QueryResult between = ask(fixture, session, "apple");
@@ -148,7 +148,7 @@ class SpeculationDbTest {
     }
 
     @Test
-    void everyAnswerAfterAWriteHoldsItHoweverTheyRace() throws SQLException {
+    void everyAnswerAfterAWriteIncludesItUnderRaces() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(ON)) {
             SessionKey session = fixture.newSession("alice");
             for (int i = 1; i <= 40; i++) {
@@ -164,7 +164,7 @@ class SpeculationDbTest {
     }
 
     @Test
-    void whatWasDeletedIsInNoAnswerAhead() throws SQLException {
+    void deletedMessagesAreInNoAnswerComputedAhead() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(ON, NO_TEXTS)) {
             SessionKey session = fixture.newSession("alice");
             List<NewMessage> apples = messages("red apple", "green apple");

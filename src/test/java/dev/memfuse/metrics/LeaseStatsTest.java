@@ -13,15 +13,15 @@ final class LeaseStatsTest {
     @Test
     void addsUpTheLeasesOfItsIntervalOnly() {
         hub.leased(5_000_000, 1);
-        LeaseStats tally = hub.tallyLeases();
+        LeaseStats stats = hub.collectLeases();
         hub.leased(1_000, 1);
         hub.leaseTimedOut(2_000);
-        tally.close();
+        stats.close();
         hub.leased(3_000, 1);
         hub.leaseTimedOut(3_000);
 
-        Histogram waits = tally.takeWaits();
-        assertEquals(1, tally.timeouts());
+        Histogram waits = stats.takeWaits();
+        assertEquals(1, stats.timeouts());
         assertEquals(2, waits.getTotalCount());
         assertEquals(2_000.0, (double) waits.getMaxValue(), 2.0);
     }

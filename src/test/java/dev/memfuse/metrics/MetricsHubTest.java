@@ -57,7 +57,7 @@ class MetricsHubTest {
     }
 
     @Test
-    void keepsNoMoreThanTheHighestSampleRateNeeds() {
+    void limitsTheNumberOfSnapshots() {
         for (int i = 0; i < 13_000; i++) {
             hub.publish(SnapshotFeed.idle(START.plusMillis(i)));
         }
@@ -67,7 +67,7 @@ class MetricsHubTest {
     }
 
     @Test
-    void aSlowReaderLosesTheOldestSnapshotsAndIsToldHowMany() {
+    void aSlowReaderLosesTheOldestSnapshotsAndCountsThem() {
         SnapshotInbox inbox = hub.subscribe(3);
         for (int second = 0; second < 5; second++) {
             hub.publish(SnapshotFeed.idle(START.plusSeconds(second)));
@@ -83,7 +83,7 @@ class MetricsHubTest {
     }
 
     @Test
-    void aClosedInboxGetsNothingMore() {
+    void aClosedInboxReceivesNothing() {
         SnapshotInbox inbox = hub.subscribe(3);
         inbox.close();
         inbox.close();
@@ -93,17 +93,17 @@ class MetricsHubTest {
     }
 
     @Test
-    void keepsTheLastThousandMarksAndTellsListeners() {
-        List<String> heard = new ArrayList<>();
+    void keepsTheLastThousandMarksAndNotifiesListeners() {
+        List<String> received = new ArrayList<>();
         hub.mark(EventMark.Kind.LOAD, "before");
-        hub.onMark(mark -> heard.add(mark.text()));
+        hub.onMark(mark -> received.add(mark.text()));
         for (int i = 0; i < 1_001; i++) {
             hub.mark(EventMark.Kind.CHANGE, "change " + i);
         }
 
         assertEquals(1_000, hub.marks().size());
         assertEquals("change 1", hub.marks().getFirst().text());
-        assertEquals(1_001, heard.size());
-        assertEquals("change 0", heard.getFirst());
+        assertEquals(1_001, received.size());
+        assertEquals("change 0", received.getFirst());
     }
 }

@@ -14,16 +14,18 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
     private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
     private final PerformanceMonitor monitor = new PerformanceMonitor(hub,
-            () -> new PerformanceMonitor.Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 0.4, 1));
+            () -> new AlertLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 0.4, 1));
 
     private Sampler start() {
-        return new Sampler(hub, monitor, () -> tunables.get().monitoring().sampleRate(), Clock.systemUTC());
+        return new Sampler(hub, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, Clock.systemUTC());
     }
 
     private void rate(int perSecond) {
@@ -42,7 +44,7 @@ class SamplerTest {
     }
 
     @Test
-    void takesAsManySamplesPerSecondAsIsSet() {
+    void followsTheSampleRate() {
         rate(20);
         SnapshotInbox inbox = hub.subscribe(100);
         try (Sampler _ = start()) {
@@ -57,7 +59,7 @@ class SamplerTest {
     }
 
     @Test
-    void givesRatesAndPercentilesOfACompleteSecondAndHasThemWatched() {
+    void publishesRatesAndPercentilesOfACompleteSecondAndEvaluatesThem() {
         AtomicInteger active = new AtomicInteger(3);
         hub.poolGauges(new PoolGauges() {
             @Override

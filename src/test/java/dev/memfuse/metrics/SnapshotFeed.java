@@ -9,32 +9,27 @@ import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
 
-/// Publishes made-up snapshots, for tests of what reads them.
+/// Creates and publishes snapshots, for tests of their readers.
 public final class SnapshotFeed {
     private SnapshotFeed() {}
 
-    /// What the sampler does with each snapshot.
+    /// Publishes a snapshot as the sampler does.
     public static void publish(MetricsHub hub, MetricsSnapshot snapshot) {
         hub.publish(snapshot);
     }
 
-    /// Has a monitor look at a snapshot, as the sampler does each second.
-    public static void evaluate(PerformanceMonitor monitor, MetricsSnapshot snapshot) {
-        monitor.evaluate(snapshot);
-    }
-
-    /// A snapshot of an idle engine.
+    /// Returns a snapshot of an idle engine.
     public static MetricsSnapshot idle(Instant at) {
         return snapshot(at, Map.of(), PoolSample.NONE);
     }
 
-    /// A snapshot of an engine that does nothing but has this journal.
+    /// Returns a snapshot of an idle engine with this journal.
     public static MetricsSnapshot journal(Instant at, JournalSample journal) {
         return new MetricsSnapshot(at, 0.1, Map.of(), Map.of(), PoolSample.NONE, BufferSample.EMPTY, journal,
                 new ResourceSample(100L << 20, 1L << 30, 0.2, 0));
     }
 
-    /// A snapshot with these operations and this pool.
+    /// Returns a snapshot with these operations and this pool.
     public static MetricsSnapshot snapshot(Instant at, Map<Operation, OperationSample> operations, PoolSample pool) {
         return new MetricsSnapshot(at, 0.1, operations, Map.of(), pool, BufferSample.EMPTY,
                 JournalSample.EMPTY, new ResourceSample(100L << 20, 1L << 30, 0.2, 0));

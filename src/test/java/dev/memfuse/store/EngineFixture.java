@@ -102,17 +102,17 @@ public final class EngineFixture implements AutoCloseable {
 
     private Journal openJournal() {
         return JournalSlots.open(folder.resolve("journal"), () -> {
-            BufferConfig.Journal limits = tunables.get().buffer().journal();
+            BufferConfig.JournalConfig limits = tunables.get().buffer().journal();
             return new JournalLimits(limits.maxBytes(), limits.maxAge(), limits.segmentBytes(), limits.patience());
         });
     }
 
     private DefaultMemoryEngine newEngine() {
-        return new DefaultMemoryEngine(environment(config -> config), tunables, metrics);
+        return new DefaultMemoryEngine(dependencies(config -> config), tunables, metrics);
     }
 
-    /// What another engine on the same database and journal would stand on, with its own way to parse a configuration.
-    public EngineDependencies environment(UnaryOperator<MemFuseConfig> reparse) {
+    /// Returns the dependencies of another engine on the same database and journal, with its own configuration parser.
+    public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
         return new EngineDependencies(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
     }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 import dev.memfuse.bench.BenchTask;
 
-/// Tells how far a run is, and the run whether to go on. Progress comes from one thread, the wish to stop from any.
+/// Reports the progress of a run and carries the request to stop it. Progress is reported by one thread; [#stop] and
+/// [#stopped] are thread-safe.
 public final class BenchWatch {
     private final BenchTask.Progress progress;
     private final Duration planned;
@@ -12,32 +13,37 @@ public final class BenchWatch {
     private String step = "";
     private volatile boolean stopped;
 
+    /// @param progress receives the steps, on the thread that runs the benchmarks
     /// @param planned time of the whole run
     public BenchWatch(BenchTask.Progress progress, Duration planned) {
         this.progress = progress;
         this.planned = planned;
     }
 
-    /// Something else begins.
+    /// Reports the beginning of a step.
+    ///
+    /// @param next the step, in words for the user
     public void step(String next) {
         step = next;
-        tell();
+        report();
     }
 
-    /// So much of the planned time is done.
+    /// Adds to the completed part of the planned time.
     public void passed(Duration time) {
         passed = passed.plus(time);
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         progress.at(step, planned.isZero() ? 0 : (double) passed.toNanos() / planned.toNanos());
     }
 
+    /// Requests the end of the run.
     public void stop() {
         stopped = true;
     }
 
+    /// Returns whether the end was requested.
     public boolean stopped() {
         return stopped;
     }

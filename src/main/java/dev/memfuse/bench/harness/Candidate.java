@@ -5,53 +5,57 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 
-/// One side of a comparison: callers that do the same thing over and over, each on a thread of its own.
+/// One candidate of a comparison: callers that repeat the same call, each on its own thread.
 ///
 /// @param name for the report
 /// @param callers at least one
-/// @param threads what they run on
-/// @param pace when a caller's calls begin; made new for each caller at each slice
-/// @param counted done after the callers of a slice ended, and part of its time
-/// @param after done after each slice with its time in seconds, and not part of it
-public record Candidate(String name, List<Call> callers, ThreadFactory threads, Supplier<Pace> pace, Runnable counted,
-        DoubleConsumer after) {
+/// @param threads create one thread for each caller and slice
+/// @param pace decides when a caller's calls start; created anew for each caller and slice
+/// @param drain runs after the callers of a slice have ended and counts as part of the slice's time
+/// @param afterSlice receives the time of each slice in seconds; is not part of it
+public record Candidate(String name, List<Call> callers, ThreadFactory threads, Supplier<Pace> pace, Runnable drain,
+        DoubleConsumer afterSlice) {
 
     /// One call of a caller.
     @FunctionalInterface
     public interface Call {
-        /// @return what was done: messages, turns, queries
+        /// Makes the call and returns the number of processed items: messages, turns or queries.
         int run();
     }
 
-    /// Says when calls begin.
+    /// Decides when calls start.
     @FunctionalInterface
     public interface Pace {
-        /// Waits until the next call may begin, unless that is not before the end.
+        /// Waits until the next call is due; does not wait when it is due at or after `end`.
         ///
-        /// @param end on the clock of [System#nanoTime], as the answer
-        /// @return when it should begin
+        /// @param end end of the slice on the clock of [System#nanoTime]
+        /// @return the scheduled start on the same clock
         long next(long end);
     }
 
-    /// Callers on virtual threads that call again as soon as they are answered (closed loop).
+    /// Returns callers on virtual threads that call again as soon as the previous call has returned (closed loop).
     public static Candidate of(String name, List<Call> callers) {
         return new Candidate(name, List.copyOf(callers), Thread.ofVirtual().name("engine-bench-", 0).factory(),
                 () -> _ -> System.nanoTime(), () -> {}, _ -> {});
     }
 
-    public Candidate on(ThreadFactory other) {
-        return new Candidate(name, callers, other, pace, counted, after);
+    /// Returns this candidate on other threads.
+    public Candidate onThreads(ThreadFactory factory) {
+        return new Candidate(name, callers, factory, pace, drain, afterSlice);
     }
 
-    public Candidate paced(Supplier<Pace> other) {
-        return new Candidate(name, callers, threads, other, counted, after);
+    /// Returns this candidate with another pace.
+    public Candidate paced(Supplier<Pace> newPace) {
+        return new Candidate(name, callers, threads, newPace, drain, afterSlice);
     }
 
-    public Candidate counting(Runnable other) {
-        return new Candidate(name, callers, threads, pace, other, after);
+    /// Returns this candidate with work that completes each slice and counts as part of its time.
+    public Candidate drainedBy(Runnable newDrain) {
+        return new Candidate(name, callers, threads, pace, newDrain, afterSlice);
     }
 
-    public Candidate then(DoubleConsumer other) {
-        return new Candidate(name, callers, threads, pace, counted, other);
+    /// Returns this candidate with an action after each slice, which receives the time of the slice in seconds.
+    public Candidate afterEachSlice(DoubleConsumer action) {
+        return new Candidate(name, callers, threads, pace, drain, action);
     }
 }

@@ -7,53 +7,56 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.memfuse.bench.BenchTask;
 
-/// Runs contenders in short slices, in turn, so that drift of the machine meets all of them. Who begins changes from
-/// round to round.
+/// Runs candidates in short slices that alternate, so that drift of the machine affects all of them. The first
+/// candidate of a round changes from round to round.
 ///
-/// @param warmup of each contender, not counted
-/// @param duration counted time of each contender
+/// @param warmup time of each candidate that is not counted
+/// @param duration counted time of each candidate
 public record Interleaving(Duration warmup, Duration duration, BenchWatch watch) {
+    /// Number of slices of each candidate.
     public static final int ROUNDS = 10;
 
+    /// Returns the interleaving that the options describe.
     public static Interleaving of(BenchTask.Options options, BenchWatch watch) {
         return new Interleaving(options.warmup(), options.duration(), watch);
     }
 
-    /// Planned time of one run with so many contenders.
-    public static Duration planned(BenchTask.Options options, int contenders) {
-        return options.warmup().plus(options.duration()).multipliedBy(contenders);
+    /// Returns the planned time of one run with a number of candidates.
+    public static Duration planned(BenchTask.Options options, int candidates) {
+        return options.warmup().plus(options.duration()).multipliedBy(candidates);
     }
 
-    /// @return what each did, in their order; a slice that was stopped counts for nothing
-    public List<SliceStats> run(List<Candidate> contenders) throws InterruptedException {
-        List<SliceStats> tallies = contenders.stream().map(side -> new SliceStats(side.name())).toList();
-        for (Candidate side : contenders) {
-            slice(side, warmup);
+    /// Runs the candidates and returns their statistics in the same order. A slice during which the run was stopped is
+    /// not counted. Blocks.
+    public List<SliceStats> run(List<Candidate> candidates) throws InterruptedException {
+        List<SliceStats> totals = candidates.stream().map(candidate -> new SliceStats(candidate.name())).toList();
+        for (Candidate candidate : candidates) {
+            slice(candidate, warmup);
         }
         for (int round = 0; round < ROUNDS; round++) {
-            for (int turn = 0; turn < contenders.size(); turn++) {
-                int place = (round + turn) % contenders.size();
-                SliceStats slice = slice(contenders.get(place), duration.dividedBy(ROUNDS));
+            for (int turn = 0; turn < candidates.size(); turn++) {
+                int index = (round + turn) % candidates.size();
+                SliceStats slice = slice(candidates.get(index), duration.dividedBy(ROUNDS));
                 if (!watch.stopped()) {
-                    tallies.get(place).add(slice);
+                    totals.get(index).add(slice);
                 }
             }
         }
-        return tallies;
+        return totals;
     }
 
-    private SliceStats slice(Candidate side, Duration length) throws InterruptedException {
-        SliceStats tally = new SliceStats(side.name());
+    private SliceStats slice(Candidate candidate, Duration length) throws InterruptedException {
+        SliceStats stats = new SliceStats(candidate.name());
         if (watch.stopped()) {
-            return tally;
+            return stats;
         }
-        CountDownLatch done = new CountDownLatch(side.callers().size());
+        CountDownLatch done = new CountDownLatch(candidate.callers().size());
         long started = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
-        for (Candidate.Call caller : side.callers()) {
-            threads.add(side.threads().newThread(() -> {
+        for (Candidate.Call caller : candidate.callers()) {
+            threads.add(candidate.threads().newThread(() -> {
                 try {
-                    repeat(caller, side.pace().get(), started + length.toNanos(), tally);
+                    repeat(caller, candidate.pace().get(), started + length.toNanos(), stats);
                 } finally {
                     done.countDown();
                 }
@@ -61,21 +64,21 @@ public record Interleaving(Duration warmup, Duration duration, BenchWatch watch)
         }
         threads.forEach(Thread::start);
         done.await();
-        side.counted().run();
+        candidate.drain().run();
         double seconds = (System.nanoTime() - started) / 1e9;
-        tally.ended(seconds);
-        side.after().accept(seconds);
+        stats.end(seconds);
+        candidate.afterSlice().accept(seconds);
         watch.passed(length);
-        return tally;
+        return stats;
     }
 
-    private void repeat(Candidate.Call caller, Candidate.Pace pace, long end, SliceStats tally) {
-        for (long begun = pace.next(end); begun < end && !watch.stopped(); begun = pace.next(end)) {
+    private void repeat(Candidate.Call caller, Candidate.Pace pace, long end, SliceStats stats) {
+        for (long start = pace.next(end); start < end && !watch.stopped(); start = pace.next(end)) {
             try {
-                int done = caller.run();
-                tally.succeeded(System.nanoTime() - begun, done);
+                int items = caller.run();
+                stats.succeeded(System.nanoTime() - start, items);
             } catch (RuntimeException e) {
-                tally.failed(e);
+                stats.failed(e);
             }
         }
     }

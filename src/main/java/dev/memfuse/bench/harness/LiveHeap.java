@@ -9,14 +9,16 @@ import javax.management.ObjectName;
 
 import dev.memfuse.engine.exception.EngineException;
 
-/// Bytes of the objects that are alive, by the JVM's own count of them. The size of the used heap would be too coarse:
-/// some collectors give it in pages of megabytes.
+/// Size of the live objects, from the JVM's class histogram. The size of the used heap is too coarse: some collectors
+/// report it in pages of megabytes.
 public final class LiveHeap {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private LiveHeap() {}
 
-    /// Collects garbage and counts. Takes a moment.
+    /// Collects garbage and returns the size of the live objects in bytes. Blocks for up to some seconds.
+    ///
+    /// @throws EngineException when the JVM provides no class histogram
     public static long bytes() {
         try {
             Object histogram = ManagementFactory.getPlatformMBeanServer().invoke(
@@ -24,15 +26,15 @@ public final class LiveHeap {
                     new Object[]{new String[0]}, new String[]{String[].class.getName()});
             return total(String.valueOf(histogram));
         } catch (JMException e) {
-            throw new EngineException("The JVM does not count its objects: " + e.getMessage(), "", e);
+            throw new EngineException("The JVM provides no class histogram: " + e.getMessage(), "", e);
         }
     }
 
-    /// The total of a histogram of classes, in bytes.
+    /// Returns the total of a class histogram, in bytes.
     static long total(String histogram) {
         Matcher total = TOTAL.matcher(histogram);
         if (!total.find()) {
-            throw new EngineException("The JVM's count of its objects has no total.");
+            throw new EngineException("The class histogram of the JVM has no total.");
         }
         return Long.parseLong(total.group(1));
     }

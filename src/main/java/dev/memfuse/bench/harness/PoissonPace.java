@@ -5,15 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.Histogram;
 
-/// Arrivals at random, on average so many per second, whatever the answers take (open loop): a call that cannot begin
-/// when it should, since the one before still runs, has its wait in its latency. One thread.
+/// Poisson arrivals at a mean rate, independent of the duration of the calls (open loop): a call that starts late
+/// because the previous one is still running has the delay in its latency. One thread.
 public final class PoissonPace implements Candidate.Pace {
     private final double perSecond;
     private final SplittableRandom random;
     private final Histogram lateness;
     private long next = System.nanoTime();
 
-    /// @param lateness takes how late calls began that could have begun in time, which is the clock's fault
+    /// @param perSecond mean rate, more than 0
+    /// @param random source of the gaps
+    /// @param lateness receives the delay in nanoseconds of calls that no earlier call held up: the error of the clock
     public PoissonPace(double perSecond, SplittableRandom random, Histogram lateness) {
         this.perSecond = perSecond;
         this.random = random;

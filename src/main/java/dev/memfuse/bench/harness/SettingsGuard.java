@@ -4,14 +4,14 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 
-/// The settings of one benchmark; those from before come back when it is closed.
+/// Changes settings for one benchmark and restores the previous ones when closed.
 public final class SettingsGuard implements AutoCloseable {
     private static final String CAUSE = "bench";
 
     private final Tunables tunables;
     private final MemFuseConfig before;
 
-    /// Layers are off in every benchmark: none of them measures extraction.
+    /// Switches the layers M1 and M2 off, since no benchmark measures extraction.
     public SettingsGuard(Tunables tunables) {
         this.tunables = tunables;
         this.before = tunables.get();
@@ -19,6 +19,9 @@ public final class SettingsGuard implements AutoCloseable {
         set("layers.m2.enabled", false);
     }
 
+    /// Changes one setting.
+    ///
+    /// @param key path of the setting, for instance `buffer.bypass_mode`
     public SettingsGuard set(String key, Object value) {
         tunables.apply(CAUSE, config -> ConfigValues.with(config, key, value));
         return this;

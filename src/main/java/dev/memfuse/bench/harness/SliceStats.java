@@ -7,107 +7,115 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import dev.memfuse.bench.BenchReport;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What one contender did. Calls are recorded from any thread; slices are added by one thread.
+/// Statistics of one candidate: one slice, or the sum of its slices. Calls are recorded from any thread; the other
+/// methods are for one thread.
 public final class SliceStats {
     private static final Logger LOG = LoggerFactory.getLogger(SliceStats.class);
-    private static final double NANOS_OF_MILLI = 1e6;
 
     private final String name;
     private final Histogram latency = new ConcurrentHistogram(3);
-    private final LongAdder messages = new LongAdder();
+    private final LongAdder items = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final List<Double> rates = new ArrayList<>();
     private double seconds;
 
+    /// @param name of the candidate
     public SliceStats(String name) {
         this.name = name;
     }
 
-    public void succeeded(long nanos, int done) {
+    /// Records a successful call.
+    ///
+    /// @param nanos latency in nanoseconds
+    /// @param processed number of processed items
+    public void succeeded(long nanos, int processed) {
         latency.recordValue(Math.max(0, nanos));
-        messages.add(done);
+        items.add(processed);
     }
 
+    /// Counts a failed call.
     public void failed(RuntimeException cause) {
         errors.increment();
         LOG.debug("Benchmark: a call of {} failed", name, cause);
     }
 
-    /// The slice is over.
-    public void ended(double sliceSeconds) {
+    /// Ends the slice and computes its rate.
+    public void end(double sliceSeconds) {
         seconds = sliceSeconds;
-        rates.add(messages.sum() / sliceSeconds);
+        rates.add(items.sum() / sliceSeconds);
     }
 
-    /// Takes a slice in.
+    /// Adds a slice that has ended.
     public void add(SliceStats slice) {
         latency.add(slice.latency);
-        messages.add(slice.messages.sum());
+        items.add(slice.items.sum());
         errors.add(slice.errors.sum());
         rates.addAll(slice.rates);
         seconds += slice.seconds;
     }
 
+    /// Returns whether no slice has ended.
     public boolean isEmpty() {
         return rates.isEmpty();
     }
 
-    public long messages() {
-        return messages.sum();
+    /// Returns the number of processed items.
+    public long items() {
+        return items.sum();
     }
 
-    public double perS() {
-        return messages.sum() / seconds;
+    /// Returns the processed items per second of measured time.
+    public double perSecond() {
+        return items.sum() / seconds;
     }
 
-    /// A percentile in milliseconds; null when too few samples lie above it.
+    /// Returns a percentile in milliseconds; null when too few samples lie above it.
     ///
     /// @param percentile 0..100
-    @Nullable
-    public Double percentileMs(double percentile) {
-        return percentileMs(latency, percentile);
-    }
-
-    public static @Nullable Double percentileMs(Histogram latency, double percentile) {
-        return BenchReport.Latency.enough(latency.getTotalCount(), percentile)
-                ? (Double) (latency.getValueAtPercentile(percentile) / NANOS_OF_MILLI)
-                : null;
+    public @Nullable Double percentileMs(double percentile) {
+        return Percentiles.reliableMs(latency, percentile);
     }
 
     BenchReport.Side side() {
-        return new BenchReport.Side(name, latency.getTotalCount(), errors.sum(), perS(),
+        return new BenchReport.Side(name, latency.getTotalCount(), errors.sum(), perSecond(),
                 new BenchReport.Latency(latency.getTotalCount(), percentileMs(50), percentileMs(95), percentileMs(99),
-                        latency.getMaxValue() / NANOS_OF_MILLI));
+                        Percentiles.maxMs(latency)));
     }
 
-    /// The engine beside its floor, with the ratio of their rates.
+    /// Returns a row of the report: the engine, its baseline and the ratio of their rates; empty when one of them was
+    /// not measured.
     ///
-    /// @return empty when a side was not measured
-    public static Optional<BenchReport.Row> row(String what, SliceStats engine, SliceStats floor) {
-        return row(what, engine, floor, ratio(engine, floor));
+    /// @param what the conditions of the comparison
+    public static Optional<BenchReport.Row> row(String what, SliceStats engine, SliceStats baseline) {
+        return row(what, engine, baseline, ratio(engine, baseline));
     }
 
-    /// The same where the rate of both sides was given.
-    public static Optional<BenchReport.Row> rowAtGivenRate(String what, SliceStats engine, SliceStats floor) {
-        return row(what, engine, floor, null);
+    /// Returns a row without a ratio, for comparisons in which both sides have the same prescribed rate; empty when one
+    /// of them was not measured.
+    ///
+    /// @param what the conditions of the comparison
+    public static Optional<BenchReport.Row> rowAtGivenRate(String what, SliceStats engine, SliceStats baseline) {
+        return row(what, engine, baseline, null);
     }
 
-    private static Optional<BenchReport.Row> row(String what, SliceStats engine, SliceStats floor,
+    private static Optional<BenchReport.Row> row(String what, SliceStats engine, SliceStats baseline,
             BenchReport.@Nullable Ratio ratio) {
-        return engine.isEmpty() || floor.isEmpty()
+        return engine.isEmpty() || baseline.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new BenchReport.Row(what, engine.side(), floor.side(), ratio));
+                : Optional.of(new BenchReport.Row(what, engine.side(), baseline.side(), ratio));
     }
 
-    private static BenchReport.@Nullable Ratio ratio(SliceStats engine, SliceStats floor) {
-        List<Double> ratios = IntStream.range(0, Math.min(engine.rates.size(), floor.rates.size()))
-                .filter(i -> floor.rates.get(i) > 0).mapToObj(i -> engine.rates.get(i) / floor.rates.get(i)).toList();
+    private static BenchReport.@Nullable Ratio ratio(SliceStats engine, SliceStats baseline) {
+        List<Double> ratios = IntStream.range(0, Math.min(engine.rates.size(), baseline.rates.size()))
+                .filter(i -> baseline.rates.get(i) > 0).mapToObj(i -> engine.rates.get(i) / baseline.rates.get(i))
+                .toList();
         return ratios.isEmpty() ? null : BenchReport.Ratio.of(ratios);
     }
 }

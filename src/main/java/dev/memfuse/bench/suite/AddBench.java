@@ -14,14 +14,15 @@ import dev.memfuse.bench.harness.Interleaving;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.bench.harness.SliceStats;
 
-/// The engine's add path with bypass beside the bare statement it ends in: same rows, same number of connections.
+/// Compares the engine's add path in bypass mode with the bare statement in which it ends: same rows, same number of
+/// connections.
 final class AddBench implements Benchmark {
     private static final double TARGET = 0.85;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    AddBench(BenchTarget ground) {
-        this.ground = ground;
+    AddBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -40,11 +41,11 @@ final class AddBench implements Benchmark {
         List<BenchReport.Figure> figures = new ArrayList<>();
         for (int connections : options.connections()) {
             watch.step("add with " + connections + (connections == 1 ? " connection" : " connections"));
-            try (SettingsGuard settings = new SettingsGuard(ground.tunables());
-                    BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), options.batchSize())) {
+            try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                    BaselineCalls baseline = new BaselineCalls(target, options.batchSize())) {
                 settings.set("buffer.bypass_mode", true).set("postgres.pool_size", connections)
                         .set("postgres.max_overflow", 0);
-                compare(connections, bare, Interleaving.of(options, watch), options).ifPresent(row -> {
+                compare(connections, baseline, Interleaving.of(options, watch), options).ifPresent(row -> {
                     rows.add(row);
                     BenchReport.Ratio ratio = row.ratio();
                     figures.add(new BenchReport.Figure("ratio at " + connections, ratio == null ? null : ratio.median(),
@@ -53,18 +54,18 @@ final class AddBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "add of %d messages, committed, beside the bare JDBC statement; callers wait for their answer (closed loop)"
+                "add of %d messages, committed, compared with the bare JDBC statement; closed loop"
                         .formatted(options.batchSize()),
                 "the commit's flush to disk at few connections, the cores of client and server at many", rows,
                 figures);
     }
 
-    private Optional<BenchReport.Row> compare(int connections, BaselineCalls bare, Interleaving slices,
+    private Optional<BenchReport.Row> compare(int connections, BaselineCalls baseline, Interleaving slices,
             BenchTask.Options options) throws InterruptedException {
-        Candidate engine = Candidate.of("engine", BaselineCalls.engine(ground.engine(),
-                NewSessions.many(ground.engine(), connections), options.batchSize()));
-        Candidate floor = Candidate.of("bare statement", bare.inserts(connections));
-        List<SliceStats> tallies = slices.run(List.of(engine, floor));
-        return SliceStats.row("connections " + connections, tallies.get(0), tallies.get(1));
+        Candidate engine = Candidate.of("engine", BaselineCalls.engine(target.engine(),
+                NewSessions.many(target.engine(), connections), options.batchSize()));
+        Candidate insert = Candidate.of("bare statement", baseline.inserts(connections));
+        List<SliceStats> stats = slices.run(List.of(engine, insert));
+        return SliceStats.row("connections " + connections, stats.get(0), stats.get(1));
     }
 }

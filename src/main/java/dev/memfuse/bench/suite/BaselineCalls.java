@@ -1,76 +1,57 @@
 package dev.memfuse.bench.suite;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.bench.BenchTarget;
+import dev.memfuse.bench.BenchTarget.RoundWriter;
 import dev.memfuse.bench.harness.Candidate;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.engine.spi.StoredRound;
-import dev.memfuse.store.baseline.CopyBaseline;
-import dev.memfuse.store.baseline.InsertBaseline;
-import dev.memfuse.store.pool.DatabaseTarget;
 
-/// Callers that store batches of new messages, each in a session of its own: through the engine, or by a bare statement
-/// on a connection of its own. Closes the connections.
+/// Callers that store batches of new messages, each in its own session: through the engine, or with a bare statement on
+/// its own connection. Closes the connections.
 final class BaselineCalls implements AutoCloseable {
-    private final MemoryEngine engine;
-    private final DatabaseTarget target;
+    private final BenchTarget target;
     private final int batchSize;
-    private final List<Runnable> connections = new ArrayList<>();
+    private final List<RoundWriter> writers = new ArrayList<>();
 
-    BaselineCalls(MemoryEngine engine, DatabaseTarget target, int batchSize) {
-        this.engine = engine;
+    /// @param batchSize messages per call, at least 1
+    BaselineCalls(BenchTarget target, int batchSize) {
         this.target = target;
         this.batchSize = batchSize;
     }
 
-    /// Calls of the engine.
+    /// Returns one caller of the engine for each session.
     static List<Candidate.Call> engine(MemoryEngine engine, List<SessionKey> sessions, int batchSize) {
-        AtomicInteger place = new AtomicInteger();
+        AtomicInteger position = new AtomicInteger();
         return sessions.stream().map(session -> (Candidate.Call) () -> {
-            engine.addBatch(session, SampleTexts.batch(place.getAndAdd(batchSize) & Integer.MAX_VALUE, batchSize));
+            engine.addBatch(session, SampleTexts.batch(position.getAndAdd(batchSize) & Integer.MAX_VALUE, batchSize));
             return batchSize;
         }).toList();
     }
 
-    /// The statement in which the engine's add path ends.
-    List<Candidate.Call> inserts(int number) {
-        return calls(number, () -> {
-            InsertBaseline insert = InsertBaseline.open(target);
-            connections.add(insert::close);
-            return insert::store;
-        });
+    /// Returns callers of the statement in which the engine's add path ends.
+    List<Candidate.Call> inserts(int callers) {
+        return calls(callers, target::openInsert);
     }
 
-    /// The fastest statement there is for new rows.
-    List<Candidate.Call> copies(int number) {
-        return calls(number, () -> {
-            CopyBaseline copy = CopyBaseline.open(target);
-            connections.add(copy::close);
-            return copy::store;
-        });
+    /// Returns callers of `COPY`, the fastest statement for new rows.
+    List<Candidate.Call> copies(int callers) {
+        return calls(callers, target::openCopy);
     }
 
-    private interface Opening {
-        Consumer<StoredRound> open();
-    }
-
-    private List<Candidate.Call> calls(int number, Opening opening) {
+    private List<Candidate.Call> calls(int callers, Supplier<RoundWriter> opener) {
         List<Candidate.Call> calls = new ArrayList<>();
-        for (SessionKey session : NewSessions.many(engine, number)) {
-            Consumer<StoredRound> statement = opening.open();
-            AtomicInteger place = new AtomicInteger();
+        for (SessionKey session : NewSessions.many(target.engine(), callers)) {
+            RoundWriter writer = opener.get();
+            writers.add(writer);
+            AtomicInteger position = new AtomicInteger();
             calls.add(() -> {
-                statement.accept(new StoredRound(UuidCreator.getTimeOrderedEpochPlus1(), session, Instant.now(),
-                        SampleTexts.batch(place.getAndAdd(batchSize) & Integer.MAX_VALUE, batchSize), List.of(),
-                        List.of(),
-                        Set.of()));
+                writer.store(session,
+                        SampleTexts.batch(position.getAndAdd(batchSize) & Integer.MAX_VALUE, batchSize));
                 return batchSize;
             });
         }
@@ -79,6 +60,6 @@ final class BaselineCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.forEach(Runnable::run);
+        writers.forEach(RoundWriter::close);
     }
 }

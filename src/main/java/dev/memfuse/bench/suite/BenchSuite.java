@@ -12,27 +12,28 @@ import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
-import dev.memfuse.load.EnvironmentInfo;
+import dev.memfuse.metrics.EnvironmentInfo;
 import org.jspecify.annotations.Nullable;
 
-/// The benchmarks one after the other. Runs once.
+/// Runs the benchmarks one after the other. Runs once; [#stop] is thread-safe.
 public final class BenchSuite implements BenchTask {
     private static final int STOP_SECONDS = 20;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final List<Benchmark> benchmarks;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable BenchWatch watch;
     private boolean stopped;
 
-    public BenchSuite(BenchTarget ground) {
-        this.ground = ground;
-        this.benchmarks = List.of(new AddBench(ground), new JournalBench(ground), new IngestBench(ground),
-                new EmbedBench(() -> ground.tunables().get().embedding()), new QueryBench(ground),
-                new SpeculationBench(ground), new StartBench(ground));
+    /// @param target the engine that is measured
+    public BenchSuite(BenchTarget target) {
+        this.target = target;
+        this.benchmarks = List.of(new AddBench(target), new JournalBench(target), new IngestBench(target),
+                new EmbedBench(target), new QueryBench(target),
+                new SpeculationBench(target), new StartBench(target));
     }
 
-    /// The names of the benchmarks, in the order they run.
+    /// Returns the names of the benchmarks, in the order in which they run.
     public List<String> names() {
         return benchmarks.stream().map(Benchmark::name).toList();
     }
@@ -41,34 +42,35 @@ public final class BenchSuite implements BenchTask {
     public BenchReport run(Options options, Progress progress) throws InterruptedException {
         try {
             List<Benchmark> chosen = benchmarks.stream()
-                    .filter(one -> options.names().isEmpty() || options.names().contains(one.name())).toList();
-            BenchWatch watching = begin(progress,
-                    chosen.stream().map(one -> one.planned(options)).reduce(Duration.ZERO, Duration::plus));
+                    .filter(benchmark -> options.names().isEmpty() || options.names().contains(benchmark.name()))
+                    .toList();
+            BenchWatch newWatch = begin(progress, chosen.stream().map(benchmark -> benchmark.planned(options))
+                    .reduce(Duration.ZERO, Duration::plus));
             List<BenchReport.Result> results = new ArrayList<>();
-            for (Benchmark one : chosen) {
-                if (!watching.stopped()) {
-                    results.add(one.run(options, watching));
+            for (Benchmark benchmark : chosen) {
+                if (!newWatch.stopped()) {
+                    results.add(benchmark.run(options, newWatch));
                 }
             }
-            return new BenchReport(!watching.stopped(), results, environment());
+            return new BenchReport(!newWatch.stopped(), results, environment());
         } finally {
             ended.countDown();
         }
     }
 
     private synchronized BenchWatch begin(Progress progress, Duration planned) {
-        BenchWatch made = new BenchWatch(progress, planned);
+        BenchWatch newWatch = new BenchWatch(progress, planned);
         if (stopped) {
-            made.stop();
+            newWatch.stop();
         }
-        watch = made;
-        return made;
+        watch = newWatch;
+        return newWatch;
     }
 
     private Map<String, String> environment() {
-        Map<String, String> facts = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
-        facts.put("database", ground.database());
-        return facts;
+        Map<String, String> properties = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
+        properties.put("database", target.database());
+        return properties;
     }
 
     @Override
@@ -79,7 +81,7 @@ public final class BenchSuite implements BenchTask {
         }
     }
 
-    /// Stops, and waits until the run let go of the engine, so that the engine may be closed.
+    /// Stops the run and waits until it no longer uses the engine, at most 20 s, so that the engine can be closed.
     public void stopAndAwait() {
         stop();
         synchronized (this) {
@@ -88,7 +90,7 @@ public final class BenchSuite implements BenchTask {
             }
         }
         try {
-            // Whether it ended or not: the engine closes now.
+            // The engine closes in either case.
             boolean _ = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,12 +9,12 @@ import dev.memfuse.bench.harness.BenchWatch;
 /// One benchmark of the suite.
 interface Benchmark {
 
-    /// Its name on the command line.
+    /// Returns the name on the command line.
     String name();
 
-    /// About how long it takes; for the progress only.
+    /// Returns the estimated duration, for the progress.
     Duration planned(BenchTask.Options options);
 
-    /// Measures. When the watch says to stop, what is measured so far comes back.
+    /// Measures. Returns the results so far when the watch was stopped. Blocks.
     BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException;
 }

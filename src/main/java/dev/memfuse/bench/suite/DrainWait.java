@@ -8,54 +8,56 @@ import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// Watches the way from the journal into the database: what was stored while callers were acknowledged, what was left when
-/// they ended, and how fast that went. One thread.
+/// Drains the journal into the database after each slice and measures both: the messages stored while callers were
+/// acknowledged, the backlog when they ended, and the rate of the drain. One thread.
 final class DrainWait implements AutoCloseable {
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final List<UUID> users;
-    private final StorageStats facts;
+    private final StorageStats stats;
     private boolean warm;
     private long storedBefore;
-    private long storedMeanwhile;
-    private double meanwhileSeconds;
+    private long storedDuringSlices;
+    private double sliceSeconds;
     private long largestBacklog;
     private long drained;
     private double drainSeconds;
 
-    DrainWait(BenchTarget ground, List<SessionKey> sessions) {
-        this.ground = ground;
+    DrainWait(BenchTarget target, List<SessionKey> sessions) {
+        this.target = target;
         this.users = sessions.stream().map(SessionKey::userId).toList();
-        this.facts = StorageStats.open(ground.target());
+        this.stats = target.openStorageStats();
     }
 
-    /// The callers of a slice ended: counts, and stores what is left. The first slice is the warm-up and counts for
-    /// nothing.
+    /// Counts the stored messages at the end of a slice and stores the backlog. The first slice is the warm-up and is
+    /// not counted. Blocks.
     ///
-    /// @param seconds how long it lasted
+    /// @param seconds duration of the slice
     void sliceEnded(double seconds) {
         long ended = System.nanoTime();
-        long stored = facts.places(users);
-        ground.engine().flush();
+        long stored = stats.places(users);
+        target.engine().flush();
         double draining = (System.nanoTime() - ended) / 1e9;
-        long everything = facts.places(users);
+        long storedAfter = stats.places(users);
         if (warm) {
-            storedMeanwhile += stored - storedBefore;
-            meanwhileSeconds += seconds;
-            largestBacklog = Math.max(largestBacklog, everything - stored);
-            drained += everything - stored;
+            storedDuringSlices += stored - storedBefore;
+            sliceSeconds += seconds;
+            largestBacklog = Math.max(largestBacklog, storedAfter - stored);
+            drained += storedAfter - stored;
             drainSeconds += draining;
         }
         warm = true;
-        storedBefore = everything;
+        storedBefore = storedAfter;
     }
 
+    /// Returns the figures of all counted slices; empty when there was none.
+    ///
+    /// @param what the conditions, part of each figure's name
     List<BenchReport.Figure> figures(String what) {
-        if (meanwhileSeconds == 0) {
+        if (sliceSeconds == 0) {
             return List.of();
         }
         return List.of(
-                BenchReport.Figure.of("stored meanwhile, " + what, storedMeanwhile / meanwhileSeconds,
-                        "messages/s"),
+                BenchReport.Figure.of("stored meanwhile, " + what, storedDuringSlices / sliceSeconds, "messages/s"),
                 BenchReport.Figure.of("largest backlog at the end of a slice, " + what, (double) largestBacklog,
                         "messages"),
                 BenchReport.Figure.of("drained afterwards, " + what,
@@ -64,6 +66,6 @@ final class DrainWait implements AutoCloseable {
 
     @Override
     public void close() {
-        facts.close();
+        stats.close();
     }
 }

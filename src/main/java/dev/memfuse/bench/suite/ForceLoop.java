@@ -13,8 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The floor below the journal: takes all records that wait, writes them into a preallocated file, forces once, tells
-/// those who wait. No checksum, no bound, no recovery. Thread-safe.
+/// The baseline of the journal, a minimal group commit: writes all queued records into a preallocated file, forces it
+/// once, then completes their callers. No checksum, no limit, no recovery. Thread-safe.
 final class ForceLoop implements AutoCloseable {
     private static final int FILE_BYTES = 16 << 20;
     private static final int GROUP = 1024;
@@ -28,7 +28,8 @@ final class ForceLoop implements AutoCloseable {
     private volatile boolean ending;
     private long position;
 
-    /// @param folder on the disk that is measured
+    /// @param folder on the measured disk; created when missing
+    /// @param recordBytes size of each record
     ForceLoop(Path folder, int recordBytes) {
         this.recordBytes = recordBytes;
         this.group = ByteBuffer.allocateDirect(GROUP * recordBytes);
@@ -44,7 +45,7 @@ final class ForceLoop implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("engine-bench-force").start(this::loop);
     }
 
-    /// Returns when a record is on the disk.
+    /// Writes a record; blocks until it is on the disk.
     void append() {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         queue.add(done);

@@ -16,17 +16,17 @@ import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// Sustained ingest without embedding, in batches of a thousand turns: committed by bypass, and in journal mode until
-/// everything is in the database, beside the same rows by the bare statement and by `COPY`.
+/// Compares sustained ingest without embedding, in batches of a thousand turns, with the bare statement and with `COPY`
+/// for the same rows: in bypass mode, and in journal mode until everything is in the database.
 final class IngestBench implements Benchmark {
     private static final List<Integer> CALLERS = List.of(1, 2, 4);
     private static final int BATCH = 1_000;
     private static final double TARGET_PER_S = 50_000;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    IngestBench(BenchTarget ground) {
-        this.ground = ground;
+    IngestBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class IngestBench implements Benchmark {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
         for (int callers : CALLERS) {
-            try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+            try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
                 settings.set("buffer.bypass_mode", true);
                 watch.step("ingest with bypass, callers " + callers);
                 compare("bypass, callers " + callers, callers, Interleaving.of(options, watch), rows, figures);
@@ -60,18 +60,18 @@ final class IngestBench implements Benchmark {
 
     private void compare(String what, int callers, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), callers);
-        try (BaselineCalls bare = new BaselineCalls(ground.engine(), ground.target(), BATCH)) {
-            List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, BATCH))
-                            .counting(ground.engine()::flush),
-                    Candidate.of("bare statement", bare.inserts(callers)),
-                    Candidate.of("bare COPY", bare.copies(callers))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.row(what, engine, tallies.get(1)).ifPresent(rows::add);
-            SliceStats.row(what, engine, tallies.get(2)).ifPresent(rows::add);
+        List<SessionKey> sessions = NewSessions.many(target.engine(), callers);
+        try (BaselineCalls baseline = new BaselineCalls(target, BATCH)) {
+            List<SliceStats> stats = slices.run(List.of(
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, BATCH))
+                            .drainedBy(target.engine()::flush),
+                    Candidate.of("bare statement", baseline.inserts(callers)),
+                    Candidate.of("bare COPY", baseline.copies(callers))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.row(what, engine, stats.get(1)).ifPresent(rows::add);
+            SliceStats.row(what, engine, stats.get(2)).ifPresent(rows::add);
             if (!engine.isEmpty()) {
-                figures.add(new BenchReport.Figure("turns/s, " + what, engine.perS(), "turns/s",
+                figures.add(new BenchReport.Figure("turns/s, " + what, engine.perSecond(), "turns/s",
                         BenchReport.Target.atLeast(TARGET_PER_S)));
             }
             figures.add(new BenchReport.Figure("acknowledged and not stored once, " + what, lost(sessions), "turns",
@@ -79,11 +79,11 @@ final class IngestBench implements Benchmark {
         }
     }
 
-    /// Places given out that no message has: an acknowledged message that is missing, or one that was stored twice.
+    /// Returns the difference between assigned sequence numbers and stored messages: missing or duplicated messages.
     private double lost(List<SessionKey> sessions) {
         List<UUID> users = sessions.stream().map(SessionKey::userId).toList();
-        try (StorageStats facts = StorageStats.open(ground.target())) {
-            return Math.abs(facts.places(users) - facts.messages(users));
+        try (StorageStats stats = target.openStorageStats()) {
+            return Math.abs(stats.places(users) - stats.messages(users));
         }
     }
 }

@@ -16,11 +16,12 @@ import dev.memfuse.bench.harness.PoissonPace;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// The durable acknowledgement of one message in journal mode beside a bare loop that writes records of the same size and
-/// forces them in groups, on the same disk. The way into the database goes on behind it, on the same cores.
+/// Compares the durable acknowledgement of one message in journal mode with a minimal group commit of records of the
+/// same size on the same disk. The engine stores into the database at the same time, on the same cores.
 final class JournalBench implements Benchmark {
     private static final List<Integer> WRITERS = List.of(1, 8, 64);
     private static final int MANY = 64;
@@ -29,10 +30,10 @@ final class JournalBench implements Benchmark {
     private static final double P99_TARGET_MS = 5;
     private static final String ARRIVALS = "64 writers, 5,000/s";
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    JournalBench(BenchTarget ground) {
-        this.ground = ground;
+    JournalBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -49,51 +50,53 @@ final class JournalBench implements Benchmark {
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
             int recordBytes = recordBytes();
-            try (ForceLoop floor = new ForceLoop(ground.folder().resolve("bench"), recordBytes)) {
+            try (ForceLoop loop = new ForceLoop(target.folder().resolve("bench"), recordBytes)) {
                 for (int writers : WRITERS) {
                     watch.step("journal, " + writers + (writers == 1 ? " writer" : " writers"));
-                    closedLoop(writers, floor, Interleaving.of(options, watch), rows, figures);
+                    closedLoop(writers, loop, Interleaving.of(options, watch), rows, figures);
                 }
                 watch.step("journal, " + ARRIVALS);
-                openLoop(floor, Interleaving.of(options, watch), rows, figures);
+                openLoop(loop, Interleaving.of(options, watch), rows, figures);
             }
             figures.add(BenchReport.Figure.of("record in the journal", (double) recordBytes, "bytes"));
         }
         return new BenchReport.Result(name(),
-                "durable acknowledgement of one message of 170 bytes in journal mode, beside a bare group-commit loop",
-                "the disk's force at few writers; at many the cores, which the way into PostgreSQL shares", rows,
+                "durable acknowledgement of one message of 170 bytes in journal mode, compared with a minimal "
+                        + "group commit",
+                "the disk's force at few writers; at many the cores, which storing into PostgreSQL shares", rows,
                 figures);
     }
 
-    /// Size of one message in the journal. It stays in the RoundBuffer until it is flushed here.
+    /// Returns the size of one message in the journal. The message stays in the RoundBuffer until the flush.
     private int recordBytes() {
-        SessionKey session = NewSessions.one(ground.engine());
-        ground.engine().flush();
-        ground.engine().addBatch(session, SampleTexts.batch(0, 1));
-        int bytes = Math.toIntExact(ground.journal().backlogBytes());
-        ground.engine().flush();
+        SessionKey session = NewSessions.one(target.engine());
+        target.engine().flush();
+        target.engine().addBatch(session, SampleTexts.batch(0, 1));
+        int bytes = Math.toIntExact(target.journalBytes());
+        target.engine().flush();
         return bytes;
     }
 
-    private static List<Candidate.Call> appends(ForceLoop floor, int writers) {
+    private static List<Candidate.Call> appends(ForceLoop loop, int writers) {
         return IntStream.range(0, writers).mapToObj(_ -> (Candidate.Call) () -> {
-            floor.append();
+            loop.append();
             return 1;
         }).toList();
     }
 
-    private void closedLoop(int writers, ForceLoop floor, Interleaving slices, List<BenchReport.Row> rows,
+    private void closedLoop(int writers, ForceLoop loop, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), writers);
-        try (DrainWait drain = new DrainWait(ground, sessions)) {
-            List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, 1)).then(drain::sliceEnded),
-                    Candidate.of("bare loop", appends(floor, writers))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.row("closed loop, writers " + writers, engine, tallies.getLast()).ifPresent(rows::add);
+        List<SessionKey> sessions = NewSessions.many(target.engine(), writers);
+        try (DrainWait drain = new DrainWait(target, sessions)) {
+            List<SliceStats> stats = slices.run(List.of(
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1))
+                            .afterEachSlice(drain::sliceEnded),
+                    Candidate.of("bare loop", appends(loop, writers))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.row("closed loop, writers " + writers, engine, stats.getLast()).ifPresent(rows::add);
             if (writers == MANY && !engine.isEmpty()) {
                 figures.addAll(targets("closed loop, 64 writers", engine));
             }
@@ -101,22 +104,22 @@ final class JournalBench implements Benchmark {
         }
     }
 
-    private void openLoop(ForceLoop floor, Interleaving slices, List<BenchReport.Row> rows,
+    private void openLoop(ForceLoop loop, Interleaving slices, List<BenchReport.Row> rows,
             List<BenchReport.Figure> figures) throws InterruptedException {
         Histogram lateness = new ConcurrentHistogram(3);
         SplittableRandom seeds = new SplittableRandom(1);
-        List<SessionKey> sessions = NewSessions.many(ground.engine(), MANY);
-        try (DrainWait drain = new DrainWait(ground, sessions)) {
-            List<SliceStats> tallies = slices.run(List.of(
-                    Candidate.of("engine", BaselineCalls.engine(ground.engine(), sessions, 1))
-                            .paced(() -> pace(seeds, lateness)).then(drain::sliceEnded),
-                    Candidate.of("bare loop", appends(floor, MANY)).paced(() -> pace(seeds, lateness))));
-            SliceStats engine = tallies.getFirst();
-            SliceStats.rowAtGivenRate("open, " + ARRIVALS, engine, tallies.getLast()).ifPresent(rows::add);
+        List<SessionKey> sessions = NewSessions.many(target.engine(), MANY);
+        try (DrainWait drain = new DrainWait(target, sessions)) {
+            List<SliceStats> stats = slices.run(List.of(
+                    Candidate.of("engine", BaselineCalls.engine(target.engine(), sessions, 1))
+                            .paced(() -> pace(seeds, lateness)).afterEachSlice(drain::sliceEnded),
+                    Candidate.of("bare loop", appends(loop, MANY)).paced(() -> pace(seeds, lateness))));
+            SliceStats engine = stats.getFirst();
+            SliceStats.rowAtGivenRate("open, " + ARRIVALS, engine, stats.getLast()).ifPresent(rows::add);
             if (!engine.isEmpty()) {
                 figures.addAll(targets("open, " + ARRIVALS, engine));
                 figures.add(BenchReport.Figure.of("lateness of the arrivals themselves, p99",
-                        SliceStats.percentileMs(lateness, 99), "ms"));
+                        Percentiles.reliableMs(lateness, 99), "ms"));
             }
             figures.addAll(drain.figures("open, " + ARRIVALS));
         }

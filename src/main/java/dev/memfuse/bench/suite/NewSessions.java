@@ -9,7 +9,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 
-/// New users, each with one agent and one session.
+/// Creates users, each with one agent and one session.
 final class NewSessions {
     private NewSessions() {}
 

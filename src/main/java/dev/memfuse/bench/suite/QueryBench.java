@@ -11,32 +11,29 @@ import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.bench.harness.SettingsGuard;
-import dev.memfuse.bench.harness.SliceStats;
 import dev.memfuse.bench.harness.StageLatencies;
-import dev.memfuse.load.corpus.GeneratedCorpus;
-import dev.memfuse.load.corpus.Question;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
-/// One query after the other over users of growing size, with the query's own embedding, by stage.
+/// Measures sequential queries over users of growing size, including the embedding of the query, by stage.
 final class QueryBench implements Benchmark {
     private static final int TARGET_SIZE = 10_000;
     private static final double P50_TARGET_MS = 5;
     private static final double P95_TARGET_MS = 12;
     private static final int TOP_K = 10;
-    /// What a 95th percentile needs; a slow machine gets this many times the duration for it.
-    private static final int ENOUGH = 2_000;
-    private static final int PATIENCE = 6;
+    /// Samples that a reliable 95th percentile needs.
+    private static final int NEEDED_SAMPLES = 2_000;
+    /// Multiple of the duration within which a slow machine may collect the needed samples.
+    private static final int MAX_DURATIONS = 6;
     private static final List<Stage> STAGES = List.of(Stage.EMBED, Stage.FUSE, Stage.ACQUIRE, Stage.SQL,
             Stage.OTHER);
-    private static final List<String> QUESTIONS = GeneratedCorpus.of(7, 20).conversations().stream()
-            .flatMap(conversation -> conversation.questions().stream()).map(Question::text).distinct().toList();
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    QueryBench(BenchTarget ground) {
-        this.ground = ground;
+    QueryBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -62,12 +59,12 @@ final class QueryBench implements Benchmark {
     @Override
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Figure> figures = new ArrayList<>();
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", true).set("buffer.query.cache_size", 0);
             for (int size : sizes(options.extent())) {
                 if (!watch.stopped()) {
                     watch.step("storing a user of " + count(size) + " turns");
-                    UUID user = new LargeUser(ground).make(size, watch);
+                    UUID user = new LargeUser(target).make(size, watch);
                     if (!watch.stopped()) {
                         figures.addAll(measure(user, size, options, watch));
                     }
@@ -75,23 +72,23 @@ final class QueryBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "query with 10 hits, including its own embedding, one caller (closed loop), no cache; "
+                "query with 10 hits, including the embedding of the query, one caller (closed loop), no cache; "
                         + "the stored vectors are synthetic, the query's is real",
                 "one core: embedding the query, then scoring every turn of the user", List.of(), figures);
     }
 
     private List<BenchReport.Figure> measure(UUID user, int size, BenchTask.Options options, BenchWatch watch) {
         watch.step("querying " + count(size) + " turns");
-        long begun = System.nanoTime();
-        ground.engine().query(user, QUESTIONS.getFirst(), TOP_K);
-        double first = (System.nanoTime() - begun) / 1e6;
+        long started = System.nanoTime();
+        target.engine().query(user, SampleTexts.question(0), TOP_K);
+        double first = (System.nanoTime() - started) / 1e6;
         repeat(user, end(options.warmup()), watch, new StageLatencies(STAGES));
         watch.passed(options.warmup());
         StageLatencies measured = new StageLatencies(STAGES);
         repeat(user, end(options.duration()), watch, measured);
         watch.passed(options.duration());
-        for (int more = 1; more < PATIENCE && size == TARGET_SIZE
-                && measured.total().getTotalCount() < ENOUGH; more++) {
+        for (int more = 1; more < MAX_DURATIONS && size == TARGET_SIZE
+                && measured.total().getTotalCount() < NEEDED_SAMPLES; more++) {
             repeat(user, end(options.duration()), watch, measured);
         }
         return figures(size, first, measured);
@@ -103,7 +100,7 @@ final class QueryBench implements Benchmark {
 
     private void repeat(UUID user, long end, BenchWatch watch, StageLatencies into) {
         for (int i = 0; System.nanoTime() < end && !watch.stopped(); i++) {
-            ground.engine().query(user, QUESTIONS.get(i % QUESTIONS.size()), TOP_K);
+            target.engine().query(user, SampleTexts.question(i), TOP_K);
             into.record(Trace.current());
         }
     }
@@ -114,18 +111,20 @@ final class QueryBench implements Benchmark {
         Histogram total = measured.total();
         figures.add(BenchReport.Figure.of("first query, which reads the index," + at, firstMs, "ms"));
         figures.add(BenchReport.Figure.of("queries" + at, (double) total.getTotalCount(), "queries"));
-        figures.add(new BenchReport.Figure("p50" + at, SliceStats.percentileMs(total, 50), "ms",
+        figures.add(new BenchReport.Figure("p50" + at, Percentiles.reliableMs(total, 50), "ms",
                 size == TARGET_SIZE ? BenchReport.Target.atMost(P50_TARGET_MS) : null));
-        figures.add(new BenchReport.Figure("p95" + at, SliceStats.percentileMs(total, 95), "ms",
+        figures.add(new BenchReport.Figure("p95" + at, Percentiles.reliableMs(total, 95), "ms",
                 size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));
-        figures.add(BenchReport.Figure.of("p99" + at, SliceStats.percentileMs(total, 99), "ms"));
-        figures.add(BenchReport.Figure.of("max" + at, total.getMaxValue() / 1e6, "ms"));
+        figures.add(BenchReport.Figure.of("p99" + at, Percentiles.reliableMs(total, 99), "ms"));
+        figures.add(BenchReport.Figure.of("max" + at, Percentiles.maxMs(total), "ms"));
         for (Stage stage : STAGES) {
-            Histogram of = measured.of(stage);
+            Histogram latencies = measured.of(stage);
             figures.add(
-                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, SliceStats.percentileMs(of, 50), "ms"));
+                    BenchReport.Figure.of("p50 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 50),
+                            "ms"));
             figures.add(
-                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, SliceStats.percentileMs(of, 95), "ms"));
+                    BenchReport.Figure.of("p95 of stage " + stage.label() + at, Percentiles.reliableMs(latencies, 95),
+                            "ms"));
         }
         return figures;
     }

@@ -14,19 +14,19 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.metrics.SpeculationStats.Counts;
 import org.jspecify.annotations.Nullable;
 
-/// One side of the comparison: the engine with or without speculation, and what it did in all its slices.
+/// One side of the comparison: the engine with or without speculation, and its statistics over all slices.
 final class SpeculationSide {
     private static final String KEY = "buffer.speculative_buffer.enabled";
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
     private final boolean enabled;
     private final SliceStats queries;
     private final SliceStats writes;
     private Counts counts = new Counts(0, 0, 0);
     private long cpuNanos;
 
-    SpeculationSide(BenchTarget ground, boolean enabled) {
-        this.ground = ground;
+    SpeculationSide(BenchTarget target, boolean enabled) {
+        this.target = target;
         this.enabled = enabled;
         queries = new SliceStats(name());
         writes = new SliceStats(name());
@@ -36,22 +36,23 @@ final class SpeculationSide {
         return enabled ? "speculation on" : "speculation off";
     }
 
-    /// Lets each user write, pause and ask on a thread of its own until the time is over.
-    void slice(List<AskingUser> users, Duration pause, Duration length, BenchWatch watch) throws InterruptedException {
-        ground.tunables().apply("bench", config -> ConfigValues.with(config, KEY, enabled));
-        Counts before = ground.speculation();
+    /// Runs one slice: each user writes, pauses and queries on its own thread until the time is over. Blocks.
+    void slice(List<QueryingUser> users, Duration pause, Duration length, BenchWatch watch)
+            throws InterruptedException {
+        target.tunables().apply("bench", config -> ConfigValues.with(config, KEY, enabled));
+        Counts before = target.speculation();
         long cpu = cpu();
         long started = System.nanoTime();
         long end = started + length.toNanos();
-        SliceStats asked = new SliceStats(name());
+        SliceStats queried = new SliceStats(name());
         SliceStats written = new SliceStats(name());
         List<Thread> threads = new ArrayList<>();
-        for (AskingUser user : users) {
+        for (QueryingUser user : users) {
             threads.add(Thread.ofVirtual().name("engine-bench-", threads.size()).start(() -> {
                 while (System.nanoTime() < end && !watch.stopped()) {
                     timed(user::write, written);
                     LockSupport.parkNanos(pause.toNanos());
-                    timed(user::ask, asked);
+                    timed(user::query, queried);
                 }
             }));
         }
@@ -59,23 +60,23 @@ final class SpeculationSide {
             thread.join();
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        asked.ended(seconds);
-        written.ended(seconds);
+        queried.end(seconds);
+        written.end(seconds);
         if (!watch.stopped()) {
-            queries.add(asked);
+            queries.add(queried);
             writes.add(written);
-            counts = counts.plus(ground.speculation().since(before));
+            counts = counts.plus(target.speculation().since(before));
             cpuNanos += cpu() - cpu;
         }
     }
 
-    private static void timed(Runnable call, SliceStats tally) {
-        long begun = System.nanoTime();
+    private static void timed(Runnable call, SliceStats stats) {
+        long started = System.nanoTime();
         try {
             call.run();
-            tally.succeeded(System.nanoTime() - begun, 1);
+            stats.succeeded(System.nanoTime() - started, 1);
         } catch (RuntimeException e) {
-            tally.failed(e);
+            stats.failed(e);
         }
     }
 
@@ -95,9 +96,9 @@ final class SpeculationSide {
         return counts;
     }
 
-    /// Time of the processors that this process used, for each query with its write, in milliseconds.
+    /// Returns the processor time of this process for each query and its write, in milliseconds; null without a query.
     @Nullable
     Double cpuMs() {
-        return queries.messages() == 0 ? null : (Double) (cpuNanos / 1e6 / queries.messages());
+        return queries.items() == 0 ? null : (Double) (cpuNanos / 1e6 / queries.items());
     }
 }

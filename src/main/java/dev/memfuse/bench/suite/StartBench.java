@@ -1,5 +1,7 @@
 package dev.memfuse.bench.suite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,17 +15,18 @@ import dev.memfuse.bench.harness.LiveHeap;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// What an engine takes: time to its first acknowledgement, heap for idle users, bytes for a turn.
+/// Measures the resources of an engine: time to the first acknowledgement, heap for idle users, bytes for a turn.
 final class StartBench implements Benchmark {
     private static final Duration PLANNED = Duration.ofSeconds(20);
     private static final int TURNS_OF_A_ROUND = 10;
 
-    private final BenchTarget ground;
+    private final BenchTarget target;
 
-    StartBench(BenchTarget ground) {
-        this.ground = ground;
+    StartBench(BenchTarget target) {
+        this.target = target;
     }
 
     @Override
@@ -54,64 +57,72 @@ final class StartBench implements Benchmark {
         }
         watch.passed(PLANNED.dividedBy(3));
         return new BenchReport.Result(name(),
-                "start to first acknowledged message in this running JVM, embedded server unpacked already; "
-                        + "heap and bytes that users and turns take",
+                "start to first acknowledged message in this running JVM, with the embedded server already unpacked; "
+                        + "heap of users and bytes of turns",
                 "initdb at the first start, PostgreSQL's own start at later ones", List.of(), figures);
     }
 
     private void starts(List<BenchReport.Figure> figures, BenchWatch watch) throws InterruptedException {
-        Path folder = ground.folder().resolveSibling("bench-start-" + ProcessHandle.current().pid());
+        Path folder = target.folder().resolveSibling("bench-start-" + ProcessHandle.current().pid());
         try {
             figures.add(BenchReport.Figure.of("first start to first acknowledged message", start(folder), "ms"));
             if (!watch.stopped()) {
                 figures.add(BenchReport.Figure.of("later start to first acknowledged message", start(folder), "ms"));
             }
         } finally {
-            Folders.remove(folder);
+            remove(folder);
         }
         watch.passed(PLANNED.dividedBy(3));
     }
 
-    private double start(Path folder) throws InterruptedException {
-        long begun = System.nanoTime();
-        try (BenchTarget.Started started = ground.start(folder)) {
-            MemoryEngine engine = started.engine();
-            engine.addBatch(NewSessions.one(engine), SampleTexts.batch(0, 1));
-            return (System.nanoTime() - begun) / 1e6;
+    private static void remove(Path folder) {
+        try {
+            FolderRemoval.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be deleted: " + e.getMessage(), e);
         }
     }
 
-    /// Bytes for a thousand users with one message each, stored, after a collection.
+    private double start(Path folder) throws InterruptedException {
+        long started = System.nanoTime();
+        try (BenchTarget.StartedEngine other = target.start(folder)) {
+            MemoryEngine engine = other.engine();
+            engine.addBatch(NewSessions.one(engine), SampleTexts.batch(0, 1));
+            return (System.nanoTime() - started) / 1e6;
+        }
+    }
+
+    /// Returns the bytes of heap for a thousand users with one stored message each, after a collection.
     private double heap(int users) {
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
-            ground.engine().flush();
+            target.engine().flush();
             long before = LiveHeap.bytes();
             for (int i = 0; i < users; i++) {
-                ground.engine().addBatch(NewSessions.one(ground.engine()), SampleTexts.batch(i, 1));
+                target.engine().addBatch(NewSessions.one(target.engine()), SampleTexts.batch(i, 1));
             }
-            ground.engine().flush();
+            target.engine().flush();
             return (LiveHeap.bytes() - before) * 1_000.0 / users;
         }
     }
 
     private void bytes(int rounds, List<BenchReport.Figure> figures) {
-        try (SettingsGuard settings = new SettingsGuard(ground.tunables());
-                StorageStats facts = StorageStats.open(ground.target())) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                StorageStats stats = target.openStorageStats()) {
             settings.set("buffer.bypass_mode", true);
-            SessionKey session = NewSessions.one(ground.engine());
-            long before = facts.bytes();
+            SessionKey session = NewSessions.one(target.engine());
+            long before = stats.bytes();
             for (int i = 0; i < rounds; i++) {
-                ground.engine().addBatch(session, SampleTexts.batch(i, TURNS_OF_A_ROUND));
+                target.engine().addBatch(session, SampleTexts.batch(i, TURNS_OF_A_ROUND));
             }
             figures.add(BenchReport.Figure.of("bytes in the database of a turn of 170 bytes, rounds of 10",
-                    (double) (facts.bytes() - before) / (rounds * TURNS_OF_A_ROUND), "bytes"));
+                    (double) (stats.bytes() - before) / (rounds * TURNS_OF_A_ROUND), "bytes"));
             settings.set("buffer.bypass_mode", false).set("buffer.durability", "journal");
-            ground.engine().flush();
-            ground.engine().addBatch(session, SampleTexts.batch(0, TURNS_OF_A_ROUND));
+            target.engine().flush();
+            target.engine().addBatch(session, SampleTexts.batch(0, TURNS_OF_A_ROUND));
             figures.add(BenchReport.Figure.of("bytes in the journal of a turn of 170 bytes, rounds of 10",
-                    (double) ground.journal().backlogBytes() / TURNS_OF_A_ROUND, "bytes"));
-            ground.engine().flush();
+                    (double) target.journalBytes() / TURNS_OF_A_ROUND, "bytes"));
+            target.engine().flush();
         }
     }
 }

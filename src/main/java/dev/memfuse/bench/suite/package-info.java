@@ -1,4 +1,4 @@
-/// The benchmarks, each measured beside its floor.
+/// The benchmarks of the suite, each with its baseline.
 @NullMarked
 package dev.memfuse.bench.suite;
 

@@ -1,7 +1,6 @@
 package dev.memfuse.cli.option;
 
-import dev.memfuse.load.EnvironmentInfo;
-
+import dev.memfuse.metrics.EnvironmentInfo;
 import picocli.CommandLine.IVersionProvider;
 
 /// What `--version` prints.

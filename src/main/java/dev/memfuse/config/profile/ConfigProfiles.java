@@ -5,28 +5,28 @@ import java.util.List;
 
 import dev.memfuse.config.MemFuseConfig;
 
-/// Named configurations: those shipped (`legacy`, `phase1`, `phase2`, `phase3`, `optimized`) and those the user saved.
-/// Methods read and write files: call them away from the FX thread.
+/// Named configurations: the shipped ones (`legacy`, `phase1`, `phase2`, `phase3`, `optimized`) and those the user
+/// saved. Methods read and write files, so the FX thread does not call them.
 public interface ConfigProfiles {
 
-    /// One profile.
+    /// Name and description of a profile.
     ///
     /// @param name short name, as in `--profile`
-    /// @param description the first comment lines of its file
-    /// @param shipped whether it came with the program and cannot be overwritten
+    /// @param description the comment at the top of its file
+    /// @param shipped whether it is part of the program and cannot be overwritten
     record Profile(String name, String description, boolean shipped) {}
 
-    /// All profiles, shipped ones first.
+    /// Returns all profiles: the shipped ones, then the saved ones by name.
     List<Profile> list();
 
-    /// The configuration of a profile, complete.
+    /// Returns the complete configuration of a profile.
     ///
-    /// @throws ConfigException when there is none of this name (the message lists those there are) or it is not valid
+    /// @throws ConfigException when there is no such profile (the message lists all) or it is not valid
     MemFuseConfig load(String name);
 
-    /// Saves a configuration as a profile of the user; replaces an older one of that name as a whole.
+    /// Saves a configuration as a profile of the user; replaces a saved profile of that name.
     ///
-    /// @return the file written
+    /// @return the written file
     /// @throws ConfigException when the name is not letters, digits, `-` or `_`, or is that of a shipped profile
     Path save(String name, MemFuseConfig config);
 }

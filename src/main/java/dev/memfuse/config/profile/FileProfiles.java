@@ -26,8 +26,8 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 
-/// [ConfigProfiles] in files: the shipped ones on the class path under `/sample-configs`, those of the user in one
-/// folder. For any thread; two that save the same name at once leave one of the two files, whole.
+/// Keeps profiles as YAML files: the shipped ones on the class path under `/sample-configs`, those of the user in one
+/// folder. For any thread; when two threads save under the same name, one complete file remains.
 public final class FileProfiles implements ConfigProfiles {
     private static final List<String> SHIPPED = List.of("legacy", "phase1", "phase2", "phase3", "optimized");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -36,7 +36,7 @@ public final class FileProfiles implements ConfigProfiles {
     private final Path folder;
     private final ConfigLoader loader = new ConfigLoader();
 
-    /// @param folder where the user's profiles are; made when the first one is saved
+    /// @param folder folder of the user's profiles; created when the first one is saved
     public FileProfiles(Path folder) {
         this.folder = folder;
     }
@@ -55,7 +55,7 @@ public final class FileProfiles implements ConfigProfiles {
             return loader.load("sample-configs/" + name + SUFFIX, shipped(name));
         }
         if (!saved().contains(name)) {
-            throw failure("there is no profile " + ConfigValues.quote(name) + "; there are "
+            throw problem("there is no profile " + ConfigValues.quote(name) + "; there are "
                     + Stream.concat(SHIPPED.stream(), saved().stream()).collect(Collectors.joining(", ")));
         }
         return loader.load(file(name));
@@ -64,17 +64,18 @@ public final class FileProfiles implements ConfigProfiles {
     @Override
     public Path save(String name, MemFuseConfig config) {
         if (!NAME.matcher(name).matches()) {
-            throw failure("the name " + ConfigValues.quote(name)
+            throw problem("the name " + ConfigValues.quote(name)
                     + " cannot be used; a name is 1 to 64 letters, digits, - or _");
         }
         if (SHIPPED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw failure("the profile " + name + " came with the program and cannot be replaced; choose another name");
+            throw problem(
+                    "the profile " + name + " is part of the program and cannot be replaced; choose another name");
         }
         ConfigValidator.requireValid(config);
         try {
             return replace(file(name), ConfigYaml.write(config, comment(config)));
         } catch (IOException e) {
-            throw failure("the profile " + name + " cannot be saved in " + folder + ": " + e.getMessage());
+            throw problem("the profile " + name + " cannot be saved in " + folder + ": " + e.getMessage());
         }
     }
 
@@ -87,15 +88,15 @@ public final class FileProfiles implements ConfigProfiles {
                 + changes.stream().map(ConfigChange::path).collect(Collectors.joining(", ")) + ".");
     }
 
-    /// Writes beside the file and moves over it, so that nobody ever reads half a profile.
+    /// Writes a temporary file and moves it over the old one, so that no reader gets an incomplete profile.
     private Path replace(Path file, String text) throws IOException {
         Files.createDirectories(folder);
-        Path whole = Files.createTempFile(folder, "profile", ".tmp");
+        Path temporary = Files.createTempFile(folder, "profile", ".tmp");
         try {
-            Files.writeString(whole, text, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
-            return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(temporary, text, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
+            return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            Files.deleteIfExists(whole);
+            Files.deleteIfExists(temporary);
         }
     }
 
@@ -109,7 +110,7 @@ public final class FileProfiles implements ConfigProfiles {
                     .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                     .filter(name -> NAME.matcher(name).matches() && !SHIPPED.contains(name)).sorted().toList();
         } catch (IOException e) {
-            throw failure("the folder of profiles " + folder + " cannot be read: " + e.getMessage());
+            throw problem("the folder of profiles " + folder + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -117,7 +118,7 @@ public final class FileProfiles implements ConfigProfiles {
         return folder.resolve(name + SUFFIX);
     }
 
-    /// The leading comment as one text. A file that is gone or unreadable has none: loading it says why.
+    /// Returns the comment at the top as one text; empty for an unreadable file, whose problem is reported by [#load].
     private static String description(String yaml) {
         return yaml.lines().takeWhile(line -> line.startsWith("#")).map(line -> line.substring(1).strip())
                 .collect(Collectors.joining(" "));
@@ -135,11 +136,11 @@ public final class FileProfiles implements ConfigProfiles {
         try (InputStream profile = FileProfiles.class.getResourceAsStream("/sample-configs/" + name + SUFFIX)) {
             return new String(Objects.requireNonNull(profile, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw failure("the profile " + name + " cannot be read: " + e.getMessage());
+            throw problem("the profile " + name + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static ConfigException failure(String message) {
+    private static ConfigException problem(String message) {
         return new ConfigException(List.of(new ConfigProblem("", message, Optional.empty())));
     }
 }

@@ -1,4 +1,4 @@
-/// Named configurations: those shipped with the program and those saved by the user.
+/// Named configurations: shipped with the program, or saved by the user.
 @NullMarked
 package dev.memfuse.config.profile;
 

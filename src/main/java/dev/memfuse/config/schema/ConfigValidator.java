@@ -10,23 +10,23 @@ import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 
-/// Says everything that is wrong with a configuration: values outside their ranges, and values that do not go
-/// together. The loader, the Flags page and [Tunables] use the same one.
+/// Finds all problems of a configuration: values outside their ranges, and values that break a rule. The loader, the
+/// Flags page and [Tunables] share it.
 public final class ConfigValidator {
     private ConfigValidator() {}
 
-    /// All problems, in the order of the file; empty when the configuration can be used.
+    /// Returns all problems, in the order of the file; empty when the configuration is valid.
     public static List<ConfigProblem> problems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
         for (ConfigKey key : ConfigSchema.keys()) {
-            key.fault(RecordAccess.get(config, key.path()))
-                    .ifPresent(fault -> problems.add(problem(key.path(), fault)));
+            key.range().problem(RecordAccess.get(config, key.path()))
+                    .ifPresent(sentence -> problems.add(problem(key.path(), sentence)));
         }
-        problems.addAll(rules(config));
+        problems.addAll(ruleProblems(config));
         return problems;
     }
 
-    /// The configuration itself.
+    /// Returns the configuration itself.
     ///
     /// @throws ConfigException when there are problems
     public static MemFuseConfig requireValid(MemFuseConfig config) {
@@ -37,26 +37,26 @@ public final class ConfigValidator {
         return config;
     }
 
-    /// Rules that are not a range of one key.
-    public static List<ConfigProblem> rules(MemFuseConfig config) {
+    /// Returns the problems of values that are in range and break a rule: URLs of another kind or with a secret.
+    public static List<ConfigProblem> ruleProblems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
         String url = config.postgres().url();
         if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
             problems.add(problem("postgres.url", "expected a URL that starts with jdbc:postgresql:, or an empty text "
                     + "for the embedded server"));
-        } else if (holdsPassword(url)) {
-            problems.add(problem("postgres.url", SecretKeys.SENTENCE));
+        } else if (containsPassword(url)) {
+            problems.add(problem("postgres.url", SecretKeys.PASSWORD_PROBLEM));
         }
-        String service = config.llm().baseUrl();
-        if (!service.startsWith("http://") && !service.startsWith("https://")) {
+        String baseUrl = config.llm().baseUrl();
+        if (!baseUrl.startsWith("http://") && !baseUrl.startsWith("https://")) {
             problems.add(problem("llm.base_url", "expected a URL that starts with http:// or https://"));
-        } else if (service.contains("@") || service.contains("?")) {
-            problems.add(problem("llm.base_url", SecretKeys.KEY_SENTENCE));
+        } else if (baseUrl.contains("@") || baseUrl.contains("?")) {
+            problems.add(problem("llm.base_url", SecretKeys.API_KEY_PROBLEM));
         }
         return problems;
     }
 
-    private static boolean holdsPassword(String url) {
+    private static boolean containsPassword(String url) {
         int query = url.indexOf('?');
         if (query < 0) {
             return url.contains("@");

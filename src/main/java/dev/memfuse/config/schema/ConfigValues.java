@@ -12,58 +12,64 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 
-/// Reads and replaces single values of a configuration by key, for code that works on any key: the Flags page,
-/// `--set`, the diff. Code that knows its key uses the records.
+/// Reads, replaces, parses and prints single values of a configuration by key, for code that works on any key: the
+/// Flags page, `--set`, the diff. Code that needs one certain key uses the records. For any thread.
 public final class ConfigValues {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z]([A-Za-z0-9_./:?=&-]*[A-Za-z0-9/])?");
-    private static final Set<String> WORDS_OF_YAML = Set.of("true", "false", "null", "yes", "no", "on", "off", "y",
-            "n");
+    private static final Set<String> YAML_WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
     private ConfigValues() {}
 
-    /// The value of a key: [Boolean], [Integer], [Duration], [Double], [String] or an enum constant (see
-    /// [ConfigKey.Kind]).
+    /// Returns the value of a key: [Boolean], [Integer], [Duration], [Double], [String] or an enum constant (see
+    /// [ValueType]).
     ///
     /// @throws ConfigException when there is no such key
     public static Object get(MemFuseConfig config, String path) {
         return RecordAccess.get(config, ConfigSchema.require(path).path());
     }
 
-    /// The configuration with one value replaced.
+    /// Returns the configuration with one value replaced.
     ///
-    /// @param value of the type that [#get] returns; for a choice its word will do
+    /// @param value of the type that [#get] returns; for a choice also its word
     /// @throws ConfigException when there is no such key, or the value is of another type or out of range
     public static MemFuseConfig with(MemFuseConfig config, String path, Object value) {
         ConfigKey key = ConfigSchema.require(path);
-        key.fault(value).ifPresent(fault -> reject(path, fault));
+        key.range().problem(value).ifPresent(problem -> reject(path, problem));
         return RecordAccess.with(config, path, value);
     }
 
-    /// What a user typed for a key, as a value for [#with]. A text is taken as it stands, without quotes around it.
+    /// Parses the input of a user for a key into a value for [#with]. A text is taken literally, without quotes.
     ///
-    /// @throws ConfigException with a sentence for the user when the text is not a value of this key
-    public static Object parse(String path, String text) {
-        ConfigKey key = ConfigSchema.require(path);
-        ScalarResult reading = Scalar.typed(key, text.strip()).read(key);
-        return switch (reading) {
+    /// @throws ConfigException with a sentence for the user when the input is not a value of this key
+    public static Object parse(String path, String input) {
+        ValueRange range = ConfigSchema.require(path).range();
+        return switch (Scalar.ofInput(range.type(), input.strip()).read(range)) {
             case ScalarResult.Value(Object value) -> value;
-            case ScalarResult.Fault(String sentence) -> throw rejection(path, sentence);
+            case ScalarResult.Problem(String sentence) -> throw rejection(path, sentence);
         };
     }
 
-    /// A value as YAML would print it: seconds as plain numbers, choices as words, text quoted where YAML needs it.
+    /// Returns a value as YAML prints it: seconds as plain numbers, choices as words, text quoted where YAML needs it.
     public static String print(Object value) {
         return switch (value) {
-            case Duration time -> number(ConfigKey.seconds(time));
+            case Duration time -> number(seconds(time));
             case Double share -> Double.isFinite(share) ? number(BigDecimal.valueOf(share)) : share.toString();
             case String text -> isPlain(text) ? text : quote(text);
-            case Enum<?> constant -> ConfigKey.word(constant);
+            case Enum<?> constant -> word(constant);
             default -> value.toString();
         };
     }
 
-    /// `target` with those keys that are fixed at start taken from `running`, so that a profile can be applied to a
-    /// running engine.
+    /// Returns a printed value as the user reads it: followed by its risk, if it has one.
+    ///
+    /// @param path the key; a value of an unknown key is returned unchanged
+    /// @param printed the value as YAML prints it
+    public static String label(String path, String printed) {
+        return ConfigSchema.find(path).map(key -> key.label(printed)).orElse(printed);
+    }
+
+    /// Returns `target` with the keys that are fixed at start taken from `running`, so that a profile can be applied
+    /// to a running engine.
     public static MemFuseConfig keepingFixed(MemFuseConfig target, MemFuseConfig running) {
         MemFuseConfig result = target;
         for (ConfigKey key : ConfigSchema.keys()) {
@@ -74,6 +80,17 @@ public final class ConfigValues {
         return result;
     }
 
+    /// Returns a duration as a decimal number of seconds.
+    public static BigDecimal seconds(Duration time) {
+        return BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));
+    }
+
+    /// Returns the word of a choice: an enum constant's name in lower case; other values as their text.
+    public static String word(Object value) {
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+    }
+
+    /// Returns a text in double quotes, with quotes, backslashes and invisible characters escaped.
     public static String quote(String text) {
         var quoted = new StringBuilder("\"");
         text.chars().forEach(character -> {
@@ -90,7 +107,7 @@ public final class ConfigValues {
     }
 
     private static boolean isPlain(String text) {
-        return NEEDS_NO_QUOTES.matcher(text).matches() && !WORDS_OF_YAML.contains(text.toLowerCase(Locale.ROOT));
+        return NEEDS_NO_QUOTES.matcher(text).matches() && !YAML_WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     private static String number(BigDecimal number) {

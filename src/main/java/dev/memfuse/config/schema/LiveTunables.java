@@ -18,13 +18,13 @@ import dev.memfuse.config.Tunables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// [Tunables] over one atomic reference that holds the configuration together with its history, so that both move
-/// in one step: no change is lost, and history is in the order in which the changes took effect.
+/// The one implementation of [Tunables]. One atomic reference holds the configuration together with its history, so
+/// that both change in one step: no change is lost, and the history has the order in which the changes took effect.
 public final class LiveTunables implements Tunables {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTunables.class);
-    private static final int REMEMBERED_CHANGES = 1000;
+    private static final int MAX_HISTORY = 1000;
 
-    private final AtomicReference<State> state;
+    private final AtomicReference<Versions> versions;
     private final List<Registration> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
 
@@ -35,31 +35,33 @@ public final class LiveTunables implements Tunables {
         this(initial, InstantSource.system());
     }
 
-    /// Starts with `initial`; the changes are dated by `clock`.
+    /// Starts with `initial`; `clock` dates the changes.
+    ///
+    /// @throws ConfigException when `initial` is not valid
     public LiveTunables(MemFuseConfig initial, InstantSource clock) {
-        state = new AtomicReference<>(new State(ConfigValidator.requireValid(initial), List.of()));
+        versions = new AtomicReference<>(new Versions(ConfigValidator.requireValid(initial), List.of()));
         this.clock = clock;
     }
 
     @Override
     public MemFuseConfig get() {
-        return state.get().config();
+        return versions.get().current();
     }
 
     @Override
     public Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change) {
         while (true) {
-            State now = state.get();
-            MemFuseConfig next = Objects.requireNonNull(change.apply(now.config()), "the changed configuration");
-            List<ConfigChange> keys = ConfigDiff.between(now.config(), next);
+            Versions before = versions.get();
+            MemFuseConfig next = Objects.requireNonNull(change.apply(before.current()), "the changed configuration");
+            List<ConfigChange> keys = ConfigDiff.between(before.current(), next);
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
             requireAllowed(next, keys);
-            var done = new Change(clock.instant(), cause, keys, now.config(), next);
-            if (state.compareAndSet(now, now.after(done))) {
-                announce(done);
-                return Optional.of(done);
+            var applied = new Change(clock.instant(), cause, keys, before.current(), next);
+            if (versions.compareAndSet(before, before.afterChange(applied))) {
+                publish(applied);
+                return Optional.of(applied);
             }
         }
     }
@@ -67,24 +69,24 @@ public final class LiveTunables implements Tunables {
     @Override
     public Optional<Change> undo() {
         while (true) {
-            State now = state.get();
-            int newest = now.newestStanding();
-            if (newest < 0) {
+            Versions before = versions.get();
+            int index = before.newestUndoable();
+            if (index < 0) {
                 return Optional.empty();
             }
-            MemFuseConfig target = now.history().get(newest).change().before();
-            List<ConfigChange> keys = ConfigDiff.between(now.config(), target);
-            var done = new Change(clock.instant(), "undo", keys, now.config(), target);
-            if (state.compareAndSet(now, now.takenBack(newest, done))) {
-                announce(done);
-                return Optional.of(done);
+            MemFuseConfig target = before.history().get(index).change().before();
+            List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
+            var undo = new Change(clock.instant(), "undo", keys, before.current(), target);
+            if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
+                publish(undo);
+                return Optional.of(undo);
             }
         }
     }
 
     @Override
     public List<Change> history() {
-        return state.get().history().stream().map(Entry::change).toList();
+        return versions.get().history().stream().map(Entry::change).toList();
     }
 
     @Override
@@ -107,7 +109,7 @@ public final class LiveTunables implements Tunables {
         }
     }
 
-    private void announce(Change change) {
+    private void publish(Change change) {
         LOG.info("Configuration: {} ({})", change.keys().stream().map(ConfigChange::toString)
                 .collect(Collectors.joining(", ")), change.cause());
         for (Registration registration : listeners) {
@@ -128,36 +130,39 @@ public final class LiveTunables implements Tunables {
         }
     }
 
-    /// A change, and whether it still stands: neither taken back nor itself the taking back of another.
-    private record Entry(Change change, boolean standing) {}
+    /// A change of the history.
+    ///
+    /// @param undoable false for an undo, and for a change that was undone
+    private record Entry(Change change, boolean undoable) {}
 
-    private record State(MemFuseConfig config, List<Entry> history) {
+    /// The configuration in force and the changes that led to it, oldest first.
+    private record Versions(MemFuseConfig current, List<Entry> history) {
 
-        State after(Change change) {
-            return with(change, -1, true);
+        Versions afterChange(Change change) {
+            return append(history, new Entry(change, true));
         }
 
-        State takenBack(int index, Change undo) {
-            return with(undo, index, false);
+        Versions afterUndo(int undone, Change undo) {
+            var entries = new ArrayList<>(history);
+            entries.set(undone, new Entry(history.get(undone).change(), false));
+            return append(entries, new Entry(undo, false));
         }
 
-        int newestStanding() {
+        /// Returns the index of the newest change that can be undone; -1 when there is none.
+        int newestUndoable() {
             for (int i = history.size() - 1; i >= 0; i--) {
-                if (history.get(i).standing()) {
+                if (history.get(i).undoable()) {
                     return i;
                 }
             }
             return -1;
         }
 
-        private State with(Change change, int fallen, boolean standing) {
+        private static Versions append(List<Entry> history, Entry entry) {
             var entries = new ArrayList<>(history);
-            if (fallen >= 0) {
-                entries.set(fallen, new Entry(history.get(fallen).change(), false));
-            }
-            entries.add(new Entry(change, standing));
-            int surplus = Math.max(0, entries.size() - REMEMBERED_CHANGES);
-            return new State(change.after(), List.copyOf(entries.subList(surplus, entries.size())));
+            entries.add(entry);
+            int surplus = Math.max(0, entries.size() - MAX_HISTORY);
+            return new Versions(entry.change().after(), List.copyOf(entries.subList(surplus, entries.size())));
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads and rebuilds a tree of records by the snake_case path of a component.
+/// Reads and copies a tree of records by the snake_case path of a component. Type names play no part.
 final class RecordAccess {
-    /// The components of a record type by their snake_case name, in order.
-    private static final ClassValue<Map<String, RecordComponent>> SHAPES = new ClassValue<>() {
+    /// The components of a record type by their snake_case names, in order.
+    private static final ClassValue<Map<String, RecordComponent>> COMPONENTS = new ClassValue<>() {
         @Override
         protected Map<String, RecordComponent> computeValue(Class<?> type) {
             var components = new LinkedHashMap<String, RecordComponent>();
@@ -24,10 +24,11 @@ final class RecordAccess {
 
     private RecordAccess() {}
 
+    /// Returns the component at `path`, for instance `buffer.journal.max_age`.
     static Object get(Record tree, String path) {
         Object value = tree;
         for (String name : path.split("\\.")) {
-            RecordComponent component = SHAPES.get(value.getClass()).get(name);
+            RecordComponent component = COMPONENTS.get(value.getClass()).get(name);
             if (component == null) {
                 throw new IllegalArgumentException(value.getClass().getSimpleName() + " has no " + name);
             }
@@ -36,18 +37,18 @@ final class RecordAccess {
         return value;
     }
 
-    /// The tree with the component at `path` replaced; records beside the path are shared with the old tree.
-    @SuppressWarnings("unchecked") // the same record type is built again
+    /// Returns a copy with the component at `path` replaced; it shares the other records with the old tree.
+    @SuppressWarnings("unchecked") // the copy has the type of the original
     static <R extends Record> R with(R tree, String path, Object value) {
         String[] names = path.split("\\.", 2);
-        Map<String, RecordComponent> components = SHAPES.get(tree.getClass());
+        Map<String, RecordComponent> components = COMPONENTS.get(tree.getClass());
         var values = new ArrayList<Object>();
         components.forEach((name, component) -> {
-            Object old = read(tree, component);
+            Object current = read(tree, component);
             if (!name.equals(names[0])) {
-                values.add(old);
+                values.add(current);
             } else {
-                values.add(names.length == 1 ? convert(value, component) : with((Record) old, names[1], value));
+                values.add(names.length == 1 ? convert(value, component) : with((Record) current, names[1], value));
             }
         });
         return (R) build(tree.getClass(), components.values(), values.toArray());
@@ -60,7 +61,7 @@ final class RecordAccess {
     private static Object convert(Object value, RecordComponent component) {
         if (component.getType().isEnum() && value instanceof String word) {
             return Arrays.stream(component.getType().getEnumConstants())
-                    .filter(constant -> ConfigKey.word(constant).equals(word)).findFirst()
+                    .filter(constant -> ConfigValues.word(constant).equals(word)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(word));
         }
         return value;

@@ -5,65 +5,65 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-import dev.memfuse.config.schema.ConfigKey.Kind;
-
-/// A value as it stands in a file, before its key says what it should be.
+/// An unchecked value from a file or from the user, before it is read as the value of a key.
 ///
-/// @param shape what YAML takes it for
+/// @param shape its type in YAML
 /// @param text its characters, without quotes
 public record Scalar(Shape shape, String text) {
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
-    private static final int LONGEST_NUMBER = 40;
-    private static final int SHOWN_CHARACTERS = 60;
+    private static final int MAX_NUMBER_LENGTH = 40;
+    private static final int DESCRIBED_CHARACTERS = 60;
 
-    /// What YAML distinguishes.
+    /// The types that YAML distinguishes.
     public enum Shape {
         BOOLEAN,
-        WHOLE,
+        INTEGER,
         DECIMAL,
         TEXT,
-        NOTHING,
+        NULL,
         LIST,
         SECTION
     }
 
-    /// A value given without YAML around it, on the command line or in a field of a page.
-    public static Scalar typed(ConfigKey key, String text) {
-        if (key.kind() == Kind.TEXT || key.kind() == Kind.CHOICE) {
-            return new Scalar(Shape.TEXT, text);
+    /// Returns the scalar of an input without YAML syntax, from the command line or a field of a page.
+    ///
+    /// @param type type of the key; decides whether "true" or "5" is a text
+    public static Scalar ofInput(ValueType type, String input) {
+        if (type == ValueType.TEXT || type == ValueType.CHOICE) {
+            return new Scalar(Shape.TEXT, input);
         }
-        if (text.isEmpty()) {
-            return new Scalar(Shape.NOTHING, "");
+        if (input.isEmpty()) {
+            return new Scalar(Shape.NULL, "");
         }
-        if (text.equals("true") || text.equals("false")) {
-            return new Scalar(Shape.BOOLEAN, text);
+        if (input.equals("true") || input.equals("false")) {
+            return new Scalar(Shape.BOOLEAN, input);
         }
-        if (WHOLE.matcher(text).matches()) {
-            return new Scalar(Shape.WHOLE, text);
+        if (INTEGER.matcher(input).matches()) {
+            return new Scalar(Shape.INTEGER, input);
         }
-        return new Scalar(DECIMAL.matcher(text).matches() ? Shape.DECIMAL : Shape.TEXT, text);
+        return new Scalar(DECIMAL.matcher(input).matches() ? Shape.DECIMAL : Shape.TEXT, input);
     }
 
-    /// The value as its key wants it, within its range.
-    public ScalarResult read(ConfigKey key) {
-        return switch (key.kind()) {
-            case BOOLEAN -> shape == Shape.BOOLEAN ? value(Boolean.valueOf(text)) : fault(key);
-            case INTEGER -> shape == Shape.WHOLE && inRange(key) ? value(number().intValueExact()) : fault(key);
-            case SECONDS -> isNumber() && inRange(key) ? value(duration()) : fault(key);
-            case FRACTION -> isNumber() && inRange(key) ? value(number().doubleValue()) : fault(key);
-            case TEXT -> shape == Shape.TEXT && key.inRange(text.length()) ? value(text) : fault(key);
-            case CHOICE -> shape == Shape.TEXT && key.choices().contains(text) ? value(text) : fault(key);
+    /// Reads the value of a key with this range.
+    public ScalarResult read(ValueRange range) {
+        return switch (range.type()) {
+            case BOOLEAN -> shape == Shape.BOOLEAN ? value(Boolean.valueOf(text)) : problem(range);
+            case INTEGER -> shape == Shape.INTEGER && isIn(range) ? value(number().intValueExact()) : problem(range);
+            case SECONDS -> isNumber() && isIn(range) ? value(duration()) : problem(range);
+            case FRACTION -> isNumber() && isIn(range) ? value(number().doubleValue()) : problem(range);
+            case TEXT -> shape == Shape.TEXT && range.contains(text.length()) ? value(text) : problem(range);
+            case CHOICE -> shape == Shape.TEXT && range.choices().contains(text) ? value(text) : problem(range);
         };
     }
 
-    /// The value for a message: shape and text, shortened.
-    public String described() {
-        String shown = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
+    /// Returns shape and text for a message, shortened.
+    public String describe() {
+        String excerpt = text.length() > DESCRIBED_CHARACTERS ? text.substring(0, DESCRIBED_CHARACTERS) + "…" : text;
         return switch (shape) {
-            case BOOLEAN, WHOLE, DECIMAL -> shown;
-            case TEXT -> "the text " + ConfigValues.quote(shown);
-            case NOTHING -> "nothing";
+            case BOOLEAN, INTEGER, DECIMAL -> excerpt;
+            case TEXT -> "the text " + ConfigValues.quote(excerpt);
+            case NULL -> "nothing";
             case LIST -> "a list";
             case SECTION -> "a section";
         };
@@ -73,17 +73,17 @@ public record Scalar(Shape shape, String text) {
         return new ScalarResult.Value(value);
     }
 
-    private ScalarResult fault(ConfigKey key) {
-        return new ScalarResult.Fault("expected " + key.expected() + ", found " + described());
+    private ScalarResult problem(ValueRange range) {
+        return new ScalarResult.Problem("expected " + range.expected() + ", found " + describe());
     }
 
     private boolean isNumber() {
-        return (shape == Shape.WHOLE || shape == Shape.DECIMAL) && text.length() <= LONGEST_NUMBER
+        return (shape == Shape.INTEGER || shape == Shape.DECIMAL) && text.length() <= MAX_NUMBER_LENGTH
                 && DECIMAL.matcher(text).matches();
     }
 
-    private boolean inRange(ConfigKey key) {
-        return isNumber() && key.inRange(number().doubleValue());
+    private boolean isIn(ValueRange range) {
+        return isNumber() && range.contains(number().doubleValue());
     }
 
     private BigDecimal number() {

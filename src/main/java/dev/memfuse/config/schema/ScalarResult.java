@@ -1,11 +1,15 @@
 package dev.memfuse.config.schema;
 
-/// What came of reading one value of a file: the value, or what is wrong with it.
+/// The result of reading a [Scalar] as the value of a key.
 public sealed interface ScalarResult {
 
+    /// An accepted value.
+    ///
     /// @param value of the Java type of its key; for a choice its word
     record Value(Object value) implements ScalarResult {}
 
-    /// @param sentence what was expected and what was found
-    record Fault(String sentence) implements ScalarResult {}
+    /// A value that the key does not accept.
+    ///
+    /// @param sentence the expected and the found value
+    record Problem(String sentence) implements ScalarResult {}
 }

@@ -1,4 +1,5 @@
-/// The table of all keys with their ranges and meanings, access to values by key, differences, and validation.
+/// The table of all keys with their ranges and texts, access to values by key, validation, differences, and the
+/// configuration in force.
 @NullMarked
 package dev.memfuse.config.schema;
 

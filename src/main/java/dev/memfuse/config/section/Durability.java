@@ -1,14 +1,15 @@
 package dev.memfuse.config.section;
 
-/// What stands behind the acknowledgement of a message that goes through the buffers.
+/// Durability of the acknowledgement of a message that goes through the buffers.
 public enum Durability {
-    /// The commit in PostgreSQL: each batch is flushed before it is acknowledged.
+    /// Acknowledged after the commit in PostgreSQL: each batch is flushed first.
     DATABASE,
-    /// The journal on disk: nothing acknowledged is lost when the process, the machine or the database dies.
+    /// Acknowledged after the write to the journal on disk: no acknowledged message is lost when the process, the
+    /// machine or the database fails.
     JOURNAL,
-    /// Nothing but memory. Unsafe: what is buffered is lost when the process dies.
+    /// Acknowledged from memory. Unsafe: buffered messages are lost when the process dies.
     MEMORY;
 
-    /// What is to be said wherever [#MEMORY] shows, so that nobody has to know it.
+    /// The risk of [#MEMORY], shown wherever the value is shown.
     public static final String UNSAFE = "unsafe: lost when the program dies";
 }

@@ -1,9 +1,9 @@
 package dev.memfuse.config.section;
 
-/// When the vectors of buffered messages are made.
+/// When buffered messages are embedded.
 public enum EmbedAt {
-    /// When the RoundBuffer hands its rounds on, in the time of the writer that triggers it: the original's way.
+    /// When rounds leave the round buffer, on the thread of the writer, as MemFuse does.
     TRANSFER,
-    /// After the messages are stored, behind every acknowledgement, if M1 is on.
+    /// In the background, after the messages are stored, if M1 is on.
     EXTRACTION
 }

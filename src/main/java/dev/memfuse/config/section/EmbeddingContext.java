@@ -1,9 +1,9 @@
 package dev.memfuse.config.section;
 
-/// What is embedded together with a message. The stored text stays the message's own.
+/// Text that is embedded together with a message. The stored text is the message alone.
 public enum EmbeddingContext {
-    /// Nothing: the message alone.
+    /// None: the message alone.
     NONE,
-    /// The last sentence of the message before it in the session: an answer is found by the question it answers.
+    /// The last sentence of the previous message of the session, so that an answer is found by its question.
     PREVIOUS
 }

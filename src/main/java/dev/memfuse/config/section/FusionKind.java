@@ -1,9 +1,9 @@
 package dev.memfuse.config.section;
 
-/// How the signals of a query become one score.
+/// How keyword and vector scores of a query become one score.
 public enum FusionKind {
-    /// Each signal is stretched to 0..1 over what is ranked, then they are averaged by weight.
+    /// Weighted average of the scores, each normalized to 0..1 over the ranked entries.
     MINMAX,
-    /// Reciprocal ranks are averaged by weight (Cormack, Clarke, Büttcher 2009).
+    /// Weighted average of reciprocal ranks (Cormack, Clarke, Büttcher 2009).
     RRF
 }

@@ -1,20 +1,20 @@
 package dev.memfuse.config.section;
 
-/// Section `layers`. M0, the raw messages, has no switch: it is always on.
+/// Section `layers`. M0, the raw messages, is always on.
 ///
 /// @param m1 episodic memory: embedded chunks and episodes
 /// @param m2 semantic memory: extracted facts
-public record LayersConfig(Layer m1, Semantic m2) {
+public record LayersConfig(M1Config m1, M2Config m2) {
 
     /// Section `layers.m1`.
     ///
-    /// @param enabled whether new messages are processed by this layer
-    public record Layer(boolean enabled) {}
+    /// @param enabled whether the layer processes new messages
+    public record M1Config(boolean enabled) {}
 
     /// Section `layers.m2`.
     ///
-    /// @param enabled whether new messages are processed by this layer
-    /// @param minConfidence facts below this confidence are not kept, 0..1
-    /// @param conflictSimilarity cosine similarity from which on two facts may contradict each other, 0..1
-    public record Semantic(boolean enabled, double minConfidence, double conflictSimilarity) {}
+    /// @param enabled whether the layer processes new messages
+    /// @param minConfidence facts with a lower confidence are discarded, 0..1
+    /// @param conflictSimilarity minimum cosine similarity of two facts that are checked for a contradiction, 0..1
+    public record M2Config(boolean enabled, double minConfidence, double conflictSimilarity) {}
 }

@@ -5,17 +5,17 @@ import java.time.Duration;
 /// Section `postgres`.
 ///
 /// @param url JDBC URL of an external server, or empty for the embedded one; never holds a password
-/// @param manager which connection manager leases connections
-/// @param poolSize connections kept open (HikariCP `minimumIdle`), 1..1000
-/// @param maxOverflow connections beyond `poolSize` under load, 0..1000; the pool's limit is the sum
-/// @param poolTimeout longest wait for a connection, 0.25 s..10 min
-/// @param poolRecycle a connection is replaced after this time, 30 s..24 h
-/// @param connectionTimeout longest time to open a connection, 1 s..10 min
-/// @param keepalivesIdle an idle connection is probed after this time, 30 s..2 h
+/// @param manager connection manager that leases connections
+/// @param poolSize number of idle connections kept open (HikariCP `minimumIdle`), 1..1000
+/// @param maxOverflow number of connections beyond `poolSize` under load, 0..1000; the pool's limit is the sum
+/// @param poolTimeout maximum wait for a connection, 0.25 s..10 min
+/// @param poolRecycle age at which a connection is replaced, 30 s..24 h
+/// @param connectionTimeout maximum time to open a connection, 1 s..10 min
+/// @param keepalivesIdle idle time after which a connection is probed, 30 s..2 h
 public record PostgresConfig(String url, ConnectionManagerKind manager, int poolSize, int maxOverflow,
         Duration poolTimeout, Duration poolRecycle, Duration connectionTimeout, Duration keepalivesIdle) {
 
-    /// The pool's upper limit: `pool_size + max_overflow`.
+    /// Returns the pool's limit, `pool_size + max_overflow`.
     public int maximumPoolSize() {
         return poolSize + maxOverflow;
     }

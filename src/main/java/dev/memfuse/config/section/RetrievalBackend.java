@@ -1,9 +1,9 @@
 package dev.memfuse.config.section;
 
-/// Where a query is ranked.
+/// The component that ranks a query.
 public enum RetrievalBackend {
-    /// In this process, by an index per user on disk that is derived from the database.
+    /// This process, with an index per user on disk that is derived from the database.
     EMBEDDED,
-    /// In the database, for several processes on one store; needs pgvector.
+    /// The database, for several processes on one store; requires pgvector.
     POSTGRES
 }

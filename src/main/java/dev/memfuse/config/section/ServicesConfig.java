@@ -2,6 +2,6 @@ package dev.memfuse.config.section;
 
 /// Section `services`.
 ///
-/// @param cache true keeps one service per user; false builds it again for each call, with its own configuration
-///        parse and model session, as the plan's "before" does
+/// @param cache true keeps one service per user; false builds one per call, which parses the configuration and opens a
+///        model session, as in the plan's "before"
 public record ServicesConfig(boolean cache) {}

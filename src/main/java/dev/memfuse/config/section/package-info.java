@@ -1,4 +1,5 @@
-/// The sections of the configuration, one record each, and their enumerations. The records bind to MemFuse's YAML keys.
+/// One record per section of the configuration, and the enumerations of its choices. The component names are MemFuse's
+/// YAML keys in camelCase.
 @NullMarked
 package dev.memfuse.config.section;
 

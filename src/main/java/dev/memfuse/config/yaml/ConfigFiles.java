@@ -11,49 +11,50 @@ import java.util.stream.Stream;
 
 import dev.memfuse.config.schema.ConfigSchema;
 
-/// Reads one YAML file, or a folder laid out as the plan's: `database/default.yaml`, `buffer/default.yaml`,
+/// Reads one YAML file, or a folder with the layout of the plan: `database/default.yaml`, `buffer/default.yaml`,
 /// `memory/default.yaml`, and likewise for any other section.
 final class ConfigFiles {
-    private static final long LARGEST_FILE = 1_000_000;
-    private static final String FILE_IN_SECTION = "default.yaml";
+    private static final long MAX_FILE_BYTES = 1_000_000;
+    private static final String SECTION_FILE = "default.yaml";
 
-    /// Folders whose files name their sections themselves, as in MemFuse.
+    /// Folders whose files contain the section names, as in MemFuse.
     private static final Set<String> ROOT_FOLDERS = Set.of("database", "memory");
 
     private ConfigFiles() {}
 
-    static void read(Path source, ParseResult findings) {
+    /// Reads a file or a folder; problems of the file system become problems of the result.
+    static void read(Path source, ParseResult result) {
         if (Files.isDirectory(source)) {
-            folder(source, findings);
+            readFolder(source, result);
         } else {
-            file(source, "", findings);
+            readFile(source, "", result);
         }
     }
 
-    private static void folder(Path folder, ParseResult findings) {
-        List<Path> files = yamlFiles(folder, findings);
+    private static void readFolder(Path folder, ParseResult result) {
+        List<Path> files = yamlFiles(folder, result);
         for (Path file : files) {
-            Path place = folder.relativize(file);
-            String section = place.getName(0).toString();
+            Path relative = folder.relativize(file);
+            String section = relative.getName(0).toString();
             boolean known = ROOT_FOLDERS.contains(section) || ConfigSchema.namesIn("").contains(section);
-            if (place.getNameCount() == 2 && known && place.endsWith(FILE_IN_SECTION)) {
-                file(file, ROOT_FOLDERS.contains(section) ? "" : section, findings);
+            if (relative.getNameCount() == 2 && known && relative.endsWith(SECTION_FILE)) {
+                readFile(file, ROOT_FOLDERS.contains(section) ? "" : section, result);
             } else {
-                findings.problem(file + " is not part of a configuration folder; expected files such as "
+                result.addProblem(file + " is not part of a configuration folder; expected files such as "
                         + "database/default.yaml, buffer/default.yaml, memory/default.yaml");
             }
         }
-        if (files.isEmpty() && findings.problems().isEmpty()) {
-            findings.problem("the folder " + folder + " holds no configuration; expected files such as "
+        if (files.isEmpty() && result.problems().isEmpty()) {
+            result.addProblem("the folder " + folder + " contains no configuration; expected files such as "
                     + "database/default.yaml, buffer/default.yaml, memory/default.yaml");
         }
     }
 
-    private static List<Path> yamlFiles(Path folder, ParseResult findings) {
+    private static List<Path> yamlFiles(Path folder, ParseResult result) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(ConfigFiles::isYaml).filter(Files::isRegularFile).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            findings.problem("the folder " + folder + " cannot be read: " + e.getMessage());
+            result.addProblem("the folder " + folder + " cannot be read: " + e.getMessage());
             return List.of();
         }
     }
@@ -63,21 +64,21 @@ final class ConfigFiles {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    private static void file(Path file, String section, ParseResult findings) {
+    private static void readFile(Path file, String section, ParseResult result) {
         if (!Files.exists(file)) {
-            findings.problem("the file " + file + " does not exist");
+            result.addProblem("the file " + file + " does not exist");
             return;
         }
         try {
-            if (Files.size(file) > LARGEST_FILE) {
-                findings.problem("the file " + file + " is larger than 1 MB, so it is no configuration");
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                result.addProblem("the file " + file + " is larger than 1 MB, so it is not a configuration");
             } else {
-                YamlReader.read(file.toString(), Files.readString(file), section, findings);
+                YamlReader.read(file.toString(), Files.readString(file), section, result);
             }
         } catch (CharacterCodingException _) {
-            findings.problem("the file " + file + " is not a text in UTF-8");
+            result.addProblem("the file " + file + " is not UTF-8 text");
         } catch (IOException e) {
-            findings.problem("the file " + file + " cannot be read: " + e.getMessage());
+            result.addProblem("the file " + file + " cannot be read: " + e.getMessage());
         }
     }
 }

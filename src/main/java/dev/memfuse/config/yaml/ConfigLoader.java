@@ -16,21 +16,22 @@ import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValidator;
-import dev.memfuse.config.yaml.ParseResult.Found;
+import dev.memfuse.config.yaml.ParseResult.ParsedValue;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Builds a complete configuration: the bundled defaults, or another configuration, then a file or a folder over it,
-/// then overrides from the command line. Immutable, for any thread; the methods `load` read files.
+/// Builds a complete configuration in three steps, each overriding the one before: a base (the bundled defaults or
+/// another configuration), a file or folder, and settings of the command line. Immutable, for any thread; the methods
+/// `load` read files.
 ///
-/// Every problem of all inputs is found before one [ConfigException] is thrown.
+/// One [ConfigException] reports the problems of all inputs together.
 public final class ConfigLoader {
     private static final YAMLMapper MAPPER = ConfigMapper.strict();
 
     private final ObjectNode base;
     private final List<String> overrides;
 
-    /// Starts from the bundled defaults.
+    /// A loader with the bundled defaults as its base.
     public ConfigLoader() {
         this(bundled(), List.of());
     }
@@ -40,62 +41,63 @@ public final class ConfigLoader {
         this.overrides = overrides;
     }
 
-    /// A loader that starts from `config`, for instance a profile, instead of the defaults.
+    /// Returns a loader with `config`, for instance a profile, as its base.
     public ConfigLoader over(MemFuseConfig config) {
         return new ConfigLoader(ConfigNodes.tree(MAPPER, config), overrides);
     }
 
-    /// A loader that lets `settings`, each `key=value`, have the last word.
+    /// Returns a loader whose `settings`, each `key=value`, override base and file.
     public ConfigLoader withOverrides(List<String> settings) {
         return new ConfigLoader(base, List.copyOf(settings));
     }
 
-    /// The configuration with no file over it.
+    /// Returns the configuration without a file.
     ///
-    /// @throws ConfigException when an override is wrong
+    /// @throws ConfigException when a setting is wrong
     public MemFuseConfig load() {
-        return finish(new ParseResult());
+        return build(new ParseResult());
     }
 
-    /// The configuration with a YAML file over it, or a folder laid out as the plan's (`database/default.yaml`, ...).
+    /// Returns the configuration with a YAML file, or a folder with the layout of the plan (`database/default.yaml`,
+    /// ...), over the base.
     ///
-    /// @throws ConfigException when it cannot be read, or anything in it is wrong
+    /// @throws ConfigException when it cannot be read, or a value is wrong
     public MemFuseConfig load(Path source) {
-        var findings = new ParseResult();
-        ConfigFiles.read(source, findings);
-        return finish(findings);
+        var result = new ParseResult();
+        ConfigFiles.read(source, result);
+        return build(result);
     }
 
-    /// The configuration with a YAML text over it.
+    /// Returns the configuration with a YAML text over the base.
     ///
-    /// @param name stands for the file in messages
-    /// @throws ConfigException when anything in it is wrong
+    /// @param name name of the text in messages, in place of a file
+    /// @throws ConfigException when a value is wrong
     public MemFuseConfig load(String name, String yaml) {
-        var findings = new ParseResult();
-        YamlReader.read(name, yaml, "", findings);
-        return finish(findings);
+        var result = new ParseResult();
+        YamlReader.read(name, yaml, "", result);
+        return build(result);
     }
 
-    private MemFuseConfig finish(ParseResult fromFiles) {
+    private MemFuseConfig build(ParseResult fromFiles) {
         ParseResult fromCommandLine = Overrides.read(overrides);
         var problems = new ArrayList<>(fromFiles.problems());
         problems.addAll(fromCommandLine.problems());
 
-        Map<String, Found> values = new HashMap<>(fromFiles.values());
+        Map<String, ParsedValue> values = new HashMap<>(fromFiles.values());
         values.putAll(fromCommandLine.values());
         ObjectNode tree = base.deepCopy();
-        values.forEach((path, found) -> ConfigNodes.put(tree, path, found.value()));
+        values.forEach((path, parsed) -> ConfigNodes.put(tree, path, parsed.value()));
         MemFuseConfig config = MAPPER.treeToValue(tree, MemFuseConfig.class);
 
-        ConfigValidator.rules(config).forEach(problem -> problems.add(placed(problem, values)));
+        ConfigValidator.ruleProblems(config).forEach(problem -> problems.add(withPosition(problem, values)));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return config;
     }
 
-    private static ConfigProblem placed(ConfigProblem problem, Map<String, Found> values) {
-        Optional<Position> position = Optional.ofNullable(values.get(problem.path())).map(Found::position);
+    private static ConfigProblem withPosition(ConfigProblem problem, Map<String, ParsedValue> values) {
+        Optional<Position> position = Optional.ofNullable(values.get(problem.path())).map(ParsedValue::position);
         return new ConfigProblem(problem.path(), problem.message(), position);
     }
 

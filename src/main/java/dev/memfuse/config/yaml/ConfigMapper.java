@@ -21,19 +21,20 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLReadFeature;
 
-/// The one place that says how strict Jackson is. Every flag that matters is set here, also where it is the default
-/// today: Jackson 3 turned several of them round (ADR 0003).
+/// Configures Jackson for strict reading. Every relevant flag is set here, even to its current default: Jackson 3
+/// changed several defaults (ADR 0003).
 final class ConfigMapper {
     private ConfigMapper() {}
 
-    /// Reads YAML into tokens: a key with nothing after it has no value (`""` is an empty text), and only decimal
+    /// Returns a factory of YAML parsers: a key without a value is null (`""` is an empty text), and only decimal
     /// numbers are numbers.
     static YAMLFactory yaml() {
         return YAMLFactory.builder().enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
                 .disable(YAMLReadFeature.EMPTY_DOCUMENT_AS_EMPTY_OBJECT, YAMLReadFeature.PARSE_OCTAL_NUMBERS).build();
     }
 
-    /// A mapper that binds YAML in snake_case to records and refuses whatever does not fit exactly.
+    /// Returns a mapper that binds YAML in snake_case to records and rejects every value of another type, missing value
+    /// and unknown key.
     static YAMLMapper strict() {
         return YAMLMapper.builder(yaml()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
@@ -48,19 +49,18 @@ final class ConfigMapper {
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS,
                         MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
-                .withCoercionConfig(LogicalType.Textual, ConfigMapper::refuseNumbers)
+                .withCoercionConfig(LogicalType.Textual, ConfigMapper::rejectNumbers)
                 .addModule(new SimpleModule().addDeserializer(Duration.class, new Seconds())).build();
     }
 
-    /// Jackson's switch for coercions leaves this direction open: a number where a text belongs.
-    private static void refuseNumbers(MutableCoercionConfig text) {
+    /// Rejects numbers and booleans where a text is expected; Jackson's flag for coercions does not cover them.
+    private static void rejectNumbers(MutableCoercionConfig text) {
         text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    /// Durations stand in the file as seconds, whole or decimal. Jackson's own reading of a number depends on a flag
-    /// made for dates.
+    /// Reads durations as a whole or decimal number of seconds. Jackson's own deserializer depends on a flag for dates.
     private static final class Seconds extends ValueDeserializer<Duration> {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context) {

@@ -15,10 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// The configuration as Jackson's tree, which the binding to records starts from.
+/// Converts configurations to Jackson's tree, the input of the binding to records.
 final class ConfigNodes {
     private ConfigNodes() {}
 
+    /// Returns all values of a configuration as a tree.
     static ObjectNode tree(YAMLMapper mapper, MemFuseConfig config) {
         ObjectNode tree = mapper.createObjectNode();
         for (ConfigKey key : ConfigSchema.keys()) {
@@ -27,7 +28,7 @@ final class ConfigNodes {
         return tree;
     }
 
-    /// Sets the value at a path, with the sections above it where they are missing.
+    /// Sets the value at a path; creates missing sections.
     static void put(ObjectNode tree, String path, Object value) {
         String[] names = path.split("\\.");
         ObjectNode section = tree;
@@ -42,8 +43,8 @@ final class ConfigNodes {
             case Boolean flag -> BooleanNode.valueOf(flag);
             case Integer number -> IntNode.valueOf(number);
             case Double number -> DoubleNode.valueOf(number);
-            case Duration time -> DecimalNode.valueOf(ConfigKey.seconds(time));
-            default -> StringNode.valueOf(ConfigKey.word(value));
+            case Duration time -> DecimalNode.valueOf(ConfigValues.seconds(time));
+            default -> StringNode.valueOf(ConfigValues.word(value));
         };
     }
 }

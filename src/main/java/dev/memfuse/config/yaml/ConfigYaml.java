@@ -7,16 +7,16 @@ import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 
-/// Writes a complete configuration as YAML that a person likes to read: all keys in the order of the table, a
-/// comment above each section.
+/// Writes a complete configuration as readable YAML: all keys in the order of the table, with the title of each section
+/// as a comment above it.
 public final class ConfigYaml {
     private static final String INDENT = "  ";
 
     private ConfigYaml() {}
 
-    /// The YAML of a configuration, which [ConfigLoader] reads back as the same value.
+    /// Returns the YAML of a configuration. [ConfigLoader] reads it back as an equal value.
     ///
-    /// @param comment lines for the top of the file, without the comment sign
+    /// @param comment lines of the comment at the top, without the comment sign
     public static String write(MemFuseConfig config, List<String> comment) {
         var yaml = new StringBuilder();
         comment.forEach(line -> yaml.append("# ").append(line).append('\n'));
@@ -25,10 +25,10 @@ public final class ConfigYaml {
         for (ConfigKey key : ConfigSchema.keys()) {
             String[] names = key.path().split("\\.");
             if (!key.section().equals(title)) {
-                openSection(yaml, shared(before, names), key.section());
+                openSection(yaml, sharedDepth(before, names), key.section());
                 title = key.section();
             }
-            for (int depth = shared(before, names); depth < names.length - 1; depth++) {
+            for (int depth = sharedDepth(before, names); depth < names.length - 1; depth++) {
                 yaml.append(INDENT.repeat(depth)).append(names[depth]).append(":\n");
             }
             yaml.append(INDENT.repeat(names.length - 1)).append(names[names.length - 1]).append(": ")
@@ -42,8 +42,8 @@ public final class ConfigYaml {
         yaml.append(depth == 0 ? "\n" : "").append(INDENT.repeat(depth)).append("# ").append(title).append('\n');
     }
 
-    /// How many sections two paths have in common.
-    private static int shared(String[] before, String[] names) {
+    /// Returns the number of sections that two paths share.
+    private static int sharedDepth(String[] before, String[] names) {
         int depth = 0;
         while (depth < Math.min(before.length, names.length) - 1 && before[depth].equals(names[depth])) {
             depth++;

@@ -7,40 +7,41 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
 import dev.memfuse.config.schema.SecretKeys;
 
-/// Values given on the command line as `key=value`.
+/// Reads the settings `key=value` of the command line.
 final class Overrides {
     static final String SOURCE = "--set";
 
     private Overrides() {}
 
-    /// Reads all of them; the position of a problem is the number of the option and the column in it.
+    /// Reads all settings. The line of a problem is the number of the option, the column that in its text.
     static ParseResult read(List<String> settings) {
-        var findings = new ParseResult();
+        var result = new ParseResult();
         for (int i = 0; i < settings.size(); i++) {
-            setting(settings.get(i), i + 1, findings);
+            read(settings.get(i), i + 1, result);
         }
-        return findings;
+        return result;
     }
 
-    private static void setting(String setting, int number, ParseResult findings) {
+    private static void read(String setting, int number, ParseResult result) {
         int equals = setting.indexOf('=');
         String path = (equals < 0 ? setting : setting.substring(0, equals)).strip();
         var start = new Position(SOURCE, number, 1);
         if (SecretKeys.isSecret(path)) {
-            findings.problem(path, SecretKeys.sentence(path), start);
+            result.addProblem(path, SecretKeys.problem(path), start);
         } else if (equals < 0) {
-            findings.problem(path, "expected key=value, for instance postgres.pool_size=5", start);
+            result.addProblem(path, "expected key=value, for instance postgres.pool_size=5", start);
         } else {
             ConfigSchema.find(path).ifPresentOrElse(
-                    key -> findings.value(key, Scalar.typed(key, setting.substring(equals + 1).strip()),
+                    key -> result.addValue(key,
+                            Scalar.ofInput(key.range().type(), setting.substring(equals + 1).strip()),
                             new Position(SOURCE, number, equals + 2)),
-                    () -> findings.problem(path, unknown(path), start));
+                    () -> result.addProblem(path, unknownProblem(path), start));
         }
     }
 
-    private static String unknown(String path) {
+    private static String unknownProblem(String path) {
         return ConfigSchema.isSection(path)
                 ? "expected a key, found a section; its keys are " + String.join(", ", ConfigSchema.namesIn(path))
-                : "unknown key" + ConfigSchema.hint(path);
+                : "unknown key" + ConfigSchema.suggestion(path);
     }
 }

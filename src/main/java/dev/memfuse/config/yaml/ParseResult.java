@@ -12,37 +12,38 @@ import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.Scalar;
 import dev.memfuse.config.schema.ScalarResult;
 
-/// What reading some input brought to light: the values of known keys, and the problems.
+/// Collects what the parsing of one or several inputs yields: the values of known keys, and the problems.
 final class ParseResult {
-    private final Map<String, Found> values = new LinkedHashMap<>();
+    private final Map<String, ParsedValue> values = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    /// A value and where it stands.
-    record Found(Object value, Position position) {}
+    /// A value and its position.
+    record ParsedValue(Object value, Position position) {}
 
-    /// Takes a value for a known key, or notes why it cannot be taken.
-    void value(ConfigKey key, Scalar scalar, Position position) {
-        Found earlier = values.get(key.path());
-        if (earlier != null) {
-            problem(key.path(), "set twice; the other place is " + earlier.position(), position);
+    /// Adds the value of a known key, or a problem when the key does not accept it or has a value already.
+    void addValue(ConfigKey key, Scalar scalar, Position position) {
+        ParsedValue first = values.get(key.path());
+        if (first != null) {
+            addProblem(key.path(), "set twice; the other place is " + first.position(), position);
             return;
         }
-        switch (scalar.read(key)) {
-            case ScalarResult.Value(Object value) -> values.put(key.path(), new Found(value, position));
-            case ScalarResult.Fault(String sentence) -> problem(key.path(), sentence, position);
+        switch (scalar.read(key.range())) {
+            case ScalarResult.Value(Object value) -> values.put(key.path(), new ParsedValue(value, position));
+            case ScalarResult.Problem(String sentence) -> addProblem(key.path(), sentence, position);
         }
     }
 
-    void problem(String path, String message, Position position) {
+    /// Adds a problem at a position.
+    void addProblem(String path, String message, Position position) {
         problems.add(new ConfigProblem(path, message, Optional.of(position)));
     }
 
-    /// Notes a problem of a file as a whole.
-    void problem(String message) {
+    /// Adds a problem of a file or folder as a whole.
+    void addProblem(String message) {
         problems.add(new ConfigProblem("", message, Optional.empty()));
     }
 
-    Map<String, Found> values() {
+    Map<String, ParsedValue> values() {
         return values;
     }
 

@@ -21,31 +21,31 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/// Goes through one YAML text token by token and collects values and problems with their places. Binding to records
-/// stops at the first problem and forgets the places; that is why this comes before it.
+/// Reads one YAML text token by token and collects values and problems with their positions. It runs before the text is
+/// bound to records, because binding stops at the first problem and loses the positions.
 final class YamlReader {
     private static final YAMLFactory YAML = ConfigMapper.yaml();
 
     private final String file;
     private final YAMLParser parser;
-    private final ParseResult findings;
+    private final ParseResult result;
 
-    private YamlReader(String file, YAMLParser parser, ParseResult findings) {
+    private YamlReader(String file, YAMLParser parser, ParseResult result) {
         this.file = file;
         this.parser = parser;
-        this.findings = findings;
+        this.result = result;
     }
 
     /// Reads `text`.
     ///
     /// @param file name of the file, for the positions
-    /// @param home section the file's keys belong to, unless the file itself names that section; empty for the root
-    static void read(String file, String text, String home, ParseResult findings) {
-        String section = home.isEmpty() || rootKeys(text).contains(home) ? "" : home;
+    /// @param section section of the file's keys, unless the file names that section itself; empty for the root
+    static void read(String file, String text, String section, ParseResult result) {
+        String root = section.isEmpty() || rootKeys(text).contains(section) ? "" : section;
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
-            new YamlReader(file, (YAMLParser) parser, findings).document(section);
+            new YamlReader(file, (YAMLParser) parser, result).readDocument(root);
         } catch (JacksonException e) {
-            findings.problem("", "not valid YAML: " + reason(e), place(file, e));
+            result.addProblem("", "not valid YAML: " + reason(e), position(file, e));
         }
     }
 
@@ -60,27 +60,27 @@ final class YamlReader {
                 }
             }
         } catch (JacksonException _) {
-            return keys; // the walk itself reports what is wrong
+            return keys; // read() reports the error
         }
         return keys;
     }
 
-    private void document(String section) {
+    private void readDocument(String section) {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            findings.problem("", "the file is empty", new Position(file, 1, 1));
+            result.addProblem("", "the file is empty", new Position(file, 1, 1));
         } else if (first != JsonToken.START_OBJECT) {
-            findings.problem("", "expected sections such as " + sectionNames("") + ", found " + scalar().described(),
+            result.addProblem("", "expected sections such as " + sectionNames("") + ", found " + scalar().describe(),
                     position());
         } else {
-            mapping(section);
+            readSection(section);
             if (parser.nextToken() != null) {
-                findings.problem("", "expected one document, found a second one", position());
+                result.addProblem("", "expected one document, found a second one", position());
             }
         }
     }
 
-    private void mapping(String section) {
+    private void readSection(String section) {
         Set<String> names = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -88,48 +88,49 @@ final class YamlReader {
             Position keyPosition = position();
             parser.nextToken();
             if (names.add(name)) {
-                entry(path, name, keyPosition);
+                readEntry(path, name, keyPosition);
             } else {
-                findings.problem(path, "stands twice in the same section", keyPosition);
+                result.addProblem(path, "set twice in the same section", keyPosition);
                 parser.skipChildren();
             }
         }
     }
 
-    private void entry(String path, String name, Position keyPosition) {
+    private void readEntry(String path, String name, Position keyPosition) {
         Optional<ConfigKey> key = ConfigSchema.find(path);
         if (key.isPresent() && parser.isCurrentAlias()) {
-            findings.problem(path, "expected a value, found the alias *" + parser.getString(), position());
+            result.addProblem(path, "expected a value, found the alias *" + parser.getString(), position());
         } else if (key.isPresent()) {
-            findings.value(key.get(), scalar(), position());
+            result.addValue(key.get(), scalar(), position());
             parser.skipChildren();
         } else if (!ConfigSchema.isSection(path)) {
-            findings.problem(path, unknown(path, name), keyPosition);
+            result.addProblem(path, unknownProblem(path, name), keyPosition);
             parser.skipChildren();
         } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-            mapping(path);
+            readSection(path);
         } else {
-            findings.problem(path, "expected a section with keys such as " + sectionNames(path) + ", found "
-                    + scalar().described(), position());
+            result.addProblem(path, "expected a section with keys such as " + sectionNames(path) + ", found "
+                    + scalar().describe(), position());
             parser.skipChildren();
         }
     }
 
-    private String unknown(String path, String name) {
+    private String unknownProblem(String path, String name) {
         if (SecretKeys.isSecret(name)) {
-            return SecretKeys.sentence(name);
+            return SecretKeys.problem(name);
         }
-        boolean section = parser.currentToken() == JsonToken.START_OBJECT;
-        return section ? "unknown section" + ConfigSchema.sectionHint(path) : "unknown key" + ConfigSchema.hint(path);
+        return parser.currentToken() == JsonToken.START_OBJECT
+                ? "unknown section" + ConfigSchema.sectionSuggestion(path)
+                : "unknown key" + ConfigSchema.suggestion(path);
     }
 
     private Scalar scalar() {
         String text = parser.getString();
         Shape shape = switch (parser.currentToken()) {
             case VALUE_TRUE, VALUE_FALSE -> Shape.BOOLEAN;
-            case VALUE_NUMBER_INT -> Shape.WHOLE;
+            case VALUE_NUMBER_INT -> Shape.INTEGER;
             case VALUE_NUMBER_FLOAT -> Shape.DECIMAL;
-            case VALUE_NULL -> Shape.NOTHING;
+            case VALUE_NULL -> Shape.NULL;
             case START_ARRAY -> Shape.LIST;
             case START_OBJECT -> Shape.SECTION;
             default -> Shape.TEXT;
@@ -159,8 +160,8 @@ final class YamlReader {
         return yaml.getContextMark().map(mark -> " that begins in line " + (mark.getLine() + 1)).orElse("");
     }
 
-    /// Jackson's location is that of the token before; the parser below it knows the character.
-    private static Position place(String file, JacksonException failure) {
+    /// Returns the position of the wrong character; Jackson's own location is that of the previous token.
+    private static Position position(String file, JacksonException failure) {
         Optional<Mark> mark = failure.getCause() instanceof MarkedYamlEngineException yaml
                 ? yaml.getProblemMark()
                 : Optional.empty();

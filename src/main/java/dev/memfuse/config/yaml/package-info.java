@@ -1,4 +1,5 @@
-/// Reads and writes configurations as YAML, strictly: unknown keys, duplicate keys and secrets are problems with a place.
+/// Reads and writes configurations as YAML. Reading is strict: unknown keys, duplicate keys and secrets are problems,
+/// each with its position.
 @NullMarked
 package dev.memfuse.config.yaml;
 

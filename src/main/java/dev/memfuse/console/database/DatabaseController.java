@@ -2,7 +2,6 @@ package dev.memfuse.console.database;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -11,6 +10,9 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.NameValueGrid;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.fx.WarningLines;
 import dev.memfuse.engine.host.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -65,24 +67,18 @@ public final class DatabaseController {
         model.healthProperty().subscribe(this::showHealth);
         inUse.textProperty().bind(model.inUseProperty());
         advice.textProperty().bind(model.adviceProperty());
-        shownWhenFilled(advice);
+        Visibility.whileFilled(advice);
         url.textProperty().bindBidirectional(model.urlProperty());
         urlProblem.textProperty().bind(model.urlProblemProperty());
-        shownWhenFilled(urlProblem);
+        Visibility.whileFilled(urlProblem);
         model.urlProblemProperty().subscribe(text -> url.pseudoClassStateChanged(WRONG, !text.isEmpty()));
         var blocked = model.testingProperty().or(model.urlProblemProperty().isNotEmpty());
         test.disableProperty().bind(blocked);
         connect.disableProperty().bind(blocked.or(model.urlProperty().isEmpty()));
         embedded.disableProperty().bind(model.testingProperty());
-        testing.visibleProperty().bind(model.testingProperty());
-        testing.managedProperty().bind(model.testingProperty());
+        Visibility.bind(testing, model.testingProperty());
         tested.textProperty().bind(model.testedProperty());
         model.reportProperty().subscribe(this::show);
-    }
-
-    private static void shownWhenFilled(Label label) {
-        label.visibleProperty().bind(label.textProperty().isNotEmpty());
-        label.managedProperty().bind(label.visibleProperty());
     }
 
     private void showHealth(DatabaseViewModel.Health health) {
@@ -101,8 +97,7 @@ public final class DatabaseController {
     }
 
     private void show(@Nullable DatabaseReport found) {
-        report.setVisible(found != null);
-        report.setManaged(found != null);
+        Visibility.set(report, found != null);
         if (found == null) {
             return;
         }
@@ -110,23 +105,9 @@ public final class DatabaseController {
         summary.pseudoClassStateChanged(GOOD, found.usable());
         summary.pseudoClassStateChanged(BAD, !found.usable());
         summaryIcon.setIconLiteral(found.usable() ? Icons.OK : Icons.ERROR);
-        facts.getChildren().clear();
-        for (int row = 0; row < found.facts().size(); row++) {
-            DatabaseReport.Fact fact = found.facts().get(row);
-            Label name = new Label(fact.name());
-            name.getStyleClass().add("fact-name");
-            Label value = new Label(fact.value());
-            value.setWrapText(true);
-            facts.addRow(row, name, value);
-        }
-        warnings.getChildren().setAll(found.warnings().stream().map(DatabaseController::warning).toList());
-    }
-
-    private static Node warning(String sentence) {
-        Label label = new Label(sentence, new FontIcon(Icons.WARNING));
-        label.getStyleClass().add("warning-line");
-        label.setWrapText(true);
-        return label;
+        NameValueGrid grid = new NameValueGrid(facts);
+        found.properties().forEach(property -> grid.add(property.name(), property.value()));
+        WarningLines.show(warnings, found.warnings());
     }
 
     @FXML

@@ -69,7 +69,7 @@ final class DatabaseViewModel {
             case EngineState.Starting(String step, _) -> show(Health.STARTING, step, "");
             case EngineState.Ready(String database) -> show(Health.READY, database, "");
             case EngineState.Failed(String problem, String next, _) -> show(Health.FAILED, problem, next);
-            case EngineState.Stopping stopping -> show(Health.STARTING, stopping.words(), "");
+            case EngineState.Stopping stopping -> show(Health.STARTING, stopping.description(), "");
             case EngineState.Stopped() -> show(Health.FAILED, "The engine is stopped.", "");
         }
     }

@@ -16,16 +16,18 @@ import javafx.beans.property.StringProperty;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.ValueRange;
+import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Formats;
 import org.jspecify.annotations.Nullable;
 
-/// One key of the page: what is typed for it, what is in force, and what is wrong. Used on the FX thread.
+/// One key of the page: the input of the user, the value in force, and the problem of the input. Used on the FX thread.
 final class FlagModel {
     private static final String BYTES = "bytes";
-    private static final double READ_AS_CLOCK_FROM = 120;
+    private static final double MIN_SECONDS_WITH_DURATION = 120;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
 
     private final ConfigKey key;
@@ -37,7 +39,7 @@ final class FlagModel {
     private final ReadOnlyStringWrapper risk = new ReadOnlyStringWrapper("");
     private String inForce = "";
 
-    /// @param change applies a value of this key
+    /// @param change applies a new value of this key
     FlagModel(ConfigKey key, BiConsumer<FlagModel, Object> change) {
         this.key = key;
         this.change = change;
@@ -48,67 +50,64 @@ final class FlagModel {
         return key;
     }
 
-    /// The key in words.
-    String title() {
-        return FlagNames.of(key);
-    }
-
-    /// Range and unit in words: "1 to 1000 connections"; empty where there is no range.
+    /// Returns range and unit: "1 to 1000 connections"; empty where there is no range.
     String range() {
-        if (key.unit().equals(BYTES)) {
-            return Formats.size((long) key.min()) + " to " + Formats.size((long) key.max());
+        ValueRange range = key.range();
+        if (isBytes()) {
+            return Formats.size((long) range.min()) + " to " + Formats.size((long) range.max());
         }
-        return switch (key.kind()) {
-            case INTEGER, SECONDS, FRACTION -> key.expected().replaceFirst("^.* from ", "")
-                    + (key.unit().isEmpty() ? "" : " " + key.unit());
+        return switch (range.type()) {
+            case INTEGER, SECONDS, FRACTION -> range.expected().replaceFirst("^.* from ", "")
+                    + (range.unit().isEmpty() ? "" : " " + range.unit());
             case BOOLEAN, CHOICE, TEXT -> "";
         };
     }
 
-    /// What is typed in a unit that is easier to read: "256 MiB"; empty where the number itself reads well.
-    private String reading() {
-        boolean bytes = key.unit().equals(BYTES);
-        if (!bytes && key.kind() != ConfigKey.Kind.SECONDS) {
+    private boolean isBytes() {
+        return key.range().unit().equals(BYTES);
+    }
+
+    /// Returns the input in a larger unit: "256 MiB"; empty where the number itself is easy to read.
+    private String converted() {
+        String input = text.get().strip();
+        if (!NUMBER.matcher(input).matches()) {
             return "";
         }
-        String typed = text.get().strip();
-        if (!NUMBER.matcher(typed).matches()) {
-            return "";
-        }
-        double number = Double.parseDouble(typed);
-        if (bytes) {
+        double number = Double.parseDouble(input);
+        if (isBytes()) {
             return Formats.size(Math.round(number));
         }
-        return number < READ_AS_CLOCK_FROM ? "" : Formats.duration(Duration.ofMillis(Math.round(number * 1000)));
+        boolean isLong = key.range().type() == ValueType.SECONDS && number >= MIN_SECONDS_WITH_DURATION;
+        return isLong ? Formats.duration(Duration.ofMillis(Math.round(number * 1000))) : "";
     }
 
     private void describe() {
-        String reading = reading();
-        hint.set(reading.isEmpty() ? range() : "= " + reading + ", from " + range());
-        risk.set(sentence(ValueLabels.risk(key.path(), text.get())));
+        String converted = converted();
+        hint.set(converted.isEmpty() ? range() : "= " + converted + ", from " + range());
+        risk.set(sentence(key.risk(text.get())));
     }
 
-    /// Takes the value in force. What the user typed and could not be applied stays.
+    /// Shows the value in force. Input with a problem stays until the value changes.
     void show(MemFuseConfig config) {
         Object value = ConfigValues.get(config, key.path());
-        String now = value instanceof String plain ? plain : ConfigValues.print(value);
-        if (problem.get().isEmpty() || !now.equals(inForce)) {
+        String current = value instanceof String plain ? plain : ConfigValues.print(value);
+        if (problem.get().isEmpty() || !current.equals(inForce)) {
             problem.set("");
-            text.set(now);
+            text.set(current);
         }
-        inForce = now;
+        inForce = current;
     }
 
-    /// Applies what is typed; when it is not a value of this key, says so and changes nothing.
+    /// Applies the input. Input that is not a value of this key sets the problem and changes nothing.
     void submit() {
-        String typed = text.get().strip();
-        if (typed.equals(inForce)) {
+        String input = text.get().strip();
+        if (input.equals(inForce)) {
             problem.set("");
             text.set(inForce);
             return;
         }
         try {
-            Object value = ConfigValues.parse(key.path(), typed);
+            Object value = ConfigValues.parse(key.path(), input);
             problem.set("");
             change.accept(this, value);
         } catch (ConfigException e) {
@@ -116,16 +115,16 @@ final class FlagModel {
         }
     }
 
-    /// Goes back to the value in force.
+    /// Replaces the input by the value in force.
     void revert() {
         problem.set("");
         text.set(inForce);
     }
 
-    /// Shows why a value was not taken.
-    void reject(ConfigException refused) {
-        problem.set(refused.problems().stream().filter(found -> found.path().equals(key.path()))
-                .map(ConfigProblem::message).findFirst().map(FlagModel::sentence).orElseGet(refused::getMessage));
+    /// Shows the problem for which a value was rejected.
+    void reject(ConfigException rejection) {
+        problem.set(rejection.problems().stream().filter(found -> found.path().equals(key.path()))
+                .map(ConfigProblem::message).findFirst().map(FlagModel::sentence).orElseGet(rejection::getMessage));
     }
 
     private static String sentence(String message) {
@@ -135,37 +134,38 @@ final class FlagModel {
         return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 
-    /// Shows the key when `words` occur in its name, path, description, choices or group, and the group is wanted.
+    /// Shows the key when each of `words` occurs in its title, path, texts, choices or group, and it is in `group`.
     ///
-    /// @param wanted the only group to show; null shows all
-    void filter(String words, @Nullable FlagGroup wanted) {
-        FlagGroup group = FlagGroup.of(key);
-        String searched = String.join(" ", title(), key.path(), key.description(), key.planExpectation(),
-                String.join(" ", key.choices()), group.title()).toLowerCase(Locale.ROOT);
-        shown.set((wanted == null || wanted == group)
+    /// @param group the only group to show; null shows all
+    void filter(String words, @Nullable ConfigGroup group) {
+        String searched = String.join(" ", key.title(), key.path(), key.description(), key.planExpectation(),
+                String.join(" ", key.range().choices()), key.group().title()).toLowerCase(Locale.ROOT);
+        shown.set((group == null || group == key.group())
                 && Arrays.stream(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
                         .allMatch(searched::contains));
     }
 
-    /// What is typed in a better unit, and the range.
+    /// The input in a larger unit, and the range.
     ReadOnlyStringProperty hintProperty() {
         return hint.getReadOnlyProperty();
     }
 
-    /// What is dangerous about what is chosen; empty when nothing is.
+    /// The risk of the input; empty when it has none.
     ReadOnlyStringProperty riskProperty() {
         return risk.getReadOnlyProperty();
     }
 
+    /// The input of the user, or the value in force.
     StringProperty textProperty() {
         return text;
     }
 
+    /// The problem of the input; empty when it has none.
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /// Whether the search leaves the key on the page.
+    /// Whether the key matches the search.
     BooleanProperty shownProperty() {
         return shown;
     }

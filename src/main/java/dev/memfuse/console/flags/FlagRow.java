@@ -16,13 +16,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.ToggleSwitch;
-import dev.memfuse.config.ValueLabels;
 import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Icons;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// One key as a row: its meaning at the left, its editor at the right.
+/// One key as a row: its texts at the left, its editor at the right.
 final class FlagRow {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
@@ -32,22 +32,22 @@ final class FlagRow {
         this.flag = flag;
     }
 
+    /// Returns the row of a key; it is visible while the key matches the search.
     static Node of(FlagModel flag) {
         return new FlagRow(flag).create();
     }
 
     private Node create() {
-        HBox row = new HBox(meaning(), editing());
+        HBox row = new HBox(texts(), editorBox());
         row.getStyleClass().add("flag-row");
         row.visibleProperty().bind(flag.shownProperty());
         row.managedProperty().bind(flag.shownProperty());
         return row;
     }
 
-    private Node meaning() {
+    private Node texts() {
         ConfigKey key = flag.key();
-        // The invisible spaces let a long key break between its parts.
-        VBox text = new VBox(label(flag.title(), "flag-title"), label(key.path().replace(".", ".\u200b"), "flag-path"),
+        VBox text = new VBox(label(key.title(), "flag-title"), KeyPath.of(key.path()),
                 label(key.description(), "flag-text"));
         if (!key.planExpectation().isEmpty()) {
             text.getChildren().add(label(key.planExpectation(), "hint"));
@@ -57,22 +57,22 @@ final class FlagRow {
         return text;
     }
 
-    private Node editing() {
+    private Node editorBox() {
         Control editor = editor();
         editor.setId("flag-" + flag.key().path().replace('.', '-'));
-        editor.setAccessibleText(flag.title());
+        editor.setAccessibleText(flag.key().title());
         editor.setDisable(!flag.key().hot());
         VBox box = new VBox(editor);
         if (!flag.key().hot()) {
-            Label fixed = label("Fixed at start", "hint");
-            fixed.setGraphic(new FontIcon(Icons.LOCK));
-            box.getChildren().add(fixed);
+            Label fixedAtStart = label("Fixed at start", "hint");
+            fixedAtStart.setGraphic(new FontIcon(Icons.LOCK));
+            box.getChildren().add(fixedAtStart);
         } else if (!flag.range().isEmpty()) {
-            box.getChildren().add(bound(flag.hintProperty(), "hint"));
+            box.getChildren().add(boundLabel(flag.hintProperty(), "hint"));
         }
-        Label risk = bound(flag.riskProperty(), "flag-risk");
+        Label risk = boundLabel(flag.riskProperty(), "flag-risk");
         risk.setGraphic(new FontIcon(Icons.WARNING));
-        Label problem = bound(flag.problemProperty(), "form-problem");
+        Label problem = boundLabel(flag.problemProperty(), "form-problem");
         flag.problemProperty().subscribe(text -> {
             editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
             editor.setAccessibleHelp(text);
@@ -83,7 +83,7 @@ final class FlagRow {
     }
 
     private Control editor() {
-        return switch (flag.key().kind()) {
+        return switch (flag.key().range().type()) {
             case BOOLEAN -> toggle();
             case CHOICE -> choice();
             case INTEGER, SECONDS, FRACTION, TEXT -> field();
@@ -100,11 +100,11 @@ final class FlagRow {
 
     private Control choice() {
         ComboBox<String> choice = new ComboBox<>();
-        choice.getItems().setAll(flag.key().choices());
+        choice.getItems().setAll(flag.key().range().choices());
         choice.setMaxWidth(Double.MAX_VALUE);
-        // The list has room for what is dangerous about a choice; the row says it below the box.
-        choice.setCellFactory(_ -> new ChoiceCell(word -> ValueLabels.of(flag.key().path(), word)));
-        choice.setButtonCell(new ChoiceCell(word -> word));
+        // The list has space for the risk of a choice; the closed box has not, and the row shows it below.
+        choice.setCellFactory(_ -> new ChoiceCell(flag.key()::label));
+        choice.setButtonCell(new ChoiceCell(UnaryOperator.identity()));
         flag.textProperty().subscribe(choice::setValue);
         choice.valueProperty().subscribe(this::submit);
         return choice;
@@ -117,24 +117,24 @@ final class FlagRow {
         }
     }
 
-    /// A choice in words.
+    /// A choice with its label.
     private static final class ChoiceCell extends ListCell<String> {
-        private final UnaryOperator<String> words;
+        private final UnaryOperator<String> labels;
 
-        ChoiceCell(UnaryOperator<String> words) {
-            this.words = words;
+        ChoiceCell(UnaryOperator<String> labels) {
+            this.labels = labels;
         }
 
         @Override
         protected void updateItem(@Nullable String item, boolean empty) {
             super.updateItem(item, empty);
-            setText(empty || item == null ? "" : words.apply(item));
+            setText(empty || item == null ? "" : labels.apply(item));
         }
     }
 
     private Control field() {
         TextField field = new TextField();
-        if (flag.key().kind() != ConfigKey.Kind.TEXT) {
+        if (flag.key().range().type() != ValueType.TEXT) {
             field.getStyleClass().add("number-field");
         }
         field.textProperty().bindBidirectional(flag.textProperty());
@@ -153,8 +153,8 @@ final class FlagRow {
         return field;
     }
 
-    /// A label that is there while its text is not empty.
-    private static Label bound(ReadOnlyStringProperty text, String styleClass) {
+    /// Returns a label that is visible while its text is not empty.
+    private static Label boundLabel(ReadOnlyStringProperty text, String styleClass) {
         Label label = label("", styleClass);
         label.textProperty().bind(text);
         label.visibleProperty().bind(text.isNotEmpty());

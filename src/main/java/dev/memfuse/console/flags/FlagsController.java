@@ -13,10 +13,11 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.CustomTextField;
+import dev.memfuse.config.schema.ConfigGroup;
 
-/// The Flags page: the keys by group, and the search.
+/// Controller of the Flags page: the keys by group, and the search.
 public final class FlagsController {
-    private static final String ALL = "All groups";
+    private static final String ALL_GROUPS = "All groups";
 
     @FXML
     private CustomTextField search;
@@ -27,7 +28,7 @@ public final class FlagsController {
     @FXML
     private VBox groups;
     @FXML
-    private Label nothing;
+    private Label noMatch;
 
     private final FlagsViewModel model;
 
@@ -48,25 +49,25 @@ public final class FlagsController {
         count.textProperty().bind(model.countProperty());
         model.groups().forEach((group, flags) -> groups.getChildren().add(card(group, flags)));
         BooleanBinding any = anyShown(model.groups().values().stream().flatMap(List::stream).toList());
-        nothing.visibleProperty().bind(any.not());
-        nothing.managedProperty().bind(any.not());
+        noMatch.visibleProperty().bind(any.not());
+        noMatch.managedProperty().bind(any.not());
     }
 
     private void offerGroups() {
-        group.getItems().add(ALL);
-        model.groups().keySet().stream().map(FlagGroup::title).forEach(group.getItems()::add);
-        group.setValue(ALL);
+        group.getItems().add(ALL_GROUPS);
+        model.groups().keySet().stream().map(ConfigGroup::title).forEach(group.getItems()::add);
+        group.setValue(ALL_GROUPS);
         group.valueProperty().subscribe(title -> model.groupProperty().set(
                 model.groups().keySet().stream().filter(one -> one.title().equals(title)).findFirst().orElse(null)));
     }
 
-    private static Node card(FlagGroup group, List<FlagModel> flags) {
+    private static Node card(ConfigGroup group, List<FlagModel> flags) {
         Label title = new Label(group.title());
         title.getStyleClass().add("section-title");
-        Label hint = new Label(group.hint());
-        hint.setWrapText(true);
-        hint.getStyleClass().add("hint");
-        VBox head = new VBox(title, hint);
+        Label description = new Label(group.description());
+        description.setWrapText(true);
+        description.getStyleClass().add("hint");
+        VBox head = new VBox(title, description);
         head.getStyleClass().add("flag-card-head");
         VBox card = new VBox(head);
         card.getStyleClass().addAll("card", "flag-card");

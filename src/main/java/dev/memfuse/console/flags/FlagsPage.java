@@ -1,54 +1,38 @@
 package dev.memfuse.console.flags;
 
 import java.util.Map;
-import java.util.function.Consumer;
 
-import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.util.Subscription;
 
-import dev.memfuse.config.Tunables;
-import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
-import dev.memfuse.console.fx.Page;
-import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
 
-/// The page of all settings.
-public final class FlagsPage implements Page {
-    private final FlagsViewModel model;
-    private final Parent view;
+/// The Flags page: all settings, profiles and changes since start.
+public final class FlagsPage extends PageFrame {
 
-    /// @param said shows one line for the user
-    public FlagsPage(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> said) {
-        model = new FlagsViewModel(tunables, profiles, tasks, FxThread.EXECUTOR, said);
-        view = new FxmlViews(Map.of(FlagsController.class, () -> new FlagsController(model), FlagsSideController.class,
+    /// Creates the page and its view; called on the FX thread.
+    public FlagsPage(Settings settings, PageTools tools) {
+        this(new FlagsViewModel(settings.tunables(), settings.profiles(), tools.tasks(), FxThread.EXECUTOR,
+                tools.inform()));
+    }
+
+    private FlagsPage(FlagsViewModel model) {
+        super(new PageInfo("flags", "Flags", Icons.FLAGS), load(model));
+        whileShown(() -> {
+            model.profiles().reload();
+            return Subscription.EMPTY;
+        });
+    }
+
+    private static Parent load(FlagsViewModel model) {
+        return new FxmlViews(Map.of(FlagsController.class, () -> new FlagsController(model), FlagsSideController.class,
                 () -> new FlagsSideController(model))).load(FxmlView.FLAGS);
-    }
-
-    @Override
-    public String id() {
-        return "flags";
-    }
-
-    @Override
-    public String title() {
-        return "Flags";
-    }
-
-    @Override
-    public String icon() {
-        return Icons.FLAGS;
-    }
-
-    @Override
-    public Node view() {
-        return view;
-    }
-
-    @Override
-    public void onShown() {
-        model.profiles().reload();
     }
 }

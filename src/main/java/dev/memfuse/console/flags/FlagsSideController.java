@@ -18,10 +18,10 @@ import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.console.fx.Formats;
 import org.jspecify.annotations.Nullable;
 
-/// Beside the flags: profiles with what they would change, and the changes of this sitting.
+/// Controller of the side pane: profiles with their differences, and the changes since start.
 public final class FlagsSideController {
-    /// More than anyone scrolls through here; the log has all.
-    private static final int SHOWN = 100;
+    /// The log contains the older changes.
+    private static final int MAX_SHOWN_CHANGES = 100;
 
     @FXML
     private ComboBox<Profile> profile;
@@ -59,8 +59,8 @@ public final class FlagsSideController {
         profile.setItems(profiles.list());
         profile.setConverter(new StringConverter<>() {
             @Override
-            public String toString(@Nullable Profile shown) {
-                return shown == null ? "" : shown.name();
+            public String toString(@Nullable Profile value) {
+                return value == null ? "" : value.name();
             }
 
             @Override
@@ -70,12 +70,12 @@ public final class FlagsSideController {
         });
         profile.valueProperty().bindBidirectional(profiles.selectedProperty());
         description.textProperty().bind(profiles.selectedProperty()
-                .map(chosen -> chosen == null ? "" : chosen.description()).orElse(""));
-        shownWhenFilled(description);
+                .map(selected -> selected == null ? "" : selected.description()).orElse(""));
+        showWhenNotEmpty(description);
         profiles.differenceProperty().subscribe(this::show);
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
         problem.textProperty().bind(profiles.problemProperty());
-        shownWhenFilled(problem);
+        showWhenNotEmpty(problem);
         undo.disableProperty().bind(Bindings.isEmpty(model.changes()));
         noChanges.visibleProperty().bind(Bindings.isEmpty(model.changes()));
         noChanges.managedProperty().bind(noChanges.visibleProperty());
@@ -83,47 +83,45 @@ public final class FlagsSideController {
         showChanges();
     }
 
-    private static void shownWhenFilled(Label label) {
+    private static void showWhenNotEmpty(Label label) {
         label.visibleProperty().bind(label.textProperty().isNotEmpty());
         label.managedProperty().bind(label.visibleProperty());
     }
 
-    private void show(ProfilesModel.@Nullable Difference found) {
+    private void show(ProfilesModel.@Nullable Difference shown) {
         difference.getChildren().clear();
-        differenceTitle.setVisible(found != null);
-        differenceTitle.setManaged(found != null);
-        difference.setManaged(found != null);
-        apply.setDisable(found == null || found.changes().isEmpty());
-        if (found == null) {
+        differenceTitle.setVisible(shown != null);
+        differenceTitle.setManaged(shown != null);
+        difference.setManaged(shown != null);
+        apply.setDisable(shown == null || shown.changes().isEmpty());
+        if (shown == null) {
             return;
         }
-        int count = found.changes().size();
+        int count = shown.changes().size();
         differenceTitle.setText(count == 0
-                ? "In force already: nothing would change."
+                ? "Already in force: no setting would change."
                 : count == 1 ? "Would change 1 setting:" : "Would change " + count + " settings:");
-        found.changes().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
-        if (!found.atStart().isEmpty()) {
+        shown.changes().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+        if (!shown.atStart().isEmpty()) {
             Label later = new Label("Fixed at start, not applied now:");
             later.getStyleClass().add("hint");
             difference.getChildren().add(later);
-            found.atStart().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
+            shown.atStart().stream().map(FlagsSideController::line).forEach(difference.getChildren()::add);
         }
     }
 
     private static Node line(ConfigChange change) {
-        Label path = new Label(change.path().replace(".", ".\u200b"));
-        path.setWrapText(true);
-        path.getStyleClass().add("flag-path");
-        Label values = new Label(change.beforeInWords() + "  →  " + change.afterInWords());
+        Label values = new Label(change.beforeLabel() + "  →  " + change.afterLabel());
         values.setWrapText(true);
         values.getStyleClass().add("diff-values");
-        VBox line = new VBox(path, values);
+        VBox line = new VBox(KeyPath.of(change.path()), values);
         line.getStyleClass().add("diff-line");
         return line;
     }
 
     private void showChanges() {
-        changes.getChildren().setAll(model.changes().stream().limit(SHOWN).map(FlagsSideController::entry).toList());
+        changes.getChildren()
+                .setAll(model.changes().stream().limit(MAX_SHOWN_CHANGES).map(FlagsSideController::entry).toList());
     }
 
     private static Node entry(Tunables.Change change) {

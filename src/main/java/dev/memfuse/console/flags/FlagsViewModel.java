@@ -3,6 +3,7 @@ package dev.memfuse.console.flags;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,36 +18,39 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
-/// The Flags page: every key with its meaning, changed live, and the changes of this sitting. Used on the FX thread.
+/// View model of the Flags page: every key with its value, and the changes since start. Used on the FX thread.
 final class FlagsViewModel {
     private final Tunables tunables;
     private final TaskRunner tasks;
-    private final Consumer<String> said;
-    private final Map<FlagGroup, List<FlagModel>> groups;
+    private final Consumer<String> notifier;
+    private final Map<ConfigGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
     private final StringProperty search = new SimpleStringProperty("");
-    private final ObjectProperty<@Nullable FlagGroup> group = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable ConfigGroup> group = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
     private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
 
     /// @param fx runs on the FX thread
-    /// @param said shows one line for the user
-    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx, Consumer<String> said) {
+    /// @param notifier shows one line to the user
+    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx,
+            Consumer<String> notifier) {
         this.tunables = tunables;
         this.tasks = tasks;
-        this.said = said;
-        this.profiles = new ProfilesModel(tunables, profiles, tasks, said);
+        this.notifier = notifier;
+        this.profiles = new ProfilesModel(tunables, profiles, tasks, notifier);
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
-                .collect(Collectors.groupingBy(flag -> FlagGroup.of(flag.key()), () -> new EnumMap<>(FlagGroup.class),
+                .collect(Collectors.groupingBy(flag -> flag.key().group(), () -> new EnumMap<>(ConfigGroup.class),
                         Collectors.toList()));
         search.subscribe(this::filter);
         group.subscribe(this::filter);
@@ -66,7 +70,7 @@ final class FlagsViewModel {
         count.set(shown == flags().size() ? shown + " settings" : shown + " of " + flags().size() + " settings");
     }
 
-    /// Takes the settings in force and the history.
+    /// Shows the settings in force and the history.
     void refresh() {
         MemFuseConfig config = tunables.get();
         flags().forEach(flag -> flag.show(config));
@@ -76,32 +80,34 @@ final class FlagsViewModel {
 
     private void change(FlagModel flag, Object value) {
         String path = flag.key().path();
-        tasks.call("change " + path, () -> tunables.apply("Flags page", now -> ConfigValues.with(now, path, value)))
-                .onSuccess(_ -> flag.show(tunables.get())).onFailure(failure -> refused(flag, failure)).start();
+        tasks.call("change " + path,
+                () -> tunables.apply("Flags page", current -> ConfigValues.with(current, path, value)))
+                .onSuccess(_ -> flag.show(tunables.get())).onFailure(failure -> reject(flag, failure)).start();
     }
 
-    private void refused(FlagModel flag, Throwable failure) {
-        ConfigException e = failure instanceof ConfigException known
-                ? known
-                : new ConfigException(List.of(new dev.memfuse.config.ConfigProblem(flag.key().path(),
-                        String.valueOf(failure.getMessage()), java.util.Optional.empty())));
+    private static void reject(FlagModel flag, Throwable failure) {
+        ConfigException e = failure instanceof ConfigException rejection
+                ? rejection
+                : new ConfigException(List.of(new ConfigProblem(flag.key().path(),
+                        String.valueOf(failure.getMessage()), Optional.empty())));
         flag.reject(e);
     }
 
-    /// Takes back the newest change.
+    /// Reverts the newest change.
     void undo() {
         tasks.call("undo", tunables::undo).onSuccess(undone -> {
             refresh();
-            said.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
+            notifier.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
                     .collect(Collectors.joining(", "))).orElse("There is no change to undo."));
         }).start();
     }
 
     /// The keys by group, in the order of the page.
-    Map<FlagGroup, List<FlagModel>> groups() {
+    Map<ConfigGroup, List<FlagModel>> groups() {
         return groups;
     }
 
+    /// The profiles of the side pane.
     ProfilesModel profiles() {
         return profiles;
     }
@@ -111,17 +117,17 @@ final class FlagsViewModel {
         return search;
     }
 
-    /// The only group to show; null shows all.
-    ObjectProperty<@Nullable FlagGroup> groupProperty() {
+    /// The only group to show; null shows all groups.
+    ObjectProperty<@Nullable ConfigGroup> groupProperty() {
         return group;
     }
 
-    /// How many settings are shown, in words.
+    /// Number of shown settings, as a text.
     ReadOnlyStringProperty countProperty() {
         return count.getReadOnlyProperty();
     }
 
-    /// The changes of this sitting, newest first.
+    /// The changes since start, newest first.
     ObservableList<Tunables.Change> changes() {
         return changes;
     }

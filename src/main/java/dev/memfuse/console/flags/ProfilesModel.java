@@ -25,41 +25,41 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
-/// Profiles: what each would change, applying one, saving the settings in force as one. Used on the FX thread.
+/// The profiles: their differences from the settings in force, applying one, saving one. Used on the FX thread.
 final class ProfilesModel {
 
-    /// What applying a profile would do.
+    /// The difference of a profile from the settings in force.
     ///
-    /// @param changes keys that would change now
-    /// @param atStart keys that differ and change only with the next start
+    /// @param changes keys that change when the profile is applied
+    /// @param atStart keys that are fixed at start and differ
     record Difference(List<ConfigChange> changes, List<ConfigChange> atStart) {}
 
     private final Tunables tunables;
     private final ConfigProfiles profiles;
     private final TaskRunner tasks;
-    private final Consumer<String> said;
+    private final Consumer<String> notifier;
     private final ObservableList<Profile> list = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Profile> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    /// @param said shows one line for the user
-    ProfilesModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> said) {
+    /// @param notifier shows one line to the user
+    ProfilesModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> notifier) {
         this.tunables = tunables;
         this.profiles = profiles;
         this.tasks = tasks;
-        this.said = said;
+        this.notifier = notifier;
         selected.subscribe(this::compare);
     }
 
-    /// Reads the list again, keeping the selection.
+    /// Reloads the list and keeps the selection.
     void reload() {
-        tasks.call("list profiles", profiles::list).onSuccess(found -> {
+        tasks.call("list profiles", profiles::list).onSuccess(loaded -> {
             Profile before = selected.get();
-            list.setAll(found);
+            list.setAll(loaded);
             selected.set(before == null
                     ? null
-                    : found.stream().filter(profile -> profile.name().equals(before.name())).findFirst().orElse(null));
+                    : loaded.stream().filter(profile -> profile.name().equals(before.name())).findFirst().orElse(null));
         }).start();
     }
 
@@ -71,11 +71,11 @@ final class ProfilesModel {
             difference.set(null);
             return;
         }
-        tasks.call("compare profile", () -> difference(profiles.load(profile.name()))).onSuccess(found -> {
+        tasks.call("compare profile", () -> difference(profiles.load(profile.name()))).onSuccess(result -> {
             if (profile.equals(selected.get())) {
-                difference.set(found);
+                difference.set(result);
             }
-        }).onFailure(this::refused).start();
+        }).onFailure(this::showFailure).start();
     }
 
     private Difference difference(MemFuseConfig target) {
@@ -84,7 +84,7 @@ final class ProfilesModel {
                 all.stream().filter(change -> !ConfigSchema.require(change.path()).hot()).toList());
     }
 
-    /// Applies the selected profile, except what is fixed at start.
+    /// Applies the selected profile, except the keys that are fixed at start.
     void apply() {
         Profile profile = selected.get();
         if (profile == null) {
@@ -92,44 +92,46 @@ final class ProfilesModel {
         }
         tasks.call("apply profile", () -> {
             MemFuseConfig target = profiles.load(profile.name());
-            return tunables.apply("profile " + profile.name(), now -> ConfigValues.keepingFixed(target, now));
+            return tunables.apply("profile " + profile.name(), current -> ConfigValues.keepingFixed(target, current));
         }).onSuccess(change -> {
-            said.accept(change.isPresent()
+            notifier.accept(change.isPresent()
                     ? "Profile " + profile.name() + " applied: " + change.get().keys().size() + " settings changed."
-                    : "Profile " + profile.name() + " is in force already.");
+                    : "Profile " + profile.name() + " is already in force.");
             compare();
-        }).onFailure(this::refused).start();
+        }).onFailure(this::showFailure).start();
     }
 
     /// Saves the settings in force under a name.
     void save(String name) {
         problem.set("");
         tasks.call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
-            said.accept("Saved as profile " + name.strip() + " in " + file + ".");
+            notifier.accept("Saved as profile " + name.strip() + " in " + file + ".");
             reload();
-        }).onFailure(this::refused).start();
+        }).onFailure(this::showFailure).start();
     }
 
-    private void refused(Throwable failure) {
+    private void showFailure(Throwable failure) {
         problem.set(failure instanceof ConfigException e && !e.problems().isEmpty()
                 ? String.join(" ", e.problems().stream().map(ConfigProblem::message).toList())
                 : String.valueOf(failure.getMessage()));
     }
 
+    /// All profiles, shipped ones first.
     ObservableList<Profile> list() {
         return list;
     }
 
+    /// The selected profile; null when none is.
     ObjectProperty<@Nullable Profile> selectedProperty() {
         return selected;
     }
 
-    /// What the selected profile would change; empty until it is known.
+    /// The difference of the selected profile; null until it is computed.
     ReadOnlyObjectProperty<@Nullable Difference> differenceProperty() {
         return difference.getReadOnlyProperty();
     }
 
-    /// Why the last action on a profile was refused; else empty.
+    /// The problem of the last action on a profile; empty when it succeeded.
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }

@@ -1,4 +1,4 @@
-/// The Flags page: every setting with its meaning, profiles, differences and undo.
+/// The Flags page: every setting with its description, profiles with their differences, and undo.
 @NullMarked
 package dev.memfuse.console.flags;
 

@@ -2,24 +2,33 @@ package dev.memfuse.console.fx;
 
 import javafx.scene.Node;
 
-/// One page of the window. Created once on the FX thread; all methods are called there.
+/// One page of the window. Created once on the FX thread; all methods are called there. Pages extend [PageFrame].
 public interface Page {
 
-    /// Stable short name: used in the remembered state, in file names of pictures and in style classes.
-    String id();
+    /// Returns id, title and icon of the page.
+    PageInfo info();
 
-    /// The name in the navigation.
-    String title();
+    /// Returns the stable short name of the page.
+    default String id() {
+        return info().id();
+    }
 
-    /// Ikonli literal of the icon in the navigation.
-    String icon();
+    /// Returns the name of the page in the navigation.
+    default String title() {
+        return info().title();
+    }
 
-    /// The root of the page; the same node each time.
+    /// Returns the Ikonli literal of the page's icon.
+    default String icon() {
+        return info().icon();
+    }
+
+    /// Returns the root of the page; the same node each time.
     Node view();
 
-    /// The page becomes visible: begin to listen.
+    /// Called when the page becomes visible: starts listening.
     default void onShown() {}
 
-    /// The page is no longer visible: stop everything that [#onShown] began.
+    /// Called when the page is no longer visible: stops everything that [#onShown] started.
     default void onHidden() {}
 }

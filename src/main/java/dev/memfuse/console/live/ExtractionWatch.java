@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.TaskRunner;
-import dev.memfuse.engine.ExtractionStatus.Backlog;
+import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.MemoryEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ final class ExtractionWatch {
 
     private OptionalInt dead() {
         return engine.get().map(MemoryEngine::extractionStatus)
-                .map(status -> OptionalInt.of(status.layers().values().stream().mapToInt(Backlog::dead).sum()))
+                .map(status -> OptionalInt.of(status.layers().values().stream().mapToInt(LayerBacklog::dead).sum()))
                 .orElseGet(OptionalInt::empty);
     }
 }

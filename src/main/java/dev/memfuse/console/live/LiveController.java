@@ -25,6 +25,9 @@ import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.StatePane;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.Operation;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -53,7 +56,7 @@ public final class LiveController {
     @FXML
     private ChartGrid grid;
     @FXML
-    private VBox emptyState;
+    private StatePane states;
     @FXML
     private Label cost;
 
@@ -76,9 +79,8 @@ public final class LiveController {
         add(LiveCharts.ERRORS, feed.errors());
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
-        bindShown(pausedNote, model.pausedProperty());
-        bindShown(emptyState, model.emptyProperty());
-        scroll.visibleProperty().bind(model.emptyProperty().not());
+        Visibility.bind(pausedNote, model.pausedProperty());
+        model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? nothingYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findShown();
         scroll.viewportBoundsProperty().addListener(moved);
@@ -153,16 +155,17 @@ public final class LiveController {
         return Duration.ofMinutes(Long.parseLong((String) toggle.getUserData()));
     }
 
-    private static void bindShown(Node node, javafx.beans.value.ObservableValue<Boolean> shown) {
-        node.visibleProperty().bind(shown);
-        node.managedProperty().bind(shown);
+    private PageState nothingYet() {
+        return new PageState.Empty(Icons.LIVE, "No load yet",
+                "The charts begin with the first operation. History is kept for ten minutes.",
+                new PageState.Action("Start a load", startLoad));
     }
 
     /// Draws all charts that can be seen.
     void draw() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
-        model.draw();
+        model.followNewest();
         if (!model.window().following() && model.showsNewest()) {
             charts.forEach(LiveChart::redraw);
         }
@@ -193,11 +196,6 @@ public final class LiveController {
     void onPause() {
         model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
         drawAgain();
-    }
-
-    @FXML
-    void onStartLoad() {
-        startLoad.run();
     }
 
     @FXML

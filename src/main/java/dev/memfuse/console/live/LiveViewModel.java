@@ -68,13 +68,13 @@ public final class LiveViewModel {
         hub.history().forEach(this::take);
         showTiles();
         empty.set(!feed.operated());
-        draw();
+        followNewest();
     }
 
     /// Takes what arrived since the last frame.
     ///
     /// @param nowNanos a clock for the pace of drawing, in nanoseconds
-    /// @return whether the charts should be drawn now; then [#draw] follows
+    /// @return whether the charts should be drawn now; then the caller calls [#followNewest]
     boolean accept(List<MetricsSnapshot> snapshots, long nowNanos) {
         if (paused.get() || snapshots.isEmpty()) {
             return false;
@@ -105,8 +105,8 @@ public final class LiveViewModel {
         }
     }
 
-    /// Moves the window to the newest sample, which makes the charts draw themselves.
-    void draw() {
+    /// Moves the time window to the newest sample; charts that follow it redraw then.
+    void followNewest() {
         if (last != null) {
             window.newest(last.at().toEpochMilli());
         }

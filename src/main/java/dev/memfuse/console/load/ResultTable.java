@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.report.Acknowledgements;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// A load's result as the page shows it: text, ready to be put into cells.
 ///
@@ -38,7 +39,7 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
     }
 
     private static Row row(String name, LoadResult.OperationResult operation) {
-        LoadResult.Percentiles latency = operation.latencyMs();
+        Percentiles latency = operation.latencyMs();
         return new Row(name, Formats.count(operation.count()), Formats.count(operation.errors()),
                 Formats.rate(operation.throughputPerS()), Formats.millis(latency.p50()), Formats.millis(latency.p90()),
                 Formats.millis(latency.p99()), Formats.millis(latency.p999()), Formats.millis(latency.max()));

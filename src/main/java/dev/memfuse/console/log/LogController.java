@@ -3,7 +3,6 @@ package dev.memfuse.console.log;
 import java.util.List;
 import java.util.Map;
 
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -31,12 +30,10 @@ import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.FxThread;
-import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.log.LogViewModel.Direction;
-import dev.memfuse.console.log.LogViewModel.State;
 import dev.memfuse.log.LogEntry;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The Log page.
 public final class LogController {
@@ -77,16 +74,6 @@ public final class LogController {
     @FXML
     private TextArea details;
     @FXML
-    private VBox placeholder;
-    @FXML
-    private FontIcon placeholderIcon;
-    @FXML
-    private Label placeholderTitle;
-    @FXML
-    private Label placeholderText;
-    @FXML
-    private Button clearFilter;
-    @FXML
     private Label path;
     @FXML
     private Label counts;
@@ -113,7 +100,7 @@ public final class LogController {
         bindRemark();
         counts.textProperty().bind(model.countsProperty());
         path.setText(model.path());
-        model.stateProperty().subscribe(this::showState);
+        offerAllEntries();
         stopFollowingByHand();
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
         table.addEventHandler(KeyEvent.KEY_PRESSED, this::pressInTable);
@@ -180,37 +167,20 @@ public final class LogController {
     }
 
     private void bindRemark() {
-        ObservableValue<String> text = model.staleProperty().flatMap(stale -> stale.isEmpty()
-                ? model.partProperty().map(part -> part.isEmpty() ? "" : part + " Follow shows the newest entries.")
-                : model.staleProperty());
-        remark.textProperty().bind(text);
-        text.subscribe(now -> visible(remark, !now.isEmpty()));
+        remark.textProperty().bind(model.partProperty()
+                .map(part -> part.isEmpty() ? "" : part + " Follow shows the newest entries."));
+        Visibility.whileFilled(remark);
     }
 
-    private void showState(State state) {
-        visible(split, state == State.READY);
-        visible(placeholder, state != State.READY);
-        visible(clearFilter, state == State.NO_MATCH);
-        placeholderIcon.setIconLiteral(switch (state) {
-            case NO_FILE, FAILED -> Icons.ERROR;
-            case NO_MATCH -> Icons.SEARCH;
-            case LOADING, EMPTY, READY -> Icons.LOG;
-        });
-        placeholderTitle.setText(switch (state) {
-            case NO_FILE -> "No log file";
-            case FAILED -> "The log cannot be read";
-            case NO_MATCH -> "No entry passes the filter";
-            case LOADING -> "Reading the log";
-            case EMPTY -> "No entry yet";
-            case READY -> "";
-        });
-        placeholderText.setText(switch (state) {
-            case NO_FILE, FAILED -> model.problemProperty().get();
-            case NO_MATCH -> "Choose a lower level or another component.";
-            case LOADING -> model.path();
-            case EMPTY -> "Starts, stops, changes of settings and failures appear here.";
-            case READY -> "";
-        });
+    private void offerAllEntries() {
+        Label nothing = new Label("No entry passes the filter");
+        nothing.getStyleClass().add("empty-title");
+        Button all = new Button("Show all entries");
+        all.setId("clearFilter");
+        all.setOnAction(_ -> model.clearFilter());
+        VBox placeholder = new VBox(nothing, all);
+        placeholder.getStyleClass().add("log-placeholder");
+        table.setPlaceholder(placeholder);
     }
 
     private void reveal(int row) {
@@ -352,11 +322,6 @@ public final class LogController {
     }
 
     @FXML
-    void onClearFilter() {
-        model.clearFilter();
-    }
-
-    @FXML
     void onCloseDetails() {
         split.getItems().remove(detailsPane);
         table.requestFocus();
@@ -374,10 +339,5 @@ public final class LogController {
 
     private static void copy(String text) {
         Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
-    }
-
-    private static void visible(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 }

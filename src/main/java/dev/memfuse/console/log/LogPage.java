@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
 
-import javafx.scene.Node;
 import javafx.scene.Parent;
 
 import dev.memfuse.console.fx.DesktopFiles;
@@ -16,26 +14,36 @@ import dev.memfuse.console.fx.FxTicker;
 import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Icons;
-import dev.memfuse.console.fx.Page;
-import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.log.LogLocation;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The page that shows the log. It reads the file only while it is visible.
-public final class LogPage implements Page, AutoCloseable {
+/// The Log page: the end of the log, filtered and searched. It reads the file only while it is visible.
+public final class LogPage extends PageFrame implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogPage.class);
-    private static final Duration RHYTHM = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofMillis(500);
 
     private final LogViewModel model;
-    private final Parent view;
-    private @Nullable FxTicker ticker;
 
-    /// @param notify shows one line for the user
-    public LogPage(LogLocation location, TaskRunner tasks, Consumer<String> notify) {
-        model = new LogViewModel(location, tasks, DesktopFiles::open, Clock.systemUTC(), notify);
-        view = new FxmlViews(Map.of(LogController.class, () -> new LogController(model))).load(FxmlView.LOG);
+    public LogPage(LogLocation location, PageTools tools) {
+        this(new LogViewModel(location, tools, DesktopFiles::open, Clock.systemUTC()));
+    }
+
+    private LogPage(LogViewModel model) {
+        super(new PageInfo("log", "Log", Icons.LOG), load(model));
+        this.model = model;
+        bindState(model.stateProperty());
+        whileShown(() -> {
+            model.shown();
+            return new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close;
+        });
+    }
+
+    private static Parent load(LogViewModel model) {
+        return new FxmlViews(Map.of(LogController.class, () -> new LogController(model))).load(FxmlView.LOG);
     }
 
     /// Shows the entries around a moment.
@@ -43,47 +51,13 @@ public final class LogPage implements Page, AutoCloseable {
         model.showMoment(moment);
     }
 
-    /// Frees the file; for the end of the window.
+    /// Closes the file; called when the window is closed.
     @Override
     public void close() {
         try {
             model.close();
         } catch (IOException e) {
             LOG.debug("Window: the log could not be closed", e);
-        }
-    }
-
-    @Override
-    public String id() {
-        return "log";
-    }
-
-    @Override
-    public String title() {
-        return "Log";
-    }
-
-    @Override
-    public String icon() {
-        return Icons.LOG;
-    }
-
-    @Override
-    public Node view() {
-        return view;
-    }
-
-    @Override
-    public void onShown() {
-        model.shown();
-        ticker = new FxTicker(RHYTHM, FxThread.EXECUTOR, model::tick);
-    }
-
-    @Override
-    public void onHidden() {
-        if (ticker != null) {
-            ticker.close();
-            ticker = null;
         }
     }
 }

@@ -17,6 +17,7 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.log.LogEntry;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,11 @@ final class LogTable {
     }
 
     private static TableColumn<LogEntry, String> column(String title, double width, Function<LogEntry, String> value) {
-        TableColumn<LogEntry, String> column = new TableColumn<>(title);
-        column.setSortable(false);
-        column.setReorderable(false);
+        TableColumn<LogEntry, String> column = Columns.text(title, value);
         column.setPrefWidth(width);
         column.setMinWidth(width);
         column.setMaxWidth(width * 2);
         column.getStyleClass().add("log-" + title.toLowerCase(Locale.ROOT));
-        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
         return column;
     }
 

@@ -28,6 +28,9 @@ import javafx.collections.transformation.FilteredList;
 
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.LogLocation;
@@ -42,22 +45,6 @@ public final class LogViewModel {
     /// Entries on each side of a moment that lies before what is loaded.
     static final int AROUND_MOMENT = 2_000;
 
-    /// State of the page.
-    public enum State {
-        /// This process has no log file.
-        NO_FILE,
-        /// The file is read for the first time.
-        LOADING,
-        /// The file has no entry.
-        EMPTY,
-        /// The filter hides every entry.
-        NO_MATCH,
-        /// Entries are shown.
-        READY,
-        /// The file could not be read.
-        FAILED
-    }
-
     /// Opens a file with the program of the desktop.
     @FunctionalInterface
     interface Opener {
@@ -67,16 +54,15 @@ public final class LogViewModel {
 
     private final LogLocation location;
     private final TaskRunner tasks;
+    private final Consumer<String> inform;
     private final Opener opener;
     private final Clock clock;
-    private final Consumer<String> notify;
     private final @Nullable LogReader reader;
     private final ObservableList<LogEntry> entries = FXCollections.observableArrayList();
     private final FilteredList<LogEntry> shown = new FilteredList<>(entries);
     private final ObservableList<String> components = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper stale = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<PageState> state = new ReadOnlyObjectWrapper<>(
+            new PageState.Loading("Reading the log", -1));
     private final ReadOnlyStringWrapper part = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper counts = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper matches = new ReadOnlyStringWrapper("");
@@ -95,21 +81,19 @@ public final class LogViewModel {
 
     /// @param opener opens the file with the desktop
     /// @param clock dates the page's own remarks
-    /// @param notify shows one line for the user
-    LogViewModel(LogLocation location, TaskRunner tasks, Opener opener, Clock clock, Consumer<String> notify) {
+    LogViewModel(LogLocation location, PageTools tools, Opener opener, Clock clock) {
         this.location = location;
-        this.tasks = tasks;
+        this.tasks = tools.tasks();
+        this.inform = tools.inform();
         this.opener = opener;
         this.clock = clock;
-        this.notify = notify;
         reader = location.file().map(LogReader::new).orElse(null);
         level.subscribe(this::filter);
         component.subscribe(this::filter);
         search.subscribe(this::find);
         follow.subscribe(this::followChanged);
         if (reader == null) {
-            state.set(State.NO_FILE);
-            problem.set(location.hint());
+            state.set(new PageState.Failed("This process has no log file", location.problem(), "", null));
         }
     }
 
@@ -153,7 +137,7 @@ public final class LogViewModel {
         }
         if (!follow.get() && entries.size() >= MOST_ENTRIES) {
             // The list must not move under who reads it.
-            stale.set("The list is full and stands still. Follow reads on.");
+            state.set(new PageState.Stale("The list is full and stands still. Follow reads on."));
             return;
         }
         reading = true;
@@ -168,7 +152,6 @@ public final class LogViewModel {
     private void take(List<LogEntry> read, boolean anew) {
         loaded = true;
         staleSince = null;
-        stale.set("");
         if (anew) {
             replace(read);
         } else if (!read.isEmpty()) {
@@ -179,6 +162,8 @@ public final class LogViewModel {
             }
             entries.addAll(read);
             show();
+        } else {
+            showState();
         }
         Instant moment = wanted;
         if (moment != null) {
@@ -199,13 +184,22 @@ public final class LogViewModel {
         reading = false;
         String why = reason(cause);
         if (!loaded) {
-            problem.set(path() + " cannot be read: " + why + ". The page keeps trying.");
-            state.set(State.FAILED);
+            state.set(new PageState.Failed("The log cannot be read",
+                    path() + ": " + why + ". The page keeps trying.", cause.toString(), null));
             return;
         }
         Instant since = staleSince == null ? clock.instant() : staleSince;
         staleSince = since;
-        stale.set("Not read since " + Formats.timeOfDay(since) + ": " + why);
+        state.set(new PageState.Stale("Not read since " + Formats.timeOfDay(since) + ": " + why + "."));
+    }
+
+    private void showState() {
+        if (loaded && staleSince == null) {
+            state.set(entries.isEmpty()
+                    ? new PageState.Empty(Icons.LOG, "No entry yet",
+                            "Starts, stops, changes of settings and failures appear here.")
+                    : PageState.READY);
+        }
     }
 
     private static String reason(Throwable cause) {
@@ -222,9 +216,7 @@ public final class LogViewModel {
         if (!List.copyOf(names).equals(components)) {
             components.setAll(names);
         }
-        if (loaded) {
-            state.set(entries.isEmpty() ? State.EMPTY : shown.isEmpty() ? State.NO_MATCH : State.READY);
-        }
+        showState();
         counts.set(Formats.count(shown.size()) + " of " + Formats.count(entries.size()) + " entries");
         showMatches();
     }
@@ -286,7 +278,7 @@ public final class LogViewModel {
     private void load(LogReader open, Instant moment) {
         tasks.call("read log at a moment", () -> open.around(moment, AROUND_MOMENT)).onSuccess(read -> {
             part.set("Older part of the log, around " + Formats.timeOfDay(moment) + ".");
-            stale.set("");
+            staleSince = null;
             replace(read);
             revealMoment(moment);
         }).onFailure(this::failed).start();
@@ -312,9 +304,9 @@ public final class LogViewModel {
     void openFile() {
         location.file().ifPresent(file -> tasks.call("open log", () -> opener.open(file)).onSuccess(opened -> {
             if (!opened) {
-                notify.accept("There is no desktop to open it with. The log is " + file);
+                inform.accept("There is no desktop to open it with. The log is " + file);
             }
-        }).onFailure(e -> notify.accept("The log could not be opened (" + e.getMessage() + "). It is " + file))
+        }).onFailure(e -> inform.accept("The log could not be opened (" + e.getMessage() + "). It is " + file))
                 .start());
     }
 
@@ -348,18 +340,9 @@ public final class LogViewModel {
         return components;
     }
 
-    ReadOnlyObjectProperty<State> stateProperty() {
+    /// State of the page; a filter that hides every entry is no state of it.
+    ReadOnlyObjectProperty<PageState> stateProperty() {
         return state.getReadOnlyProperty();
-    }
-
-    /// Why there are no entries, in the states [State#NO_FILE] and [State#FAILED].
-    ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    /// Since when and why the entries are not the newest; empty when they are.
-    ReadOnlyStringProperty staleProperty() {
-        return stale.getReadOnlyProperty();
     }
 
     /// Which part of the log is shown; empty when it is the end.

@@ -10,7 +10,7 @@ import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.Popover;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.metrics.PerformanceMonitor.Alert;
+import dev.memfuse.metrics.alert.Alert;
 
 /// The alerts of this sitting, above the status bar.
 final class AlertsPopover {

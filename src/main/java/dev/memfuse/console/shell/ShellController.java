@@ -2,7 +2,6 @@ package dev.memfuse.console.shell;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -18,6 +17,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -113,7 +113,7 @@ public final class ShellController implements Shortcuts.Actions {
         pages.currentProperty().subscribe(page -> {
             title.setText(page.title());
             holder.getChildren().setAll(page.view());
-            visible(run, !page.id().equals(OWN_START));
+            Visibility.set(run, !page.id().equals(OWN_START));
         });
         new NotificationBar(notice, notices, log);
         offerThemes();
@@ -123,7 +123,7 @@ public final class ShellController implements Shortcuts.Actions {
 
     private void showState() {
         model.bannerProperty().subscribe(this::showBanner);
-        model.retryableProperty().subscribe(retryable -> visible(retry, retryable));
+        model.retryableProperty().subscribe(retryable -> Visibility.set(retry, retryable));
         model.startingProperty().subscribe(this::showStarting);
         bypass.selectedProperty().bindBidirectional(model.bypassProperty());
     }
@@ -150,29 +150,24 @@ public final class ShellController implements Shortcuts.Actions {
     }
 
     private void showBanner(ErrorSurface.@Nullable Banner shown) {
-        visible(banner, shown != null);
+        Visibility.set(banner, shown != null);
         if (shown != null) {
             bannerProblem.setText(shown.problem());
             bannerAdvice.setText(shown.advice());
             boolean warning = shown.weight() == ErrorSurface.Weight.WARNING;
             banner.pseudoClassStateChanged(WARNING, warning);
-            visible(bannerLog, !warning);
-            visible(bannerCopy, !warning);
+            Visibility.set(bannerLog, !warning);
+            Visibility.set(bannerCopy, !warning);
             bannerIcon.setIconLiteral(warning ? Icons.WARNING : Icons.ERROR);
         }
     }
 
     private void showStarting(EngineState.@Nullable Starting now) {
-        visible(starting, now != null);
+        Visibility.set(starting, now != null);
         if (now != null) {
             startingStep.setText(now.step());
             startingProgress.setProgress(now.progress());
         }
-    }
-
-    private static void visible(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 
     @FXML

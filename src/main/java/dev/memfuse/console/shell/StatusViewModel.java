@@ -15,8 +15,9 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.SnapshotInbox;
+import dev.memfuse.metrics.alert.Alert;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.jspecify.annotations.Nullable;
 
 /// What the status bar says. Used on the FX thread; [#tick] reads the newest figures, at most four times per second.
@@ -53,7 +54,7 @@ public final class StatusViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper throughput = new ReadOnlyStringWrapper(Formats.NONE);
     private final ReadOnlyStringWrapper p99 = new ReadOnlyStringWrapper(Formats.NONE);
     private final ReadOnlyStringWrapper pool = new ReadOnlyStringWrapper(Formats.NONE);
-    private final ReadOnlyObjectWrapper<List<PerformanceMonitor.Alert>> alerts = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<Alert>> alerts = new ReadOnlyObjectWrapper<>(List.of());
 
     public StatusViewModel(MetricsHub hub, PerformanceMonitor monitor) {
         this.monitor = monitor;
@@ -118,7 +119,7 @@ public final class StatusViewModel implements AutoCloseable {
     }
 
     /// All alerts of this sitting, newest first.
-    public List<PerformanceMonitor.Alert> allAlerts() {
+    public List<Alert> allAlerts() {
         return monitor.all();
     }
 
@@ -168,7 +169,7 @@ public final class StatusViewModel implements AutoCloseable {
     }
 
     /// Alerts that last now.
-    public ReadOnlyObjectProperty<List<PerformanceMonitor.Alert>> alertsProperty() {
+    public ReadOnlyObjectProperty<List<Alert>> alertsProperty() {
         return alerts.getReadOnlyProperty();
     }
 }

@@ -65,7 +65,7 @@ public final class StoppingViewModel {
         if (state instanceof EngineState.Stopping next && !next.equals(now)) {
             now = next;
             since = nanoTime.getAsLong();
-            step.set(next.words());
+            step.set(next.description());
             progress.set(0);
         }
         stopping.set(state instanceof EngineState.Stopping);

@@ -4,34 +4,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.StoredRound;
 
-/// One round in the buffers: its messages, their tokens, and the chunks once the transfer has embedded them.
+/// A round in the buffers: its messages, their token counts, and their chunks once the transfer has embedded them.
 ///
-/// @param tokens of the first messages, in their order: all of them, or as many as it took to exceed the RoundBuffer's
-///        limit
+/// @param tokens token counts of the first messages, in their order: of all messages, or until the sum exceeds the
+///        RoundBuffer's limit
 /// @param chunks empty before the transfer and when embedding failed
-/// @param lsn its place in the journal; 0 when it is in none
+/// @param lsn log sequence number in the journal; 0 when the round is not journaled
 public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
         List<Integer> tokens, List<Chunk> chunks, long lsn) {
 
-    /// Tokens counted: of the whole round, or more than the RoundBuffer's limit.
+    /// Returns the sum of the token counts: of the whole round, or a number above the RoundBuffer's limit.
     int totalTokens() {
         return tokens.stream().mapToInt(Integer::intValue).sum();
     }
 
-    BufferedRound withChunks(List<Chunk> made) {
-        return new BufferedRound(id, session, createdAt, messages, tokens, List.copyOf(made), lsn);
+    BufferedRound withChunks(List<Chunk> embedded) {
+        return new BufferedRound(id, session, createdAt, messages, tokens, List.copyOf(embedded), lsn);
     }
 
-    /// The round without some messages. Its chunks go too: they would still hold the texts.
+    /// Returns the round without some messages and without chunks, which would still hold their texts.
     BufferedRound without(Collection<UUID> messageIds) {
         List<NewMessage> left = new ArrayList<>();
         List<Integer> leftTokens = new ArrayList<>();
@@ -49,16 +51,17 @@ public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List
                         lsn);
     }
 
+    /// Returns the messages as readers see them.
     Stream<Message> read(Message.Origin origin) {
         return messages.stream().map(message -> new Message(message.id(), session, id, Message.UNASSIGNED,
                 message.role(), message.content(), message.createdAt(), origin));
     }
 
-    /// The round as storage takes it.
+    /// Returns the round as storage takes it.
     ///
-    /// @param layers layers still to be built; M1 is left out when the chunks are there
-    public StoredRound toStored(java.util.Set<dev.memfuse.engine.DerivedLayer> layers) {
-        boolean keepChunks = layers.contains(dev.memfuse.engine.DerivedLayer.M1);
+    /// @param layers layers to build from the round; chunks are stored only if M1 is among them
+    public StoredRound toStored(Set<DerivedLayer> layers) {
+        boolean keepChunks = layers.contains(DerivedLayer.M1);
         return new StoredRound(id, session, createdAt, messages, tokens, keepChunks ? chunks : List.of(), layers);
     }
 }

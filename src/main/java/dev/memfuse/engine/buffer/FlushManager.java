@@ -26,45 +26,50 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings flush batches into storage: a bounded queue, a few workers, retries.
+/// Stores flush batches: a bounded queue, a limited number of workers, retries.
 ///
-/// The most urgent batch goes first, but batches of one user keep their order and never run side by side, also while one
-/// waits for its retry. What a user has queued is stored together, up to a bound, since a transaction costs more than a
-/// row. A full queue makes writers wait here, where they hold no lock, or turns them away, as they wish. Workers are
-/// virtual threads that exist only while there is work, so their number follows the configuration at once. Thread-safe.
+/// Batches of the highest priority are stored first, but batches of one user keep their order and never run
+/// concurrently, even while one waits for its retry. Queued batches of a user are stored in one transaction, up to a
+/// limit, since a transaction costs more than a row. When the queue is full, [#submit] blocks and [#offer] returns.
+/// Workers are virtual threads that exist only while there is work, so a change of their number takes effect at once.
+/// Thread-safe.
 ///
-/// A batch that storage refuses is tried four times and then given back. One that finds no storage is tried until there
-/// is one: nothing is wrong with it.
+/// A batch that storage rejects is tried four times and then returned to the buffers. While storage is unavailable a
+/// batch is retried without limit.
 public final class FlushManager {
     private static final Logger LOG = LoggerFactory.getLogger(FlushManager.class);
     private static final int MAX_RETRIES = 3;
     private static final long MAX_RETRY_SECONDS = 30;
-    private static final int MAX_TOGETHER = 2_000;
+    /// Maximum number of messages in one transaction of several batches.
+    private static final int MAX_MESSAGES = 2_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition space = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
     private final Map<UUID, Lane> lanes = new LinkedHashMap<>();
-    private final Supplier<BufferConfig.Performance> limits;
-    private final Storage storage;
+    private final Supplier<BufferConfig.PerformanceConfig> limits;
+    private final Target target;
     private final ScheduledExecutorService timer;
     private final MetricsHub metrics;
     private int queued;
     private int running;
     private long threads;
 
-    /// Where batches go. Called on a worker, one batch of a user at a time.
-    public interface Storage {
-        /// Stores a batch, or throws.
+    /// Receives batches. Called on a worker, for one batch of a user at a time.
+    public interface Target {
+        /// Stores a batch.
+        ///
+        /// @param timeout longest time of one statement
+        /// @throws EngineException when the batch is not stored
         void store(FlushBatch batch, Duration timeout);
 
-        /// Is told that a batch is stored.
+        /// Called after a batch was stored.
         void stored(FlushBatch batch);
 
-        /// Is told that a batch failed for good.
+        /// Called after the last attempt for a batch failed.
         void failed(FlushBatch batch, EngineException cause);
     }
 
-    /// The batches of one user, in order.
+    /// Queued batches of one user, in order.
     private static final class Lane {
         private final Deque<FlushBatch> batches = new ArrayDeque<>();
         private boolean busy;
@@ -77,12 +82,12 @@ public final class FlushManager {
             return highest;
         }
 
-        /// The oldest batch, and those after it that go with it.
+        /// Removes and returns the oldest batch with those after it that fit into the same transaction.
         List<FlushBatch> take() {
             List<FlushBatch> taken = new ArrayList<>(List.of(batches.removeFirst()));
             int messages = taken.getFirst().messageCount();
             for (FlushBatch next = batches.peekFirst(); next != null
-                    && messages + next.messageCount() <= MAX_TOGETHER; next = batches.peekFirst()) {
+                    && messages + next.messageCount() <= MAX_MESSAGES; next = batches.peekFirst()) {
                 taken.add(batches.removeFirst());
                 messages += next.messageCount();
             }
@@ -90,11 +95,11 @@ public final class FlushManager {
         }
     }
 
-    /// Batches that one worker stores together.
+    /// An attempt to store batches of one user in one transaction.
     ///
-    /// @param retry how often storage refused them
-    private record Flight(Lane lane, List<FlushBatch> batches, int retry) {
-        FlushBatch together() {
+    /// @param retry number of rejected attempts before
+    private record Attempt(Lane lane, List<FlushBatch> batches, int retry) {
+        FlushBatch merged() {
             return batches.size() == 1
                     ? batches.getFirst()
                     : new FlushBatch(batches.getFirst().userId(), batches.getFirst().priority(),
@@ -102,25 +107,25 @@ public final class FlushManager {
                             new CompletableFuture<>());
         }
 
-        Flight refused() {
-            return new Flight(lane, batches, retry + 1);
+        Attempt next() {
+            return new Attempt(lane, batches, retry + 1);
         }
     }
 
-    public FlushManager(Supplier<BufferConfig.Performance> limits, Storage storage, ScheduledExecutorService timer,
+    public FlushManager(Supplier<BufferConfig.PerformanceConfig> limits, Target target, ScheduledExecutorService timer,
             MetricsHub metrics) {
         this.limits = limits;
-        this.storage = storage;
+        this.target = target;
         this.timer = timer;
         this.metrics = metrics;
     }
 
-    /// Queues a batch; waits while the queue is full.
+    /// Queues a batch; blocks while the queue is full.
     public void submit(FlushBatch batch) {
         lock.lock();
         try {
             while (queued >= limits.get().maxFlushQueueSize()) {
-                space.awaitUninterruptibly();
+                notFull.awaitUninterruptibly();
             }
             enqueue(batch);
         } finally {
@@ -128,9 +133,9 @@ public final class FlushManager {
         }
     }
 
-    /// Takes a batch and queues it, if there is room; never waits.
+    /// Queues a batch if the queue has room; never blocks for room.
     ///
-    /// @param take called only when there is room; may give none
+    /// @param take returns the batch, if any; called only when there is room
     public void offer(Supplier<Optional<FlushBatch>> take) {
         lock.lock();
         try {
@@ -148,7 +153,7 @@ public final class FlushManager {
         dispatch();
     }
 
-    /// Batches that wait for a worker.
+    /// Returns the number of batches that wait for a worker.
     public int queued() {
         lock.lock();
         try {
@@ -158,11 +163,11 @@ public final class FlushManager {
         }
     }
 
-    /// Looks again at the limits, after they changed.
+    /// Applies changed limits.
     public void limitsChanged() {
         lock.lock();
         try {
-            space.signalAll();
+            notFull.signalAll();
             dispatch();
         } finally {
             lock.unlock();
@@ -178,12 +183,12 @@ public final class FlushManager {
             List<FlushBatch> batches = lane.take();
             lane.busy = true;
             queued -= batches.size();
-            space.signalAll();
-            start(new Flight(lane, batches, 0));
+            notFull.signalAll();
+            start(new Attempt(lane, batches, 0));
         }
     }
 
-    /// The lane of the highest priority that may be served; of equals, the one that came first.
+    /// Returns the idle lane of the highest priority, the oldest of several; null when there is none.
     private @Nullable Lane mostUrgent() {
         Lane best = null;
         for (Lane lane : lanes.values()) {
@@ -195,46 +200,46 @@ public final class FlushManager {
         return best;
     }
 
-    private void start(Flight flight) {
+    private void start(Attempt attempt) {
         running++;
-        Thread.ofVirtual().name("engine-flush-" + ++threads).start(() -> attempt(flight));
+        Thread.ofVirtual().name("engine-flush-" + ++threads).start(() -> run(attempt));
     }
 
-    private void attempt(Flight flight) {
-        EngineException failure = store(flight.together());
+    private void run(Attempt attempt) {
+        EngineException failure = store(attempt.merged());
         if (failure == null) {
-            flight.batches().forEach(storage::stored);
+            attempt.batches().forEach(target::stored);
         } else if (failure instanceof StorageUnavailableException) {
-            LOG.debug("Flush: no database, trying again: {}", failure.getMessage());
-            retryLater(flight, 1);
+            LOG.debug("Flush: storage is unavailable, will retry: {}", failure.getMessage());
+            retryLater(attempt, 1);
             return;
-        } else if (flight.batches().size() > 1) {
-            // One of them may be at fault, and the others should not suffer for it.
-            LOG.warn("Flush: {} batches failed together, trying each: {}", flight.batches().size(),
+        } else if (attempt.batches().size() > 1) {
+            // A single batch may be the cause, and the others can be stored.
+            LOG.warn("Flush: {} batches failed in one transaction, trying each alone: {}", attempt.batches().size(),
                     failure.getMessage());
-            separate(flight);
+            retrySeparately(attempt);
             return;
-        } else if (flight.retry() < MAX_RETRIES) {
-            LOG.warn("Flush: attempt {} failed, trying again: {}", flight.retry() + 1, failure.getMessage());
-            Flight next = flight.refused();
+        } else if (attempt.retry() < MAX_RETRIES) {
+            LOG.warn("Flush: attempt {} failed, will retry: {}", attempt.retry() + 1, failure.getMessage());
+            Attempt next = attempt.next();
             retryLater(next, Math.min(1L << next.retry(), MAX_RETRY_SECONDS));
             return;
         } else {
-            LOG.error("Flush: gave up, the messages stay in the buffer", failure);
-            flight.batches().forEach(batch -> storage.failed(batch, failure));
+            LOG.error("Flush: last attempt failed, the messages stay in the buffer", failure);
+            attempt.batches().forEach(batch -> target.failed(batch, failure));
         }
-        finished(flight);
+        finished(attempt);
     }
 
     private @Nullable EngineException store(FlushBatch batch) {
         Trace trace = metrics.begin(Operation.FLUSH);
         EngineException failure = null;
         try {
-            storage.store(batch, limits.get().flushTimeout());
+            target.store(batch, limits.get().flushTimeout());
         } catch (EngineException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            // Also an error: else the batch would stay in flight, and its user's later ones behind it.
+            // Errors too: otherwise the batch would stay in flight and block the user's later batches.
             failure = new EngineException("A flush failed: " + e, "", e);
         } finally {
             metrics.end(trace, failure != null);
@@ -242,22 +247,22 @@ public final class FlushManager {
         return failure;
     }
 
-    /// The first goes alone at once, the others wait in its lane as before.
-    private void separate(Flight flight) {
+    /// Retries the first batch alone at once and returns the others to the front of their lane.
+    private void retrySeparately(Attempt attempt) {
         lock.lock();
         try {
             running--;
-            List<FlushBatch> others = flight.batches().subList(1, flight.batches().size());
-            others.reversed().forEach(flight.lane().batches::addFirst);
+            List<FlushBatch> others = attempt.batches().subList(1, attempt.batches().size());
+            others.reversed().forEach(attempt.lane().batches::addFirst);
             queued += others.size();
-            start(new Flight(flight.lane(), List.of(flight.batches().getFirst()), flight.retry()));
+            start(new Attempt(attempt.lane(), List.of(attempt.batches().getFirst()), attempt.retry()));
         } finally {
             lock.unlock();
         }
     }
 
-    /// The lane stays busy, so that no later batch of the user overtakes; the worker's place is free meanwhile.
-    private void retryLater(Flight flight, long seconds) {
+    /// Frees the worker until the retry. The lane stays busy, so that no later batch of the user overtakes.
+    private void retryLater(Attempt attempt, long seconds) {
         lock.lock();
         try {
             running--;
@@ -268,20 +273,20 @@ public final class FlushManager {
         timer.schedule(() -> {
             lock.lock();
             try {
-                start(flight);
+                start(attempt);
             } finally {
                 lock.unlock();
             }
         }, seconds, TimeUnit.SECONDS);
     }
 
-    private void finished(Flight flight) {
+    private void finished(Attempt attempt) {
         lock.lock();
         try {
             running--;
-            flight.lane().busy = false;
-            if (flight.lane().batches.isEmpty()) {
-                lanes.remove(flight.batches().getFirst().userId(), flight.lane());
+            attempt.lane().busy = false;
+            if (attempt.lane().batches.isEmpty()) {
+                lanes.remove(attempt.batches().getFirst().userId(), attempt.lane());
             }
             dispatch();
         } finally {

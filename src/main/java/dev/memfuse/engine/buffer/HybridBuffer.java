@@ -5,28 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The second buffer: rounds with their vectors, until a flush takes them. Not thread-safe: [UserBuffers] guards it.
+/// Second buffer: holds transferred rounds, with their vectors, until a flush takes them. Not thread-safe:
+/// [UserBuffers] guards it.
 final class HybridBuffer {
     private final List<BufferedRound> rounds = new ArrayList<>();
     private long oldestNanos;
 
-    void add(List<BufferedRound> handedOn, long nowNanos) {
+    void add(List<BufferedRound> transferred, long nowNanos) {
         if (rounds.isEmpty()) {
             oldestNanos = nowNanos;
         }
-        rounds.addAll(handedOn);
+        rounds.addAll(transferred);
     }
 
-    /// Attaches what the transfer embedded to those rounds that are still here and still hold the same messages: a
-    /// deletion meanwhile must not be taken back.
+    /// Replaces rounds by their embedded versions. Rounds that were taken or changed since are left as they are, so
+    /// that a deletion is not undone.
     void attach(Map<UUID, BufferedRound> embedded) {
         rounds.replaceAll(round -> {
-            BufferedRound made = embedded.get(round.id());
-            return made != null && made.messages().equals(round.messages()) ? made : round;
+            BufferedRound candidate = embedded.get(round.id());
+            return candidate != null && candidate.messages().equals(round.messages()) ? candidate : round;
         });
     }
 
-    /// Puts rounds back at the front after a flush that failed for good.
+    /// Returns rounds to the front after a failed flush.
     void restore(List<BufferedRound> failed, long nowNanos) {
         if (rounds.isEmpty()) {
             oldestNanos = nowNanos;
@@ -34,7 +35,9 @@ final class HybridBuffer {
         rounds.addAll(0, failed);
     }
 
-    /// Takes the oldest rounds: at least one when there is one, and not more than so many messages otherwise.
+    /// Removes and returns the oldest rounds.
+    ///
+    /// @param maxMessages maximum number of messages; a larger first round is taken alone
     List<BufferedRound> take(int maxMessages) {
         int count = 0;
         int messages = 0;
@@ -57,7 +60,7 @@ final class HybridBuffer {
         return rounds;
     }
 
-    /// Nanoseconds since the oldest round came; 0 when empty.
+    /// Returns nanoseconds since the oldest round arrived; 0 when empty.
     long ageNanos(long nowNanos) {
         return rounds.isEmpty() ? 0 : nowNanos - oldestNanos;
     }

@@ -12,61 +12,61 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.metrics.SpeculationStats;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers the answers of one user's queries until the user writes, and those that were worked out ahead. Thread-safe.
+/// Caches the answers of one user's queries until the user writes, including answers computed ahead. Thread-safe.
 public final class QueryBuffer {
-    private static final AtomicBoolean ASKED = new AtomicBoolean();
+    private static final AtomicBoolean NOT_PREFETCHED = new AtomicBoolean();
 
     private final Cache<Key, Answer> answers = Caffeine.newBuilder().maximumSize(0).executor(Runnable::run)
             .removalListener(this::removed).build();
     private final AtomicLong version = new AtomicLong();
     private final SpeculationStats speculation;
 
-    /// @param speculation counts what became of the answers that were worked out ahead
+    /// @param speculation counts used and unused answers that were computed ahead
     public QueryBuffer(SpeculationStats speculation) {
         this.speculation = speculation;
     }
 
-    /// Everything that an answer depends on, beside what is stored.
+    /// Identity of an answer.
     ///
-    /// @param request with the number of hits that is really taken
-    /// @param rules the settings of ranking, compared by equality
+    /// @param request with its effective number of hits
+    /// @param rules settings of ranking, compared by equality
     public record Key(QueryRequest request, Object rules) {}
 
-    /// @param waiting true from [#prefetched] until a query takes it
-    private record Answer(long version, QueryResult result, AtomicBoolean waiting) {
+    /// @param unused true from [#putPrefetched] until a query uses the answer or it is removed
+    private record Answer(long version, QueryResult result, AtomicBoolean unused) {
 
-        /// Whether this is the one that ends the waiting.
-        boolean taken() {
-            return waiting.get() && waiting.compareAndSet(true, false);
+        /// Marks a prefetched answer as counted; returns true for the first call only.
+        boolean countOnce() {
+            return unused.get() && unused.compareAndSet(true, false);
         }
     }
 
     private void removed(@Nullable Key key, @Nullable Answer answer, RemovalCause cause) {
-        if (answer != null && answer.taken()) {
+        if (answer != null && answer.countOnce()) {
             speculation.wasted();
         }
     }
 
-    /// The version of the user's memory now; read it before searching and give it to [#remember].
+    /// Returns the version of the user's memory, to be read before a search and passed to [#put].
     public long version() {
         return version.get();
     }
 
-    /// The user wrote: every remembered answer is old.
-    public void written() {
+    /// Invalidates all answers, after a write of the user.
+    public void invalidate() {
         version.incrementAndGet();
     }
 
-    /// The user deleted something: no remembered answer may keep its text.
-    public void forget() {
-        written();
+    /// Removes all answers, since they may hold texts that the user deleted.
+    public void clear() {
+        invalidate();
         answers.invalidateAll();
     }
 
-    /// The remembered answer of an equal query, if nothing was written since.
+    /// Returns the answer of an equal query, unless a write invalidated it.
     ///
-    /// @param capacity how many answers are kept now; 0 forgets them all
-    public Optional<QueryResult> find(Key key, int capacity) {
+    /// @param capacity maximum number of answers; 0 removes all
+    public Optional<QueryResult> get(Key key, int capacity) {
         limit(capacity);
         if (capacity == 0) {
             return Optional.empty();
@@ -75,39 +75,39 @@ public final class QueryBuffer {
         if (answer == null || answer.version() != version.get()) {
             return Optional.empty();
         }
-        if (answer.taken()) {
+        if (answer.countOnce()) {
             speculation.used();
         }
         return Optional.of(answer.result());
     }
 
-    /// Whether an equal query would be answered from here.
-    public boolean knows(Key key) {
+    /// Returns whether there is a valid answer of an equal query.
+    public boolean contains(Key key) {
         Answer answer = answers.getIfPresent(key);
         return answer != null && answer.version() == version.get();
     }
 
-    /// Drops the answers that a write has overtaken, which nobody can get any more.
-    public void dropOld() {
+    /// Removes invalidated answers.
+    public void evictStale() {
         answers.asMap().values().removeIf(answer -> answer.version() != version.get());
     }
 
-    /// Remembers an answer.
+    /// Caches an answer.
     ///
-    /// @param asOf the version before the search; an answer that a write overtook is never given
-    /// @param capacity how many answers are kept; 0 keeps none
-    public void remember(Key key, QueryResult result, long asOf, int capacity) {
+    /// @param asOf version before the search; an answer is never returned after a later write
+    /// @param capacity maximum number of answers; 0 keeps none
+    public void put(Key key, QueryResult result, long asOf, int capacity) {
         limit(capacity);
         if (capacity > 0) {
-            answers.put(key, new Answer(asOf, result, ASKED));
+            answers.put(key, new Answer(asOf, result, NOT_PREFETCHED));
         }
     }
 
-    /// Remembers an answer that was worked out before somebody asked.
+    /// Caches an answer that was computed ahead of its query.
     ///
-    /// @param asOf the version before the search; an answer that a write overtook is not kept
-    /// @param capacity how many answers are kept; 0 keeps none
-    public void prefetched(Key key, QueryResult result, long asOf, int capacity) {
+    /// @param asOf version before the search; the answer is discarded after a later write
+    /// @param capacity maximum number of answers; 0 keeps none
+    public void putPrefetched(Key key, QueryResult result, long asOf, int capacity) {
         limit(capacity);
         if (capacity > 0 && asOf == version.get()) {
             answers.put(key, new Answer(asOf, result, new AtomicBoolean(true)));

@@ -7,41 +7,43 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.SessionKey;
 import org.jspecify.annotations.Nullable;
 
-/// The first buffer: collects the rounds of one session until they are many or long. Not thread-safe: [UserBuffers]
+/// First buffer: collects rounds of one session up to a number of rounds and tokens. Not thread-safe: [UserBuffers]
 /// guards it.
 ///
-/// Rounds are handed on when the session changes, when the tokens would exceed the limit (strictly), and before one
-/// round more than allowed is added. A round that exceeds the limit alone is handed on at once.
+/// A transfer moves its rounds to the [HybridBuffer]: when the session changes, when the tokens would exceed the limit,
+/// and before the number of rounds would exceed its limit. A round that exceeds the limit of tokens alone is
+/// transferred at once.
 final class RoundBuffer {
     private final List<BufferedRound> rounds = new ArrayList<>();
     private @Nullable SessionKey session;
     private int tokens;
 
-    /// What an addition handed on.
+    /// Rounds that an addition transferred.
     ///
-    /// @param rounds in their order; empty when everything stayed
-    /// @param triggered what `transfer_triggered` reports: a change of session alone does not count
+    /// @param rounds in their order; may be empty
+    /// @param triggered whether a limit caused the transfer, which `transfer_triggered` reports; a change of session
+    ///        does not count
     record Transfer(List<BufferedRound> rounds, boolean triggered) {}
 
-    Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
-        List<BufferedRound> handedOn = new ArrayList<>();
+    Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
+        List<BufferedRound> transferred = new ArrayList<>();
         if (session != null && !session.equals(round.session())) {
-            handedOn.addAll(takeAll());
+            transferred.addAll(takeAll());
         }
         session = round.session();
         int added = round.totalTokens();
         if (added > limits.maxTokens()) {
-            handedOn.addAll(takeAll());
-            handedOn.add(round);
-            return new Transfer(handedOn, true);
+            transferred.addAll(takeAll());
+            transferred.add(round);
+            return new Transfer(transferred, true);
         }
         boolean full = tokens + added > limits.maxTokens() || rounds.size() >= limits.maxSize();
         if (full) {
-            handedOn.addAll(takeAll());
+            transferred.addAll(takeAll());
         }
         rounds.add(round);
         tokens += added;
-        return new Transfer(handedOn, full);
+        return new Transfer(transferred, full);
     }
 
     List<BufferedRound> takeAll() {
@@ -51,7 +53,7 @@ final class RoundBuffer {
         return taken;
     }
 
-    /// Replaces the content, after a deletion.
+    /// Replaces the content after a deletion.
     void replace(List<BufferedRound> kept) {
         rounds.clear();
         rounds.addAll(kept);

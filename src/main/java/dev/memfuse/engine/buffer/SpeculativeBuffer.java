@@ -12,87 +12,88 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 
-/// Predicts the next queries of one user after a write: what the user asked lately, then what was just said, since agents
-/// often ask with the turn itself. An answer worked out for such a prediction serves an equal request only. Whoever works
-/// them out does so in one run at a time: [#written] says when to begin one, [#next] gives it the newest predictions
-/// until none are left. Thread-safe; no call blocks.
+/// Predicts the next queries of one user after a write: recent queries first, then the texts just written, since agents
+/// often query with the message itself. An answer computed for a prediction serves equal requests only.
+///
+/// A run computes the answers, one run at a time: [#recordWrite] returns whether to start one, [#next] supplies it with
+/// the newest predictions until none are left. Thread-safe; no call blocks.
 public final class SpeculativeBuffer {
-    /// So many predictions in a row without a query: the user only writes, and nothing is predicted until a query comes.
-    static final int PATIENCE = 8;
+    /// Maximum number of predictions without a query in between: after them the user is assumed to only write.
+    static final int MAX_UNANSWERED = 8;
 
-    private final SequencedSet<QueryRequest> asked = new LinkedHashSet<>();
-    private final Deque<String> said = new ArrayDeque<>();
+    private final SequencedSet<QueryRequest> queries = new LinkedHashSet<>();
+    private final Deque<String> texts = new ArrayDeque<>();
     private long writes;
     private long predictedAfter;
-    private int unasked;
+    private int unanswered;
     private boolean running;
 
-    /// What the user may ask next.
+    /// Predicted queries.
     ///
-    /// @param write the number of the write it follows
+    /// @param write number of the write that they follow
     /// @param requests most likely first, all different
     public record Prediction(long write, List<QueryRequest> requests) {}
 
-    /// The user asked this.
-    public synchronized void asked(QueryRequest request, BufferConfig.SpeculativeBuffer limits) {
-        unasked = 0;
-        asked.addLast(request);
-        while (asked.size() > limits.maxSize()) {
-            asked.removeFirst();
+    /// Records a query of the user.
+    public synchronized void recordQuery(QueryRequest request, BufferConfig.SpeculativeBufferConfig limits) {
+        unanswered = 0;
+        queries.addLast(request);
+        while (queries.size() > limits.maxSize()) {
+            queries.removeFirst();
         }
     }
 
-    /// The user wrote these messages. Called before the write is acknowledged: only references are kept.
+    /// Records messages that the user wrote. Called before the write is acknowledged, so it only keeps references.
     ///
-    /// @return whether a run must begin now
-    public synchronized boolean written(List<NewMessage> messages, BufferConfig.SpeculativeBuffer limits) {
+    /// @return whether to start a run
+    public synchronized boolean recordWrite(List<NewMessage> messages, BufferConfig.SpeculativeBufferConfig limits) {
         int window = limits.contextWindow();
         for (NewMessage message : messages.subList(Math.max(0, messages.size() - window), messages.size())) {
-            said.addLast(message.content());
+            texts.addLast(message.content());
         }
-        while (said.size() > window) {
-            said.removeFirst();
+        while (texts.size() > window) {
+            texts.removeFirst();
         }
         writes++;
-        if (running || asked.isEmpty() || unasked >= PATIENCE) {
+        if (running || queries.isEmpty() || unanswered >= MAX_UNANSWERED) {
             return false;
         }
         running = true;
         return true;
     }
 
-    /// The predictions for the run to work out next; empty ends the run, because nothing was written since the last ones.
-    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBuffer limits) {
-        if (predictedAfter == writes || asked.isEmpty() || unasked >= PATIENCE) {
+    /// Returns the next predictions of the run. An empty result ends the run: there was no write since the last ones.
+    public synchronized Optional<Prediction> next(BufferConfig.SpeculativeBufferConfig limits) {
+        if (predictedAfter == writes || queries.isEmpty() || unanswered >= MAX_UNANSWERED) {
             running = false;
             return Optional.empty();
         }
         predictedAfter = writes;
-        unasked++;
+        unanswered++;
         return Optional.of(new Prediction(writes, requests(limits)));
     }
 
-    /// Room is kept for both: a user with many questions would leave none for what was said.
-    private List<QueryRequest> requests(BufferConfig.SpeculativeBuffer limits) {
-        List<String> texts = said.reversed().stream().filter(text -> !text.isBlank()).distinct()
+    /// Reserves room for texts, which many recent queries would otherwise displace.
+    private List<QueryRequest> requests(BufferConfig.SpeculativeBufferConfig limits) {
+        List<String> latest = texts.reversed().stream().filter(text -> !text.isBlank()).distinct()
                 .limit(Math.min(limits.contextWindow(), limits.maxSize() - 1)).toList();
-        Stream<QueryRequest> lately = asked.reversed().stream().limit(limits.maxSize() - texts.size());
-        return Stream.concat(lately, texts.stream().map(text -> QueryRequest.of(text, 0))).distinct().toList();
+        Stream<QueryRequest> recent = queries.reversed().stream().limit(limits.maxSize() - latest.size());
+        return Stream.concat(recent, latest.stream().map(text -> QueryRequest.of(text, 0))).distinct().toList();
     }
 
-    /// Whether the user wrote again, so that these predictions are of no use any more.
-    public synchronized boolean overtaken(Prediction prediction) {
+    /// Returns whether the user wrote again, which makes these predictions obsolete.
+    public synchronized boolean isStale(Prediction prediction) {
         return prediction.write() != writes;
     }
 
-    /// The run ended before [#next] was empty.
-    public synchronized void ended() {
+    /// Ends a run before [#next] returned empty.
+    public synchronized void endRun() {
         running = false;
     }
 
-    /// The user deleted something: no text of it may stay.
-    public synchronized void forget() {
-        asked.clear();
-        said.clear();
+    /// Removes all texts, since the user may have deleted some of them.
+    public synchronized void clear() {
+        queries.clear();
+        texts.clear();
     }
 }

@@ -16,24 +16,26 @@ import dev.memfuse.engine.NewMessage;
 
 /// Counts the tokens of messages with the tokenizer of a language model. Thread-safe.
 ///
-/// Counting was half of what an acknowledgement from the journal cost. Everyday text repeats its words, so a text is cut
-/// where every tokenizer cuts it, before a single space and the letter behind it, and the counts of short pieces are remembered. Such a
-/// cut is exact: the patterns of the vocabularies begin a word with the space before it, and no token spans two words.
+/// Caches the counts of short pieces, since texts repeat their words and counting took half the time of a journaled
+/// acknowledgement. A text is split where every tokenizer splits it: before a single space that precedes a letter. The
+/// split does not change the count: the vocabularies start a word with the space before it, and no token spans two
+/// words.
 public final class TokenCounter {
     private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
 
     private static final Map<String, TokenCounter> BY_MODEL = new ConcurrentHashMap<>();
 
-    private static final int REMEMBERED = 50_000;
-    private static final int LONGEST_REMEMBERED = 20;
+    private static final int CACHED_PIECES = 50_000;
+    private static final int MAX_CACHED_LENGTH = 20;
 
     private final Encoding encoding;
-    private final Cache<String, Integer> pieces = Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run)
+    private final Cache<String, Integer> pieces = Caffeine.newBuilder().maximumSize(CACHED_PIECES)
+            .executor(Runnable::run)
             .build();
 
-    /// The counter of a model, made once: its vocabulary takes a while to load.
+    /// Returns the counter of a model. The first call for a model loads its vocabulary.
     ///
-    /// @param model name of the model, for instance `gpt-4o-mini`; an unknown one is counted as `cl100k_base`
+    /// @param model name of the model, for instance `gpt-4o-mini`; an unknown model is counted with `cl100k_base`
     public static TokenCounter forModel(String model) {
         return BY_MODEL.computeIfAbsent(model, TokenCounter::new);
     }
@@ -43,7 +45,7 @@ public final class TokenCounter {
                 .orElseGet(() -> REGISTRY.getEncoding(EncodingType.CL100K_BASE));
     }
 
-    /// Tokens of a text; 0 for none.
+    /// Returns the number of tokens of a text; 0 for an empty one.
     public int count(String text) {
         int total = 0;
         int from = 0;
@@ -65,19 +67,19 @@ public final class TokenCounter {
     }
 
     private int countPiece(String piece) {
-        if (piece.length() > LONGEST_REMEMBERED) {
+        if (piece.length() > MAX_CACHED_LENGTH) {
             return encoding.countTokensOrdinary(piece);
         }
-        Integer known = pieces.getIfPresent(piece);
-        if (known == null) {
-            known = encoding.countTokensOrdinary(piece);
-            pieces.put(piece, known);
+        Integer cached = pieces.getIfPresent(piece);
+        if (cached == null) {
+            cached = encoding.countTokensOrdinary(piece);
+            pieces.put(piece, cached);
         }
-        return known;
+        return cached;
     }
 
-    /// Tokens of messages, in their order, until together they are more than `limit`: beyond it nobody needs to know, and
-    /// counting is the dearest part of buffering a large batch.
+    /// Returns the token counts of messages, in their order, until their sum exceeds `limit`. Later messages are not
+    /// counted, since counting is the most expensive part of buffering a large batch.
     public List<Integer> countUpTo(List<NewMessage> messages, int limit) {
         List<Integer> counts = new ArrayList<>();
         int total = 0;
@@ -92,7 +94,7 @@ public final class TokenCounter {
         return counts;
     }
 
-    /// Tokens of a message as chat models see it: with its role and the marks around it.
+    /// Returns the number of tokens of a message in the format of chat models: with its role and delimiters.
     public int count(NewMessage message) {
         return count("<|im_start|>" + message.role().label() + "\n" + message.content() + "<|im_end|>\n");
     }

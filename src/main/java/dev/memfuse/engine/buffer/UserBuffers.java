@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 
-/// The buffers of one user behind one lock that is held for memory operations only: never across a model call, a
-/// statement, or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and in-flight set until
-/// it is stored, so a reader sees every acknowledged message at each instant.
+/// Buffers of one user behind one lock, which is held during memory operations only: never during a model call, a
+/// statement or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and in-flight set until it
+/// is stored, so a reader sees every acknowledged message at each instant. Thread-safe.
 public final class UserBuffers {
-    /// What one transaction may hold: after a long outage a user may have much more.
+    /// Maximum number of messages in a batch; after a long outage a user may have more.
     private static final int MAX_BATCH_MESSAGES = 2_000;
 
     private final UUID userId;
@@ -36,25 +37,28 @@ public final class UserBuffers {
         this.userId = userId;
     }
 
-    /// Adds a round; what the RoundBuffer hands on is in the HybridBuffer when this returns.
-    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBuffer limits) {
+    /// Adds a round and moves the rounds that the RoundBuffer transfers to the HybridBuffer.
+    synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         lastWriteNanos = System.nanoTime();
         RoundBuffer.Transfer transfer = roundBuffer.add(round, limits);
         hybridBuffer.add(transfer.rounds(), lastWriteNanos);
         return transfer;
     }
 
+    /// Replaces rounds in the HybridBuffer by their embedded versions.
     synchronized void attach(Map<UUID, BufferedRound> embedded) {
         hybridBuffer.attach(embedded);
     }
 
-    /// Takes the HybridBuffer's rounds for a flush when there are at least so many.
+    /// Takes a batch from the HybridBuffer when it holds at least `maxSize` rounds.
     synchronized Optional<FlushBatch> takeIfFull(int maxSize) {
         return hybridBuffer.rounds().size() >= maxSize ? take(FlushBatch.Priority.NORMAL) : Optional.empty();
     }
 
-    /// Takes what the timers make due: the HybridBuffer by its age, everything by the time without a write.
-    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.Performance limits, long nowNanos) {
+    /// Takes a batch that is due: of both buffers after a time without a write, or of the HybridBuffer by its age.
+    ///
+    /// @param nowNanos on the clock of [System#nanoTime]
+    synchronized Optional<FlushBatch> takeIfDue(BufferConfig.PerformanceConfig limits, long nowNanos) {
         if (!roundBuffer.rounds().isEmpty() && nowNanos - lastWriteNanos >= limits.forceFlushTimeout().toNanos()) {
             return takeEverything(FlushBatch.Priority.HIGH);
         }
@@ -63,12 +67,12 @@ public final class UserBuffers {
                 : Optional.empty();
     }
 
-    /// Puts rounds of an earlier process back, oldest first, before anything is added.
+    /// Restores rounds of an earlier process, oldest first, before any round is added.
     public synchronized void recover(List<BufferedRound> rounds) {
         hybridBuffer.add(rounds, System.nanoTime());
     }
 
-    /// Takes the oldest of both buffers, RoundBuffer included; call it again until nothing is left.
+    /// Takes a batch of the oldest rounds of both buffers. Callers repeat it until it returns empty.
     synchronized Optional<FlushBatch> takeEverything(FlushBatch.Priority priority) {
         hybridBuffer.add(roundBuffer.takeAll(), System.nanoTime());
         return take(priority);
@@ -84,7 +88,7 @@ public final class UserBuffers {
         return Optional.of(batch);
     }
 
-    /// The batch is stored.
+    /// Removes a batch from the in-flight set after it was stored.
     public void stored(FlushBatch batch) {
         synchronized (this) {
             inFlight.remove(batch);
@@ -92,7 +96,7 @@ public final class UserBuffers {
         batch.done().complete(null);
     }
 
-    /// The batch could not be stored: its rounds are buffered again, before all others.
+    /// Returns the rounds of a batch that could not be stored to the buffer, before all others.
     public void restore(FlushBatch batch, Throwable cause) {
         synchronized (this) {
             inFlight.remove(batch);
@@ -101,54 +105,55 @@ public final class UserBuffers {
         batch.done().completeExceptionally(cause);
     }
 
-    /// Completion of every batch that is in flight now.
+    /// Returns the completion of each batch in flight.
     synchronized List<CompletableFuture<Void>> pending() {
         return inFlight.stream().map(FlushBatch::done).toList();
     }
 
-    /// Buffered messages, oldest first.
-    public synchronized List<Message> messages(Predicate<Message> wanted) {
-        Stream<Message> flying = inFlight.stream().flatMap(batch -> batch.rounds().stream())
+    /// Returns buffered messages that match, oldest first.
+    public synchronized List<Message> messages(Predicate<Message> filter) {
+        Stream<Message> flights = inFlight.stream().flatMap(batch -> batch.rounds().stream())
                 .flatMap(round -> round.read(Message.Origin.IN_FLIGHT));
         Stream<Message> hybrid = hybridBuffer.rounds().stream()
                 .flatMap(round -> round.read(Message.Origin.HYBRID_BUFFER));
         Stream<Message> rounds = roundBuffer.rounds().stream()
                 .flatMap(round -> round.read(Message.Origin.ROUND_BUFFER));
-        return Stream.concat(Stream.concat(flying, hybrid), rounds).filter(wanted).toList();
+        return Stream.concat(Stream.concat(flights, hybrid), rounds).filter(filter).toList();
     }
 
-    /// Removes messages of a session from both buffers; those in flight are stored first and deleted there.
+    /// Removes messages of a session from both buffers. Messages in flight are not removed: they are stored, then
+    /// deleted from storage.
     synchronized Removal remove(SessionKey session, Collection<UUID> messageIds) {
         return edit(round -> round.session().equals(session) ? round.without(messageIds) : round);
     }
 
-    /// Removes a whole session from both buffers.
+    /// Removes a session from both buffers.
     synchronized Removal removeSession(SessionKey session) {
         return edit(round -> round.session().equals(session)
-                ? round.without(round.messages().stream().map(message -> message.id()).toList())
+                ? round.without(round.messages().stream().map(NewMessage::id).toList())
                 : round);
     }
 
     private Removal edit(UnaryOperator<BufferedRound> change) {
-        Set<Long> before = places();
+        Set<Long> emptied = lsns();
         int messages = messageCount(roundBuffer.rounds()) + messageCount(hybridBuffer.rounds());
         roundBuffer.replace(edited(roundBuffer.rounds(), change));
         hybridBuffer.replace(edited(hybridBuffer.rounds(), change));
-        before.removeAll(places());
+        emptied.removeAll(lsns());
         return new Removal(messages - messageCount(roundBuffer.rounds()) - messageCount(hybridBuffer.rounds()),
-                List.copyOf(before));
+                List.copyOf(emptied));
     }
 
-    /// The places of the buffered rounds in the journal.
-    private Set<Long> places() {
+    /// Returns the journal's sequence numbers of the buffered rounds.
+    private Set<Long> lsns() {
         return Stream.concat(roundBuffer.rounds().stream(), hybridBuffer.rounds().stream()).map(BufferedRound::lsn)
                 .filter(lsn -> lsn > 0).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /// What was removed before it was stored.
+    /// Result of a removal from the buffers.
     ///
-    /// @param messages how many
-    /// @param emptied places in the journal of rounds of which nothing is left
+    /// @param messages number of removed messages
+    /// @param emptied journal's sequence numbers of rounds without remaining messages
     public record Removal(int messages, List<Long> emptied) {}
 
     private static List<BufferedRound> edited(List<BufferedRound> rounds, UnaryOperator<BufferedRound> change) {
@@ -157,7 +162,7 @@ public final class UserBuffers {
     }
 
     private static int messageCount(List<BufferedRound> rounds) {
-        // Plain, since the gauges ask this of every user ten times a second.
+        // A loop without streams, since the gauges call this for every user ten times a second.
         int count = 0;
         for (BufferedRound round : rounds) {
             count += round.messages().size();
@@ -165,24 +170,24 @@ public final class UserBuffers {
         return count;
     }
 
-    /// Whether nothing is buffered or in flight.
+    /// Returns whether no message is buffered or in flight.
     public synchronized boolean isEmpty() {
         return roundBuffer.rounds().isEmpty() && hybridBuffer.rounds().isEmpty() && inFlight.isEmpty();
     }
 
-    /// Messages in RoundBuffer, HybridBuffer and in flight.
+    /// Returns the numbers of messages in RoundBuffer, HybridBuffer and in flight.
     public synchronized Depth depth() {
-        int flying = 0;
+        int inFlightMessages = 0;
         for (FlushBatch batch : inFlight) {
-            flying += messageCount(batch.rounds());
+            inFlightMessages += messageCount(batch.rounds());
         }
-        return new Depth(messageCount(roundBuffer.rounds()), messageCount(hybridBuffer.rounds()), flying);
+        return new Depth(messageCount(roundBuffer.rounds()), messageCount(hybridBuffer.rounds()), inFlightMessages);
     }
 
     /// Numbers of buffered messages.
     public record Depth(int round, int hybrid, int inFlight) {
-        /// Messages that no flush has taken yet.
-        int waiting() {
+        /// Returns the number of messages that no flush has taken yet.
+        int unflushed() {
             return round + hybrid;
         }
     }

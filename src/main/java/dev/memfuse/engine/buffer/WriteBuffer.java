@@ -23,8 +23,8 @@ import dev.memfuse.engine.spi.Chunk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way of a message through the buffers: RoundBuffer, HybridBuffer with embedding at the transfer, FlushManager.
-/// Thread-safe.
+/// Moves the rounds of one user through the buffers: RoundBuffer, HybridBuffer with embedding at the transfer,
+/// FlushManager. Thread-safe.
 public final class WriteBuffer {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBuffer.class);
 
@@ -38,11 +38,12 @@ public final class WriteBuffer {
         this.flush = flush;
     }
 
-    /// Adds a round. With `buffer.hybrid_buffer.embedding: transfer` the writer whose round triggers a transfer pays for
-    /// its embedding. When the flush queue is full, the writer of a round that is in no journal waits; a journaled round stays in the HybridBuffer, and the journal's own
-    /// bound is the one that makes writers wait. Readers and other writers never wait.
+    /// Adds a round. With `buffer.hybrid_buffer.embedding: transfer` the call that triggers a transfer embeds its
+    /// rounds. When the flush queue is full, a call without journal blocks; a journaled round stays in the
+    /// HybridBuffer, and the size limit of the journal makes writers block. Readers and other writers never block.
     ///
-    /// @return whether rounds were handed on
+    /// @param embed returns the chunks of a round's texts
+    /// @return whether a limit of the RoundBuffer triggered a transfer
     public boolean add(BufferedRound round, BufferConfig config, Function<List<ChunkMaker.Text>, List<Chunk>> embed) {
         RoundBuffer.Transfer transfer = buffers.add(round, config.roundBuffer());
         if (!transfer.rounds().isEmpty()) {
@@ -59,7 +60,7 @@ public final class WriteBuffer {
         return transfer.triggered();
     }
 
-    /// Vectors are a help for queries and M1; without them the rounds are as safe as before.
+    /// Embeds transferred rounds. Rounds stay without vectors when that fails: queries and M1 can do without them.
     private void embedTransferred(List<BufferedRound> rounds, Function<List<ChunkMaker.Text>, List<Chunk>> embed) {
         try {
             Map<UUID, BufferedRound> embedded = new HashMap<>();
@@ -69,26 +70,27 @@ public final class WriteBuffer {
             }
             buffers.attach(embedded);
         } catch (EngineException e) {
-            LOG.warn("Buffer: rounds stay without vectors: {}", e.getMessage());
+            LOG.warn("Buffer: rounds could not be embedded: {}", e.getMessage());
         }
     }
 
-    /// Queues the HybridBuffer's rounds when they are many and the queue has room; never waits.
+    /// Queues a batch when the HybridBuffer holds at least `maxSize` rounds and the queue has room; never blocks.
     public void offerIfFull(int maxSize) {
         offer(() -> buffers.takeIfFull(maxSize));
     }
 
-    /// Queues what the timers make due, if the queue has room; never waits.
-    public void offerDue(BufferConfig.Performance limits) {
+    /// Queues a batch that is due, if the queue has room; never blocks.
+    public void offerDue(BufferConfig.PerformanceConfig limits) {
         offer(() -> buffers.takeIfDue(limits, System.nanoTime()));
     }
 
-    /// Queues the oldest of everything, if the queue has room; never waits.
+    /// Queues a batch of the oldest rounds of both buffers, if the queue has room; never blocks.
     public void offerAll(FlushBatch.Priority priority) {
         offer(() -> buffers.takeEverything(priority));
     }
 
-    /// While somebody else queues this user's batches they would overtake each other; the next tick asks again.
+    /// Does nothing while another thread queues batches of this user, since they could overtake each other; the next
+    /// tick tries again.
     private void offer(Supplier<Optional<FlushBatch>> take) {
         if (flushOrder.tryLock()) {
             try {
@@ -110,21 +112,21 @@ public final class WriteBuffer {
         }
     }
 
-    /// Stores everything buffered and waits for it. What is added meanwhile may be left.
+    /// Stores all messages that are buffered at the time of the call, and blocks until done.
     ///
-    /// @throws EngineException when a batch failed for good; then it is buffered again
+    /// @throws EngineException when a batch could not be stored; its messages are then buffered again
     public void drain(FlushBatch.Priority priority) {
-        List<CompletableFuture<Void>> waiting = new ArrayList<>(buffers.pending());
-        int left = buffers.depth().waiting();
-        while (left > 0 && waiting.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
+        List<CompletableFuture<Void>> pending = new ArrayList<>(buffers.pending());
+        int left = buffers.depth().unflushed();
+        while (left > 0 && pending.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
             Optional<FlushBatch> taken = submit(() -> buffers.takeEverything(priority));
-            taken.ifPresent(batch -> waiting.add(batch.done()));
+            taken.ifPresent(batch -> pending.add(batch.done()));
             left = taken.isPresent() ? left - taken.get().messageCount() : 0;
         }
-        await(waiting);
+        await(pending);
     }
 
-    /// Waits for what is in flight now.
+    /// Waits for the batches in flight.
     public void awaitInFlight() {
         await(buffers.pending());
     }
@@ -139,21 +141,21 @@ public final class WriteBuffer {
         }
     }
 
-    /// Removes messages of a session and waits until no copy of them is on its way.
+    /// Removes messages of a session from the buffers and waits for the batches in flight, which may hold copies.
     public UserBuffers.Removal removeAndAwait(SessionKey session, Collection<UUID> messageIds) {
         UserBuffers.Removal removed = buffers.remove(session, messageIds);
         awaitInFlight();
         return removed;
     }
 
-    /// The same for a whole session.
+    /// Removes a session from the buffers and waits for the batches in flight.
     public UserBuffers.Removal removeSessionAndAwait(SessionKey session) {
         UserBuffers.Removal removed = buffers.removeSession(session);
         awaitInFlight();
         return removed;
     }
 
-    /// Whether nothing is buffered or in flight.
+    /// Returns whether no message is buffered or in flight.
     public boolean isEmpty() {
         return buffers.isEmpty();
     }

@@ -1,5 +1,5 @@
-/// The buffers before the memory service: RoundBuffer, HybridBuffer, FlushManager, QueryBuffer, TokenCounter.
-/// They keep every acknowledged message readable until it is stored, and know nothing of SQL.
+/// Buffers before the memory service, and the flushes that store their messages. Every acknowledged message stays
+/// readable until it is stored.
 @NullMarked
 package dev.memfuse.engine.buffer;
 

@@ -1,6 +1,6 @@
 package dev.memfuse.engine.exception;
 
-/// The name is taken.
+/// Thrown when a name is taken.
 public final class DuplicateNameException extends EngineException {
     public DuplicateNameException(String message) {
         super(message);

@@ -2,7 +2,7 @@ package dev.memfuse.engine.exception;
 
 import org.jspecify.annotations.Nullable;
 
-/// The engine could not do what was asked. The message is a sentence for the user; [#detail] helps who looks closer.
+/// Failure of an engine operation. The message is a sentence for the user; [#detail] helps to diagnose the cause.
 public class EngineException extends RuntimeException {
     private final String detail;
 
@@ -15,7 +15,7 @@ public class EngineException extends RuntimeException {
         this(message, "", null);
     }
 
-    /// State that explains the failure, for instance of the pool; may be empty.
+    /// Returns state that explains the failure, for instance of the connection pool; may be empty.
     public String detail() {
         return detail;
     }

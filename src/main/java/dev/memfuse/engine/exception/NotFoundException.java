@@ -1,6 +1,6 @@
 package dev.memfuse.engine.exception;
 
-/// The user has no such user, agent, session or message.
+/// Thrown when a user, agent, session, round or message does not exist or belongs to another user.
 public final class NotFoundException extends EngineException {
     public NotFoundException(String message) {
         super(message);

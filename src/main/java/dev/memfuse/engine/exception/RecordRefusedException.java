@@ -2,18 +2,18 @@ package dev.memfuse.engine.exception;
 
 import org.jspecify.annotations.Nullable;
 
-/// A record cannot be imported; nothing of its import is left.
+/// Thrown when a record cannot be imported. The whole import is rolled back.
 public final class RecordRefusedException extends EngineException {
-    private final long place;
+    private final long recordNumber;
 
-    /// @param place number of the record in its import, from 1; 0 when no single record is to blame
-    public RecordRefusedException(long place, String message, String detail, @Nullable Throwable cause) {
+    /// @param recordNumber number of the record in its import, from 1; 0 when no single record is the cause
+    public RecordRefusedException(long recordNumber, String message, String detail, @Nullable Throwable cause) {
         super(message, detail, cause);
-        this.place = place;
+        this.recordNumber = recordNumber;
     }
 
-    /// Number of the record in its import, from 1; 0 when no single record is to blame.
-    public long place() {
-        return place;
+    /// Returns the number of the record in its import, from 1; 0 when no single record is the cause.
+    public long recordNumber() {
+        return recordNumber;
     }
 }

@@ -1,4 +1,4 @@
-/// The exceptions of the engine's API. Their messages are sentences for the user.
+/// Exceptions of the engine's API. Their messages are sentences for the user.
 @NullMarked
 package dev.memfuse.engine.exception;
 

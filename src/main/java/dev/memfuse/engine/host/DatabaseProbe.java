@@ -1,9 +1,10 @@
 package dev.memfuse.engine.host;
 
-/// Tries a database without using it: the port behind "Test connection". Implemented by the store.
+/// Tests a database without using it, for "Test connection".
 public interface DatabaseProbe {
 
-    /// Connects, looks, disconnects. Blocks for at most a few seconds; never throws for a database that does not answer.
+    /// Connects to a database, inspects it and disconnects. Blocks for at most a few seconds. Reports a database that
+    /// does not answer instead of throwing.
     ///
     /// @param url JDBC URL, or empty for the database in use
     DatabaseReport test(String url);

@@ -5,24 +5,23 @@ import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
 
-/// Hosts one engine in this process: starts it in the background, tells its state, starts it again on request.
-///
+/// Hosts one engine in this process: starts it in the background, reports its state, restarts it on request.
 /// Thread-safe; no method blocks.
 public interface EngineHost {
 
-    /// The state now.
+    /// Returns the state now.
     EngineState state();
 
-    /// Calls `listener` with the state now and with each later one, on any thread.
+    /// Calls `listener` with the current state and with each later one, on any thread.
     void onState(Consumer<EngineState> listener);
 
-    /// The engine, once the state is [EngineState.Ready].
+    /// Returns the engine when the state is [EngineState.Ready].
     Optional<MemoryEngine> engine();
 
-    /// Tries to start again after [EngineState.Failed]; does nothing otherwise.
+    /// Starts the engine again after [EngineState.Failed]; has no effect in other states.
     void retry();
 
-    /// Leaves the database in use and starts the engine on another one, without closing the window.
+    /// Stops the engine and starts it on another database.
     ///
     /// @param url JDBC URL, or empty for the embedded server
     void connect(String url);

@@ -2,43 +2,43 @@ package dev.memfuse.engine.host;
 
 import java.time.Duration;
 
-/// What the engine is doing, for the status bar and the start screen. Exhaustive: switch over it without default.
+/// State of the engine, for the status bar and the start screen.
 public sealed interface EngineState {
-    /// On its way up.
+    /// Starting.
     ///
-    /// @param step what happens now, one line for the user
+    /// @param step current step, one line for the user
     /// @param progress 0..1, or negative when unknown
     record Starting(String step, double progress) implements EngineState {}
 
     /// Ready for calls.
     ///
-    /// @param database one line: product, version, place
+    /// @param database one line: product, version, location
     record Ready(String database) implements EngineState {}
 
-    /// Not usable.
+    /// Failed to start.
     ///
-    /// @param problem one sentence: what is wrong
-    /// @param advice one sentence: what to do
+    /// @param problem one sentence: the problem
+    /// @param advice one sentence: the remedy
     /// @param detail output or state that explains the problem, for a copy; may be empty
     record Failed(String problem, String advice, String detail) implements EngineState {
-        /// A problem that explains itself.
+        /// A failure without a detail.
         public Failed(String problem, String advice) {
             this(problem, advice, "");
         }
     }
 
-    /// On its way down.
+    /// Stopping.
     ///
-    /// @param step what happens now, one line for the user
-    /// @param limit longest time of the step
+    /// @param step current step, one line for the user
+    /// @param limit maximum time of the step
     record Stopping(String step, Duration limit) implements EngineState {
-        /// Step and limit as one line: "Storing what is buffered, at most 30 s".
-        public String words() {
+        /// Returns step and limit as one line: "Storing what is buffered, at most 30 s".
+        public String description() {
             double seconds = limit.toMillis() / 1000.0;
             return step + ", at most " + (seconds == Math.rint(seconds) ? "%.0f" : "%.1f").formatted(seconds) + " s";
         }
     }
 
-    /// Shut down.
+    /// Stopped.
     record Stopped() implements EngineState {}
 }

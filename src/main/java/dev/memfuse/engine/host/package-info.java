@@ -1,4 +1,4 @@
-/// Hosts one engine in the process: its start, its state, and the test of a database.
+/// Start and state of an engine in this process, and the connection test of a database.
 @NullMarked
 package dev.memfuse.engine.host;
 

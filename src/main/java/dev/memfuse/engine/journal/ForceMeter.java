@@ -3,6 +3,7 @@ package dev.memfuse.engine.journal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class ForceMeter {
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
     private static final int DIGITS = 2;
-    private static final double P50 = 50;
-    private static final double P99 = 99;
 
     private final Recorder recorder = new Recorder(DIGITS);
     private @Nullable Histogram recycled;
@@ -34,8 +33,8 @@ final class ForceMeter {
             Histogram interval = recorder.getIntervalHistogram(recycled);
             recycled = interval;
             latest = new JournalStatus.ForceLatency(interval.getTotalCount(),
-                    Duration.ofNanos(interval.getValueAtPercentile(P50)),
-                    Duration.ofNanos(interval.getValueAtPercentile(P99)), Duration.ofNanos(interval.getMaxValue()));
+                    Duration.ofNanos(Percentiles.nanos(interval, 50)),
+                    Duration.ofNanos(Percentiles.nanos(interval, 99)), Duration.ofNanos(interval.getMaxValue()));
         }
         return latest;
     }

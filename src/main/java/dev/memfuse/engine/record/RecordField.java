@@ -6,13 +6,13 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/// One value of a [UserRecord].
+/// A field of a [RecordKind].
 ///
 /// @param name in snake case, the same in files and in storage
 /// @param optional whether the value may be missing
 public record RecordField(String name, Type type, boolean optional) {
 
-    /// What a value is in Java.
+    /// Java type of a value.
     public enum Type {
         /// A [UUID].
         ID(UUID.class),
@@ -30,7 +30,7 @@ public record RecordField(String name, Type type, boolean optional) {
         IDS(List.class),
         /// A list of [String]s.
         TEXTS(List.class),
-        /// A `float[]`, never changed.
+        /// A `float[]` that must not be changed.
         VECTOR(float[].class);
 
         private final Class<?> java;

@@ -13,10 +13,10 @@ import static dev.memfuse.engine.record.RecordField.Type.VECTOR;
 import java.util.List;
 import java.util.Locale;
 
-/// What belongs to a user, in the order in which it is exported: nothing refers to something after it.
+/// Kinds of a user's records, in the order of their export: a record refers only to records of earlier kinds.
 ///
-/// Each kind is one table of the store; its fields are all that cannot be made again from the others. Keys of the HTTP API
-/// are left out: a secret does not travel in a file.
+/// Each kind is a table of the store. Its fields are the columns that cannot be derived from others. Keys of the HTTP
+/// API are not exported, since they are secrets.
 public enum RecordKind {
     USER(RecordField.of("user_id", ID), RecordField.of("name", TEXT), RecordField.optional("description", TEXT),
             RecordField.of("created_at", TIME)),
@@ -37,13 +37,13 @@ public enum RecordKind {
             RecordField.of("chunking_strategy", TEXT), RecordField.of("token_count", NUMBER),
             RecordField.of("embedding_model", TEXT), RecordField.of("embedding", VECTOR),
             RecordField.of("created_at", TIME)),
-    /// M1: what a round was about.
+    /// M1: summary of a round.
     EPISODE(RecordField.of("episode_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("message_ids", IDS), RecordField.of("title", TEXT), RecordField.of("summary", TEXT),
             RecordField.of("method", TEXT), RecordField.of("started_at", TIME), RecordField.of("ended_at", TIME),
             RecordField.of("embedding_model", TEXT), RecordField.of("embedding", VECTOR),
             RecordField.of("created_at", TIME)),
-    /// M2, superseded facts too.
+    /// M2, including superseded facts.
     FACT(RecordField.of("fact_id", ID), RecordField.of("session_id", ID), RecordField.of("round_id", ID),
             RecordField.of("message_ids", IDS), RecordField.of("fact_content", TEXT),
             RecordField.of("fact_type", TEXT), RecordField.of("confidence", REAL),
@@ -57,19 +57,19 @@ public enum RecordKind {
     KNOWLEDGE(RecordField.of("knowledge_id", ID), RecordField.of("content", TEXT),
             RecordField.of("created_at", TIME));
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // created by List.of
     private final List<RecordField> fields;
 
     RecordKind(RecordField... fields) {
         this.fields = List.of(fields);
     }
 
-    /// The fields, in the order of [UserRecord#values].
+    /// Returns the fields, in the order of [UserRecord#values].
     public List<RecordField> fields() {
         return fields;
     }
 
-    /// The name in files: lower case.
+    /// Returns the name in files: lower case.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

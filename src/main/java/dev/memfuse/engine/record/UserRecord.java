@@ -6,14 +6,15 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/// One thing that belongs to a user, as it is exported and imported.
+/// A record of a user's data, for export and import.
 ///
-/// @param values one for each field of the kind, in its order and of its type; null only where the field is optional
+/// @param values one value for each field of the kind, in its order and of its type; null only for an optional field
 public record UserRecord(RecordKind kind, List<@Nullable Object> values) {
     public UserRecord {
         values = Collections.unmodifiableList(new ArrayList<>(values));
         if (values.size() != kind.fields().size()) {
-            throw new IllegalArgumentException("A " + kind.label() + " has " + kind.fields().size() + " fields.");
+            throw new IllegalArgumentException(
+                    "A " + kind.label() + " has " + kind.fields().size() + " fields, not " + values.size() + ".");
         }
         for (int i = 0; i < values.size(); i++) {
             if (!kind.fields().get(i).accepts(values.get(i))) {
@@ -23,7 +24,7 @@ public record UserRecord(RecordKind kind, List<@Nullable Object> values) {
         }
     }
 
-    /// The value of a field.
+    /// Returns the value of a field.
     ///
     /// @throws IllegalArgumentException when the kind has no such field
     public @Nullable Object value(String field) {

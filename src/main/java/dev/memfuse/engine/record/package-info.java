@@ -1,4 +1,4 @@
-/// The records of an export: everything that belongs to one user, kind by kind.
+/// Records of an export: all data of one user, by kind.
 @NullMarked
 package dev.memfuse.engine.record;
 

@@ -9,53 +9,53 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.spi.SearchStore.Candidate;
 
-/// Who stands beside whom among candidates: those that follow each other in their session without a gap.
+/// Adjacent candidates within a session: those whose sequence numbers follow each other without a gap.
 final class CandidateNeighbours implements Neighbours {
     private final List<Candidate> candidates;
-    private final Map<Place, Integer> places = new HashMap<>();
+    private final Map<Position, Integer> ordinals = new HashMap<>();
     private final List<Integer> sessions = new ArrayList<>();
 
-    /// @param candidates by place
+    /// @param candidates by ordinal
     CandidateNeighbours(List<Candidate> candidates) {
         this.candidates = candidates;
-        Map<UUID, Integer> known = new HashMap<>();
+        Map<UUID, Integer> numbers = new HashMap<>();
         for (Candidate candidate : candidates) {
-            places.put(place(candidate, 0), sessions.size());
-            sessions.add(known.computeIfAbsent(candidate.session().sessionId(), _ -> known.size()));
+            ordinals.put(position(candidate, 0), sessions.size());
+            sessions.add(numbers.computeIfAbsent(candidate.session().sessionId(), _ -> numbers.size()));
         }
     }
 
-    private record Place(MemoryLayer layer, UUID session, long sequence) {}
+    private record Position(MemoryLayer layer, UUID session, long sequence) {}
 
-    private static Place place(Candidate candidate, int step) {
-        return new Place(candidate.layer(), candidate.session().sessionId(), candidate.sequence() + step);
+    private static Position position(Candidate candidate, int step) {
+        return new Position(candidate.layer(), candidate.session().sessionId(), candidate.sequence() + step);
     }
 
     @Override
-    public int previous(int place) {
-        return beside(place, -1);
+    public int previous(int ordinal) {
+        return adjacent(ordinal, -1);
     }
 
     @Override
-    public int next(int place) {
-        return beside(place, 1);
+    public int next(int ordinal) {
+        return adjacent(ordinal, 1);
     }
 
-    /// Facts stand for themselves.
-    private int beside(int place, int step) {
-        Candidate candidate = candidates.get(place);
+    /// Facts have no neighbours.
+    private int adjacent(int ordinal, int step) {
+        Candidate candidate = candidates.get(ordinal);
         return candidate.layer() == MemoryLayer.M2
                 ? EntryTable.NONE
-                : places.getOrDefault(place(candidate, step), EntryTable.NONE);
+                : ordinals.getOrDefault(position(candidate, step), EntryTable.NONE);
     }
 
     @Override
-    public int session(int place) {
-        return sessions.get(place);
+    public int session(int ordinal) {
+        return sessions.get(ordinal);
     }
 
     @Override
-    public boolean asks(int place) {
-        return QuestionMark.endsWithQuestion(candidates.get(place).content());
+    public boolean isQuestion(int ordinal) {
+        return QuestionMark.endsWithQuestion(candidates.get(ordinal).content());
     }
 }

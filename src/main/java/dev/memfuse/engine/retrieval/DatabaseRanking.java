@@ -9,76 +9,75 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryFilter;
+import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.engine.spi.SearchStore.Candidate;
 
-/// Ranks what the database finds best by meaning and by words, together with what is still buffered, by the same fusion as
-/// the embedded index. Neighbours count when they are among the candidates too.
+/// Ranks the database's best candidates by vector and by terms together with buffered messages, with the same fusion as
+/// the embedded index. Only neighbours that are candidates too contribute to a score. Thread-safe.
 ///
-/// The words of buffered messages are scored among the buffered messages alone and stretched to the database's scores:
-/// the two cannot be measured with one scale, since only the database knows all words.
+/// BM25 of buffered messages uses statistics of the buffered messages alone, since those of the database are not
+/// available here. Their scores are scaled so that the largest equals the largest score from the database.
 public final class DatabaseRanking {
+    /// Number of candidates that the database returns by each signal.
     private static final int CANDIDATES = 200;
+    /// Number of the newest buffered messages that a query embeds: bounds its cost.
     private static final int EMBEDDED_BUFFERED = 5;
 
     private final SearchStore store;
-    private final Function<List<String>, List<float[]>> embed;
 
-    /// @param embed normalised vectors of texts
-    public DatabaseRanking(SearchStore store, Function<List<String>, List<float[]>> embed) {
+    public DatabaseRanking(SearchStore store) {
         this.store = store;
-        this.embed = embed;
     }
 
-    /// A question to the database.
+    /// A question of a user.
     ///
-    /// @param buffered messages of the user that may not be stored yet and pass the filter, oldest first
+    /// @param buffered buffered messages of the user that pass the filter, oldest first; some may be stored already
     public record Question(UUID userId, String text, QueryFilter filter, List<Message> buffered) {}
 
-    /// The best for a question; blocks for the model, then for two statements.
+    /// Returns the best entries for a question. Blocks for the model, then for the database.
     ///
-    /// @param models names of the vectors of chunks and of facts
+    /// @param limit maximum number of entries
     /// @throws EngineException when the database cannot rank
-    public Ranking rank(Question question, EmbeddingSpace models, RankingRules rules, int wanted) {
+    public Ranking rank(Question question, QueryEncoder encoder, RankingRules rules, int limit) {
         store.problem().ifPresent(problem -> {
             throw new EngineException(problem);
         });
         List<Message> fresh = question.buffered();
         List<Message> embedded = fresh.subList(Math.max(0, fresh.size() - EMBEDDED_BUFFERED), fresh.size());
-        List<float[]> vectors = embed
-                .apply(Stream.concat(Stream.of(question.text()), embedded.stream().map(Message::content)).toList());
-        int limit = Math.max(CANDIDATES, wanted);
+        List<float[]> vectors = encoder
+                .embed(Stream.concat(Stream.of(question.text()), embedded.stream().map(Message::content)).toList());
+        int depth = Math.max(CANDIDATES, limit);
         Candidates candidates = new Candidates();
-        dense(question, models, vectors.getFirst(), limit)
+        dense(question, encoder.space(), vectors.getFirst(), depth)
                 .forEach(found -> candidates.row(found).dense = (float) found.score());
-        store.lexical(question.userId(), question.filter(), question.text(), limit)
+        store.lexical(question.userId(), question.filter(), question.text(), depth)
                 .forEach(found -> candidates.row(found).lexical = (float) found.score());
         candidates.addBuffered(question.text(), fresh);
         for (int i = 0; i < embedded.size(); i++) {
-            candidates.nearness(embedded.get(i).id(), dot(vectors.getFirst(), vectors.get(i + 1)));
+            candidates.addVectorScore(embedded.get(i).id(), dot(vectors.getFirst(), vectors.get(i + 1)));
         }
-        return candidates.ranking(rules, wanted);
+        return candidates.ranking(rules, limit);
     }
 
-    /// Facts are embedded without context, so their vectors may go by another name.
-    private List<Candidate> dense(Question question, EmbeddingSpace models, float[] vector, int limit) {
+    /// Returns candidates by vector. Facts are embedded without context, so their vectors may have another model name.
+    private List<Candidate> dense(Question question, EmbeddingSpace space, float[] vector, int limit) {
         QueryFilter filter = question.filter();
-        if (models.name().equals(models.factName()) || !filter.layers().contains(MemoryLayer.M2)) {
-            return store.dense(question.userId(), filter, models.name(), vector, limit);
+        if (space.name().equals(space.factName()) || !filter.layers().contains(MemoryLayer.M2)) {
+            return store.dense(question.userId(), filter, space.name(), vector, limit);
         }
         List<Candidate> found = new ArrayList<>(store.dense(question.userId(),
-                filter.only(MemoryLayer.M2), models.factName(), vector, limit));
+                filter.only(MemoryLayer.M2), space.factName(), vector, limit));
         Set<MemoryLayer> others = new HashSet<>(filter.layers());
         others.remove(MemoryLayer.M2);
         if (!others.isEmpty()) {
-            found.addAll(store.dense(question.userId(), filter.only(others.toArray(MemoryLayer[]::new)), models.name(),
+            found.addAll(store.dense(question.userId(), filter.only(others.toArray(MemoryLayer[]::new)), space.name(),
                     vector, limit));
         }
         return found;
@@ -104,7 +103,7 @@ public final class DatabaseRanking {
 
     private record Key(MemoryLayer layer, UUID id) {}
 
-    /// The union of what was found, by identity.
+    /// Union of the candidates of both signals, by identity.
     private static final class Candidates {
         private final Map<Key, Row> byKey = new HashMap<>();
         private final List<Row> rows = new ArrayList<>();
@@ -117,28 +116,29 @@ public final class DatabaseRanking {
             });
         }
 
-        void nearness(UUID messageId, float cosine) {
+        /// Sets the vector score of a message that the database has no vector of.
+        void addVectorScore(UUID messageId, float cosine) {
             Row row = byKey.get(new Key(MemoryLayer.M0, messageId));
             if (row != null && Float.isNaN(row.dense)) {
                 row.dense = cosine;
             }
         }
 
-        /// A message that was stored meanwhile keeps what the database says of it.
+        /// Adds buffered messages. A message that the database returned too keeps the scores from the database.
         void addBuffered(String question, List<Message> buffered) {
             float strongest = (float) rows.stream().mapToDouble(row -> row.lexical).max().orElse(0);
             List<Message> fresh = buffered.stream()
                     .filter(message -> !byKey.containsKey(new Key(MemoryLayer.M0, message.id()))).toList();
-            float[] words = words(question, fresh);
-            float most = 0;
-            for (float score : words) {
-                most = Math.max(most, score);
+            float[] scores = bm25(question, fresh);
+            float largest = 0;
+            for (float score : scores) {
+                largest = Math.max(largest, score);
             }
             Map<UUID, Long> arrivals = new HashMap<>();
             for (int i = 0; i < fresh.size(); i++) {
                 long arrival = arrivals.merge(fresh.get(i).session().sessionId(), 1L, Long::sum);
                 Row row = row(candidate(fresh.get(i), arrival));
-                row.lexical = most == 0 ? 0 : strongest == 0 ? words[i] : words[i] / most * strongest;
+                row.lexical = largest == 0 || strongest == 0 ? scores[i] : scores[i] / largest * strongest;
             }
         }
 
@@ -149,19 +149,20 @@ public final class DatabaseRanking {
                     message.content(), 0);
         }
 
-        private static float[] words(String question, List<Message> messages) {
-            EntryTable catalog = new EntryTable();
-            MemorySegment tail = new MemorySegment();
+        private static float[] bm25(String question, List<Message> messages) {
+            EntryTable entries = new EntryTable();
+            MemorySegment segment = new MemorySegment();
             for (Message message : messages) {
                 IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
                         message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
                 Map<String, Integer> terms = Terms.count(message.content());
-                tail.add(catalog.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry, terms);
+                segment.add(entries.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry,
+                        terms);
             }
-            return new Bm25(catalog, List.of(tail)).scores(Terms.count(question).keySet(), Set.of(MemoryLayer.M0));
+            return new Bm25(entries, List.of(segment)).scores(Terms.count(question).keySet(), Set.of(MemoryLayer.M0));
         }
 
-        Ranking ranking(RankingRules rules, int wanted) {
+        Ranking ranking(RankingRules rules, int limit) {
             float[] lexical = new float[rows.size()];
             float[] dense = new float[rows.size()];
             for (int i = 0; i < rows.size(); i++) {
@@ -172,14 +173,13 @@ public final class DatabaseRanking {
             scope.set(0, rows.size());
             Signals signals = new Signals(lexical, dense, scope,
                     new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
-            return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(), rows.size());
+            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size());
         }
 
-        private ScoredEntry found(Ranked ranked) {
-            Candidate candidate = rows.get(ranked.place()).candidate;
-            return new ScoredEntry(candidate.layer(), candidate.id(), candidate.messageIds(),
-                    candidate.layer() == MemoryLayer.M0 ? Optional.empty() : Optional.of(candidate.content()),
-                    ranked.score(), ranked.shares());
+        private ScoredEntry entry(int ordinal, List<Share> shares) {
+            Candidate candidate = rows.get(ordinal).candidate;
+            return ScoredEntry.of(candidate.layer(), candidate.id(), candidate.messageIds(),
+                    candidate.layer() == MemoryLayer.M0 ? Optional.empty() : Optional.of(candidate.content()), shares);
         }
     }
 }

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
+import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -22,12 +26,18 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.Version;
 
-/// One user's texts in a Lucene index on disk: postings of stemmed terms, the text itself, and what the [EntryTable] needs
-/// when the index is opened again. Written in the background only; a reader sees what was committed. Guarded by its owner.
+/// One user's texts in a Lucene index on disk: postings of stemmed terms, the texts, and the rows of the [EntryTable],
+/// which is filled from them when the index is opened. Written in the background only; a reader sees the last commit.
+/// Guarded by the index that owns it.
 final class DiskIndex implements AutoCloseable {
     static final String TEXT = "text";
     static final String ENTRY = "entry";
@@ -35,13 +45,13 @@ final class DiskIndex implements AutoCloseable {
     private static final double RAM_MEGABYTES = 16;
     private static final FieldType WORDS = words();
 
-    /// Held, or the level would be forgotten. Lucene recommends a module of the JDK that would print a warning at each
-    /// start; what it speeds up are vectors, and those are not in Lucene here.
-    private static final java.util.logging.Logger RECOMMENDATION = java.util.logging.Logger
+    /// A strong reference, since the JDK forgets the level of a logger that is collected. Lucene recommends an
+    /// incubating module at each start; it only speeds up vectors, which are not in Lucene here.
+    private static final Logger RECOMMENDATION = Logger
             .getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     static {
-        RECOMMENDATION.setLevel(java.util.logging.Level.SEVERE);
+        RECOMMENDATION.setLevel(Level.SEVERE);
     }
 
     private final FSDirectory directory;
@@ -67,8 +77,8 @@ final class DiskIndex implements AutoCloseable {
 
     /// Opens an index, or creates an empty one.
     ///
-    /// @param header what the index was made with: version, analyzer, model
-    /// @return empty when what is there was made with another header
+    /// @param header format, analyzer and model of the index, stored with each commit
+    /// @return empty when the index on disk has another header
     static Optional<DiskIndex> open(Path folder, Map<String, String> header) throws IOException {
         FSDirectory directory = FSDirectory.open(folder);
         IndexWriter writer = new IndexWriter(directory,
@@ -88,19 +98,19 @@ final class DiskIndex implements AutoCloseable {
         return Optional.of(new DiskIndex(directory, writer, reader, header));
     }
 
-    /// Adds an entry to what the next [#commit] makes visible.
+    /// Adds an entry, which the next [#commit] makes visible.
     ///
-    /// @param packed what [IndexEntryCodec] made of it
+    /// @param packed the entry encoded by [IndexEntryCodec]
     void add(IndexEntry entry, byte[] packed) throws IOException {
         Document document = new Document();
         document.add(new StringField(KEY, key(entry), Field.Store.NO));
         document.add(new Field(entry.layer().label(), entry.text(), WORDS));
         document.add(new StoredField(TEXT, entry.text()));
-        document.add(new BinaryDocValuesField(ENTRY, new org.apache.lucene.util.BytesRef(packed)));
+        document.add(new BinaryDocValuesField(ENTRY, new BytesRef(packed)));
         writer.addDocument(document);
     }
 
-    /// Removes entries; their texts leave the disk with the next [#commit].
+    /// Deletes entries. The next [#commit] removes their texts from the disk.
     void delete(List<String> keys) throws IOException {
         writer.deleteDocuments(keys.stream().map(key -> new Term(KEY, key)).toArray(Term[]::new));
         writer.forceMergeDeletes();
@@ -110,24 +120,24 @@ final class DiskIndex implements AutoCloseable {
         return key(entry.layer(), entry.id());
     }
 
-    static String key(dev.memfuse.engine.MemoryLayer layer, java.util.UUID id) {
+    static String key(MemoryLayer layer, UUID id) {
         return layer.label() + id;
     }
 
-    /// Puts everything on the disk.
+    /// Makes additions and deletions durable.
     void commit() throws IOException {
         writer.setLiveCommitData(header.entrySet());
         writer.commit();
     }
 
-    /// The segments as of the last commit.
+    /// Returns the segments of the last commit.
     List<DiskSegment> segments() throws IOException {
         DirectoryReader newer = DirectoryReader.openIfChanged(reader);
         if (newer != null) {
             reader.close();
             reader = newer;
         }
-        Map<Object, DiskSegment> known = new HashMap<>();
+        Map<Object, DiskSegment> current = new HashMap<>();
         List<DiskSegment> found = new ArrayList<>();
         for (LeafReaderContext leaf : reader.leaves()) {
             Object identity = leaf.reader().getCoreCacheHelper().getKey();
@@ -135,18 +145,18 @@ final class DiskIndex implements AutoCloseable {
             DiskSegment segment = before == null
                     ? DiskSegment.load(leaf.reader())
                     : new DiskSegment(leaf.reader(), before.ordinals());
-            known.put(identity, segment);
+            current.put(identity, segment);
             found.add(segment);
         }
-        segments = known;
+        segments = current;
         return List.copyOf(found);
     }
 
-    /// The text of an entry that was committed; empty when it is not there.
+    /// Returns the text of a committed entry; empty when there is none.
     static Optional<String> text(List<DiskSegment> segments, String key) throws IOException {
         for (DiskSegment segment : segments) {
-            var found = segment.reader().postings(new Term(KEY, key));
-            if (found != null && found.nextDoc() != org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS) {
+            PostingsEnum found = segment.reader().postings(new Term(KEY, key));
+            if (found != null && found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
                 return Optional.ofNullable(
                         segment.reader().storedFields().document(found.docID(), Set.of(TEXT)).get(TEXT));
             }
@@ -154,13 +164,13 @@ final class DiskIndex implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Terms of a text as the index has them.
+    /// Returns name and version of the analyzer.
     static String analyzer() {
-        return "english " + org.apache.lucene.util.Version.LATEST;
+        return "english " + Version.LATEST;
     }
 
     @Override
     public void close() throws IOException {
-        org.apache.lucene.util.IOUtils.close(Arrays.asList(reader, writer::rollback, directory));
+        IOUtils.close(Arrays.asList(reader, writer::rollback, directory));
     }
 }

@@ -16,11 +16,11 @@ import org.apache.lucene.util.BytesRef;
 
 /// A committed segment of a [DiskIndex].
 ///
-/// @param ordinals the catalog's ordinal of each document
+/// @param ordinals ordinal in the [EntryTable] of each document
 @SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
 record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
 
-    /// Is given each live document.
+    /// Receives the encoded entry of each live document.
     @FunctionalInterface
     interface EntryConsumer {
         void accept(BytesRef packed);
@@ -38,7 +38,7 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
         return new DiskSegment(reader, ordinals);
     }
 
-    /// Gives what was packed for each live document.
+    /// Passes the encoded entry of each live document to `consumer`.
     void entries(EntryConsumer consumer) throws IOException {
         Bits live = reader.getLiveDocs();
         BinaryDocValues packed = reader.getBinaryDocValues(DiskIndex.ENTRY);
@@ -53,7 +53,7 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
     }
 
     @Override
-    public void collect(MemoryLayer layer, String term, Sink sink) {
+    public void collect(MemoryLayer layer, String term, PostingConsumer consumer) {
         try {
             Terms terms = reader.terms(layer.label());
             TermsEnum found = terms == null ? null : terms.iterator();
@@ -62,7 +62,7 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
             }
             PostingsEnum postings = found.postings(null, PostingsEnum.FREQS);
             for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
-                sink.accept(ordinals[doc], postings.freq());
+                consumer.accept(ordinals[doc], postings.freq());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

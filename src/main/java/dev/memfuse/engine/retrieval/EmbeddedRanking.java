@@ -1,41 +1,35 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Ranks with the index in this process. A message without a vector ranks by its words; the few that a query should not
-/// miss are embedded with the question.
+/// Ranks with the index in this process. A message without a vector ranks by its terms; a few of these messages are
+/// embedded together with the question. Thread-safe.
 public final class EmbeddedRanking {
-    /// Messages without a vector that a query embeds itself, by words and by age: a bound on what it may cost.
-    private static final int EMBEDDED_BY_WORDS = 4;
+    /// Maximum number of messages without a vector that a query embeds, best by BM25 first: bounds its cost.
+    private static final int EMBEDDED_BY_TERMS = 4;
+    /// Number of the newest messages that a query embeds when they have no vector.
     private static final int EMBEDDED_BY_AGE = 1;
 
     private final MemoryIndex index;
-    private final Consumer<Reconciliation> loader;
-    private final Function<List<String>, List<float[]>> embed;
 
-    /// @param loader see [MemoryIndex#with]
-    /// @param embed normalised vectors of texts
-    public EmbeddedRanking(MemoryIndex index, Consumer<Reconciliation> loader,
-            Function<List<String>, List<float[]>> embed) {
+    public EmbeddedRanking(MemoryIndex index) {
         this.index = index;
-        this.loader = loader;
-        this.embed = embed;
     }
 
-    /// The best for a question; blocks for the model.
-    public Ranking rank(String question, Scope scope, EmbeddingSpace model, RankingRules rules, int wanted) {
-        return index.with(model, loader, open -> {
+    /// Returns the best entries for a question. Blocks for the model, and for the database when the index is opened.
+    ///
+    /// @param limit maximum number of entries
+    public Ranking rank(String question, Scope scope, QueryEncoder encoder, RankingRules rules, int limit) {
+        return index.with(encoder.space(), open -> {
             UserIndex.Matched matched = open.match(question, scope);
-            List<UserIndex.Unembedded> missing = open.unembedded(matched, EMBEDDED_BY_WORDS, EMBEDDED_BY_AGE);
-            List<float[]> vectors = embed.apply(
+            List<UserIndex.Unembedded> missing = open.unembedded(matched, EMBEDDED_BY_TERMS, EMBEDDED_BY_AGE);
+            List<float[]> vectors = encoder.embed(
                     Stream.concat(Stream.of(question), missing.stream().map(UserIndex.Unembedded::text)).toList());
             for (int i = 0; i < missing.size(); i++) {
-                open.embedded(missing.get(i), vectors.get(i + 1));
+                open.setVector(missing.get(i), vectors.get(i + 1));
             }
-            return open.rank(matched, vectors.getFirst(), rules, wanted);
+            return open.rank(matched, vectors.getFirst(), rules, limit);
         });
     }
 }

@@ -13,19 +13,20 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 
-/// Everything about a user's entries that is not text or vector, in columns of primitives: about 70 bytes each. An entry
-/// is named by its ordinal, which it keeps for the life of the index. Guarded by the index that owns it.
+/// Attributes of a user's entries, without texts and vectors, in columns of primitives: about 70 bytes an entry. An
+/// entry is addressed by its ordinal, which does not change during the life of the index. Guarded by the index that
+/// owns it.
 final class EntryTable implements Neighbours {
     static final int NONE = -1;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
     private static final int[] NO_SOURCES = {};
 
     private final List<UUID> sessions = new ArrayList<>();
-    private final Map<UUID, Integer> sessionPlaces = new HashMap<>();
-    private final List<int[]> tails = new ArrayList<>();
-    private final IdTable table = new IdTable();
+    private final Map<UUID, Integer> sessionNumbers = new HashMap<>();
+    private final List<int[]> lastOfSession = new ArrayList<>();
+    private final IdTable ids = new IdTable();
     private final BitSet live = new BitSet();
-    private final BitSet asking = new BitSet();
+    private final BitSet questions = new BitSet();
     private final int[] liveCount = new int[LAYERS.length];
     private final long[] liveTerms = new long[LAYERS.length];
     private long[] high = new long[64];
@@ -41,18 +42,18 @@ final class EntryTable implements Neighbours {
     private int[][] sources = new int[64][];
     private int size;
 
-    /// Adds an entry with the next ordinal.
+    /// Adds an entry and returns its ordinal.
     ///
-    /// @param terms how many terms its text has
+    /// @param terms number of terms of its text
     int add(IndexEntry entry, int terms) {
         int ordinal = size;
         put(ordinal, entry, terms, NONE);
-        asking.set(ordinal, QuestionMark.endsWithQuestion(entry.text()));
+        questions.set(ordinal, QuestionMark.endsWithQuestion(entry.text()));
         connect(ordinal, entry.sources());
         return ordinal;
     }
 
-    /// Puts an entry where an earlier process had it. Call [#connect] for all in order when all are there.
+    /// Restores an entry with the ordinal it had before. Call [#connect] for all entries in order after the last one.
     void put(int ordinal, IndexEntry entry, int terms, int vectorSlot) {
         reserve(ordinal + 1);
         size = Math.max(size, ordinal + 1);
@@ -61,7 +62,7 @@ final class EntryTable implements Neighbours {
         layer[ordinal] = (byte) entry.layer().ordinal();
         sequence[ordinal] = entry.sequence();
         created[ordinal] = entry.createdMicros();
-        session[ordinal] = sessionPlace(entry.session());
+        session[ordinal] = sessionNumber(entry.session());
         length[ordinal] = terms;
         slot[ordinal] = vectorSlot;
         previous[ordinal] = NONE;
@@ -70,51 +71,53 @@ final class EntryTable implements Neighbours {
         live.set(ordinal);
         liveCount[layer[ordinal]]++;
         liveTerms[layer[ordinal]] += terms;
-        table.put(hash(entry.layer(), high[ordinal], low[ordinal]), ordinal, same(entry.layer(), entry.id()),
-                place -> hash(layer(place), high[place], low[place]));
+        ids.put(hash(entry.layer(), high[ordinal], low[ordinal]), ordinal, same(entry.layer(), entry.id()),
+                other -> hash(layer(other), high[other], low[other]));
     }
 
-    /// Links an entry with its neighbours in the session and with the messages it comes from.
+    /// Links an entry with its neighbours in the session and with its source messages.
     void connect(int ordinal, List<UUID> sourceIds) {
         if (!sourceIds.isEmpty()) {
             sources[ordinal] = sourceIds.stream().mapToInt(id -> find(MemoryLayer.M0, id))
                     .filter(found -> found != NONE).toArray();
         }
-        // Facts stand for themselves; turns and chunks belong to what was said around them.
+        // Facts have no neighbours: a fact is complete without the conversation around it.
         if (layer(ordinal) != MemoryLayer.M2) {
-            int[] tail = tails.get(session[ordinal]);
-            int before = tail[layer[ordinal]];
+            int[] last = lastOfSession.get(session[ordinal]);
+            int before = last[layer[ordinal]];
             while (before != NONE && sequence[before] != Message.UNASSIGNED
                     && sequence[before] > sequence[ordinal]) {
                 before = previous[before];
             }
-            insert(ordinal, before, tail);
+            insert(ordinal, before, last);
         }
     }
 
-    private void insert(int ordinal, int before, int[] tail) {
-        int after = before == NONE ? first(tail[layer[ordinal]]) : next[before];
+    private void insert(int ordinal, int before, int[] last) {
+        int after = before == NONE ? first(last[layer[ordinal]]) : next[before];
         previous[ordinal] = before;
         next[ordinal] = after;
         if (before != NONE) {
             next[before] = ordinal;
         }
         if (after == NONE) {
-            tail[layer[ordinal]] = ordinal;
+            last[layer[ordinal]] = ordinal;
         } else {
             previous[after] = ordinal;
         }
     }
 
-    private int first(int tail) {
-        int at = tail;
+    private int first(int last) {
+        int at = last;
         while (at != NONE && previous[at] != NONE) {
             at = previous[at];
         }
         return at;
     }
 
-    /// Forgets an entry; false when it was forgotten already.
+    /// Removes an entry.
+    ///
+    /// @return false when it was removed before
     boolean remove(int ordinal) {
         if (!live.get(ordinal)) {
             return false;
@@ -127,38 +130,38 @@ final class EntryTable implements Neighbours {
         }
         if (next[ordinal] != NONE) {
             previous[next[ordinal]] = previous[ordinal];
-        } else if (tails.get(session[ordinal])[layer[ordinal]] == ordinal) {
-            tails.get(session[ordinal])[layer[ordinal]] = previous[ordinal];
+        } else if (lastOfSession.get(session[ordinal])[layer[ordinal]] == ordinal) {
+            lastOfSession.get(session[ordinal])[layer[ordinal]] = previous[ordinal];
         }
         return true;
     }
 
-    /// The ordinal of a live entry, or [#NONE].
+    /// Returns the ordinal of a live entry, or [#NONE].
     int find(MemoryLayer of, UUID id) {
-        int found = table.find(hash(of, id.getMostSignificantBits(), id.getLeastSignificantBits()), same(of, id));
+        int found = ids.find(hash(of, id.getMostSignificantBits(), id.getLeastSignificantBits()), same(of, id));
         return found != NONE && live.get(found) ? found : NONE;
     }
 
     private IdTable.Match same(MemoryLayer of, UUID id) {
-        return place -> high[place] == id.getMostSignificantBits() && low[place] == id.getLeastSignificantBits()
-                && layer[place] == of.ordinal();
+        return ordinal -> high[ordinal] == id.getMostSignificantBits() && low[ordinal] == id.getLeastSignificantBits()
+                && layer[ordinal] == of.ordinal();
     }
 
     private static int hash(MemoryLayer of, long high, long low) {
         return Long.hashCode((high * 31 + low) * 31 + of.ordinal());
     }
 
-    private int sessionPlace(UUID id) {
-        return sessionPlaces.computeIfAbsent(id, _ -> {
+    private int sessionNumber(UUID id) {
+        return sessionNumbers.computeIfAbsent(id, _ -> {
             sessions.add(id);
-            tails.add(new int[]{NONE, NONE, NONE});
+            lastOfSession.add(new int[]{NONE, NONE, NONE});
             return sessions.size() - 1;
         });
     }
 
-    private void reserve(int wanted) {
-        if (wanted > high.length) {
-            int grown = Math.max(wanted, high.length + high.length / 2);
+    private void reserve(int capacity) {
+        if (capacity > high.length) {
+            int grown = Math.max(capacity, high.length + high.length / 2);
             high = Arrays.copyOf(high, grown);
             low = Arrays.copyOf(low, grown);
             sequence = Arrays.copyOf(sequence, grown);
@@ -173,20 +176,22 @@ final class EntryTable implements Neighbours {
         }
     }
 
-    /// Ordinals are smaller than this.
+    /// Returns the number of ordinals in use, removed entries included.
     int size() {
         return size;
     }
 
+    /// Returns the number of live entries of a layer.
     int live(MemoryLayer of) {
         return liveCount[of.ordinal()];
     }
 
+    /// Returns the number of live entries.
     int live() {
         return live.cardinality();
     }
 
-    /// Terms of all live entries of a layer.
+    /// Returns the number of terms in all live entries of a layer.
     long terms(MemoryLayer of) {
         return liveTerms[of.ordinal()];
     }
@@ -195,7 +200,7 @@ final class EntryTable implements Neighbours {
         return live.get(ordinal);
     }
 
-    /// The live entry after this ordinal, itself included, or -1.
+    /// Returns the first live entry with this ordinal or a larger one, or -1.
     int nextLive(int from) {
         return live.nextSetBit(from);
     }
@@ -214,20 +219,20 @@ final class EntryTable implements Neighbours {
     }
 
     @Override
-    public boolean asks(int ordinal) {
-        return asking.get(ordinal);
+    public boolean isQuestion(int ordinal) {
+        return questions.get(ordinal);
     }
 
-    /// Says of an entry that an earlier process had that its text ends with a question.
-    void asking(int ordinal) {
-        asking.set(ordinal);
+    /// Marks a restored entry whose text ends with a question.
+    void markQuestion(int ordinal) {
+        questions.set(ordinal);
     }
 
-    /// The numbers of sessions that are known.
-    BitSet sessionPlaces(Set<UUID> of) {
-        BitSet places = new BitSet();
-        of.stream().map(sessionPlaces::get).filter(Objects::nonNull).forEach(places::set);
-        return places;
+    /// Returns the numbers of those of the sessions that have entries.
+    BitSet sessionNumbers(Set<UUID> of) {
+        BitSet numbers = new BitSet();
+        of.stream().map(sessionNumbers::get).filter(Objects::nonNull).forEach(numbers::set);
+        return numbers;
     }
 
     UUID sessionId(int ordinal) {
@@ -242,11 +247,12 @@ final class EntryTable implements Neighbours {
         return created[ordinal];
     }
 
+    /// Returns the number of terms of its text.
     int length(int ordinal) {
         return length[ordinal];
     }
 
-    /// Where its vector is, or [#NONE].
+    /// Returns the slot of its vector, or [#NONE].
     int slot(int ordinal) {
         return slot[ordinal];
     }
@@ -265,7 +271,7 @@ final class EntryTable implements Neighbours {
         return next[ordinal];
     }
 
-    /// The messages a chunk or fact comes from; not to be changed.
+    /// Returns the ordinals of the source messages of a chunk or fact. The array must not be changed.
     int[] sources(int ordinal) {
         return sources[ordinal];
     }

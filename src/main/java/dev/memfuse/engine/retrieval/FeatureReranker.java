@@ -11,42 +11,42 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Judges by features that need no model: how much of the question's words a text covers, weighted by how rare they are
-/// among the candidates; how close together they stand; whether a name of the question is that of the speaker or in the
-/// text; whether a date of the question is in it; and, to break ties, how new it is.
+/// Reranks by features that need no model: share of the question's terms in a passage, weighted by their rarity among
+/// the passages; proximity of these terms; names and dates of the question in the passage; and age, which breaks
+/// ties.
 public final class FeatureReranker implements Reranker {
     private static final double COVERAGE = 0.5;
     private static final double PROXIMITY = 0.2;
     private static final double NAMES = 0.15;
     private static final double DATES = 0.1;
     private static final double RECENCY = 0.05;
-    /// A capital in the middle of a sentence.
+    /// A capitalised word within a sentence.
     private static final Pattern NAME = Pattern.compile("(?<=[\\p{Ll}\\p{N},;:] )\\p{Lu}\\p{Ll}+");
     private static final Pattern DATE = Pattern.compile(
             "\\b(?:(?:19|20)\\d\\d|\\d{1,2}|january|february|march|april|may|june|july|august|september|october"
                     + "|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b");
 
     @Override
-    public List<Double> scores(String question, List<Candidate> candidates) {
-        Set<String> wanted = Set.copyOf(Terms.inOrder(question));
-        List<List<String>> texts = candidates.stream().map(candidate -> Terms.inOrder(candidate.text())).toList();
-        Map<String, Double> rarity = rarity(wanted, texts);
+    public List<Double> scores(String question, List<Passage> passages) {
+        Set<String> query = Set.copyOf(Terms.inOrder(question));
+        List<List<String>> texts = passages.stream().map(passage -> Terms.inOrder(passage.text())).toList();
+        Map<String, Double> rarity = rarity(query, texts);
         Set<String> names = found(NAME, question);
         Set<String> dates = found(DATE, question.toLowerCase(Locale.ROOT));
-        List<Integer> age = ages(candidates);
+        List<Integer> age = ages(passages);
         List<Double> scores = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            String text = candidates.get(i).text();
-            scores.add(COVERAGE * coverage(rarity, texts.get(i)) + PROXIMITY * proximity(wanted, texts.get(i))
+        for (int i = 0; i < passages.size(); i++) {
+            String text = passages.get(i).text();
+            scores.add(COVERAGE * coverage(rarity, texts.get(i)) + PROXIMITY * proximity(query, texts.get(i))
                     + NAMES * share(names, text) + DATES * share(dates, text.toLowerCase(Locale.ROOT))
-                    + RECENCY * age.get(i) / candidates.size());
+                    + RECENCY * age.get(i) / passages.size());
         }
         return List.copyOf(scores);
     }
 
-    private static Map<String, Double> rarity(Set<String> wanted, List<List<String>> texts) {
+    private static Map<String, Double> rarity(Set<String> query, List<List<String>> texts) {
         Map<String, Double> rarity = new HashMap<>();
-        for (String term : wanted) {
+        for (String term : query) {
             long holders = texts.stream().filter(text -> text.contains(term)).count();
             rarity.put(term, Math.log(1 + (texts.size() - holders + 0.5) / (holders + 0.5)));
         }
@@ -59,14 +59,14 @@ public final class FeatureReranker implements Reranker {
         return all == 0 ? 0 : covered / all;
     }
 
-    /// Words of the question that stand at most three words apart, as a share of those in the text.
-    private static double proximity(Set<String> wanted, List<String> text) {
+    /// Returns the share of matching terms that follow another matching term within three terms.
+    private static double proximity(Set<String> query, List<String> text) {
         int near = 0;
         int hits = 0;
         int last = Integer.MIN_VALUE / 2;
         String before = "";
         for (int i = 0; i < text.size(); i++) {
-            if (wanted.contains(text.get(i)) && !text.get(i).equals(before)) {
+            if (query.contains(text.get(i)) && !text.get(i).equals(before)) {
                 hits++;
                 near += i - last <= 3 ? 1 : 0;
                 last = i;
@@ -76,17 +76,18 @@ public final class FeatureReranker implements Reranker {
         return hits < 2 ? 0 : (double) near / (hits - 1);
     }
 
-    private static double share(Set<String> wanted, String text) {
-        return wanted.isEmpty() ? 0 : (double) wanted.stream().filter(text::contains).count() / wanted.size();
+    /// Returns the share of the words that a text contains.
+    private static double share(Set<String> words, String text) {
+        return words.isEmpty() ? 0 : (double) words.stream().filter(text::contains).count() / words.size();
     }
 
     private static Set<String> found(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
-    /// How many candidates are older than each.
-    private static List<Integer> ages(List<Candidate> candidates) {
-        return candidates.stream().map(candidate -> (int) candidates.stream()
-                .filter(other -> other.saidAt().isBefore(candidate.saidAt())).count()).toList();
+    /// Returns for each passage the number of older passages.
+    private static List<Integer> ages(List<Passage> passages) {
+        return passages.stream().map(passage -> (int) passages.stream()
+                .filter(other -> other.createdAt().isBefore(passage.createdAt())).count()).toList();
     }
 }

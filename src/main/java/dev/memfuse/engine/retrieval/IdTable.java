@@ -1,55 +1,56 @@
 package dev.memfuse.engine.retrieval;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/// Finds entries by a hash of their identity: open addressing over primitives, since a user may have millions. Grows,
-/// and never forgets. Guarded by its owner.
+/// Hash table from identities to ordinals: open addressing over primitives, since a user may have millions of entries.
+/// Entries are never removed. Guarded by the index that owns it.
 final class IdTable {
     private static final int EMPTY = -1;
 
-    private int[] places = filled(64);
+    private int[] slots = filled(64);
     private int used;
 
-    /// Says whether an entry is the wanted one.
+    /// Tests whether an entry has the requested identity.
     @FunctionalInterface
     interface Match {
-        boolean test(int entry);
+        boolean test(int ordinal);
     }
 
-    /// The entry, or -1.
+    /// Returns the ordinal of an identity, or -1.
     int find(int hash, Match match) {
-        return places[place(hash, match)];
+        return slots[slot(hash, match)];
     }
 
-    /// Sets the entry of an identity, in place of one that it had.
+    /// Sets the ordinal of an identity, replacing an earlier one.
     ///
-    /// @param hashes the hash of each entry, to move them when the table grows
-    void put(int hash, int entry, Match match, IntUnaryOperator hashes) {
-        int place = place(hash, match);
-        if (places[place] == EMPTY) {
+    /// @param hashes hash of each ordinal, to rehash when the table grows
+    void put(int hash, int ordinal, Match match, IntUnaryOperator hashes) {
+        int slot = slot(hash, match);
+        if (slots[slot] == EMPTY) {
             used++;
         }
-        places[place] = entry;
-        if (used * 2 > places.length) {
+        slots[slot] = ordinal;
+        if (used * 2 > slots.length) {
             grow(hashes);
         }
     }
 
-    private int place(int hash, Match match) {
-        int mask = places.length - 1;
-        int place = spread(hash) & mask;
-        while (places[place] != EMPTY && !match.test(places[place])) {
-            place = place + 1 & mask;
+    private int slot(int hash, Match match) {
+        int mask = slots.length - 1;
+        int slot = spread(hash) & mask;
+        while (slots[slot] != EMPTY && !match.test(slots[slot])) {
+            slot = slot + 1 & mask;
         }
-        return place;
+        return slot;
     }
 
     private void grow(IntUnaryOperator hashes) {
-        int[] old = places;
-        places = filled(old.length * 2);
-        for (int entry : old) {
-            if (entry != EMPTY) {
-                places[place(hashes.applyAsInt(entry), _ -> false)] = entry;
+        int[] old = slots;
+        slots = filled(old.length * 2);
+        for (int ordinal : old) {
+            if (ordinal != EMPTY) {
+                slots[slot(hashes.applyAsInt(ordinal), _ -> false)] = ordinal;
             }
         }
     }
@@ -59,8 +60,8 @@ final class IdTable {
     }
 
     private static int[] filled(int length) {
-        int[] places = new int[length];
-        java.util.Arrays.fill(places, EMPTY);
-        return places;
+        int[] slots = new int[length];
+        Arrays.fill(slots, EMPTY);
+        return slots;
     }
 }

@@ -8,18 +8,18 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.util.BytesRef;
 
-/// An entry of the [EntryTable] as bytes beside its text: ordinal, terms, slot, layer, whether
-/// it asks, id, session, sequence, time, sources.
+/// Encodes a row of the [EntryTable] without its text: ordinal, number of terms, slot, layer, question flag, id,
+/// session, sequence, time, sources.
 final class IndexEntryCodec {
     private static final int FIXED = 4 + 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
 
     private IndexEntryCodec() {}
 
-    /// An entry read back, without its text.
+    /// A decoded entry, without its text.
     ///
-    /// @param asks whether the text ends with a question
-    record Packed(int ordinal, int terms, int slot, boolean asks, IndexEntry entry) {}
+    /// @param question whether the text ends with a question
+    record Packed(int ordinal, int terms, int slot, boolean question, IndexEntry entry) {}
 
     static byte[] pack(int ordinal, int terms, int slot, IndexEntry entry) {
         ByteBuffer bytes = ByteBuffer.allocate(FIXED + 16 * entry.sources().size());
@@ -42,7 +42,7 @@ final class IndexEntryCodec {
         int terms = bytes.getInt();
         int slot = bytes.getInt();
         MemoryLayer layer = LAYERS[bytes.get()];
-        boolean asks = bytes.get() != 0;
+        boolean question = bytes.get() != 0;
         UUID id = uuid(bytes);
         UUID session = uuid(bytes);
         long sequence = bytes.getLong();
@@ -51,7 +51,7 @@ final class IndexEntryCodec {
         while (bytes.hasRemaining()) {
             sources.add(uuid(bytes));
         }
-        return new Packed(ordinal, terms, slot, asks,
+        return new Packed(ordinal, terms, slot, question,
                 new IndexEntry(layer, id, session, sequence, created, List.copyOf(sources), ""));
     }
 

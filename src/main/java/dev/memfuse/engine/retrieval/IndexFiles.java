@@ -3,35 +3,39 @@ package dev.memfuse.engine.retrieval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One user's index as it is on disk: Lucene's files, and the vectors beside them. All of it can be made again from the
-/// database, so what cannot be read, or was made for another version or model, is thrown away.
+/// Files of one user's index: Lucene's files and the vectors. Everything can be rebuilt from the database, so an index
+/// that cannot be read, or was written for another format or model, is deleted.
 ///
-/// @param catalog filled from what was on disk
-record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) implements AutoCloseable {
+/// @param entries filled from the files
+record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     private static final String FORMAT = "2";
-    private static final int WORTH_REBUILDING = 10_000;
+    /// An index is rebuilt when it has more removed entries than live ones, and more than this number.
+    private static final int MAX_REMOVED = 10_000;
 
-    /// Opens the index in a folder, which is created when missing.
+    /// Opens the index in a folder, which is created when it is missing.
     static IndexFiles open(Path folder, EmbeddingSpace model) throws IOException {
         try {
             Optional<IndexFiles> files = tryOpen(folder, model);
             if (files.isPresent()) {
                 return files.get();
             }
-            LOG.info("Index: {} was made for another version or model and is built again", folder);
+            LOG.info("Index: {} was written for another version or model and will be rebuilt", folder);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Index: {} cannot be read and is built again", folder, e);
+            LOG.warn("Index: {} cannot be read and will be rebuilt", folder, e);
         }
         Folders.delete(folder);
-        return tryOpen(folder, model).orElseThrow(() -> new IOException("An empty index was refused: " + folder));
+        return tryOpen(folder, model).orElseThrow(() -> new IOException("A new index cannot be opened: " + folder));
     }
 
     private static Optional<IndexFiles> tryOpen(Path folder, EmbeddingSpace model) throws IOException {
@@ -42,14 +46,14 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) imple
         }
         DiskIndex texts = opened.get();
         try {
-            EntryTable catalog = new EntryTable();
-            int slots = load(texts, catalog);
-            if (catalog.size() - catalog.live() > Math.max(catalog.live(), WORTH_REBUILDING)) {
+            EntryTable entries = new EntryTable();
+            int slots = load(texts, entries);
+            if (entries.size() - entries.live() > Math.max(entries.live(), MAX_REMOVED)) {
                 texts.close();
                 return Optional.empty();
             }
             return Optional.of(new IndexFiles(texts,
-                    VectorFile.open(folder.resolve("vectors"), model.dimension(), slots), catalog));
+                    VectorFile.open(folder.resolve("vectors"), model.dimension(), slots), entries));
         } catch (IOException | RuntimeException e) {
             texts.close();
             throw e;
@@ -61,18 +65,18 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) imple
                 Integer.toString(model.dimension()));
     }
 
-    /// Fills the catalog; entries are linked in the order in which they came, when all are there.
+    /// Fills the entry table and links the entries in the order of their ordinals.
     ///
-    /// @return slots in use
-    private static int load(DiskIndex texts, EntryTable catalog) throws IOException {
+    /// @return number of vector slots in use
+    private static int load(DiskIndex texts, EntryTable entries) throws IOException {
         int[] slots = {0};
-        var sources = new java.util.HashMap<Integer, java.util.List<java.util.UUID>>();
+        Map<Integer, List<UUID>> sources = new HashMap<>();
         for (DiskSegment segment : texts.segments()) {
             segment.entries(bytes -> {
                 Packed packed = IndexEntryCodec.unpack(bytes);
-                catalog.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
-                if (packed.asks()) {
-                    catalog.asking(packed.ordinal());
+                entries.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
+                if (packed.question()) {
+                    entries.markQuestion(packed.ordinal());
                 }
                 slots[0] = Math.max(slots[0], packed.slot() + 1);
                 if (!packed.entry().sources().isEmpty()) {
@@ -80,8 +84,8 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable catalog) imple
                 }
             });
         }
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            catalog.connect(i, sources.getOrDefault(i, java.util.List.of()));
+        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+            entries.connect(i, sources.getOrDefault(i, List.of()));
         }
         return slots[0];
     }

@@ -13,7 +13,7 @@ import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder that holds the indexes of one database's users, for one engine at a time.
+/// Folder with the indexes of all users of one database. At most one engine uses it at a time.
 public final class IndexRoot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRoot.class);
 
@@ -25,8 +25,8 @@ public final class IndexRoot implements AutoCloseable {
         this.end = end;
     }
 
-    /// A folder that is kept between runs. When another engine has it, a temporary one is used instead: the indexes are
-    /// then built from the database.
+    /// Opens a folder that is kept between runs. When another engine uses it, a temporary folder takes its place, whose
+    /// indexes are built from the database.
     ///
     /// @throws EngineException when the folder cannot be used
     public static IndexRoot keptIn(Path folder) {
@@ -38,7 +38,7 @@ public final class IndexRoot implements AutoCloseable {
                 return new IndexRoot(folder, channel);
             }
             channel.close();
-            LOG.info("Index: another process uses {}; this one builds its own", folder);
+            LOG.info("Index: another process uses {}; this process builds its own indexes", folder);
             return temporary();
         } catch (IOException e) {
             throw unusable(folder, e);
@@ -54,9 +54,9 @@ public final class IndexRoot implements AutoCloseable {
         }
     }
 
-    /// A folder that is deleted at the end.
+    /// Creates a temporary folder, which [#close] deletes.
     ///
-    /// @throws EngineException when it cannot be made
+    /// @throws EngineException when it cannot be created
     public static IndexRoot temporary() {
         try {
             Path folder = Files.createTempDirectory("memfuse-index-");
@@ -71,9 +71,11 @@ public final class IndexRoot implements AutoCloseable {
                 + cause.getMessage() + ". Give this account the right to write there.", "", cause);
     }
 
-    /// The index of a user.
-    public MemoryIndex index(UUID userId) {
-        return new MemoryIndex(folder.resolve(userId.toString()));
+    /// Returns a new, closed index of a user.
+    ///
+    /// @param source stored and buffered entries of the user
+    public MemoryIndex index(UUID userId, IndexSource source) {
+        return new MemoryIndex(folder.resolve(userId.toString()), source);
     }
 
     @Override

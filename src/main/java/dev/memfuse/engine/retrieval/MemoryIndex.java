@@ -20,159 +20,165 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A user's [UserIndex]: opened when the first query needs it, compared with the database then, and kept up to date by
-/// events.
+/// A user's [UserIndex]: the first query opens it and reconciles it with the database, later changes keep it up to
+/// date.
 ///
-/// Events cost the writer no more than a place in a queue; the next query or save digests them. When too many wait they
-/// are dropped, and the next query compares the index with the database again. Thread-safe.
+/// A change only enters a queue; the next query or save applies it. When too many changes are pending they are dropped,
+/// and the next query reconciles the index again. Thread-safe.
 public final class MemoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
-    private static final int MAX_EVENTS = 50_000;
-    private static final int MUCH = 5_000;
+    private static final int MAX_PENDING = 50_000;
+    /// Number of unsaved entries from which on an index is saved regardless of the interval.
+    private static final int UNSAVED_LIMIT = 5_000;
 
     private final Path folder;
-    private final Deque<Consumer<UserIndex>> events = new ArrayDeque<>();
-    private final Object building = new Object();
+    private final IndexSource source;
+    private final Deque<Consumer<UserIndex>> pending = new ArrayDeque<>();
+    /// Held while pending changes are applied.
+    private final Object applying = new Object();
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private @Nullable UserIndex index;
-    private @Nullable EmbeddingSpace model;
-    private boolean listening;
-    private boolean doubtful;
+    private @Nullable EmbeddingSpace space;
+    private boolean accepting;
+    private boolean stale;
     private long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
-    /// @param folder of this user's index; created when needed, deleted when its content must go
-    public MemoryIndex(Path folder) {
+    /// @param folder of this user's index; created when needed, deleted when its content must be erased
+    /// @param source stored and buffered entries of the user; read when the index is opened and when it is stale
+    public MemoryIndex(Path folder, IndexSource source) {
         this.folder = folder;
+        this.source = source;
     }
 
-    /// Messages were acknowledged.
-    public void added(List<Message> messages) {
+    /// Adds acknowledged messages.
+    public void addMessages(List<Message> messages) {
         offer(target -> messages.forEach(target::add));
     }
 
-    /// Chunks were stored.
-    public void chunked(List<Chunk> chunks) {
+    /// Adds stored chunks.
+    public void addChunks(List<Chunk> chunks) {
         offer(target -> chunks.forEach(target::add));
     }
 
-    /// Facts were stored.
-    public void learned(List<Fact> facts) {
+    /// Adds stored facts.
+    public void addFacts(List<Fact> facts) {
         offer(target -> facts.forEach(target::add));
     }
 
-    /// Messages were deleted. Their texts leave the disk with the next [#save], or at once when the index is not open.
-    public void removed(Collection<UUID> ids) {
-        List<UUID> gone = List.copyOf(ids);
+    /// Removes deleted messages. The next [#save] removes their texts from the disk; when the index is closed, its
+    /// files are deleted at once.
+    public void removeMessages(Collection<UUID> ids) {
+        List<UUID> removed = List.copyOf(ids);
         if (!offer(target -> {
-            // The database may build such a chunk again from what remains.
-            if (target.remove(gone)) {
-                doubt();
+            // The database may build a new chunk from the messages that remain.
+            if (target.remove(removed)) {
+                setStale();
             }
         })) {
-            wipeIfClosed();
+            deleteIfClosed();
         }
     }
 
-    /// A session was deleted; the texts leave the disk as with [#removed].
-    public void sessionRemoved(UUID sessionId) {
+    /// Removes a deleted session. Its texts leave the disk as in [#removeMessages].
+    public void removeSession(UUID sessionId) {
         if (!offer(target -> target.removeSession(sessionId))) {
-            wipeIfClosed();
+            deleteIfClosed();
         }
     }
 
-    private synchronized boolean offer(Consumer<UserIndex> event) {
-        if (!listening) {
+    private synchronized boolean offer(Consumer<UserIndex> change) {
+        if (!accepting) {
             return false;
         }
-        if (events.size() >= MAX_EVENTS) {
-            events.clear();
-            doubtful = true;
+        if (pending.size() >= MAX_PENDING) {
+            pending.clear();
+            stale = true;
         }
-        events.addLast(event);
+        pending.addLast(change);
         return true;
     }
 
-    /// The index may not agree with the database any more; the next query compares them.
-    public void doubted() {
-        offer(_ -> doubt());
+    /// Marks the index as possibly different from the database; the next query reconciles it.
+    public void markStale() {
+        offer(_ -> setStale());
     }
 
-    private synchronized void doubt() {
-        doubtful = true;
+    private synchronized void setStale() {
+        stale = true;
     }
 
-    private synchronized boolean takeDoubt() {
-        boolean was = doubtful;
-        doubtful = false;
+    private synchronized boolean clearStale() {
+        boolean was = stale;
+        stale = false;
         return was;
     }
 
-    /// Works with the index when every event so far is in it.
+    /// Calls `work` with the index, after all changes that precede this call were applied. Opens the index when it is
+    /// closed and reconciles it when it is stale. Changes that arrive during reconciliation are applied after it; an
+    /// entry that both bring is added once.
     ///
-    /// @param wanted the model of the vectors; an index of another model is built again
-    /// @param loader shows the index what is buffered and stored; called when it was just opened, or events were lost.
-    ///        Events that come while it runs are digested after it, and what both bring is taken once.
-    public <T> T with(EmbeddingSpace wanted, Consumer<Reconciliation> loader, Function<UserIndex, T> work) {
-        closeUnlessOf(wanted);
+    /// @param required space of the query's vectors; an index of another space is rebuilt
+    public <T> T with(EmbeddingSpace required, Function<UserIndex, T> work) {
+        closeUnlessOf(required);
         use.readLock().lock();
         try {
-            return work.apply(ready(wanted, loader));
+            return work.apply(upToDate(required));
         } finally {
             use.readLock().unlock();
         }
     }
 
-    /// Another model's vectors cannot be compared with; the queries that still do are waited for.
-    private void closeUnlessOf(EmbeddingSpace wanted) {
+    /// Closes an index whose vectors are of another space, after the queries that use it.
+    private void closeUnlessOf(EmbeddingSpace required) {
         synchronized (this) {
-            if (index == null || wanted.equals(model)) {
+            if (index == null || required.equals(space)) {
                 return;
             }
         }
         use.writeLock().lock();
         try {
-            letGo();
+            release();
         } finally {
             use.writeLock().unlock();
         }
     }
 
-    private UserIndex ready(EmbeddingSpace wanted, Consumer<Reconciliation> loader) {
-        // One digester at a time, or a deletion could overtake the addition that it takes back.
-        synchronized (building) {
+    private UserIndex upToDate(EmbeddingSpace required) {
+        // One thread at a time, or a removal could overtake the addition that it undoes.
+        synchronized (applying) {
             UserIndex current = current();
             if (current == null) {
-                current = open(wanted, loader);
+                current = open(required);
             }
-            digest(current);
-            while (takeDoubt()) {
-                reconcile(current, loader);
-                digest(current);
+            applyPending(current);
+            while (clearStale()) {
+                reconcile(current);
+                applyPending(current);
             }
             return current;
         }
     }
 
-    private UserIndex open(EmbeddingSpace wanted, Consumer<Reconciliation> loader) {
+    private UserIndex open(EmbeddingSpace required) {
         synchronized (this) {
-            events.clear();
-            doubtful = false;
-            listening = true;
+            pending.clear();
+            stale = false;
+            accepting = true;
         }
         UserIndex opened = null;
         try {
-            opened = UserIndex.open(folder, wanted);
-            reconcile(opened, loader);
+            opened = UserIndex.open(folder, required);
+            reconcile(opened);
             synchronized (this) {
                 index = opened;
-                model = wanted;
+                space = required;
             }
             return opened;
         } catch (RuntimeException e) {
             synchronized (this) {
-                listening = false;
+                accepting = false;
             }
             if (opened != null) {
                 opened.close();
@@ -181,15 +187,15 @@ public final class MemoryIndex {
         }
     }
 
-    private static void reconcile(UserIndex target, Consumer<Reconciliation> loader) {
+    private void reconcile(UserIndex target) {
         Reconciliation reconciliation = target.reconcile();
-        loader.accept(reconciliation);
+        source.load(reconciliation);
         reconciliation.finish();
     }
 
-    private void digest(UserIndex target) {
-        for (Consumer<UserIndex> event = next(); event != null; event = next()) {
-            event.accept(target);
+    private void applyPending(UserIndex target) {
+        for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
+            change.accept(target);
         }
     }
 
@@ -198,58 +204,59 @@ public final class MemoryIndex {
         return index;
     }
 
-    private synchronized @Nullable Consumer<UserIndex> next() {
-        return events.pollFirst();
+    private synchronized @Nullable Consumer<UserIndex> nextPending() {
+        return pending.pollFirst();
     }
 
-    /// Digests what waits and moves it to the disk; does nothing when the index is not open. Blocks for the disk; called
-    /// in the background. An index that cannot be written is dropped: the next query builds it again.
+    /// Applies pending changes and writes the index to the disk; does nothing when it is closed. Blocks for the disk;
+    /// called in the background. An index that cannot be written is deleted, and the next query rebuilds it.
     public void save() {
         saveIfDue(0);
     }
 
-    /// The same, but not sooner than so long after the last time, unless a removal must reach the disk or much waits.
-    void saveIfDue(long notWithinNanos) {
-        if (!saved(notWithinNanos)) {
-            wipe();
+    /// Saves at most once per interval, unless removals or many unsaved entries are pending.
+    void saveIfDue(long intervalNanos) {
+        if (!trySave(intervalNanos)) {
+            delete();
         }
     }
 
-    private boolean saved(long notWithinNanos) {
+    private boolean trySave(long intervalNanos) {
         use.readLock().lock();
         try {
-            UserIndex open = digested();
-            if (open != null && open.unsaved() > 0 && isDue(open, notWithinNanos)) {
+            UserIndex open = openWithPendingApplied();
+            if (open != null && open.unsaved() > 0 && isDue(open, intervalNanos)) {
                 lastSavedNanos = System.nanoTime();
                 open.save();
             }
             return true;
         } catch (EngineException e) {
-            LOG.warn("Index: {} is dropped", folder, e);
+            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
             return false;
         } finally {
             use.readLock().unlock();
         }
     }
 
-    private boolean isDue(UserIndex open, long notWithinNanos) {
-        return open.hasRemovals() || open.unsaved() >= MUCH || System.nanoTime() - lastSavedNanos >= notWithinNanos;
+    private boolean isDue(UserIndex open, long intervalNanos) {
+        return open.hasRemovals() || open.unsaved() >= UNSAVED_LIMIT
+                || System.nanoTime() - lastSavedNanos >= intervalNanos;
     }
 
-    private @Nullable UserIndex digested() {
-        synchronized (building) {
+    private @Nullable UserIndex openWithPendingApplied() {
+        synchronized (applying) {
             UserIndex open;
             synchronized (this) {
                 open = index;
             }
             if (open != null) {
-                digest(open);
+                applyPending(open);
             }
             return open;
         }
     }
 
-    /// Closes the index when no query came for so long; the next query opens it again.
+    /// Closes the index when no query used it for longer than `idleNanos`; the next query opens it again.
     public void closeIfIdle(long idleNanos) {
         if (isOpen() && System.nanoTime() - lastUsed() > idleNanos) {
             close();
@@ -260,50 +267,50 @@ public final class MemoryIndex {
         return lastUsedNanos;
     }
 
-    /// Whether it costs memory and files now.
+    /// Returns whether the index is open and holds memory and files.
     public synchronized boolean isOpen() {
         return index != null;
     }
 
-    /// Saves and closes the index when no query uses it; an empty one leaves nothing on the disk.
+    /// Saves and closes the index, unless a query uses it. Deletes the files of an empty index.
     ///
-    /// @return false when one does
+    /// @return false when a query uses it
     public boolean close() {
         if (!use.writeLock().tryLock()) {
             return false;
         }
         try {
-            UserIndex open = digested();
+            UserIndex open = openWithPendingApplied();
             boolean empty = open != null && open.size() == 0;
             if (open != null && !empty && open.unsaved() > 0) {
                 open.save();
             }
-            letGo();
+            release();
             if (empty) {
                 deleteFolder();
             }
         } catch (EngineException e) {
             LOG.warn("Index: {} could not be saved", folder, e);
-            letGo();
+            release();
         } finally {
             use.writeLock().unlock();
         }
         return true;
     }
 
-    /// Closes the index and deletes it from the disk, waiting for the queries that use it.
-    public void wipe() {
+    /// Closes the index without saving and deletes its files, after the queries that use it.
+    public void delete() {
         use.writeLock().lock();
         try {
-            letGo();
+            release();
             deleteFolder();
         } finally {
             use.writeLock().unlock();
         }
     }
 
-    private void wipeIfClosed() {
-        synchronized (building) {
+    private void deleteIfClosed() {
+        synchronized (applying) {
             if (!isOpen()) {
                 deleteFolder();
             }
@@ -319,11 +326,11 @@ public final class MemoryIndex {
         }
     }
 
-    private synchronized void letGo() {
+    private synchronized void release() {
         UserIndex open = index;
         index = null;
-        listening = false;
-        events.clear();
+        accepting = false;
+        pending.clear();
         if (open != null) {
             open.close();
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import dev.memfuse.engine.MemoryLayer;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries, which are not in the index on disk yet: their texts and terms in memory. Guarded by its owner.
+/// Texts and terms of entries that are not in the index on disk yet. Guarded by the index that owns it.
 final class MemorySegment implements TermSource {
     private final Map<MemoryLayer, Map<String, Postings>> postings = new EnumMap<>(MemoryLayer.class);
     private final Map<Integer, IndexEntry> entries = new HashMap<>();
@@ -23,20 +23,21 @@ final class MemorySegment implements TermSource {
     }
 
     @Override
-    public void collect(MemoryLayer layer, String term, Sink sink) {
+    public void collect(MemoryLayer layer, String term, PostingConsumer consumer) {
         Postings found = postings.getOrDefault(layer, Map.of()).get(term);
         if (found != null) {
             for (int i = 0; i < found.size(); i++) {
-                sink.accept(found.entry(i), found.frequency(i));
+                consumer.accept(found.ordinal(i), found.frequency(i));
             }
         }
     }
 
-    /// Ordinals in the order of their addition.
+    /// Returns the ordinals in the order of their addition.
     List<Integer> ordinals() {
         return List.copyOf(order);
     }
 
+    /// Returns an entry, or null when it is not in this segment.
     @Nullable
     IndexEntry entry(int ordinal) {
         return entries.get(ordinal);

@@ -2,14 +2,14 @@ package dev.memfuse.engine.retrieval;
 
 import dev.memfuse.config.section.RetrievalConfig;
 
-/// What a turn gets of the scores around it, each 0..1 of the other's score.
+/// Weights with which the scores of adjacent entries are added to the score of an entry, each 0..1.
 ///
-/// @param previous share of the turn before it
-/// @param question the same when the turn before it ends with a question, which this one probably answers
-/// @param next share of the turn after it
-/// @param session share of the best turn of its session
+/// @param previous weight of the previous entry of the session
+/// @param question weight of the previous entry when it ends with a question, which the entry probably answers
+/// @param next weight of the next entry of the session
+/// @param session weight of the best entry of the session
 public record NeighbourWeights(double previous, double question, double next, double session) {
-    /// Each turn stands for itself.
+    /// No entry contributes to another one.
     public static final NeighbourWeights NONE = new NeighbourWeights(0, 0, 0, 0);
 
     static NeighbourWeights of(RetrievalConfig config) {
@@ -17,7 +17,7 @@ public record NeighbourWeights(double previous, double question, double next, do
                 config.sessionBest());
     }
 
-    /// Brings the sum of a score and all its shares back to 0..1, the same for every turn.
+    /// Returns the factor that maps a weighted sum of scores back to 0..1; the same for every entry.
     double scale() {
         return 1 / (1 + Math.max(previous, question) + next + session);
     }

@@ -1,16 +1,16 @@
 package dev.memfuse.engine.retrieval;
 
-/// What was said around an entry, by place.
+/// Adjacent entries within a session, by ordinal.
 interface Neighbours {
-    /// The place before one in its session, or [EntryTable#NONE].
-    int previous(int place);
+    /// Returns the previous entry of the session, or [EntryTable#NONE].
+    int previous(int ordinal);
 
-    /// The place after one in its session, or [EntryTable#NONE].
-    int next(int place);
+    /// Returns the next entry of the session, or [EntryTable#NONE].
+    int next(int ordinal);
 
-    /// The number of the session of a place, from 0, without large gaps.
-    int session(int place);
+    /// Returns the number of the session of an entry. Numbers start at 0 and have no large gaps.
+    int session(int ordinal);
 
-    /// Whether the text at a place ends with a question.
-    boolean asks(int place);
+    /// Returns whether the text of an entry ends with a question.
+    boolean isQuestion(int ordinal);
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the number of open indexes bounded, saves them in the background, and closes those that nobody queries. All disk
-/// work is done on one thread of its own. Thread-safe.
+/// Bounds the number of open indexes, saves them in the background and closes idle ones. One thread does all disk work.
+/// Thread-safe.
 public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
@@ -24,16 +24,17 @@ public final class OpenIndexes implements AutoCloseable {
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-index").factory());
-    private final AtomicBoolean tending = new AtomicBoolean();
+    private final AtomicBoolean maintenanceQueued = new AtomicBoolean();
     private final int limit;
 
-    /// @param limit at most so many indexes are open, beside those that queries use at this moment
+    /// @param limit maximum number of open indexes; indexes that queries use at the moment may exceed it
     public OpenIndexes(int limit) {
         this.limit = limit;
     }
 
-    /// An index is used: it is the last that is closed.
-    public void used(MemoryIndex index) {
+    /// Marks an index as the most recently used one. Closes the least recently used ones above the limit, in the
+    /// background.
+    public void touch(MemoryIndex index) {
         List<MemoryIndex> surplus = new ArrayList<>();
         synchronized (open) {
             open.remove(index);
@@ -50,7 +51,7 @@ public final class OpenIndexes implements AutoCloseable {
     private void close(MemoryIndex index) {
         guarded(() -> {
             if (!index.close()) {
-                // In use just now; its turn comes again.
+                // A query uses it: the next surplus closes it.
                 synchronized (open) {
                     open.addFirst(index);
                 }
@@ -58,17 +59,17 @@ public final class OpenIndexes implements AutoCloseable {
         });
     }
 
-    /// Saves what changed and closes what is idle, in the background.
-    public void tend() {
-        if (tending.compareAndSet(false, true)) {
+    /// Saves changed indexes and closes idle ones, in the background.
+    public void maintain() {
+        if (maintenanceQueued.compareAndSet(false, true)) {
             thread.execute(() -> {
-                tending.set(false);
-                copy().forEach(index -> guarded(() -> tend(index)));
+                maintenanceQueued.set(false);
+                copy().forEach(index -> guarded(() -> maintain(index)));
             });
         }
     }
 
-    private void tend(MemoryIndex index) {
+    private void maintain(MemoryIndex index) {
         index.closeIfIdle(IDLE_NANOS);
         if (index.isOpen()) {
             index.saveIfDue(SAVE_NANOS);
@@ -89,19 +90,19 @@ public final class OpenIndexes implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.error("Index: could not be tended", e);
+            LOG.error("Index: maintenance failed", e);
         }
     }
 
-    /// Saves and closes all. Blocks until done, a minute at most; what is not saved then is read from the database at the
-    /// next start.
+    /// Saves and closes all indexes. Blocks for at most a minute; entries that are not saved by then are read from the
+    /// database after the next start.
     @Override
     public void close() {
         thread.execute(() -> copy().forEach(index -> guarded(index::close)));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Index: not saved within {} s", CLOSE_SECONDS);
+                LOG.warn("Index: indexes were not saved within {} s", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,18 +2,18 @@ package dev.memfuse.engine.retrieval;
 
 import java.util.Arrays;
 
-/// The entries that contain one term, in growing arrays of primitives. Guarded by the index that owns it.
+/// Posting list of one term in growing arrays of primitives. Guarded by the index that owns it.
 final class Postings {
-    private int[] entries = new int[4];
+    private int[] ordinals = new int[4];
     private int[] frequencies = new int[4];
     private int size;
 
-    void add(int entry, int frequency) {
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, size * 2);
+    void add(int ordinal, int frequency) {
+        if (size == ordinals.length) {
+            ordinals = Arrays.copyOf(ordinals, size * 2);
             frequencies = Arrays.copyOf(frequencies, size * 2);
         }
-        entries[size] = entry;
+        ordinals[size] = ordinal;
         frequencies[size] = frequency;
         size++;
     }
@@ -22,11 +22,11 @@ final class Postings {
         return size;
     }
 
-    int entry(int at) {
-        return entries[at];
+    int ordinal(int index) {
+        return ordinals[index];
     }
 
-    int frequency(int at) {
-        return frequencies[at];
+    int frequency(int index) {
+        return frequencies[index];
     }
 }

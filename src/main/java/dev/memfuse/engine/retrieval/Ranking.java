@@ -1,9 +1,16 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.List;
+import java.util.UUID;
 
-/// What a backend found.
+/// Result of ranking: identities and scores.
 ///
-/// @param found best first
-/// @param searched how many entries were ranked
-public record Ranking(List<ScoredEntry> found, int searched) {}
+/// @param entries best first
+/// @param searched number of entries that were ranked
+public record Ranking(List<ScoredEntry> entries, int searched) {
+
+    /// Returns the id of the first source message of each entry, without repetitions.
+    public List<UUID> messageIds() {
+        return entries.stream().map(entry -> entry.sources().getFirst()).distinct().toList();
+    }
+}

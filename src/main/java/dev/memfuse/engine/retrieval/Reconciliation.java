@@ -9,21 +9,22 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.IndexVisitor;
 
-/// Brings an index in line with what is stored and buffered: what is missing is added, what is nowhere else is removed.
-/// So neither a crash between database and index, nor another process, leaves a ghost or a hole. For one thread.
+/// Makes an index equal to storage and buffers: adds entries that it lacks and removes entries that exist in neither.
+/// This corrects the index after a crash between database and index, and after writes of other processes. Not
+/// thread-safe.
 public final class Reconciliation implements IndexVisitor {
-    private static final int PORTION = 20_000;
+    private static final int SAVE_THRESHOLD = 20_000;
 
     private final UserIndex index;
-    private final EntryTable catalog;
+    private final EntryTable entries;
     private final BitSet unseen;
 
     Reconciliation(UserIndex index) {
         this.index = index;
-        this.catalog = index.catalog();
-        this.unseen = index.reading(() -> {
+        this.entries = index.entries();
+        this.unseen = index.underReadLock(() -> {
             BitSet all = new BitSet();
-            for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
+            for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
                 all.set(i);
             }
             return all;
@@ -31,8 +32,8 @@ public final class Reconciliation implements IndexVisitor {
     }
 
     @Override
-    public boolean wants(MemoryLayer layer, UUID id) {
-        int ordinal = index.reading(() -> catalog.find(layer, id));
+    public boolean needs(MemoryLayer layer, UUID id) {
+        int ordinal = index.underReadLock(() -> entries.find(layer, id));
         if (ordinal != EntryTable.NONE) {
             unseen.clear(ordinal);
         }
@@ -42,35 +43,35 @@ public final class Reconciliation implements IndexVisitor {
     @Override
     public void message(Message message) {
         index.add(message);
-        keepSmall();
+        saveIfLarge();
     }
 
     @Override
     public void chunk(Chunk chunk) {
         index.add(chunk);
-        keepSmall();
+        saveIfLarge();
     }
 
     @Override
     public void fact(Fact fact) {
         index.add(fact);
-        keepSmall();
+        saveIfLarge();
     }
 
-    /// A message that is buffered, whether known or not.
+    /// Adds a buffered message unless the index has it.
     public void buffered(Message message) {
-        if (wants(MemoryLayer.M0, message.id())) {
+        if (needs(MemoryLayer.M0, message.id())) {
             index.add(message);
         }
     }
 
-    private void keepSmall() {
-        if (index.unsaved() >= PORTION) {
+    private void saveIfLarge() {
+        if (index.unsaved() >= SAVE_THRESHOLD) {
             index.save();
         }
     }
 
-    /// Removes what was seen neither in storage nor in buffers.
+    /// Removes the entries that were reported neither from storage nor from the buffers.
     void finish() {
         index.removeOrdinals(unseen);
     }

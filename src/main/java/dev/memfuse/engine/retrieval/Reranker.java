@@ -3,15 +3,14 @@ package dev.memfuse.engine.retrieval;
 import java.time.Instant;
 import java.util.List;
 
-/// Looks at the best candidates of a question once more. A cross-encoder fits here as well as [FeatureReranker].
-/// Thread-safe; may block for a model.
+/// Scores the best hits of a question a second time. Thread-safe; may block for a model.
 public interface Reranker {
 
-    /// How well each candidate answers, 0..1, in their order.
-    List<Double> scores(String question, List<Candidate> candidates);
+    /// Returns the relevance of each passage, 0..1, in their order.
+    List<Double> scores(String question, List<Passage> passages);
 
-    /// A text to judge.
+    /// A text to score.
     ///
-    /// @param saidAt when it was said
-    record Candidate(String text, Instant saidAt) {}
+    /// @param createdAt time of its message
+    record Passage(String text, Instant createdAt) {}
 }

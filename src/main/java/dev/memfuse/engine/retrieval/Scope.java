@@ -9,38 +9,38 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 
-/// What a query ranks: a filter whose agents are resolved to their sessions.
+/// Part of a user's entries that a query ranks: a filter whose agents are resolved to their sessions.
 ///
-/// @param sessions only these; empty does not restrict
-/// @param from only what was said at this instant or later
-/// @param until only what was said before this instant
+/// @param sessions restricts to these sessions; empty takes all
+/// @param from restricts to messages of this instant or later
+/// @param until restricts to messages before this instant
 /// @param layers at least one
 public record Scope(Optional<Set<UUID>> sessions, Optional<Instant> from, Optional<Instant> until,
         Set<MemoryLayer> layers) {
-    /// All raw messages.
+    /// All messages.
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty(), Optional.empty(),
             Set.of(MemoryLayer.M0));
 
-    /// Whether a message passes.
+    /// Returns whether a message is in the scope.
     public boolean covers(Message message) {
         return layers.contains(MemoryLayer.M0)
-                && sessions.map(wanted -> wanted.contains(message.session().sessionId())).orElse(true)
+                && sessions.map(ids -> ids.contains(message.session().sessionId())).orElse(true)
                 && from.map(start -> !message.createdAt().isBefore(start)).orElse(true)
                 && until.map(message.createdAt()::isBefore).orElse(true);
     }
 
-    /// The live entries that pass.
-    BitSet of(EntryTable catalog) {
-        BitSet passing = new BitSet(catalog.size());
-        boolean[] wanted = new boolean[MemoryLayer.values().length];
-        layers.forEach(layer -> wanted[layer.ordinal()] = true);
-        Optional<BitSet> places = sessions.map(catalog::sessionPlaces);
+    /// Returns the live entries in the scope.
+    BitSet of(EntryTable entries) {
+        BitSet passing = new BitSet(entries.size());
+        boolean[] included = new boolean[MemoryLayer.values().length];
+        layers.forEach(layer -> included[layer.ordinal()] = true);
+        Optional<BitSet> numbers = sessions.map(entries::sessionNumbers);
         long earliest = from.map(IndexEntry::micros).orElse(Long.MIN_VALUE);
         long end = until.map(IndexEntry::micros).orElse(Long.MAX_VALUE);
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            long created = catalog.createdMicros(i);
-            if (wanted[catalog.layer(i).ordinal()] && created >= earliest && created < end
-                    && (places.isEmpty() || places.get().get(catalog.session(i)))) {
+        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+            long created = entries.createdMicros(i);
+            if (included[entries.layer(i).ordinal()] && created >= earliest && created < end
+                    && (numbers.isEmpty() || numbers.get().get(entries.session(i)))) {
                 passing.set(i);
             }
         }

@@ -7,18 +7,19 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryResult.Share;
 
-/// A ranked entry.
+/// An entry with its fused score.
 ///
 /// @param id of the message, chunk or fact
-/// @param sources ids of the messages it comes from; for a message itself
-/// @param content its text; empty for a message, whose text is read with it
-/// @param score 0..1
-/// @param shares what each signal adds to the score
+/// @param sources ids of the messages it was derived from, at least one; a message is its own source
+/// @param content text of a chunk or fact; empty for a message, whose text is read from buffers and storage
+/// @param score 0..1, the sum of the shares' points
+/// @param shares contribution of each signal to the score
 public record ScoredEntry(MemoryLayer layer, UUID id, List<UUID> sources, Optional<String> content, double score,
         List<Share> shares) {
 
-    /// The same after a second look.
-    ScoredEntry scored(double newScore, List<Share> newShares) {
-        return new ScoredEntry(layer, id, sources, content, newScore, newShares);
+    /// Returns an entry whose score is the sum of its shares.
+    static ScoredEntry of(MemoryLayer layer, UUID id, List<UUID> sources, Optional<String> content,
+            List<Share> shares) {
+        return new ScoredEntry(layer, id, sources, content, shares.stream().mapToDouble(Share::points).sum(), shares);
     }
 }

@@ -2,11 +2,11 @@ package dev.memfuse.engine.retrieval;
 
 import java.util.BitSet;
 
-/// What was measured of the entries to rank, by place.
+/// Scores of the entries to rank, by ordinal, before fusion.
 ///
-/// @param lexical BM25; 0 where no word fits
+/// @param lexical BM25; 0 where no term matches
 /// @param dense cosine similarity; NaN where there is no vector
-/// @param scope the places that are ranked; others do not count in any way
-/// @param around who stands beside whom
+/// @param scope ordinals to rank; other entries are ignored, as neighbours too
+/// @param neighbours adjacent entries
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
-record Signals(float[] lexical, float[] dense, BitSet scope, Neighbours around) {}
+record Signals(float[] lexical, float[] dense, BitSet scope, Neighbours neighbours) {}

@@ -2,14 +2,14 @@ package dev.memfuse.engine.retrieval;
 
 import dev.memfuse.engine.MemoryLayer;
 
-/// Knows which entries contain a term.
+/// Posting lists by term.
 interface TermSource {
-    /// Gives each entry of a layer that contains a term, removed ones too.
-    void collect(MemoryLayer layer, String term, Sink sink);
+    /// Passes each entry of a layer that contains a term to `consumer`, removed entries included.
+    void collect(MemoryLayer layer, String term, PostingConsumer consumer);
 
-    /// Is given an entry and how often the term is in it.
+    /// Receives an entry and the number of occurrences of the term in it.
     @FunctionalInterface
-    interface Sink {
+    interface PostingConsumer {
         void accept(int ordinal, int frequency);
     }
 }

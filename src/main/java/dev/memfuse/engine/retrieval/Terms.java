@@ -13,20 +13,20 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/// Cuts text into stemmed terms with Lucene's English analyzer. Thread-safe.
+/// Splits text into stemmed terms with Lucene's English analyzer. Thread-safe.
 final class Terms {
     private static final Analyzer ANALYZER = new EnglishAnalyzer();
 
     private Terms() {}
 
-    /// Terms and how often each occurs.
+    /// Returns the terms of a text with their frequencies.
     static Map<String, Integer> count(String text) {
         Map<String, Integer> counts = new HashMap<>();
         each(text, term -> counts.merge(term, 1, Integer::sum));
         return counts;
     }
 
-    /// Terms as they follow each other.
+    /// Returns the terms of a text in their order.
     static List<String> inOrder(String text) {
         List<String> terms = new ArrayList<>();
         each(text, terms::add);

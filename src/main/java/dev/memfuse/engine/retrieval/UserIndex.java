@@ -15,205 +15,209 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import org.jspecify.annotations.Nullable;
 
-/// Texts and vectors of everything remembered of one user, stored or buffered. Exact: every entry in scope is scored, so
-/// no other user's data and no approximation costs recall.
+/// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is
+/// scored, so neither data of other users nor an approximation reduces recall.
 ///
-/// What is new is kept in memory; [#save] moves it to the disk, away from writers and queries. A query sees both as one.
+/// New entries are kept in memory until [#save] writes them to the disk in the background. Queries see both.
 ///
-/// Thread-safe: queries run beside each other; every method holds the index for the time of its computation only, never
-/// across a model call or a write to the disk.
+/// Thread-safe: queries run concurrently. A method holds the lock during its computation only, never during a model
+/// call or a write to the disk.
 public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
-    private final EmbeddingSpace model;
-    private final EntryTable catalog;
-    private final VectorScores nearness;
+    private final EmbeddingSpace space;
+    private final EntryTable entries;
+    private final VectorScores vectorScores;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Object saving = new Object();
+    private final Object saveLock = new Object();
     private List<DiskSegment> segments;
-    private MemorySegment moving = new MemorySegment();
-    private MemorySegment tail = new MemorySegment();
+    /// Entries that a [#save] in progress writes.
+    private MemorySegment flushing = new MemorySegment();
+    /// Entries added since the last [#save].
+    private MemorySegment active = new MemorySegment();
     private List<String> removedKeys = new ArrayList<>();
 
-    private UserIndex(IndexFiles files, EmbeddingSpace model) throws IOException {
+    private UserIndex(IndexFiles files, EmbeddingSpace space) throws IOException {
         this.files = files;
-        this.model = model;
-        this.catalog = files.catalog();
-        this.nearness = new VectorScores(catalog);
+        this.space = space;
+        this.entries = files.entries();
+        this.vectorScores = new VectorScores(entries);
         this.segments = files.texts().segments();
     }
 
-    /// Opens the index in a folder; what is there and does not fit is thrown away.
+    /// Opens the index in a folder, or creates an empty one. Files of another format or space are deleted.
     ///
     /// @throws EngineException when the folder cannot be used
-    public static UserIndex open(Path folder, EmbeddingSpace model) {
+    public static UserIndex open(Path folder, EmbeddingSpace space) {
         try {
-            IndexFiles files = IndexFiles.open(folder, model);
-            return new UserIndex(files, model);
+            IndexFiles files = IndexFiles.open(folder, space);
+            return new UserIndex(files, space);
         } catch (IOException e) {
             throw failure("opened", e);
         }
     }
 
-    private static EngineException failure(String what, Exception cause) {
-        return new EngineException("The index for queries could not be " + what + ": " + cause.getMessage()
-                + ". Make room or give access to its folder; it is built again by the next query.", "", cause);
+    private static EngineException failure(String attempt, Exception cause) {
+        return new EngineException("The index for queries could not be " + attempt + ": " + cause.getMessage()
+                + ". Free disk space or grant access to its folder; the next query rebuilds the index.", "", cause);
     }
 
     /// A message without a vector.
     public record Unembedded(int ordinal, String text) {}
 
-    /// A query that was matched by words already.
+    /// BM25 scores and scope of a query.
     @SuppressWarnings("ArrayRecordComponent") // scores by ordinal, never compared
     record Matched(float[] lexical, BitSet scope) {}
 
-    /// Adds a message; one that is known already is left as it is.
+    /// Adds a message. A message that the index has is left unchanged.
     public void add(Message message) {
         put(new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(), message.sequence(),
                 IndexEntry.micros(message.createdAt()), List.of(), message.content()), null);
     }
 
-    /// Adds a chunk, or gives a known one its vector; one whose messages are unknown is ignored.
+    /// Adds a chunk, or sets the vector of one that the index has. A chunk whose messages are unknown is ignored.
     public void add(Chunk chunk) {
         derived(MemoryLayer.M1, chunk.id(), chunk.messageIds(), chunk.content())
-                .ifPresent(entry -> put(entry, chunk.model().equals(model.name()) ? chunk.vector() : null));
+                .ifPresent(entry -> put(entry, chunk.model().equals(space.name()) ? chunk.vector() : null));
     }
 
-    /// Adds a fact, or gives a known one its vector; one whose messages are unknown is ignored.
+    /// Adds a fact, or sets the vector of one that the index has. A fact whose messages are unknown is ignored.
     public void add(Fact fact) {
         derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
-                .ifPresent(entry -> put(entry, fact.model().equals(model.factName()) ? fact.vector() : null));
+                .ifPresent(entry -> put(entry, fact.model().equals(space.factName()) ? fact.vector() : null));
     }
 
-    /// A chunk or fact was said when and where its first message was.
+    /// Returns the entry of a chunk or fact, with session, position and time of its first message.
     private Optional<IndexEntry> derived(MemoryLayer layer, UUID id, List<UUID> sources, String content) {
-        return reading(() -> {
-            int first = catalog.find(MemoryLayer.M0, sources.getFirst());
+        return underReadLock(() -> {
+            int first = entries.find(MemoryLayer.M0, sources.getFirst());
             return first == EntryTable.NONE
                     ? Optional.empty()
-                    : Optional.of(new IndexEntry(layer, id, catalog.sessionId(first), catalog.sequence(first),
-                            catalog.createdMicros(first), sources, content));
+                    : Optional.of(new IndexEntry(layer, id, entries.sessionId(first), entries.sequence(first),
+                            entries.createdMicros(first), sources, content));
         });
     }
 
     private void put(IndexEntry entry, float @Nullable [] vector) {
         Map<String, Integer> terms = Terms.count(entry.text());
         int length = terms.values().stream().mapToInt(Integer::intValue).sum();
-        writing(() -> {
-            int ordinal = catalog.find(entry.layer(), entry.id());
+        underWriteLock(() -> {
+            int ordinal = entries.find(entry.layer(), entry.id());
             if (ordinal == EntryTable.NONE) {
-                ordinal = catalog.add(entry, length);
-                tail.add(ordinal, entry, terms);
+                ordinal = entries.add(entry, length);
+                active.add(ordinal, entry, terms);
             }
             if (vector != null) {
-                vector(ordinal, vector);
+                setVector(ordinal, vector);
             }
         });
     }
 
-    private void vector(int ordinal, float[] vector) {
+    private void setVector(int ordinal, float[] vector) {
         try {
-            if (catalog.slot(ordinal) == EntryTable.NONE) {
-                catalog.slot(ordinal, files.vectors().add(vector));
+            if (entries.slot(ordinal) == EntryTable.NONE) {
+                entries.slot(ordinal, files.vectors().add(vector));
             } else {
-                files.vectors().set(catalog.slot(ordinal), vector);
+                files.vectors().set(entries.slot(ordinal), vector);
             }
         } catch (IOException e) {
             throw failure("written", e);
         }
     }
 
-    /// Remembers the vector of a message until the index is closed.
-    public void embedded(Unembedded message, float[] vector) {
-        writing(() -> vector(message.ordinal(), vector));
+    /// Sets the vector of a message until the index is closed.
+    public void setVector(Unembedded message, float[] vector) {
+        underWriteLock(() -> setVector(message.ordinal(), vector));
     }
 
-    /// Forgets messages, with the chunks and facts that come from them; unknown ones are ignored.
+    /// Removes messages with the chunks and facts derived from them; unknown ids are ignored.
     ///
-    /// @return whether a chunk or fact went that came from other messages too
+    /// @return whether a removed chunk or fact was also derived from other messages
     public boolean remove(Collection<UUID> messageIds) {
         boolean[] shared = {false};
-        writing(() -> {
-            BitSet gone = new BitSet();
-            messageIds.stream().mapToInt(id -> catalog.find(MemoryLayer.M0, id))
+        underWriteLock(() -> {
+            BitSet removed = new BitSet();
+            messageIds.stream().mapToInt(id -> entries.find(MemoryLayer.M0, id))
                     .filter(found -> found != EntryTable.NONE)
-                    .forEach(gone::set);
-            shared[0] = remove(gone);
+                    .forEach(removed::set);
+            shared[0] = remove(removed);
         });
         return shared[0];
     }
 
-    /// Forgets everything of a session.
+    /// Removes all entries of a session.
     public void removeSession(UUID sessionId) {
-        writing(() -> {
-            BitSet gone = new BitSet();
-            for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-                if (catalog.sessionId(i).equals(sessionId)) {
-                    gone.set(i);
+        underWriteLock(() -> {
+            BitSet removed = new BitSet();
+            for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+                if (entries.sessionId(i).equals(sessionId)) {
+                    removed.set(i);
                 }
             }
-            remove(gone);
+            remove(removed);
         });
     }
 
-    private boolean remove(BitSet gone) {
-        if (gone.isEmpty()) {
+    private boolean remove(BitSet ordinals) {
+        if (ordinals.isEmpty()) {
             return false;
         }
         boolean shared = false;
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            int[] sources = catalog.sources(i);
-            if (Arrays.stream(sources).anyMatch(gone::get)) {
-                shared |= !Arrays.stream(sources).allMatch(gone::get);
-                forget(i);
+        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+            int[] sources = entries.sources(i);
+            if (Arrays.stream(sources).anyMatch(ordinals::get)) {
+                shared |= !Arrays.stream(sources).allMatch(ordinals::get);
+                delete(i);
             }
         }
-        gone.stream().forEach(this::forget);
+        ordinals.stream().forEach(this::delete);
         return shared;
     }
 
-    private void forget(int ordinal) {
-        if (catalog.remove(ordinal)) {
-            removedKeys.add(DiskIndex.key(catalog.layer(ordinal), catalog.id(ordinal)));
-            if (catalog.slot(ordinal) != EntryTable.NONE) {
-                files.vectors().clear(catalog.slot(ordinal));
+    private void delete(int ordinal) {
+        if (entries.remove(ordinal)) {
+            removedKeys.add(DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
+            if (entries.slot(ordinal) != EntryTable.NONE) {
+                files.vectors().clear(entries.slot(ordinal));
             }
         }
     }
 
-    /// Entries known.
+    /// Returns the number of entries.
     public int size() {
-        return reading(catalog::live);
+        return underReadLock(entries::live);
     }
 
-    /// Compares the index with what is stored and buffered, and mends it. One at a time.
+    /// Starts a comparison with storage and buffers. At most one may be in progress.
     Reconciliation reconcile() {
         return new Reconciliation(this);
     }
 
-    EntryTable catalog() {
-        return catalog;
+    EntryTable entries() {
+        return entries;
     }
 
-    <T> T reading(java.util.function.Supplier<T> work) {
+    <T> T underReadLock(Supplier<T> work) {
         return locked(lock.readLock(), work);
     }
 
-    private void writing(Runnable work) {
+    private void underWriteLock(Runnable work) {
         locked(lock.writeLock(), () -> {
             work.run();
             return true;
         });
     }
 
-    private static <T> T locked(Lock held, java.util.function.Supplier<T> work) {
+    private static <T> T locked(Lock held, Supplier<T> work) {
         held.lock();
         try {
             return work.get();
@@ -224,34 +228,34 @@ public final class UserIndex implements AutoCloseable {
         }
     }
 
-    /// Forgets these entries.
-    void removeOrdinals(BitSet gone) {
-        writing(() -> remove(gone));
+    /// Removes entries by ordinal.
+    void removeOrdinals(BitSet ordinals) {
+        underWriteLock(() -> remove(ordinals));
     }
 
-    /// Scores the words of a query.
+    /// Scores the terms of a query.
     Matched match(String query, Scope scope) {
-        return reading(() -> new Matched(new Bm25(catalog, sources()).scores(Terms.count(query).keySet(),
-                scope.layers()), scope.of(catalog)));
+        return underReadLock(() -> new Matched(new Bm25(entries, sources()).scores(Terms.count(query).keySet(),
+                scope.layers()), scope.of(entries)));
     }
 
     private List<TermSource> sources() {
         List<TermSource> sources = new ArrayList<>(segments);
-        sources.add(moving);
-        sources.add(tail);
+        sources.add(flushing);
+        sources.add(active);
         return sources;
     }
 
-    /// Messages without a vector that a query should not miss: the best by words, then the newest.
+    /// Returns messages without a vector: the best by BM25, then those of the newest messages that no term matches.
     ///
-    /// @param byWords at most so many of the first sort
-    /// @param newest so many of the newest messages are looked at
-    List<Unembedded> unembedded(Matched matched, int byWords, int newest) {
-        return reading(() -> {
-            BitSet without = nearness.without(matched.scope());
+    /// @param byTerms maximum number of messages by BM25
+    /// @param newest number of the newest messages to inspect
+    List<Unembedded> unembedded(Matched matched, int byTerms, int newest) {
+        return underReadLock(() -> {
+            BitSet without = vectorScores.withoutVector(matched.scope());
             List<Unembedded> found = new ArrayList<>();
             without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
-                    .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byWords)
+                    .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byTerms)
                     .forEach(i -> found.add(new Unembedded(i, text(i))));
             int last = matched.scope().length() - 1;
             for (int seen = 0; last >= 0 && seen < newest; seen++) {
@@ -265,75 +269,74 @@ public final class UserIndex implements AutoCloseable {
     }
 
     private String text(int ordinal) {
-        IndexEntry fresh = tail.entry(ordinal);
-        IndexEntry entry = fresh == null ? moving.entry(ordinal) : fresh;
+        IndexEntry fresh = active.entry(ordinal);
+        IndexEntry entry = fresh == null ? flushing.entry(ordinal) : fresh;
         if (entry != null) {
             return entry.text();
         }
         try {
-            return DiskIndex.text(segments, DiskIndex.key(catalog.layer(ordinal), catalog.id(ordinal))).orElse("");
+            return DiskIndex.text(segments, DiskIndex.key(entries.layer(ordinal), entries.id(ordinal))).orElse("");
         } catch (IOException e) {
             throw failure("read", e);
         }
     }
 
-    /// The best entries for a query, best first.
+    /// Returns the best entries for a query, best first.
     ///
     /// @param vector of the query, normalised
-    Ranking rank(Matched matched, float[] vector, RankingRules rules, int wanted) {
-        return reading(() -> {
+    /// @param limit maximum number of entries
+    Ranking rank(Matched matched, float[] vector, RankingRules rules, int limit) {
+        return underReadLock(() -> {
             BitSet scope = (BitSet) matched.scope().clone();
             for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-                if (!catalog.isLive(i)) {
+                if (!entries.isLive(i)) {
                     scope.clear(i);
                 }
             }
             Signals signals = new Signals(matched.lexical(),
-                    nearness.scores(files.vectors().scores(vector), matched.lexical().length), scope,
-                    catalog);
-            return new Ranking(Fusion.rank(signals, rules, wanted).stream().map(this::found).toList(),
-                    scope.cardinality());
+                    vectorScores.scores(files.vectors().scores(vector), matched.lexical().length), scope,
+                    entries);
+            return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality());
         });
     }
 
-    private ScoredEntry found(Ranked ranked) {
-        int ordinal = ranked.place();
-        MemoryLayer layer = catalog.layer(ordinal);
-        UUID id = catalog.id(ordinal);
+    private ScoredEntry scored(int ordinal, List<Share> shares) {
+        MemoryLayer layer = entries.layer(ordinal);
+        UUID id = entries.id(ordinal);
         return layer == MemoryLayer.M0
-                ? new ScoredEntry(layer, id, List.of(id), Optional.empty(), ranked.score(), ranked.shares())
-                : new ScoredEntry(layer, id, Arrays.stream(catalog.sources(ordinal)).mapToObj(catalog::id).toList(),
-                        Optional.of(text(ordinal)), ranked.score(), ranked.shares());
+                ? ScoredEntry.of(layer, id, List.of(id), Optional.empty(), shares)
+                : ScoredEntry.of(layer, id, Arrays.stream(entries.sources(ordinal)).mapToObj(entries::id).toList(),
+                        Optional.of(text(ordinal)), shares);
     }
 
-    /// Entries that [#save] would move to the disk, and removals that it would make there.
+    /// Returns the number of additions and removals that the next [#save] writes.
     public int unsaved() {
-        return reading(() -> tail.size() + removedKeys.size());
+        return underReadLock(() -> active.size() + removedKeys.size());
     }
 
-    /// Whether texts are still on the disk that were removed.
+    /// Returns whether the disk holds texts of removed entries.
     boolean hasRemovals() {
-        return reading(() -> !removedKeys.isEmpty());
+        return underReadLock(() -> !removedKeys.isEmpty());
     }
 
-    /// Moves to the disk what is only in memory, and takes from it what was removed. Blocks for the disk.
+    /// Writes new entries to the disk and deletes removed ones there. Blocks for the disk.
     ///
-    /// @throws EngineException when the disk does not take it; then the index must be closed
+    /// @throws EngineException when writing fails; the index must then be closed
     public void save() {
-        synchronized (saving) {
+        synchronized (saveLock) {
             List<String> removed = new ArrayList<>();
-            writing(() -> {
-                moving = tail;
-                tail = new MemorySegment();
+            underWriteLock(() -> {
+                flushing = active;
+                active = new MemorySegment();
                 removed.addAll(removedKeys);
                 removedKeys = new ArrayList<>();
             });
             try {
                 write(removed);
                 List<DiskSegment> saved = files.texts().segments();
-                writing(() -> {
+                underWriteLock(() -> {
                     segments = saved;
-                    moving = new MemorySegment();
+                    flushing = new MemorySegment();
                 });
             } catch (IOException e) {
                 throw failure("written", e);
@@ -343,24 +346,24 @@ public final class UserIndex implements AutoCloseable {
 
     private void write(List<String> removed) throws IOException {
         files.texts().delete(removed);
-        for (int ordinal : moving.ordinals()) {
-            IndexEntry entry = moving.entry(ordinal);
-            int[] facts = reading(() -> catalog.isLive(ordinal)
-                    ? new int[]{catalog.length(ordinal), catalog.slot(ordinal)}
+        for (int ordinal : flushing.ordinals()) {
+            IndexEntry entry = flushing.entry(ordinal);
+            int[] row = underReadLock(() -> entries.isLive(ordinal)
+                    ? new int[]{entries.length(ordinal), entries.slot(ordinal)}
                     : new int[0]);
-            if (entry != null && facts.length > 0) {
-                files.texts().add(entry, IndexEntryCodec.pack(ordinal, facts[0], facts[1], entry));
+            if (entry != null && row.length > 0) {
+                files.texts().add(entry, IndexEntryCodec.pack(ordinal, row[0], row[1], entry));
             }
         }
-        // Before the texts: a committed entry never refers to a vector that is not there.
+        // Vectors first: a committed entry never refers to a missing vector.
         files.vectors().force();
         files.texts().commit();
     }
 
-    /// Lets go of the files, without saving.
+    /// Closes the files without saving.
     @Override
     public void close() {
-        writing(() -> {
+        underWriteLock(() -> {
             try {
                 files.close();
             } catch (IOException e) {

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Vectors in a mapped file, so that they cost no heap, in blocks of columns: the first numbers of 128 vectors stand side
-/// by side, then their second numbers. So a scan is sums of rows without reduction, which the compiler turns into vector
-/// instructions; a row of numbers per vector takes twice as long.
+/// Vectors in a memory-mapped file outside the heap, in blocks of 128 vectors stored by column: the first components of
+/// all vectors of a block, then their second components. A scan then adds rows without a reduction, which the compiler
+/// turns into vector instructions; storage by row takes twice as long.
 ///
-/// A vector is named by its slot. What is in a slot that nobody refers to means nothing. Guarded by its owner; [#scores]
-/// may run on several threads at once.
+/// A vector is addressed by its slot. The content of a slot without an entry is undefined. Guarded by the index that
+/// owns it; several threads may call [#scores] at once.
 final class VectorFile implements AutoCloseable {
     private static final int BLOCK = 128;
     private static final int REGION_BLOCKS = 32;
@@ -40,10 +40,10 @@ final class VectorFile implements AutoCloseable {
     /// Opens or creates a file.
     ///
     /// @param dimension length of each vector, a multiple of 4
-    /// @param size slots in use; what is behind them is overwritten
+    /// @param size number of slots in use; new vectors overwrite the slots after them
     static VectorFile open(Path file, int dimension, int size) throws IOException {
         if (dimension % AT_ONCE != 0) {
-            throw new IllegalArgumentException("Vectors need a length that is a multiple of 4, not " + dimension + ".");
+            throw new IllegalArgumentException("The length of vectors must be a multiple of 4, not " + dimension + ".");
         }
         VectorFile opened = new VectorFile(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE), dimension);
@@ -59,7 +59,7 @@ final class VectorFile implements AutoCloseable {
         regions.add(channel.map(FileChannel.MapMode.READ_WRITE, regions.size() * bytes, bytes, arena));
     }
 
-    /// Takes the next slot.
+    /// Stores a vector in a new slot and returns the slot.
     int add(float[] vector) throws IOException {
         if (size == regions.size() * REGION) {
             map();
@@ -72,27 +72,27 @@ final class VectorFile implements AutoCloseable {
     void set(int slot, float[] vector) {
         MemorySegment region = regions.get(slot / REGION);
         for (int i = 0; i < dimension; i++) {
-            region.set(FLOAT, place(slot % REGION, i), vector[i]);
+            region.set(FLOAT, offset(slot % REGION, i), vector[i]);
         }
     }
 
-    /// Leaves nothing of the vector in a slot, which is not used again.
+    /// Overwrites a slot with zeros. It is not used again.
     void clear(int slot) {
         set(slot, new float[dimension]);
     }
 
-    private long place(int within, int component) {
+    private long offset(int within, int component) {
         return ((long) (within / BLOCK) * BLOCK * dimension + (long) component * BLOCK + within % BLOCK) * Float.BYTES;
     }
 
-    /// The scalar product of each slot with a vector.
+    /// Returns the scalar product of each slot with a vector.
     float[] scores(float[] query) {
         float[] scores = new float[(size + BLOCK - 1) / BLOCK * BLOCK];
         float[] sums = new float[BLOCK];
         for (int start = 0; start < size; start += BLOCK) {
             Arrays.fill(sums, 0);
             MemorySegment region = regions.get(start / REGION);
-            long at = place(start % REGION, 0);
+            long at = offset(start % REGION, 0);
             for (int i = 0; i < dimension; i += AT_ONCE) {
                 add(region, at + (long) i * BLOCK * Float.BYTES, query, i, sums);
             }
@@ -101,7 +101,7 @@ final class VectorFile implements AutoCloseable {
         return scores;
     }
 
-    /// Four rows at once: the sums are then read and written a quarter as often.
+    /// Adds four rows at once, so that the sums are read and written a quarter as often.
     private static void add(MemorySegment region, long at, float[] query, int component, float[] sums) {
         float q0 = query[component];
         float q1 = query[component + 1];
@@ -114,12 +114,12 @@ final class VectorFile implements AutoCloseable {
         }
     }
 
-    /// Slots in use.
+    /// Returns the number of slots in use.
     int size() {
         return size;
     }
 
-    /// Waits until everything is on the disk.
+    /// Writes all vectors to the disk. Blocks.
     void force() {
         regions.forEach(MemorySegment::force);
     }

@@ -5,42 +5,42 @@ import java.util.BitSet;
 
 import dev.memfuse.engine.MemoryLayer;
 
-/// From vectors to entries: chunks and facts have vectors; a message is as near as the nearest of its chunks, or as its
-/// own vector when it is in no chunk that has one. Guarded by the index that owns the catalog.
-record VectorScores(EntryTable catalog) {
+/// Maps vector scores to entries. Chunks and facts have vectors of their own; a message takes the score of its best
+/// chunk, or of its own vector when no chunk of it has one. Guarded by the index that owns the entries.
+record VectorScores(EntryTable entries) {
     private static final int[] NOTHING = {};
 
-    /// Cosine similarities by ordinal; NaN where there is no vector.
+    /// Returns cosine similarities by ordinal; NaN where there is no vector.
     ///
-    /// @param bySlot what the vectors scored
-    /// @param size ordinals from here on are left out
+    /// @param bySlot scores of the vectors, by slot
+    /// @param size length of the result; larger ordinals are left out
     float[] scores(float[] bySlot, int size) {
         float[] dense = new float[size];
         Arrays.fill(dense, Float.NaN);
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            if (catalog.slot(i) != EntryTable.NONE && catalog.layer(i) != MemoryLayer.M0) {
-                dense[i] = bySlot[catalog.slot(i)];
+        for (int i = entries.nextLive(0); i >= 0 && i < size; i = entries.nextLive(i + 1)) {
+            if (entries.slot(i) != EntryTable.NONE && entries.layer(i) != MemoryLayer.M0) {
+                dense[i] = bySlot[entries.slot(i)];
                 for (int message : messages(i)) {
                     dense[message] = Float.isNaN(dense[message]) ? dense[i] : Math.max(dense[message], dense[i]);
                 }
             }
         }
-        for (int i = catalog.nextLive(0); i >= 0 && i < size; i = catalog.nextLive(i + 1)) {
-            if (Float.isNaN(dense[i]) && catalog.slot(i) != EntryTable.NONE) {
-                dense[i] = bySlot[catalog.slot(i)];
+        for (int i = entries.nextLive(0); i >= 0 && i < size; i = entries.nextLive(i + 1)) {
+            if (Float.isNaN(dense[i]) && entries.slot(i) != EntryTable.NONE) {
+                dense[i] = bySlot[entries.slot(i)];
             }
         }
         return dense;
     }
 
-    /// The messages that a query cannot compare by meaning.
-    BitSet without(BitSet scope) {
+    /// Returns the messages in scope that have no vector, directly or through a chunk.
+    BitSet withoutVector(BitSet scope) {
         BitSet without = (BitSet) scope.clone();
-        for (int i = catalog.nextLive(0); i >= 0; i = catalog.nextLive(i + 1)) {
-            if (catalog.slot(i) != EntryTable.NONE || catalog.layer(i) != MemoryLayer.M0) {
+        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+            if (entries.slot(i) != EntryTable.NONE || entries.layer(i) != MemoryLayer.M0) {
                 without.clear(i);
             }
-            if (catalog.slot(i) != EntryTable.NONE) {
+            if (entries.slot(i) != EntryTable.NONE) {
                 for (int message : messages(i)) {
                     without.clear(message);
                 }
@@ -49,8 +49,9 @@ record VectorScores(EntryTable catalog) {
         return without;
     }
 
-    /// A fact says less than its message; a chunk says all of it.
+    /// Returns the messages that share the vector of an entry: those of a chunk, which holds their text. A fact holds
+    /// only a part of it.
     private int[] messages(int ordinal) {
-        return catalog.layer(ordinal) == MemoryLayer.M1 ? catalog.sources(ordinal) : NOTHING;
+        return entries.layer(ordinal) == MemoryLayer.M1 ? entries.sources(ordinal) : NOTHING;
     }
 }

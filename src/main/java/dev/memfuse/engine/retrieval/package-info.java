@@ -1,4 +1,5 @@
-/// Ranking: a per-user index of terms and vectors over buffered and stored messages, and score fusion.
+/// Ranking of a user's entries: an index of terms and vectors per user, ranking inside the database, score fusion and
+/// reranking.
 @NullMarked
 package dev.memfuse.engine.retrieval;
 

@@ -1,7 +1,5 @@
 package dev.memfuse.engine.service;
 
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -11,15 +9,16 @@ import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.WriteBuffer;
 
-/// The real timers of the buffers: flushes what is old, and empties the buffers when bypass is switched on. Runs on the engine's timer thread and never waits.
+/// Flushes buffers by time, and empties them after bypass was switched on. Runs every 100 ms on the engine's timer
+/// thread and never blocks.
 final class BufferTimer {
     private static final long TICK_MILLIS = 100;
 
-    private final Map<UUID, UserState> states;
+    private final UserStates states;
     private final FlushManager flush;
     private final Tunables tunables;
 
-    BufferTimer(Map<UUID, UserState> states, FlushManager flush, Tunables tunables, ScheduledExecutorService timer) {
+    BufferTimer(UserStates states, FlushManager flush, Tunables tunables, ScheduledExecutorService timer) {
         this.states = states;
         this.flush = flush;
         this.tunables = tunables;
@@ -28,7 +27,7 @@ final class BufferTimer {
 
     private void tick() {
         BufferConfig config = tunables.get().buffer();
-        for (UserState state : states.values()) {
+        for (UserState state : states.all()) {
             if (!state.buffers().isEmpty()) {
                 flushDue(new WriteBuffer(state.buffers(), state.flushOrder(), flush), config);
             }
@@ -40,7 +39,7 @@ final class BufferTimer {
             buffer.offerAll(FlushBatch.Priority.HIGH);
             return;
         }
-        // What found the queue full when it came.
+        // Rounds whose writer found the queue full.
         buffer.offerIfFull(config.hybridBuffer().maxSize());
         if (config.performance().enableAutoFlush()) {
             buffer.offerDue(config.performance());

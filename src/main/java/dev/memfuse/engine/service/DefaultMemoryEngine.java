@@ -40,43 +40,44 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The memory engine: checks arguments, times each operation, and gives it to the user's service.
+/// Implementation of the engine's API: checks arguments, measures each operation and passes it to the user's service.
+/// Owns an [EngineRuntime]. Thread-safe.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int MAX_LIMIT = 10_000;
 
-    private final EngineRuntime engine;
+    private final EngineRuntime runtime;
 
-    /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
-    public DefaultMemoryEngine(EngineDependencies environment, Tunables tunables, MetricsHub metrics) {
-        engine = new EngineRuntime(environment, tunables, metrics);
+    /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
+    public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
+        runtime = new EngineRuntime(dependencies, tunables, metrics);
     }
 
-    /// A call for a user: measured, and never in the middle of a deletion.
-    private <T> T timed(Operation operation, UUID userId, Supplier<T> work) {
-        return engine.whileOpen(() -> measured(operation, () -> engine.gates.beside(userId, work)));
+    /// Measures a call for a user and keeps it apart from deletions of the user's data.
+    private <T> T userCall(Operation operation, UUID userId, Supplier<T> work) {
+        return runtime.gate.whileOpen(() -> measured(operation, () -> runtime.locks.shared(userId, work)));
     }
 
     private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
-        if (engine.health.down()) {
-            // It would wait for the database, and every other call of the user for it.
+        if (runtime.health.isDown()) {
+            // The deletion would block until the database is back, and all other calls of the user with it.
             throw new StorageUnavailableException(
                     "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "",
                     null);
         }
-        return engine.whileOpen(() -> measured(Operation.DELETE, () -> engine.gates.alone(userId,
-                () -> work.apply(new UserDeleter(engine.state(userId), engine.parts)))));
+        return runtime.gate.whileOpen(() -> measured(Operation.DELETE, () -> runtime.locks.exclusive(userId,
+                () -> work.apply(new UserDeleter(runtime.states.of(userId), runtime.context)))));
     }
 
     private <T> T measured(Operation operation, Supplier<T> work) {
-        Trace trace = engine.metrics.begin(operation);
+        Trace trace = runtime.metrics.begin(operation);
         boolean failed = true;
         try {
             T result = work.get();
             failed = false;
             return result;
         } finally {
-            engine.metrics.end(trace, failed);
+            runtime.metrics.end(trace, failed);
         }
     }
 
@@ -93,69 +94,67 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public User createUser(String name) {
         require(!name.isBlank(), "A user needs a name.");
-        return engine.store.createUser(name);
+        return runtime.store.createUser(name);
     }
 
     @Override
     public Optional<User> user(String name) {
-        return engine.store.user(name);
+        return runtime.store.user(name);
     }
 
     @Override
     public Agent createAgent(UUID userId, String name) {
         require(!name.isBlank(), "An agent needs a name.");
-        return engine.store.createAgent(userId, name);
+        return runtime.store.createAgent(userId, name);
     }
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        return engine.store.agent(userId, name);
+        return runtime.store.agent(userId, name);
     }
 
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
         require(name == null || !name.isBlank(), "The name of a session must not be blank.");
-        Session session = engine.store.createSession(userId, agentId, name);
-        UserState state = engine.states.get(userId);
-        if (state != null) {
-            state.agents().clear();
-        }
+        Session session = runtime.store.createSession(userId, agentId, name);
+        runtime.states.find(userId).ifPresent(state -> state.sessions().clearAgents());
         return session;
     }
 
     @Override
     public List<Session> sessions(UUID userId) {
-        return engine.store.sessions(userId);
+        return runtime.store.sessions(userId);
     }
 
     @Override
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
         require(!messages.isEmpty(), "A batch needs at least one message.");
         List<NewMessage> batch = List.copyOf(messages);
-        return timed(Operation.ADD, session.userId(),
-                () -> engine.services.call(session.userId(), engine.tunables.get(),
+        return userCall(Operation.ADD, session.userId(),
+                () -> runtime.services.call(session.userId(), runtime.tunables.get(),
                         (service, config) -> service.writer().add(session, batch, config)));
     }
 
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
-        return timed(Operation.QUERY, userId, () -> engine.services.call(userId, engine.tunables.get(),
-                (service, config) -> service.reader().query(request, config)));
+        return userCall(Operation.QUERY, userId, () -> runtime.services.call(userId, runtime.tunables.get(),
+                (service, config) -> service.queries().query(request, config)));
     }
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
         requireLimit(limit);
-        return timed(Operation.LIST, session.userId(),
-                () -> engine.services.call(session.userId(), engine.tunables.get(),
-                        (service, _) -> service.reader().messages(session, limit, order)));
+        return userCall(Operation.LIST, session.userId(),
+                () -> runtime.services.call(session.userId(), runtime.tunables.get(),
+                        (service, _) -> service.messages().list(session, limit, order)));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = List.copyOf(messageIds);
-        return timed(Operation.READ, userId,
-                () -> engine.services.call(userId, engine.tunables.get(), (service, _) -> service.reader().read(ids)));
+        return userCall(Operation.READ, userId,
+                () -> runtime.services.call(userId, runtime.tunables.get(),
+                        (service, _) -> service.messages().read(ids)));
     }
 
     @Override
@@ -173,8 +172,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     public DeleteResult deleteUser(UUID userId) {
         return deletion(userId, deleter -> {
             DeleteResult result = deleter.user();
-            engine.services.forget(userId);
-            engine.states.remove(userId);
+            runtime.services.remove(userId);
+            runtime.states.remove(userId);
             LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", userId, result.messages(),
                     result.buffered());
             return result;
@@ -183,11 +182,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
-        engine.whileOpen(() -> {
-            engine.drain(userId).ifPresent(failure -> {
+        runtime.gate.whileOpen(() -> {
+            runtime.drain.drain(userId).ifPresent(failure -> {
                 throw failure;
             });
-            engine.store.readUser(userId, each);
+            runtime.store.readUser(userId, each);
             LOG.info("Engine: user {} exported", userId);
             return true;
         });
@@ -196,14 +195,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         require(name == null || !name.isBlank(), "A user needs a name.");
-        return engine.whileOpen(() -> {
-            User user = engine.store.importUser(name, records);
-            UserState state = engine.states.get(user.id());
-            if (state != null) {
-                // Somebody asked for this user before it was there, and was answered that there is nothing.
-                state.forgetAnswers();
-            }
-            engine.extraction.recover(List.of(user.id()));
+        return runtime.gate.whileOpen(() -> {
+            User user = runtime.store.importUser(name, records);
+            // An earlier query for this id may have cached that there is nothing.
+            runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
+            runtime.extraction.recover(List.of(user.id()));
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
@@ -211,29 +207,29 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public Reembedding reembedding() {
-        return engine.reembedding;
+        return runtime.reembedding;
     }
 
     @Override
     public boolean awaitExtraction(Duration limit) {
-        return engine.extraction.awaitIdle(limit);
+        return runtime.extraction.awaitIdle(limit);
     }
 
     @Override
     public List<Fact> facts(UUID userId, FactQuery query) {
         requireLimit(query.limit());
-        return engine.store.facts(userId, query);
+        return runtime.store.facts(userId, query);
     }
 
     @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         requireLimit(query.limit());
-        return engine.store.episodes(userId, query);
+        return runtime.store.episodes(userId, query);
     }
 
     @Override
     public List<LayerResult> layerResults(UUID userId, UUID roundId) {
-        List<LayerResult> results = engine.store.layerResults(userId, roundId);
+        List<LayerResult> results = runtime.store.layerResults(userId, roundId);
         if (results.isEmpty()) {
             throw new NotFoundException("The user has no such round in storage.");
         }
@@ -242,26 +238,26 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public ExtractionStatus extractionStatus() {
-        return engine.store.extractionStatus();
+        return runtime.store.extractionStatus();
     }
 
     @Override
     public int retryFailed() {
-        int items = engine.store.retryFailed();
-        engine.extraction.lookNow();
+        int items = runtime.store.retryFailed();
+        runtime.extraction.lookNow();
         return items;
     }
 
     @Override
     public void flush() {
-        engine.flush();
+        runtime.drain.drainAll();
     }
 
-    /// Stops taking calls, stores what is buffered within `buffer.performance.shutdown_timeout`, ends extraction, and
-    /// lets go of the model. What could not be stored in that time stays in the journal for the next start; what is in
-    /// no journal is lost and counted in the log. Blocks until done.
+    /// Rejects further calls, stores buffered messages within `buffer.performance.shutdown_timeout`, then stops all
+    /// background work and releases the models. Messages that are not stored in that time stay in the journal for the
+    /// next start; those that are in no journal are lost, and the log says how many. Blocks until done.
     @Override
     public void close() {
-        engine.close();
+        runtime.close();
     }
 }

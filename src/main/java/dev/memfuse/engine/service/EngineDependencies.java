@@ -9,13 +9,15 @@ import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
 
-/// What an engine stands on. It closes none of it.
+/// Resources that an engine uses and does not own: the creator of the engine opens them before it and closes them
+/// after it.
 ///
 /// @param store durable storage
 /// @param search ranking inside the database, for `retrieval.backend: postgres`
-/// @param journal the log before the buffers, of this storage alone
-/// @param indexes the folder of the users' indexes, of this storage alone
-/// @param reparse prints a configuration and parses it again; used by services that are built for each call
-/// @param onStorageLost told true when the database cannot be reached any more and false when it is back; must not block
+/// @param journal write-ahead log of the buffers; belongs to this database alone
+/// @param indexes folder of the users' indexes; belongs to this database alone
+/// @param reparse prints a configuration and parses it again; called by services that are built for each call
+/// @param onStorageLost called with true when the database becomes unreachable and with false when it is reachable
+///        again; must not block
 public record EngineDependencies(MemoryStore store, SearchStore search, Journal journal, IndexRoot indexes,
         UnaryOperator<MemFuseConfig> reparse, Consumer<Boolean> onStorageLost) {}

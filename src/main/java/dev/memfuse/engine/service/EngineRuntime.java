@@ -1,18 +1,10 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
@@ -20,7 +12,7 @@ import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.buffer.FlushManager;
-import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
@@ -32,86 +24,80 @@ import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
-import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// What runs behind the engine's API: it is put together here, told of changes, drained and closed. Package-private
-/// parts are for [DefaultMemoryEngine] alone.
+/// State and background work of one engine. [DefaultMemoryEngine] creates it, holds it and closes it, and is the only
+/// user of the members that are not private. It creates and owns everything behind the API except
+/// [EngineDependencies]: user states, services, models, timer, extraction. Thread-safe.
 final class EngineRuntime implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
     private static final int OPEN_INDEXES = 256;
-    private static final int TEND_INDEXES_SECONDS = 2;
-    /// With so many texts waiting to be embedded nothing is worked out ahead: it would only take the processors from those
-    /// who wait.
+    private static final int INDEX_MAINTENANCE_SECONDS = 2;
+    /// Speculation pauses while at least this many texts are queued for embedding.
     private static final int BUSY_TEXTS = 4;
 
-    final Map<UUID, UserState> states = new ConcurrentHashMap<>();
-    final UserLocks gates = new UserLocks();
     final MemoryStore store;
     final Tunables tunables;
     final MetricsHub metrics;
-    private final EmbeddingPool embedding;
-    private final ModelSessions models;
-    private final IndexRoot indexRoot;
-    private final OpenIndexes indexes = new OpenIndexes(OPEN_INDEXES);
-    private final ScheduledExecutorService timer;
-    private final Journal journal;
+    final OperationGate gate = new OperationGate();
+    final UserLocks locks = new UserLocks();
+    final UserStates states;
     final StorageHealth health;
-    private final Consumer<Boolean> onStorageLost;
-    private final JournalRetirement retirement;
-    private final Speculation speculation;
-    final EngineComponents parts;
-    private final LanguageModels languages;
     final Extraction extraction;
     final ReembeddingJob reembedding;
-    private final FlushManager flush;
+    final ServiceContext context;
     final ServiceFactory services;
+    final BufferDrain drain;
+    private final EmbeddingPool embedding;
+    private final ModelSessions models;
+    private final LanguageModels languages;
+    private final OpenIndexes indexes = new OpenIndexes(OPEN_INDEXES);
+    private final FlushManager flush;
+    private final Speculation speculation;
+    private final JournalRetirement retirement;
+    private final ScheduledExecutorService timer;
+    private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
-    /// Held for reading by each operation and for writing to close: what an operation acknowledges is buffered before
-    /// the buffers are emptied for the last time.
-    private final ReadWriteLock closing = new ReentrantReadWriteLock();
-    private volatile boolean closed;
 
-    /// Builds an engine and lets it continue what an earlier process left in the journal and in the work list.
-    EngineRuntime(EngineDependencies environment, Tunables tunables, MetricsHub metrics) {
-        this.store = environment.store();
-        indexRoot = environment.indexes();
-        this.journal = environment.journal();
+    /// Builds an engine and resumes the work that an earlier process left in the journal and in the work list.
+    EngineRuntime(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {
+        this.store = dependencies.store();
         this.tunables = tunables;
         this.metrics = metrics;
+        Journal journal = dependencies.journal();
+        states = new UserStates(store, dependencies.indexes(), metrics.speculation());
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
-        onStorageLost = environment.onStorageLost();
+        onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
+        IndexFeed feed = new IndexFeed(states);
         extraction = new Extraction(
-                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables,
-                        new IndexFeed(states)),
+                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
-        MemoryService memory = new MemoryService(store, extraction, new IndexFeed(states));
+        MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, memory, journal, health, tunables), timer, metrics);
-        speculation = new Speculation(() -> !health.down() && embedding.queued() < BUSY_TEXTS, tunables,
+        drain = new BufferDrain(states, locks, flush);
+        speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        parts = new EngineComponents(store, health, journal, memory, flush, extraction, new ChunkMaker(embedding),
-                embedding, environment.search(), indexes, speculation);
-        services = new ServiceFactory(this::state, parts, models, environment.reparse());
-        JournalRecovery.putBack(journal, this::state);
+        context = new ServiceContext(store, dependencies.search(), health, journal, memory, flush, extraction,
+                new ChunkMaker(embedding), embedding, indexes, speculation);
+        services = new ServiceFactory(states, context, models, dependencies.reparse());
+        JournalRecovery.restore(journal, states);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
-        timer.scheduleWithFixedDelay(indexes::tend, TEND_INDEXES_SECONDS, TEND_INDEXES_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
+                TimeUnit.SECONDS);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
-                new IndexFeed(states)::replaced);
-        subscription = tunables.onChange(this::changed);
-        metrics.bufferGauges(this::buffers);
+                feed::replaced);
+        subscription = tunables.onChange(this::configChanged);
+        metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, health)::sample);
         extraction.start();
         reembedding.start();
@@ -124,13 +110,13 @@ final class EngineRuntime implements AutoCloseable {
         }
     }
 
-    private void changed(Tunables.Change change) {
+    private void configChanged(Tunables.Change change) {
         flush.limitsChanged();
         EmbeddingConfig before = change.before().embedding();
         EmbeddingConfig after = change.after().embedding();
         if (before.model() != after.model() || before.context() != after.context()) {
-            // An index closes itself when it is asked for another model.
-            states.values().forEach(state -> state.queries().written());
+            // An index is rebuilt by the first query with another model.
+            states.all().forEach(state -> state.queries().invalidate());
             reembedding.targetChanged();
         }
     }
@@ -143,103 +129,34 @@ final class EngineRuntime implements AutoCloseable {
         };
     }
 
-    UserState state(UUID userId) {
-        return states.computeIfAbsent(userId, id -> new UserState(id, indexRoot.index(id), metrics.speculation()));
+    private BufferSample bufferSample() {
+        UserBuffers.Depth depth = states.depth();
+        return new BufferSample(depth.round(), depth.hybrid(), depth.inFlight(), flush.queued(),
+                extraction.backlog());
     }
 
-    private BufferSample buffers() {
-        int round = 0;
-        int hybrid = 0;
-        int inFlight = 0;
-        for (UserState state : states.values()) {
-            var depth = state.buffers().depth();
-            round += depth.round();
-            hybrid += depth.hybrid();
-            inFlight += depth.inFlight();
-        }
-        return new BufferSample(round, hybrid, inFlight, flush.queued(), extraction.backlog());
-    }
-
-    /// Does work for a caller, unless the engine is closed.
-    <T> T whileOpen(Supplier<T> work) {
-        closing.readLock().lock();
-        try {
-            if (closed) {
-                throw new EngineException("The engine is shutting down.");
-            }
-            return work.get();
-        } finally {
-            closing.readLock().unlock();
-        }
-    }
-
-    /// Not a call of the user: it is in no figure of queries. It ends before a deletion begins, and finds nothing after.
+    /// Computes an answer ahead of its query. It is not measured as a query. A deletion waits for it, and it has no
+    /// effect after a deletion.
     private void prefetch(UserState state, QueryRequest request) {
-        whileOpen(() -> gates.beside(state.userId(), () -> {
-            if (state.equals(states.get(state.userId()))) {
-                new UserReader(state, parts, models::shared, Urgency.BULK).prefetch(request, tunables.get());
+        gate.whileOpen(() -> locks.shared(state.userId(), () -> {
+            if (states.isCurrent(state)) {
+                new UserQueries(state, context, models::shared, Urgency.BULK).prefetch(request, tunables.get());
             }
             return true;
         }));
     }
 
-    /// Stores everything buffered.
-    void flush() {
-        List<EngineException> failures = states.keySet().stream().map(this::drain).flatMap(Optional::stream).toList();
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
-    }
-
-    Optional<EngineException> drain(UUID userId) {
-        return gates.beside(userId, () -> {
-            if (!states.containsKey(userId)) {
-                return Optional.empty();
-            }
-            return services.internally(userId, service -> {
-                try {
-                    service.writer().drain();
-                    return Optional.empty();
-                } catch (EngineException e) {
-                    return Optional.of(e);
-                }
-            });
-        });
-    }
-
-    /// Lets no operation begin any more and waits for those that run, at most so long.
-    ///
-    /// @return false when that was done before
-    private boolean endIntake(Duration limit) {
-        boolean ended = false;
-        try {
-            ended = closing.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
-            boolean first = !closed;
-            closed = true;
-            return first;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-            return true;
-        } finally {
-            if (ended) {
-                closing.writeLock().unlock();
-            }
-        }
-    }
-
-    /// Stops taking calls, stores what is buffered within `buffer.performance.shutdown_timeout`, ends extraction, and
-    /// lets go of the model. What could not be stored in that time stays in the journal for the next start; what is in
-    /// no journal is lost and counted in the log. Blocks until done.
+    /// Rejects further calls, stores buffered messages within `buffer.performance.shutdown_timeout`, then stops all
+    /// background work and releases the models. Blocks until done. A second call has no effect.
     @Override
     public void close() {
         speculation.close();
         Duration limit = tunables.get().buffer().performance().shutdownTimeout();
         long deadline = System.nanoTime() + limit.toNanos();
-        if (!endIntake(limit)) {
+        if (!gate.close(limit)) {
             return;
         }
-        drain(deadline);
+        drain.drainUntil(deadline);
         subscription.close();
         reembedding.close();
         extraction.close();
@@ -249,26 +166,5 @@ final class EngineRuntime implements AutoCloseable {
         indexes.close();
         embedding.close();
         models.close();
-    }
-
-    private void drain(long deadline) {
-        Thread draining = Thread.ofVirtual().name("engine-drain").start(() -> {
-            try {
-                flush();
-            } catch (EngineException e) {
-                LOG.warn("Engine: buffered messages could not be stored before the end: {}", e.getMessage());
-            }
-        });
-        try {
-            draining.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        BufferSample left = buffers();
-        int messages = left.round() + left.hybrid() + left.inFlight();
-        if (messages > 0) {
-            LOG.warn("Engine: {} messages are not stored at the end; those in the journal are stored at the next start",
-                    messages);
-        }
     }
 }

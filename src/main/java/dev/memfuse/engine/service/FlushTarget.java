@@ -2,9 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.Tunables;
@@ -20,18 +18,18 @@ import dev.memfuse.engine.spi.StoredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Connects the FlushManager with the memory service, with the buffers that a batch came from, and with the journal,
-/// which need not keep what is stored.
-final class FlushTarget implements FlushManager.Storage {
+/// Target of the [FlushManager]: stores batches in the memory service, then releases their rounds in the buffers and in
+/// the journal. [EngineRuntime] creates it; the flush manager holds it.
+final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
-    private final Map<UUID, UserState> states;
+    private final UserStates states;
     private final MemoryService memory;
     private final Journal journal;
     private final StorageHealth health;
     private final Tunables tunables;
 
-    FlushTarget(Map<UUID, UserState> states, MemoryService memory, Journal journal, StorageHealth health,
+    FlushTarget(UserStates states, MemoryService memory, Journal journal, StorageHealth health,
             Tunables tunables) {
         this.states = states;
         this.memory = memory;
@@ -44,9 +42,9 @@ final class FlushTarget implements FlushManager.Storage {
     public void store(FlushBatch batch, Duration timeout) {
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
         List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
-        Set<SessionKey> missing = health.watch(() -> memory.store(batch.userId(), rounds, timeout));
+        Set<SessionKey> missing = health.observe(() -> memory.store(batch.userId(), rounds, timeout));
         if (!missing.isEmpty()) {
-            LOG.info("Flush: left out the rounds of {} deleted sessions", missing.size());
+            LOG.info("Flush: skipped the rounds of {} deleted sessions", missing.size());
         }
     }
 
@@ -62,11 +60,6 @@ final class FlushTarget implements FlushManager.Storage {
     }
 
     private void with(FlushBatch batch, Consumer<UserState> action) {
-        UserState state = states.get(batch.userId());
-        if (state == null) {
-            batch.done().complete(null);
-        } else {
-            action.accept(state);
-        }
+        states.find(batch.userId()).ifPresentOrElse(action, () -> batch.done().complete(null));
     }
 }

@@ -1,12 +1,10 @@
 package dev.memfuse.engine.service;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Message;
@@ -19,54 +17,53 @@ import dev.memfuse.engine.retrieval.Ranking;
 import dev.memfuse.engine.retrieval.Reranker;
 import dev.memfuse.engine.retrieval.ScoredEntry;
 
-/// What was found, with its texts, best first.
+/// Hits of a query with their texts, best first.
 record Hits(List<Hit> hits) {
-    /// Share of the second look in a score.
+    /// Weight of the reranker's score; the fused score has the rest.
     private static final double RERANK_WEIGHT = 0.3;
 
-    /// Reads the messages of everything found at once. What was deleted since it was ranked is left out.
-    static Hits of(Ranking ranking, Function<Collection<UUID>, List<Message>> read) {
-        Map<UUID, Message> messages = read
-                .apply(ranking.found().stream().map(found -> found.sources().getFirst()).distinct().toList()).stream()
-                .collect(Collectors.toMap(Message::id, message -> message));
+    /// Joins ranked entries with their messages. Entries without a message, deleted since they were ranked, are left
+    /// out.
+    static Hits of(Ranking ranking, List<Message> messages) {
+        Map<UUID, Message> byId = messages.stream().collect(Collectors.toMap(Message::id, message -> message));
         List<Hit> hits = new ArrayList<>();
-        for (ScoredEntry found : ranking.found()) {
-            Message message = messages.get(found.sources().getFirst());
+        for (ScoredEntry entry : ranking.entries()) {
+            Message message = byId.get(entry.sources().getFirst());
             if (message != null) {
-                hits.add(new Hit(found.layer(), found.id(), found.content().orElse(message.content()), message,
-                        found.sources(), found.score(), found.shares()));
+                hits.add(new Hit(entry.layer(), entry.id(), entry.content().orElse(message.content()), message,
+                        entry.sources(), entry.score(), entry.shares()));
             }
         }
         return new Hits(List.copyOf(hits));
     }
 
-    /// The same with a second look at the first.
+    /// Returns the hits in the order of their combined scores.
     ///
-    /// @param depth so many are looked at; the others keep what the first look gave them
+    /// @param depth number of the first hits that the reranker scores; the others get its score 0
     Hits reranked(String question, Reranker reranker, int depth) {
         List<Hit> first = hits.subList(0, Math.min(depth, hits.size()));
-        List<Double> again = reranker.scores(question,
-                first.stream().map(hit -> new Reranker.Candidate(hit.content(), hit.message().createdAt())).toList());
-        List<Hit> mixed = new ArrayList<>();
+        List<Double> scores = reranker.scores(question,
+                first.stream().map(hit -> new Reranker.Passage(hit.content(), hit.message().createdAt())).toList());
+        List<Hit> combined = new ArrayList<>();
         for (int i = 0; i < hits.size(); i++) {
-            mixed.add(mixed(hits.get(i), i < again.size() ? again.get(i) : 0));
+            combined.add(combined(hits.get(i), i < scores.size() ? scores.get(i) : 0));
         }
-        mixed.sort(Comparator.comparingDouble(Hit::score).reversed());
-        return new Hits(List.copyOf(mixed));
+        combined.sort(Comparator.comparingDouble(Hit::score).reversed());
+        return new Hits(List.copyOf(combined));
     }
 
-    private static Hit mixed(Hit hit, double again) {
+    private static Hit combined(Hit hit, double reranked) {
         List<Share> shares = new ArrayList<>();
         for (Share share : hit.shares()) {
             shares.add(new Share(share.signal(), share.raw(), share.normalised(), share.weight() * (1 - RERANK_WEIGHT),
                     share.points() * (1 - RERANK_WEIGHT)));
         }
-        shares.add(new Share(Signal.RERANK, again, again, RERANK_WEIGHT, again * RERANK_WEIGHT));
+        shares.add(new Share(Signal.RERANK, reranked, reranked, RERANK_WEIGHT, reranked * RERANK_WEIGHT));
         return new Hit(hit.layer(), hit.id(), hit.content(), hit.message(), hit.sources(),
                 shares.stream().mapToDouble(Share::points).sum(), List.copyOf(shares));
     }
 
-    /// As many as were asked for and fit in the budget of tokens.
+    /// Returns at most `top_k` hits within the request's token budget, with shares only if the request explains.
     List<Hit> within(QueryRequest request, TokenCounter counter) {
         List<Hit> taken = new ArrayList<>();
         int tokens = 0;

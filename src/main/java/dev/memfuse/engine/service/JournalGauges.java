@@ -6,7 +6,7 @@ import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalStatus;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
-/// Reads the journal's state for the sampler, and how fast it drains. One thread.
+/// Samples the state of the journal and its drain rate. Used by the sampler thread only.
 final class JournalGauges {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -31,7 +31,7 @@ final class JournalGauges {
         }
         long waiting = status.backlogEntries();
         return new JournalSample(waiting, status.backlogBytes(), status.oldestAge().toNanos() / 1e9,
-                waiting == 0 ? 0 : waiting / releasedPerSecond, status.force().p99().toNanos(), health.down(),
+                waiting == 0 ? 0 : waiting / releasedPerSecond, status.force().p99().toNanos(), health.isDown(),
                 status.poisoned().isPresent());
     }
 }

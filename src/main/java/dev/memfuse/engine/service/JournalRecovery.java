@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.journal.Journal;
@@ -14,14 +13,15 @@ import dev.memfuse.engine.journal.RecoveredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts what an earlier process left in the journal back into the buffers, in its order: readable at once, and flushed
-/// like everything else. What was stored already is stored again without effect, because its ids are known.
+/// Restores the rounds that an earlier process left in the journal to the buffers, in their order. They are readable at
+/// once and flushed as usual; storing a round a second time has no effect, since its ids exist.
 final class JournalRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(JournalRecovery.class);
 
     private JournalRecovery() {}
 
-    static void putBack(Journal journal, Function<UUID, UserState> states) {
+    /// Called once, before the engine accepts operations.
+    static void restore(Journal journal, UserStates states) {
         Map<UUID, List<BufferedRound>> byUser = new LinkedHashMap<>();
         for (RecoveredRound recovered : journal.recovered()) {
             JournalEntry.Round round = recovered.round();
@@ -29,9 +29,9 @@ final class JournalRecovery {
                     .add(new BufferedRound(round.roundId(), round.session(), round.createdAt(), round.messages(),
                             round.tokens(), List.of(), recovered.lsn()));
         }
-        byUser.forEach((user, rounds) -> states.apply(user).buffers().recover(rounds));
+        byUser.forEach((user, rounds) -> states.of(user).buffers().recover(rounds));
         if (!byUser.isEmpty()) {
-            LOG.info("Journal: {} rounds of {} users wait to be stored",
+            LOG.info("Journal: {} rounds of {} users are still to be stored",
                     byUser.values().stream().mapToInt(List::size).sum(), byUser.size());
         }
     }

@@ -11,13 +11,13 @@ import dev.memfuse.engine.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the journal delete what is stored or erased, regularly: within `buffer.journal.retire_after` and half a second an
-/// erased text has left the disk, once everything before it is stored.
+/// Regularly deletes journal segments whose rounds are stored or erased. An erased text leaves the disk within
+/// `buffer.journal.retire_after` and half a second after all earlier rounds are stored.
 final class JournalRetirement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalRetirement.class);
     private static final long TICK_MILLIS = 500;
 
-    private final ReentrantLock working = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private final Journal journal;
     private final Supplier<Duration> age;
     private boolean closed;
@@ -25,13 +25,13 @@ final class JournalRetirement implements AutoCloseable {
     JournalRetirement(Journal journal, Supplier<Duration> age, ScheduledExecutorService timer) {
         this.journal = journal;
         this.age = age;
-        // It waits for the disk, and the timer must not.
+        // On a thread of its own, since retirement blocks for the disk and the timer must not.
         timer.scheduleWithFixedDelay(() -> Thread.ofVirtual().name("engine-retire").start(this::retire), TICK_MILLIS,
                 TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void retire() {
-        if (!working.tryLock()) {
+        if (!lock.tryLock()) {
             return;
         }
         try {
@@ -41,18 +41,18 @@ final class JournalRetirement implements AutoCloseable {
         } catch (JournalException e) {
             LOG.debug("Journal: {}", e.getMessage());
         } finally {
-            working.unlock();
+            lock.unlock();
         }
     }
 
-    /// Waits for the deletion that runs; later ones do nothing.
+    /// Waits for a running deletion and prevents later ones.
     @Override
     public void close() {
-        working.lock();
+        lock.lock();
         try {
             closed = true;
         } finally {
-            working.unlock();
+            lock.unlock();
         }
     }
 }

@@ -14,9 +14,8 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
 import org.jspecify.annotations.Nullable;
 
-/// The embedding model that the configuration names: one session for each model, shared by all, loaded at first use and
-/// kept, so that switching back costs nothing; and sessions of their own for services that are built again for each
-/// call. Thread-safe.
+/// Sessions of the configured embedding model: one shared session for each model, loaded at first use and kept, so that
+/// switching back is fast; and private sessions for services that are built for each call. Thread-safe.
 final class ModelSessions implements AutoCloseable {
     private final EmbeddingPool pool;
     private final Supplier<EmbeddingConfig> config;
@@ -31,37 +30,33 @@ final class ModelSessions implements AutoCloseable {
         this.config = config;
     }
 
+    /// Returns the shared session of the configured model; loads it at first use, which blocks.
     EmbeddingModel shared() {
-        EmbeddingConfig wanted = config.get();
+        EmbeddingConfig required = config.get();
         Current known = current;
-        if (known != null && known.config().equals(wanted)) {
+        if (known != null && known.config().equals(required)) {
             return known.model();
         }
         loading.lock();
         try {
-            OnnxEmbeddingModel session = loaded.get(wanted.model());
+            OnnxEmbeddingModel session = loaded.get(required.model());
             if (session == null) {
-                session = pool.load(() -> OnnxEmbeddingModel.load(wanted.model()));
-                loaded.put(wanted.model(), session);
+                session = pool.load(() -> OnnxEmbeddingModel.load(required.model()));
+                loaded.put(required.model(), session);
             }
-            EmbeddingModel model = EmbeddingModels.over(session, wanted.context());
-            current = new Current(wanted, model);
+            EmbeddingModel model = EmbeddingModels.over(session, required.context());
+            current = new Current(required, model);
             return model;
         } finally {
             loading.unlock();
         }
     }
 
-    /// The name of the vectors of chunks as the configuration wants them. Loads nothing.
-    String chunkName() {
-        return EmbeddingModels.chunkName(config.get());
-    }
-
-    /// Loads a session for one call and closes it after.
-    <T> T withOwn(Function<EmbeddingModel, T> call) {
-        EmbeddingConfig wanted = config.get();
-        try (OnnxEmbeddingModel own = pool.load(() -> OnnxEmbeddingModel.load(wanted.model()))) {
-            return call.apply(EmbeddingModels.over(own, wanted.context()));
+    /// Runs a call with a session that is loaded before it and closed after it.
+    <T> T withPrivate(Function<EmbeddingModel, T> call) {
+        EmbeddingConfig required = config.get();
+        try (OnnxEmbeddingModel session = pool.load(() -> OnnxEmbeddingModel.load(required.model()))) {
+            return call.apply(EmbeddingModels.over(session, required.context()));
         }
     }
 

@@ -4,35 +4,33 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// Finds the service of a user. With `services.cache` it is built once, lazily, under a double-checked lock (the plan's
-/// 1.3); without, it is built for each call with its own parse of the configuration and its own model session, which is
-/// the plan's "before". Thread-safe.
+/// Provides the service of a user. With `services.cache` it is built once, at first use, under a double-checked lock
+/// (1.3 of the plan). Without, it is built for each call with its own parse of the configuration and its own model
+/// session, as in the original program. Thread-safe.
 final class ServiceFactory {
     private final Map<UUID, UserService> cache = new ConcurrentHashMap<>();
     private final ReentrantLock initialization = new ReentrantLock();
-    private final Function<UUID, UserState> states;
-    private final EngineComponents parts;
+    private final UserStates states;
+    private final ServiceContext context;
     private final ModelSessions models;
     private final UnaryOperator<MemFuseConfig> reparse;
 
-    /// @param states what the engine holds of a user, made when there is nothing yet
     /// @param reparse prints a configuration and parses it again
-    ServiceFactory(Function<UUID, UserState> states, EngineComponents parts, ModelSessions models,
+    ServiceFactory(UserStates states, ServiceContext context, ModelSessions models,
             UnaryOperator<MemFuseConfig> reparse) {
         this.states = states;
-        this.parts = parts;
+        this.context = context;
         this.models = models;
         this.reparse = reparse;
     }
 
-    /// Calls a user's service.
+    /// Calls the service of a user.
     <T> T call(UUID userId, MemFuseConfig config, ServiceCall<T> call) {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.SERVICE);
@@ -42,12 +40,12 @@ final class ServiceFactory {
                 trace.enter(Stage.OTHER);
                 return call.run(service, config);
             }
-            return models.withOwn(model -> {
-                UserService service = UserService.build(state(userId), parts, () -> model);
-                MemFuseConfig own = reparse.apply(config);
+            return models.withPrivate(model -> {
+                UserService service = UserService.build(states.of(userId), context, () -> model);
+                MemFuseConfig parsed = reparse.apply(config);
                 Stage building = trace.enter(Stage.OTHER);
                 try {
-                    return call.run(service, own);
+                    return call.run(service, parsed);
                 } finally {
                     trace.exit(building);
                 }
@@ -57,7 +55,7 @@ final class ServiceFactory {
         }
     }
 
-    /// Work with a service and the configuration it was given.
+    /// A call of a service with the configuration that applies to it.
     @FunctionalInterface
     interface ServiceCall<T> {
         T run(UserService service, MemFuseConfig config);
@@ -72,7 +70,7 @@ final class ServiceFactory {
         try {
             service = cache.get(userId);
             if (service == null) {
-                service = UserService.build(state(userId), parts, models::shared);
+                service = UserService.build(states.of(userId), context, models::shared);
                 cache.put(userId, service);
             }
             return service;
@@ -81,17 +79,8 @@ final class ServiceFactory {
         }
     }
 
-    private UserState state(UUID userId) {
-        return states.apply(userId);
-    }
-
-    /// Forgets the service of a user that was deleted.
-    void forget(UUID userId) {
+    /// Removes the cached service of a deleted user.
+    void remove(UUID userId) {
         cache.remove(userId);
-    }
-
-    /// A service that shares the model, for the engine's own work.
-    <T> T internally(UUID userId, Function<UserService, T> work) {
-        return work.apply(cached(userId));
     }
 }

@@ -14,40 +14,40 @@ import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works out the answers of likely queries after a user's write, one user's on one virtual thread at a time. A newer
-/// write ends the work on the predictions before it. Nothing is worked out while the engine has no time to spare.
-/// Thread-safe.
+/// Computes the answers of predicted queries after a user's write, on at most one virtual thread per user. A newer
+/// write ends the run for older predictions. Pauses while the engine is busy. Thread-safe.
 final class Speculation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Speculation.class);
 
-    private final BooleanSupplier spare;
+    private final BooleanSupplier idle;
     private final Tunables tunables;
     private final Prefetch prefetch;
     private final ThreadFactory threads = Thread.ofVirtual().name("engine-speculation-", 0).factory();
     private volatile boolean closed;
 
-    /// Works out one answer and remembers it.
+    /// Computes and caches one answer.
     @FunctionalInterface
     interface Prefetch {
         /// @throws EngineException when the engine or the database cannot answer now
         void answer(UserState state, QueryRequest request);
     }
 
-    /// @param spare whether this is a time for work that nobody asked for; asked before each answer, must not block
-    Speculation(BooleanSupplier spare, Tunables tunables, Prefetch prefetch) {
-        this.spare = spare;
+    /// @param idle returns whether the engine has capacity for speculative work; called before each answer, must not
+    ///        block
+    Speculation(BooleanSupplier idle, Tunables tunables, Prefetch prefetch) {
+        this.idle = idle;
         this.tunables = tunables;
         this.prefetch = prefetch;
     }
 
-    /// A user wrote. Called before the write is acknowledged: it only leaves word.
-    void written(UserState state, List<NewMessage> messages, BufferConfig config) {
-        if (on(config) && state.speculation().written(messages, config.speculativeBuffer())) {
+    /// Records a write and starts a run if needed. Called before the write is acknowledged; does not block.
+    void recordWrite(UserState state, List<NewMessage> messages, BufferConfig config) {
+        if (isOn(config) && state.speculation().recordWrite(messages, config.speculativeBuffer())) {
             threads.newThread(() -> run(state)).start();
         }
     }
 
-    private boolean on(BufferConfig config) {
+    private boolean isOn(BufferConfig config) {
         return config.speculativeBuffer().enabled() && config.query().cacheSize() > 0 && !closed;
     }
 
@@ -59,30 +59,30 @@ final class Speculation implements AutoCloseable {
                 next = state.speculation().next(limits());
             }
         } catch (EngineException e) {
-            LOG.debug("Speculation: given up, {}", e.getMessage());
-            state.speculation().ended();
+            LOG.debug("Speculation: run ended, {}", e.getMessage());
+            state.speculation().endRun();
         } catch (RuntimeException e) {
-            LOG.warn("Speculation: an answer could not be worked out ahead", e);
-            state.speculation().ended();
+            LOG.warn("Speculation: an answer could not be computed", e);
+            state.speculation().endRun();
         }
     }
 
-    private BufferConfig.SpeculativeBuffer limits() {
+    private BufferConfig.SpeculativeBufferConfig limits() {
         return tunables.get().buffer().speculativeBuffer();
     }
 
     private void answer(UserState state, Prediction prediction) {
-        state.queries().dropOld();
+        state.queries().evictStale();
         for (QueryRequest request : prediction.requests()) {
-            if (state.speculation().overtaken(prediction) || !on(tunables.get().buffer())
-                    || !spare.getAsBoolean()) {
+            if (state.speculation().isStale(prediction) || !isOn(tunables.get().buffer())
+                    || !idle.getAsBoolean()) {
                 return;
             }
             prefetch.answer(state, request);
         }
     }
 
-    /// Begins nothing any more.
+    /// Prevents further runs. A running one ends before its next answer.
     @Override
     public void close() {
         closed = true;

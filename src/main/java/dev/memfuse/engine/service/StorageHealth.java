@@ -11,9 +11,9 @@ import dev.memfuse.engine.spi.MemoryStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Knows whether the database can be reached: from what its callers meet, and from a probe each second when nobody had
-/// an answer for that long. A server that is stopped refuses nothing and answers nothing; only the probe, which has a
-/// short time limit of its own, finds that out. Thread-safe.
+/// Tracks whether the database is reachable: by the results of observed calls, and by a probe each second while no call
+/// was answered. A stopped server neither refuses nor answers; only the probe, which has a short time limit, detects
+/// it. Thread-safe.
 final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,30 +24,48 @@ final class StorageHealth {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
-    /// @param onChange told true when the database was lost and false when it is back, on the thread that noticed
+    /// @param onChange called with true when the database becomes unreachable and with false when it is reachable
+    ///        again, on the thread that detects it
     StorageHealth(MemoryStore store, ScheduledExecutorService timer, Consumer<Boolean> onChange) {
         this.store = store;
         this.onChange = onChange;
         timer.scheduleWithFixedDelay(this::probeIfSilent, PROBE_NANOS, PROBE_NANOS, TimeUnit.NANOSECONDS);
     }
 
-    /// Whether the database is known to be out of reach.
-    boolean down() {
+    /// Returns whether the database was unreachable at the last check.
+    boolean isDown() {
         return down.get();
     }
 
-    /// Whether it is out of reach, after a look of at most about two seconds.
-    boolean confirmedDown() {
+    /// Returns whether the database is unreachable; probes it when it was reachable before, for about two seconds at
+    /// most.
+    boolean checkDown() {
         if (!down.get()) {
             probe();
         }
         return down.get();
     }
 
-    /// Does work with the database and learns from its outcome.
+    /// Reads from the database, or returns the fallback when the database is unreachable.
+    ///
+    /// @throws StorageUnavailableException when the read failed although the database is reachable, for instance
+    ///        because no connection of the pool was free: then a fallback would hide an error
+    <T> T readOr(Supplier<T> read, Supplier<T> fallback) {
+        try {
+            return isDown() ? fallback.get() : observe(read);
+        } catch (StorageUnavailableException e) {
+            if (!checkDown()) {
+                throw e;
+            }
+            LOG.debug("Query: degraded, {}", e.getMessage());
+            return fallback.get();
+        }
+    }
+
+    /// Runs work with the database and records its outcome.
     ///
     /// @throws StorageUnavailableException when the database could not be reached
-    <T> T watch(Supplier<T> work) {
+    <T> T observe(Supplier<T> work) {
         try {
             T result = work.get();
             answered();
@@ -61,16 +79,16 @@ final class StorageHealth {
     private void answered() {
         lastAnswer = System.nanoTime();
         if (down.get() && down.compareAndSet(true, false)) {
-            LOG.info("Database: it can be reached again");
+            LOG.info("Database: reachable again");
             onChange.accept(false);
         }
     }
 
     private void lost() {
         if (down.compareAndSet(false, true)) {
-            LOG.warn("Database: it cannot be reached; reads are degraded, journaled messages wait");
+            LOG.warn("Database: unreachable; reads are degraded, journaled messages are stored later");
             onChange.accept(true);
-            // What waits for an answer of the lost server would wait as long as its connection looks alive.
+            // Statements on the lost server would otherwise block until their connections time out.
             store.abandonStalled();
         }
     }

@@ -13,61 +13,61 @@ import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
 import dev.memfuse.engine.journal.JournalEntry;
 
-/// Deletes from the journal, from the buffers, then waits for what is in flight, then deletes from storage, index and
-/// query cache: in this order nothing deleted can be stored afterwards, also not by a process that starts after a crash.
+/// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from storage,
+/// index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
+/// after a crash. The caller holds the user's exclusive lock.
 final class UserDeleter {
     private final UserState state;
-    private final EngineComponents parts;
+    private final ServiceContext context;
     private final WriteBuffer buffer;
 
-    UserDeleter(UserState state, EngineComponents parts) {
+    UserDeleter(UserState state, ServiceContext context) {
         this.state = state;
-        this.parts = parts;
-        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), parts.flush());
+        this.context = context;
+        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), context.flush());
     }
 
     DeleteResult messages(SessionKey session, List<UUID> ids) {
         if (ids.isEmpty()) {
             return new DeleteResult(0, 0, 0, 0, 0, 0);
         }
-        parts.journal()
+        context.journal()
                 .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
-        int buffered = released(buffer.removeAndAwait(session, ids));
-        DeleteResult stored = parts.store().deleteMessages(session, ids);
-        state.index().removed(ids);
-        state.forgetQueries();
-        parts.extraction().recover(List.of(state.userId()));
+        int buffered = release(buffer.removeAndAwait(session, ids));
+        DeleteResult stored = context.store().deleteMessages(session, ids);
+        state.index().removeMessages(ids);
+        state.clearQueries();
+        context.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
 
     DeleteResult session(SessionKey session) {
-        parts.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
-        int buffered = released(buffer.removeSessionAndAwait(session));
-        DeleteResult stored = parts.store().deleteSession(session);
-        state.knownSessions().remove(session);
-        state.agents().remove(session.sessionId());
-        state.index().sessionRemoved(session.sessionId());
-        state.forgetQueries();
-        // A fact of that session may have been said in another one too.
-        parts.extraction().recover(List.of(state.userId()));
+        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
+        int buffered = release(buffer.removeSessionAndAwait(session));
+        DeleteResult stored = context.store().deleteSession(session);
+        state.sessions().remove(session);
+        state.index().removeSession(session.sessionId());
+        state.clearQueries();
+        // A fact of that session may also have sources in other sessions.
+        context.extraction().recover(List.of(state.userId()));
         return with(buffered, stored);
     }
 
     DeleteResult user() {
-        parts.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
+        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
         int buffered = 0;
         for (SessionKey session : new HashSet<>(
                 state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
-            buffered += released(buffer.removeSessionAndAwait(session));
+            buffered += release(buffer.removeSessionAndAwait(session));
         }
-        DeleteResult stored = parts.store().deleteUser(state.userId());
-        state.index().wipe();
-        state.forgetQueries();
+        DeleteResult stored = context.store().deleteUser(state.userId());
+        state.index().delete();
+        state.clearQueries();
         return with(buffered, stored);
     }
 
-    private int released(UserBuffers.Removal removal) {
-        removal.emptied().forEach(parts.journal()::release);
+    private int release(UserBuffers.Removal removal) {
+        removal.emptied().forEach(context.journal()::release);
         return removal.messages();
     }
 

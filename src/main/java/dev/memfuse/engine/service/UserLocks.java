@@ -8,43 +8,44 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Keeps the calls of a user apart from a deletion of the same user's data: calls run side by side, a deletion runs alone.
-/// A call that was under way is then either wholly before the deletion, which takes away what it brought, or wholly after
-/// it, and finds nothing. A user without calls costs nothing here. Thread-safe.
+/// Excludes the calls of a user during a deletion of the user's data; calls run concurrently. A call therefore runs
+/// completely before the deletion, which removes its messages, or completely after it, when they are gone. A user
+/// without calls has no lock object. Thread-safe.
 final class UserLocks {
-    private final Map<UUID, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<UUID, CountedLock> locks = new ConcurrentHashMap<>();
 
-    /// @param users calls that run or wait; the gate is dropped with the last
-    private record Gate(ReentrantReadWriteLock lock, int users) {
-        Gate with(int change) {
-            return new Gate(lock, users + change);
+    /// @param users number of calls that hold the lock or wait for it; the last one removes it
+    private record CountedLock(ReentrantReadWriteLock lock, int users) {
+        CountedLock plus(int change) {
+            return new CountedLock(lock, users + change);
         }
     }
 
-    /// Runs a call beside others of the user.
-    <T> T beside(UUID userId, Supplier<T> call) {
-        return inside(userId, ReentrantReadWriteLock::readLock, call);
+    /// Runs a call concurrently with other calls of the user.
+    <T> T shared(UUID userId, Supplier<T> call) {
+        return locked(userId, ReentrantReadWriteLock::readLock, call);
     }
 
-    /// Runs a deletion after the calls that are under way and before those that come.
-    <T> T alone(UUID userId, Supplier<T> call) {
-        return inside(userId, ReentrantReadWriteLock::writeLock, call);
+    /// Runs a deletion after the running calls of the user and before later ones.
+    <T> T exclusive(UUID userId, Supplier<T> call) {
+        return locked(userId, ReentrantReadWriteLock::writeLock, call);
     }
 
-    private <T> T inside(UUID userId, Function<ReentrantReadWriteLock, Lock> side, Supplier<T> call) {
-        Gate gate = gates.merge(userId, new Gate(new ReentrantReadWriteLock(), 1), (known, _) -> known.with(1));
-        Lock lock = side.apply(gate.lock());
+    private <T> T locked(UUID userId, Function<ReentrantReadWriteLock, Lock> side, Supplier<T> call) {
+        CountedLock counted = locks.merge(userId, new CountedLock(new ReentrantReadWriteLock(), 1),
+                (current, _) -> current.plus(1));
+        Lock lock = side.apply(counted.lock());
         lock.lock();
         try {
             return call.get();
         } finally {
             lock.unlock();
-            gates.computeIfPresent(userId, (_, known) -> known.users() == 1 ? null : known.with(-1));
+            locks.computeIfPresent(userId, (_, current) -> current.users() == 1 ? null : current.plus(-1));
         }
     }
 
-    /// Users with a call under way or waiting.
+    /// Returns the number of users with running or waiting calls.
     int size() {
-        return gates.size();
+        return locks.size();
     }
 }

@@ -5,10 +5,11 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.Urgency;
 
-/// The service of one user: what the plan's ServiceFactory builds and caches.
-record UserService(UserWriter writer, UserReader reader) {
+/// Service of one user, which [ServiceFactory] builds and caches (1.3 of the plan).
+record UserService(UserWriter writer, UserMessages messages, UserQueries queries) {
 
-    static UserService build(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model) {
-        return new UserService(new UserWriter(state, parts, model), new UserReader(state, parts, model, Urgency.QUERY));
+    static UserService build(UserState state, ServiceContext context, Supplier<EmbeddingModel> model) {
+        return new UserService(new UserWriter(state, context, model), new UserMessages(state, context),
+                new UserQueries(state, context, model, Urgency.QUERY));
     }
 }

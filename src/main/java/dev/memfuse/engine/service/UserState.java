@@ -1,43 +1,37 @@
 package dev.memfuse.engine.service;
 
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.QueryBuffer;
 import dev.memfuse.engine.buffer.SpeculativeBuffer;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.MemoryIndex;
 import dev.memfuse.metrics.SpeculationStats;
 
-/// What the engine holds of one user whatever becomes of the service objects: nothing acknowledged may depend on a cache.
+/// State of one user in this process. It outlives the user's service objects, since no acknowledged message may depend
+/// on a cache. Thread-safe.
 ///
-/// @param speculation what the user may ask next
-/// @param flushOrder held from taking a batch to queueing it, so that batches are queued in the order of their messages
-/// @param knownSessions sessions seen to exist
-/// @param agents the agent of each session that a query asked for
+/// @param queries cached answers
+/// @param speculation predictions of the user's next queries
+/// @param flushOrder held from taking a batch until it is queued, so that batches are queued in the order of their
+///        messages
 record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffer queries,
-        SpeculativeBuffer speculation,
-        ReentrantLock flushOrder, Set<SessionKey> knownSessions, Map<UUID, UUID> agents) {
+        SpeculativeBuffer speculation, ReentrantLock flushOrder, UserSessions sessions) {
 
-    UserState(UUID userId, MemoryIndex index, SpeculationStats tally) {
-        this(userId, new UserBuffers(userId), index, new QueryBuffer(tally), new SpeculativeBuffer(),
-                new ReentrantLock(),
-                ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+    UserState(UUID userId, UserBuffers buffers, MemoryIndex index, UserSessions sessions, SpeculationStats stats) {
+        this(userId, buffers, index, new QueryBuffer(stats), new SpeculativeBuffer(), new ReentrantLock(), sessions);
     }
 
-    /// Drops what was worked out from the user's data: the index and the remembered answers hold its texts.
-    void forgetAnswers() {
-        index.wipe();
-        forgetQueries();
+    /// Deletes everything derived from the user's data: the index, cached answers and predictions.
+    void deleteDerived() {
+        index.delete();
+        clearQueries();
     }
 
-    /// Drops the remembered answers and what they may be asked with: the user deleted something.
-    void forgetQueries() {
-        queries.forget();
-        speculation.forget();
+    /// Deletes cached answers and predictions, which hold texts that the user may have deleted.
+    void clearQueries() {
+        queries.clear();
+        speculation.clear();
     }
 }

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.engine.AddResult;
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Message;
@@ -32,20 +33,23 @@ import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// Writes the messages of one user: straight to the memory service, or through the buffers. Thread-safe.
+/// Writes the messages of one user, directly to the memory service or through the buffers. Thread-safe.
 final class UserWriter {
     private final UserState state;
-    private final EngineComponents parts;
+    private final ServiceContext context;
     private final WriteBuffer buffer;
     private final Supplier<EmbeddingModel> model;
 
-    UserWriter(UserState state, EngineComponents parts, Supplier<EmbeddingModel> model) {
+    UserWriter(UserState state, ServiceContext context, Supplier<EmbeddingModel> model) {
         this.state = state;
-        this.parts = parts;
+        this.context = context;
         this.model = model;
-        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), parts.flush());
+        this.buffer = new WriteBuffer(state.buffers(), state.flushOrder(), context.flush());
     }
 
+    /// Adds messages as one round and acknowledges them according to the configured durability.
+    ///
+    /// @throws NotFoundException when the session does not exist
     AddResult add(SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
         UUID roundId = UuidCreator.getTimeOrderedEpochPlus1();
         boolean transferred = false;
@@ -54,22 +58,22 @@ final class UserWriter {
         } else {
             transferred = addBuffered(roundId, session, messages, config);
         }
-        state.index().added(messages.stream().map(message -> buffered(roundId, session, message)).toList());
-        state.queries().written();
-        parts.speculation().written(state, messages, config.buffer());
-        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), durability(config.buffer()),
+        state.index().addMessages(messages.stream().map(message -> buffered(roundId, session, message)).toList());
+        state.queries().invalidate();
+        context.speculation().recordWrite(state, messages, config.buffer());
+        return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), acknowledgement(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
     }
 
-    private static Durability durability(BufferConfig config) {
-        return switch (config.bypassMode() ? dev.memfuse.config.section.Durability.DATABASE : config.durability()) {
-            case DATABASE -> Durability.COMMITTED;
-            case JOURNAL -> Durability.JOURNALED;
-            case MEMORY -> Durability.MEMORY;
+    private static Acknowledgement acknowledgement(BufferConfig config) {
+        return switch (config.bypassMode() ? Durability.DATABASE : config.durability()) {
+            case DATABASE -> Acknowledgement.COMMITTED;
+            case JOURNAL -> Acknowledgement.JOURNALED;
+            case MEMORY -> Acknowledgement.MEMORY;
         };
     }
 
-    /// The index keeps a message as it is known now: without a place in its session.
+    /// Returns a message as the index takes it: not stored yet, so without a sequence.
     private static Message buffered(UUID roundId, SessionKey session, NewMessage message) {
         return new Message(message.id(), session, roundId, Message.UNASSIGNED, message.role(), message.content(),
                 message.createdAt(), Message.Origin.ROUND_BUFFER);
@@ -79,19 +83,19 @@ final class UserWriter {
         return enabled ? LayerStatus.QUEUED : LayerStatus.OFF;
     }
 
-    /// The plan's bypass (1.2). What an earlier buffered mode left behind goes first, so that the order holds.
+    /// Writes without buffers (bypass, 1.2 of the plan). Messages still buffered are stored first, to keep the order.
     private void addDirectly(UUID roundId, SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
         if (!buffer.isEmpty()) {
             drain();
         }
         Set<DerivedLayer> layers = MemoryService.enabled(config.layers());
-        Set<SessionKey> missing = parts.memory().store(session.userId(),
+        Set<SessionKey> missing = context.memory().store(session.userId(),
                 List.of(new StoredRound(roundId, session, Instant.now(), messages, List.of(), List.of(), layers)),
                 Duration.ZERO);
         if (!missing.isEmpty()) {
             throw new NotFoundException("The user has no such session.");
         }
-        state.knownSessions().add(session);
+        state.sessions().add(session);
     }
 
     private boolean addBuffered(UUID roundId, SessionKey session, List<NewMessage> messages, MemFuseConfig config) {
@@ -99,16 +103,16 @@ final class UserWriter {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.BUFFER);
         try {
-            BufferConfig.RoundBuffer limits = config.buffer().roundBuffer();
+            BufferConfig.RoundBufferConfig limits = config.buffer().roundBuffer();
             List<Integer> tokens = TokenCounter.forModel(limits.tokenModel()).countUpTo(messages, limits.maxTokens());
             Instant now = Instant.now();
-            long lsn = config.buffer().durability() == dev.memfuse.config.section.Durability.JOURNAL
+            long lsn = config.buffer().durability() == Durability.JOURNAL
                     ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
-                    config.buffer(), texts -> parts.chunks().make(before(texts.getFirst().messageId()), texts,
+                    config.buffer(), texts -> context.chunks().make(precedingText(texts.getFirst().messageId()), texts,
                             config.buffer().hybridBuffer().chunkStrategy(), model.get()));
-            if (config.buffer().durability() == dev.memfuse.config.section.Durability.DATABASE) {
+            if (config.buffer().durability() == Durability.DATABASE) {
                 buffer.drain(FlushBatch.Priority.HIGH);
             }
             return transferred;
@@ -121,15 +125,15 @@ final class UserWriter {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.JOURNAL);
         try {
-            return parts.journal().append(round);
+            return context.journal().append(round);
         } finally {
             trace.exit(outer);
         }
     }
 
-    /// What was said before a buffered message, if the model wants to know: it is in the buffers too, or else the last
-    /// that is stored.
-    private String before(UUID messageId) {
+    /// Returns the text of the message before a buffered message, from the buffers or else from storage; empty when the
+    /// model does not use it.
+    private String precedingText(UUID messageId) {
         if (!model.get().readsBefore()) {
             return "";
         }
@@ -138,28 +142,25 @@ final class UserWriter {
             Message previous = last.put(message.session(), message);
             if (message.id().equals(messageId)) {
                 return Optional.ofNullable(previous)
-                        .or(() -> parts.store().before(message.session(), Message.UNASSIGNED)).map(Message::content)
+                        .or(() -> context.store().before(message.session(), Message.UNASSIGNED)).map(Message::content)
                         .orElse("");
             }
         }
-        // Flushed or deleted meanwhile: its chunks are of no use any more.
+        // The message was flushed or deleted since; its chunks will be discarded.
         return "";
     }
 
     private void requireSession(SessionKey session) {
-        if (state.knownSessions().contains(session)) {
+        if (state.sessions().contains(session)) {
             return;
         }
-        if (parts.store().session(session).isEmpty()) {
+        if (context.store().session(session).isEmpty()) {
             throw new NotFoundException("The user has no such session.");
         }
-        state.knownSessions().add(session);
+        state.sessions().add(session);
     }
 
-    /// Stores everything buffered and waits for it.
-    ///
-    /// @throws EngineException when it could not be stored; then it is still buffered
-    void drain() {
+    private void drain() {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.BUFFER);
         try {

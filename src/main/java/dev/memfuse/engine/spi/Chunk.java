@@ -3,12 +3,12 @@ package dev.memfuse.engine.spi;
 import java.util.List;
 import java.util.UUID;
 
-/// A piece of text within the encoder's window, with its vector.
+/// A piece of text that fits into the model's window, with its vector.
 ///
 /// @param id UUIDv7
-/// @param messageIds the messages it holds, at least one
-/// @param strategy how it was cut: `message` or `token_based`
-/// @param tokens word pieces of the encoder
+/// @param messageIds messages whose text it holds, at least one
+/// @param strategy chunking strategy: `message` or `token_based`
+/// @param tokens number of the model's word pieces
 /// @param vector normalised embedding
 /// @param model name of the embedding model
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed

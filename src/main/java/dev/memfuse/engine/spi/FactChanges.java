@@ -6,11 +6,11 @@ import java.util.UUID;
 
 import dev.memfuse.engine.Fact;
 
-/// What new statements change in the facts of a user.
+/// Changes to the facts of a user.
 ///
-/// @param revision of the facts the decision was made about
-/// @param added new facts; one that tells of an older state may be superseded from the start
-/// @param merged facts that were said again
+/// @param revision revision of the facts on which the changes are based
+/// @param added new facts; one about an earlier time may be superseded from the start
+/// @param merged facts that were stated again
 /// @param superseded facts that a newer one contradicts
 public record FactChanges(long revision, List<Fact> added, List<Merge> merged, List<Supersession> superseded) {
     public FactChanges {
@@ -19,16 +19,16 @@ public record FactChanges(long revision, List<Fact> added, List<Merge> merged, L
         superseded = List.copyOf(superseded);
     }
 
-    /// A fact that was said again.
+    /// A fact that was stated again.
     ///
-    /// @param messageIds where; those it has already are left out
-    /// @param confidence the new confidence, 0..1
+    /// @param messageIds additional source messages; those of the fact are ignored
+    /// @param confidence new confidence, 0..1
     public record Merge(UUID factId, List<UUID> messageIds, double confidence) {}
 
-    /// A fact that does not hold any more.
+    /// A fact that is no longer valid.
     ///
     /// @param factId the older fact
     /// @param byFactId the newer fact
-    /// @param from since when the newer one holds
+    /// @param from start of validity of the newer fact
     public record Supersession(UUID factId, UUID byFactId, Instant from) {}
 }

@@ -6,19 +6,19 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 
-/// Is shown what is stored of one user: first each id, then what it wants to have in full.
+/// Visits a user's stored entries: the id of every entry first, then the entries that it needs in full.
 public interface IndexVisitor {
 
-    /// Whether the entry of this id shall be given in full. Called once for everything stored: messages by session and
-    /// place, then chunks, then facts.
-    boolean wants(MemoryLayer layer, UUID id);
+    /// Returns whether the visitor needs an entry in full. Called once for each stored entry: messages by session and
+    /// sequence, then chunks, then facts.
+    boolean needs(MemoryLayer layer, UUID id);
 
-    /// A message that was wanted.
+    /// Receives a message that it needs.
     void message(Message message);
 
-    /// A chunk that was wanted; its messages were shown before.
+    /// Receives a chunk that it needs, after the messages of the chunk.
     void chunk(Chunk chunk);
 
-    /// A fact that was wanted; its messages were shown before.
+    /// Receives a fact that it needs, after the messages of the fact.
     void fact(Fact fact);
 }

@@ -16,93 +16,93 @@ import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.exception.EngineException;
 
-/// The port to the layers M1 and M2 in durable storage, and to the work list of their extraction. Thread-safe; every
-/// method blocks. Failures are [EngineException]s.
+/// Durable storage of the layers M1 and M2, and the work list of their extraction. Thread-safe; every method blocks.
+/// Failures are [EngineException]s.
 ///
-/// The work list survives a crash: an item is leased to one process at a time, and a lease that is neither finished nor
-/// renewed ends by itself. Several processes may work on one store.
+/// The work list survives a crash: an item is leased to one process at a time, and a lease expires unless the item is
+/// finished or the lease renewed. Several processes may work on one store.
 public interface LayerStore {
 
-    /// Leases the oldest item of a user that nobody works on and whose time has come. Items that others take at this
-    /// moment are skipped, not waited for.
+    /// Leases the oldest item of a user that is due and not leased. Skips items that another transaction has locked.
     Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease);
 
-    /// Makes the lease last from now on.
+    /// Renews a lease from now on.
     ///
-    /// @return false when it was lost
+    /// @param lease new duration
+    /// @return false when the lease was lost
     boolean renew(WorkItem item, Duration lease);
 
-    /// Puts an item that failed back into the list.
+    /// Returns an item to the list after a failed attempt.
     ///
-    /// @param note why, as a sentence
-    /// @param wait not to be tried again before
+    /// @param note reason of the failure, a sentence
+    /// @param wait time until the next attempt
     void putBack(WorkItem item, String note, Duration wait);
 
-    /// Gives an item up: a dead letter, until [#retryFailed].
+    /// Marks an item as failed for good; it is a dead letter until [#retryFailed].
     ///
     /// @param status failed or timed out
-    /// @param note why, as a sentence
+    /// @param note reason of the failure, a sentence
     void giveUp(WorkItem item, AddResult.LayerStatus status, String note);
 
-    /// Users with unfinished items, and when the first of each can be taken; the leases of `owner` are not looked at.
-    /// A read that spans users: at start, and to find what other processes left.
+    /// Returns users with unfinished items and the time when their first item is due, without items leased by `owner`.
+    /// Reads across users: called at start, and to find items that other processes left.
     List<Waiting> waiting(UUID owner);
 
-    /// The work list over all users.
+    /// Returns the status of the work list over all users.
     ExtractionStatus extractionStatus();
 
-    /// Puts all dead letters back into the list.
+    /// Requeues all dead letters.
     ///
-    /// @return how many
+    /// @return number of requeued items
     int retryFailed();
 
-    /// What became of the layers of a round; empty when there is no such round.
+    /// Returns the extraction status of a round, per layer; empty when there is no such round.
     List<LayerResult> layerResults(UUID userId, UUID roundId);
 
-    /// The messages of a round that chunks hold already.
+    /// Returns the messages of a round that are in chunks already.
     Set<UUID> chunkedMessages(UUID userId, UUID roundId);
 
-    /// Stores what M1 made of a round and ends its work item, in one transaction.
+    /// Stores the result of M1 for a round and finishes its work item, in one transaction.
     ///
-    /// @param episode empty when the round is gone
-    /// @param note what it had to do without; may be empty
+    /// @param episode empty when the round was deleted
+    /// @param note why the result is incomplete; may be empty
     Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note);
 
-    /// The facts of a user that hold, with the revision that [FactChanges] names.
+    /// Returns the current facts of a user with their revision, for [FactChanges].
     KnownFacts knownFacts(UUID userId);
 
-    /// The revision of the facts of a user; 0 for one that does not exist.
+    /// Returns the revision of a user's facts; 0 when there is no such user.
     long factsRevision(UUID userId);
 
-    /// Stores what M2 made of a round and ends its work item, in one transaction.
+    /// Stores the result of M2 for a round and finishes its work item, in one transaction.
     ///
-    /// @param note what it had to do without; may be empty
+    /// @param note why the result is incomplete; may be empty
     Stored storeFacts(WorkItem item, FactChanges changes, String note);
 
-    /// The facts of a user, the latest said first.
+    /// Returns facts of a user, the latest observed first.
     List<Fact> facts(UUID userId, FactQuery query);
 
-    /// The episodes of a user, newest first.
+    /// Returns episodes of a user, newest first.
     List<Episode> episodes(UUID userId, EpisodeQuery query);
 
     /// A user with unfinished items.
     ///
-    /// @param items how many
-    /// @param due when the first of them can be taken
+    /// @param items number of items
+    /// @param due time when the first item can be leased
     record Waiting(UUID userId, int items, Instant due) {}
 
-    /// What is known of a user.
+    /// Current facts of a user.
     ///
-    /// @param revision rises with each change
+    /// @param revision increases with each change
     record KnownFacts(long revision, List<Fact> facts) {}
 
-    /// What came of storing a layer.
+    /// Outcome of storing the result of a layer.
     enum Stored {
         /// Stored.
         DONE,
-        /// What it was made from changed since it was read: nothing is stored, make it again.
+        /// Not stored, since its input changed after it was read. The caller repeats the work.
         OUTDATED,
-        /// The lease was lost: nothing is stored.
+        /// Not stored, since the lease was lost.
         LEASE_LOST
     }
 }

@@ -23,58 +23,74 @@ import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The port to durable storage. Thread-safe; every method blocks; every statement names the user.
-/// Failures are [EngineException]s.
+/// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
+/// user. Failures are [EngineException]s.
 public interface MemoryStore extends VectorStore, LayerStore {
 
+    /// Creates a user.
+    ///
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
 
+    /// Returns the user with this name.
     Optional<User> user(String name);
 
+    /// Returns the user with this id.
     Optional<User> user(UUID userId);
 
+    /// Creates an agent of a user.
+    ///
     /// @throws DuplicateNameException when the user has an agent of this name
     Agent createAgent(UUID userId, String name);
 
+    /// Returns the user's agent with this name.
     Optional<Agent> agent(UUID userId, String name);
 
+    /// Creates a session.
+    ///
+    /// @param name unique among the user's sessions; null generates one
     /// @throws NotFoundException when the user has no such agent
     /// @throws DuplicateNameException when the name is taken
     Session createSession(UUID userId, UUID agentId, @Nullable String name);
 
+    /// Returns a session.
     Optional<Session> session(SessionKey key);
 
+    /// Returns the user's sessions, oldest first.
     List<Session> sessions(UUID userId);
 
-    /// Stores rounds of one user in one transaction: rounds, messages with their sequence, and chunks made already.
-    /// Messages that are there already are left as they are, so a repetition is harmless.
+    /// Stores rounds of one user in one transaction: rounds, messages with their sequence, and embedded chunks.
+    /// Messages whose id exists are left unchanged, so a repetition has no effect.
     ///
     /// @param timeout longest time of one statement
-    /// @return sessions that do not exist any more; their rounds were left out
+    /// @return sessions that do not exist; their rounds were not stored
     Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout);
 
-    /// Stored messages of a session.
+    /// Returns stored messages of a session.
     ///
+    /// @param limit maximum number of messages, counted from the start of the order
     /// @throws NotFoundException when the user has no such session
     List<Message> messages(SessionKey session, int limit, Order order);
 
-    /// Stored messages by id, in any order; unknown ids are left out.
+    /// Returns stored messages by id, in any order; unknown ids are left out.
     List<Message> read(UUID userId, Collection<UUID> messageIds);
 
+    /// Deletes messages of a session from all layers; unknown ids are ignored.
     DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
 
+    /// Deletes a session from all layers.
     DeleteResult deleteSession(SessionKey session);
 
+    /// Deletes a user with all data.
     DeleteResult deleteUser(UUID userId);
 
-    /// The messages of one round, in their order; empty when it is gone.
+    /// Returns the messages of a round, in their order; empty when it was deleted.
     List<Message> round(UUID userId, UUID roundId);
 
-    /// The last stored message of a session before a place in it.
+    /// Returns the last stored message of a session before a sequence number.
     Optional<Message> before(SessionKey session, long sequence);
 
-    /// Shows the index of a user everything stored, as of one instant.
+    /// Reports a user's stored entries to `visitor`, as of one instant.
     void readIndex(UUID userId, IndexVisitor visitor);
 
     /// Reads every record of a user, as of one instant, in a stable order; see [MemoryEngine#exportUser].
@@ -82,17 +98,16 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// @throws NotFoundException when there is no such user
     void readUser(UUID userId, Consumer<UserRecord> each);
 
-    /// Makes a user from records in one transaction; see [MemoryEngine#importUser].
+    /// Creates a user from records in one transaction; see [MemoryEngine#importUser].
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
-    /// The ids of all users; a read that spans users, as [#waiting] is.
+    /// Returns the ids of all users. Reads across users, like [#waiting].
     List<UUID> userIds();
 
-    /// Whether the database answers a new connection within two seconds. Never throws.
+    /// Returns whether the database accepts a new connection within two seconds. Never throws.
     boolean reachable();
 
-    /// Breaks off the statements that have waited for an answer for longer than two seconds; they fail with a
-    /// [StorageUnavailableException]. For a server that is known not to answer.
+    /// Aborts statements without an answer for more than two seconds; they fail with a [StorageUnavailableException].
+    /// Called after the server was found unreachable.
     void abandonStalled();
-
 }

@@ -9,31 +9,28 @@ import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 
-/// The port to ranking inside the database (`retrieval.backend: postgres`), for several processes on one store.
-/// Thread-safe; every method blocks; every statement names the user; exact within the user: what other users store
-/// never costs recall.
+/// Ranking inside the database (`retrieval.backend: postgres`), for several processes on one store. Thread-safe; every
+/// method blocks; every statement names the user. Exact within a user: data of other users do not reduce recall.
 public interface SearchStore {
 
-    /// Why this database cannot rank, as a sentence that says what to do; empty when it can.
+    /// Returns why this database cannot rank, a sentence with the remedy; empty when it can.
     Optional<String> problem();
 
-    /// The nearest by meaning, best first.
+    /// Returns the best entries by vector, best first; scores are cosine similarities.
     ///
-    /// @param model name and version of the embedding model; vectors of other models are not compared
+    /// @param model name and version of the embedding model; vectors of other models are ignored
     /// @param query normalised vector
-    /// @param limit at most so many of each layer of the filter
-    /// @return scores are cosine similarities
+    /// @param limit maximum number of entries of each layer
     List<Candidate> dense(UUID userId, QueryFilter filter, String model, float[] query, int limit);
 
-    /// The best by words, best first.
+    /// Returns the best entries by terms, best first; scores are positive and comparable within one result.
     ///
-    /// @param limit at most so many of each layer of the filter
-    /// @return scores are positive and comparable within one answer
+    /// @param limit maximum number of entries of each layer
     List<Candidate> lexical(UUID userId, QueryFilter filter, String text, int limit);
 
-    /// A database that cannot rank.
+    /// Returns a store that cannot rank.
     ///
-    /// @param problem why, as a sentence that says what to do
+    /// @param problem reason, a sentence with the remedy
     static SearchStore unavailable(String problem) {
         return new SearchStore() {
             @Override
@@ -53,12 +50,12 @@ public interface SearchStore {
         };
     }
 
-    /// Something that fits.
+    /// A matching message, chunk or fact.
     ///
     /// @param id of the message (M0), chunk (M1) or fact (M2)
-    /// @param messageIds the messages it comes from; for a message itself
-    /// @param session where its first message was said
-    /// @param sequence place of its first message in the session
+    /// @param messageIds source messages; a message is its own source
+    /// @param session session of its first source message
+    /// @param sequence position of its first source message in the session
     /// @param content its text
     record Candidate(MemoryLayer layer, UUID id, List<UUID> messageIds, SessionKey session, long sequence,
             String content, double score) {}

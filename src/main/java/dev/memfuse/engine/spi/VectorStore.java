@@ -8,21 +8,22 @@ import java.util.UUID;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.exception.EngineException;
 
-/// The port to stored vectors, for embedding them again with another model. Thread-safe; every method blocks; every
+/// Stored vectors, for re-embedding with another model. Thread-safe; every method blocks; every
 /// statement names the user. Failures are [EngineException]s.
 public interface VectorStore {
 
-    /// How many vectors of a user's layer are not of this model.
+    /// Returns the number of vectors of a user's layer that are not of this model.
     ///
-    /// @param model name as stored beside a vector
+    /// @param model name as stored with a vector
     long staleVectors(UUID userId, DerivedLayer layer, String model);
 
-    /// Texts whose vector is not of this model, newest first.
+    /// Returns texts whose vector is not of this model, newest first.
     ///
-    /// @param below only those with a smaller id: where the portion before ended
+    /// @param below restricts to smaller ids; the last id of the previous page
+    /// @param limit maximum number of texts
     List<StaleVector> staleVectors(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit);
 
-    /// Replaces vectors in one transaction. What was deleted meanwhile is left out.
+    /// Replaces vectors in one transaction. Ids that no longer exist are ignored.
     ///
     /// @param vectors by the id of their chunk or fact
     void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors);
@@ -30,7 +31,7 @@ public interface VectorStore {
     /// A stored text with a vector of another model.
     ///
     /// @param id of the chunk (M1) or fact (M2)
-    /// @param messageIds the messages it holds
-    /// @param before the message before it in its session; empty when there is none, and for facts
+    /// @param messageIds source messages
+    /// @param before text of the previous message of the session; empty when there is none, and for facts
     record StaleVector(UUID id, List<UUID> messageIds, String content, String before) {}
 }

@@ -5,10 +5,10 @@ import java.util.UUID;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
 
-/// One layer of one round, taken from the work list under a lease. Owner and attempt together fence it: what a worker
-/// stores after its lease was lost has no effect.
+/// Work item of extraction: one layer of one round, under a lease. Owner and attempt together fence it: a worker that
+/// has lost its lease cannot store a result.
 ///
-/// @param owner the process that works on it
-/// @param attempt from 1
-/// @param note what the attempt before said; may be empty
+/// @param owner id of the process that holds the lease
+/// @param attempt number of the attempt, from 1
+/// @param note note of the previous attempt; may be empty
 public record WorkItem(SessionKey session, UUID roundId, DerivedLayer layer, UUID owner, int attempt, String note) {}

@@ -1,4 +1,4 @@
-/// What a store implements: ports to messages, layers, vectors and search, and the rows that cross them.
+/// Interfaces that a store implements: messages, layers, vectors and search, with their records.
 @NullMarked
 package dev.memfuse.engine.spi;
 

@@ -2,16 +2,17 @@ package dev.memfuse.lab.retrieval;
 
 import java.util.List;
 
-/// What retrieval can say about questions without an answer. A ranked list always has a first place, so the question is
-/// whether its score tells an answerable question from the others.
+/// How well the score of the first hit separates questions with an answer from questions without one.
 ///
-/// @param questions asked without an answer
-/// @param separation chance that the first score of an answerable question is above that of one without an answer
-///        (area under the ROC curve): 1 tells them apart, 0.5 does not
+/// @param questions number of questions without an answer
+/// @param separation probability that the first score of a question with an answer is above that of a question without
+///        one (area under the ROC curve): 1 separates them, 0.5 does not
 public record Abstention(int questions, double separation) {
 
+    /// Computes the separation; it is 0.5 when one of the lists is empty.
+    ///
     /// @param answerable first scores of the questions with an answer
-    /// @param others first scores of those without; at least one of each, or nothing can be said and it is 0.5
+    /// @param others first scores of the questions without an answer
     static Abstention of(List<Double> answerable, List<Double> others) {
         double above = 0;
         for (double right : answerable) {

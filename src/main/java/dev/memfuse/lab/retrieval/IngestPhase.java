@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.Agent;
@@ -21,9 +22,9 @@ import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.Haystack;
 
-/// Puts haystacks into an engine, each as a new user, and remembers which message is which evidence.
+/// Stores haystacks in an engine, each as a new user, and records the messages that are evidence. One thread.
 final class IngestPhase {
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final MemoryEngine engine;
     private final int batchSize;
@@ -32,30 +33,32 @@ final class IngestPhase {
     private long textBytes;
     private long addNanos;
 
-    /// A haystack in the engine.
+    /// A haystack that is stored as a user.
     ///
-    /// @param evidence the messages that questions name, by their position in the haystack
+    /// @param evidence ids of the messages that questions name, by their position in the haystack
     record Stored(Haystack haystack, UUID userId, Map<Integer, UUID> evidence) {}
 
-    /// @param batchSize messages of one addition
-    /// @param stopped asked between additions
+    /// @param batchSize messages per add, 1..1000
+    /// @param stopped read before each add
     IngestPhase(MemoryEngine engine, int batchSize, BooleanSupplier stopped) {
         this.engine = engine;
         this.batchSize = batchSize;
         this.stopped = stopped;
     }
 
-    /// A user for a haystack.
+    /// Creates the user of a haystack.
     Stored begin(Haystack haystack) {
         User user = engine.createUser("retrieval-" + haystack.id() + "-" + UuidCreator.getTimeOrderedEpochPlus1());
         return new Stored(haystack, user.id(), new HashMap<>());
     }
 
-    /// Adds every turn, or as many as there is time for.
+    /// Adds all turns of a haystack, until the measurement is stopped. Blocks.
+    ///
+    /// @param total turns of all haystacks, for the progress
     void fill(Stored stored, Progress progress, long total) {
         Agent agent = engine.createAgent(stored.userId(), "retrieval");
-        Set<Integer> wanted = new HashSet<>();
-        stored.haystack().questions().forEach(question -> wanted.addAll(question.evidence()));
+        Set<Integer> evidence = new HashSet<>();
+        stored.haystack().questions().forEach(question -> evidence.addAll(question.evidence()));
         int position = 0;
         for (CorpusSession session : stored.haystack().sessions()) {
             SessionKey key = engine.createSession(stored.userId(), agent.id(), session.name()).key();
@@ -66,7 +69,7 @@ final class IngestPhase {
                 List<NewMessage> batch = batch(session.turns(), from);
                 for (NewMessage message : batch) {
                     position++;
-                    if (wanted.contains(position)) {
+                    if (evidence.contains(position)) {
                         stored.evidence().put(position, message.id());
                     }
                 }
@@ -76,9 +79,9 @@ final class IngestPhase {
         }
     }
 
-    private List<NewMessage> batch(List<Turn> said, int from) {
+    private List<NewMessage> batch(List<Turn> turnsOfSession, int from) {
         List<NewMessage> batch = new ArrayList<>();
-        for (Turn turn : said.subList(from, Math.min(from + batchSize, said.size()))) {
+        for (Turn turn : turnsOfSession.subList(from, Math.min(from + batchSize, turnsOfSession.size()))) {
             batch.add(new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), turn.role(), turn.text(), turn.at()));
             textBytes += turn.text().getBytes(StandardCharsets.UTF_8).length;
         }
@@ -86,35 +89,34 @@ final class IngestPhase {
     }
 
     private void add(SessionKey session, List<NewMessage> batch) {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         engine.addBatch(session, batch);
-        addNanos += System.nanoTime() - begun;
+        addNanos += System.nanoTime() - started;
         turns += batch.size();
     }
 
-    /// Stores what is buffered and waits until every turn has its vector.
-    void finish(Progress progress, Backlog backlog) {
+    /// Flushes the buffers and waits until every turn has its vector. Blocks.
+    ///
+    /// @param backlog returns the number of rounds with pending extraction
+    void finish(Progress progress, LongSupplier backlog) {
         engine.flush();
-        long rounds = backlog.rounds();
-        while (!stopped.getAsBoolean() && !engine.awaitExtraction(LOOK)) {
-            progress.at("Embedding", Math.max(0, rounds - backlog.rounds()), rounds);
+        long rounds = backlog.getAsLong();
+        while (!stopped.getAsBoolean() && !engine.awaitExtraction(POLL_INTERVAL)) {
+            progress.at("Embedding", Math.max(0, rounds - backlog.getAsLong()), rounds);
         }
     }
 
-    /// How much extraction is left to do.
-    @FunctionalInterface
-    interface Backlog {
-        long rounds();
-    }
-
+    /// Returns the number of added turns.
     long turns() {
         return turns;
     }
 
+    /// Returns the mean size of a turn's text in UTF-8 bytes; 0 without turns.
     double textBytesPerTurn() {
         return turns == 0 ? 0 : (double) textBytes / turns;
     }
 
+    /// Returns the added turns per second of add calls; 0 without turns.
     double turnsPerSecond() {
         return addNanos == 0 ? 0 : turns / (addNanos / 1e9);
     }

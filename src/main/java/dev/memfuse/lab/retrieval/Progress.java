@@ -1,11 +1,13 @@
 package dev.memfuse.lab.retrieval;
 
-/// Is told how far long work is, on the thread that does it.
+/// Receives the progress of long work, on the thread that performs it.
 @FunctionalInterface
 public interface Progress {
 
-    /// @param step what is being done, a few words
-    /// @param done of `total`
-    /// @param total 0 when it is not known
+    /// Reports the current state.
+    ///
+    /// @param step the current step, in a few words
+    /// @param done completed units of `total`
+    /// @param total all units; 0 when unknown
     void at(String step, long done, long total);
 }

@@ -17,7 +17,7 @@ import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Question;
 
-/// Asks the questions of haystacks one after the other and notes where the evidence is in the answers.
+/// Queries the questions of haystacks one after the other and records the ranks of their evidence. One thread.
 final class QueryPhase {
     private final MemoryEngine engine;
     private final int topK;
@@ -26,7 +26,7 @@ final class QueryPhase {
     private final List<Double> answerable = new ArrayList<>();
     private final List<Double> unanswerable = new ArrayList<>();
     private final QueryTimes times = new QueryTimes();
-    private int asked;
+    private int queried;
     private int withoutEvidence;
     private int unresolved;
 
@@ -36,17 +36,21 @@ final class QueryPhase {
         this.stopped = stopped;
     }
 
-    /// Whether a question can be judged: its evidence is known, or known to be missing.
-    private static boolean askable(Question question) {
+    /// Returns whether a question can be scored: its evidence is known, or it is known to have no answer.
+    private static boolean scorable(Question question) {
         return !question.evidence().isEmpty() || question.category().equals(GeneratedHaystack.ABSTENTION);
     }
 
-    static long askable(Collection<Question> questions) {
-        return questions.stream().filter(QueryPhase::askable).count();
+    /// Returns the number of questions that can be scored.
+    static long countScorable(Collection<Question> questions) {
+        return questions.stream().filter(QueryPhase::scorable).count();
     }
 
-    /// The first query of a user builds what later ones use; it is asked before and not timed.
-    void ask(Stored stored, Progress progress, long total) {
+    /// Queries the questions of a haystack. Starts with a query that is not timed, since the first query of a user
+    /// loads the index. Blocks.
+    ///
+    /// @param total questions of all haystacks, for the progress
+    void query(Stored stored, Progress progress, long total) {
         List<Question> questions = stored.haystack().questions();
         if (questions.isEmpty() || stopped.getAsBoolean()) {
             return;
@@ -57,19 +61,19 @@ final class QueryPhase {
                 return;
             }
             unresolved += question.unresolved();
-            if (askable(question)) {
-                ask(stored, question);
-                progress.at("Asking", ++asked, total);
+            if (scorable(question)) {
+                query(stored, question);
+                progress.at("Asking", ++queried, total);
             } else {
                 withoutEvidence++;
             }
         }
     }
 
-    private void ask(Stored stored, Question question) {
+    private void query(Stored stored, Question question) {
         QueryResult result = engine.query(stored.userId(), question.text(), topK);
         if (!result.cached()) {
-            times.take();
+            times.record();
         }
         double first = result.hits().isEmpty() ? 0 : result.hits().getFirst().score();
         if (question.evidence().isEmpty()) {
@@ -84,10 +88,12 @@ final class QueryPhase {
         answers.add(RankedAnswer.of(question.category(), ranked, evidence));
     }
 
+    /// Returns the scores over all answers.
     RetrievalScores overall() {
         return RetrievalScores.of(answers);
     }
 
+    /// Returns the scores by category, sorted by name.
     Map<String, RetrievalScores> categories() {
         return answers.stream().collect(Collectors.groupingBy(RankedAnswer::category, TreeMap::new,
                 Collectors.collectingAndThen(Collectors.toList(), RetrievalScores::of)));

@@ -7,17 +7,18 @@ import java.util.Map;
 import dev.memfuse.lab.retrieval.RetrievalReport.Latency;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
-/// Latency of queries in total and by the stages that the engine's own clock names. For one thread.
+/// Latency of queries, in total and by stage. One thread.
 final class QueryTimes {
     private static final int DIGITS = 3;
 
     private final Histogram total = new Histogram(DIGITS);
     private final Map<Stage, Histogram> stages = new EnumMap<>(Stage.class);
 
-    /// Takes the query that ended last on this thread.
-    void take() {
+    /// Records the query that ended last on this thread.
+    void record() {
         Trace trace = Trace.current();
         total.recordValue(trace.totalNanos());
         for (Stage stage : Stage.values()) {
@@ -25,7 +26,7 @@ final class QueryTimes {
         }
     }
 
-    /// The total first, then each stage that took time, by its label.
+    /// Returns the total first, then each stage that took time, by its label.
     Map<String, Latency> latencies() {
         Map<String, Latency> latencies = new LinkedHashMap<>();
         latencies.put("total", latency(total));
@@ -38,7 +39,7 @@ final class QueryTimes {
     }
 
     private static Latency latency(Histogram times) {
-        return new Latency(times.getValueAtPercentile(50) / 1e6, times.getValueAtPercentile(95) / 1e6,
-                times.getValueAtPercentile(99) / 1e6, times.getMaxValue() / 1e6);
+        return new Latency(Percentiles.ms(times, 50), Percentiles.ms(times, 95), Percentiles.ms(times, 99),
+                Percentiles.maxMs(times));
     }
 }

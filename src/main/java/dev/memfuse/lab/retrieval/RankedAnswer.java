@@ -4,20 +4,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Where a ranked list has the evidence of one question.
+/// The ranks of the evidence of one question in a ranked list.
 ///
-/// @param category of the question
-/// @param ranks of the evidence that is in the list, from 1, ascending
-/// @param evidence turns that hold the answer, at least one
+/// @param category category of the question
+/// @param ranks ranks of the evidence in the list, from 1, ascending
+/// @param evidence number of turns that hold the answer, at least one
 public record RankedAnswer(String category, List<Integer> ranks, int evidence) {
     public RankedAnswer {
         if (evidence < 1 || ranks.size() > evidence) {
-            throw new IllegalArgumentException("A question needs evidence, and no more of it can be found.");
+            throw new IllegalArgumentException("A question needs evidence, and its list cannot have more of it.");
         }
         ranks = List.copyOf(ranks);
     }
 
-    /// The answer of a list.
+    /// Returns the ranks of the evidence in a list.
     ///
     /// @param <T> identity of a turn
     public static <T> RankedAnswer of(String category, List<T> list, Collection<T> evidence) {
@@ -26,12 +26,12 @@ public record RankedAnswer(String category, List<Integer> ranks, int evidence) {
         return new RankedAnswer(category, ranks, evidence.size());
     }
 
-    /// Share of the evidence among the first `k`, 0..1.
+    /// Returns the share of the evidence among the first `k`, 0..1.
     double recall(int k) {
         return (double) within(k) / evidence;
     }
 
-    /// 1 when any evidence is among the first `k`, else 0.
+    /// Returns 1 when any evidence is among the first `k`, else 0.
     double hit(int k) {
         return within(k) > 0 ? 1 : 0;
     }
@@ -40,13 +40,13 @@ public record RankedAnswer(String category, List<Integer> ranks, int evidence) {
         return ranks.stream().filter(rank -> rank <= k).count();
     }
 
-    /// 1 divided by the rank of the first evidence; 0 when the list has none.
+    /// Returns 1 divided by the rank of the first evidence; 0 when the list has none.
     double reciprocalRank() {
         return ranks.isEmpty() ? 0 : 1.0 / ranks.getFirst();
     }
 
-    /// Discounted gain of the first `k`, divided by the best that is possible (Järvelin, Kekäläinen 2002), with
-    /// evidence worth 1.
+    /// Returns the normalised discounted cumulative gain of the first `k` (Järvelin, Kekäläinen 2002), 0..1; evidence
+    /// has the relevance 1, other turns 0.
     double normalisedGain(int k) {
         double gain = ranks.stream().filter(rank -> rank <= k).mapToDouble(RankedAnswer::discount).sum();
         double best = 0;

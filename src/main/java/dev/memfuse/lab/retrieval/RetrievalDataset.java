@@ -11,12 +11,12 @@ import dev.memfuse.load.corpus.LocomoCorpus;
 
 /// Conversations with questions whose evidence is known.
 ///
-/// @param name one line for the user: where the texts come from
-/// @param haystacks each becomes a user of its own
-/// @param remark what is to be said about the use of the texts; empty when nothing is
+/// @param name source of the texts, one line for the user
+/// @param haystacks each becomes one user
+/// @param remark licence of the texts for the user; empty when there is nothing to say
 public record RetrievalDataset(String name, List<Haystack> haystacks, String remark) {
     private static final String GENERATED = "generated";
-    private static final int USUAL_TURNS = 10_000;
+    private static final int DEFAULT_TURNS = 10_000;
     private static final long SEED = 1;
     private static final String LOCOMO = "The LoCoMo data set (Maharana et al., ACL 2024) is CC BY-NC 4.0: for "
             + "non-commercial use only, and no part of this project.";
@@ -25,13 +25,13 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
         haystacks = List.copyOf(haystacks);
     }
 
-    /// The set of a description: `generated`, `generated:N` with N turns, or the path of a file or folder in the form of
-    /// LoCoMo. Blocks for reading.
+    /// Opens the data set of a description: `generated`, `generated:N` with N turns, or the path of a file or folder in
+    /// the format of LoCoMo. Blocks.
     ///
-    /// @throws CorpusException when it names no such thing
+    /// @throws CorpusException when the description or the files are invalid
     public static RetrievalDataset of(String description) {
         if (description.equals(GENERATED)) {
-            return generated(USUAL_TURNS);
+            return generated(DEFAULT_TURNS);
         }
         if (description.startsWith(GENERATED + ":")) {
             return generated(turns(description.substring(GENERATED.length() + 1)));
@@ -50,12 +50,11 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
             return Integer.parseInt(text.replace("_", ""));
         } catch (NumberFormatException e) {
             throw new CorpusException(
-                    "\"%s\" is no number of turns; write for instance generated:10000.".formatted(text),
-                    e);
+                    "\"%s\" is no number of turns; write for instance generated:10000.".formatted(text), e);
         }
     }
 
-    /// Turns of all conversations.
+    /// Returns the number of turns in all haystacks.
     public long turns() {
         return haystacks.stream().mapToLong(Haystack::turns).sum();
     }

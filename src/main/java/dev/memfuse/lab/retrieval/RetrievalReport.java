@@ -2,38 +2,38 @@ package dev.memfuse.lab.retrieval;
 
 import java.util.Map;
 
-/// What a retrieval measurement found. Serialized as the JSON of `retrieval --json`.
+/// The report of a retrieval measurement. Serialized as the JSON of `retrieval --json`.
 ///
-/// @param dataset one line: where the texts come from
-/// @param complete whether every question was asked; false when it was stopped
-/// @param overall over all questions with evidence
-/// @param categories the same by category
-/// @param abstention over the questions without an answer
-/// @param leftOut what could not be asked
-/// @param ingest how fast the conversations went in
-/// @param latencyMs of the queries: in total, and by stage
+/// @param dataset source of the texts, one line
+/// @param complete false when the measurement was stopped early
+/// @param overall scores over all questions with evidence
+/// @param categories scores by category
+/// @param abstention separation of the questions without an answer
+/// @param leftOut questions and evidence that could not be scored
+/// @param ingest rate of storing the conversations
+/// @param latencyMs latency of the queries in milliseconds, in total and by stage
 /// @param environment machine, JVM, database, settings
 public record RetrievalReport(String dataset, boolean complete, RetrievalScores overall,
         Map<String, RetrievalScores> categories, Abstention abstention, LeftOut leftOut, Ingest ingest,
         Map<String, Latency> latencyMs, Map<String, String> environment) {
 
-    /// What could not be asked or counted.
+    /// Questions and evidence that could not be scored.
     ///
-    /// @param questions without any evidence that the conversation has
-    /// @param evidence named turns that the conversation does not have
+    /// @param questions number of questions without evidence in the conversation
+    /// @param evidence number of turns named as evidence that the conversation does not have
     public record LeftOut(int questions, int evidence) {}
 
-    /// How fast the conversations went in.
+    /// The rate of storing the conversations.
     ///
-    /// @param conversations how many, each a user
-    /// @param turns stored
-    /// @param turnsPerS acknowledged per second of adding
-    /// @param embeddedPerS turns per second from the first addition until every turn had its vector
+    /// @param conversations number of conversations, each stored as a user
+    /// @param turns number of stored turns
+    /// @param turnsPerS acknowledged turns per second of add calls
+    /// @param embeddedPerS turns per second from the first add until every turn had its vector
     /// @param bytesPerTurn growth of the database divided by the turns
     /// @param textBytesPerTurn UTF-8 bytes of the texts divided by the turns
     public record Ingest(int conversations, long turns, double turnsPerS, double embeddedPerS, double bytesPerTurn,
             double textBytesPerTurn) {}
 
-    /// Milliseconds.
+    /// Percentiles and maximum in milliseconds, also with few samples.
     public record Latency(double p50, double p95, double p99, double max) {}
 }

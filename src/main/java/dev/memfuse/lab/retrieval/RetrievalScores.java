@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/// Means over questions, each 0..1.
+/// Mean scores over questions, each 0..1.
 ///
-/// @param questions how many
-/// @param recall by the length of the list: share of the evidence in it
-/// @param hit by the length of the list: share of the questions with any evidence in it
+/// @param questions number of questions
+/// @param recall by length of the list: share of the evidence in the list
+/// @param hit by length of the list: share of the questions with any evidence in the list
 /// @param mrr mean reciprocal rank of the first evidence
 /// @param ndcg10 normalised discounted cumulative gain of the first ten
 public record RetrievalScores(int questions, Map<Integer, Double> recall, Map<Integer, Double> hit, double mrr,
         double ndcg10) {
-    /// The lengths that are looked at.
+    /// The evaluated lengths of the list.
     public static final List<Integer> LENGTHS = List.of(1, 5, 10, 20);
     private static final int GAIN_LENGTH = 10;
 
-    /// The means over these answers; zeros when there is none.
+    /// Returns the mean scores of answers; zeros when there is none.
     static RetrievalScores of(List<RankedAnswer> answers) {
         return new RetrievalScores(answers.size(), byLength(k -> mean(answers, answer -> answer.recall(k))),
                 byLength(k -> mean(answers, answer -> answer.hit(k))), mean(answers, RankedAnswer::reciprocalRank),

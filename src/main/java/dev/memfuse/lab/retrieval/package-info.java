@@ -1,4 +1,4 @@
-/// Experiments on an engine that runs: what they measure and how it is judged. Knows the engine by its API.
+/// Measures the quality and the speed of retrieval on a running engine, using its API.
 @NullMarked
 package dev.memfuse.lab.retrieval;
 

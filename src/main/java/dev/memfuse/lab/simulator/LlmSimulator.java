@@ -21,8 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A SIMULATOR of a language model's server, on the loopback address only. Each answer names a model that begins with
-/// `SIMULATOR`. Latencies and errors follow from the seed in the order of the calls. Thread-safe.
+/// A SIMULATOR of a language model's server, on the loopback address only. The model name in each answer starts with
+/// `SIMULATOR`. The seed and the order of the calls determine latencies and errors. Thread-safe. Owns the threads
+/// `llm-simulator-*`.
 public final class LlmSimulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LlmSimulator.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -38,10 +39,10 @@ public final class LlmSimulator implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
 
-    /// How it behaves.
+    /// The options of a simulator.
     ///
-    /// @param port 0 takes a free one
-    /// @param latency of each answer, also of errors
+    /// @param port 0 chooses a free port
+    /// @param latency of each answer, including errors
     /// @param errorRate share of calls that fail, half with 429 and half with 500, 0..1
     /// @param seed of latencies and errors
     public record Options(int port, LogNormal latency, double errorRate, long seed) {}
@@ -54,9 +55,9 @@ public final class LlmSimulator implements AutoCloseable {
         this.random = new Random(options.seed());
     }
 
-    /// Starts a server.
+    /// Starts a simulator.
     ///
-    /// @throws UncheckedIOException when the port is taken
+    /// @throws UncheckedIOException when the port is in use
     public static LlmSimulator start(Options options) {
         try {
             HttpServer server = HttpServer
@@ -73,17 +74,17 @@ public final class LlmSimulator implements AutoCloseable {
         }
     }
 
-    /// What `llm.base_url` has to be.
+    /// Returns the value for the setting `llm.base_url`.
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
-    /// Calls so far, failed ones included.
+    /// Returns the number of calls so far, including failed ones.
     public long calls() {
         return calls.get();
     }
 
-    /// Calls that were answered with an error on purpose.
+    /// Returns the number of calls that received a simulated error.
     public long errors() {
         return errors.get();
     }
@@ -100,7 +101,7 @@ public final class LlmSimulator implements AutoCloseable {
             calls.incrementAndGet();
             Plan plan = plan();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            pass(plan.latency());
+            delay(plan.latency());
             if (plan.status() == 200) {
                 answer(exchange, body);
             } else {
@@ -108,7 +109,7 @@ public final class LlmSimulator implements AutoCloseable {
                 if (plan.status() == TOO_MANY) {
                     exchange.getResponseHeaders().add("Retry-After", "0.05");
                 }
-                send(exchange, plan.status(), error("(SIMULATOR) An error on purpose."));
+                send(exchange, plan.status(), error("(SIMULATOR) A simulated error."));
             }
         }
     }
@@ -134,10 +135,10 @@ public final class LlmSimulator implements AutoCloseable {
         ObjectNode choice = answer.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
         choice.putNull("logprobs");
         choice.putObject("message").put("role", "assistant").put("content", content).putNull("refusal");
-        int asked = (system.length() + user.length()) / CHARACTERS_PER_TOKEN;
-        int answered = content.length() / CHARACTERS_PER_TOKEN;
-        answer.putObject("usage").put("prompt_tokens", asked).put("completion_tokens", answered)
-                .put("total_tokens", asked + answered);
+        int promptTokens = (system.length() + user.length()) / CHARACTERS_PER_TOKEN;
+        int completionTokens = content.length() / CHARACTERS_PER_TOKEN;
+        answer.putObject("usage").put("prompt_tokens", promptTokens)
+                .put("completion_tokens", completionTokens).put("total_tokens", promptTokens + completionTokens);
         return answer;
     }
 
@@ -154,7 +155,7 @@ public final class LlmSimulator implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    private static void pass(Duration latency) {
+    private static void delay(Duration latency) {
         long end = System.nanoTime() + latency.toNanos();
         for (long left = latency.toNanos(); left > 0
                 && !Thread.currentThread().isInterrupted(); left = end - System.nanoTime()) {

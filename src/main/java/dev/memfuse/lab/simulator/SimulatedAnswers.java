@@ -11,19 +11,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Answers the engine's prompts with well-formed JSON made from their own words. The same question gets the same answer.
+/// Answers the engine's prompts with well-formed JSON made from words of the prompt. The same prompt gets the same
+/// answer.
 final class SimulatedAnswers {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern LINE = Pattern.compile("(?m)^\\[(\\d+)] (?:\\w+ \\([^)]*\\): )?(.+)$");
     private static final Pattern NAME = Pattern.compile("(?<!^)\\b\\p{Lu}\\p{Ll}+");
-    private static final int MOST_FACTS = 10;
-    private static final int FEWEST_WORDS = 4;
+    private static final int MAX_FACTS = 10;
+    private static final int MIN_WORDS = 4;
     private static final double CONFIDENCE = 0.8;
     private static final double CONFLICT_CONFIDENCE = 0.95;
     private static final int TITLE_WORDS = 8;
 
     private SimulatedAnswers() {}
 
+    /// Returns the answer as JSON.
+    ///
+    /// @param system the system prompt, whose first line names the task
+    /// @param user the user prompt
     static String to(String system, String user) {
         String task = system.lines().findFirst().orElse("");
         ObjectNode answer = MAPPER.createObjectNode();
@@ -34,7 +39,7 @@ final class SimulatedAnswers {
         } else if (task.contains("conflict_detection")) {
             conflicts(user, answer.putArray("conflicts"));
         } else {
-            answer.put("answer", "This is a SIMULATOR; it knows only the engine's own prompts.");
+            answer.put("answer", "This is a SIMULATOR; it answers only the prompts of the engine.");
         }
         return answer.toString();
     }
@@ -46,7 +51,7 @@ final class SimulatedAnswers {
     private static void facts(String user, ArrayNode facts) {
         for (MatchResult line : lines(user)) {
             for (String sentence : sentences(line.group(2))) {
-                if (facts.size() < MOST_FACTS && sentence.split("\\s+").length >= FEWEST_WORDS
+                if (facts.size() < MAX_FACTS && sentence.split("\\s+").length >= MIN_WORDS
                         && !sentence.endsWith("?")) {
                     ObjectNode fact = facts.addObject().put("content", sentence).put("type", type(sentence))
                             .put("confidence", CONFIDENCE);
@@ -67,23 +72,23 @@ final class SimulatedAnswers {
     }
 
     private static void episode(String user, ObjectNode answer) {
-        List<String> said = new ArrayList<>();
-        lines(user).forEach(line -> said.addAll(sentences(line.group(2))));
-        String first = said.isEmpty() ? "Nothing was said" : said.getFirst();
+        List<String> sentences = new ArrayList<>();
+        lines(user).forEach(line -> sentences.addAll(sentences(line.group(2))));
+        String first = sentences.isEmpty() ? "Nothing was said" : sentences.getFirst();
         String[] words = first.split("\\s+");
         answer.put("title", String.join(" ", List.of(words).subList(0, Math.min(TITLE_WORDS, words.length))));
-        answer.put("summary", "(SIMULATOR) " + String.join(" ", said.subList(0, Math.min(2, said.size()))));
+        answer.put("summary", "(SIMULATOR) " + String.join(" ", sentences.subList(0, Math.min(2, sentences.size()))));
     }
 
-    /// Two sentences that begin alike and end otherwise.
+    /// Reports facts that differ from the new fact in their last word only as conflicts.
     private static void conflicts(String user, ArrayNode conflicts) {
-        String fresh = plain(user.lines().findFirst().orElse("").replaceFirst("^New fact: ", ""));
+        String newFact = plain(user.lines().findFirst().orElse("").replaceFirst("^New fact: ", ""));
         for (MatchResult line : lines(user)) {
-            String known = plain(line.group(2));
-            if (!known.equals(fresh) && beginning(known).equals(beginning(fresh))) {
+            String existing = plain(line.group(2));
+            if (!existing.equals(newFact) && withoutLastWord(existing).equals(withoutLastWord(newFact))) {
                 conflicts.addObject().put("existing_fact", Integer.parseInt(line.group(1)))
                         .put("type", "VALUE_MISMATCH").put("confidence", CONFLICT_CONFIDENCE)
-                        .put("description", "(SIMULATOR) They begin alike and end otherwise.");
+                        .put("description", "(SIMULATOR) They differ in the last word.");
             }
         }
     }
@@ -92,7 +97,7 @@ final class SimulatedAnswers {
         return line.replaceFirst(" \\(said [^)]*\\)$", "").toLowerCase(Locale.ROOT);
     }
 
-    private static String beginning(String text) {
+    private static String withoutLastWord(String text) {
         int last = text.lastIndexOf(' ');
         return last < 0 ? text : text.substring(0, last);
     }

@@ -1,6 +1,6 @@
-/// A SIMULATOR of a language model's server: speaks OpenAI's chat completions on the loopback address, with a latency
-/// distribution and an error rate, so that load experiments go the real way over HTTP. Its answers are made by simple rules
-/// from what it is asked; nothing measured with it says anything about the quality of a model.
+/// A SIMULATOR of a language model's server: implements OpenAI's chat completions on the loopback address, with a
+/// latency distribution and an error rate, so that load experiments use real HTTP. Simple rules make the answers from
+/// the prompt; figures measured with it do not describe the quality of a model.
 @NullMarked
 package dev.memfuse.lab.simulator;
 

@@ -2,14 +2,16 @@ package dev.memfuse.load.corpus;
 
 import java.util.List;
 
-/// A property of a person, and the ways to tell it, to correct it and to ask for it. In the texts `%1$s` is the person
+/// An attribute of a person, with templates of statements and questions about it. In the templates `%1$s` is the person
 /// and `%2$s` the value or, in [#pairQuestion], the other person.
 ///
-/// @param told two ways to tell it
-/// @param update tells that it has changed
-/// @param questions two ways to ask for it; they share few words with the telling
-/// @param pairQuestion asks for that of two persons
-record Attribute(List<String> told, String update, List<String> questions, String pairQuestion, List<String> values) {
+/// @param statements two templates that state the value
+/// @param update template that states a changed value
+/// @param questions two templates that ask for the value; they share few words with the statements
+/// @param pairQuestion template that asks for the values of two persons
+/// @param values possible values
+record Attribute(List<String> statements, String update, List<String> questions, String pairQuestion,
+        List<String> values) {
 
     static final List<Attribute> ALL = List.of(
             new Attribute(List.of("%1$s has a flat in %2$s, right behind the station.",
@@ -60,11 +62,17 @@ record Attribute(List<String> told, String update, List<String> questions, Strin
                     "Where do %1$s and %2$s spend the holidays?",
                     List.of("Madeira", "Iceland", "Slovenia", "the Azores", "Crete", "Brittany", "Gotland", "Malta")));
 
-    String telling(String person, String value, int way) {
-        return told.get(way % told.size()).formatted(person, value);
+    /// Returns a statement of the value.
+    ///
+    /// @param variant chooses the template, 0 or more
+    String statement(String person, String value, int variant) {
+        return statements.get(variant % statements.size()).formatted(person, value);
     }
 
-    String asking(String person, int way) {
-        return questions.get(way % questions.size()).formatted(person);
+    /// Returns a question for the value.
+    ///
+    /// @param variant chooses the template, 0 or more
+    String question(String person, int variant) {
+        return questions.get(variant % questions.size()).formatted(person);
     }
 }

@@ -2,18 +2,18 @@ package dev.memfuse.load.corpus;
 
 import java.util.List;
 
-/// What one user says over a longer time.
+/// A conversation of one user over several sessions.
 ///
-/// @param id name within its corpus, for messages to the user
-/// @param sessions in the order they took place, at least one, none empty
-/// @param questions about what was said, by ascending [Question#askableFrom]; may be empty
+/// @param id name within the corpus, for messages to the user
+/// @param sessions in chronological order, at least one, none empty
+/// @param questions about the conversation, by ascending [Question#askableFrom]; may be empty
 public record Conversation(String id, List<CorpusSession> sessions, List<Question> questions) {
     public Conversation {
         sessions = List.copyOf(sessions);
         questions = List.copyOf(questions);
     }
 
-    /// Number of turns in all sessions.
+    /// Returns the number of turns in all sessions.
     public int messages() {
         return sessions.stream().mapToInt(session -> session.turns().size()).sum();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The texts of a load.
 ///
-/// @param name one line for the user: where the texts come from
-/// @param conversations at least one; users beyond their number share them in turn
+/// @param name source of the texts, one line for the user
+/// @param conversations at least one; when there are more users than conversations, users share them
 public record Corpus(String name, List<Conversation> conversations) {
     public Corpus {
         conversations = List.copyOf(conversations);
@@ -14,12 +14,14 @@ public record Corpus(String name, List<Conversation> conversations) {
         }
     }
 
-    /// The conversation of a user, by the user's number from 0.
+    /// Returns the conversation of a user.
+    ///
+    /// @param user number of the user from 0
     public Conversation of(int user) {
         return conversations.get(user % conversations.size());
     }
 
-    /// Messages of all conversations.
+    /// Returns the number of messages in all conversations.
     public int messages() {
         return conversations.stream().mapToInt(Conversation::messages).sum();
     }

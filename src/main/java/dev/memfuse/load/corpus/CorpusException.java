@@ -2,7 +2,7 @@ package dev.memfuse.load.corpus;
 
 import org.jspecify.annotations.Nullable;
 
-/// Texts that cannot be used. The message names the file and says what is wrong with it.
+/// Thrown when texts cannot be used. The message names the file and the problem, for the user.
 public final class CorpusException extends IllegalArgumentException {
     public CorpusException(String message) {
         super(message);

@@ -5,18 +5,18 @@ import java.util.List;
 
 import dev.memfuse.engine.Role;
 
-/// One sitting of a conversation.
+/// One session of a conversation.
 ///
-/// @param name short name, unique in its conversation
-/// @param turns in the order they were said, at least one
+/// @param name short name, unique in the conversation
+/// @param turns in chronological order, at least one
 public record CorpusSession(String name, List<Turn> turns) {
     public CorpusSession {
         turns = List.copyOf(turns);
     }
 
-    /// One message.
+    /// One message of a session.
     ///
     /// @param text at least one character
-    /// @param at when it was said
+    /// @param at time of the message
     public record Turn(Role role, String text, Instant at) {}
 }

@@ -10,8 +10,8 @@ import java.util.Random;
 import dev.memfuse.engine.Role;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 
-/// Makes conversations from a seed: a persona tells facts about itself among everyday talk, and questions ask for them.
-/// The same seed gives the same texts on every machine.
+/// Generates conversations from a seed: a persona states facts about itself among small talk, and questions ask for the
+/// facts. The same seed gives the same texts on every machine.
 public final class GeneratedCorpus {
     private static final int MAX_CONVERSATIONS = 50;
     private static final int SESSIONS = 8;
@@ -24,7 +24,7 @@ public final class GeneratedCorpus {
         this.random = random;
     }
 
-    /// The corpus of a seed, with one conversation for each user up to 50.
+    /// Returns the corpus of a seed, with one conversation for each user, at most 50.
     public static Corpus of(long seed, int users) {
         List<Conversation> conversations = new ArrayList<>();
         for (int i = 0; i < Math.clamp(users, 1, MAX_CONVERSATIONS); i++) {
@@ -39,28 +39,28 @@ public final class GeneratedCorpus {
         List<Question> questions = new ArrayList<>();
         int position = 0;
         for (int i = 0; i < SESSIONS; i++) {
-            List<PersonaFact> told = facts.subList(i * facts.size() / SESSIONS, (i + 1) * facts.size() / SESSIONS);
+            List<PersonaFact> stated = facts.subList(i * facts.size() / SESSIONS, (i + 1) * facts.size() / SESSIONS);
             Instant start = FIRST_DAY.plus(Duration.ofDays(number + 7L * i)).plus(Duration.ofMinutes(17L * i));
-            List<Turn> turns = session(told, start, questions, position);
+            List<Turn> turns = session(stated, start, questions, position);
             sessions.add(new CorpusSession("session_" + (i + 1), turns));
             position += turns.size();
         }
         return new Conversation("persona-" + (number + 1), sessions, questions);
     }
 
-    private List<Turn> session(List<PersonaFact> told, Instant start, List<Question> questions, int position) {
+    private List<Turn> session(List<PersonaFact> stated, Instant start, List<Question> questions, int position) {
         List<Integer> slots = new ArrayList<>();
         for (int i = 1; i < EXCHANGES_PER_SESSION; i++) {
             slots.add(i);
         }
         Collections.shuffle(slots, random);
-        List<Integer> chosen = slots.subList(0, told.size()).stream().sorted().toList();
+        List<Integer> chosen = slots.subList(0, stated.size()).stream().sorted().toList();
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < EXCHANGES_PER_SESSION; i++) {
             int fact = chosen.indexOf(i);
-            Exchange exchange = fact >= 0 ? told.get(fact).exchange() : SmallTalk.exchange(random, i == 0);
+            Exchange exchange = fact >= 0 ? stated.get(fact).exchange() : SmallTalk.exchange(random, i == 0);
             if (fact >= 0) {
-                questions.add(new Question(told.get(fact).question(), position + turns.size() + 1));
+                questions.add(new Question(stated.get(fact).question(), position + turns.size() + 1));
             }
             Instant at = start.plusSeconds(45L * i);
             turns.add(new Turn(Role.USER, exchange.user(), at));
@@ -69,6 +69,6 @@ public final class GeneratedCorpus {
         return turns;
     }
 
-    /// One thing said and its answer.
+    /// A message of the user and its answer.
     record Exchange(String user, String assistant) {}
 }

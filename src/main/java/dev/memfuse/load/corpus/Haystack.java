@@ -2,19 +2,18 @@ package dev.memfuse.load.corpus;
 
 import java.util.List;
 
-/// What one user says over a longer time, with questions whose evidence is known; possibly too long to be held in
-/// memory.
+/// A conversation of one user, possibly too long for memory, with questions whose evidence is known.
 ///
-/// @param id name within its data set
-/// @param turns of all sessions
-/// @param sessions in the order they took place; may be made one by one, the same each time
-/// @param questions in no order
+/// @param id name within the data set
+/// @param turns number of turns in all sessions
+/// @param sessions in chronological order; may be generated one by one, equal in each iteration
+/// @param questions in no particular order
 public record Haystack(String id, long turns, Iterable<CorpusSession> sessions, List<Question> questions) {
     public Haystack {
         questions = List.copyOf(questions);
     }
 
-    /// The haystack of a conversation.
+    /// Returns a conversation as a haystack.
     public static Haystack of(Conversation conversation) {
         return new Haystack(conversation.id(), conversation.messages(), conversation.sessions(),
                 conversation.questions());

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads conversations in the form of the LoCoMo data set: one sample or an array of samples in each file.
+/// Reads conversations in the format of the LoCoMo data set: one sample or an array of samples in each file.
 public final class LocomoCorpus {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -19,7 +19,7 @@ public final class LocomoCorpus {
 
     /// Reads a file, or all `*.json` files of a folder in the order of their names. Blocks.
     ///
-    /// @throws CorpusException when there is nothing to read or a file is not of this form
+    /// @throws CorpusException when there is no file or a file has another form
     public static Corpus read(Path path) {
         List<Conversation> conversations = new ArrayList<>();
         for (Path file : files(path)) {

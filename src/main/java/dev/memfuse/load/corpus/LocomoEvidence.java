@@ -8,15 +8,17 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 
-/// The turns that a question names as evidence. The data set names them as `D3:11` and a few times as `D3:11; D3:12`,
-/// `D03:11` or `D:3:11`, and a few that do not exist.
+/// The turns that a question names as evidence. The data set names most turns as `D3:11`, some as `D3:11; D3:12`,
+/// `D03:11` or `D:3:11`, and some that do not exist.
 ///
 /// @param turns positions in the conversation, from 1, ascending
-/// @param unresolved names that no turn has
+/// @param unresolved number of names without a turn
 record LocomoEvidence(List<Integer> turns, int unresolved) {
-    private static final Pattern PLACE = Pattern.compile("D:?(\\d+):(\\d+)");
+    private static final Pattern TURN = Pattern.compile("D:?(\\d+):(\\d+)");
     private static final Pattern SEPARATOR = Pattern.compile("[;,\\s]+");
 
+    /// Resolves the names of turns.
+    ///
     /// @param evidence an array of names
     /// @param positions of the turns, by [#name]
     static LocomoEvidence of(JsonNode evidence, Map<String, Integer> positions) {
@@ -35,11 +37,11 @@ record LocomoEvidence(List<Integer> turns, int unresolved) {
         return new LocomoEvidence(List.copyOf(turns), unresolved);
     }
 
-    /// The one way to write the name of a turn; what is no such name is left as it is.
-    static String name(String written) {
-        Matcher place = PLACE.matcher(written);
-        return place.matches()
-                ? "D" + Integer.parseInt(place.group(1)) + ":" + Integer.parseInt(place.group(2))
-                : written;
+    /// Returns the canonical name of a turn; returns other texts unchanged.
+    static String name(String text) {
+        Matcher turn = TURN.matcher(text);
+        return turn.matches()
+                ? "D" + Integer.parseInt(turn.group(1)) + ":" + Integer.parseInt(turn.group(2))
+                : text;
     }
 }

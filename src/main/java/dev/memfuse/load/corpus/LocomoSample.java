@@ -21,8 +21,8 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import tools.jackson.databind.JsonNode;
 
-/// One sample of the LoCoMo data set, made into a [Conversation]. The first speaker is the user, the second the
-/// assistant. The data set gives a time for each session only; its turns follow each other by half a minute.
+/// Converts one sample of the LoCoMo data set to a [Conversation]. The first speaker is the user, the second the
+/// assistant. The data set has a time for each session only; the turns of a session are 30 s apart.
 final class LocomoSample {
     private static final Pattern SESSION = Pattern.compile("session_(\\d+)");
     private static final int SECONDS_PER_TURN = 30;
@@ -33,7 +33,7 @@ final class LocomoSample {
     private final JsonNode sample;
     private final Map<String, Integer> positions = new HashMap<>();
 
-    /// @param source the file, for messages to the user
+    /// @param source name of the file, for messages to the user
     LocomoSample(String source, JsonNode sample) {
         this.source = source;
         this.sample = sample;
@@ -105,7 +105,7 @@ final class LocomoSample {
         for (int i = 0; i < entries.size(); i++) {
             JsonNode entry = entries.get(i);
             LocomoEvidence evidence = LocomoEvidence.of(entry.path("evidence"), positions);
-            // Without usable evidence it waits for the end.
+            // A question without resolved evidence is askable at the end of the conversation.
             int askableFrom = evidence.turns().isEmpty() ? positions.size() : evidence.turns().getLast();
             questions.add(new Question(text(entry, "question", "qa[" + i + "]"), askableFrom,
                     category(entry.path("category")), evidence.turns(), evidence.unresolved()));
@@ -142,7 +142,7 @@ final class LocomoSample {
         return value.stringValue();
     }
 
-    private CorpusException problem(String what) {
-        return new CorpusException("%s: %s.".formatted(source, what));
+    private CorpusException problem(String problem) {
+        return new CorpusException("%s: %s.".formatted(source, problem));
     }
 }

@@ -7,10 +7,10 @@ import java.util.Random;
 
 import dev.memfuse.load.corpus.GeneratedCorpus.Exchange;
 
-/// Something a persona tells once and may be asked about later.
+/// A fact that a persona states once, with a question that asks for it later.
 ///
-/// @param exchange where it is told
-/// @param question that asks for it
+/// @param exchange the statement and its answer
+/// @param question a question for the fact
 record PersonaFact(Exchange exchange, String question) {
 
     private static final List<Template> TEMPLATES = List.of(
@@ -66,13 +66,13 @@ record PersonaFact(Exchange exchange, String question) {
                     "Noted: the number ends in %s.", "What does my phone number end in?",
                     List.of("4471", "9023", "1187", "6650", "3308", "7245")));
 
-    private record Template(String told, String reply, String question, List<String> values) {
+    private record Template(String statement, String reply, String question, List<String> values) {
         PersonaFact fill(String value) {
-            return new PersonaFact(new Exchange(told.formatted(value), reply.formatted(value)), question);
+            return new PersonaFact(new Exchange(statement.formatted(value), reply.formatted(value)), question);
         }
     }
 
-    /// All kinds of facts once, in an order and with values that the randomness decides.
+    /// Returns one fact of each template, with random values and in random order.
     static List<PersonaFact> draw(Random random) {
         List<PersonaFact> facts = new ArrayList<>();
         for (Template template : TEMPLATES) {

@@ -6,38 +6,41 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
-/// The persons a haystack is about: some are asked for, each in one question; the others only stand in the way. They
-/// share first names and never a whole name.
+/// The persons in a haystack: each question is about persons that no other question is about; the other persons are
+/// distractors. Both groups share first names, but no full name.
 final class Persons {
-    private static final List<String> FIRST = List.of("Ada", "Ben", "Carla", "David", "Edith", "Felix", "Greta",
+    private static final List<String> FIRST_NAMES = List.of("Ada", "Ben", "Carla", "David", "Edith", "Felix", "Greta",
             "Henry",
             "Ines", "Jonas", "Karin", "Leo", "Mara", "Niels", "Olga", "Paul", "Rita", "Simon", "Tessa", "Ulrich",
             "Vera",
             "Walter", "Xenia", "Yves", "Zoe", "Anton", "Bruno", "Cecilia");
-    private static final List<String> ASKED = List.of("Keller", "Moreau", "Lindholm", "Okafor", "Petrov", "Sato",
+    private static final List<String> QUESTION_NAMES = List.of("Keller", "Moreau", "Lindholm", "Okafor", "Petrov",
+            "Sato",
             "Bianchi", "Novak", "Jensen", "Murphy", "Costa", "Vogel", "Haas", "Silva", "Dubois", "Ivanova", "Kowalski",
             "Nielsen", "Rossi", "Schmid", "Tanaka", "Weber", "Young", "Zimmer", "Abel", "Brandt");
-    private static final List<String> OTHERS = List.of("Adler", "Berg", "Clarke", "Diaz", "Egger", "Fischer", "Gruber",
+    private static final List<String> OTHER_NAMES = List.of("Adler", "Berg", "Clarke", "Diaz", "Egger", "Fischer",
+            "Gruber",
             "Holm", "Ito", "Jung", "Kraus", "Lang");
 
-    private final Iterator<String> asked;
+    private final Iterator<String> unused;
 
     Persons(Random random) {
         List<String> names = new ArrayList<>();
-        for (String first : FIRST) {
-            ASKED.forEach(last -> names.add(first + " " + last));
+        for (String first : FIRST_NAMES) {
+            QUESTION_NAMES.forEach(last -> names.add(first + " " + last));
         }
         Collections.shuffle(names, random);
-        asked = names.iterator();
+        unused = names.iterator();
     }
 
-    /// A person that no other question is about.
+    /// Returns a person that no other question is about.
     String next() {
-        return asked.next();
+        return unused.next();
     }
 
-    /// A person that no question is about.
+    /// Returns a random person that no question is about.
     static String other(Random random) {
-        return FIRST.get(random.nextInt(FIRST.size())) + " " + OTHERS.get(random.nextInt(OTHERS.size()));
+        return FIRST_NAMES.get(random.nextInt(FIRST_NAMES.size())) + " "
+                + OTHER_NAMES.get(random.nextInt(OTHER_NAMES.size()));
     }
 }

@@ -5,8 +5,8 @@ import java.util.Random;
 
 import dev.memfuse.load.corpus.GeneratedCorpus.Exchange;
 
-/// Everyday talk that holds no fact: what surrounds the facts in a real conversation, in lengths from one short
-/// sentence to a small paragraph.
+/// Generates exchanges without facts, as they surround the facts in a real conversation, from one short sentence to a
+/// small paragraph.
 final class SmallTalk {
     private static final List<String> GREETINGS = List.of("Hello again, do you have a minute?",
             "Good morning! It has been a busy week on my side.", "Hi, I am back from my walk and a little wet.",
@@ -33,17 +33,20 @@ final class SmallTalk {
 
     private SmallTalk() {}
 
+    /// Returns a random exchange.
+    ///
+    /// @param greeting whether it opens a session
     static Exchange exchange(Random random, boolean greeting) {
         if (greeting) {
             return new Exchange(pick(GREETINGS, random), pick(WELCOMES, random));
         }
-        StringBuilder said = new StringBuilder(pick(SUBJECTS, random)).append(' ').append(pick(VERBS, random))
+        StringBuilder message = new StringBuilder(pick(SUBJECTS, random)).append(' ').append(pick(VERBS, random))
                 .append('.');
-        said.setCharAt(0, Character.toUpperCase(said.charAt(0)));
+        message.setCharAt(0, Character.toUpperCase(message.charAt(0)));
         for (int details = random.nextInt(3); details > 0; details--) {
-            said.append(' ').append(pick(DETAILS, random));
+            message.append(' ').append(pick(DETAILS, random));
         }
-        return new Exchange(said.toString(), pick(REPLIES, random));
+        return new Exchange(message.toString(), pick(REPLIES, random));
     }
 
     private static String pick(List<String> from, Random random) {

@@ -1,5 +1,5 @@
-/// The texts a load sends: conversations of sessions of turns, and questions about them.
-/// Read from LoCoMo files or generated from a seed. Knows nothing of how a load runs.
+/// Texts of loads, benchmarks and retrieval measurements: conversations of sessions of turns, and questions about them,
+/// read from LoCoMo files or generated from a seed.
 @NullMarked
 package dev.memfuse.load.corpus;
 

@@ -10,10 +10,11 @@ import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 
-/// A configuration as a tree of YAML keys, for results: durations in seconds, choices in lower case.
+/// Converts a configuration to a tree of YAML keys, for results.
 public final class ConfigTree {
     private ConfigTree() {}
 
+    /// Returns the tree: durations in seconds, enum constants in lower case, nested sections as maps.
     public static Map<String, Object> of(MemFuseConfig config) {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (ConfigKey key : ConfigSchema.keys()) {
@@ -27,7 +28,7 @@ public final class ConfigTree {
         return tree;
     }
 
-    @SuppressWarnings("unchecked") // sections are made here only
+    @SuppressWarnings("unchecked") // only this class creates sections
     private static Map<String, Object> section(Map<String, Object> parent, String name) {
         return (Map<String, Object>) parent.computeIfAbsent(name, _ -> new LinkedHashMap<String, Object>());
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import dev.memfuse.load.OperationKind;
 
-/// Counts failures by what they say, in bounded memory. Thread-safe.
+/// Counts failures by message, in bounded memory. Thread-safe.
 public final class FailureLog {
     private static final int MAX_TEXTS = 32;
     private static final String OTHERS = "other failures";
@@ -21,7 +21,9 @@ public final class FailureLog {
         counts.computeIfAbsent(key, _ -> new LongAdder()).increment();
     }
 
-    /// The most frequent failures with their counts, one sentence each, at most `limit`.
+    /// Returns the most frequent failures with their counts, one sentence each.
+    ///
+    /// @param limit maximum number of sentences
     public List<String> mostFrequent(int limit) {
         return counts.entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue().sum(), a.getValue().sum())).limit(limit)

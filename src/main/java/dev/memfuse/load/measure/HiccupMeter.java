@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// Measures how long this process could not run: parks for a millisecond again and again and records by how much it
-/// overslept. Pauses of the collector, of the machine and of a busy processor all show here. Owns one thread.
+/// Measures pauses of the process: parks for a millisecond repeatedly and records the excess time. Captures pauses of
+/// the collector, of the machine and of a busy processor. Owns the thread `load-hiccups`.
 final class HiccupMeter implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -27,7 +27,7 @@ final class HiccupMeter implements AutoCloseable {
         }
     }
 
-    /// Overslept times since the last call, in nanoseconds. One reader.
+    /// Returns the pauses since the last call, in nanoseconds. One reader.
     Histogram take() {
         return recorder.getIntervalHistogram();
     }

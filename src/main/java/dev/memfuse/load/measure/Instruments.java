@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
 
-/// What is watched beside the operations while a load runs: the pool, the leases, pauses, and the time line that ticks
-/// once per second. Owns the threads `load-timeline` and `load-hiccups`.
+/// The instruments of a run besides the operations: pool, leases, pauses, and the timeline, which is cut once per
+/// second. Owns the threads `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
 public final class Instruments implements AutoCloseable {
     private final MetricsHub hub;
     private final PoolWatch pool;
@@ -21,42 +21,45 @@ public final class Instruments implements AutoCloseable {
     private LeaseStats leases;
     private long gcMillis;
 
+    /// Subscribes to the pool's gauges and the leases; starts no thread.
     public Instruments(MetricsHub hub, Measurements measurements) {
         this.hub = hub;
         this.pool = new PoolWatch(hub);
         this.timeline = new Timeline(measurements, pool);
-        this.leases = hub.tallyLeases();
+        this.leases = hub.collectLeases();
     }
 
+    /// Starts the threads.
     public void start() {
         hiccups.start();
         ticker.scheduleAtFixedRate(timeline::cut, 1, 1, TimeUnit.SECONDS);
     }
 
-    /// Forgets what was seen in the warm-up.
+    /// Starts the measured part: discards the leases and pauses of the warm-up.
     public void startMeasuring() {
         timeline.startMeasuring();
         leases.close();
-        leases = hub.tallyLeases();
+        leases = hub.collectLeases();
         hiccups.take();
         gcMillis = totalGcMillis();
     }
 
+    /// Returns the timeline of the run.
     public Timeline timeline() {
         return timeline;
     }
 
-    /// Leases since [#startMeasuring].
+    /// Returns the leases since [#startMeasuring].
     public LeaseStats leases() {
         return leases;
     }
 
-    /// The longest pause since [#startMeasuring] in milliseconds. Call once.
+    /// Returns the longest pause since [#startMeasuring] in milliseconds. Call once.
     public double longestHiccupMs() {
         return hiccups.take().getMaxValue() / 1e6;
     }
 
-    /// Time in garbage collection since [#startMeasuring].
+    /// Returns the milliseconds of garbage collection since [#startMeasuring].
     public long gcMillis() {
         return totalGcMillis() - gcMillis;
     }

@@ -2,31 +2,33 @@ package dev.memfuse.load.measure;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
-/// What a run records: every operation for the time line, and those scheduled in the measured part for the result.
-/// Recording is wait-free and thread-safe; reading the totals is for the end of the run.
+/// Records the operations of a run: all of them for the timeline, and those scheduled in the measured part for the
+/// result. Recording is wait-free and thread-safe; read the totals after the last operation ended.
 public final class Measurements {
-    /// Significant digits of every histogram: a value is off by 0.1 % at most.
+    /// Significant digits of every histogram: the error of a value is at most 0.1 %.
     static final int DIGITS = 3;
 
-    private final Map<OperationKind, KindMeasurement> kinds = new EnumMap<>(OperationKind.class);
+    private final Map<OperationKind, OperationMeasurement> kinds = new EnumMap<>(OperationKind.class);
     private final Recorder lag = new Recorder(DIGITS);
-    private final Recorder everyLatency = new Recorder(DIGITS);
+    private final Recorder allLatencies = new Recorder(DIGITS);
     private final LongAdder finished = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder scheduledMeasured = new LongAdder();
     private final LongAdder startedMeasured = new LongAdder();
     private final LongAdder droppedMeasured = new LongAdder();
-    private final Map<Durability, LongAdder> acknowledged = new EnumMap<>(Durability.class);
+    private final Map<Acknowledgement, LongAdder> acknowledged = new EnumMap<>(Acknowledgement.class);
     private final AtomicLong lastEnd = new AtomicLong();
     private final FailureLog failures = new FailureLog();
     private final long zero = System.nanoTime();
@@ -34,16 +36,16 @@ public final class Measurements {
 
     public Measurements() {
         for (OperationKind kind : OperationKind.values()) {
-            kinds.put(kind, new KindMeasurement());
+            kinds.put(kind, new OperationMeasurement());
         }
-        for (Durability worth : Durability.values()) {
-            acknowledged.put(worth, new LongAdder());
+        for (Acknowledgement durability : Acknowledgement.values()) {
+            acknowledged.put(durability, new LongAdder());
         }
     }
 
-    /// From this instant on, operations count for the result.
+    /// Starts the measured part.
     ///
-    /// @param nanos on the clock of [System#nanoTime]
+    /// @param nanos start on the clock of [System#nanoTime]
     public void measureFrom(long nanos) {
         lastEnd.set(nanos - zero);
         measureFrom = nanos - zero;
@@ -53,13 +55,16 @@ public final class Measurements {
         return scheduled - zero >= measureFrom;
     }
 
-    private KindMeasurement of(OperationKind kind) {
-        return java.util.Objects.requireNonNull(kinds.get(kind));
+    private OperationMeasurement of(OperationKind kind) {
+        return Objects.requireNonNull(kinds.get(kind));
     }
 
+    /// Records a successful operation; times are on the clock of [System#nanoTime].
+    ///
+    /// @param trace the trace of the operation, still unchanged
     public void succeeded(OperationKind kind, long scheduled, long started, long ended, Trace trace) {
         finished.increment();
-        everyLatency.recordValue(Math.max(0, ended - scheduled));
+        allLatencies.recordValue(Math.max(0, ended - scheduled));
         if (measured(scheduled)) {
             startedMeasured.increment();
             scheduledMeasured.increment();
@@ -69,6 +74,9 @@ public final class Measurements {
         }
     }
 
+    /// Records a failed operation.
+    ///
+    /// @param scheduled scheduled start on the clock of [System#nanoTime]
     public void failed(OperationKind kind, long scheduled, RuntimeException failure) {
         failed.increment();
         failures.add(kind, failure);
@@ -80,13 +88,18 @@ public final class Measurements {
         }
     }
 
-    /// Notes what the acknowledgement of an add was worth.
-    public void acknowledged(Durability worth, long scheduled) {
+    /// Records the durability of the acknowledgement of an add.
+    ///
+    /// @param scheduled scheduled start of the add on the clock of [System#nanoTime]
+    public void acknowledged(Acknowledgement durability, long scheduled) {
         if (measured(scheduled)) {
-            java.util.Objects.requireNonNull(acknowledged.get(worth)).increment();
+            Objects.requireNonNull(acknowledged.get(durability)).increment();
         }
     }
 
+    /// Records an arrival that was dropped.
+    ///
+    /// @param scheduled its time on the clock of [System#nanoTime]
     public void dropped(long scheduled) {
         dropped.increment();
         if (measured(scheduled)) {
@@ -95,10 +108,12 @@ public final class Measurements {
         }
     }
 
+    /// Returns the number of successful operations, including the warm-up.
     public long finishedCount() {
         return finished.sum();
     }
 
+    /// Returns the number of failed operations, including the warm-up.
     public long failedCount() {
         return failed.sum();
     }
@@ -107,7 +122,7 @@ public final class Measurements {
         return dropped.sum();
     }
 
-    /// Operations of the measured part that were due.
+    /// Returns the number of operations that were due in the measured part.
     long scheduledMeasured() {
         return scheduledMeasured.sum();
     }
@@ -120,32 +135,36 @@ public final class Measurements {
         return droppedMeasured.sum();
     }
 
-    /// When the last measured operation ended, on the clock of [System#nanoTime].
+    /// Returns the end of the last measured operation on the clock of [System#nanoTime].
     public long lastEnd() {
         return lastEnd.get() + zero;
     }
 
-    /// Adds of the measured part by what their acknowledgement was worth; each worth is there.
-    public Map<Durability, Long> acknowledged() {
-        Map<Durability, Long> counts = new EnumMap<>(Durability.class);
-        acknowledged.forEach((worth, count) -> counts.put(worth, count.sum()));
+    /// Returns the number of adds in the measured part by durability; every durability is present.
+    public Map<Acknowledgement, Long> acknowledged() {
+        Map<Acknowledgement, Long> counts = new EnumMap<>(Acknowledgement.class);
+        acknowledged.forEach((durability, count) -> counts.put(durability, count.sum()));
         return counts;
     }
 
+    /// Returns the failures, including those of the warm-up.
     public FailureLog failures() {
         return failures;
     }
 
-    KindMeasurement kind(OperationKind kind) {
+    OperationMeasurement kind(OperationKind kind) {
         return of(kind);
     }
 
-    /// Latencies of all operations since the last call, warm-up included. One reader at a time.
-    Histogram takeLatencies(@org.jspecify.annotations.Nullable Histogram recycled) {
-        return everyLatency.getIntervalHistogram(recycled);
+    /// Returns the latencies of all successful operations since the last call in nanoseconds, including the warm-up.
+    /// One reader at a time.
+    ///
+    /// @param recycled a histogram returned earlier, to be overwritten; may be null
+    Histogram takeLatencies(@Nullable Histogram recycled) {
+        return allLatencies.getIntervalHistogram(recycled);
     }
 
-    /// Lags of the measured part. Call once, at the end.
+    /// Returns the lags of the measured part in nanoseconds. Call once, at the end.
     Histogram takeLag() {
         return lag.getIntervalHistogram();
     }

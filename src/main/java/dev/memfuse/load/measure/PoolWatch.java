@@ -4,7 +4,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SnapshotInbox;
 
-/// Follows the connection pool's gauges at the rate of the sampler. Not thread-safe: its owner guards it.
+/// Aggregates the gauges of the connection pool at the rate of the sampler. Not thread-safe.
 final class PoolWatch implements AutoCloseable {
     private static final int CAPACITY = 256;
 
@@ -16,7 +16,7 @@ final class PoolWatch implements AutoCloseable {
         inbox = hub.subscribe(CAPACITY);
     }
 
-    /// The samples since the last call.
+    /// Returns the samples since the last call.
     Usage take() {
         MetricsSnapshot snapshot = inbox.poll();
         Usage next = new Usage(0, 0, 0, 0, interval.limit());
@@ -29,12 +29,12 @@ final class PoolWatch implements AutoCloseable {
         return next;
     }
 
-    /// Forgets the samples so far: the measured part begins.
+    /// Starts the measured part: discards the samples so far.
     void startMeasuring() {
         measured = new Usage(0, 0, 0, 0, interval.limit());
     }
 
-    /// The samples that [#take] saw since [#startMeasuring].
+    /// Returns the samples that [#take] has read since [#startMeasuring].
     Usage measured() {
         return measured;
     }
@@ -44,10 +44,13 @@ final class PoolWatch implements AutoCloseable {
         inbox.close();
     }
 
-    /// Samples added up.
+    /// Aggregate of samples.
     ///
-    /// @param activeSum sum over the samples
-    /// @param limit the pool's limit in the newest sample
+    /// @param samples number of samples
+    /// @param activeSum connections in use, sum of the samples
+    /// @param activeMax connections in use, maximum
+    /// @param waitingMax threads that wait for a connection, maximum
+    /// @param limit maximum size of the pool in the newest sample
     record Usage(int samples, long activeSum, int activeMax, int waitingMax, int limit) {
         static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 

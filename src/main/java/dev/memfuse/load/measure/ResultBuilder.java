@@ -5,18 +5,19 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 
-/// Turns what was recorded into a result, once, when no operation is under way any more.
+/// Computes the result of a run from its measurements, once, after the last operation ended.
 public final class ResultBuilder {
     private static final double NANOS_PER_MS = 1e6;
     private static final int SPECTRUM_STEPS_PER_HALVING = 4;
@@ -28,7 +29,7 @@ public final class ResultBuilder {
     private final Map<OperationKind, Histogram> services = new EnumMap<>(OperationKind.class);
     private final Histogram lag;
 
-    /// @param seconds measured time, until the last measured operation ended
+    /// @param seconds duration of the measured part, until its last operation ended
     public ResultBuilder(Workload workload, Measurements measurements, double seconds) {
         this.workload = workload;
         this.measurements = measurements;
@@ -40,7 +41,7 @@ public final class ResultBuilder {
         lag = measurements.takeLag();
     }
 
-    /// Operations with a share in the mix.
+    /// Returns the operations with a share in the mix.
     private List<OperationKind> kinds() {
         List<OperationKind> kinds = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
@@ -56,41 +57,30 @@ public final class ResultBuilder {
         return kinds;
     }
 
+    /// Returns the figures of each operation by name.
     public Map<String, OperationResult> operations() {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
             Histogram latency = of(latencies, kind);
             long count = latency.getTotalCount();
             operations.put(kind.label(), new OperationResult(count, measurements.kind(kind).errors(),
-                    seconds > 0 ? count / seconds : 0, percentiles(latency), percentiles(of(services, kind))));
+                    seconds > 0 ? count / seconds : 0, Percentiles.of(latency), Percentiles.of(of(services, kind))));
         }
         return operations;
     }
 
-    /// Adds by the label of their worth; each worth is there.
+    /// Returns the number of adds by the label of their durability; every durability is present.
     public Map<String, Long> acknowledged() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        measurements.acknowledged().forEach((worth, count) -> counts.put(worth.label(), count));
+        measurements.acknowledged().forEach((durability, count) -> counts.put(durability.label(), count));
         return counts;
     }
 
     private static Histogram of(Map<OperationKind, Histogram> histograms, OperationKind kind) {
-        return java.util.Objects.requireNonNull(histograms.get(kind));
+        return Objects.requireNonNull(histograms.get(kind));
     }
 
-    static Percentiles percentiles(Histogram nanos) {
-        if (nanos.getTotalCount() == 0) {
-            return new Percentiles(0, 0, 0, 0, 0, 0, 0);
-        }
-        return new Percentiles(nanos.getMean() / NANOS_PER_MS, ms(nanos, 50), ms(nanos, 90), ms(nanos, 95),
-                ms(nanos, 99), ms(nanos, 99.9), nanos.getMaxValue() / NANOS_PER_MS);
-    }
-
-    private static double ms(Histogram nanos, double percentile) {
-        return nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
-    }
-
-    /// Mean milliseconds per successful operation in each stage, over all kinds.
+    /// Returns the mean milliseconds per successful operation in each stage, over all operations.
     public Map<String, Double> stagesMs() {
         long count = latencies.values().stream().mapToLong(Histogram::getTotalCount).sum();
         Map<String, Double> stages = new LinkedHashMap<>();
@@ -104,7 +94,7 @@ public final class ResultBuilder {
         return stages;
     }
 
-    /// The same for each kind.
+    /// Returns the mean milliseconds per successful operation in each stage, by operation.
     public Map<String, Map<String, Double>> stagesMsByOperation() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
@@ -119,7 +109,7 @@ public final class ResultBuilder {
         return all;
     }
 
-    /// Latency at ever higher percentiles, until no sample lies above.
+    /// Returns the latency at increasing percentiles up to the maximum, by operation.
     public Map<String, List<SpectrumPoint>> spectrum() {
         Map<String, List<SpectrumPoint>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
@@ -133,24 +123,32 @@ public final class ResultBuilder {
         return all;
     }
 
+    /// Returns the figures of the arrivals.
+    ///
+    /// @param target the load offered at the end
     public ArrivalResult arrival(double target) {
         boolean open = workload.arrival() instanceof Workload.Arrival.Open;
         return new ArrivalResult(open ? "open" : "closed", target, measurements.scheduledMeasured(),
-                measurements.startedMeasured(), measurements.droppedMeasured(), percentiles(lag));
+                measurements.startedMeasured(), measurements.droppedMeasured(), Percentiles.of(lag));
     }
 
+    /// Returns the figures of the pool.
+    ///
+    /// @param waits waits for a connection in nanoseconds
+    /// @param timeouts waits that timed out
     public static PoolResult pool(Histogram waits, long timeouts, PoolWatch.Usage usage) {
-        return new PoolResult(percentiles(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
+        return new PoolResult(Percentiles.of(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
                 usage.limit(), timeouts);
     }
 
-    /// Latencies of all kinds together, for the warnings.
+    /// Returns the latencies of all operations together, for the warnings.
     public Percentiles allLatencies() {
         Histogram all = new Histogram(Measurements.DIGITS);
         latencies.values().forEach(all::add);
-        return percentiles(all);
+        return Percentiles.of(all);
     }
 
+    /// Returns the duration of the measured part.
     public double seconds() {
         return seconds;
     }

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadRecording.Point;
-import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// Says what limits the trust in the figures of a run, in sentences.
+/// Collects sentences about limits of the validity of a run's figures. One thread.
 public final class ResultWarnings {
     private static final double ACHIEVED = 0.99;
     private static final double LAG_SHARE = 0.10;
@@ -22,20 +21,26 @@ public final class ResultWarnings {
     private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9};
     private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p99.9"};
 
+    private static final String MORE_TIME = "Use a longer warm-up or a longer run.";
+
     private final List<String> sentences = new ArrayList<>();
 
+    /// Returns the sentences in the order in which they were added.
     public List<String> sentences() {
         return List.copyOf(sentences);
     }
 
+    /// Adds a sentence.
     public void add(String sentence) {
         sentences.add(sentence);
     }
 
-    /// Open runs: whether the engine kept up with the arrivals and the generator with its schedule.
+    /// Checks for an open run whether the engine kept up with the arrivals and the generator with its schedule.
     ///
-    /// @param planned time in which operations were due
-    /// @param seconds time until the last of them ended
+    /// @param succeeded number of successful operations
+    /// @param planned seconds in which operations were due
+    /// @param seconds seconds until the last operation ended
+    /// @param latency of all operations
     public void checkArrivals(ArrivalResult arrival, long succeeded, double planned, double seconds,
             Percentiles latency) {
         if (!arrival.model().equals("open") || arrival.scheduled() == 0) {
@@ -43,31 +48,36 @@ public final class ResultWarnings {
         }
         if (arrival.dropped() > 0) {
             add(String.format(Locale.ROOT,
-                    "%,d of %,d arrivals were dropped because the limit of operations in flight was reached; the percentiles cover only those that started.",
+                    "%,d of %,d arrivals were dropped because the limit of operations in flight "
+                            + "was reached; the percentiles cover only those that started.",
                     arrival.dropped(), arrival.scheduled()));
         }
         double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
         if (achieved < ACHIEVED) {
             add(String.format(Locale.ROOT,
-                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved (99 %% are needed).",
+                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved "
+                            + "(99 %% are needed).",
                     achieved * 100));
         }
         if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
             add(String.format(Locale.ROOT,
-                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 (%.2f ms). The difference between latency and service time is waiting outside the engine.",
+                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 "
+                            + "(%.2f ms). The difference between latency and service time is waiting outside the "
+                            + "engine.",
                     arrival.lagMs().p99(), latency.p99()));
         }
     }
 
-    /// What the acknowledgements of the adds were worth, where that limits what the figures mean.
+    /// Checks whether all adds were acknowledged with the same, safe durability.
     ///
-    /// @param acknowledged adds by worth
+    /// @param acknowledged number of adds by the label of their durability
     public void checkAcknowledgements(Map<String, Long> acknowledged) {
         long adds = acknowledged.values().stream().mapToLong(Long::longValue).sum();
-        long unsafe = acknowledged.getOrDefault(Durability.MEMORY.label(), 0L);
+        long unsafe = acknowledged.getOrDefault(Acknowledgement.MEMORY.label(), 0L);
         if (unsafe > 0) {
             add(String.format(Locale.ROOT,
-                    "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program dies before they are stored; do not compare their latency with that of durable adds.",
+                    "Unsafe: %,d of %,d adds were acknowledged from memory and are lost when the program crashes "
+                            + "before they are stored; do not compare their latency with that of durable adds.",
                     unsafe, adds));
         }
         if (acknowledged.values().stream().filter(count -> count > 0).count() > 1) {
@@ -75,25 +85,25 @@ public final class ResultWarnings {
         }
     }
 
-    /// Percentiles with fewer than 100 samples above them.
+    /// Checks whether the percentiles are [reliable][Percentiles#reliable].
     public void checkSamples(Map<String, OperationResult> operations) {
         operations.forEach((name, operation) -> {
             List<String> rough = new ArrayList<>();
             for (int i = 0; i < PERCENTILES.length; i++) {
-                if (LoadResult.rough(operation.count(), PERCENTILES[i])) {
+                if (!Percentiles.reliable(operation.count(), PERCENTILES[i])) {
                     rough.add(NAMES[i]);
                 }
             }
             if (!rough.isEmpty()) {
                 add(String.format(Locale.ROOT,
-                        "%s: few samples (%,d): fewer than 100 lie above %s, so take %s as rough.", name,
-                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it" : "them"));
+                        "%s: few samples (%,d): fewer than 100 lie above %s, so %s rough.", name,
+                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it is" : "they are"));
             }
         });
     }
 
-    /// Compares the first and the second half of the measured part: the throughput of a closed run, the median latency of
-    /// an open one, whose throughput the schedule decides.
+    /// Compares the first and the second half of the measured part: the throughput of a closed run; the median latency
+    /// of an open one, whose throughput follows from the schedule.
     public void checkSteadyState(List<Point> timeline, boolean open) {
         int begin = 0;
         while (begin < timeline.size() && timeline.get(begin).warmup()) {
@@ -107,17 +117,20 @@ public final class ResultWarnings {
         double second = mean(timeline, begin + size / 2, timeline.size(), open);
         double larger = Math.max(first, second);
         if (first == 0 && second > 0) {
-            add("Did not settle: nothing was done in the first half of the measured part. A longer warm-up or a longer run would tell more.");
+            add("Did not settle: no operation ended in the first half of the measured part. "
+                    + MORE_TIME);
             return;
         }
         if (larger > 0 && Math.abs(first - second) / larger > (open ? 2.5 * SETTLED : SETTLED)) {
             add(String.format(Locale.ROOT,
-                    "Did not settle: the %s of the second half of the measured part differs from the first by %+.0f %%. A longer warm-up or a longer run would tell more.",
+                    "Did not settle: the %s of the second half of the measured part differs from the first by "
+                            + "%+.0f %%. " + MORE_TIME,
                     open ? "median latency" : "throughput", (second / first - 1) * 100));
         }
     }
 
-    /// Mean of the points from `begin` to before `end`, each with the weight of its length: the last one is short.
+    /// Returns the mean of the points from `begin` to before `end`, weighted by their length, since the last one is
+    /// short.
     private static double mean(List<Point> points, int begin, int end, boolean open) {
         double sum = 0;
         double since = begin == 0 ? 0 : points.get(begin - 1).seconds();
@@ -129,7 +142,10 @@ public final class ResultWarnings {
         return last > since ? sum / (last - since) : 0;
     }
 
-    /// Operations that were still under way when the drain ended.
+    /// Checks whether the drain completed.
+    ///
+    /// @param unfinished operations still in flight when the drain ended
+    /// @param limit maximum duration of the drain
     public void checkDrained(int unfinished, Duration limit) {
         if (unfinished > 0) {
             add(String.format(Locale.ROOT,
@@ -138,20 +154,28 @@ public final class ResultWarnings {
         }
     }
 
-    /// Adds that found every user busy.
+    /// Checks whether adds waited because every user was busy.
+    ///
+    /// @param waits adds that waited for a user
+    /// @param adds adds in total
     public void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
             add(String.format(Locale.ROOT,
-                    "%,d adds waited because every user was busy adding (a user's adds never overlap): more users would let more of them run at once.",
+                    "%,d adds waited because every user was adding (a user's adds never overlap). More users "
+                            + "allow more concurrent adds.",
                     waits));
         }
     }
 
-    /// Pauses of the whole process.
+    /// Checks for pauses of the process.
+    ///
+    /// @param maxMs longest pause in milliseconds
+    /// @param latency of all operations
     public void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
             add(String.format(Locale.ROOT,
-                    "The process stood still for up to %.1f ms (collector, machine or a busy processor); the highest percentiles include that.",
+                    "The process paused for up to %.1f ms (collector, machine or a busy processor); the "
+                            + "highest percentiles include that.",
                     maxMs));
         }
     }

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a run into intervals of about a second. Rates are divided by the time that really passed. Thread-safe.
+/// Splits a run into intervals of about a second. Rates are counts divided by the measured length of the interval.
+/// Thread-safe.
 public final class Timeline {
-    /// A run of a day at one point per second.
+    /// Enough for a day with one point per second.
     private static final int MAX_POINTS = 90_000;
-    private static final double SHORTEST = 0.5;
-    private static final double SHORTEST_WARMUP = 0.05;
+    private static final double MIN_SECONDS = 0.5;
+    private static final double MIN_WARMUP_SECONDS = 0.05;
     private static final double NANOS = 1e9;
-    private static final double NANOS_PER_MS = 1e6;
 
     private final Measurements measurements;
     private final PoolWatch pool;
@@ -33,20 +34,21 @@ public final class Timeline {
         this.pool = pool;
     }
 
-    /// Ends the current interval now, unless it has only just begun: rates over an instant say nothing.
+    /// Ends the current interval, unless it is shorter than half a second: rates over an instant are not meaningful.
     synchronized void cut() {
-        cut(SHORTEST);
+        cut(MIN_SECONDS);
     }
 
-    /// Ends the last interval. What a very short rest adds is in the result, and is shown only if nothing else would be.
+    /// Ends the last interval. A remainder shorter than half a second is included in the result, and in the timeline
+    /// only if the measured part has no other point.
     public synchronized void finish() {
-        cut(points.isEmpty() || points.getLast().warmup() ? 0 : SHORTEST);
+        cut(points.isEmpty() || points.getLast().warmup() ? 0 : MIN_SECONDS);
     }
 
-    private void cut(double shortest) {
+    private void cut(double minSeconds) {
         long now = System.nanoTime();
         double seconds = (now - lastCut) / NANOS;
-        if (seconds <= 0 || seconds < shortest || points.size() >= MAX_POINTS) {
+        if (seconds <= 0 || seconds < minSeconds || points.size() >= MAX_POINTS) {
             return;
         }
         Histogram latencies = measurements.takeLatencies(recycled);
@@ -56,8 +58,9 @@ public final class Timeline {
         long failed = measurements.failedCount();
         long dropped = measurements.droppedCount();
         points.add(new Point((now - zero) / NANOS, Instant.now(), warmup, (finished - lastFinished) / seconds,
-                (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, ms(latencies, 50),
-                ms(latencies, 95), ms(latencies, 99), latencies.getMaxValue() / NANOS_PER_MS, usage.activeMean(),
+                (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, Percentiles.ms(latencies, 50),
+                Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies),
+                usage.activeMean(),
                 usage.waitingMax(), usage.limit()));
         lastCut = now;
         lastFinished = finished;
@@ -65,23 +68,19 @@ public final class Timeline {
         lastDropped = dropped;
     }
 
-    private static double ms(Histogram histogram, double percentile) {
-        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NANOS_PER_MS;
-    }
-
-    /// Ends the warm-up: cuts, and marks what follows as measured.
+    /// Ends the warm-up: ends the current interval; later points belong to the measured part.
     synchronized void startMeasuring() {
-        cut(SHORTEST_WARMUP);
+        cut(MIN_WARMUP_SECONDS);
         pool.startMeasuring();
         warmup = false;
     }
 
-    /// The pool in the measured part.
+    /// Returns the usage of the pool in the measured part.
     public synchronized PoolWatch.Usage measuredPool() {
         return pool.measured();
     }
 
-    /// The intervals so far.
+    /// Returns the intervals so far, oldest first.
     public synchronized List<Point> points() {
         return List.copyOf(points);
     }

@@ -1,4 +1,4 @@
-/// Records the operations of a run and builds its result.
+/// Measures a run: records its operations, its pool and its pauses, and computes the result.
 @NullMarked
 package dev.memfuse.load.measure;
 

@@ -3,43 +3,44 @@ package dev.memfuse.load.report;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.memfuse.engine.AddResult.Durability;
+import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult;
 
-/// What the acknowledgements of a run were worth, in words.
+/// Describes the durability of a run's acknowledgements.
 public final class Acknowledgements {
     private Acknowledgements() {}
 
-    /// One line: "12,000 adds journaled on disk, then stored in PostgreSQL"; several kinds are listed one after the
-    /// other.
+    /// Returns one line with the number of adds by durability, for instance "12,000 adds journaled on disk, then stored
+    /// in PostgreSQL".
     public static String of(LoadResult result) {
         List<String> parts = new ArrayList<>();
-        for (Durability worth : Durability.values()) {
-            long count = count(result, worth);
+        for (Acknowledgement durability : Acknowledgement.values()) {
+            long count = count(result, durability);
             if (count > 0) {
-                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds", worth.words()));
+                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds",
+                        durability.description()));
             }
         }
         return parts.isEmpty() ? "no adds" : String.join("; ", parts);
     }
 
-    /// The worth of all acknowledgements in a word or two, for a tile.
-    static String shortly(LoadResult result) {
-        List<Durability> found = new ArrayList<>();
-        for (Durability worth : Durability.values()) {
-            if (count(result, worth) > 0) {
-                found.add(worth);
+    /// Returns the durability of all acknowledgements in one or two words, for a tile.
+    static String label(LoadResult result) {
+        List<Acknowledgement> found = new ArrayList<>();
+        for (Acknowledgement durability : Acknowledgement.values()) {
+            if (count(result, durability) > 0) {
+                found.add(durability);
             }
         }
         return found.isEmpty() ? "no adds" : found.size() > 1 ? "mixed" : found.getFirst().label();
     }
 
-    /// Whether any add was acknowledged from memory alone.
+    /// Returns whether any add was acknowledged from memory only.
     public static boolean unsafe(LoadResult result) {
-        return count(result, Durability.MEMORY) > 0;
+        return count(result, Acknowledgement.MEMORY) > 0;
     }
 
-    private static long count(LoadResult result, Durability worth) {
-        return result.acknowledged().getOrDefault(worth.label(), 0L);
+    private static long count(LoadResult result, Acknowledgement durability) {
+        return result.acknowledged().getOrDefault(durability.label(), 0L);
     }
 }

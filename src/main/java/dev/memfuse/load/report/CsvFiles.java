@@ -10,9 +10,9 @@ import java.util.Map;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// The figures of a report as comma-separated values, with a head line that names unit and meaning.
+/// Writes the figures of a report as comma-separated values, with a header line that names quantities and units.
 final class CsvFiles {
     private CsvFiles() {}
 

@@ -2,20 +2,20 @@ package dev.memfuse.load.report;
 
 import java.util.Map;
 
-/// Pieces of HTML.
+/// Fragments of HTML.
 final class Html {
     private Html() {}
 
-    /// Text made safe for elements and attributes.
+    /// Escapes text for elements and attributes.
     static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
-    /// A table of names and values.
-    static String facts(String title, Map<String, ?> facts) {
+    /// Returns a section with a table of names and values.
+    static String table(String title, Map<String, ?> values) {
         StringBuilder html = new StringBuilder("<section class=\"facts\"><h3>").append(escape(title))
                 .append("</h3><table>");
-        facts.forEach((name, value) -> html.append("<tr><th>").append(escape(name)).append("</th><td>")
+        values.forEach((name, value) -> html.append("<tr><th>").append(escape(name)).append("</th><td>")
                 .append(escape(value instanceof Double number ? Numbers.plain(number) : String.valueOf(value)))
                 .append("</td></tr>"));
         return html.append("</table></section>").toString();

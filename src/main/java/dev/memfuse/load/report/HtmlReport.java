@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.config.ValueLabels;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// A report as one HTML page that needs nothing else, and CSV files beside it.
+/// Writes a report as one self-contained HTML page, with CSV and JSON files in the same folder.
 public final class HtmlReport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss zzz",
             Locale.ENGLISH);
@@ -34,8 +34,8 @@ public final class HtmlReport {
         this.thresholds = thresholds;
     }
 
-    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv` and `result.json` into a folder, which is
-    /// made when it is missing.
+    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv` and `result.json` into a folder, which
+    /// is created when missing. Blocks.
     ///
     /// @throws UncheckedIOException when a file cannot be written
     public static void write(LoadReport report, List<Threshold.Outcome> thresholds, Path folder) {
@@ -46,7 +46,7 @@ public final class HtmlReport {
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The report cannot be written to %s: %s".formatted(folder, WriteFailure.words(e)),
+                    "The report cannot be written to %s: %s".formatted(folder, WriteFailure.describe(e)),
                     e);
         }
     }
@@ -78,7 +78,7 @@ public final class HtmlReport {
     private static String styles() {
         try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
             if (css == null) {
-                throw new IllegalStateException("The program lacks its style sheet report.css.");
+                throw new IllegalStateException("The style sheet report.css is missing from the program.");
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -100,8 +100,8 @@ public final class HtmlReport {
         html.append(tile("Throughput", Numbers.value(throughput), "ops/s", ""));
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
                 Numbers.value(operation.latencyMs().p99()), "ms",
-                LoadResult.rough(operation.count(), 99) ? "rough" : "")));
-        html.append(tile("Acknowledged", Acknowledgements.shortly(result),
+                Percentiles.reliable(operation.count(), 99) ? "" : "rough")));
+        html.append(tile("Acknowledged", Acknowledgements.label(result),
                 Acknowledgements.unsafe(result) ? Durability.UNSAFE : "",
                 Acknowledgements.unsafe(result) ? "word bad" : "word"));
         html.append(tile("Connections", Numbers.count(result.pool().activeMax()),
@@ -151,9 +151,9 @@ public final class HtmlReport {
         return html
                 .append("""
                         </tbody></table></div>
-                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the instant an operation
-                        was due, service time from the instant it began: under overload the first grows and the second may not.
-                        Grey figures rest on fewer than 100 samples above them.</p>
+                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the
+                        scheduled start of an operation, service time from its actual start: under overload latency
+                        grows and service time may not. Grey figures have fewer than 100 samples above them.</p>
                         """)
                 .toString();
     }
@@ -166,7 +166,7 @@ public final class HtmlReport {
     }
 
     private static String percentile(long count, double percentile, double ms) {
-        return "<td%s>%s</td>".formatted(LoadResult.rough(count, percentile) ? " class=\"rough\"" : "",
+        return "<td%s>%s</td>".formatted(Percentiles.reliable(count, percentile) ? "" : " class=\"rough\"",
                 Numbers.value(ms));
     }
 
@@ -201,10 +201,10 @@ public final class HtmlReport {
         arrival.put("dropped", result.arrival().dropped());
         arrival.put("lag p99 ms", result.arrival().lagMs().p99());
         arrival.put("lag max ms", result.arrival().lagMs().max());
-        return "<h2>Settings and surroundings</h2><div class=\"columns\"><div>"
-                + Html.facts("Workload", ResultJson.describe(report.workload())) + Html.facts("Arrivals", arrival)
-                + Html.facts("Connection pool", pool) + Html.facts("Environment", result.environment())
-                + "</div><div>" + Html.facts("Configuration at the end", config) + "</div></div>";
+        return "<h2>Settings and environment</h2><div class=\"columns\"><div>"
+                + Html.table("Workload", ResultJson.describe(report.workload())) + Html.table("Arrivals", arrival)
+                + Html.table("Connection pool", pool) + Html.table("Environment", result.environment())
+                + "</div><div>" + Html.table("Configuration at the end", config) + "</div></div>";
     }
 
     private static void flatten(String prefix, Map<?, ?> tree, Map<String, Object> into) {
@@ -212,7 +212,7 @@ public final class HtmlReport {
             if (value instanceof Map<?, ?> section) {
                 flatten(prefix + name + ".", section, into);
             } else {
-                into.put(prefix + name, ValueLabels.of(prefix + name, String.valueOf(value)));
+                into.put(prefix + name, ConfigValues.label(prefix + name, String.valueOf(value)));
             }
         });
     }

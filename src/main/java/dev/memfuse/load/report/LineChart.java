@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/// A chart of lines as SVG inside a figure with its title, legend and unit. All colours come from style classes.
+/// Renders a line chart as SVG inside a figure with title, legend and unit. All colours come from style classes.
 final class LineChart {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 260;
@@ -25,7 +25,7 @@ final class LineChart {
     private String xUnit = "s";
     private List<Tick> xTicks;
 
-    /// A place on the horizontal axis with its label.
+    /// A tick of the horizontal axis with its label.
     record Tick(double at, String label) {}
 
     /// A point of a line.
@@ -39,30 +39,32 @@ final class LineChart {
         this.xTicks = x.ticks(12).stream().map(tick -> new Tick(tick, Numbers.plain(tick))).toList();
     }
 
-    /// Names the units of both axes.
+    /// Sets the units of both axes.
     LineChart units(String vertical, String horizontal) {
         unit = vertical;
         xUnit = horizontal;
         return this;
     }
 
+    /// Sets the ticks of the horizontal axis.
     LineChart xTicks(List<Tick> ticks) {
         xTicks = ticks;
         return this;
     }
 
-    /// Shades a part of the width and says why.
-    LineChart shade(double from, double to, String why) {
+    /// Shades a range of the horizontal axis and labels it.
+    LineChart shade(double from, double to, String label) {
         if (to > from) {
             back.append("<rect class=\"shade\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>".formatted(px(from), TOP,
-                    Numbers.plain((x.place(to) - x.place(from)) * (WIDTH - LEFT - RIGHT)), HEIGHT - TOP - BOTTOM));
+                    Numbers.plain((x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
+                    HEIGHT - TOP - BOTTOM));
             back.append("<text class=\"hint\" x=\"%s\" y=\"%d\">%s</text>".formatted(
-                    Numbers.plain(LEFT + 5 + x.place(from) * (WIDTH - LEFT - RIGHT)), TOP + 13, Html.escape(why)));
+                    Numbers.plain(LEFT + 5 + x.position(from) * (WIDTH - LEFT - RIGHT)), TOP + 13, Html.escape(label)));
         }
         return this;
     }
 
-    /// A vertical line with a number, which a list beside the charts explains.
+    /// Adds a numbered vertical line; the list below the charts explains the number.
     LineChart mark(double at, int number, String text) {
         front.append("<g class=\"mark\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(
                 Html.escape(text), px(at), px(at), TOP, HEIGHT - BOTTOM));
@@ -71,13 +73,15 @@ final class LineChart {
         return this;
     }
 
-    /// A line; `style` is a class of the style sheet such as `c1`, with `area` to fill below it.
+    /// Adds a line.
+    ///
+    /// @param style classes of the style sheet, such as `c1`; with `area` the area below the line is filled
     LineChart line(String name, String style, List<Spot> spots) {
         legend.append("<span class=\"key %s\">%s</span>".formatted(style, Html.escape(name)));
         return continueLine(style, spots);
     }
 
-    /// A line without an entry in the legend.
+    /// Adds a line without an entry in the legend.
     LineChart continueLine(String style, List<Spot> spots) {
         if (spots.isEmpty()) {
             return this;
@@ -95,7 +99,7 @@ final class LineChart {
         return this;
     }
 
-    /// Values to read under the pointer, one band for each spot.
+    /// Adds values that are shown under the pointer, one band for each spot.
     LineChart hover(List<Spot> spots, DoubleFunction<String> text) {
         for (int i = 0; i < spots.size(); i++) {
             double from = i == 0 ? x.from() : (spots.get(i - 1).x() + spots.get(i).x()) / 2;
@@ -104,7 +108,7 @@ final class LineChart {
                     "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
                             .formatted(px(from), TOP,
                                     Numbers.plain(
-                                            Math.max(0, x.place(to) - x.place(from)) * (WIDTH - LEFT - RIGHT)),
+                                            Math.max(0, x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
                                     HEIGHT - TOP - BOTTOM, Html.escape(text.apply(i))));
         }
         return this;
@@ -137,10 +141,10 @@ final class LineChart {
     }
 
     private String px(double value) {
-        return Numbers.plain(Math.round((LEFT + x.place(value) * (WIDTH - LEFT - RIGHT)) * 10) / 10.0);
+        return Numbers.plain(Math.round((LEFT + x.position(value) * (WIDTH - LEFT - RIGHT)) * 10) / 10.0);
     }
 
     private String py(double value) {
-        return Numbers.plain(Math.round((TOP + (1 - y.place(value)) * (HEIGHT - TOP - BOTTOM)) * 10) / 10.0);
+        return Numbers.plain(Math.round((TOP + (1 - y.position(value)) * (HEIGHT - TOP - BOTTOM)) * 10) / 10.0);
     }
 }

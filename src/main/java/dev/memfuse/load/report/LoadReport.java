@@ -1,20 +1,22 @@
 package dev.memfuse.load.report;
 
+import java.util.concurrent.CompletionException;
+
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 
-/// Everything a report about one load shows.
+/// The content of a report about one load.
 ///
-/// @param workload what was run
-/// @param result what was measured
-/// @param recording the same over time
+/// @param workload definition of the load
+/// @param result figures of the measured part
+/// @param recording course over time, including the warm-up
 public record LoadReport(Workload workload, LoadResult result, LoadRecording recording) {
 
-    /// The report of a run that has ended.
+    /// Returns the report of a run; blocks until the run has ended.
     ///
-    /// @throws java.util.concurrent.CompletionException when the run failed
+    /// @throws CompletionException when the run failed
     public static LoadReport of(LoadRun run) {
         LoadResult result = run.result().join();
         return new LoadReport(run.workload(), result, run.recording());

@@ -7,16 +7,16 @@ import java.util.Map;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// A result as lines for the terminal, in plain characters.
+/// Formats a result as lines for the terminal, in ASCII.
 public final class LoadSummary {
-    private static final double SHOWN_STAGE_MS = 0.0005;
+    private static final double MIN_SHOWN_STAGE_MS = 0.0005;
 
     private LoadSummary() {}
 
-    /// All lines of a result.
+    /// Returns all lines of a report.
     public static List<String> lines(LoadReport report) {
         LoadResult result = report.result();
         List<String> lines = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class LoadSummary {
         lines.add("");
         lines.addAll(operations(result));
         lines.add("");
-        lines.addAll(facts(result));
+        lines.addAll(figures(result));
         if (!result.changes().isEmpty()) {
             lines.add("");
             lines.add("Changes while measuring:");
@@ -36,7 +36,7 @@ public final class LoadSummary {
         return lines;
     }
 
-    /// One line: the model, its target, and how long was measured.
+    /// Returns one line with model, target, users and duration.
     static String headline(LoadReport report) {
         ArrivalResult arrival = report.result().arrival();
         boolean open = arrival.model().equals("open");
@@ -76,17 +76,17 @@ public final class LoadSummary {
                 percentile(count, 99.9, latency.p999()), Numbers.value(latency.max())};
     }
 
-    /// A percentile, marked with `~` when few samples lie above it.
+    /// Returns a percentile, prefixed with `~` when it is not reliable.
     private static String percentile(long count, double percentile, double ms) {
-        return (LoadResult.rough(count, percentile) ? "~" : "") + Numbers.value(ms);
+        return (Percentiles.reliable(count, percentile) ? "" : "~") + Numbers.value(ms);
     }
 
-    private static List<String> facts(LoadResult result) {
+    private static List<String> figures(LoadResult result) {
         List<String> lines = new ArrayList<>();
         lines.add("Acknowledged: " + Acknowledgements.of(result));
         StringBuilder stages = new StringBuilder();
         result.stagesMs().forEach((stage, ms) -> {
-            if (ms >= SHOWN_STAGE_MS) {
+            if (ms >= MIN_SHOWN_STAGE_MS) {
                 stages.append(stages.isEmpty() ? "" : ", ").append(stage).append(' ').append(Numbers.value(ms));
             }
         });
@@ -104,7 +104,7 @@ public final class LoadSummary {
         return lines;
     }
 
-    /// Thresholds with what was measured, aligned.
+    /// Returns one aligned line for each threshold, with the measured value.
     public static List<String> thresholds(List<Threshold.Outcome> outcomes) {
         TextTable table = new TextTable(2);
         for (Threshold.Outcome outcome : outcomes) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Results as JSON with snake_case names, for other programs. The names of the result are part of its format version.
+/// Serializes results as JSON with snake_case names. The names belong to the format version of the result.
 public final class ResultJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
@@ -22,19 +22,19 @@ public final class ResultJson {
 
     private ResultJson() {}
 
-    /// The result of a load and the workload that led to it.
+    /// Returns the result of a load with its workload.
     public static String of(LoadReport report) {
         ObjectNode tree = MAPPER.valueToTree(report.result());
         tree.set("workload", MAPPER.valueToTree(describe(report.workload())));
         return MAPPER.writeValueAsString(tree) + System.lineSeparator();
     }
 
-    /// The same for any other result made of records, maps, lists and numbers.
+    /// Returns another result that consists of records, maps, lists and numbers.
     public static String of(Record result) {
         return MAPPER.writeValueAsString(result) + System.lineSeparator();
     }
 
-    /// Writes a text made by this class; makes the folder when it is missing.
+    /// Writes JSON to a file; creates the folder when missing. Blocks.
     ///
     /// @throws UncheckedIOException when the file cannot be written
     public static void write(Path file, String json) {
@@ -45,32 +45,33 @@ public final class ResultJson {
             }
             Files.writeString(file, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file %s cannot be written: %s".formatted(file, WriteFailure.words(e)),
+            throw new UncheckedIOException(
+                    "The file %s cannot be written: %s".formatted(file, WriteFailure.describe(e)),
                     e);
         }
     }
 
-    /// The workload as names and values in the order to show them.
+    /// Returns the workload as names and values, in display order.
     static Map<String, Object> describe(Workload workload) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("users", workload.users());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("users", workload.users());
         switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> facts.put("concurrency", closed.concurrency());
+            case Workload.Arrival.Closed closed -> values.put("concurrency", closed.concurrency());
             case Workload.Arrival.Open open -> {
-                facts.put("rate_per_s", open.ratePerSecond());
-                facts.put("max_in_flight", open.maxInFlight());
+                values.put("rate_per_s", open.ratePerSecond());
+                values.put("max_in_flight", open.maxInFlight());
             }
         }
-        facts.put("duration_s", seconds(workload.duration()));
-        facts.put("warmup_s", seconds(workload.warmup()));
-        facts.put("mix_add", workload.mix().add());
-        facts.put("mix_query", workload.mix().query());
-        facts.put("mix_list", workload.mix().list());
-        facts.put("batch_size", workload.batchSize());
-        facts.put("top_k", workload.topK());
-        facts.put("seed", workload.seed());
-        facts.put("dataset", workload.dataset().map(Path::toString).orElse("generated"));
-        return facts;
+        values.put("duration_s", seconds(workload.duration()));
+        values.put("warmup_s", seconds(workload.warmup()));
+        values.put("mix_add", workload.mix().add());
+        values.put("mix_query", workload.mix().query());
+        values.put("mix_list", workload.mix().list());
+        values.put("batch_size", workload.batchSize());
+        values.put("top_k", workload.topK());
+        values.put("seed", workload.seed());
+        values.put("dataset", workload.dataset().map(Path::toString).orElse("generated"));
+        return values;
     }
 
     private static double seconds(Duration duration) {

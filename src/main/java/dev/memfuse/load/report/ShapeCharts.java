@@ -8,8 +8,9 @@ import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.report.LineChart.Spot;
 import dev.memfuse.load.report.LineChart.Tick;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// The charts of a report that are not over time: the spectrum of latencies, and where the time goes.
+/// Renders the charts of a report that are not over time: the latency spectrum and the time by stage.
 final class ShapeCharts {
     private static final double SHOWN_SHARE = 0.001;
     private static final List<Tick> PERCENTILES = List.of(new Tick(1, "0"), new Tick(2, "50"), new Tick(10, "90"),
@@ -38,7 +39,7 @@ final class ShapeCharts {
         Axis y = Axis.log(all.stream().mapToDouble(SpectrumPoint::ms).min().orElse(1),
                 all.stream().mapToDouble(SpectrumPoint::ms).max().orElse(1));
         LineChart chart = new LineChart("Latency spectrum",
-                "Latency at ever higher percentiles; both axes logarithmic. Dashed: fewer than 100 samples lie above.",
+                "Latency at increasing percentiles; both axes logarithmic. Dashed: fewer than 100 samples lie above.",
                 x, y).units("ms", "percentile")
                 .xTicks(PERCENTILES.stream().filter(tick -> tick.at() <= x.to()).toList());
         int colour = 1;
@@ -53,7 +54,7 @@ final class ShapeCharts {
         List<Spot> rough = new ArrayList<>();
         for (SpectrumPoint point : points) {
             Spot spot = new Spot(point.percentile() >= 100 ? x.to() : rarity(point), point.ms());
-            if (point.countAbove() >= 100) {
+            if (point.countAbove() >= Percentiles.MIN_SAMPLES_ABOVE) {
                 sure.add(spot);
             } else {
                 if (rough.isEmpty() && !sure.isEmpty()) {

@@ -3,16 +3,16 @@ package dev.memfuse.load.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table of plain characters: columns of words to the left, columns of numbers to the right.
+/// Formats a table in plain text: text columns aligned left, number columns aligned right.
 public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<String[]> rows = new ArrayList<>();
-    private final int words;
+    private final int textColumns;
 
-    /// @param words how many columns, from the first, hold words
-    public TextTable(int words) {
-        this.words = words;
+    /// @param textColumns number of leading columns that hold text
+    public TextTable(int textColumns) {
+        this.textColumns = textColumns;
     }
 
     /// Adds a row; missing cells are empty.
@@ -21,7 +21,7 @@ public final class TextTable {
         return this;
     }
 
-    /// The lines, without spaces at their ends.
+    /// Returns the lines, without trailing spaces.
     public List<String> lines() {
         int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
         int[] widths = new int[columns];
@@ -37,7 +37,7 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.length; i++) {
             String padding = " ".repeat(widths[i] - row[i].length());
-            line.append(i == 0 ? "" : GAP).append(i < words ? row[i] + padding : padding + row[i]);
+            line.append(i == 0 ? "" : GAP).append(i < textColumns ? row[i] + padding : padding + row[i]);
         }
         return line.toString().stripTrailing();
     }

@@ -10,17 +10,18 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// A limit that a result must keep, such as `add.p99<50`, `error_rate<0.01` or `query.throughput>=100`.
+/// A limit for a figure of a result, such as `add.p99<50`, `error_rate<0.01` or `query.throughput>=100`.
 ///
-/// Percentiles, `mean` and `max` are latencies in milliseconds and need an operation before the dot; `throughput`
-/// (successful operations per second), `errors` (a number) and `error_rate` (0..1) are of all operations without one.
+/// Percentiles, `mean` and `max` are latencies in milliseconds and need an operation before the dot. Without an
+/// operation, `throughput` (successful operations per second), `errors` (a number) and `error_rate` (0..1) are of all
+/// operations.
 ///
-/// @param text as it was written
-/// @param operation name of the operation; empty for all together
-/// @param less whether the value must be below the limit
-/// @param inclusive whether the limit itself is fine
+/// @param text the threshold as the user wrote it
+/// @param operation name of the operation; empty for all operations
+/// @param less whether the value must be below the limit; otherwise above
+/// @param inclusive whether the limit itself is accepted
 public record Threshold(String text, String operation, Metric metric, boolean less, boolean inclusive, double limit) {
     private static final Pattern FORM = Pattern
             .compile("\\s*(?:(add|query|list)\\.)?([a-z0-9_]+)\\s*(<=|>=|<|>)\\s*([0-9.]+)\\s*(?:ms)?\\s*");
@@ -32,26 +33,27 @@ public record Threshold(String text, String operation, Metric metric, boolean le
             operations -> operations.stream().mapToLong(OperationResult::errors).sum(), "error_rate",
             Threshold::errorRate);
 
-    /// What is compared, of one operation or all.
+    /// Computes the compared figure of one or all operations.
     @FunctionalInterface
     public interface Metric {
         double of(List<OperationResult> operations);
     }
 
-    /// What became of a threshold.
+    /// The outcome of a check.
     ///
-    /// @param value measured; not a number when the operation did not succeed once
+    /// @param value measured value; NaN when no operation succeeded
+    /// @param kept whether the value is within the limit
     public record Outcome(Threshold threshold, double value, boolean kept) {}
 
-    /// Reads a threshold.
+    /// Parses a threshold.
     ///
-    /// @throws IllegalArgumentException with a sentence that says what would be right
+    /// @throws IllegalArgumentException when it is invalid; the message is for the user and gives an example
     public static Threshold parse(String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no threshold; write for instance add.p99<50 (milliseconds), error_rate<0.01 or throughput>100."
-                            .formatted(text));
+                    ("\"%s\" is no threshold; write for instance add.p99<50 (milliseconds), error_rate<0.01 or "
+                            + "throughput>100.").formatted(text));
         }
         String operation = Objects.requireNonNullElse(matcher.group(1), "");
         String name = matcher.group(2);
@@ -59,8 +61,8 @@ public record Threshold(String text, String operation, Metric metric, boolean le
         Metric metric = latency == null ? RATES.get(name) : latencyOf(latency);
         if (metric == null || (latency != null && operation.isEmpty())) {
             throw new IllegalArgumentException(latency == null
-                    ? "\"%s\": unknown figure \"%s\"; there are mean, p50, p90, p95, p99, p999, max, throughput, errors and error_rate."
-                            .formatted(text, name)
+                    ? ("\"%s\": unknown figure \"%s\"; there are mean, p50, p90, p95, p99, p999, max, throughput, "
+                            + "errors and error_rate.").formatted(text, name)
                     : "\"%s\": name the operation, for instance add.%s.".formatted(text, name));
         }
         String sign = matcher.group(3);
@@ -87,7 +89,7 @@ public record Threshold(String text, String operation, Metric metric, boolean le
         return all == 0 ? Double.NaN : (double) errors / all;
     }
 
-    /// Compares with a result. A figure that was not measured keeps no threshold.
+    /// Checks a result. A figure that was not measured is not within any limit.
     public Outcome check(LoadResult result) {
         List<OperationResult> operations = result.operations().entrySet().stream()
                 .filter(entry -> operation.isEmpty() || entry.getKey().equals(operation)).map(Map.Entry::getValue)

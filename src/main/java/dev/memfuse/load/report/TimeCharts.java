@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.report.LineChart.Spot;
 import dev.memfuse.metrics.EventMark;
 
-/// The charts over time of a report: throughput, latency, pool.
+/// Renders the charts over time of a report: throughput, latency, pool.
 final class TimeCharts {
     private static final int MAX_HOVERS = 600;
 
@@ -53,7 +54,7 @@ final class TimeCharts {
 
     private String pool() {
         LineChart chart = chart("Connection pool",
-                "In use: mean of the samples of each second. Waiting: most threads at one sample.",
+                "In use: mean of the samples of each second. Waiting: maximum number of threads in a sample.",
                 Axis.fromZero(Math.max(max(Point::poolLimit), max(Point::poolWaiting))), "connections")
                 .line("in use", "c1 area", spots(Point::poolActive))
                 .line("waiting", "c3", spots(Point::poolWaiting)).line("limit", "quiet dash", spots(Point::poolLimit));
@@ -90,7 +91,7 @@ final class TimeCharts {
         return spots;
     }
 
-    private String hover(LineChart chart, java.util.function.Function<Point, String> text) {
+    private String hover(LineChart chart, Function<Point, String> text) {
         if (points.size() <= MAX_HOVERS) {
             chart.hover(spots(Point::seconds), i -> {
                 Point point = points.get((int) i);

@@ -5,14 +5,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Says why a file could not be written; the platform's message is often the bare path.
+/// Describes why a file could not be written, since the platform's message is often only the path.
 final class WriteFailure {
     private WriteFailure() {}
 
-    static String words(IOException failure) {
+    static String describe(IOException failure) {
         return switch (failure) {
-            case AccessDeniedException _ -> "this account may not write there.";
-            case NoSuchFileException _ -> "there is no such folder, and it cannot be made.";
+            case AccessDeniedException _ -> "this account has no write permission.";
+            case NoSuchFileException _ -> "the folder does not exist and cannot be created.";
             case FileSystemException e when e.getReason() != null -> e.getReason() + ".";
             default -> failure.getMessage() + ".";
         };

@@ -1,4 +1,4 @@
-/// What a load measured, on paper: JSON, a table for the terminal, an HTML page with charts, CSV files, thresholds.
+/// Reports of load runs: JSON, a table for the terminal, an HTML page with charts, CSV files, and thresholds.
 @NullMarked
 package dev.memfuse.load.report;
 

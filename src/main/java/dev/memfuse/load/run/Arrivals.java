@@ -1,24 +1,27 @@
 package dev.memfuse.load.run;
 
-/// How operations arrive. [#run] is for one thread; the other methods are thread-safe.
+/// Generates the arrivals of operations. [#run] is for one thread; the other methods are thread-safe.
 interface Arrivals {
 
-    /// Lets operations arrive until `until` on the clock of [System#nanoTime] or until [#stop]; then returns at once,
-    /// with operations possibly still under way.
+    /// Generates arrivals until a time or until [#stop], then returns at once; operations may still be in flight.
+    /// Blocks.
+    ///
+    /// @param until end on the clock of [System#nanoTime]
     void run(long until);
 
-    /// Operations under way.
+    /// Returns the operations in flight.
     InFlight inFlight();
 
-    /// Whether operations wait outside the engine when it is slow, so that the warm-up's backlog must not be measured.
+    /// Returns whether a slow engine causes a backlog of arrivals, so that the backlog of the warm-up has to be drained
+    /// before measuring.
     boolean hasBacklog();
 
-    /// The load offered now: operations per second or concurrency.
+    /// Returns the offered load: operations per second or concurrency.
     double load();
 
-    /// Changes the offered load; works while [#run] is running.
+    /// Changes the offered load, also during [#run].
     void load(double value);
 
-    /// Ends [#run] early and lets no later one begin.
+    /// Ends [#run]; later calls of it return at once.
     void stop();
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.memfuse.load.Workload;
 import org.jspecify.annotations.Nullable;
 
-/// A fixed number of workers; each begins its next operation when the one before ended.
+/// Closed arrivals: a number of workers that each start the next operation when the previous one has ended.
 final class ClosedArrivals implements Arrivals {
     private final OperationPlan plan;
     private final OperationRunner runner;
@@ -30,7 +30,7 @@ final class ClosedArrivals implements Arrivals {
         driver = Thread.currentThread();
         until = end;
         while (!over()) {
-            // A place for each worker: as many as there should be, no more. Workers beyond a lowered number leave.
+            // Each worker holds a place. Workers beyond a lowered concurrency end after their operation.
             while (inFlight.tryEnter(concurrency)) {
                 threads.execute(this::work);
             }

@@ -30,22 +30,22 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     private final Supplier<Optional<MemoryEngine>> engine;
     private final Tunables tunables;
     private final MetricsHub hub;
-    private final Supplier<Map<String, String>> facts;
+    private final Supplier<Map<String, String>> hostProperties;
     private final ArrayDeque<RunningLoad> runs = new ArrayDeque<>();
     private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable RunningLoad current;
     private @Nullable Thread currentThread;
     private int started;
 
-    /// @param engine the engine once it is ready
-    /// @param facts added to the environment of each result: what only the host knows, for instance `database`; asked
-    ///        at the end of a run on the run's thread
+    /// @param engine returns the engine once it is ready
+    /// @param hostProperties environment entries that the host adds to each result, for instance `database`; read at
+    ///        the end of a run, on the run's thread
     public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
-            Supplier<Map<String, String>> facts) {
+            Supplier<Map<String, String>> hostProperties) {
         this.engine = engine;
         this.tunables = tunables;
         this.hub = hub;
-        this.facts = facts;
+        this.hostProperties = hostProperties;
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         WorkloadCheck.check(workload);
         RunningLoad run = begin(workload);
         LOG.info("Load: run {} started, {}", run.number(), workload);
-        tell(run);
+        notifyListeners(run);
         return run;
     }
 
@@ -69,11 +69,11 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         }
         runs.addLast(run);
         current = run;
-        RunContext surroundings = new RunContext(ready, tunables, hub, facts);
+        RunContext context = new RunContext(ready, tunables, hub, hostProperties);
         currentThread = Thread.ofPlatform().daemon().name("load-" + run.number()).start(() -> {
-            run.execute(surroundings, this::release);
+            run.execute(context, this::release);
             logEnd(run);
-            tell(run);
+            notifyListeners(run);
         });
         return run;
     }
@@ -95,7 +95,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         current = null;
     }
 
-    private void tell(LoadRun run) {
+    private void notifyListeners(LoadRun run) {
         for (Consumer<LoadRun> listener : listeners) {
             try {
                 listener.accept(run);
@@ -120,7 +120,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         listeners.add(listener);
     }
 
-    /// Stops the run in progress and waits until its operations are done, for as long as a run drains at most.
+    /// Stops the run in progress and waits until its operations have ended, at most as long as a run may drain.
     @Override
     public void close() {
         Thread thread;

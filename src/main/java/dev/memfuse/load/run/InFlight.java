@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Counts operations under way and lets one thread wait until there is none. Thread-safe.
+/// Counts operations in flight. Thread-safe.
 final class InFlight {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private int count;
 
-    /// Takes a place unless `limit` operations are under way already.
+    /// Counts one more operation, unless `limit` operations are in flight.
+    ///
+    /// @return whether the operation was counted
     boolean tryEnter(int limit) {
         lock.lock();
         try {
@@ -24,6 +26,7 @@ final class InFlight {
         }
     }
 
+    /// Ends an operation.
     void leave() {
         lock.lock();
         try {
@@ -35,9 +38,9 @@ final class InFlight {
         }
     }
 
-    /// Gives the caller's place back when more than `limit` are taken.
+    /// Ends the caller's operation when more than `limit` are in flight.
     ///
-    /// @return whether the caller still has its place
+    /// @return whether the caller may continue with another operation
     boolean keepPlace(int limit) {
         lock.lock();
         try {
@@ -51,9 +54,9 @@ final class InFlight {
         }
     }
 
-    /// Waits until nothing is under way, at most `limit`.
+    /// Waits until no operation is in flight, at most `limit`.
     ///
-    /// @return how many operations are still under way
+    /// @return the number of operations still in flight
     int awaitEmpty(Duration limit) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();

@@ -15,38 +15,37 @@ import dev.memfuse.load.measure.ResultWarnings;
 
 /// One run from preparation to drain, on the thread that calls [#run].
 final class LoadExecution {
-    /// Operations under way at the end are waited for this long.
+    /// Maximum time that a run waits for operations in flight after the last arrival.
     static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
-    private final RunningLoad run;
+    private final RunState state;
     private final Workload workload;
-    private final RunContext surroundings;
+    private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
 
-    LoadExecution(RunningLoad run, RunContext surroundings) {
-        this.run = run;
-        this.workload = run.workload();
-        this.surroundings = surroundings;
-        this.measurements = run.measurements();
+    LoadExecution(RunState state, RunContext context) {
+        this.state = state;
+        this.workload = state.workload();
+        this.context = context;
+        this.measurements = state.measurements();
     }
 
     /// Runs the load. Blocks.
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(LocomoCorpus::read)
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
-        String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + run.number();
-        LoadUsers users = LoadUsers.prepare(surroundings.engine(), workload, corpus, runId, run::stopped);
+        String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + state.number();
+        LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
         ExecutorService threads = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-operation-", 0).factory());
-        try (Instruments instruments = new Instruments(surroundings.hub(), measurements)) {
-            Arrivals arrivals = arrivals(
-                    new OperationRunner(surroundings.engine(), users, workload, measurements), threads);
-            run.begin(arrivals, instruments.timeline());
+        try (Instruments instruments = new Instruments(context.hub(), measurements)) {
+            Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload, measurements), threads);
+            state.attach(arrivals, instruments.timeline());
             instruments.start();
-            LoadOutcome.Span span = drive(arrivals, instruments);
+            MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
-            return new LoadOutcome.Assembly(run, surroundings, span, warnings).outcome(instruments, corpus);
+            return new OutcomeAssembler(state, context, span, warnings).assemble(instruments, corpus);
         } finally {
             threads.shutdownNow();
         }
@@ -61,19 +60,19 @@ final class LoadExecution {
         };
     }
 
-    private LoadOutcome.Span drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
-        run.enter(LoadRun.Phase.WARMUP);
+    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
+        state.enter(LoadRun.Phase.WARMUP);
         arrivals.run(System.nanoTime() + workload.warmup().toNanos());
         if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(DRAIN_LIMIT) > 0) {
             warnings.add("The backlog of the warm-up was not done when measuring began.");
         }
-        run.enter(LoadRun.Phase.MEASURING);
+        state.enter(LoadRun.Phase.MEASURING);
         instruments.startMeasuring();
-        LoadOutcome.Span span = new LoadOutcome.Span(System.nanoTime());
-        measurements.measureFrom(span.from());
-        arrivals.run(span.from() + workload.duration().toNanos());
-        span.lastArrival(System.nanoTime());
-        run.enter(LoadRun.Phase.DRAINING);
+        MeasuredSpan span = new MeasuredSpan();
+        measurements.measureFrom(span.startNanos());
+        arrivals.run(span.startNanos() + workload.duration().toNanos());
+        span.endArrivals();
+        state.enter(LoadRun.Phase.DRAINING);
         warnings.checkDrained(arrivals.inFlight().awaitEmpty(DRAIN_LIMIT), DRAIN_LIMIT);
         instruments.timeline().finish();
         return span;

@@ -15,11 +15,11 @@ import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.Question;
 
-/// One simulated user on their way through a conversation. When the conversation ends it begins again in new sessions.
+/// One simulated user who replays a conversation. After its end the conversation starts again in new sessions.
 ///
-/// Adds of one user never overlap: who adds holds [#adding]. The other methods are thread-safe.
+/// Adds of one user never overlap: the adding thread holds [#adding]. The other methods are thread-safe.
 final class LoadUser {
-    /// Held while a batch of this user is on its way, so that messages arrive in the order they were said.
+    /// Held during an add, so that messages arrive in the order of the conversation.
     final ReentrantLock adding = new ReentrantLock();
 
     private final MemoryEngine engine;
@@ -27,11 +27,11 @@ final class LoadUser {
     private final UUID agentId;
     private final Conversation conversation;
     private volatile SessionKey session;
-    private final AtomicInteger said = new AtomicInteger();
+    private final AtomicInteger acknowledgedMessages = new AtomicInteger();
     private int sessionNumber;
     private int turnNumber;
 
-    /// Creates the user with an agent and a first session. Blocks.
+    /// Creates the user with an agent and the first session in the engine. Blocks.
     LoadUser(MemoryEngine engine, String name, Conversation conversation) {
         this.engine = engine;
         this.conversation = conversation;
@@ -57,7 +57,9 @@ final class LoadUser {
         return session;
     }
 
-    /// The next messages of the conversation, at most `size`, all of one session. Hold [#adding].
+    /// Returns the next messages of the conversation, all of one session. Call while holding [#adding].
+    ///
+    /// @param size maximum number of messages, at least 1
     List<NewMessage> nextBatch(int size) {
         enterNextSessionIfDone();
         List<Turn> turns = current().turns();
@@ -70,7 +72,7 @@ final class LoadUser {
         return batch;
     }
 
-    /// Opens the next session when all turns of this one were taken; otherwise does nothing. Hold [#adding].
+    /// Opens the next session when the current one has no more turns. Call while holding [#adding].
     void enterNextSessionIfDone() {
         if (turnNumber < current().turns().size()) {
             return;
@@ -85,27 +87,27 @@ final class LoadUser {
         }
     }
 
-    /// Notes that messages were acknowledged, so that questions about them may be asked.
+    /// Counts acknowledged messages, so that [#question] may choose questions about them.
     void acknowledged(int messages) {
-        said.addAndGet(messages);
+        acknowledgedMessages.addAndGet(messages);
     }
 
-    /// A question whose answer was said already, as far as there is one.
+    /// Returns a question about acknowledged messages; when there is none, any question of the conversation.
     ///
-    /// @param choice chooses among them, 0 or more
+    /// @param choice chooses among the questions, 0 or more
     String question(int choice) {
         List<Question> questions = conversation.questions();
         if (questions.isEmpty()) {
             return conversation.sessions().getFirst().turns().getFirst().text();
         }
-        int known = 0;
-        while (known < questions.size() && questions.get(known).askableFrom() <= said.get()) {
-            known++;
+        int answerable = 0;
+        while (answerable < questions.size() && questions.get(answerable).askableFrom() <= acknowledgedMessages.get()) {
+            answerable++;
         }
-        return questions.get(choice % (known == 0 ? questions.size() : known)).text();
+        return questions.get(choice % (answerable == 0 ? questions.size() : answerable)).text();
     }
 
-    /// Number of messages of the whole conversation.
+    /// Returns the number of messages of the whole conversation.
     int conversationMessages() {
         return conversation.messages();
     }

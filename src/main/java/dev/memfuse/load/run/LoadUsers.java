@@ -17,7 +17,7 @@ import dev.memfuse.load.corpus.Corpus;
 
 /// The simulated users of one run. Thread-safe.
 final class LoadUsers {
-    private static final int PREPARED_AT_ONCE = 8;
+    private static final int CONCURRENT_PREPARATIONS = 8;
 
     private final List<LoadUser> users;
     private final LongAdder waits = new LongAdder();
@@ -26,15 +26,15 @@ final class LoadUsers {
         this.users = users;
     }
 
-    /// Creates all users with their first messages, some at a time. A load that never adds gets whole conversations, so
-    /// that its queries have something to find. Blocks.
+    /// Creates all users with their first messages. For a workload without adds it stores whole conversations, so that
+    /// queries find messages. Blocks.
     ///
-    /// @param runId part of every name, so that runs do not meet
-    /// @param stopped asked before each user; true leaves out the rest
+    /// @param runId part of every user's name, so that the names of runs differ
+    /// @param stopped read before each user; true skips the remaining users
     static LoadUsers prepare(MemoryEngine engine, Workload workload, Corpus corpus, String runId,
             BooleanSupplier stopped) throws InterruptedException {
         List<Future<LoadUser>> created = new ArrayList<>();
-        Semaphore places = new Semaphore(PREPARED_AT_ONCE);
+        Semaphore places = new Semaphore(CONCURRENT_PREPARATIONS);
         try (ExecutorService executor = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-prepare-", 0).factory())) {
             for (int i = 0; i < workload.users() && !stopped.getAsBoolean(); i++) {
@@ -54,8 +54,8 @@ final class LoadUsers {
     }
 
     private static LoadUser fill(MemoryEngine engine, LoadUser user, Workload workload) {
-        int wanted = workload.mix().add() > 0 ? 1 : user.conversationMessages();
-        for (int sent = 0; sent < wanted;) {
+        int required = workload.mix().add() > 0 ? 1 : user.conversationMessages();
+        for (int sent = 0; sent < required;) {
             List<NewMessage> batch = user.nextBatch(workload.batchSize());
             engine.addBatch(user.session(), batch);
             user.acknowledged(batch.size());
@@ -83,8 +83,8 @@ final class LoadUsers {
         return users.get(number);
     }
 
-    /// A user who is not adding, locked for the caller: the preferred one or the next free one; when all are busy, waits
-    /// for the preferred one.
+    /// Locks and returns an idle user: the preferred one or the next one that is not adding. Waits for the preferred
+    /// one when all are adding.
     LoadUser lockIdle(int preferred) {
         for (int i = 0; i < users.size(); i++) {
             LoadUser user = users.get((preferred + i) % users.size());
@@ -98,7 +98,7 @@ final class LoadUsers {
         return user;
     }
 
-    /// How often [#lockIdle] found no user free.
+    /// Returns the number of calls of [#lockIdle] that waited.
     long waits() {
         return waits.sum();
     }

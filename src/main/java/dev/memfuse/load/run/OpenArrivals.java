@@ -8,7 +8,8 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import org.jspecify.annotations.Nullable;
 
-/// Poisson arrivals on an absolute schedule that knows nothing of completions: exponential gaps from a seed, no drift.
+/// Open arrivals: a Poisson process on an absolute schedule, independent of completions, with exponential gaps from a
+/// seed.
 final class OpenArrivals implements Arrivals {
     private static final double NANOS = 1e9;
 
@@ -27,7 +28,7 @@ final class OpenArrivals implements Arrivals {
             Measurements measurements, ExecutorService threads) {
         this.rate = arrival.ratePerSecond();
         this.maxInFlight = arrival.maxInFlight();
-        // Another sequence than the plan's, so that changing the rate does not change the operations.
+        // A separate sequence of random numbers, so that the rate does not affect the sequence of operations.
         this.gaps = new SplittableRandom(seed).split();
         this.plan = plan;
         this.runner = runner;
@@ -45,7 +46,7 @@ final class OpenArrivals implements Arrivals {
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
                 if (rate != drawnFor) {
-                    // Exponential gaps have no memory: drawing again from now is the new process.
+                    // Exponential gaps are memoryless, so a new gap from now starts the process of the new rate.
                     drawnFor = rate;
                     due = System.nanoTime() + gap(drawnFor);
                 }

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 
-/// The sequence of operations of a load: the same seed gives the same sequence, however they arrive. Thread-safe.
+/// The sequence of operations of a load. The same seed gives the same sequence, independent of the arrivals.
+/// Thread-safe.
 final class OperationPlan {
     private final SplittableRandom random;
     private final Workload.Mix mix;
@@ -17,7 +18,7 @@ final class OperationPlan {
         this.users = workload.users();
     }
 
-    /// The next operation.
+    /// Returns the next operation.
     synchronized Planned next() {
         double draw = random.nextDouble() * (mix.add() + mix.query() + mix.list());
         int user = random.nextInt(users);
@@ -30,7 +31,7 @@ final class OperationPlan {
 
     /// One operation.
     ///
-    /// @param user number of the user from 0; an add takes the next user that is free when this one is busy adding
+    /// @param user number of the user from 0; an add uses the next idle user when this one is adding
     /// @param detail chooses the question, 0 or more
     record Planned(OperationKind kind, int user, int detail) {}
 }

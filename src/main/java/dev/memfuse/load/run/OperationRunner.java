@@ -30,12 +30,14 @@ final class OperationRunner {
         this.measurements = measurements;
     }
 
-    /// Runs an operation that was due at `scheduled`, on the clock of [System#nanoTime].
+    /// Runs an operation of an open run.
+    ///
+    /// @param scheduled scheduled start on the clock of [System#nanoTime]
     void runScheduled(Planned planned, long scheduled) {
         run(planned, new Due(true, scheduled));
     }
 
-    /// Runs an operation that is due when it starts.
+    /// Runs an operation of a closed run, which is due when it starts.
     void runNow(Planned planned) {
         run(planned, new Due(false, System.nanoTime()));
     }
@@ -63,7 +65,7 @@ final class OperationRunner {
                 AddResult result = engine.addBatch(user.session(), batch);
                 user.acknowledged(batch.size());
                 return result;
-            }).ifPresent(add -> measurements.acknowledged(add.result().durability(), add.scheduled()));
+            }).ifPresent(add -> measurements.acknowledged(add.result().acknowledgement(), add.scheduled()));
             user.enterNextSessionIfDone();
         } catch (RuntimeException e) {
             measurements.failed(OperationKind.ADD, due.at(), e);

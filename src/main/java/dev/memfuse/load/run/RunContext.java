@@ -7,7 +7,9 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsHub;
 
-/// What a run works on.
+/// The engine that a run drives and the sources of its report.
 ///
-/// @param facts of the environment that only the host knows, such as the database's version; read at the end
-record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub, Supplier<Map<String, String>> facts) {}
+/// @param hostProperties environment entries that the host adds to the result, for instance `database`; read once at
+///        the end of the run, on the run's thread
+record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub,
+        Supplier<Map<String, String>> hostProperties) {}

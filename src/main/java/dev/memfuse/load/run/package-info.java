@@ -1,4 +1,4 @@
-/// Runs a load: arrivals, simulated users, operations, and the states of a run.
+/// Runs loads: arrivals, simulated users, operations, and the state of a run.
 @NullMarked
 package dev.memfuse.load.run;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.memfuse.engine.host.DatabaseReport;
-import dev.memfuse.engine.host.DatabaseReport.Fact;
+import dev.memfuse.engine.host.DatabaseReport.Property;
 
 /// Judges what was seen of a server: can the engine use it, and what will not work well.
 ///
@@ -39,16 +39,19 @@ record ServerAssessment(ServerFacts facts) {
         return Optional.empty();
     }
 
-    private List<Fact> list() {
+    private List<Property> list() {
         var settings = facts.login();
         String free = settings.freeConnections() < 0 ? "" : " (" + settings.freeConnections() + " free)";
-        return List.of(new Fact("Version", "PostgreSQL " + facts.version()), new Fact("Database", settings.database()),
-                new Fact("User", settings.user()), new Fact("max_connections", settings.maxConnections() + free),
-                new Fact("Rights", rights()), new Fact("Extension vector", facts.extensions().vector().text()),
-                new Fact("Extension pg_stat_statements", facts.extensions().statements()),
-                new Fact("Round trip", facts.roundTripText() + " (median)"), new Fact("Encoding", settings.encoding()),
-                new Fact("synchronous_commit", settings.synchronousCommit()),
-                new Fact("fsync", settings.fsync() ? "on" : "off"));
+        return List.of(new Property("Version", "PostgreSQL " + facts.version()),
+                new Property("Database", settings.database()),
+                new Property("User", settings.user()),
+                new Property("max_connections", settings.maxConnections() + free),
+                new Property("Rights", rights()), new Property("Extension vector", facts.extensions().vector().text()),
+                new Property("Extension pg_stat_statements", facts.extensions().statements()),
+                new Property("Round trip", facts.roundTripText() + " (median)"),
+                new Property("Encoding", settings.encoding()),
+                new Property("synchronous_commit", settings.synchronousCommit()),
+                new Property("fsync", settings.fsync() ? "on" : "off"));
     }
 
     private String rights() {

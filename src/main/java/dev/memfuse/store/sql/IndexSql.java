@@ -65,7 +65,7 @@ public final class IndexSql {
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         UUID id = row.getObject(1, UUID.class);
-                        if (visitor.wants(layer, id)) {
+                        if (visitor.needs(layer, id)) {
                             wanted.add(id);
                         }
                     }

@@ -14,8 +14,8 @@ import java.util.UUID;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.ExtractionStatus;
-import dev.memfuse.engine.ExtractionStatus.Backlog;
 import dev.memfuse.engine.ExtractionStatus.DeadLetter;
+import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.LayerStore.Waiting;
@@ -144,9 +144,9 @@ public final class WorkSql {
 
     public ExtractionStatus status() {
         return database.withConnection("read the state of the work list", connection -> {
-            Map<DerivedLayer, Backlog> layers = new EnumMap<>(DerivedLayer.class);
+            Map<DerivedLayer, LayerBacklog> layers = new EnumMap<>(DerivedLayer.class);
             for (DerivedLayer layer : DerivedLayer.values()) {
-                layers.put(layer, Backlog.NONE);
+                layers.put(layer, LayerBacklog.NONE);
             }
             Jdbc.list(connection, row -> layers.put(layer(row), backlog(row)), BACKLOG);
             return new ExtractionStatus(layers, Jdbc.list(connection, row -> new DeadLetter(Jdbc.uuid(row, "user_id"),
@@ -154,10 +154,10 @@ public final class WorkSql {
         });
     }
 
-    private static Backlog backlog(ResultSet row) throws SQLException {
+    private static LayerBacklog backlog(ResultSet row) throws SQLException {
         OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
         int running = row.getInt("running");
-        return new Backlog(row.getInt("unfinished") - running, running,
+        return new LayerBacklog(row.getInt("unfinished") - running, running,
                 Optional.ofNullable(oldest).map(OffsetDateTime::toInstant), row.getInt("dead"));
     }
 

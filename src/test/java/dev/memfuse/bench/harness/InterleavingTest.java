@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.engine.exception.EngineException;
@@ -18,36 +20,36 @@ final class InterleavingTest {
     private final BenchWatch watch = new BenchWatch((_, _) -> {}, Duration.ZERO);
 
     private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        LockSupport.parkNanos(1_000_000);
     }
 
     @Test
-    void bothSidesAreMeasuredInTheSameNumberOfSlicesAndWhoBeginsChanges() throws InterruptedException {
+    void candidatesAlternateInSlicesAndTheFirstOneChanges() throws InterruptedException {
         List<String> ended = new ArrayList<>();
         Candidate one = Candidate.of("one", List.of(() -> {
             pause();
             return 2;
-        })).then(_ -> ended.add("one"));
+        })).afterEachSlice(_ -> ended.add("one"));
         Candidate other = Candidate.of("other", List.of(() -> {
             pause();
             return 1;
-        })).then(_ -> ended.add("other"));
+        })).afterEachSlice(_ -> ended.add("other"));
 
-        List<SliceStats> tallies = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch)
+        List<SliceStats> stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch)
                 .run(List.of(one, other));
 
         assertEquals(List.of("one", "other", "one", "other", "other", "one", "one", "other"), ended.subList(0, 8),
-                "a warm-up of each, then who begins changes");
+                "a warm-up of each, then the first one changes");
         assertEquals(2 * (1 + Interleaving.ROUNDS), ended.size());
-        BenchReport.Row row = SliceStats.row("both", tallies.getFirst(), tallies.getLast()).orElseThrow();
-        assertEquals(2 * row.engine().calls(), tallies.getFirst().messages(), "what calls say they did is counted");
-        BenchReport.Ratio ratio = java.util.Objects.requireNonNull(row.ratio());
+        BenchReport.Row row = SliceStats.row("both", stats.getFirst(), stats.getLast()).orElseThrow();
+        assertEquals(2 * row.engine().calls(), stats.getFirst().items(), "the items that calls return are counted");
+        BenchReport.Ratio ratio = Objects.requireNonNull(row.ratio());
         assertTrue(ratio.slices() > 0 && ratio.slices() <= Interleaving.ROUNDS, ratio.toString());
         assertTrue(ratio.min() <= ratio.median() && ratio.median() <= ratio.max(), ratio.toString());
     }
 
     @Test
-    void callsThatFailAreErrorsAndNoLatency() throws InterruptedException {
+    void failedCallsAreErrorsWithoutLatency() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();
         Candidate failing = Candidate.of("failing", List.of(() -> {
             pause();
@@ -57,42 +59,42 @@ final class InterleavingTest {
             return 1;
         }));
 
-        SliceStats tally = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(failing))
+        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(failing))
                 .getFirst();
 
-        BenchReport.Side side = tally.side();
-        assertEquals(side.calls(), tally.messages());
+        BenchReport.Side side = stats.side();
+        assertEquals(side.calls(), stats.items());
         assertEquals(side.calls(), side.latency().count());
         assertEquals(calls.get(), side.calls() + side.errors());
         assertTrue(side.errors() > 0);
     }
 
     @Test
-    void aRunThatIsStoppedKeepsItsWholeSlices() throws InterruptedException {
+    void aStoppedRunKeepsItsCompleteSlices() throws InterruptedException {
         AtomicInteger slices = new AtomicInteger();
         Candidate stopping = Candidate.of("stopping", List.of(() -> {
             pause();
             return 1;
-        })).then(_ -> {
+        })).afterEachSlice(_ -> {
             if (slices.incrementAndGet() == 4) {
                 watch.stop();
             }
         });
 
-        SliceStats tally = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(stopping))
+        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(stopping))
                 .getFirst();
 
         assertEquals(4, slices.get(), "nothing runs after the stop");
-        assertTrue(tally.messages() > 0, "the slices before it count");
+        assertTrue(stats.items() > 0, "the slices before it count");
     }
 
     @Test
-    void whatCountsAfterTheCallersBelongsToTheTimeOfTheSlice() throws InterruptedException {
+    void theDrainCountsAsPartOfTheTimeOfTheSlice() throws InterruptedException {
         List<Double> seconds = new ArrayList<>();
         Candidate draining = Candidate.of("draining", List.of(() -> {
             pause();
             return 1;
-        })).counting(() -> java.util.concurrent.locks.LockSupport.parkNanos(20_000_000)).then(seconds::add);
+        })).drainedBy(() -> LockSupport.parkNanos(20_000_000)).afterEachSlice(seconds::add);
 
         new Interleaving(Duration.ZERO, Duration.ofMillis(10), watch).run(List.of(draining));
 
@@ -100,10 +102,10 @@ final class InterleavingTest {
     }
 
     @Test
-    void arrivalsKeepTheirScheduleWhateverTheAnswersTake() {
-        long begun = System.nanoTime();
+    void arrivalsKeepTheirScheduleWhenCallsAreSlow() {
+        long started = System.nanoTime();
         PoissonPace pace = new PoissonPace(1_000_000, new SplittableRandom(1), new Histogram(3));
-        while (System.nanoTime() - begun < 50_000_000) {
+        while (System.nanoTime() - started < 50_000_000) {
             pause();
         }
 
@@ -113,6 +115,6 @@ final class InterleavingTest {
             assertTrue(next >= last, "in order");
             last = next;
         }
-        assertTrue(last - begun < 50_000_000, "a thousand at a million per second were due long ago");
+        assertTrue(last - started < 50_000_000, "a thousand arrivals at a million per second are overdue");
     }
 }

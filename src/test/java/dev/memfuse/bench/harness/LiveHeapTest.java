@@ -23,13 +23,13 @@ final class LiveHeapTest {
     }
 
     @Test
-    void seesWhatIsAlive() {
+    void countsALiveObject() {
         long before = LiveHeap.bytes();
         byte[] alive = new byte[32 << 20];
         try {
             long more = LiveHeap.bytes() - before;
 
-            assertTrue(more > 24 << 20, more + " bytes more");
+            assertTrue(more > 24 << 20, "grew by " + more + " bytes");
         } finally {
             Reference.reachabilityFence(alive);
         }

@@ -12,8 +12,6 @@ import java.util.Map;
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.cli.Reports;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class BenchTablesTest {
 
@@ -22,18 +20,6 @@ final class BenchTablesTest {
         assertEquals(new BenchReport.Ratio(0.9, 0.5, 1.5, 3), BenchReport.Ratio.of(List.of(1.5, 0.5, 0.9)));
         assertEquals(new BenchReport.Ratio(0.75, 0.25, 4, 4), BenchReport.Ratio.of(List.of(4.0, 0.5, 1.0, 0.25)));
         assertEquals(new BenchReport.Ratio(2, 2, 2, 1), BenchReport.Ratio.of(List.of(2.0)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-                           50, 199, false
-                           50, 200, true
-                           95, 1999, false
-                           95, 2000, true
-                           99, 9999, false
-                           99, 10000, true""")
-    void aPercentileNeedsAHundredSamplesAboveIt(double percentile, long count, boolean enough) {
-        assertEquals(enough, BenchReport.Latency.enough(count, percentile));
     }
 
     @Test

@@ -51,7 +51,7 @@ class FileProfilesTest {
     }
 
     @Test
-    void aSavedFileIsWrittenForReaders() throws IOException {
+    void aSavedFileHasCommentsAndAllKeys() throws IOException {
         Path file = profiles.save("mine", ConfigValues.with(defaults, "postgres.pool_size", 12));
 
         assertTrue(
@@ -80,7 +80,7 @@ class FileProfilesTest {
     }
 
     @Test
-    void theListHasTheShippedOnesFirstThenTheUsers() throws IOException {
+    void theListHasTheShippedProfilesFirst() throws IOException {
         profiles.save("mine", defaults);
         profiles.save("a-2", defaults);
         Files.writeString(folder.resolve("notes.txt"), "not a profile");
@@ -105,7 +105,7 @@ class FileProfilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../mine", "a/b", "a\\b", "a b", "..", "mine.yaml", "ä"})
-    void aNameThatIsNotPlainIsRefused(String name) {
+    void aNameWithOtherCharactersIsRejected(String name) {
         assertEquals(
                 "the name " + ConfigValues.quote(name) + " cannot be used; a name is 1 to 64 letters, digits, - or _",
                 assertThrows(ConfigException.class, () -> profiles.save(name, defaults)).getMessage());
@@ -115,14 +115,14 @@ class FileProfilesTest {
     @Test
     void aShippedProfileCannotBeReplacedInAnyCase() {
         for (String name : List.of("optimized", "Optimized")) {
-            assertEquals("the profile " + name + " came with the program and cannot be replaced; choose another name",
+            assertEquals("the profile " + name + " is part of the program and cannot be replaced; choose another name",
                     assertThrows(ConfigException.class, () -> profiles.save(name, defaults)).getMessage());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "../secret", ""})
-    void aNameThatIsNoneOfTheProfilesListsThem(String name) throws IOException {
+    void anUnknownNameIsRejectedWithAllNames(String name) throws IOException {
         Files.writeString(home.resolve("secret.yaml"), "services: {cache: false}");
         profiles.save("mine", defaults);
 
@@ -131,7 +131,7 @@ class FileProfilesTest {
     }
 
     @Test
-    void aDamagedProfileIsListedAndSaysWhatIsWrongWhenLoaded() throws IOException {
+    void aBrokenProfileIsListedAndReportsItsProblemWhenLoaded() throws IOException {
         Path file = profiles.save("mine", defaults);
         Files.writeString(file, "services: {cache: maybe}\n");
 
@@ -152,7 +152,7 @@ class FileProfilesTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsASentence() throws IOException {
+    void aFolderThatCannotBeCreatedIsReportedAsASentence() throws IOException {
         Files.writeString(folder, "a file where the folder should be");
 
         assertTrue(assertThrows(ConfigException.class, () -> profiles.save("mine", defaults)).getMessage()

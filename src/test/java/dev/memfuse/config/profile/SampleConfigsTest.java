@@ -42,7 +42,7 @@ class SampleConfigsTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void everySampleFileIsAShippedProfileThatSaysWhatItIs(Path sample) throws IOException {
+    void everySampleFileIsAShippedProfileWithADescription(Path sample) throws IOException {
         if (Files.isDirectory(sample)) {
             assertEquals("plan", sample.getFileName().toString());
             return;
@@ -54,15 +54,15 @@ class SampleConfigsTest {
     }
 
     @Test
-    void thePlansFolderSetsWhatThePlanPrints() {
+    void thePlansFolderSetsThePlansValues() {
         MemFuseConfig config = loader.load(SAMPLES.resolve("plan"));
 
         assertEquals(loader.load().postgres(), config.postgres());
         assertTrue(config.buffer().bypassMode());
-        assertEquals(new BufferConfig.Performance(true, Duration.ofSeconds(30), Duration.ofSeconds(1800), 2, 100,
+        assertEquals(new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(30), Duration.ofSeconds(1800), 2, 100,
                 Duration.ofSeconds(15), Duration.ofSeconds(30)), config.buffer().performance());
         assertEquals(new MemoryServiceConfig(false, true, Duration.ofSeconds(15), 3, 3), config.memoryService());
-        assertEquals(new LayersConfig(new LayersConfig.Layer(false), new LayersConfig.Semantic(false, 0.7, 0.85)),
+        assertEquals(new LayersConfig(new LayersConfig.M1Config(false), new LayersConfig.M2Config(false, 0.7, 0.85)),
                 config.layers());
     }
 
@@ -72,10 +72,10 @@ class SampleConfigsTest {
     }
 
     @Test
-    void eachPhaseChangesWhatThePlanSaysAndNothingElse() {
+    void eachPhaseChangesThePlansKeysOnly() {
         assertEquals(List.of("postgres.manager: legacy → optimized", "postgres.pool_size: 20 → 10",
                 "postgres.max_overflow: 40 → 20", "postgres.pool_timeout: 60 → 30", "buffer.bypass_mode: false → true",
-                // These two come into force with buffers only: what the original did, and what we do.
+                // These two have an effect with buffers only: the values of MemFuse, then our defaults.
                 "buffer.durability: memory (unsafe: lost when the program dies) → journal",
                 "buffer.hybrid_buffer.embedding: transfer → extraction",
                 "services.cache: false → true"), steps("legacy", "phase1"));

@@ -1,17 +1,18 @@
 package dev.memfuse.config.schema;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.section.Durability;
 import dev.memfuse.config.yaml.ConfigLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,16 +32,29 @@ class ConfigSchemaTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void everyKeySaysWhatItDoesInOneSentence(ConfigKey key) {
-        assertAll(() -> assertTrue(key.description().endsWith("."), key.description()),
-                () -> assertTrue(key.planExpectation().isEmpty() || key.planExpectation().endsWith(".")),
-                () -> assertFalse(key.section().isBlank()));
+    void everyKeyIsInATitledSection(ConfigKey key) {
+        assertFalse(key.section().isBlank());
+    }
+
+    @Test
+    void onlyDurabilityInMemoryIsARisk() {
+        assertEquals(Map.of("buffer.durability", Map.of("memory", Durability.UNSAFE)),
+                keys().stream().filter(key -> !key.risks().isEmpty())
+                        .collect(Collectors.toMap(ConfigKey::path, ConfigKey::risks)));
+    }
+
+    @Test
+    void thePathFlagsAreTheSevenSwitchesOfThePlan() {
+        assertEquals(
+                List.of("postgres.manager", "buffer.bypass_mode", "memory_service.parallel_enabled",
+                        "layers.m1.enabled", "layers.m2.enabled", "services.cache", "queries.consolidated"),
+                keys().stream().filter(key -> key.group() == ConfigGroup.PATH).map(ConfigKey::path).toList());
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void everyDefaultIsWithinItsRange(ConfigKey key) {
-        assertEquals(Optional.empty(), key.fault(ConfigValues.get(new ConfigLoader().load(), key.path())));
+        assertEquals(Optional.empty(), key.range().problem(ConfigValues.get(new ConfigLoader().load(), key.path())));
     }
 
     @Test
@@ -52,12 +66,12 @@ class ConfigSchemaTest {
     @CsvSource({"postgres.pool_sze, postgres.pool_size", "postgres.conection_timeout, postgres.connection_timeout",
             "pool_size, postgres.pool_size", "buffer.flush_interval, buffer.performance.flush_interval",
             "bufer.bypass_mode, buffer.bypass_mode", "buffer.bypass, buffer.bypass_mode", "postgress, postgres"})
-    void aMistypedKeyIsNearTheOneThatWasMeant(String typed, String meant) {
-        assertEquals(Optional.of(meant), ConfigSchema.nearest(typed));
+    void aMistypedKeyIsNearestToTheIntendedOne(String typed, String intended) {
+        assertEquals(Optional.of(intended), ConfigSchema.nearest(typed));
     }
 
     @Test
-    void aKeyLikeNoneIsNearNone() {
+    void aKeyUnlikeAnyOtherHasNoNearest() {
         assertEquals(Optional.empty(), ConfigSchema.nearest("graph_store.default_relation"));
     }
 

@@ -51,8 +51,8 @@ class ConfigValuesTest {
             "postgres.manager | fast | found the text \"fast\"", "services.cache | on | found the text \"on\"",
             "monitoring.thresholds.heap_used | 1.01 | found 1.01", "postgres.pool_size | '' | found nothing",
             "buffer.round_buffer.token_model | '' | found the text \"\""})
-    void aTypedTextThatIsNoValueIsRefusedWithWhatWasExpected(String path, String text, String found) {
-        String expected = ConfigSchema.require(path).expected();
+    void anInputThatIsNoValueIsRejectedWithTheExpectedValues(String path, String text, String found) {
+        String expected = ConfigSchema.require(path).range().expected();
 
         assertEquals(path + ": expected " + expected + ", " + found,
                 assertThrows(ConfigException.class, () -> ConfigValues.parse(path, text)).getMessage());
@@ -67,20 +67,20 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aValueOfTheWrongTypeIsRefused() {
+    void aValueOfTheWrongTypeIsRejected() {
         assertEquals("postgres.pool_timeout: expected a number of seconds from 0.25 to 600, found 30",
                 assertThrows(ConfigException.class, () -> ConfigValues.with(config, "postgres.pool_timeout", 30))
                         .getMessage());
     }
 
     @Test
-    void anUnknownKeyIsRefusedWithTheNearest() {
+    void anUnknownKeyIsRejectedWithTheNearest() {
         assertEquals("postgres.poolsize: unknown key; did you mean postgres.pool_size?",
                 assertThrows(ConfigException.class, () -> ConfigValues.get(config, "postgres.poolsize")).getMessage());
     }
 
     @Test
-    void sectionsBesideTheChangedOneAreTheSameObjects() {
+    void unchangedSectionsAreTheSameObjects() {
         assertSame(config.buffer(), ConfigValues.with(config, "postgres.pool_size", 3).buffer());
     }
 
@@ -109,17 +109,17 @@ class ConfigValuesTest {
         assertEquals("\"a \\\"b\\\" \\\\ \\n\"", ConfigValues.print("a \"b\" \\ \n"));
     }
 
-    private static Object anotherOf(Object[] words, Object word) {
-        return words[0].equals(word) ? words[1] : words[0];
+    private static Object anotherOf(Object[] constants, Object constant) {
+        return constants[0].equals(constant) ? constants[1] : constants[0];
     }
 
     private static Object other(ConfigKey key, Object value) {
         return switch (value) {
             case Boolean flag -> !flag;
-            case Integer number -> number == (int) key.max() ? number - 1 : number + 1;
+            case Integer number -> number == (int) key.range().max() ? number - 1 : number + 1;
             case Duration time -> time.plusMillis(125);
             case Double share -> share / 2;
-            case Enum<?> word -> anotherOf(word.getDeclaringClass().getEnumConstants(), word);
+            case Enum<?> constant -> anotherOf(constant.getDeclaringClass().getEnumConstants(), constant);
             default -> "jdbc:postgresql:other";
         };
     }

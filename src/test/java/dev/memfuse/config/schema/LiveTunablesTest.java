@@ -44,19 +44,19 @@ class LiveTunablesTest {
 
     @Test
     void anEqualValueIsNoChange() {
-        List<Change> told = new ArrayList<>();
-        tunables.onChange(told::add);
+        List<Change> received = new ArrayList<>();
+        tunables.onChange(received::add);
 
         assertEquals(Optional.empty(), set("postgres.pool_size", 10));
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), received);
         assertEquals(List.of(), tunables.history());
     }
 
     @Test
-    void aValueOutOfRangeIsRefusedAndChangesNothing() {
+    void aValueOutOfRangeIsRejectedAndChangesNothing() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
-        var refusal = assertThrows(ConfigException.class,
+        var rejection = assertThrows(ConfigException.class,
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
                         config.queries(), config.retrieval(),
@@ -65,16 +65,16 @@ class LiveTunablesTest {
         assertEquals("""
                      postgres.pool_size: expected a whole number from 1 to 1000, found 0
                      postgres.keepalives_idle: expected a number of seconds from 30 to 7200, found 0""",
-                refusal.getMessage());
+                rejection.getMessage());
         assertSame(start, tunables.get());
     }
 
     @Test
-    void aKeyFixedAtStartIsRefused() {
-        var refusal = assertThrows(ConfigException.class, () -> set("postgres.url", "jdbc:postgresql://db/memfuse"));
+    void aKeyFixedAtStartIsRejected() {
+        var rejection = assertThrows(ConfigException.class, () -> set("postgres.url", "jdbc:postgresql://db/memfuse"));
 
         assertEquals("postgres.url: fixed at start; set it in the configuration file or with --set, and start again",
-                refusal.getMessage());
+                rejection.getMessage());
         assertSame(start, tunables.get());
     }
 
@@ -97,7 +97,7 @@ class LiveTunablesTest {
     }
 
     @Test
-    void undoTakesBackOneChangeAfterTheOther() {
+    void undoRevertsOneChangeAfterTheOther() {
         set("buffer.bypass_mode", false);
         set("postgres.pool_size", 20);
 
@@ -113,7 +113,7 @@ class LiveTunablesTest {
     }
 
     @Test
-    void aChangeAfterAnUndoIsTheNextToBeTakenBack() {
+    void aChangeAfterAnUndoIsTheNextToBeReverted() {
         set("postgres.pool_size", 20);
         tunables.undo();
         set("postgres.pool_size", 30);
@@ -125,19 +125,19 @@ class LiveTunablesTest {
 
     @Test
     void aListenerThatFailsDoesNotStopTheOthersNorTheChange() {
-        List<Change> told = new ArrayList<>();
+        List<Change> received = new ArrayList<>();
         tunables.onChange(_ -> {
-            throw new IllegalStateException("listener fails on purpose");
+            throw new IllegalStateException("failure of the test");
         });
-        tunables.onChange(told::add);
+        tunables.onChange(received::add);
 
         Change change = set("services.cache", false).orElseThrow();
 
-        assertEquals(List.of(change), told);
+        assertEquals(List.of(change), received);
     }
 
     @Test
-    void aListenerSeesTheNewValueAlreadyInForce() {
+    void aListenerRunsAfterTheNewValueIsInForce() {
         List<Boolean> seen = new ArrayList<>();
         tunables.onChange(change -> seen.add(tunables.get().equals(change.after())));
 
@@ -149,8 +149,8 @@ class LiveTunablesTest {
 
     @Test
     void aClosedSubscriptionEndsOnlyItself() {
-        List<Change> told = new ArrayList<>();
-        Tunables.Listener listener = told::add;
+        List<Change> received = new ArrayList<>();
+        Tunables.Listener listener = received::add;
         var first = tunables.onChange(listener);
         tunables.onChange(listener);
         first.close();
@@ -158,7 +158,7 @@ class LiveTunablesTest {
 
         set("services.cache", false);
 
-        assertEquals(1, told.size());
+        assertEquals(1, received.size());
     }
 
     @Test
@@ -173,7 +173,7 @@ class LiveTunablesTest {
     }
 
     @Test
-    void anInvalidStartIsRefused() {
+    void anInvalidStartIsRejected() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
         var config = new MemFuseConfig(postgres, start.buffer(), start.memoryService(), start.layers(),

@@ -18,7 +18,7 @@ class ConfigFolderTest {
     Path folder;
 
     @Test
-    void aFileMayNameItsSectionOrLeaveThatToItsFolder() throws IOException {
+    void aFileMayNameItsSectionOrInheritItFromItsFolder() throws IOException {
         write("buffer/default.yaml", "buffer:\n  bypass_mode: false\n");
         write("services/default.yaml", "cache: false\n");
         write("monitoring/default.yaml", "thresholds:\n  heap_used: 0.5\n");
@@ -33,7 +33,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void aKeySetInTwoFilesIsAProblemThatNamesBothPlaces() throws IOException {
+    void aKeySetInTwoFilesIsAProblemWithBothPositions() throws IOException {
         Path first = write("database/default.yaml", "services:\n  cache: true\n");
         Path second = write("services/default.yaml", "cache: false\n");
 
@@ -41,7 +41,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void theProblemsOfAllFilesComeTogetherAndNameThem() throws IOException {
+    void theProblemsOfAllFilesAreReportedTogetherWithTheirFiles() throws IOException {
         Path buffer = write("buffer/default.yaml", "# first\nbypas_mode: true\n");
         Path memory = write("memory/default.yaml", "layers:\n  m1:\n    enabled: 1\n");
 
@@ -50,7 +50,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void aFileThatWouldBeIgnoredIsAProblem() throws IOException {
+    void anIgnoredFileIsAProblem() throws IOException {
         Path stray = write("buffer/fast.yaml", "bypass_mode: true\n");
 
         assertProblem(stray + " is not part of a configuration folder; expected files such as database/default.yaml, "
@@ -61,8 +61,9 @@ class ConfigFolderTest {
     void aFolderWithoutConfigurationIsAProblem() throws IOException {
         write("readme.txt", "nothing here");
 
-        assertProblem("the folder " + folder + " holds no configuration; expected files such as database/default.yaml, "
-                + "buffer/default.yaml, memory/default.yaml");
+        assertProblem(
+                "the folder " + folder + " contains no configuration; expected files such as database/default.yaml, "
+                        + "buffer/default.yaml, memory/default.yaml");
     }
 
     private MemFuseConfig load() {
@@ -73,8 +74,8 @@ class ConfigFolderTest {
         assertEquals(expected, assertThrows(ConfigException.class, this::load).getMessage());
     }
 
-    private Path write(String place, String yaml) throws IOException {
-        Path file = folder.resolve(place);
+    private Path write(String relativePath, String yaml) throws IOException {
+        Path file = folder.resolve(relativePath);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, yaml);
     }

@@ -12,9 +12,9 @@ import java.util.List;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.config.section.ChunkStrategy;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.MemoryServiceConfig;
@@ -39,7 +39,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aFileReplacesWhatItNamesAndKeepsTheRest() {
+    void aFileOverridesItsKeysAndKeepsTheRest() {
         MemFuseConfig config = loader.load("my.yaml", """
                                                       postgres:
                                                         pool_size: 5
@@ -57,7 +57,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theProblemsOfAFileComeAllAtOnceWithLineAndColumn() {
+    void allProblemsOfAFileAreReportedTogetherWithLineAndColumn() {
         assertProblems("""
                        postgres:
                          pool_sze: 5
@@ -81,7 +81,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void anUnknownSectionIsOneProblemNotOnePerKey() {
+    void anUnknownSectionIsOneProblem() {
         assertProblems("postgress:\n  pool_size: 5\n  max_overflow: 5\n",
                 "my.yaml:1:1: postgress: unknown section; did you mean postgres?");
     }
@@ -93,13 +93,13 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceIsAProblem() {
+    void aDuplicateKeyIsAProblem() {
         assertProblems("services:\n  cache: true\n  cache: false\n",
-                "my.yaml:3:3: services.cache: stands twice in the same section");
+                "my.yaml:3:3: services.cache: set twice in the same section");
     }
 
     @Test
-    void aSectionWhereAValueBelongsAndTheReverseAreProblems() {
+    void aSectionInPlaceOfAValueAndTheReverseAreProblems() {
         assertProblems("postgres:\n  pool_size:\n    max: 5\nlayers: true\nservices:\n",
                 """
                 my.yaml:3:5: postgres.pool_size: expected a whole number from 1 to 1000, found a section
@@ -108,17 +108,18 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void brokenYamlIsReportedWithThePlaceAndWhatStoodBeforeIt() {
+    void brokenYamlIsReportedWithItsPositionAndTheProblemsBeforeIt() {
         assertProblems("postgres:\n  pool_size: 0\n  max_overflow: 3\n    pool_timeout: 4\n",
                 """
                 my.yaml:2:14: postgres.pool_size: expected a whole number from 1 to 1000, found 0
-                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, found the text "3 pool_timeout"
+                my.yaml:3:17: postgres.max_overflow: expected a whole number from 0 to 1000, \
+                found the text "3 pool_timeout"
                 my.yaml:4:17: not valid YAML: mapping values are not allowed here""");
     }
 
     @Test
-    void aTabIsReportedWhereItStands() {
-        assertTrue(refusal("services:\n\tcache: true\n").getMessage().startsWith("my.yaml:2:1: not valid YAML: found "
+    void aTabIsReportedWithItsPosition() {
+        assertTrue(rejection("services:\n\tcache: true\n").getMessage().startsWith("my.yaml:2:1: not valid YAML: found "
                 + "character '\\t(TAB)'"));
     }
 
@@ -149,8 +150,9 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aPasswordIsRefusedWhereverItStandsAndNotRepeated() {
-        String sentence = "a password does not belong in a configuration; set it in the environment or in a password file";
+    void aPasswordIsRejectedEverywhereAndNotRepeated() {
+        String sentence = "a password does not belong in a configuration; set it in the environment or in a "
+                + "password file";
         assertProblems(
                 "password: hunter2\npostgres:\n  db_password: hunter2\n  url: jdbc:postgresql://h/d?Password=hunter2\n",
                 "my.yaml:1:1: password: " + sentence + "\nmy.yaml:3:3: postgres.db_password: " + sentence
@@ -162,14 +164,14 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aUrlOfAnotherDatabaseIsRefused() {
+    void aUrlOfAnotherDatabaseIsRejected() {
         assertProblems("postgres:\n  url: jdbc:mysql://h/d\n",
                 "my.yaml:2:8: postgres.url: expected a URL that starts with "
                         + "jdbc:postgresql:, or an empty text for the embedded server");
     }
 
     @Test
-    void theCommandLineHasTheLastWord() {
+    void theCommandLineOverridesTheFile() {
         MemFuseConfig config = loader.withOverrides(List.of("postgres.pool_size=7", "postgres.pool_timeout=1.5",
                 "services.cache=false", "postgres.manager=legacy",
                 "postgres.url=jdbc:postgresql://db/memfuse?ssl=true"))
@@ -184,8 +186,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theProblemsOfFileAndCommandLineComeTogether() {
-        var refusal = assertThrows(ConfigException.class,
+    void theProblemsOfFileAndCommandLineAreReportedTogether() {
+        var rejection = assertThrows(ConfigException.class,
                 () -> loader.withOverrides(List.of("postgres.pool_size=0", "buffer.bypas_mode=true", "services",
                         "postgres.pool_size=4", "services.cache=1", "layers=true"))
                         .load("my.yaml", "queries: {consolidated: 1}"));
@@ -196,15 +198,16 @@ class ConfigLoaderTest {
                      --set:2:1: buffer.bypas_mode: unknown key; did you mean buffer.bypass_mode?
                      --set:3:1: services: expected key=value, for instance postgres.pool_size=5
                      --set:5:16: services.cache: expected true or false, found 1
-                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""", refusal.getMessage());
+                     --set:6:1: layers: expected a key, found a section; its keys are m1, m2""",
+                rejection.getMessage());
     }
 
     @Test
     void aKeyGivenTwiceOnTheCommandLineIsAProblem() {
-        var refusal = assertThrows(ConfigException.class,
+        var rejection = assertThrows(ConfigException.class,
                 () -> loader.withOverrides(List.of("services.cache=true", "services.cache=false")).load());
 
-        assertEquals("--set:2:16: services.cache: set twice; the other place is --set:1:16", refusal.getMessage());
+        assertEquals("--set:2:16: services.cache: set twice; the other place is --set:1:16", rejection.getMessage());
     }
 
     @Test
@@ -220,36 +223,36 @@ class ConfigLoaderTest {
     void aFileIsNamedInItsProblems() throws Exception {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "postgres:\n  pool_size: 0\n");
 
-        assertTrue(refusal(file).getMessage().startsWith(file + ":2:14: postgres.pool_size: "));
+        assertTrue(rejection(file).getMessage().startsWith(file + ":2:14: postgres.pool_size: "));
     }
 
     @Test
-    void aFileThatCannotBeReadIsASentence() throws Exception {
+    void aFileThatCannotBeReadIsReportedAsASentence() throws Exception {
         Path missing = folder.resolve("none.yaml");
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[]{'#', (byte) 0xe4, '\n'});
         Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(1_000_001));
 
-        assertEquals("the file " + missing + " does not exist", refusal(missing).getMessage());
-        assertEquals("the file " + latin + " is not a text in UTF-8", refusal(latin).getMessage());
-        assertEquals("the file " + large + " is larger than 1 MB, so it is no configuration",
-                refusal(large).getMessage());
+        assertEquals("the file " + missing + " does not exist", rejection(missing).getMessage());
+        assertEquals("the file " + latin + " is not UTF-8 text", rejection(latin).getMessage());
+        assertEquals("the file " + large + " is larger than 1 MB, so it is not a configuration",
+                rejection(large).getMessage());
     }
 
     private void assertProblems(String yaml, String expected) {
-        assertEquals(expected, refusal(yaml).getMessage());
+        assertEquals(expected, rejection(yaml).getMessage());
     }
 
-    private ConfigException refusal(String yaml) {
+    private ConfigException rejection(String yaml) {
         return assertThrows(ConfigException.class, () -> loader.load("my.yaml", yaml));
     }
 
-    private ConfigException refusal(Path source) {
+    private ConfigException rejection(Path source) {
         return assertThrows(ConfigException.class, () -> loader.load(source));
     }
 
     static List<String> choices() {
-        return ConfigSchema.keys().stream().filter(key -> key.kind() == ConfigKey.Kind.CHOICE)
-                .flatMap(key -> key.choices().stream().map(word -> key.path() + "=" + word)).toList();
+        return ConfigSchema.keys().stream().filter(key -> key.range().type() == ValueType.CHOICE)
+                .flatMap(key -> key.range().choices().stream().map(word -> key.path() + "=" + word)).toList();
     }
 
     @ParameterizedTest

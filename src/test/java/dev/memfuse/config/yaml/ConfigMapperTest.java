@@ -18,7 +18,7 @@ class ConfigMapperTest {
     record Sample(int maxSize, Duration pause, ChunkStrategy strategy, String name, boolean flag) {}
 
     @Test
-    void whatFitsIsBound() {
+    void matchingValuesAreBound() {
         assertEquals(new Sample(5, Duration.ofMillis(1500), ChunkStrategy.TOKEN_BASED, "", true),
                 bind("{max_size: 5, pause: 1.5, strategy: token_based, name: \"\", flag: true}"));
         assertEquals(Duration.ofSeconds(30),
@@ -43,7 +43,7 @@ class ConfigMapperTest {
             "{max_size: 5, pause: 1, strategy: message, name: a, flag: true, flag: true}", // twice
             "{max_size: 5, pause: 1, strategy: message, name: a, flag: true}\n---\n{}" // a second document
     })
-    void whatDoesNotFitExactlyIsRefused(String yaml) {
+    void everyMismatchIsRejected(String yaml) {
         assertThrows(JacksonException.class, () -> bind(yaml));
     }
 

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
@@ -27,13 +26,13 @@ class FlagsViewModelTest {
     @TempDir
     private Path folder;
     private final LiveTunables tunables = Fakes.tunables();
-    private final List<String> said = new ArrayList<>();
+    private final List<String> notifications = new ArrayList<>();
     private FlagsViewModel model;
 
     @BeforeEach
     void open() {
         model = new FlagsViewModel(tunables, new FileProfiles(folder), new DirectTaskRunner(), Runnable::run,
-                said::add);
+                notifications::add);
     }
 
     @Test
@@ -44,14 +43,15 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void everyKeyHasAGroupAndATitleOfItsOwn() {
-        assertFalse(model.groups().containsKey(FlagGroup.OTHER));
-        Set<String> titles = flags().stream().map(FlagModel::title).collect(Collectors.toSet());
-        assertEquals(flags().size(), titles.size(), () -> "titles twice: " + titles);
+    void showsEveryGroupInItsOrderWithItsKeys() {
+        assertEquals(List.of(ConfigGroup.values()), List.copyOf(model.groups().keySet()));
+        model.groups().forEach((group, flags) -> assertEquals(
+                ConfigSchema.keys().stream().filter(key -> key.group() == group).toList(),
+                flags.stream().map(FlagModel::key).toList()));
     }
 
     @Test
-    void appliesWhatIsTypedToTheSettingsInForce() {
+    void appliesTheInputToTheSettingsInForce() {
         type(POOL, "17");
 
         assertEquals(17, tunables.get().postgres().poolSize());
@@ -59,7 +59,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void saysWhatIsWrongKeepsWhatWasTypedAndChangesNothing() {
+    void showsTheProblemOfTheInputKeepsItAndChangesNothing() {
         FlagModel pool = type(POOL, "0");
 
         assertEquals("Expected a whole number from 1 to 1000, found 0.", pool.problemProperty().get());
@@ -79,7 +79,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void escapeGoesBackToTheValueInForce() {
+    void escapeRestoresTheValueInForce() {
         FlagModel pool = type(POOL, "many");
 
         pool.revert();
@@ -90,24 +90,24 @@ class FlagsViewModelTest {
 
     @Test
     void showsAChangeMadeElsewhere() {
-        tunables.apply("command line", now -> ConfigValues.with(now, POOL, 25));
+        tunables.apply("command line", current -> ConfigValues.with(current, POOL, 25));
 
         assertEquals("25", flag(POOL).textProperty().get());
         assertEquals(List.of("command line"), model.changes().stream().map(change -> change.cause()).toList());
     }
 
     @Test
-    void undoTakesTheNewestChangeBack() {
+    void undoRevertsTheNewestChange() {
         type(POOL, "17");
 
         model.undo();
 
         assertEquals("10", flag(POOL).textProperty().get());
-        assertEquals(List.of("Undone: postgres.pool_size: 17 → 10"), said);
+        assertEquals(List.of("Undone: postgres.pool_size: 17 → 10"), notifications);
     }
 
     @Test
-    void searchLeavesTheKeysWithAllItsWords() {
+    void showsTheKeysWithAllWordsOfTheSearch() {
         model.searchProperty().set("Round TOKENS");
 
         assertEquals(List.of("buffer.round_buffer.max_tokens"),
@@ -117,10 +117,10 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void showsOneGroupAndCountsWhatIsShown() {
+    void showsOneGroupAndTheNumberOfShownSettings() {
         assertEquals(flags().size() + " settings", model.countProperty().get());
 
-        model.groupProperty().set(FlagGroup.DURABILITY);
+        model.groupProperty().set(ConfigGroup.DURABILITY);
 
         assertTrue(flag("buffer.journal.max_bytes").shownProperty().get());
         assertFalse(flag(POOL).shownProperty().get());
@@ -128,7 +128,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void showsBytesAndLongTimesInAUnitThatReadsWell() {
+    void showsBytesAndLongTimesInALargerUnit() {
         assertEquals("= 256 MiB, from 1 MiB to 2 GiB", flag("buffer.journal.max_bytes").hintProperty().get());
         assertEquals("= 24 h, from 1 to 2592000 s", flag("buffer.journal.max_age").hintProperty().get());
         assertEquals("0 to 600 s", flag("buffer.journal.patience").hintProperty().get());
@@ -139,7 +139,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void saysInWordsThatMemoryIsUnsafe() {
+    void showsTheRiskOfMemory() {
         FlagModel durability = flag("buffer.durability");
         assertEquals("", durability.riskProperty().get());
 
@@ -151,7 +151,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void showsWhatAProfileWouldChangeBeforeApplyingIt() {
+    void showsTheDifferenceOfAProfileBeforeApplyingIt() {
         choose("legacy");
 
         var difference = model.profiles().differenceProperty().get();
@@ -180,7 +180,7 @@ class FlagsViewModelTest {
     }
 
     @Test
-    void refusesTheNameOfAShippedProfile() {
+    void rejectsTheNameOfAShippedProfile() {
         model.profiles().save("legacy");
 
         assertFalse(model.profiles().problemProperty().get().isEmpty());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.ExtractionStatus;
-import dev.memfuse.engine.ExtractionStatus.Backlog;
+import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.run.FakeEngine;
@@ -24,8 +24,10 @@ class ExtractionWatchTest {
 
     @Test
     void tellsHowManyItemsOfAllLayersWereGivenUp() {
-        engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(5, 1, Optional.empty(), 2),
-                DerivedLayer.M2, new Backlog(0, 0, Optional.empty(), 1)), List.of());
+        engine.extraction = () -> new ExtractionStatus(
+                Map.of(DerivedLayer.M1, new LayerBacklog(5, 1, Optional.empty(), 2),
+                        DerivedLayer.M2, new LayerBacklog(0, 0, Optional.empty(), 1)),
+                List.of());
 
         watch.ask();
 
@@ -38,7 +40,8 @@ class ExtractionWatchTest {
             throw new EngineException("The database does not answer.");
         };
         watch.ask();
-        engine.extraction = () -> new ExtractionStatus(Map.of(DerivedLayer.M1, new Backlog(0, 0, Optional.empty(), 4)),
+        engine.extraction = () -> new ExtractionStatus(
+                Map.of(DerivedLayer.M1, new LayerBacklog(0, 0, Optional.empty(), 4)),
                 List.of());
 
         watch.ask();

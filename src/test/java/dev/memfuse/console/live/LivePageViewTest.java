@@ -91,7 +91,7 @@ class LivePageViewTest {
         Files.createDirectories(Path.of("target", "screens"));
         picture.write(Path.of("target", "screens", "live-empty-dark.png"));
 
-        assertEquals(true, OnFx.get(() -> page.view().lookup("#emptyState").isVisible()));
+        assertEquals(true, OnFx.get(() -> page.view().lookup("#state-action").isVisible()));
         assertEquals(false, OnFx.get(() -> page.view().lookup("#scroll").isVisible()));
         OnFx.run(() -> {
             page.onHidden();
@@ -106,7 +106,7 @@ class LivePageViewTest {
                 started::incrementAndGet, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 
-        OnFx.run(() -> ((Button) page.view().lookup("#startLoad")).fire());
+        OnFx.run(() -> ((Button) page.view().lookup("#state-action")).fire());
 
         assertEquals(1, started.get());
         OnFx.run(stage::close);

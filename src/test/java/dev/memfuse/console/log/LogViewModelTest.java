@@ -2,6 +2,7 @@ package dev.memfuse.console.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,9 +19,10 @@ import java.util.function.Consumer;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.console.log.LogViewModel.Direction;
-import dev.memfuse.console.log.LogViewModel.State;
 import dev.memfuse.log.LogEntry;
 import dev.memfuse.log.LogLocation;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +58,8 @@ class LogViewModelTest {
     }
 
     private LogViewModel model(LogLocation location, TaskRunner tasks, LogViewModel.Opener opener) {
-        LogViewModel model = new LogViewModel(location, tasks, opener, Clock.fixed(START, ZoneOffset.UTC), said::add);
+        LogViewModel model = new LogViewModel(location, new PageTools(tasks, said::add), opener,
+                Clock.fixed(START, ZoneOffset.UTC));
         model.onReveal(revealed::add);
         open.add(model);
         return model;
@@ -126,8 +129,8 @@ class LogViewModelTest {
         model.shown();
         model.showMoment(START);
 
-        assertEquals(State.NO_FILE, model.stateProperty().get());
-        assertEquals("There is no log file: The disk is read-only.", model.problemProperty().get());
+        assertEquals(new PageState.Failed("This process has no log file", "The disk is read-only.", "", null),
+                model.stateProperty().get());
     }
 
     @Test
@@ -136,11 +139,11 @@ class LogViewModelTest {
         log();
         LogViewModel model = model(LogLocation.at(file()), later(tasks), _ -> true);
         model.shown();
-        assertEquals(State.LOADING, model.stateProperty().get());
+        assertInstanceOf(PageState.Loading.class, model.stateProperty().get());
 
         tasks.removeFirst().run();
 
-        assertEquals(State.EMPTY, model.stateProperty().get());
+        assertInstanceOf(PageState.Empty.class, model.stateProperty().get());
     }
 
     private static TaskRunner later(List<Runnable> tasks) {
@@ -175,13 +178,13 @@ class LogViewModelTest {
     void aFileThatCannotBeReadIsTriedAgain() {
         LogViewModel model = model();
         model.shown();
-        assertEquals(State.FAILED, model.stateProperty().get());
-        assertTrue(model.problemProperty().get().contains(file().toString()), model.problemProperty().get());
+        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.stateProperty().get());
+        assertEquals(file() + ": the file does not exist. The page keeps trying.", failed.advice());
 
         log().add("one");
         model.tick();
 
-        assertEquals(State.READY, model.stateProperty().get());
+        assertEquals(PageState.READY, model.stateProperty().get());
     }
 
     @Test
@@ -192,14 +195,13 @@ class LogViewModelTest {
         Files.delete(file());
         model.tick();
 
-        assertEquals(State.READY, model.stateProperty().get());
-        assertTrue(model.staleProperty().get().startsWith("Not read since " + Formats.timeOfDay(START) + ": "),
-                model.staleProperty().get());
+        assertEquals(new PageState.Stale("Not read since " + Formats.timeOfDay(START) + ": the file does not exist."),
+                model.stateProperty().get());
 
         log().add("two");
         read(model);
 
-        assertEquals("", model.staleProperty().get());
+        assertEquals(PageState.READY, model.stateProperty().get());
         assertEquals(List.of("one", "two"), texts(model));
     }
 
@@ -217,11 +219,11 @@ class LogViewModelTest {
         assertEquals("1 of 4 entries", model.countsProperty().get());
         assertEquals(List.of("Engine", "Pool"), model.components());
         model.levelProperty().set(LogLevel.ERROR);
-        assertEquals(State.NO_MATCH, model.stateProperty().get());
+        assertEquals(List.of(), texts(model));
         model.clearFilter();
 
         assertEquals(4, model.entries().size());
-        assertEquals(State.READY, model.stateProperty().get());
+        assertEquals(PageState.READY, model.stateProperty().get());
     }
 
     @Test
@@ -332,7 +334,12 @@ class LogViewModelTest {
         read(model);
 
         assertEquals("and another", model.entries().getLast().text());
-        assertTrue(model.staleProperty().get().contains("Follow"), model.staleProperty().get());
+        assertEquals(new PageState.Stale("The list is full and stands still. Follow reads on."),
+                model.stateProperty().get());
+        model.followProperty().set(true);
+        read(model);
+        assertEquals(PageState.READY, model.stateProperty().get());
+        assertEquals("unread", model.entries().getLast().text());
     }
 
     private void write(List<LogEntry> entries) {

@@ -15,13 +15,13 @@ import dev.memfuse.log.LogLocation;
 /// A log file as a program writes it, for tests and pictures.
 public final class SampleLog {
     private static final String TRACE = """
-            dev.memfuse.postgres.program.ServerStartException: The disk with /data is full. Free some space.
-            \tat dev.memfuse.postgres.embedded.EmbeddedServer.start(EmbeddedServer.java:61)
-            \tat dev.memfuse.bootstrap.LocalEngineHost.startEmbedded(LocalEngineHost.java:128)
-            \tat java.base/java.lang.Thread.run(Thread.java:1474)
-            Caused by: java.io.IOException: No space left on device
-            \tat java.base/sun.nio.ch.UnixFileDispatcherImpl.write0(Native Method)
-            \t... 12 more""";
+                                        dev.memfuse.postgres.program.ServerStartException: The disk with /data is full. Free some space.
+                                        \tat dev.memfuse.postgres.embedded.EmbeddedServer.start(EmbeddedServer.java:61)
+                                        \tat dev.memfuse.bootstrap.LocalEngineHost.startEmbedded(LocalEngineHost.java:128)
+                                        \tat java.base/java.lang.Thread.run(Thread.java:1474)
+                                        Caused by: java.io.IOException: No space left on device
+                                        \tat java.base/sun.nio.ch.UnixFileDispatcherImpl.write0(Native Method)
+                                        \t... 12 more""";
 
     private final Path file;
     private Instant at;
@@ -70,7 +70,8 @@ public final class SampleLog {
                 new String[]{"engine-start", "Journal", "open in /home/alice/journal, 12 rounds recovered, 0 damaged "
                         + "places"},
                 new String[]{"engine-start", "Pool", "memfuse opens, 10 to 30 connections, a wait of at most 30000 ms"},
-                new String[]{"engine-start", "Engine", "ready after 1240 ms on PostgreSQL 18.6, embedded, port 54321"})) {
+                new String[]{"engine-start", "Engine",
+                        "ready after 1240 ms on PostgreSQL 18.6, embedded, port 54321"})) {
             add(LogLevel.INFO, line[0], line[1], line[2], "");
         }
     }

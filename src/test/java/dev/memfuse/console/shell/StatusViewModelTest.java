@@ -16,8 +16,9 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
-import dev.memfuse.metrics.PerformanceMonitor;
 import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.alert.AlertLimits;
+import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.api.Test;
 
 class StatusViewModelTest {
@@ -26,7 +27,7 @@ class StatusViewModelTest {
 
     private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
     private final PerformanceMonitor monitor = new PerformanceMonitor(hub,
-            () -> new PerformanceMonitor.Limits(50_000_000, 5_000_000, 50_000_000, 0.1, 0.9));
+            () -> new AlertLimits(50_000_000, 5_000_000, 50_000_000, 0.1, 0.9));
     private final StatusViewModel model = new StatusViewModel(hub, monitor);
 
     @Test
@@ -59,12 +60,12 @@ class StatusViewModelTest {
     @Test
     void countsTheAlertsThatLast() {
         var slow = SnapshotFeed.snapshot(Instant.EPOCH, Map.of(Operation.ADD, ADD), PoolSample.NONE);
-        SnapshotFeed.evaluate(monitor, slow);
+        monitor.evaluate(slow);
         model.tick();
         assertEquals(1, model.alertsProperty().get().size());
 
         for (int quietSecond = 0; quietSecond < 5; quietSecond++) {
-            SnapshotFeed.evaluate(monitor, SnapshotFeed.idle(Instant.EPOCH));
+            monitor.evaluate(SnapshotFeed.idle(Instant.EPOCH));
         }
         model.tick();
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.buffer.FlushBatch.Priority;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.MetricsHub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,14 @@ class FlushManagerTest {
     private final UUID alice = UUID.randomUUID();
     private final UUID bob = UUID.randomUUID();
     private final HandTimer timer = new HandTimer();
-    private final GatedStorage storage = new GatedStorage();
-    private volatile BufferConfig.Performance limits = Rounds.flushing(1, 100);
-    private final FlushManager flush = new FlushManager(() -> limits, storage, timer,
+    private final GatedTarget target = new GatedTarget();
+    private volatile BufferConfig.PerformanceConfig limits = Rounds.flushing(1, 100);
+    private final FlushManager flush = new FlushManager(() -> limits, target, timer,
             new MetricsHub(Clock.systemUTC()));
 
     @AfterEach
     void stop() {
-        storage.open();
+        target.open();
         timer.shutdownNow();
     }
 
@@ -42,72 +43,72 @@ class FlushManagerTest {
 
     /// Defect 17 of the original: the lowest priority was served first.
     @Test
-    void servesTheMostUrgentUserFirst() {
+    void storesTheHighestPriorityFirst() {
         submit(UUID.randomUUID(), "first");
         submit(UUID.randomUUID(), Priority.LOW, "low");
         submit(UUID.randomUUID(), Priority.CRITICAL, "critical");
         submit(UUID.randomUUID(), Priority.NORMAL, "normal");
         submit(UUID.randomUUID(), Priority.HIGH, "high");
 
-        storage.open();
-        await("all stored", () -> storage.stored.size() == 5);
+        target.open();
+        await("all stored", () -> target.stored.size() == 5);
 
-        assertEquals(List.of("first", "critical", "high", "normal", "low"), storage.stored);
+        assertEquals(List.of("first", "critical", "high", "normal", "low"), target.stored);
     }
 
     @Test
-    void keepsTheOrderOfAUserWhateverThePriorities() {
+    void keepsTheOrderOfAUserRegardlessOfPriority() {
         limits = Rounds.flushing(4, 100);
         submit(alice, Priority.LOW, "a1");
         submit(alice, Priority.LOW, "a2");
         submit(alice, Priority.CRITICAL, "a3");
 
-        await("one attempt", () -> storage.inside.get() == 1);
-        assertEquals(List.of("a1"), storage.entered);
-        storage.open();
-        await("all stored", () -> storage.stored.size() == 3);
+        await("one attempt", () -> target.inside.get() == 1);
+        assertEquals(List.of("a1"), target.entered);
+        target.open();
+        await("all stored", () -> target.stored.size() == 3);
 
-        assertEquals(List.of("a1", "a2", "a3"), storage.stored);
+        assertEquals(List.of("a1", "a2", "a3"), target.stored);
     }
 
     @Test
-    void keepsTheOrderOfAUserAcrossARetryAndServesOthersMeanwhile() throws InterruptedException {
-        storage.failNext("a1", 1);
-        storage.open();
+    void keepsTheOrderOfAUserDuringARetryAndStoresOthers() throws InterruptedException {
+        target.failNext("a1", 1);
+        target.open();
         submit(alice, "a1");
         HandTimer.Scheduled retry = timer.next();
         submit(alice, Priority.CRITICAL, "a2");
         submit(bob, "b1");
-        await("another user is served", () -> storage.stored.contains("b1"));
-        assertEquals(List.of("b1"), storage.stored);
+        await("another user is served", () -> target.stored.contains("b1"));
+        assertEquals(List.of("b1"), target.stored);
 
         retry.work().run();
-        await("all stored", () -> storage.stored.size() == 3);
+        await("all stored", () -> target.stored.size() == 3);
 
-        assertEquals(List.of("b1", "a1", "a2"), storage.stored);
+        assertEquals(List.of("b1", "a1", "a2"), target.stored);
     }
 
     @Test
-    void triesFourTimesThenGivesTheBatchBack() throws InterruptedException {
-        storage.failNext("a1", 100);
-        storage.open();
+    void triesFourTimesThenReturnsTheBatch() throws InterruptedException {
+        target.failNext("a1", 100);
+        target.open();
         submit(alice, "a1");
         for (long seconds : new long[]{2, 4, 8}) {
             HandTimer.Scheduled retry = timer.next();
             assertEquals(seconds, retry.seconds());
-            assertEquals(List.of(), storage.failed);
+            assertEquals(List.of(), target.failed);
             retry.work().run();
         }
-        await("given back", () -> !storage.failed.isEmpty());
+        await("given back", () -> !target.failed.isEmpty());
 
-        assertEquals(List.of("a1", "a1", "a1", "a1"), storage.entered);
-        assertEquals(List.of("a1"), storage.failed);
+        assertEquals(List.of("a1", "a1", "a1", "a1"), target.entered);
+        assertEquals(List.of("a1"), target.failed);
         submit(alice, "a2");
-        await("the next one is served", () -> storage.stored.equals(List.of("a2")));
+        await("the next one is served", () -> target.stored.equals(List.of("a2")));
     }
 
     @Test
-    void aFullQueueMakesWritersWaitAndNobodyElse() throws InterruptedException {
+    void aFullQueueBlocksSubmit() throws InterruptedException {
         limits = Rounds.flushing(1, 1);
         submit(alice, "running");
         submit(bob, "queued");
@@ -115,14 +116,14 @@ class FlushManagerTest {
         await("the writer waits", () -> writer.getState() == Thread.State.WAITING);
 
         assertEquals(1, flush.queued());
-        storage.gate.release();
-        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer goes on when there is room");
-        storage.open();
-        await("all stored", () -> storage.stored.size() == 3);
+        target.gate.release();
+        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer continues when there is room");
+        target.open();
+        await("all stored", () -> target.stored.size() == 3);
     }
 
     @Test
-    void aLargerQueueLetsWaitingWritersGoOn() throws InterruptedException {
+    void aLargerQueueUnblocksSubmit() throws InterruptedException {
         limits = Rounds.flushing(1, 1);
         submit(alice, "running");
         submit(bob, "queued");
@@ -132,30 +133,30 @@ class FlushManagerTest {
         limits = Rounds.flushing(1, 2);
         flush.limitsChanged();
 
-        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer goes on");
+        assertTrue(writer.join(Duration.ofSeconds(20)), "the writer continues");
         assertEquals(2, flush.queued());
-        assertEquals(List.of("running"), storage.entered);
+        assertEquals(List.of("running"), target.entered);
     }
 
     @Test
-    void runsAsManyFlushesAtOnceAsThereAreWorkers() {
+    void runsOneFlushPerWorker() {
         for (int i = 0; i < 5; i++) {
             submit(UUID.randomUUID(), "u" + i);
         }
-        await("one flush", () -> storage.inside.get() == 1);
+        await("one flush", () -> target.inside.get() == 1);
         assertEquals(4, flush.queued());
 
         limits = Rounds.flushing(3, 100);
         flush.limitsChanged();
 
-        await("three flushes", () -> storage.inside.get() == 3);
+        await("three flushes", () -> target.inside.get() == 3);
         assertEquals(2, flush.queued());
     }
 
     @Test
-    void aBatchThatFindsNoDatabaseIsTriedUntilThereIsOne() throws InterruptedException {
-        storage.open();
-        storage.unavailable(true);
+    void retriesWithoutLimitWhileStorageIsUnavailable() throws InterruptedException {
+        target.open();
+        target.unavailable(true);
         submit(alice, "a1");
         for (int i = 0; i < 10; i++) {
             HandTimer.Scheduled retry = timer.next();
@@ -163,45 +164,45 @@ class FlushManagerTest {
             retry.work().run();
         }
         HandTimer.Scheduled last = timer.next();
-        storage.unavailable(false);
+        target.unavailable(false);
         last.work().run();
-        await("stored", () -> storage.stored.equals(List.of("a1")));
+        await("stored", () -> target.stored.equals(List.of("a1")));
 
-        assertEquals(List.of(), storage.failed);
+        assertEquals(List.of(), target.failed);
     }
 
     @Test
-    void whatAUserQueuedMeanwhileIsStoredTogether() {
+    void storesQueuedBatchesOfAUserTogether() {
         submit(alice, "a1");
-        await("one attempt", () -> storage.inside.get() == 1);
+        await("one attempt", () -> target.inside.get() == 1);
         submit(alice, "a2");
         submit(alice, "a3");
-        storage.open();
-        await("all stored", () -> storage.stored.size() == 3);
+        target.open();
+        await("all stored", () -> target.stored.size() == 3);
 
-        assertEquals(List.of("a1", "a2", "a3"), storage.stored);
-        assertEquals(List.of(1, 2), storage.sizes);
+        assertEquals(List.of("a1", "a2", "a3"), target.stored);
+        assertEquals(List.of(1, 2), target.sizes);
     }
 
     @Test
-    void aBatchThatFailsDoesNotTakeTheOthersWithIt() throws InterruptedException {
+    void storesTheOtherBatchesWhenOneFails() throws InterruptedException {
         submit(alice, "a1");
-        await("one attempt", () -> storage.inside.get() == 1);
-        storage.failNext("a2", 100);
+        await("one attempt", () -> target.inside.get() == 1);
+        target.failNext("a2", 100);
         submit(alice, "a2");
         submit(alice, "a3");
-        storage.open();
+        target.open();
         for (int i = 0; i < 3; i++) {
             timer.next().work().run();
         }
-        await("the others are stored", () -> storage.stored.size() == 2);
+        await("the others are stored", () -> target.stored.size() == 2);
 
-        assertEquals(List.of("a1", "a3"), storage.stored);
-        assertEquals(List.of("a2"), storage.failed);
+        assertEquals(List.of("a1", "a3"), target.stored);
+        assertEquals(List.of("a2"), target.failed);
     }
 
     @Test
-    void anOfferIsTakenOnlyWhenThereIsRoomAndNeverWaits() {
+    void anOfferIsTakenOnlyWhenTheQueueHasRoom() {
         limits = Rounds.flushing(1, 1);
         submit(alice, "running");
         submit(bob, "queued");
@@ -211,24 +212,24 @@ class FlushManagerTest {
         });
         assertEquals(1, flush.queued());
 
-        storage.open();
-        await("room", () -> storage.stored.size() == 2);
+        target.open();
+        await("room", () -> target.stored.size() == 2);
         flush.offer(() -> Optional.of(Rounds.batch(bob, Priority.NORMAL, "offered")));
-        await("the offer is stored", () -> storage.stored.contains("offered"));
+        await("the offer is stored", () -> target.stored.contains("offered"));
     }
 
     @Test
-    void givesEachAttemptItsTimeLimit() {
-        storage.open();
+    void passesTheTimeoutToEachAttempt() {
+        target.open();
         submit(alice, "a1");
-        await("stored", () -> storage.stored.size() == 1);
+        await("stored", () -> target.stored.size() == 1);
 
-        assertEquals(List.of(Duration.ofSeconds(30)), storage.timeouts);
+        assertEquals(List.of(Duration.ofSeconds(30)), target.timeouts);
     }
 
     @Test
-    void anUnexpectedFailureEndsInRetriesToo() throws InterruptedException {
-        FlushManager fragile = new FlushManager(() -> limits, new FlushManager.Storage() {
+    void retriesAfterAnUnexpectedFailure() throws InterruptedException {
+        FlushManager fragile = new FlushManager(() -> limits, new FlushManager.Target() {
             private boolean broken = true;
 
             @Override
@@ -237,7 +238,7 @@ class FlushManagerTest {
                     broken = false;
                     throw new AssertionError("broken once");
                 }
-                storage.stored.add(Rounds.name(batch));
+                target.stored.add(Rounds.name(batch));
             }
 
             @Override
@@ -246,7 +247,7 @@ class FlushManagerTest {
             }
 
             @Override
-            public void failed(FlushBatch batch, dev.memfuse.engine.exception.EngineException cause) {
+            public void failed(FlushBatch batch, EngineException cause) {
                 batch.done().completeExceptionally(cause);
             }
         }, timer, new MetricsHub(Clock.systemUTC()));
@@ -256,7 +257,7 @@ class FlushManagerTest {
         timer.next().work().run();
         batch.done().join();
 
-        assertEquals(List.of("a1"), storage.stored);
+        assertEquals(List.of("a1"), target.stored);
         assertFalse(batch.done().isCompletedExceptionally());
     }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// A timer that does nothing by itself: the test takes what was scheduled and runs it.
+/// A timer whose tasks the test takes and runs.
 final class HandTimer extends ScheduledThreadPoolExecutor {
     private final BlockingQueue<Scheduled> scheduled = new LinkedBlockingQueue<>();
 
-    /// What was scheduled, and how many seconds later it should run.
+    /// A scheduled task with its delay in seconds.
     record Scheduled(Runnable work, long seconds) {}
 
     HandTimer() {
@@ -25,7 +25,7 @@ final class HandTimer extends ScheduledThreadPoolExecutor {
         return super.schedule(() -> {}, 1, TimeUnit.DAYS);
     }
 
-    /// The next thing scheduled; waits for it.
+    /// Returns the next scheduled task; waits for it.
     Scheduled next() throws InterruptedException {
         Scheduled next = scheduled.poll(20, TimeUnit.SECONDS);
         assertNotNull(next, "nothing was scheduled within 20 s");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
@@ -26,116 +27,116 @@ class QueryBufferTest {
         return new QueryBuffer.Key(QueryRequest.of(text, topK), "rules");
     }
 
-    private void remember(String text, int topK, int capacity) {
-        buffer.remember(key(text, topK), ANSWER, buffer.version(), capacity);
+    private void put(String text, int topK, int capacity) {
+        buffer.put(key(text, topK), ANSWER, buffer.version(), capacity);
     }
 
     @Test
-    void remembersAnEqualQueryOnly() {
-        remember("cats", 5, 10);
+    void returnsTheAnswerOfAnEqualQueryOnly() {
+        put("cats", 5, 10);
 
-        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
-        assertEquals(Optional.empty(), buffer.find(key("cats", 6), 10));
-        assertEquals(Optional.empty(), buffer.find(key("dogs", 5), 10));
+        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
+        assertEquals(Optional.empty(), buffer.get(key("cats", 6), 10));
+        assertEquals(Optional.empty(), buffer.get(key("dogs", 5), 10));
     }
 
     @Test
-    void anAnswerWorkedOutAheadCountsAsUsedOnceHoweverOftenItIsGiven() {
-        buffer.prefetched(key("cats", 5), ANSWER, buffer.version(), 10);
-        assertTrue(buffer.knows(key("cats", 5)));
+    void aPrefetchedAnswerCountsAsUsedOnce() {
+        buffer.putPrefetched(key("cats", 5), ANSWER, buffer.version(), 10);
+        assertTrue(buffer.contains(key("cats", 5)));
         assertEquals(new SpeculationStats.Counts(1, 0, 0), speculation.counts());
 
-        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
-        assertEquals(Optional.of(ANSWER), buffer.find(key("cats", 5), 10));
-        buffer.forget();
+        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
+        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
+        buffer.clear();
 
         assertEquals(new SpeculationStats.Counts(1, 1, 0), speculation.counts());
     }
 
     @Test
-    void anAnswerWorkedOutAheadThatAWriteOvertookIsWastedAndNeverGiven() {
+    void aPrefetchedAnswerIsWastedAfterAWrite() {
         long before = buffer.version();
-        buffer.prefetched(key("kept", 5), ANSWER, before, 10);
-        buffer.written();
-        buffer.prefetched(key("late", 5), ANSWER, before, 10);
+        buffer.putPrefetched(key("kept", 5), ANSWER, before, 10);
+        buffer.invalidate();
+        buffer.putPrefetched(key("late", 5), ANSWER, before, 10);
 
-        assertFalse(buffer.knows(key("kept", 5)));
-        assertEquals(Optional.empty(), buffer.find(key("kept", 5), 10));
-        assertEquals(Optional.empty(), buffer.find(key("late", 5), 10));
-        buffer.dropOld();
+        assertFalse(buffer.contains(key("kept", 5)));
+        assertEquals(Optional.empty(), buffer.get(key("kept", 5), 10));
+        assertEquals(Optional.empty(), buffer.get(key("late", 5), 10));
+        buffer.evictStale();
         assertEquals(new SpeculationStats.Counts(2, 0, 2), speculation.counts());
     }
 
     @Test
-    void anAnswerWorkedOutAheadThatFindsNoRoomIsWasted() {
+    void aPrefetchedAnswerBeyondTheCapacityIsWasted() {
         for (int i = 0; i < 20; i++) {
-            buffer.prefetched(key("q" + i, 5), ANSWER, buffer.version(), 3);
+            buffer.putPrefetched(key("q" + i, 5), ANSWER, buffer.version(), 3);
         }
-        buffer.prefetched(key("none", 5), ANSWER, buffer.version(), 0);
+        buffer.putPrefetched(key("none", 5), ANSWER, buffer.version(), 0);
 
         assertEquals(new SpeculationStats.Counts(21, 0, 21), speculation.counts());
     }
 
     @Test
-    void onlyOldAnswersAreDroppedAsOld() {
-        remember("old", 5, 10);
-        buffer.written();
-        remember("new", 5, 10);
+    void evictsStaleAnswersOnly() {
+        put("old", 5, 10);
+        buffer.invalidate();
+        put("new", 5, 10);
 
-        buffer.dropOld();
+        buffer.evictStale();
 
-        assertEquals(Optional.of(ANSWER), buffer.find(key("new", 5), 10));
+        assertEquals(Optional.of(ANSWER), buffer.get(key("new", 5), 10));
     }
 
     @Test
-    void everythingInARequestMakesItAnotherOne() {
+    void everyPartOfARequestIsPartOfTheKey() {
         QueryRequest request = QueryRequest.of("cats", 5);
-        buffer.remember(new QueryBuffer.Key(request, "rules"), ANSWER, buffer.version(), 10);
+        buffer.put(new QueryBuffer.Key(request, "rules"), ANSWER, buffer.version(), 10);
 
-        assertEquals(Optional.of(ANSWER), buffer.find(new QueryBuffer.Key(request, "rules"), 10));
+        assertEquals(Optional.of(ANSWER), buffer.get(new QueryBuffer.Key(request, "rules"), 10));
         QueryFilter later = new QueryFilter(Set.of(), Set.of(), Optional.of(Instant.EPOCH), Optional.empty(),
                 Set.of(MemoryLayer.M0));
         for (QueryRequest other : List.of(request.withMaxTokens(9), request.explained(), request.within(later))) {
-            assertEquals(Optional.empty(), buffer.find(new QueryBuffer.Key(other, "rules"), 10));
+            assertEquals(Optional.empty(), buffer.get(new QueryBuffer.Key(other, "rules"), 10));
         }
-        assertEquals(Optional.empty(), buffer.find(new QueryBuffer.Key(request, "other rules"), 10));
+        assertEquals(Optional.empty(), buffer.get(new QueryBuffer.Key(request, "other rules"), 10));
     }
 
     /// Defect 16 of the original: nothing invalidated its cache.
     @Test
-    void forgetsWhenTheUserWrites() {
-        remember("cats", 5, 10);
-        buffer.written();
+    void aWriteInvalidatesAnswers() {
+        put("cats", 5, 10);
+        buffer.invalidate();
 
-        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 10));
+        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 10));
     }
 
     @Test
-    void neverGivesAnAnswerThatAWriteOvertook() {
+    void doesNotReturnAnAnswerFromBeforeAWrite() {
         long before = buffer.version();
-        buffer.written();
-        buffer.remember(key("cats", 5), ANSWER, before, 10);
+        buffer.invalidate();
+        buffer.put(key("cats", 5), ANSWER, before, 10);
 
-        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 10));
+        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 10));
     }
 
     @Test
-    void keepsNoMoreThanItsCapacity() {
+    void keepsAtMostItsCapacity() {
         for (int i = 0; i < 50; i++) {
-            remember("q" + i, 5, 3);
+            put("q" + i, 5, 3);
         }
-        long kept = java.util.stream.IntStream.range(0, 50).filter(i -> buffer.find(key("q" + i, 5), 3).isPresent())
+        long kept = IntStream.range(0, 50).filter(i -> buffer.get(key("q" + i, 5), 3).isPresent())
                 .count();
 
         assertEquals(3, kept);
     }
 
     @Test
-    void aCapacityOfZeroForgetsAtOnce() {
-        remember("cats", 5, 10);
+    void aCapacityOfZeroRemovesAllAnswers() {
+        put("cats", 5, 10);
 
-        assertEquals(Optional.empty(), buffer.find(key("cats", 5), 0));
-        remember("dogs", 5, 0);
-        assertEquals(Optional.empty(), buffer.find(key("dogs", 5), 10));
+        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 0));
+        put("dogs", 5, 0);
+        assertEquals(Optional.empty(), buffer.get(key("dogs", 5), 10));
     }
 }

@@ -11,7 +11,7 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.SessionKey;
 import org.junit.jupiter.api.Test;
 
-/// MemFuse's decision table of the RoundBuffer: 800 tokens, 5 rounds.
+/// The RoundBuffer's decision table with MemFuse's limits: 800 tokens, 5 rounds.
 class RoundBufferTest {
     private final SessionKey session = Rounds.newSession();
     private final RoundBuffer buffer = new RoundBuffer();
@@ -36,7 +36,7 @@ class RoundBufferTest {
     }
 
     @Test
-    void theSixthRoundPushesFiveOut() {
+    void theSixthRoundTransfersFive() {
         for (int i = 1; i <= 5; i++) {
             add(100 + i);
         }
@@ -49,7 +49,7 @@ class RoundBufferTest {
     }
 
     @Test
-    void exactlyTheLimitOfTokensStays() {
+    void theExactLimitOfTokensIsKept() {
         add(400);
         RoundBuffer.Transfer transfer = add(400);
 
@@ -59,7 +59,7 @@ class RoundBufferTest {
     }
 
     @Test
-    void oneTokenMoreHandsOnWhatWasThere() {
+    void oneTokenMoreTransfersTheEarlierRounds() {
         add(400);
         RoundBuffer.Transfer transfer = add(401);
 
@@ -69,7 +69,7 @@ class RoundBufferTest {
     }
 
     @Test
-    void aRoundBeyondTheLimitGoesOnAtOnceAfterWhatWasThere() {
+    void aRoundAboveTheLimitIsTransferredAtOnceAfterTheEarlierRounds() {
         add(100);
         RoundBuffer.Transfer transfer = add(801);
 
@@ -80,7 +80,7 @@ class RoundBufferTest {
     }
 
     @Test
-    void anotherSessionHandsOnWithoutReportingIt() {
+    void aChangeOfSessionTransfersWithoutReportingIt() {
         add(100);
         SessionKey other = new SessionKey(session.userId(), UUID.randomUUID());
         RoundBuffer.Transfer transfer = buffer.add(Rounds.counted(other, 50), Rounds.MEMFUSE);
@@ -92,22 +92,22 @@ class RoundBufferTest {
     }
 
     @Test
-    void lowerLimitsHandOnEarlier() {
+    void lowerLimitsTransferEarlier() {
         RoundBuffer few = new RoundBuffer();
-        BufferConfig.RoundBuffer twoRounds = new BufferConfig.RoundBuffer(800, 2, "gpt-4o-mini");
+        BufferConfig.RoundBufferConfig twoRounds = new BufferConfig.RoundBufferConfig(800, 2, "gpt-4o-mini");
         few.add(Rounds.counted(session, 1), twoRounds);
         assertFalse(few.add(Rounds.counted(session, 1), twoRounds).triggered());
         assertTrue(few.add(Rounds.counted(session, 1), twoRounds).triggered());
 
         RoundBuffer small = new RoundBuffer();
-        BufferConfig.RoundBuffer fiftyTokens = new BufferConfig.RoundBuffer(50, 5, "gpt-4o-mini");
+        BufferConfig.RoundBufferConfig fiftyTokens = new BufferConfig.RoundBufferConfig(50, 5, "gpt-4o-mini");
         small.add(Rounds.counted(session, 30), fiftyTokens);
         assertTrue(small.add(Rounds.counted(session, 30), fiftyTokens).triggered());
         assertEquals(30, small.tokens());
     }
 
     @Test
-    void countsTokensAgainAfterADeletion() {
+    void recountsTokensAfterADeletion() {
         add(300);
         add(500);
         buffer.replace(List.of(buffer.rounds().getFirst()));

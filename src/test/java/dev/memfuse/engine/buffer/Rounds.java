@@ -16,7 +16,7 @@ import dev.memfuse.engine.SessionKey;
 
 /// Rounds, batches and limits for tests.
 final class Rounds {
-    static final BufferConfig.RoundBuffer MEMFUSE = new BufferConfig.RoundBuffer(800, 5, "gpt-4o-mini");
+    static final BufferConfig.RoundBufferConfig MEMFUSE = new BufferConfig.RoundBufferConfig(800, 5, "gpt-4o-mini");
 
     private Rounds() {}
 
@@ -24,7 +24,7 @@ final class Rounds {
         return new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     }
 
-    /// One message with so many tokens.
+    /// One message with this number of tokens.
     static BufferedRound counted(SessionKey session, int tokens) {
         return new BufferedRound(UUID.randomUUID(), session, Instant.EPOCH,
                 List.of(NewMessage.of(Role.USER, "t" + tokens)), List.of(tokens), List.of(), 0);
@@ -51,8 +51,9 @@ final class Rounds {
         return buffers.messages(_ -> true).stream().map(Message::content).toList();
     }
 
-    static BufferConfig.Performance flushing(int workers, int queueSize) {
-        return new BufferConfig.Performance(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers, queueSize,
+    static BufferConfig.PerformanceConfig flushing(int workers, int queueSize) {
+        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(60), Duration.ofSeconds(1800), workers,
+                queueSize,
                 Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 }

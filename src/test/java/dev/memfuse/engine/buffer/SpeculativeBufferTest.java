@@ -16,12 +16,12 @@ import dev.memfuse.engine.buffer.SpeculativeBuffer.Prediction;
 import org.junit.jupiter.api.Test;
 
 class SpeculativeBufferTest {
-    private static final BufferConfig.SpeculativeBuffer LIMITS = limits(10, 3);
+    private static final BufferConfig.SpeculativeBufferConfig LIMITS = limits(10, 3);
 
     private final SpeculativeBuffer buffer = new SpeculativeBuffer();
 
-    private static BufferConfig.SpeculativeBuffer limits(int maxSize, int contextWindow) {
-        return new BufferConfig.SpeculativeBuffer(true, maxSize, contextWindow);
+    private static BufferConfig.SpeculativeBufferConfig limits(int maxSize, int contextWindow) {
+        return new BufferConfig.SpeculativeBufferConfig(true, maxSize, contextWindow);
     }
 
     private static List<NewMessage> messages(String... texts) {
@@ -30,111 +30,111 @@ class SpeculativeBufferTest {
 
     private void ask(String... texts) {
         for (String text : texts) {
-            buffer.asked(QueryRequest.of(text, 5), LIMITS);
+            buffer.recordQuery(QueryRequest.of(text, 5), LIMITS);
         }
     }
 
-    private List<String> predicted(BufferConfig.SpeculativeBuffer limits) {
+    private List<String> predicted(BufferConfig.SpeculativeBufferConfig limits) {
         return buffer.next(limits).orElseThrow().requests().stream().map(QueryRequest::text).toList();
     }
 
     @Test
-    void whatWasAskedLastComesFirstAndThenWhatWasSaidLast() {
+    void recentQueriesComeFirstThenRecentTexts() {
         ask("one", "two", "three", "one");
-        buffer.written(messages("first", "second"), LIMITS);
-        buffer.written(messages("third", "fourth"), LIMITS);
+        buffer.recordWrite(messages("first", "second"), LIMITS);
+        buffer.recordWrite(messages("third", "fourth"), LIMITS);
 
         assertEquals(List.of("one", "three", "two", "fourth", "third", "second"), predicted(LIMITS));
     }
 
     @Test
-    void aRequestIsPredictedAsItWasAskedAndATextAsADefaultRequest() {
+    void aQueryIsPredictedUnchangedAndATextAsADefaultRequest() {
         QueryRequest request = QueryRequest.of("where", 7).withMaxTokens(100).explained();
-        buffer.asked(request, LIMITS);
-        buffer.written(messages("here"), LIMITS);
+        buffer.recordQuery(request, LIMITS);
+        buffer.recordWrite(messages("here"), LIMITS);
 
         assertEquals(List.of(request, QueryRequest.of("here", 0)), buffer.next(LIMITS).orElseThrow().requests());
     }
 
     @Test
-    void thereAreNoMoreThanMaxSizeAndWhatWasSaidKeepsItsRoom() {
+    void returnsAtMostMaxSizePredictionsAndReservesRoomForTexts() {
         ask("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
-        buffer.written(messages("a", "b", "c", "d"), LIMITS);
+        buffer.recordWrite(messages("a", "b", "c", "d"), LIMITS);
 
         assertEquals(List.of("12", "11", "10", "9", "8", "7", "6", "d", "c", "b"), predicted(LIMITS));
     }
 
     @Test
-    void smallerLimitsHoldAtOnce() {
+    void smallerLimitsApplyAtOnce() {
         ask("1", "2", "3");
-        buffer.written(messages("a", "b", "c"), LIMITS);
+        buffer.recordWrite(messages("a", "b", "c"), LIMITS);
 
         assertEquals(List.of("3", "c"), predicted(limits(2, 3)));
-        buffer.written(messages("d"), limits(2, 1));
+        buffer.recordWrite(messages("d"), limits(2, 1));
         assertEquals(List.of("3", "d"), predicted(limits(2, 1)));
-        buffer.written(messages("e"), limits(3, 0));
+        buffer.recordWrite(messages("e"), limits(3, 0));
         assertEquals(List.of("3", "2", "1"), predicted(limits(3, 0)));
-        buffer.written(messages("f"), LIMITS);
+        buffer.recordWrite(messages("f"), LIMITS);
         assertEquals(List.of("3"), predicted(limits(1, 3)));
     }
 
     @Test
-    void blankAndRepeatedTextsAreNoQuestions() {
+    void blankAndRepeatedTextsAreNotPredicted() {
         ask("1");
-        buffer.written(messages(" ", "same", "same"), LIMITS);
+        buffer.recordWrite(messages(" ", "same", "same"), LIMITS);
 
         assertEquals(List.of("1", "same"), predicted(LIMITS));
     }
 
     @Test
-    void oneRunAtATimeTakesTheNewestPredictions() {
+    void aSingleRunTakesTheNewestPredictions() {
         ask("1");
-        assertTrue(buffer.written(messages("a"), LIMITS));
+        assertTrue(buffer.recordWrite(messages("a"), LIMITS));
         Prediction first = buffer.next(LIMITS).orElseThrow();
-        assertFalse(buffer.overtaken(first));
+        assertFalse(buffer.isStale(first));
 
-        assertFalse(buffer.written(messages("b"), LIMITS));
-        assertFalse(buffer.written(messages("c"), LIMITS));
+        assertFalse(buffer.recordWrite(messages("b"), LIMITS));
+        assertFalse(buffer.recordWrite(messages("c"), LIMITS));
 
-        assertTrue(buffer.overtaken(first));
+        assertTrue(buffer.isStale(first));
         assertEquals(List.of("1", "c", "b", "a"), predicted(LIMITS));
         assertEquals(Optional.empty(), buffer.next(LIMITS));
-        assertTrue(buffer.written(messages("d"), LIMITS));
+        assertTrue(buffer.recordWrite(messages("d"), LIMITS));
     }
 
     @Test
-    void aRunThatFailedLeavesRoomForAnother() {
+    void aWriteAfterAFailedRunStartsAnother() {
         ask("1");
-        assertTrue(buffer.written(messages("a"), LIMITS));
-        buffer.ended();
+        assertTrue(buffer.recordWrite(messages("a"), LIMITS));
+        buffer.endRun();
 
-        assertTrue(buffer.written(messages("b"), LIMITS));
+        assertTrue(buffer.recordWrite(messages("b"), LIMITS));
     }
 
     @Test
     void nothingIsPredictedForAUserWhoOnlyWrites() {
-        assertFalse(buffer.written(messages("a"), LIMITS));
+        assertFalse(buffer.recordWrite(messages("a"), LIMITS));
         ask("1");
-        for (int i = 0; i < SpeculativeBuffer.PATIENCE; i++) {
-            assertTrue(buffer.written(messages("b"), LIMITS));
+        for (int i = 0; i < SpeculativeBuffer.MAX_UNANSWERED; i++) {
+            assertTrue(buffer.recordWrite(messages("b"), LIMITS));
             assertEquals(List.of("1", "b"), predicted(LIMITS).stream().filter(text -> !text.equals("a")).toList());
             assertEquals(Optional.empty(), buffer.next(LIMITS));
         }
-        assertFalse(buffer.written(messages("c"), LIMITS));
+        assertFalse(buffer.recordWrite(messages("c"), LIMITS));
 
         ask("1");
-        assertTrue(buffer.written(messages("d"), LIMITS));
+        assertTrue(buffer.recordWrite(messages("d"), LIMITS));
     }
 
     @Test
-    void whatWasForgottenIsNotPredicted() {
+    void clearedTextsAreNotPredicted() {
         ask("1");
-        buffer.written(messages("a"), LIMITS);
-        buffer.forget();
+        buffer.recordWrite(messages("a"), LIMITS);
+        buffer.clear();
         assertEquals(Optional.empty(), buffer.next(LIMITS));
 
         ask("2");
-        buffer.written(messages("b"), LIMITS);
+        buffer.recordWrite(messages("b"), LIMITS);
         assertEquals(List.of("2", "b"), predicted(LIMITS));
     }
 }

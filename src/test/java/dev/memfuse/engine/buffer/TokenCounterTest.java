@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenCounterTest {
-    private static final String CHINESE = "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837\uff1f\u6211\u60f3\u51fa\u53bb\u8d70\u8d70\u3002";
+    private static final String CHINESE = "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837\uff1f"
+            + "\u6211\u60f3\u51fa\u53bb\u8d70\u8d70\u3002";
 
     @Test
     void countsKnownTexts() {
@@ -43,7 +44,7 @@ class TokenCounterTest {
     }
 
     @Test
-    void countsAMessageWithItsRoleAndMarks() {
+    void countsAMessageWithItsRoleAndDelimiters() {
         TokenCounter counter = TokenCounter.forModel("gpt-4o-mini");
 
         int message = counter.count(NewMessage.of(Role.ASSISTANT, "Hello world"));
@@ -53,7 +54,7 @@ class TokenCounterTest {
     }
 
     @Test
-    void takesTheNameOfAMarkInAMessageAsText() {
+    void treatsASpecialTokenInAMessageAsText() {
         assertTrue(TokenCounter.forModel("gpt-4").count("<|endoftext|>") > 1);
     }
 
@@ -63,7 +64,7 @@ class TokenCounterTest {
                            gpt-4, CL100K_BASE
                            text-davinci-003, P50K_BASE
                            davinci, R50K_BASE""")
-    void countsInPiecesAsTheTokenizerCountsTheWhole(String model, EncodingType type) {
+    void theSumOfPiecesEqualsTheTokenizersCountOfTheWhole(String model, EncodingType type) {
         TokenCounter counter = TokenCounter.forModel(model);
         Encoding whole = Encodings.newLazyEncodingRegistry().getEncoding(type);
         List<String> parts = List.of("the", "don't", "we'll", "I", "Paris", "NASA", "x", "12345", "3pm", "e-mail",

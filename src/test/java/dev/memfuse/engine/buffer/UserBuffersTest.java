@@ -21,7 +21,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class UserBuffersTest {
-    private static final BufferConfig.RoundBuffer ONE_ROUND = new BufferConfig.RoundBuffer(800, 1, "gpt-4o-mini");
+    private static final BufferConfig.RoundBufferConfig ONE_ROUND = new BufferConfig.RoundBufferConfig(800, 1,
+            "gpt-4o-mini");
 
     private final SessionKey session = Rounds.newSession();
     private final UserBuffers buffers = new UserBuffers(session.userId());
@@ -35,7 +36,7 @@ class UserBuffersTest {
     }
 
     @Test
-    void tellsWhereEachMessageIsOnItsWay() {
+    void reportsTheOriginOfEachMessage() {
         add("a");
         add("b");
         FlushBatch batch = buffers.takeIfFull(1).orElseThrow();
@@ -62,7 +63,7 @@ class UserBuffersTest {
 
     /// Defect 5 of the original: buffers were cleared before the flush succeeded, and never filled again.
     @Test
-    void aBatchThatFailedForGoodIsBufferedAgainBeforeEverythingLater() {
+    void aFailedBatchReturnsToTheFrontOfTheBuffer() {
         add("a");
         add("b");
         FlushBatch batch = buffers.takeEverything(FlushBatch.Priority.HIGH).orElseThrow();
@@ -78,14 +79,14 @@ class UserBuffersTest {
     }
 
     @Test
-    void takesNothingWhenNothingIsThereOrFull() {
+    void takesNothingWhenEmptyOrNotFull() {
         assertTrue(buffers.takeEverything(FlushBatch.Priority.LOW).isEmpty());
         add("a");
         assertTrue(buffers.takeIfFull(1).isEmpty());
     }
 
     @Test
-    void takesTheHybridBufferByAgeAndEverythingAfterQuiet() {
+    void takesTheHybridBufferByAgeAndBothAfterATimeWithoutWrites() {
         add("a");
         add("b");
         long now = System.nanoTime();
@@ -99,13 +100,13 @@ class UserBuffersTest {
         assertEquals("b", Rounds.name(quiet));
     }
 
-    private static BufferConfig.Performance due(int interval, int force) {
-        return new BufferConfig.Performance(true, Duration.ofSeconds(interval), Duration.ofSeconds(force), 1, 1,
+    private static BufferConfig.PerformanceConfig due(int interval, int force) {
+        return new BufferConfig.PerformanceConfig(true, Duration.ofSeconds(interval), Duration.ofSeconds(force), 1, 1,
                 Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     @Test
-    void deletesFromBothBuffersAndOfThatSessionOnly() {
+    void removesFromBothBuffersWithinTheSession() {
         BufferedRound hybrid = Rounds.saying(session, "a", "b");
         BufferedRound round = Rounds.saying(session, "c");
         buffers.add(hybrid, ONE_ROUND);
@@ -117,9 +118,9 @@ class UserBuffersTest {
         assertEquals(List.of("b"), Rounds.contents(buffers));
     }
 
-    /// The transfer embeds without holding the lock; what is deleted meanwhile must not come back with the vectors.
+    /// The transfer embeds without holding the lock, and a deletion in between must not be undone.
     @Test
-    void vectorsThatArriveAfterADeletionDoNotBringTheMessageBack() {
+    void attachingVectorsDoesNotRestoreADeletedMessage() {
         BufferedRound round = Rounds.saying(session, "secret", "harmless");
         buffers.add(round, ONE_ROUND);
         add("next");
@@ -132,7 +133,7 @@ class UserBuffersTest {
     }
 
     @RepeatedTest(20)
-    void everyMessageIsInExactlyOnePlaceUntilItIsStored(RepetitionInfo repetition) {
+    void everyMessageIsInExactlyOneBufferUntilItIsStored(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         List<String> expected = new ArrayList<>();
         List<FlushBatch> flying = new ArrayList<>();

@@ -18,8 +18,8 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 import dev.memfuse.store.EngineFixture;
 
-/// Another program with an engine under load, to be killed: this class's `main` in a JVM of its own. Each line of its
-/// output names what was acknowledged: the number of the session, then the ids of the messages.
+/// A process with an engine under load, to be killed: runs the `main` of this class in another JVM. Each line of its
+/// output reports an acknowledgement: the number of the session, then the ids of the messages.
 final class EngineChild implements AutoCloseable {
     private static final String PASSWORD = "MEMFUSE_TEST_PASSWORD";
 
@@ -42,12 +42,12 @@ final class EngineChild implements AutoCloseable {
         return new EngineChild(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
-    /// The next line, or null when the program is dead and everything it said is read.
+    /// Returns the next line, or null after the last line of an ended process.
     String nextLine() throws IOException {
         return output.readLine();
     }
 
-    /// SIGKILL. What it said before can still be read.
+    /// Sends SIGKILL. Its earlier output can still be read.
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor(20, TimeUnit.SECONDS);

@@ -23,7 +23,7 @@ import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Nothing acknowledged is lost or doubled, however often the program is killed.
+/// No acknowledged message is lost or duplicated when the program is killed repeatedly.
 ///
 /// Longer: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
 @Tag("db")
@@ -37,7 +37,7 @@ class KillHarnessDbTest {
     private final Random random = new Random();
 
     @Test
-    void losesAndDoublesNothingWhenTheProgramIsKilledAgainAndAgain() throws Exception {
+    void losesAndDuplicatesNothingWhenTheProgramIsKilledRepeatedly() throws Exception {
         TestServer.TestDatabase database = TestServer.newDatabase();
         Path folder = TestFolders.create();
         List<SessionKey> sessions = createSessions(database);
@@ -71,7 +71,7 @@ class KillHarnessDbTest {
         return sessions;
     }
 
-    /// Lets a program run for a random time and kills it: most often under load, sometimes while it starts and recovers.
+    /// Runs a program for a random time and kills it: mostly under load, sometimes during start and recovery.
     ///
     /// @return whether it acknowledged anything
     private boolean surviveAKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions)

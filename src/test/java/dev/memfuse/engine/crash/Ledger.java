@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// What was acknowledged, by session and in its order, as somebody outside the engine notes it. Thread-safe.
+/// Acknowledged messages by session, in their order, recorded outside the engine. Thread-safe.
 final class Ledger {
     private final List<List<UUID>> acknowledged;
 
@@ -18,7 +18,8 @@ final class Ledger {
         acknowledged = IntStream.range(0, sessions).<List<UUID>>mapToObj(_ -> new ArrayList<>()).toList();
     }
 
-    /// Notes a line of [EngineChild]. The last line of a killed program may be cut: half an id is no acknowledgement.
+    /// Records a line of [EngineChild]. The last line of a killed program may be truncated; an incomplete id is
+    /// ignored.
     synchronized void acknowledged(String line) {
         String[] parts = line.split(" ");
         List<UUID> ids = Arrays.stream(parts).skip(1).filter(part -> part.length() == 36).map(UUID::fromString)
@@ -34,7 +35,8 @@ final class Ledger {
         return acknowledged.stream().mapToInt(List::size).sum();
     }
 
-    /// Everything acknowledged is stored once, in its order. What was stored and not acknowledged in time is no loss.
+    /// Asserts that each acknowledged message is stored once, in its order. Stored messages without acknowledgement are
+    /// ignored.
     synchronized void check(int session, List<UUID> stored) {
         Set<UUID> expected = new HashSet<>(acknowledged.get(session));
         assertEquals(acknowledged.get(session), stored.stream().filter(expected::contains).toList(),

@@ -3,17 +3,26 @@ package dev.memfuse.engine.model;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// A model whose vector is the length of the text and whose word pieces are its words; it tells of each batch.
+/// A model whose word pieces are words and whose vectors the test chooses; the default is the length of the text.
+/// Records each batch.
 public final class HandModel implements EmbeddingModel {
     public final List<List<String>> batches = new CopyOnWriteArrayList<>();
     public volatile Consumer<List<String>> inside = _ -> {};
     private final String name;
     private final int window;
+    private final Function<String, float[]> vectors;
 
     public HandModel(String name, int window) {
+        this(name, window, text -> new float[]{text.length()});
+    }
+
+    /// @param vectors returns the vector of a text; all vectors have the same length
+    public HandModel(String name, int window, Function<String, float[]> vectors) {
         this.name = name;
         this.window = window;
+        this.vectors = vectors;
     }
 
     @Override
@@ -23,7 +32,7 @@ public final class HandModel implements EmbeddingModel {
 
     @Override
     public int dimension() {
-        return 1;
+        return vectors.apply(" ").length;
     }
 
     @Override
@@ -45,6 +54,6 @@ public final class HandModel implements EmbeddingModel {
     public List<float[]> embed(List<String> texts) {
         batches.add(List.copyOf(texts));
         inside.accept(texts);
-        return texts.stream().map(text -> new float[]{text.length()}).toList();
+        return texts.stream().map(vectors).toList();
     }
 }

@@ -14,6 +14,10 @@ import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.model.EmbeddingPool;
+import dev.memfuse.engine.model.HandModel;
+import dev.memfuse.engine.model.Urgency;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DatabaseRankingTest {
@@ -22,10 +26,16 @@ class DatabaseRankingTest {
 
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final MemorySearchStore store = new MemorySearchStore();
+    private final EmbeddingPool pool = new EmbeddingPool(1);
     /// Texts about apples point east, others north.
-    private final DatabaseRanking ranking = new DatabaseRanking(store,
-            texts -> texts.stream().map(text -> text.contains("apple") ? IndexHarness.EAST : IndexHarness.NORTH)
-                    .toList());
+    private final QueryEncoder encoder = new QueryEncoder(new HandModel("model", 256,
+            text -> text.contains("apple") ? IndexHarness.EAST : IndexHarness.NORTH), pool, Urgency.QUERY);
+    private final DatabaseRanking ranking = new DatabaseRanking(store);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
 
     private Message message(long sequence, String text) {
         return new Message(UUID.randomUUID(), session, UUID.randomUUID(), sequence, Role.USER, text, Instant.EPOCH,
@@ -34,11 +44,11 @@ class DatabaseRankingTest {
 
     private List<UUID> rank(List<Message> buffered) {
         return ranking.rank(new DatabaseRanking.Question(session.userId(), "apple", QueryFilter.NONE, buffered),
-                new EmbeddingSpace("model", 2), RULES, 10).found().stream().map(ScoredEntry::id).toList();
+                encoder, RULES, 10).entries().stream().map(ScoredEntry::id).toList();
     }
 
     @Test
-    void fusesWhatTheDatabaseFindsAndSpreadsItOverNeighbours() {
+    void fusesTheSignalsOfTheDatabaseAndOfNeighbours() {
         Message before = message(6, "so");
         Message fitting = message(7, "apple");
         Message after = message(8, "and");
@@ -62,7 +72,7 @@ class DatabaseRankingTest {
     }
 
     @Test
-    void anAnswerGetsALargerShareOfTheQuestionBeforeIt() {
+    void anAnswerGetsALargerShareOfItsQuestion() {
         Message question = message(1, "apple?");
         Message answer = message(2, "so");
         Message statement = message(5, "apple.");
@@ -76,7 +86,7 @@ class DatabaseRankingTest {
     }
 
     @Test
-    void takesOnceWhatIsStoredAndStillBuffered() {
+    void ranksAMessageOnceThatIsStoredAndBuffered() {
         Message moving = message(1, "apple");
         store.put(moving, 0.9, 1);
 
@@ -84,7 +94,7 @@ class DatabaseRankingTest {
     }
 
     @Test
-    void saysWhyTheDatabaseCannotRank() {
+    void reportsWhyTheDatabaseCannotRank() {
         store.fail("No pgvector here.");
 
         assertEquals("No pgvector here.",

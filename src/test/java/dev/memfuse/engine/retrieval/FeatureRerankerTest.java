@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.memfuse.engine.retrieval.Reranker.Candidate;
+import dev.memfuse.engine.retrieval.Reranker.Passage;
 import org.junit.jupiter.api.Test;
 
 class FeatureRerankerTest {
@@ -16,7 +16,7 @@ class FeatureRerankerTest {
     /// Whether the first text is judged better than the second, of the same age.
     private boolean better(String question, String first, String second) {
         List<Double> scores = reranker.scores(question,
-                Stream.of(first, second, "Something else.").map(text -> new Candidate(text, Instant.EPOCH)).toList());
+                Stream.of(first, second, "Something else.").map(text -> new Passage(text, Instant.EPOCH)).toList());
         return scores.get(0) > scores.get(1);
     }
 
@@ -43,8 +43,8 @@ class FeatureRerankerTest {
 
     @Test
     void newerWinsWhenNothingElseDecides() {
-        List<Double> scores = reranker.scores("apple", List.of(new Candidate("apple", Instant.EPOCH),
-                new Candidate("apple", Instant.EPOCH.plusSeconds(1))));
+        List<Double> scores = reranker.scores("apple", List.of(new Passage("apple", Instant.EPOCH),
+                new Passage("apple", Instant.EPOCH.plusSeconds(1))));
 
         assertTrue(scores.get(1) > scores.get(0));
         assertTrue(scores.stream().allMatch(score -> score >= 0 && score <= 1), scores.toString());

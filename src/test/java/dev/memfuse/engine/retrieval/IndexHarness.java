@@ -8,16 +8,17 @@ import java.util.UUID;
 
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
 
-/// A user's index with hand-made vectors of four numbers, and the messages put into it.
+/// A user's index with vectors of four components, and the messages added to it.
 final class IndexHarness implements AutoCloseable {
     static final float[] EAST = {1, 0, 0, 0};
     static final float[] NORTH = {0, 1, 0, 0};
     static final EmbeddingSpace MODEL = new EmbeddingSpace("compass", 4);
-    /// Half words, half meaning, nothing from around.
+    /// BM25 and vectors with equal weight, without neighbours.
     static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE);
 
     SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
@@ -37,8 +38,8 @@ final class IndexHarness implements AutoCloseable {
         return new Chunk(UUID.randomUUID(), messages, text, "message", 1, vector, MODEL.name());
     }
 
-    /// Begins another session of the same user.
-    void begin() {
+    /// Starts another session of the same user.
+    void startSession() {
         session = new SessionKey(session.userId(), UUID.randomUUID());
     }
 
@@ -55,15 +56,15 @@ final class IndexHarness implements AutoCloseable {
         return id;
     }
 
-    List<ScoredEntry> rank(String text, float[] vector, RankingRules rules, int wanted) {
-        return index.rank(index.match(text, Scope.ALL), vector, rules, wanted).found();
+    List<ScoredEntry> rank(String text, float[] vector, RankingRules rules, int limit) {
+        return index.rank(index.match(text, Scope.ALL), vector, rules, limit).entries();
     }
 
-    List<UUID> search(String text, float[] vector, int wanted) {
-        return rank(text, vector, PLAIN, wanted).stream().map(ScoredEntry::id).toList();
+    List<UUID> search(String text, float[] vector, int limit) {
+        return rank(text, vector, PLAIN, limit).stream().map(ScoredEntry::id).toList();
     }
 
-    static double normalised(ScoredEntry found, dev.memfuse.engine.QueryResult.Signal signal) {
+    static double normalised(ScoredEntry found, Signal signal) {
         return found.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow()
                 .normalised();
     }

@@ -23,9 +23,9 @@ class IndexRootTest {
     @TempDir
     private Path folder;
 
-    private int remember(IndexRoot root) {
-        MemoryIndex index = root.index(user);
-        int size = index.with(IndexHarness.MODEL, loader -> loader.buffered(message), UserIndex::size);
+    private int sizeAfterQuery(IndexRoot root) {
+        MemoryIndex index = root.index(user, target -> target.buffered(message));
+        int size = index.with(IndexHarness.MODEL, UserIndex::size);
         index.close();
         return size;
     }
@@ -34,7 +34,7 @@ class IndexRootTest {
     void aKeptFolderHoldsTheIndexesAndIsFreeAgainAfterwards() {
         for (int i = 0; i < 2; i++) {
             try (IndexRoot root = IndexRoot.keptIn(folder)) {
-                assertEquals(1, remember(root));
+                assertEquals(1, sizeAfterQuery(root));
                 assertTrue(Files.exists(folder.resolve(user.toString())));
             }
         }
@@ -43,19 +43,19 @@ class IndexRootTest {
     @Test
     void aSecondEngineOnTheSameFolderBuildsItsOwnIndexes() {
         try (IndexRoot first = IndexRoot.keptIn(folder); IndexRoot second = IndexRoot.keptIn(folder)) {
-            assertEquals(1, remember(second));
+            assertEquals(1, sizeAfterQuery(second));
 
             assertFalse(Files.exists(folder.resolve(user.toString())));
-            assertEquals(1, remember(first));
+            assertEquals(1, sizeAfterQuery(first));
         }
     }
 
     @Test
     void anEmptyIndexLeavesNothingOnTheDisk() {
         try (IndexRoot root = IndexRoot.keptIn(folder)) {
-            MemoryIndex index = root.index(user);
-            assertEquals(List.of(), index.with(IndexHarness.MODEL, _ -> {}, open -> open
-                    .rank(open.match("apple", Scope.ALL), IndexHarness.EAST, IndexHarness.PLAIN, 5).found()));
+            MemoryIndex index = root.index(user, _ -> {});
+            assertEquals(List.of(), index.with(IndexHarness.MODEL, open -> open
+                    .rank(open.match("apple", Scope.ALL), IndexHarness.EAST, IndexHarness.PLAIN, 5).entries()));
             index.close();
 
             assertFalse(Files.exists(folder.resolve(user.toString())));

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,12 @@ class MemoryIndexTest {
     @TempDir
     private Path folder;
 
+    private Consumer<Reconciliation> source = _ -> {};
     private MemoryIndex memory;
 
     @BeforeEach
-    void make() {
-        memory = new MemoryIndex(folder.resolve("user"));
+    void create() {
+        memory = new MemoryIndex(folder.resolve("user"), target -> source.accept(target));
     }
 
     @AfterEach
@@ -44,53 +48,58 @@ class MemoryIndexTest {
         memory.close();
     }
 
-    private static void notAgain(Reconciliation loaded) {
+    private static void noReload(Reconciliation loaded) {
         assertNull(loaded, "loaded twice");
     }
 
+    private <T> T with(EmbeddingSpace space, Consumer<Reconciliation> loader, Function<UserIndex, T> work) {
+        source = loader;
+        return memory.with(space, work);
+    }
+
     private Set<UUID> found(Consumer<Reconciliation> loader) {
-        return memory.with(MODEL, loader, index -> index
-                .rank(index.match("apple", Scope.ALL), EAST, IndexHarness.PLAIN, 10).found().stream()
+        return with(MODEL, loader, index -> index
+                .rank(index.match("apple", Scope.ALL), EAST, IndexHarness.PLAIN, 10).entries().stream()
                 .map(ScoredEntry::id).collect(Collectors.toSet()));
     }
 
     @Test
-    void openedOnceItFollowsEvents() {
+    void appliesChangesAfterItWasOpened() {
         assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
-        memory.added(List.of(second));
+        memory.addMessages(List.of(second));
 
-        assertEquals(Set.of(first.id(), second.id()), found(MemoryIndexTest::notAgain));
+        assertEquals(Set.of(first.id(), second.id()), found(MemoryIndexTest::noReload));
     }
 
     @Test
-    void losesNoEventThatComesWhileItIsOpened() {
+    void losesNoChangeThatArrivesWhileItIsOpened() {
         Set<UUID> found = found(index -> {
             index.buffered(first);
-            memory.added(List.of(second));
-            memory.removed(List.of(first.id()));
-            memory.chunked(List.of(chunk(List.of(second.id()), "apple pie", EAST)));
+            memory.addMessages(List.of(second));
+            memory.removeMessages(List.of(first.id()));
+            memory.addChunks(List.of(chunk(List.of(second.id()), "apple pie", EAST)));
         });
 
         assertEquals(Set.of(second.id()), found);
-        assertEquals(List.of(), memory.with(MODEL, MemoryIndexTest::notAgain,
+        assertEquals(List.of(), with(MODEL, MemoryIndexTest::noReload,
                 index -> index.unembedded(index.match("apple", Scope.ALL), 5, 5)));
     }
 
     @Test
-    void takesOnceWhatBothTheLoaderAndAnEventBring() {
+    void addsOnceWhatBothTheSourceAndAChangeBring() {
         found(index -> {
-            memory.added(List.of(first));
+            memory.addMessages(List.of(first));
             index.buffered(first);
         });
 
-        assertEquals(1, memory.with(MODEL, MemoryIndexTest::notAgain, UserIndex::size));
+        assertEquals(1, with(MODEL, MemoryIndexTest::noReload, UserIndex::size));
     }
 
     @Test
-    void isComparedWithTheDatabaseAgainAfterItWasClosed() {
+    void isReconciledAgainAfterItWasClosed() {
         found(index -> index.buffered(first));
         assertTrue(memory.close());
-        memory.added(List.of(second));
+        memory.addMessages(List.of(second));
 
         assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
     }
@@ -101,49 +110,49 @@ class MemoryIndexTest {
         memory.close();
 
         found(index -> {
-            assertFalse(index.wants(dev.memfuse.engine.MemoryLayer.M0, first.id()));
+            assertFalse(index.needs(MemoryLayer.M0, first.id()));
         });
     }
 
     @Test
-    void leavesNothingOnDiskWhenItIsWiped() {
+    void leavesNothingOnDiskWhenItIsDeleted() {
         found(index -> index.buffered(first));
         memory.save();
-        memory.wipe();
+        memory.delete();
 
         assertFalse(Files.exists(folder.resolve("user")));
         assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
     }
 
     @Test
-    void aRemovalWhileItIsClosedDeletesItFromTheDisk() {
+    void aRemovalWhileItIsClosedDeletesItsFiles() {
         found(index -> index.buffered(first));
         memory.close();
         assertTrue(Files.exists(folder.resolve("user")));
 
-        memory.removed(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()));
 
         assertFalse(Files.exists(folder.resolve("user")));
     }
 
     @Test
-    void isComparedWithTheDatabaseAgainWhenTooManyEventsWaited() {
+    void isReconciledAgainWhenTooManyChangesWerePending() {
         found(index -> index.buffered(first));
         for (int i = 0; i <= 50_000; i++) {
-            memory.chunked(List.of(chunk(List.of(first.id()), "apple", EAST)));
+            memory.addChunks(List.of(chunk(List.of(first.id()), "apple", EAST)));
         }
 
         assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
     }
 
     @Test
-    void isComparedWithTheDatabaseAgainWhenAChunkLostOneOfItsMessages() {
+    void isReconciledAgainWhenAChunkLostOneOfItsMessages() {
         found(index -> {
             index.buffered(first);
             index.buffered(second);
             index.chunk(chunk(List.of(first.id(), second.id()), "apple apple pie", EAST));
         });
-        memory.removed(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()));
         int[] loaded = {0};
 
         found(index -> {
@@ -155,11 +164,11 @@ class MemoryIndexTest {
     }
 
     @Test
-    void isBuiltAgainForAnotherModel() {
+    void isRebuiltForAnotherModel() {
         found(index -> index.buffered(first));
 
         assertEquals(1,
-                memory.with(new EmbeddingSpace("another", 8), index -> index.buffered(second), UserIndex::size));
+                with(new EmbeddingSpace("another", 8), index -> index.buffered(second), UserIndex::size));
     }
 
     @Test
@@ -176,13 +185,13 @@ class MemoryIndexTest {
     @Test
     void theLeastRecentlyUsedIsClosedWhenThereAreTooMany() {
         try (OpenIndexes indexes = new OpenIndexes(1)) {
-            MemoryIndex other = new MemoryIndex(folder.resolve("other"));
+            MemoryIndex other = new MemoryIndex(folder.resolve("other"), index -> index.buffered(first));
             found(index -> index.buffered(first));
-            indexes.used(memory);
-            other.with(MODEL, index -> index.buffered(first), UserIndex::size);
-            indexes.used(other);
+            indexes.touch(memory);
+            other.with(MODEL, UserIndex::size);
+            indexes.touch(other);
 
-            dev.memfuse.store.EngineFixture.await("the first is closed", () -> !memory.isOpen());
+            EngineFixture.await("the first is closed", () -> !memory.isOpen());
             assertTrue(other.isOpen());
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an index keeps on disk, and what becomes of it there.
+/// Files of an index: what they hold after saves, removals, reopening and damage.
 class UserIndexDiskTest {
     @TempDir
     private Path folder;
@@ -44,11 +44,11 @@ class UserIndexDiskTest {
     }
 
     private boolean onDisk(String text) throws IOException {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                        .contains(new String(wanted, StandardCharsets.ISO_8859_1))) {
+                        .contains(new String(bytes, StandardCharsets.ISO_8859_1))) {
                     return true;
                 }
             }
@@ -57,7 +57,7 @@ class UserIndexDiskTest {
     }
 
     @Test
-    void findsAfterReopeningWhatWasSaved() {
+    void findsSavedEntriesAfterReopening() {
         UUID apple = harness.add("apples in the orchard", EAST);
         UUID pear = harness.add("pears on the tree", NORTH);
         List<ScoredEntry> before = harness.rank("apple", EAST, IndexHarness.PLAIN, 5);
@@ -89,7 +89,7 @@ class UserIndexDiskTest {
     }
 
     @Test
-    void anIndexOfAnotherModelIsThrownAway() {
+    void anIndexOfAnotherModelIsDeleted() {
         harness.add("apple", EAST);
         harness.index.save();
         reopen(new EmbeddingSpace("another", 8));
@@ -98,7 +98,7 @@ class UserIndexDiskTest {
     }
 
     @Test
-    void aDamagedIndexIsThrownAway() throws IOException {
+    void aDamagedIndexIsDeleted() throws IOException {
         harness.add("apple", EAST);
         harness.index.save();
         harness.index.close();
@@ -110,12 +110,12 @@ class UserIndexDiskTest {
         harness.index = UserIndex.open(folder, MODEL);
 
         assertEquals(0, harness.index.size());
-        UUID again = harness.add("apple", EAST);
-        assertEquals(List.of(again), harness.search("apple", EAST, 5));
+        UUID rebuilt = harness.add("apple", EAST);
+        assertEquals(List.of(rebuilt), harness.search("apple", EAST, 5));
     }
 
     @Test
-    void whatWasNotSavedIsAHoleThatTheDatabaseFills() {
+    void reconciliationAddsEntriesThatWereNotSaved() {
         harness.add("saved");
         harness.index.save();
         harness.add("lost");
@@ -123,7 +123,7 @@ class UserIndexDiskTest {
         assertEquals(1, harness.index.size());
 
         Reconciliation reconciliation = harness.index.reconcile();
-        harness.messages.stream().filter(message -> reconciliation.wants(MemoryLayer.M0, message.id()))
+        harness.messages.stream().filter(message -> reconciliation.needs(MemoryLayer.M0, message.id()))
                 .forEach(reconciliation::message);
         reconciliation.finish();
 
@@ -132,14 +132,14 @@ class UserIndexDiskTest {
     }
 
     @Test
-    void whatTheDatabaseDoesNotHaveIsAGhostThatGoes() {
+    void reconciliationRemovesEntriesThatTheDatabaseDoesNotHave() {
         UUID ghost = harness.add("a ghost", EAST);
         UUID real = harness.add("real", NORTH);
         harness.index.save();
         reopen(MODEL);
 
         Reconciliation reconciliation = harness.index.reconcile();
-        assertFalse(reconciliation.wants(MemoryLayer.M0, real));
+        assertFalse(reconciliation.needs(MemoryLayer.M0, real));
         reconciliation.finish();
 
         assertEquals(List.of(), harness.search("ghost", EAST, 5).stream().filter(ghost::equals).toList());
@@ -147,7 +147,7 @@ class UserIndexDiskTest {
     }
 
     @Test
-    void nothingOfARemovedMessageStaysOnTheDisk() throws IOException {
+    void aSaveErasesRemovedMessagesFromTheDisk() throws IOException {
         UUID secret = harness.add("zanzibarian secrets", EAST);
         harness.add("something harmless", NORTH);
         harness.index.save();

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.Chunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class UserIndexTest {
     }
 
     @Test
-    void ranksExactlyByMeaningWhenNoWordFits() {
+    void ranksExactlyByVectorWhenNoTermMatches() {
         Random random = new Random(3);
         Map<UUID, Double> truth = new HashMap<>();
         for (int i = 0; i < 500; i++) {
@@ -92,7 +95,7 @@ class UserIndexTest {
     }
 
     @Test
-    void givesNoMoreThanAskedFor() {
+    void returnsAtMostTheRequestedNumber() {
         for (int i = 0; i < 5; i++) {
             harness.add("apple " + i, EAST);
         }
@@ -112,7 +115,7 @@ class UserIndexTest {
     }
 
     @Test
-    void ranksByWordsAlsoAfterMostHoldersOfAWordWereRemoved() {
+    void ranksByTermsAfterMostEntriesWithATermWereRemoved() {
         List<UUID> gone = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             gone.add(harness.add("apple number " + i, EAST));
@@ -128,9 +131,9 @@ class UserIndexTest {
         assertEquals(1.0, IndexHarness.normalised(ranked.getFirst(), Signal.BM25), 1e-9);
     }
 
-    /// On disk, in memory, and half and half.
+    /// With entries on disk, in memory, and in both.
     @Test
-    void scoresAsIfRemovedMessagesHadNeverBeen() {
+    void removedMessagesDoNotInfluenceScores() {
         try (IndexHarness untouched = new IndexHarness(folder.resolve("untouched"))) {
             List<UUID> gone = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
@@ -158,7 +161,7 @@ class UserIndexTest {
     }
 
     @Test
-    void aTurnGetsAShareOfTheTurnsAroundItInItsSessionOnly() {
+    void anEntryGetsAShareOfItsNeighboursInTheSessionOnly() {
         UUID before = harness.add("before");
         UUID fitting = harness.add("lighthouse");
         UUID after = harness.add("after");
@@ -174,7 +177,7 @@ class UserIndexTest {
     }
 
     @Test
-    void anAnswerGetsALargerShareOfTheQuestionBeforeIt() {
+    void anAnswerGetsALargerShareOfItsQuestion() {
         UUID question = harness.add("Where is the lighthouse? [a map]");
         UUID answer = harness.add("On the cliff.");
         UUID statement = harness.add("Question marks? The lighthouse.");
@@ -196,12 +199,12 @@ class UserIndexTest {
     }
 
     @Test
-    void aTurnGetsAShareOfTheBestTurnOfItsSession() {
+    void anEntryGetsAShareOfTheBestEntryOfItsSession() {
         UUID elsewhere = harness.add("a pear tree");
-        harness.begin();
+        harness.startSession();
         UUID fitting = harness.add("lighthouse lighthouse");
         harness.add("so");
-        UUID beside = harness.add("a pear tree");
+        UUID sameSession = harness.add("a pear tree");
         RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0.6));
 
         Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
@@ -209,7 +212,7 @@ class UserIndexTest {
         double alone = IndexHarness.normalised(of(found, elsewhere), Signal.BM25);
         assertEquals(1.0, of(found, fitting).score(), 1e-6);
         assertEquals((alone + 0.6 * alone) / 1.6, of(found, elsewhere).score(), 1e-6);
-        assertEquals((alone + 0.6) / 1.6, of(found, beside).score(), 1e-6);
+        assertEquals((alone + 0.6) / 1.6, of(found, sameSession).score(), 1e-6);
     }
 
     @Test
@@ -226,7 +229,7 @@ class UserIndexTest {
     }
 
     @Test
-    void aTurnOfAGoodSessionWithNothingOfItsOwnIsNoAnswer() {
+    void anEntryWithNeitherAScoreNorAScoredNeighbourIsDropped() {
         UUID fitting = harness.add("lighthouse");
         harness.add("a pear");
         RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0.6));
@@ -235,7 +238,7 @@ class UserIndexTest {
                 harness.rank("lighthouse", EAST, rules, 10).stream().map(ScoredEntry::id).toList());
     }
 
-    /// By hand: ten turns of one word, one holds the first word and five the second.
+    /// Ten messages of one word: one message has the first word, five have the second.
     @Test
     void aRareWordOutweighsAFrequentOneByTheSquareOfItsRarity() {
         UUID rare = harness.add("lighthouse");
@@ -256,7 +259,7 @@ class UserIndexTest {
     }
 
     @Test
-    void aMessageIsAsNearAsTheNearestOfItsChunks() {
+    void aMessageTakesTheScoreOfItsBestChunk() {
         UUID id = harness.add("a long story", NORTH);
         harness.index.add(IndexHarness.chunk(List.of(id), "its second half", EAST));
         UUID other = harness.add("another", 0.6f, 0.8f, 0, 0);
@@ -267,7 +270,7 @@ class UserIndexTest {
     @Test
     void vectorsOfAnotherModelAreNotCompared() {
         UUID id = harness.add("apple");
-        harness.index.add(new dev.memfuse.engine.spi.Chunk(UUID.randomUUID(), List.of(id), "apple", "message", 1, EAST,
+        harness.index.add(new Chunk(UUID.randomUUID(), List.of(id), "apple", "message", 1, EAST,
                 "another model"));
 
         assertEquals(List.of(), harness.search("unrelated", EAST, 5));
@@ -275,17 +278,17 @@ class UserIndexTest {
     }
 
     @Test
-    void chunksAndFactsAreFoundInTheirLayersAndGoWithTheirMessages() {
+    void chunksAndFactsAreFoundInTheirLayersAndRemovedWithTheirMessages() {
         UUID id = harness.add("I moved to Lisbon.", EAST);
         harness.index.add(new Fact(UUID.randomUUID(), new SessionKey(UUID.randomUUID(), UUID.randomUUID()),
                 UUID.randomUUID(), List.of(id), "moved to Lisbon", "personal", 1, List.of("Lisbon"),
-                java.util.Optional.empty(), FactTime.of(java.time.Instant.EPOCH, java.util.Optional.empty()), EAST,
+                Optional.empty(), FactTime.of(Instant.EPOCH, Optional.empty()), EAST,
                 IndexHarness.MODEL.name()));
         harness.index.save();
-        Scope facts = new Scope(java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(),
+        Scope facts = new Scope(Optional.empty(), Optional.empty(), Optional.empty(),
                 Set.of(MemoryLayer.M1, MemoryLayer.M2));
 
-        List<ScoredEntry> found = harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found();
+        List<ScoredEntry> found = harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).entries();
         assertEquals(Set.of(MemoryLayer.M1, MemoryLayer.M2),
                 Set.copyOf(found.stream().map(ScoredEntry::layer).toList()));
         assertTrue(found.stream().allMatch(entry -> entry.sources().equals(List.of(id))));
@@ -293,11 +296,11 @@ class UserIndexTest {
 
         harness.index.remove(List.of(id));
         assertEquals(0, harness.index.size());
-        assertEquals(List.of(), harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).found());
+        assertEquals(List.of(), harness.index.rank(harness.index.match("Lisbon", facts), EAST, PLAIN, 5).entries());
     }
 
     @Test
-    void offersForEmbeddingWhatFitsByWordsAndWhatIsNew() {
+    void returnsUnembeddedMessagesThatMatchByTermsOrAreNew() {
         UUID fitting = harness.add("the lighthouse keeper");
         for (int i = 0; i < 20; i++) {
             harness.add("filler " + i);

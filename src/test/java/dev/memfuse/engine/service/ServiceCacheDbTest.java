@@ -19,7 +19,7 @@ class ServiceCacheDbTest {
         AtomicInteger parses = new AtomicInteger();
         try (EngineFixture fixture = EngineFixture.start()) {
             SessionKey session = fixture.newSession("alice");
-            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.environment(config -> {
+            try (DefaultMemoryEngine engine = new DefaultMemoryEngine(fixture.dependencies(config -> {
                 parses.incrementAndGet();
                 return config;
             }), fixture.tunables(), fixture.metrics())) {
@@ -39,9 +39,9 @@ class ServiceCacheDbTest {
         }
     }
 
-    /// What is acknowledged must not depend on a service object.
+    /// Acknowledged messages must not depend on a service object.
     @Test
-    void buffersAndIndexOutliveAServiceThatIsBuiltForOneCall() throws Exception {
+    void buffersAndIndexOutliveAServiceBuiltForOneCall() throws Exception {
         try (EngineFixture fixture = EngineFixture.start("services.cache=false", "buffer.bypass_mode=false")) {
             SessionKey session = fixture.newSession("alice");
             fixture.engine().addBatch(session, messages("one"));

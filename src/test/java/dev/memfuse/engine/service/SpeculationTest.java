@@ -18,6 +18,7 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.retrieval.MemoryIndex;
 import dev.memfuse.metrics.SpeculationStats;
@@ -34,31 +35,33 @@ class SpeculationTest {
             .withOverrides(
                     List.of("buffer.speculative_buffer.enabled=true", "buffer.speculative_buffer.context_window=1"))
             .load());
-    private final AtomicBoolean spare = new AtomicBoolean(true);
-    private final BlockingQueue<Boolean> looks = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    private final AtomicBoolean idle = new AtomicBoolean(true);
+    private final BlockingQueue<Boolean> checks = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
     private final Semaphore permits = new Semaphore(0);
     private final AtomicInteger together = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
-    private final Speculation speculation = new Speculation(this::look, tunables, this::answer);
+    private final Speculation speculation = new Speculation(this::checkIdle, tunables, this::answer);
     private UserState state;
 
     @BeforeEach
     void askOnce() {
-        state = new UserState(new UUID(0, 1), new MemoryIndex(folder), new SpeculationStats());
-        state.speculation().asked(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
+        UUID user = new UUID(0, 1);
+        state = new UserState(user, new UserBuffers(user), new MemoryIndex(folder, _ -> {}),
+                new UserSessions(List::of), new SpeculationStats());
+        state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }
 
-    private boolean look() {
-        boolean answer = spare.get();
-        looks.add(answer);
+    private boolean checkIdle() {
+        boolean answer = idle.get();
+        checks.add(answer);
         return answer;
     }
 
     private void answer(UserState user, QueryRequest request) {
         most.accumulateAndGet(together.incrementAndGet(), Math::max);
         try {
-            begun.add(request.text());
+            started.add(request.text());
             permits.acquireUninterruptibly();
             if (request.text().equals("fails")) {
                 throw new EngineException("The database cannot be reached.");
@@ -69,7 +72,7 @@ class SpeculationTest {
     }
 
     private void write(String text) {
-        speculation.written(state, List.of(NewMessage.of(Role.USER, text)), tunables.get().buffer());
+        speculation.recordWrite(state, List.of(NewMessage.of(Role.USER, text)), tunables.get().buffer());
     }
 
     private void set(String key, Object value) {
@@ -77,11 +80,11 @@ class SpeculationTest {
     }
 
     private void expect(String text) throws InterruptedException {
-        assertEquals(text, begun.poll(20, TimeUnit.SECONDS));
+        assertEquals(text, started.poll(20, TimeUnit.SECONDS));
     }
 
     @Test
-    void aNewerWriteEndsTheWorkOnThePredictionsBeforeItAndRunsNeverOverlap() throws InterruptedException {
+    void aNewerWriteEndsTheRunForOlderPredictionsAndRunsNeverOverlap() throws InterruptedException {
         write("one");
         expect("asked");
         write("two");
@@ -94,11 +97,11 @@ class SpeculationTest {
     }
 
     @Test
-    void nothingIsWorkedOutWithoutTimeToSpare() throws InterruptedException {
-        spare.set(false);
+    void computesNothingWhileTheEngineIsBusy() throws InterruptedException {
+        idle.set(false);
         write("one");
-        assertEquals(false, looks.poll(20, TimeUnit.SECONDS));
-        spare.set(true);
+        assertEquals(false, checks.poll(20, TimeUnit.SECONDS));
+        idle.set(true);
         permits.release(10);
         write("two");
 
@@ -107,7 +110,7 @@ class SpeculationTest {
     }
 
     @Test
-    void nothingIsWorkedOutWhenItIsSwitchedOffOrNothingIsRemembered() throws InterruptedException {
+    void computesNothingWhenSwitchedOffOrWithoutCache() throws InterruptedException {
         set("buffer.speculative_buffer.enabled", false);
         write("one");
         set("buffer.speculative_buffer.enabled", true);
@@ -122,29 +125,29 @@ class SpeculationTest {
     }
 
     @Test
-    void aFailureLeavesTheNextWriteItsRun() throws InterruptedException {
+    void aWriteAfterAFailedRunStartsAnother() throws InterruptedException {
         permits.release(10);
         write("fails");
         expect("asked");
         expect("fails");
 
-        // The run that failed may still be ending: a write meanwhile begins none.
+        // A write starts no run while the failed one is still ending.
         EngineFixture.await("a run after the failure", () -> {
             write("next");
-            return !begun.isEmpty();
+            return !started.isEmpty();
         });
         expect("asked");
     }
 
     @Test
-    void nothingBeginsAfterTheEnd() throws InterruptedException {
+    void startsNothingAfterClose() throws InterruptedException {
         write("one");
         expect("asked");
         speculation.close();
         write("two");
         permits.release(10);
-        EngineFixture.await("the answer under way", () -> together.get() == 0);
+        EngineFixture.await("the running answer", () -> together.get() == 0);
 
-        assertEquals(List.of(), List.copyOf(begun));
+        assertEquals(List.of(), List.copyOf(started));
     }
 }

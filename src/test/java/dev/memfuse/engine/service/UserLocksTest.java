@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class UserLocksTest {
-    private final UserLocks gates = new UserLocks();
+    private final UserLocks locks = new UserLocks();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final UUID alice = UUID.randomUUID();
 
@@ -28,18 +28,18 @@ class UserLocksTest {
     }
 
     @Test
-    void callsRunSideBySideAndADeletionAloneAfterThem() throws Exception {
+    void callsRunConcurrentlyAndADeletionAfterThem() throws Exception {
         CountDownLatch inside = new CountDownLatch(2);
         CountDownLatch leave = new CountDownLatch(1);
         List<Thread> calls = List.of(
-                Thread.ofVirtual().start(() -> gates.beside(alice, () -> hold("call", inside, leave))),
-                Thread.ofVirtual().start(() -> gates.beside(alice, () -> hold("call", inside, leave))));
+                Thread.ofVirtual().start(() -> locks.shared(alice, () -> hold("call", inside, leave))),
+                Thread.ofVirtual().start(() -> locks.shared(alice, () -> hold("call", inside, leave))));
         inside.await();
-        Thread deletion = Thread.ofPlatform().start(() -> gates.alone(alice, () -> events.add("deleted")));
+        Thread deletion = Thread.ofPlatform().start(() -> locks.exclusive(alice, () -> events.add("deleted")));
         await("the deletion waits", () -> deletion.getState() == Thread.State.WAITING);
-        Thread late = Thread.ofPlatform().start(() -> gates.beside(alice, () -> events.add("late")));
-        await("who comes later waits behind it", () -> late.getState() == Thread.State.WAITING);
-        assertEquals(true, gates.beside(UUID.randomUUID(), () -> true), "others do not wait");
+        Thread late = Thread.ofPlatform().start(() -> locks.shared(alice, () -> events.add("late")));
+        await("a later call waits behind it", () -> late.getState() == Thread.State.WAITING);
+        assertEquals(true, locks.shared(UUID.randomUUID(), () -> true), "other users do not wait");
         leave.countDown();
         for (Thread thread : calls) {
             thread.join();
@@ -48,15 +48,15 @@ class UserLocksTest {
         late.join();
 
         assertEquals(List.of("call begins", "call begins", "call ends", "call ends", "deleted", "late"), events);
-        assertEquals(0, gates.size());
+        assertEquals(0, locks.size());
     }
 
     @Test
-    void aCallThatFailsLeavesNothing() {
-        assertThrows(IllegalStateException.class, () -> gates.alone(alice, () -> {
+    void aFailedCallReleasesTheLock() {
+        assertThrows(IllegalStateException.class, () -> locks.exclusive(alice, () -> {
             throw new IllegalStateException();
         }));
 
-        assertEquals(0, gates.size());
+        assertEquals(0, locks.size());
     }
 }

@@ -27,7 +27,7 @@ class RetrievalMeasurementDbTest {
     @BeforeEach
     void start() throws SQLException {
         fixture = EngineFixture.start("layers.m1.enabled=true");
-        measurement = new RetrievalMeasurement(fixture.engine(), new RetrievalMeasurement.Surroundings(
+        measurement = new RetrievalMeasurement(fixture.engine(), new MeasurementContext(
                 () -> new DatabaseSize(fixture.database()).bytes(), () -> fixture.metrics().buffered().extraction(),
                 Map.of("database", "test")));
     }
@@ -45,7 +45,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void findsWhatWasPlantedAndLeavesNothingBehind() throws SQLException {
+    void findsThePlantedEvidenceAndDeletesItsUsers() throws SQLException {
         RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, this::note);
 
         assertTrue(report.complete());
@@ -66,7 +66,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void aStoppedMeasurementTellsWhatItHas() throws SQLException {
+    void aStoppedMeasurementReportsItsResultsSoFar() throws SQLException {
         RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, (step, done, _) -> {
             if (step.equals("Asking") && done == 10) {
                 measurement.stop();
@@ -79,7 +79,7 @@ class RetrievalMeasurementDbTest {
     }
 
     @Test
-    void countsWhatCannotBeAsked() {
+    void countsQuestionsThatCannotBeScored() {
         RetrievalReport report = measurement.run(RetrievalDataset.of("src/test/resources/locomo/tiny.json"), OPTIONS,
                 this::note);
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-/// Every number here was worked out by hand.
+/// The expected numbers were computed by hand.
 class RetrievalScoresTest {
     private static final double EXACT = 1e-12;
 
@@ -16,7 +16,7 @@ class RetrievalScoresTest {
     }
 
     @Test
-    void judgesOneListByItsEvidence() {
+    void scoresOneList() {
         // a b E c d F … with evidence E, F and a third that is not in the list
         RankedAnswer answer = RankedAnswer.of("single-hop", List.of("a", "b", "E", "c", "d", "F"),
                 List.of("E", "F", "G"));
@@ -48,7 +48,7 @@ class RetrievalScoresTest {
     }
 
     @Test
-    void moreEvidenceThanTheListIsLongCanStillBePerfect() {
+    void aListShorterThanTheEvidenceCanBePerfect() {
         RankedAnswer answer = new RankedAnswer("", List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 12);
 
         assertEquals(1, answer.normalisedGain(10), EXACT);
@@ -68,12 +68,12 @@ class RetrievalScoresTest {
     }
 
     @Test
-    void withoutQuestionsThereIsNothing() {
+    void withoutQuestionsAllScoresAreZero() {
         assertEquals(0, RetrievalScores.of(List.of()).recall().getOrDefault(20, -1.0));
     }
 
     @Test
-    void saysHowWellTheFirstScoreTellsQuestionsWithAnAnswerFromOthers() {
+    void computesTheSeparationOfFirstScores() {
         assertEquals(new Abstention(2, 1), Abstention.of(List.of(0.9, 0.8), List.of(0.1, 0.2)));
         assertEquals(new Abstention(1, 0.5), Abstention.of(List.of(0.9), List.of(0.9)));
         assertEquals(new Abstention(2, 0.75), Abstention.of(List.of(0.9, 0.3), List.of(0.1, 0.5)));
@@ -81,7 +81,7 @@ class RetrievalScoresTest {
     }
 
     @Test
-    void refusesAnAnswerWithoutEvidence() {
+    void rejectsAnAnswerWithoutEvidence() {
         assertThrows(IllegalArgumentException.class, () -> new RankedAnswer("", List.of(), 0));
         assertThrows(IllegalArgumentException.class, () -> new RankedAnswer("", List.of(1, 2), 1));
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class LlmSimulatorTest {
     private static final LogNormal AT_ONCE = new LogNormal(Duration.ZERO, Duration.ZERO);
-    private static final String QUESTION = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"TASK: fact_extraction\"},"
+    private static final String QUESTION = "{\"model\":\"m\",\"messages\":["
+            + "{\"role\":\"system\",\"content\":\"TASK: fact_extraction\"},"
             + "{\"role\":\"user\",\"content\":\"[1] user (now): I met Anna in Porto.\"}]}";
 
     private static HttpResponse<String> ask(LlmSimulator simulator, String body)
@@ -38,7 +39,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void answersTheEnginesPromptFromItsWordsAndSaysThatItIsASimulator() throws Exception {
+    void answersFromThePromptAndIdentifiesItselfAsASimulator() throws Exception {
         try (LlmSimulator simulator = start(0, 1)) {
             HttpResponse<String> answer = ask(simulator, QUESTION);
 
@@ -51,7 +52,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void refusesWhatIsNoJson() throws Exception {
+    void rejectsInvalidJson() throws Exception {
         try (LlmSimulator simulator = start(0, 1)) {
             assertEquals(400, ask(simulator, "hello").statusCode());
         }
@@ -69,7 +70,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void failsAsOftenAsAskedAndTheSameWayWithTheSameSeed() throws Exception {
+    void failsAtTheErrorRateAndDeterministically() throws Exception {
         List<Integer> first = statuses(7);
 
         assertEquals(first, statuses(7));
@@ -78,7 +79,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void theLatenciesHaveTheMedianAndTheTailThatWereAskedFor() {
+    void theLatenciesHaveTheGivenQuantiles() {
         LogNormal latency = new LogNormal(Duration.ofMillis(800), Duration.ofMillis(2_500));
         Random random = new Random(3);
 
@@ -90,7 +91,7 @@ class LlmSimulatorTest {
     }
 
     @Test
-    void aTailBelowTheMedianIsRefused() {
+    void aTailBelowTheMedianIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> new LogNormal(Duration.ofSeconds(2), Duration.ofSeconds(1)));
     }
 }

@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 
 final class GeneratedCorpusTest {
     @Test
-    void repeatsItselfForTheSameSeed() {
+    void isDeterministic() {
         assertEquals(GeneratedCorpus.of(3, 5), GeneratedCorpus.of(3, 5));
         assertNotEquals(GeneratedCorpus.of(3, 5).conversations(), GeneratedCorpus.of(4, 5).conversations());
     }
 
     @Test
-    void asksForAFactOnlyAfterItWasTold() {
+    void asksForAFactAfterItsStatement() {
         Conversation conversation = GeneratedCorpus.of(3, 1).of(0);
         List<Turn> turns = conversation.sessions().stream().flatMap(session -> session.turns().stream()).toList();
         Question cat = conversation.questions().stream()
                 .filter(question -> question.text().equals("What is my cat called?")).findFirst().orElseThrow();
 
-        Turn told = turns.get(cat.askableFrom() - 1);
+        Turn statement = turns.get(cat.askableFrom() - 1);
 
-        assertEquals(Role.USER, told.role());
-        assertTrue(told.text().startsWith("We adopted a cat and the children named it "), told.text());
+        assertEquals(Role.USER, statement.role());
+        assertTrue(statement.text().startsWith("We adopted a cat and the children named it "), statement.text());
         assertEquals(16, conversation.questions().size());
     }
 

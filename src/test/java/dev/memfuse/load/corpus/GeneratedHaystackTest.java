@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -36,7 +37,7 @@ final class GeneratedHaystackTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_000, 12_346})
-    void isAsLongAsWasAsked(int turns) {
+    void hasTheRequestedNumberOfTurns(int turns) {
         Haystack haystack = GeneratedHaystack.of(1, turns);
 
         assertEquals(turns, haystack.turns());
@@ -46,17 +47,17 @@ final class GeneratedHaystackTest {
     }
 
     @Test
-    void repeatsItselfForTheSameSeed() {
+    void isDeterministic() {
         Haystack haystack = GeneratedHaystack.of(7, 1_000);
 
-        assertEquals(sessions(haystack), sessions(haystack), "each time it is read");
+        assertEquals(sessions(haystack), sessions(haystack), "each iteration");
         assertEquals(sessions(haystack), sessions(GeneratedHaystack.of(7, 1_000)));
         assertEquals(haystack.questions(), GeneratedHaystack.of(7, 1_000).questions());
         assertNotEquals(haystack.questions(), GeneratedHaystack.of(8, 1_000).questions());
     }
 
     @Test
-    void theEvidenceIsWhatTheUserSaidOfThePersonAskedFor() {
+    void theEvidenceMentionsThePersonOfTheQuestion() {
         Haystack haystack = GeneratedHaystack.of(1, 1_000);
         List<Turn> turns = turns(haystack);
         for (Question question : haystack.questions()) {
@@ -71,13 +72,13 @@ final class GeneratedHaystackTest {
 
     /// Two capitalised words in a row, the first of which is a first name in a haystack.
     private static String person(String text) {
-        var names = java.util.regex.Pattern.compile("\\b\\p{Lu}\\p{Ll}+ \\p{Lu}\\p{Ll}+\\b").matcher(text);
+        var names = Pattern.compile("\\b\\p{Lu}\\p{Ll}+ \\p{Lu}\\p{Ll}+\\b").matcher(text);
         assertTrue(names.find(), text);
         return names.group();
     }
 
     @Test
-    void anUpdateCorrectsWhatWasSaidEarlierAndOnlyTheUpdateIsEvidence() {
+    void anUpdateFollowsTheOldValueAndIsTheOnlyEvidence() {
         Haystack haystack = GeneratedHaystack.of(1, 1_000);
         List<Turn> turns = turns(haystack);
         for (Question question : byAbility(haystack).getOrDefault("update", List.of())) {
@@ -96,7 +97,7 @@ final class GeneratedHaystackTest {
     }
 
     @Test
-    void whatIsToBeCombinedIsSaidInTwoSessions() {
+    void aMultiSessionQuestionHasEvidenceInTwoSessions() {
         Haystack haystack = GeneratedHaystack.of(1, 100);
         List<Question> questions = byAbility(haystack).getOrDefault("multi-session", List.of());
         assertFalse(questions.isEmpty());
@@ -107,18 +108,18 @@ final class GeneratedHaystackTest {
     }
 
     @Test
-    void whatIsAskedInVainIsAboutAPersonThatIsKnown() {
+    void anUnanswerableQuestionIsAboutAMentionedPerson() {
         Haystack haystack = GeneratedHaystack.of(1, 1_000);
-        Set<String> said = turns(haystack).stream().map(Turn::text).collect(Collectors.toSet());
+        Set<String> texts = turns(haystack).stream().map(Turn::text).collect(Collectors.toSet());
         for (Question question : byAbility(haystack).getOrDefault(GeneratedHaystack.ABSTENTION, List.of())) {
             String person = person(question.text());
             assertEquals(List.of(), question.evidence());
-            assertEquals(1, said.stream().filter(text -> text.contains(person)).count(), question.text());
+            assertEquals(1, texts.stream().filter(text -> text.contains(person)).count(), question.text());
         }
     }
 
     @Test
-    void noPersonIsAskedForTwice() {
+    void eachPersonIsInOneQuestionOnly() {
         Set<String> persons = new HashSet<>();
         for (Question question : GeneratedHaystack.of(1, 100_000).questions()) {
             if (!question.category().equals("multi-session")) {
@@ -129,7 +130,7 @@ final class GeneratedHaystackTest {
     }
 
     @Test
-    void othersStandInTheWay() {
+    void otherPersonsAreDistractors() {
         long others = turns(GeneratedHaystack.of(1, 1_000)).stream().map(Turn::text)
                 .filter(text -> text.matches(".*\\b(Adler|Berg|Clarke|Diaz|Egger|Fischer|Gruber|Holm|Ito)\\b.*"))
                 .count();
@@ -139,7 +140,7 @@ final class GeneratedHaystackTest {
 
     @ParameterizedTest
     @ValueSource(ints = {99, 1_000_001})
-    void refusesSizesItCannotMake(int turns) {
+    void rejectsSizesOutOfRange(int turns) {
         assertThrows(CorpusException.class, () -> GeneratedHaystack.of(1, turns));
     }
 }

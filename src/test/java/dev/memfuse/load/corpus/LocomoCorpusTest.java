@@ -46,7 +46,7 @@ final class LocomoCorpusTest {
     }
 
     @Test
-    void resolvesEvidenceHoweverItIsWrittenAndCountsWhatIsMissing(@TempDir Path folder)
+    void resolvesAllFormsOfEvidenceAndCountsMissingTurns(@TempDir Path folder)
             throws IOException, URISyntaxException {
         String evidence = "\"evidence\": [\"D1:2; D:10:1\", \"D01:02\", \"D9:9\", \"D\", \"\"]";
         Path file = Files.writeString(folder.resolve("x.json"),
@@ -79,7 +79,7 @@ final class LocomoCorpusTest {
     }
 
     @Test
-    void saysWhatIsWrongAndWhere(@TempDir Path folder) throws IOException {
+    void reportsProblemsWithTheirPosition(@TempDir Path folder) throws IOException {
         assertTrue(problem(folder, "{\n\"conversation\": oops}").startsWith(":2:"), "position of a syntax error");
         assertEquals(": \"conversation\" is missing or not an object.", problem(folder, "{}"));
         assertEquals(": conversation: \"speaker_a\" is missing or not text.",
@@ -95,7 +95,7 @@ final class LocomoCorpusTest {
     }
 
     @Test
-    void saysWhenThereIsNothingToRead(@TempDir Path folder) {
+    void reportsMissingFiles(@TempDir Path folder) {
         assertEquals("The folder %s holds no .json file.".formatted(folder),
                 assertThrows(CorpusException.class, () -> LocomoCorpus.read(folder)).getMessage());
         Path missing = folder.resolve("missing");

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.junit.jupiter.api.Test;
 
 final class ResultWarningsTest {
@@ -30,14 +30,14 @@ final class ResultWarningsTest {
     }
 
     @Test
-    void isSilentAboutARunThatKeptUp() {
+    void acceptsARunThatKeptUp() {
         warnings.checkArrivals(arrival(1000, 0, 0.5), 1000, 10, 10.005, p99(10));
 
         assertEquals(List.of(), warnings.sentences());
     }
 
     @Test
-    void callsARunVoidThatEndedLate() {
+    void marksARunThatEndedLateAsVoid() {
         warnings.checkArrivals(arrival(1000, 0, 0.5), 1000, 10, 10.5, p99(10));
 
         assertEquals(List.of(
@@ -46,14 +46,14 @@ final class ResultWarningsTest {
     }
 
     @Test
-    void saysWhenOperationsStartedLate() {
+    void warnsOfOperationsThatStartedLate() {
         warnings.checkArrivals(arrival(1000, 0, 1.5), 1000, 10, 10, p99(10));
 
         assertTrue(warnings.sentences().getFirst().startsWith("Operations started late: p99 of the lag is 1.50 ms"));
     }
 
     @Test
-    void saysWhenTheThroughputOfTheHalvesDiffers() {
+    void warnsOfDifferentThroughputOfTheHalves() {
         warnings.checkSteadyState(IntStream.rangeClosed(1, 12).mapToObj(i -> second(i, i <= 7 ? 100 : 150, 1)).toList(),
                 false);
 
@@ -62,16 +62,16 @@ final class ResultWarningsTest {
     }
 
     @Test
-    void saysWhenNothingWasDoneInTheFirstHalf() {
+    void warnsOfAFirstHalfWithoutOperations() {
         warnings.checkSteadyState(IntStream.rangeClosed(1, 12).mapToObj(i -> second(i, i <= 7 ? 0 : 150, 1)).toList(),
                 false);
 
-        assertTrue(warnings.sentences().getFirst().startsWith("Did not settle: nothing was done in the first half"),
+        assertTrue(warnings.sentences().getFirst().startsWith("Did not settle: no operation ended in the first half"),
                 "" + warnings.sentences());
     }
 
     @Test
-    void judgesAnOpenRunByItsLatency() {
+    void comparesTheLatencyOfAnOpenRun() {
         warnings.checkSteadyState(IntStream.rangeClosed(1, 12).mapToObj(i -> second(i, i <= 7 ? 100 : 150, 1)).toList(),
                 true);
 
@@ -79,17 +79,17 @@ final class ResultWarningsTest {
     }
 
     @Test
-    void saysThatAcknowledgementsFromMemoryAreUnsafe() {
+    void warnsOfAcknowledgementsFromMemory() {
         warnings.checkAcknowledgements(Map.of("committed", 0L, "journaled", 0L, "memory", 1_200L));
 
         assertEquals(List.of(
-                "Unsafe: 1,200 of 1,200 adds were acknowledged from memory and are lost when the program dies before "
-                        + "they are stored; do not compare their latency with that of durable adds."),
+                "Unsafe: 1,200 of 1,200 adds were acknowledged from memory and are lost when the program crashes "
+                        + "before they are stored; do not compare their latency with that of durable adds."),
                 warnings.sentences());
     }
 
     @Test
-    void saysWhenAcknowledgementsOfDifferentWorthAreMixed() {
+    void warnsOfMixedDurability() {
         warnings.checkAcknowledgements(Map.of("committed", 10L, "journaled", 20L, "memory", 0L));
 
         assertEquals(List.of("The adds of this run were acknowledged in different ways; their percentiles mix them."),
@@ -97,7 +97,7 @@ final class ResultWarningsTest {
     }
 
     @Test
-    void isSilentAboutAcknowledgementsThatLast() {
+    void acceptsDurableAcknowledgements() {
         warnings.checkAcknowledgements(Map.of("committed", 0L, "journaled", 20L, "memory", 0L));
 
         assertEquals(List.of(), warnings.sentences());
@@ -107,7 +107,7 @@ final class ResultWarningsTest {
     void namesThePercentilesWithFewSamples() {
         warnings.checkSamples(Map.of("add", new OperationResult(5000, 0, 1, p99(1), p99(1))));
 
-        assertEquals(List.of("add: few samples (5,000): fewer than 100 lie above p99, p99.9, so take them as rough."),
+        assertEquals(List.of("add: few samples (5,000): fewer than 100 lie above p99, p99.9, so they are rough."),
                 warnings.sentences());
     }
 }

@@ -27,7 +27,7 @@ final class HtmlReportTest {
     }
 
     @Test
-    void needsNothingElse() {
+    void isSelfContained() {
         assertFalse(page.contains("<script"), "script");
         assertFalse(page.contains("http"), "an address");
         assertFalse(page.contains("<link"), "a linked file");
@@ -35,7 +35,7 @@ final class HtmlReportTest {
     }
 
     @Test
-    void escapesWhatItShows() {
+    void escapesTexts() {
         assertTrue(page.contains("a &lt;b&gt; &amp; c"), "escaped note");
         assertTrue(page.contains("bypass &lt;on&gt;"), "escaped mark");
     }
@@ -56,7 +56,7 @@ final class HtmlReportTest {
     }
 
     @Test
-    void saysInWordsThatMemoryIsUnsafe() throws IOException {
+    void marksAcknowledgementsFromMemoryAsUnsafe() throws IOException {
         assertFalse(page.contains("class=\"tile word bad\""), "a journaled run is fine");
         assertTrue(page.contains("<td>memory (unsafe: lost when the program dies)</td>"), "the setting");
 
@@ -70,7 +70,7 @@ final class HtmlReportTest {
     }
 
     @Test
-    void writesTheFiguresBesideIt() throws IOException {
+    void writesTheFiguresAsFiles() throws IOException {
         assertEquals(23, Files.readAllLines(folder.resolve("timeline.csv")).size());
         assertEquals("add,99,8,120", Files.readAllLines(folder.resolve("percentiles.csv")).get(3));
         assertEquals("add,12000,3,600.25,latency,2.2,2,4,5,8,18,24",

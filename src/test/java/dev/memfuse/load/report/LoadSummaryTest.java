@@ -23,7 +23,7 @@ final class LoadSummaryTest {
     }
 
     @Test
-    void saysWhatTheAcknowledgementsWereWorth() {
+    void describesTheDurabilityOfAcknowledgements() {
         assertTrue(lines.contains("Acknowledged: 12,000 adds journaled on disk, then stored in PostgreSQL"),
                 "" + lines);
     }
@@ -35,7 +35,7 @@ final class LoadSummaryTest {
     }
 
     @Test
-    void usesPlainCharactersOnly() {
+    void usesAsciiOnly() {
         assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(String.join("", lines)), "" + lines);
     }
 }

@@ -42,7 +42,7 @@ final class ResultJsonTest {
     }
 
     @Test
-    void makesTheFolderOfTheFile(@TempDir Path folder) throws IOException {
+    void createsTheFolderOfTheFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a").resolve("b").resolve("result.json");
 
         ResultJson.write(file, "{}");

@@ -14,12 +14,12 @@ import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
-import dev.memfuse.load.LoadResult.Percentiles;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.stats.Percentiles;
 
-/// A made-up report for tests of what is written from it.
+/// A report with fixed figures, for tests of its formats.
 final class SampleReport {
     static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -29,7 +29,7 @@ final class SampleReport {
         return of(note, Map.of("committed", 0L, "journaled", 12_000L, "memory", 0L));
     }
 
-    /// @param acknowledged adds by the worth of their acknowledgement
+    /// @param acknowledged adds by the durability of their acknowledgement
     static LoadReport of(String note, Map<String, Long> acknowledged) {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));

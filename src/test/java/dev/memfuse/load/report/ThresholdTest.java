@@ -41,7 +41,7 @@ final class ThresholdTest {
                            add.p98<5,       unknown figure
                            add.p99<1.2.3,   is no number
                            """)
-    void saysWhatWouldBeRight(String text, String expected) {
+    void explainsAnInvalidThreshold(String text, String expected) {
         String message = String
                 .valueOf(assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text)).getMessage());
 

@@ -1,5 +1,6 @@
 package dev.memfuse.load.run;
 
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,7 +56,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void countsWhatTheAcknowledgementsWereWorth() {
+    void countsAcknowledgementsByDurability() {
         LoadResult result = Loads.result(loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT)));
 
         assertEquals(Map.of("committed", 0L, "journaled", 0L, "memory", of(result, "add").count()),
@@ -85,7 +86,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void countsArrivalsThatFindNoPlace() {
+    void dropsArrivalsBeyondTheLimitInFlight() {
         CountDownLatch release = new CountDownLatch(1);
         loads.engine.inside = word -> {
             if (word.equals("query")) {
@@ -114,7 +115,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void leavesTheWarmUpOutOfTheResult() {
+    void excludesTheWarmUpFromTheResult() {
         CountDownLatch release = new CountDownLatch(1);
         loads.engine.inside = word -> {
             if (word.equals("query")) {
@@ -141,12 +142,12 @@ final class EngineLoadServiceTest {
         List<User> users = loads.engine.users();
         for (int i = 0; i < users.size(); i++) {
             Conversation conversation = GeneratedCorpus.of(42, 3).of(i);
-            List<String> said = conversation.sessions().stream().flatMap(session -> session.turns().stream())
+            List<String> texts = conversation.sessions().stream().flatMap(session -> session.turns().stream())
                     .map(CorpusSession.Turn::text).toList();
             List<String> added = Objects.requireNonNull(loads.engine.added.get(users.get(i).id()));
-            int compared = Math.min(said.size(), added.size());
+            int compared = Math.min(texts.size(), added.size());
             assertTrue(compared > 20, "added " + added.size());
-            assertEquals(said.subList(0, compared), added.subList(0, compared));
+            assertEquals(texts.subList(0, compared), added.subList(0, compared));
         }
     }
 
@@ -162,7 +163,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void countsFailuresApartAndSaysWhatTheyWere() {
+    void countsFailuresSeparatelyAndNamesThem() {
         loads.engine.inside = word -> {
             if (word.equals("query") && loads.engine.calls.get() % 2 == 0) {
                 throw new EngineException("No connection within 5 s.");
@@ -188,11 +189,11 @@ final class EngineLoadServiceTest {
             }
         };
         LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
-        Loads.await("one under way", () -> loads.engine.underWay.get() == 1);
+        await("one under way", () -> loads.engine.inFlight.get() == 1);
 
         run.changeLoad(4);
 
-        Loads.await("four under way", () -> loads.engine.underWay.get() == 4);
+        await("four under way", () -> loads.engine.inFlight.get() == 4);
         run.changeLoad(2);
         loads.engine.inside = _ -> {};
         release.countDown();
@@ -210,13 +211,13 @@ final class EngineLoadServiceTest {
 
         run.changeLoad(1000);
 
-        Loads.await("operations", () -> run.progress().operations() > 20);
+        await("operations", () -> run.progress().operations() > 20);
         run.stop();
         assertTrue(Loads.result(run).seconds() < 60);
     }
 
     @Test
-    void stopEndsEarlyAndWaitsForWhatIsUnderWay() {
+    void stopEndsEarlyAndWaitsForOperationsInFlight() {
         CountDownLatch release = new CountDownLatch(1);
         loads.engine.inside = word -> {
             if (word.equals("query")) {
@@ -224,7 +225,7 @@ final class EngineLoadServiceTest {
             }
         };
         LoadRun run = loads.service.start(Loads.closed(3, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
-        Loads.await("three under way", () -> loads.engine.underWay.get() == 3);
+        await("three under way", () -> loads.engine.inFlight.get() == 3);
 
         run.stop();
         Loads.awaitPhase(run, Phase.DRAINING);
@@ -236,7 +237,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void marksBeginAndEndForTheCharts() {
+    void marksStartAndEndForTheCharts() {
         List<String> texts = new CopyOnWriteArrayList<>();
         loads.hub.onMark(mark -> texts.add(mark.kind() + " " + mark.text()));
 
@@ -247,7 +248,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void tellsWhichSettingsChangedMeanwhile() {
+    void listsTheSettingsThatChangedDuringTheRun() {
         LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, SHORT));
         Loads.awaitPhase(run, Phase.MEASURING);
 
@@ -260,7 +261,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void refusesASecondLoadWhileOneRuns() {
+    void rejectsASecondLoadWhileOneRuns() {
         LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
 
         assertThrows(IllegalStateException.class, () -> loads.service.start(run.workload()));
@@ -271,11 +272,11 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void givesAnEmptyResultWhenStoppedWhilePreparing() {
+    void returnsAnEmptyResultWhenStoppedWhilePreparing() {
         CountDownLatch release = new CountDownLatch(1);
         loads.engine.inside = _ -> pass(release);
         LoadRun run = loads.service.start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMinutes(5)));
-        Loads.await("preparing", () -> loads.engine.underWay.get() > 0);
+        await("preparing", () -> loads.engine.inFlight.get() > 0);
 
         run.stop();
         release.countDown();
@@ -285,7 +286,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void refusesToStartBeforeTheEngineIsReady() {
+    void rejectsAStartBeforeTheEngineIsReady() {
         try (EngineLoadService service = new EngineLoadService(Optional::empty, loads.tunables,
                 new MetricsHub(Clock.systemUTC()), Map::of)) {
             assertThrows(IllegalStateException.class,
@@ -294,7 +295,7 @@ final class EngineLoadServiceTest {
     }
 
     @Test
-    void refusesAWorkloadThatCannotRun() {
+    void rejectsAnInvalidWorkload() {
         Workload workload = Loads.closed(0, Loads.QUERIES, Duration.ZERO, SHORT);
 
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,

@@ -2,10 +2,12 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,28 +41,28 @@ import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
 
-/// An engine in memory whose calls a test can hold up or let fail.
+/// An in-memory engine whose calls a test can delay or fail.
 public final class FakeEngine implements MemoryEngine {
-    /// What the work list says.
+    /// Supplies the extraction status.
     public Supplier<ExtractionStatus> extraction = () -> new ExtractionStatus(Map.of(), List.of());
-    /// Called inside each `add`, `query` and `list` with that word.
+    /// Called during each `add`, `query` and `list` with the name of the operation.
     public volatile Consumer<String> inside = _ -> {};
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
     public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
-    public final AtomicInteger underWay = new AtomicInteger();
+    public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
-    private void call(String word) {
+    private void call(String operation) {
         calls.incrementAndGet();
-        underWay.incrementAndGet();
+        inFlight.incrementAndGet();
         try {
-            inside.accept(word);
+            inside.accept(operation);
         } finally {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
     }
 
@@ -73,7 +75,7 @@ public final class FakeEngine implements MemoryEngine {
         return user;
     }
 
-    /// The users in the order of their names.
+    /// Returns the users in the order of their names.
     public List<User> users() {
         return users.values().stream().sorted(Comparator.comparing(User::name)).toList();
     }
@@ -103,7 +105,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public List<Session> sessions(UUID userId) {
-        return java.util.Objects.requireNonNull(sessions.get(userId));
+        return Objects.requireNonNull(sessions.get(userId));
     }
 
     @Override
@@ -113,13 +115,13 @@ public final class FakeEngine implements MemoryEngine {
         }
         try {
             call("add");
-            List<String> texts = java.util.Objects.requireNonNull(added.get(session.userId()));
+            List<String> texts = Objects.requireNonNull(added.get(session.userId()));
             messages.forEach(message -> texts.add(message.content()));
         } finally {
             adding.remove(session.userId());
         }
         return new AddResult(UUID.randomUUID(), messages.stream().map(NewMessage::id).toList(),
-                AddResult.Durability.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
+                AddResult.Acknowledgement.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
     }
 
     @Override
@@ -158,9 +160,10 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
-        User user = users.values().stream().filter(known -> known.id().equals(userId)).findFirst().orElseThrow();
+        User user = users.values().stream().filter(candidate -> candidate.id().equals(userId)).findFirst()
+                .orElseThrow();
         each.accept(new UserRecord(RecordKind.USER,
-                java.util.Arrays.asList(userId, user.name(), null, user.createdAt())));
+                Arrays.asList(userId, user.name(), null, user.createdAt())));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.memfuse.load.run;
 
+import static dev.memfuse.store.EngineFixture.await;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
@@ -17,11 +17,10 @@ import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.Mix;
 import dev.memfuse.metrics.MetricsHub;
 
-/// What tests of loads share: a service on a fake engine, short workloads, waiting for a condition.
+/// Fixture for tests of loads: a service on a fake engine, and short workloads.
 public final class Loads implements AutoCloseable {
     public static final Mix ADDS = new Mix(1, 0, 0);
     public static final Mix QUERIES = new Mix(0, 1, 0);
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
 
     public final FakeEngine engine = new FakeEngine();
     public final MetricsHub hub = new MetricsHub(Clock.systemUTC());
@@ -38,22 +37,12 @@ public final class Loads implements AutoCloseable {
                 Optional.empty());
     }
 
-    /// The result of a run, which must come within 20 s.
+    /// Returns the result of a run, which must end within 20 s.
     public static LoadResult result(LoadRun run) {
-        return run.result().orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
+        return run.result().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /// Waits until a condition holds, which must be so within 20 s.
-    public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("Never happened: " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
+    /// Waits until a run has reached a phase, at most 20 s.
     public static void awaitPhase(LoadRun run, LoadRun.Phase phase) {
         await(phase.name(), () -> run.progress().phase().compareTo(phase) >= 0);
     }

@@ -24,7 +24,7 @@ final class OperationPlanTest {
     }
 
     @Test
-    void repeatsItselfForTheSameSeed() {
+    void isDeterministic() {
         assertEquals(operations(7, 500), operations(7, 500));
         assertNotEquals(operations(7, 500), operations(8, 500));
     }

@@ -67,7 +67,7 @@ class OutageDbTest {
     private void write() {
         for (int i = 0; !stop.get(); i++) {
             AddResult result = fixture.engine().addBatch(session, messages("message " + i));
-            assertEquals(AddResult.Durability.JOURNALED, result.durability());
+            assertEquals(AddResult.Acknowledgement.JOURNALED, result.acknowledgement());
             acknowledged.addAll(result.messageIds());
         }
     }

@@ -38,8 +38,8 @@ class PostgresProbeDbTest {
     void reportsWhatTheServerIsAndAllows() {
         DatabaseReport report = probe(database.user(), database.password()).test(database.jdbcUrl());
 
-        Map<String, String> facts = report.facts().stream()
-                .collect(Collectors.toMap(DatabaseReport.Fact::name, DatabaseReport.Fact::value));
+        Map<String, String> facts = report.properties().stream()
+                .collect(Collectors.toMap(DatabaseReport.Property::name, DatabaseReport.Property::value));
         assertTrue(report.reachable());
         assertTrue(report.summary().startsWith("PostgreSQL 18."), report.summary());
         assertEquals("superuser", facts.get("Rights"));

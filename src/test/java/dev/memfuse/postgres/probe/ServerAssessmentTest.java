@@ -22,8 +22,8 @@ class ServerAssessmentTest {
         assertTrue(report.usable());
         assertEquals("PostgreSQL test is ready for MemFuse.", report.summary());
         assertEquals(List.of(), report.warnings());
-        assertTrue(report.facts().contains(new DatabaseReport.Fact("max_connections", "100 (97 free)")));
-        assertTrue(report.facts().contains(new DatabaseReport.Fact("Round trip", "1.25 ms (median)")));
+        assertTrue(report.properties().contains(new DatabaseReport.Property("max_connections", "100 (97 free)")));
+        assertTrue(report.properties().contains(new DatabaseReport.Property("Round trip", "1.25 ms (median)")));
     }
 
     @Test
@@ -50,8 +50,8 @@ class ServerAssessmentTest {
         DatabaseReport report = report(180_006, GOOD, new ServerFacts.Rights(false, false, false));
 
         assertTrue(report.summary().startsWith("User 'me' may not create tables in 'db'"), report.summary());
-        assertTrue(report.facts().contains(
-                new DatabaseReport.Fact("Rights", "may not create tables, may not create schemas")));
+        assertTrue(report.properties().contains(
+                new DatabaseReport.Property("Rights", "may not create tables, may not create schemas")));
     }
 
     @Test
@@ -66,12 +66,12 @@ class ServerAssessmentTest {
 
     @Test
     void namesTheVersionOfPgvectorAndWarnsOfAnOldOne() {
-        var vector = new DatabaseReport.Fact("Extension vector", "installed (0.8.6)");
+        var vector = new DatabaseReport.Property("Extension vector", "installed (0.8.6)");
         DatabaseReport old = report(180_006, GOOD, ALL, new VectorExtension(null, "0.8.2"));
 
-        assertTrue(report(180_006, GOOD, ALL).facts().contains(vector));
+        assertTrue(report(180_006, GOOD, ALL).properties().contains(vector));
         assertTrue(old.usable());
-        assertTrue(old.facts().contains(new DatabaseReport.Fact("Extension vector", "available (0.8.2)")));
+        assertTrue(old.properties().contains(new DatabaseReport.Property("Extension vector", "available (0.8.2)")));
         assertEquals(
                 List.of("Searches run in MemFuse and cannot run in this database. pgvector 0.8.2 is too old, 0.8.4 "
                         + "or newer is needed: install a newer one on the server, or set retrieval.backend to embedded."),

@@ -268,7 +268,7 @@ class PgSearchTest {
         var probe = new PostgresProbe(() -> Optional.of(fixture.database().target()),
                 Credentials::fromEnvironment);
 
-        String version = probe.test("").facts().stream().filter(fact -> fact.name().equals("Extension vector"))
+        String version = probe.test("").properties().stream().filter(fact -> fact.name().equals("Extension vector"))
                 .findFirst().orElseThrow().value();
 
         assertTrue(version.matches("installed \\(0\\.\\d+\\.\\d+\\)"), version);

@@ -31,12 +31,12 @@ public final class SemanticLayer implements LayerTask {
     private final Encoder encoder;
     private final FactFinder finder;
     private final LanguageChoice language;
-    private final Supplier<LayersConfig.Semantic> config;
+    private final Supplier<LayersConfig.M2Config> config;
     private final LayerListener built;
     private final FactCache known;
 
     public SemanticLayer(MemoryStore store, Encoder encoder, FactFinder finder, LanguageChoice language,
-            Supplier<LayersConfig.Semantic> config, LayerListener built) {
+            Supplier<LayersConfig.M2Config> config, LayerListener built) {
         this.store = store;
         this.encoder = encoder;
         this.finder = finder;

@@ -1,0 +1,83 @@
+package dev.memfuse.config.schema;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The values that a key accepts.
+///
+/// @param type the type of a value
+/// @param min smallest number ([ValueType#SECONDS]: in seconds) or shortest length of a text; else 0
+/// @param max largest number or longest length, likewise; else 0
+/// @param choices words of a [ValueType#CHOICE]; empty for the other types
+/// @param unit unit of a number: "connections", "s"; empty for shares and for values that are no numbers
+public record ValueRange(ValueType type, double min, double max, List<String> choices, String unit) {
+    private static final int MAX_TEXT_LENGTH = 2000;
+
+    public ValueRange {
+        choices = List.copyOf(choices);
+    }
+
+    static ValueRange flag() {
+        return new ValueRange(ValueType.BOOLEAN, 0, 0, List.of(), "");
+    }
+
+    static ValueRange integers(int min, int max, String unit) {
+        return new ValueRange(ValueType.INTEGER, min, max, List.of(), unit);
+    }
+
+    static ValueRange seconds(double min, double max) {
+        return new ValueRange(ValueType.SECONDS, min, max, List.of(), "s");
+    }
+
+    static ValueRange fractions() {
+        return new ValueRange(ValueType.FRACTION, 0, 1, List.of(), "");
+    }
+
+    static ValueRange texts(int minLength) {
+        return new ValueRange(ValueType.TEXT, minLength, MAX_TEXT_LENGTH, List.of(), "");
+    }
+
+    static ValueRange choices(Enum<?>... constants) {
+        return new ValueRange(ValueType.CHOICE, 0, 0, Stream.of(constants).map(ConfigValues::word).toList(), "");
+    }
+
+    /// Returns the accepted values as a phrase that follows the word "expected": "a whole number from 1 to 1000".
+    public String expected() {
+        return switch (type) {
+            case BOOLEAN -> "true or false";
+            case INTEGER -> "a whole number from " + plain(min) + " to " + plain(max);
+            case SECONDS -> "a number of seconds from " + plain(min) + " to " + plain(max);
+            case FRACTION -> "a number from " + plain(min) + " to " + plain(max);
+            case TEXT -> min > 0 ? "a text that is not empty" : "a text";
+            case CHOICE -> "one of " + String.join(", ", choices);
+        };
+    }
+
+    /// Returns why a value is not accepted, as a sentence; empty when it is accepted.
+    ///
+    /// @param value of the Java type named at [ValueType]; for a choice also its word
+    public Optional<String> problem(Object value) {
+        boolean accepted = switch (type) {
+            case BOOLEAN -> value instanceof Boolean;
+            case INTEGER -> value instanceof Integer number && contains(number);
+            case SECONDS -> value instanceof Duration time && contains(ConfigValues.seconds(time).doubleValue());
+            case FRACTION -> value instanceof Double number && contains(number);
+            case TEXT -> value instanceof String text && contains(text.length());
+            case CHOICE -> choices.contains(ConfigValues.word(value));
+        };
+        return accepted
+                ? Optional.empty()
+                : Optional.of("expected " + expected() + ", found " + ConfigValues.print(value));
+    }
+
+    boolean contains(double number) {
+        return number >= min && number <= max;
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.memfuse.console;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.database.DatabasePage;
+import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.live.LivePage;
+import dev.memfuse.console.live.LiveSources;
+import dev.memfuse.console.load.LoadPage;
+import dev.memfuse.console.log.LogPage;
+
+/// The pages of the window. A new page is added here and nowhere else in the window. Used on the FX thread.
+///
+/// @param load the page whose form describes the load that the window starts
+/// @param log the page that failures and moments of charts lead to
+/// @param all every page, in the order of the navigation
+record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
+
+    /// Creates the pages.
+    ///
+    /// @param startLoad starts the load of the Load page, or shows why it cannot
+    /// @param showLog shows the log at a moment
+    static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
+            Consumer<Instant> showLog) {
+        LoadPage load = new LoadPage(context.loads(), context.engine().host(), tools);
+        LogPage log = new LogPage(context.log(), tools);
+        return new ConsolePages(load, log, List.of(
+                new LivePage(liveSources(context), tools.tasks(), startLoad, showLog),
+                load,
+                new FlagsPage(context.settings(), tools),
+                new DatabasePage(context.engine(), context.settings().tunables(), tools.tasks()),
+                log));
+    }
+
+    private static LiveSources liveSources(ConsoleContext context) {
+        return new LiveSources(context.monitoring().hub(), () -> context.settings().tunables().get().buffer(),
+                () -> context.engine().host().engine(), Clock.systemUTC());
+    }
+}

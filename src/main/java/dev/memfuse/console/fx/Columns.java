@@ -1,0 +1,41 @@
+package dev.memfuse.console.fx;
+
+import java.util.function.Function;
+
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/// Columns and heights of tables that show finished text. FX thread only.
+public final class Columns {
+    private static final double ROW_HEIGHT = 32;
+    private static final double HEADER_HEIGHT = 40;
+    private static final double BORDERS = 2;
+
+    private Columns() {}
+
+    /// Creates a column of words, aligned left.
+    public static <T> TableColumn<T, String> text(String title, Function<T, String> value) {
+        TableColumn<T, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
+        column.setSortable(false);
+        column.setReorderable(false);
+        return column;
+    }
+
+    /// Creates a column of numbers, aligned right with tabular figures.
+    public static <T> TableColumn<T, String> number(String title, Function<T, String> value) {
+        TableColumn<T, String> column = text(title, value);
+        column.getStyleClass().add("number-column");
+        return column;
+    }
+
+    /// Makes a table exactly as high as a number of rows, for tables inside a page that scrolls.
+    public static void fitHeight(TableView<?> table, int rows) {
+        table.setFixedCellSize(ROW_HEIGHT);
+        double height = HEADER_HEIGHT + ROW_HEIGHT * rows + BORDERS;
+        table.setMinHeight(height);
+        table.setPrefHeight(height);
+        table.setMaxHeight(height);
+    }
+}

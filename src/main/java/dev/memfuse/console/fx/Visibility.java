@@ -1,0 +1,29 @@
+package dev.memfuse.console.fx;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+
+/// Shows and hides nodes together with the space they take. FX thread only.
+public final class Visibility {
+
+    private Visibility() {}
+
+    /// Shows a node, or hides it and frees its space.
+    public static void set(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+
+    /// Keeps a node visible while the value is true.
+    public static void bind(Node node, ObservableValue<Boolean> visible) {
+        node.visibleProperty().bind(visible);
+        node.managedProperty().bind(node.visibleProperty());
+    }
+
+    /// Keeps a label visible while it has a text.
+    public static void whileFilled(Label label) {
+        bind(label, Bindings.isNotEmpty(label.textProperty()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.memfuse.engine.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.MessageList;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.SessionKey;
+
+/// Reads the messages of one user, buffered and stored. Buffers are read before the database: a message that is flushed
+/// in between is then read twice and merged, never missed. Thread-safe.
+final class UserMessages {
+    private final UserState state;
+    private final ServiceContext context;
+
+    UserMessages(UserState state, ServiceContext context) {
+        this.state = state;
+        this.context = context;
+    }
+
+    /// Returns messages of a session; only buffered ones, marked as degraded, while the database is unreachable.
+    ///
+    /// @param limit maximum number of messages
+    MessageList list(SessionKey session, int limit, Order order) {
+        List<Message> buffered = state.buffers().messages(message -> message.session().equals(session));
+        return context.health().readOr(() -> MessageList.complete(merged(session, buffered, limit, order)),
+                () -> MessageList.degraded(page(distinct(buffered, new HashSet<>()), limit, order)));
+    }
+
+    private List<Message> merged(SessionKey session, List<Message> buffered, int limit, Order order) {
+        List<Message> stored = context.store().messages(session, limit, order);
+        if (buffered.isEmpty()) {
+            return stored;
+        }
+        // A message that was added twice is buffered twice and stored once.
+        List<Message> rest = distinct(buffered,
+                stored.stream().map(Message::id).collect(Collectors.toCollection(HashSet::new)));
+        List<Message> all = new ArrayList<>(stored);
+        all.addAll(stored.size() < limit ? rest : withSequences(rest));
+        // The sort is stable: messages without a sequence keep the order of their arrival, after all that have one.
+        all.sort(Comparator.comparingLong(Message::sequence));
+        return page(all, limit, order);
+    }
+
+    private static List<Message> distinct(List<Message> messages, Set<UUID> seen) {
+        return messages.stream().filter(message -> seen.add(message.id())).toList();
+    }
+
+    private static List<Message> page(List<Message> oldestFirst, int limit, Order order) {
+        List<Message> ordered = order == Order.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed();
+        return ordered.subList(0, Math.min(limit, ordered.size()));
+    }
+
+    /// A full page may lack a message that was in flight when the buffers were read and is stored by now. Such a
+    /// message gets its sequence from the database.
+    private List<Message> withSequences(List<Message> buffered) {
+        List<UUID> inFlight = buffered.stream().filter(message -> message.origin() == Message.Origin.IN_FLIGHT)
+                .map(Message::id).toList();
+        Map<UUID, Message> stored = context.store().read(state.userId(), inFlight).stream()
+                .collect(Collectors.toMap(Message::id, message -> message));
+        return buffered.stream().map(message -> stored.getOrDefault(message.id(), message)).toList();
+    }
+
+    /// Returns the messages with these ids in their order, without unknown ones; degraded as in [#list]. Runs at most
+    /// one statement.
+    MessageList read(Collection<UUID> ids) {
+        Set<UUID> requested = new HashSet<>(ids);
+        Map<UUID, Message> found = new LinkedHashMap<>();
+        state.buffers().messages(message -> requested.contains(message.id()))
+                .forEach(message -> found.put(message.id(), message));
+        List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
+        if (rest.isEmpty()) {
+            return MessageList.complete(inOrder(ids, found));
+        }
+        return context.health().readOr(() -> {
+            context.store().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
+            return MessageList.complete(inOrder(ids, found));
+        }, () -> MessageList.degraded(inOrder(ids, found)));
+    }
+
+    private static List<Message> inOrder(Collection<UUID> ids, Map<UUID, Message> found) {
+        return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.memfuse.engine.service;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.engine.QueryRequest;
+import dev.memfuse.engine.QueryResult;
+import dev.memfuse.engine.buffer.QueryBuffer;
+import dev.memfuse.engine.model.EmbeddingModel;
+import dev.memfuse.engine.model.Urgency;
+
+/// Answers one user's queries from the cache or by a search. Thread-safe.
+final class UserQueries {
+    private final UserState state;
+    private final ServiceContext context;
+    private final UserSearch search;
+
+    /// @param urgency priority of the embedding of questions
+    UserQueries(UserState state, ServiceContext context, Supplier<EmbeddingModel> model, Urgency urgency) {
+        this.state = state;
+        this.context = context;
+        this.search = new UserSearch(state, context, model, urgency);
+    }
+
+    /// Answers a query of the user.
+    QueryResult query(QueryRequest query, MemFuseConfig config) {
+        int capacity = config.buffer().query().cacheSize();
+        if (config.buffer().speculativeBuffer().enabled()) {
+            state.speculation().recordQuery(query, config.buffer().speculativeBuffer());
+        }
+        QueryBuffer.Key key = key(query, config);
+        long version = state.queries().version();
+        return state.queries().get(key, capacity)
+                .map(QueryResult::asCached).orElseGet(() -> {
+                    QueryResult result = answer(key.request(), config);
+                    if (!result.degraded()) {
+                        state.queries().put(key, result, version, capacity);
+                    }
+                    return result;
+                });
+    }
+
+    private static QueryBuffer.Key key(QueryRequest query, MemFuseConfig config) {
+        QueryRequest request = query.topK() == 0 ? query.withTopK(config.buffer().query().maxSize()) : query;
+        return new QueryBuffer.Key(request, List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel()));
+    }
+
+    /// Computes and caches the answer of a predicted query, unless it is cached.
+    void prefetch(QueryRequest predicted, MemFuseConfig config) {
+        QueryBuffer.Key key = key(predicted, config);
+        long version = state.queries().version();
+        if (!state.queries().contains(key)) {
+            QueryResult result = answer(key.request(), config);
+            if (!result.degraded()) {
+                state.queries().putPrefetched(key, result, version, config.buffer().query().cacheSize());
+            }
+        }
+    }
+
+    /// Without the database an open index still ranks; hits whose messages are not buffered are missing then.
+    private QueryResult answer(QueryRequest request, MemFuseConfig config) {
+        QueryResult result = context.health().readOr(() -> search.answer(request, config),
+                () -> new QueryResult(List.of(), 0, false, true));
+        return context.health().isDown() ? result.asDegraded() : result;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.memfuse.engine.service;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.buffer.UserBuffers;
+import dev.memfuse.engine.retrieval.IndexRoot;
+import dev.memfuse.engine.retrieval.IndexSource;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.metrics.SpeculationStats;
+
+/// States of the users that the engine has served since it started. Thread-safe.
+final class UserStates {
+    private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
+    private final MemoryStore store;
+    private final IndexRoot indexes;
+    private final SpeculationStats speculation;
+
+    UserStates(MemoryStore store, IndexRoot indexes, SpeculationStats speculation) {
+        this.store = store;
+        this.indexes = indexes;
+        this.speculation = speculation;
+    }
+
+    /// Returns the state of a user; creates it at the first call.
+    UserState of(UUID userId) {
+        return states.computeIfAbsent(userId, this::create);
+    }
+
+    private UserState create(UUID userId) {
+        UserBuffers buffers = new UserBuffers(userId);
+        UserSessions sessions = new UserSessions(() -> store.sessions(userId));
+        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions)), sessions,
+                speculation);
+    }
+
+    private IndexSource source(UUID userId, UserBuffers buffers, UserSessions sessions) {
+        return target -> {
+            // Another process may have created sessions.
+            sessions.reloadAgentsIfLoaded();
+            List<Message> buffered = buffers.messages(_ -> true);
+            store.readIndex(userId, target);
+            buffered.forEach(target::buffered);
+        };
+    }
+
+    /// Returns the state of a user if the engine has served the user.
+    Optional<UserState> find(UUID userId) {
+        return Optional.ofNullable(states.get(userId));
+    }
+
+    /// Returns whether a state is still in use, and not removed by the deletion of its user.
+    boolean isCurrent(UserState state) {
+        return state.equals(states.get(state.userId()));
+    }
+
+    /// Removes the state of a deleted user.
+    void remove(UUID userId) {
+        states.remove(userId);
+    }
+
+    /// Returns a live view of all states.
+    Collection<UserState> all() {
+        return states.values();
+    }
+
+    /// Returns the number of buffered messages of all users.
+    UserBuffers.Depth depth() {
+        int round = 0;
+        int hybrid = 0;
+        int inFlight = 0;
+        for (UserState state : states.values()) {
+            UserBuffers.Depth depth = state.buffers().depth();
+            round += depth.round();
+            hybrid += depth.hybrid();
+            inFlight += depth.inFlight();
+        }
+        return new UserBuffers.Depth(round, hybrid, inFlight);
+    }
+}

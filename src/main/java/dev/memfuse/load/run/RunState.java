@@ -1,0 +1,146 @@
+package dev.memfuse.load.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.memfuse.load.LoadRun.Phase;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.measure.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/// The state of one run that its driver changes and its observers read. Thread-safe; no method blocks.
+final class RunState {
+    private final int number;
+    private final Workload workload;
+    private final Measurements measurements = new Measurements();
+    private final List<LoadChange> loadChanges = new CopyOnWriteArrayList<>();
+    private final Instant startedAt = Instant.now();
+    private volatile Phase phase = Phase.PREPARING;
+    private volatile long warmupStartNanos;
+    private volatile Duration elapsedAtEnd = Duration.ZERO;
+    private volatile @Nullable Timeline timeline;
+    private volatile boolean stopped;
+    private @Nullable Arrivals arrivals;
+    private double load;
+
+    /// A change of the offered load.
+    record LoadChange(Instant at, String text) {}
+
+    RunState(int number, Workload workload) {
+        this.number = number;
+        this.workload = workload;
+        this.load = switch (workload.arrival()) {
+            case Workload.Arrival.Closed closed -> closed.concurrency();
+            case Workload.Arrival.Open open -> open.ratePerSecond();
+        };
+    }
+
+    int number() {
+        return number;
+    }
+
+    Workload workload() {
+        return workload;
+    }
+
+    Measurements measurements() {
+        return measurements;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /// Attaches the arrivals with the current load and starts the clock of [#elapsed]; called when the warm-up begins.
+    synchronized void attach(Arrivals newArrivals, Timeline newTimeline) {
+        arrivals = newArrivals;
+        timeline = newTimeline;
+        newArrivals.load(load);
+        if (stopped) {
+            newArrivals.stop();
+        }
+        warmupStartNanos = System.nanoTime();
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    /// Enters the last phase and stops the clock of [#elapsed].
+    void end(Phase last) {
+        elapsedAtEnd = elapsed();
+        phase = last;
+    }
+
+    /// Returns the time since the warm-up began; zero before it, and constant after the end.
+    Duration elapsed() {
+        if (phase == Phase.DONE || phase == Phase.FAILED) {
+            return elapsedAtEnd;
+        }
+        return warmupStartNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - warmupStartNanos);
+    }
+
+    /// The timeline of the run; null before the warm-up.
+    @Nullable
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /// The load offered now: operations per second of an open run, concurrency of a closed one.
+    synchronized double load() {
+        return load;
+    }
+
+    /// Changes the offered load.
+    ///
+    /// @return the change in words; empty when `value` is the load already
+    synchronized Optional<String> changeLoad(double value) {
+        if (value == load) {
+            return Optional.empty();
+        }
+        String text = "load: %s → %s".formatted(describe(load), describe(value));
+        load = value;
+        loadChanges.add(new LoadChange(Instant.now(), text));
+        if (arrivals != null) {
+            arrivals.load(value);
+        }
+        return Optional.of(text);
+    }
+
+    /// Returns the current load with its unit.
+    synchronized String describeLoad() {
+        return describe(load);
+    }
+
+    private String describe(double value) {
+        return switch (workload.arrival()) {
+            case Workload.Arrival.Closed _ -> "concurrency %.0f".formatted(value);
+            case Workload.Arrival.Open _ -> "%.4g operations/s".formatted(value);
+        };
+    }
+
+    /// The changes so far, oldest first.
+    List<LoadChange> loadChanges() {
+        return List.copyOf(loadChanges);
+    }
+
+    /// Ends the arrivals, also those that are attached later.
+    synchronized void stop() {
+        stopped = true;
+        if (arrivals != null) {
+            arrivals.stop();
+        }
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+}

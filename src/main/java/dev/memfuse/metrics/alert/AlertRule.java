@@ -1,0 +1,25 @@
+package dev.memfuse.metrics.alert;
+
+/// The conditions that raise an alert.
+public enum AlertRule {
+    CONNECTION_POOL_ACCESS("p99 wait for a connection"),
+    ADD("p99 of add"),
+    QUERY("p99 of query"),
+    ERROR_RATE("error rate"),
+    HEAP_USED("heap used"),
+    /// The database cannot be reached. Has no limit.
+    DATABASE("database"),
+    /// The journal failed. Has no limit.
+    JOURNAL("journal");
+
+    private final String title;
+
+    AlertRule(String title) {
+        this.title = title;
+    }
+
+    /// Returns the name shown to the user: the observed quantity with its statistic.
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.memfuse.metrics.alert;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.Operation;
+
+/// Evaluates the alert rules once per second and keeps the alerts: response times, error rate and heap against their
+/// limits, and the availability of database and journal. Marks the beginning and the end of an alert in the hub.
+/// Thread-safe.
+public final class PerformanceMonitor {
+    private static final int MAX_ENDED_ALERTS = 1_000;
+    /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
+    private static final int QUIET_SECONDS = 5;
+    private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
+
+    private enum Transition {
+        NONE,
+        RAISED,
+        ENDED
+    }
+
+    private final MetricsHub hub;
+    private final Supplier<AlertLimits> limits;
+    private final Map<AlertRule, Alert> active = new EnumMap<>(AlertRule.class);
+    private final Map<AlertRule, Integer> quietSeconds = new EnumMap<>(AlertRule.class);
+    private final ArrayDeque<Alert> ended = new ArrayDeque<>();
+
+    /// @param hub receives the marks of alerts
+    /// @param limits returns the limits in force; read at each evaluation
+    public PerformanceMonitor(MetricsHub hub, Supplier<AlertLimits> limits) {
+        this.hub = hub;
+        this.limits = limits;
+    }
+
+    /// Evaluates all rules on a snapshot. Call once per second, when the second is complete; does not block.
+    public void evaluate(MetricsSnapshot snapshot) {
+        AlertLimits limit = limits.get();
+        check(AlertRule.CONNECTION_POOL_ACCESS, snapshot.at(), snapshot.pool().waitP99(),
+                limit.connectionPoolAccess());
+        check(AlertRule.ADD, snapshot.at(), snapshot.operation(Operation.ADD).p99(), limit.add());
+        check(AlertRule.QUERY, snapshot.at(), snapshot.operation(Operation.QUERY).p99(), limit.query());
+        check(AlertRule.ERROR_RATE, snapshot.at(), errorRate(snapshot), limit.errorRate());
+        MetricsSnapshot.ResourceSample resources = snapshot.resources();
+        check(AlertRule.HEAP_USED, snapshot.at(),
+                resources.heapLimit() == 0 ? 0 : (double) resources.heapUsed() / resources.heapLimit(),
+                limit.heapUsed());
+        checkAvailability(snapshot);
+    }
+
+    private static double errorRate(MetricsSnapshot snapshot) {
+        double total = 0;
+        double failed = 0;
+        for (MetricsSnapshot.OperationSample sample : snapshot.operations().values()) {
+            total += sample.throughput();
+            failed += sample.errors();
+        }
+        return total == 0 ? 0 : failed / total;
+    }
+
+    private void checkAvailability(MetricsSnapshot snapshot) {
+        MetricsSnapshot.JournalSample journal = snapshot.journal();
+        // The engine marks the loss and the return of its database itself, at the instant it detects them.
+        update(AlertRule.DATABASE, snapshot.at(), journal.degraded(),
+                "database out of reach, %,d rounds wait in the journal".formatted(journal.rounds()));
+        if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
+        }
+    }
+
+    private void check(AlertRule rule, Instant at, double value, double limit) {
+        String text = describe(rule, value, limit);
+        switch (update(rule, at, value > limit, text)) {
+            case RAISED -> hub.mark(EventMark.Kind.ALERT, text);
+            case ENDED -> hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
+            case NONE -> {
+                // No alert began or ended.
+            }
+        }
+    }
+
+    private synchronized Transition update(AlertRule rule, Instant at, boolean over, String text) {
+        Alert current = active.get(rule);
+        if (over) {
+            quietSeconds.put(rule, 0);
+            active.put(rule, new Alert(rule, current == null ? at : current.since(), null, text));
+            return current == null ? Transition.RAISED : Transition.NONE;
+        }
+        if (current != null && quietSeconds.merge(rule, 1, Integer::sum) >= QUIET_SECONDS) {
+            end(current, at);
+            return Transition.ENDED;
+        }
+        return Transition.NONE;
+    }
+
+    private void end(Alert alert, Instant at) {
+        active.remove(alert.rule());
+        if (ended.size() == MAX_ENDED_ALERTS) {
+            ended.removeFirst();
+        }
+        ended.addLast(new Alert(alert.rule(), alert.since(), at, alert.text()));
+    }
+
+    private static String describe(AlertRule rule, double value, double limit) {
+        return switch (rule) {
+            case CONNECTION_POOL_ACCESS, ADD, QUERY -> "%s %s, limit %s".formatted(rule.title(), millis(value),
+                    millis(limit));
+            case ERROR_RATE, HEAP_USED -> "%s %.1f %%, limit %.1f %%".formatted(rule.title(), value * 100,
+                    limit * 100);
+            case DATABASE, JOURNAL -> rule.title();
+        };
+    }
+
+    private static String millis(double nanos) {
+        return "%.1f ms".formatted(nanos / TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    /// Returns the active alerts, in the order of the rules.
+    public synchronized List<Alert> active() {
+        return List.copyOf(active.values());
+    }
+
+    /// Returns the active alerts, then the ended ones since start, newest first, at most 1000 ended ones.
+    public synchronized List<Alert> all() {
+        List<Alert> all = new ArrayList<>(active.values());
+        ended.descendingIterator().forEachRemaining(all::add);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.memfuse.metrics.stats;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Mean, percentiles and maximum of a latency distribution in milliseconds, all 0 when there was no sample.
+///
+/// The rule for few samples: a percentile is reliable when at least [#MIN_SAMPLES_ABOVE] samples lie above it, which
+/// takes 200 samples for p50, 10,000 for p99 and 100,000 for p99.9. Load results show a percentile below that as rough;
+/// benchmark reports leave it out. Live figures of one second, which seldom have as many samples, are always shown.
+/// The rule assumes independent samples; latencies are autocorrelated, so the real uncertainty is larger.
+///
+/// @param mean arithmetic mean
+/// @param p50 median
+/// @param p90 90th percentile
+/// @param p95 95th percentile
+/// @param p99 99th percentile
+/// @param p999 99.9th percentile
+/// @param max largest value
+public record Percentiles(double mean, double p50, double p90, double p95, double p99, double p999, double max) {
+    /// Minimum number of samples above a reliable percentile.
+    public static final int MIN_SAMPLES_ABOVE = 100;
+    /// The distribution without a sample.
+    public static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0, 0, 0);
+    private static final double NANOS_PER_MS = 1e6;
+    /// Absorbs the rounding of `100 - percentile`, for instance of 99.9.
+    private static final double TOLERANCE = 1e-6;
+
+    /// Returns the summary of a histogram of nanoseconds.
+    public static Percentiles of(Histogram nanos) {
+        if (nanos.getTotalCount() == 0) {
+            return NONE;
+        }
+        return new Percentiles(nanos.getMean() / NANOS_PER_MS, ms(nanos, 50), ms(nanos, 90), ms(nanos, 95),
+                ms(nanos, 99), ms(nanos, 99.9), maxMs(nanos));
+    }
+
+    /// Returns one percentile of a histogram of nanoseconds, in nanoseconds; 0 when the histogram is empty.
+    ///
+    /// @param percentile 0..100
+    public static long nanos(Histogram nanos, double percentile) {
+        return nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(percentile);
+    }
+
+    /// Returns one percentile of a histogram of nanoseconds, in milliseconds; 0 when the histogram is empty.
+    ///
+    /// @param percentile 0..100
+    public static double ms(Histogram nanos, double percentile) {
+        return nanos(nanos, percentile) / NANOS_PER_MS;
+    }
+
+    /// Returns one percentile of a histogram of nanoseconds, in milliseconds; null when it is not reliable.
+    ///
+    /// @param percentile 0..100
+    public static @Nullable Double reliableMs(Histogram nanos, double percentile) {
+        return reliable(nanos.getTotalCount(), percentile) ? (Double) ms(nanos, percentile) : null;
+    }
+
+    /// Returns the largest value of a histogram of nanoseconds, in milliseconds; 0 when the histogram is empty.
+    public static double maxMs(Histogram nanos) {
+        return nanos.getMaxValue() / NANOS_PER_MS;
+    }
+
+    /// Returns whether at least [#MIN_SAMPLES_ABOVE] samples lie above a percentile.
+    ///
+    /// @param count number of samples in total
+    /// @param percentile 0..100
+    public static boolean reliable(long count, double percentile) {
+        return count * (100 - percentile) / 100 >= MIN_SAMPLES_ABOVE - TOLERANCE;
+    }
+}

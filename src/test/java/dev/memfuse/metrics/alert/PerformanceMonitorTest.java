@@ -1,0 +1,134 @@
+package dev.memfuse.metrics.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
+import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
+import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.SnapshotFeed;
+import org.junit.jupiter.api.Test;
+
+class PerformanceMonitorTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
+    private volatile AlertLimits limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.9);
+    private final PerformanceMonitor monitor = new PerformanceMonitor(hub, () -> limits);
+
+    private void second(int at, long addP99, double errors) {
+        monitor.evaluate(SnapshotFeed.snapshot(START.plusSeconds(at),
+                Map.of(Operation.ADD, new OperationSample(100, errors, 1, 1, addP99, addP99)), PoolSample.NONE));
+    }
+
+    private List<AlertRule> active() {
+        return monitor.active().stream().map(Alert::rule).toList();
+    }
+
+    @Test
+    void raisesAnAlertOnceAndEndsItOnce() {
+        second(0, 50_000_000, 0);
+        assertEquals(List.of(), monitor.all());
+        second(1, 150_000_000, 0);
+        second(2, 160_000_000, 0);
+        second(3, 170_000_000, 0);
+        assertEquals(List.of(AlertRule.ADD), active());
+        for (int quiet = 4; quiet < 9; quiet++) {
+            assertEquals(List.of(AlertRule.ADD), active());
+            second(quiet, 50_000_000, 0);
+        }
+
+        assertEquals(List.of(), active());
+        assertEquals(1, monitor.all().size());
+        assertEquals(START.plusSeconds(1), monitor.all().getFirst().since());
+        assertEquals(START.plusSeconds(8), monitor.all().getFirst().until());
+        assertEquals(List.of("p99 of add 150.0 ms, limit 100.0 ms", "p99 of add is back within its limit"),
+                hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
+    void oneSecondWithinTheLimitDoesNotEndAnAlert() {
+        for (int at = 0; at < 20; at++) {
+            second(at, at % 3 == 0 ? 150_000_000 : 50_000_000, 0);
+        }
+
+        assertEquals(List.of(AlertRule.ADD), active());
+        assertEquals(1, hub.marks().size());
+    }
+
+    @Test
+    void theLimitItselfRaisesNothing() {
+        second(0, 100_000_000, 1);
+
+        assertEquals(List.of(), active());
+    }
+
+    @Test
+    void checksTheErrorRate() {
+        second(0, 1, 2);
+
+        assertEquals(List.of(AlertRule.ERROR_RATE), active());
+        assertEquals("error rate 2.0 %, limit 1.0 %", monitor.active().getFirst().text());
+    }
+
+    @Test
+    void checksPoolQueriesAndHeap() {
+        limits = new AlertLimits(10_000_000, 100_000_000, 250_000_000, 0.01, 0.05);
+        monitor.evaluate(SnapshotFeed.snapshot(START,
+                Map.of(Operation.QUERY, new OperationSample(1, 0, 1, 1, 300_000_000, 1)),
+                new PoolSample(0, 0, 0, 0, 11_000_000, 0, 0)));
+
+        assertEquals(List.of(AlertRule.CONNECTION_POOL_ACCESS, AlertRule.QUERY, AlertRule.HEAP_USED), active());
+        assertTrue(monitor.active().getFirst().active());
+    }
+
+    private void journal(int at, boolean degraded, boolean poisoned) {
+        monitor.evaluate(SnapshotFeed.journal(START.plusSeconds(at),
+                new JournalSample(1_234, 9, 1, 1, 1, degraded, poisoned)));
+    }
+
+    @Test
+    void anUnreachableDatabaseIsAnAlertUntilItReturns() {
+        journal(0, true, false);
+        journal(1, true, false);
+        assertEquals(List.of("database out of reach, 1,234 rounds wait in the journal"),
+                monitor.active().stream().map(Alert::text).toList());
+        for (int quiet = 2; quiet < 7; quiet++) {
+            journal(quiet, false, false);
+        }
+
+        assertEquals(List.of(), active());
+        assertEquals(START, monitor.all().getFirst().since());
+        // The engine adds the marks of its database itself.
+        assertEquals(List.of(), hub.marks());
+    }
+
+    @Test
+    void aFailedJournalIsAnAlertWithAMark() {
+        journal(0, false, true);
+        journal(1, false, true);
+
+        assertEquals(List.of(AlertRule.JOURNAL), active());
+        assertEquals(List.of("journal failed, nothing is acknowledged from it until a restart"),
+                hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
+    void appliesAChangedLimit() {
+        second(0, 50_000_000, 0);
+        assertFalse(active().contains(AlertRule.ADD));
+        limits = new AlertLimits(10_000_000, 40_000_000, 250_000_000, 0.01, 0.9);
+        second(1, 50_000_000, 0);
+
+        assertTrue(active().contains(AlertRule.ADD));
+    }
+}
