@@ -69,7 +69,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database"), console.pages().stream().map(Page::id).toList());
+        assertEquals(List.of("live", "load", "flags", "database", "log"),
+                console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
                 console.showPage(page.id());
@@ -227,7 +228,7 @@ class ConsoleViewTest {
         List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
                 TimeUnit.SECONDS);
 
-        assertEquals(8, files.size());
+        assertEquals(10, files.size());
         var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());

@@ -1,8 +1,10 @@
 package dev.memfuse.console.live;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
@@ -39,6 +41,7 @@ public final class LiveController {
     private final LiveViewModel model;
     private final LiveExport export;
     private final Runnable startLoad;
+    private final Consumer<Instant> showLog;
     private final List<LiveChart> charts = new ArrayList<>();
     @FXML
     private VBox root;
@@ -63,10 +66,12 @@ public final class LiveController {
     @FXML
     private Label cost;
 
-    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad) {
+    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad,
+            Consumer<Instant> showLog) {
         this.model = model;
         this.export = export;
         this.startLoad = startLoad;
+        this.showLog = showLog;
     }
 
     @FXML
@@ -98,6 +103,7 @@ public final class LiveController {
 
     private LiveChart add(ChartSpec spec, SampleRing samples) {
         LiveChart chart = new LiveChart(spec, model.window(), samples);
+        chart.onMoment("Show log", showLog);
         charts.add(chart);
         grid.add(chart);
         return chart;
