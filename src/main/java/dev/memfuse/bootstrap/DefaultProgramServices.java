@@ -28,9 +28,9 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
-import dev.memfuse.progress.Progress;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.progress.Progress;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
 /// that ends the process.

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.memfuse.file.FilePermissions;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;

@@ -46,7 +46,8 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
             return true;
         }
         if (!control(STOP_SECONDS, "stop", "--mode=fast").succeeded() && isRunning()) {
-            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, running an immediate shutdown", folder.root(),
+            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, running an immediate shutdown",
+                    folder.root(),
                     STOP_SECONDS);
             control(IMMEDIATE_STOP_SECONDS, "stop", "--mode=immediate");
         }
