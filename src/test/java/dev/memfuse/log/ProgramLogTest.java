@@ -185,7 +185,8 @@ class ProgramLogTest {
 
     @Test
     void allRolledFilesTogetherStayNearTheirBound() throws IOException {
-        Files.writeString(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log"), "x".repeat(90_000));
+        Files.writeString(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log"),
+                "x".repeat(90_000));
         log = new ProgramLog(new LogRotation(10_000, 5, 50_000));
         log.openIn(folder, LogLevel.INFO);
         writeLines(2000);

@@ -22,7 +22,8 @@ final class LiveCharts {
             List.of("p50", "p95", "p99"));
     static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", ChartSpec.Type.LINES,
             List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
-    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", ChartSpec.Type.STACK,
+    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms",
+            ChartSpec.Type.STACK,
             STAGES.stream().map(Stage::label).toList());
     static final ChartSpec BUFFERS = new ChartSpec("buffers", "Pending storage or extraction", "entries",
             ChartSpec.Type.LINES,
