@@ -19,10 +19,14 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
@@ -31,6 +35,7 @@ import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.SnapshotFeed;
@@ -131,6 +136,52 @@ class ConsoleViewTest {
         OnFx.run(() -> ((Button) node("retry")).fire());
 
         assertEquals(List.of("retry"), host.asked);
+    }
+
+    @Test
+    void aFailedEngineOffersItsLogAndItsDetails() {
+        host.become(new EngineState.Failed("The port is busy.", "Stop the other program.", "bind: address in use"));
+        await(() -> node("banner").isVisible());
+
+        OnFx.run(() -> {
+            ((Button) node("bannerCopy")).fire();
+            assertEquals(List.of("The port is busy. Stop the other program.", "bind: address in use",
+                    "The log has the details: " + folder.resolve("logs/memfuse.log")),
+                    Clipboard.getSystemClipboard().getString().lines().toList());
+            ((Button) node("bannerLog")).fire();
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+    }
+
+    @Test
+    void aFailureOffersItsDetailsAndTheLogAndGoodNewsDoNot() {
+        OnFx.run(() -> console.errors().present(new EngineException("No room.", "disk full", null)));
+        await(() -> node("notice").isVisible());
+
+        OnFx.run(() -> {
+            button("Copy details").fire();
+            assertTrue(Clipboard.getSystemClipboard().getString().startsWith("No room."));
+            assertTrue(Clipboard.getSystemClipboard().getString().contains("disk full"));
+            button("Open log").fire();
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+    }
+
+    private Button button(String text) {
+        return (Button) OnFx.all(node("notice")).filter(node -> node instanceof Button button
+                && button.getText().equals(text) && button.isVisible()).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aKeyOnAChartShowsTheLogAtThatMoment() {
+        OnFx.run(() -> {
+            Node chart = node("chart-throughput");
+            chart.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.L, false, false, false, false));
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+
+        await(() -> !((ToggleButton) node("follow")).isSelected()
+                && ((TableView<?>) node("table")).getSelectionModel().getSelectedIndex() >= 0);
     }
 
     @Test

@@ -106,7 +106,7 @@ class LogPageViewTest {
     void searchesByKeysAloneAndStopsFollowing() {
         showSample();
         OnFx.run(() -> {
-            press(page.view(), KeyCode.F, false, true);
+            press(table(), KeyCode.F, false, true);
             assertTrue(node("search").isFocused());
             ((TextField) node("search")).setText("no space left");
             press(node("search"), KeyCode.F3, false, false);
@@ -125,7 +125,7 @@ class LogPageViewTest {
             press(node("search"), KeyCode.F3, false, false);
             press(table(), KeyCode.ENTER, false, false);
             assertTrue(((TextArea) node("details")).getText().contains("Caused by: java.io.IOException"));
-            press(page.view(), KeyCode.ESCAPE, false, false);
+            press(table(), KeyCode.ESCAPE, false, false);
             assertTrue(OnFx.all(page.view()).noneMatch(node -> "details".equals(node.getId())));
         });
     }
