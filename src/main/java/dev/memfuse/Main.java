@@ -12,20 +12,22 @@ import dev.memfuse.log.ProgramLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The program: hands the composition root and the terminal to the commands.
+/// The program: passes the composition root and the terminal to the commands.
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
-    /// Runs a command line and returns the exit code.
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again when there is no terminal
-    static int run(ProgramServices application, String... arguments) {
+    /// Runs a command line; blocks until it is done.
+    ///
+    /// @return the exit code
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null when there is no terminal
+    static int run(ProgramServices services, String... arguments) {
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal();
         Charset out = System.out.charset();
         Charset err = System.err.charset();
-        return MemFuseCommand.run(application, new Terminal(new PrintWriter(System.out, true, out),
+        return MemFuseCommand.run(services, new Terminal(new PrintWriter(System.out, true, out),
                 new PrintWriter(System.err, true, err), interactive), arguments);
     }
 
@@ -33,7 +35,7 @@ public final class Main {
         ProgramLog log = new ProgramLog().collect();
         int code = run(new DefaultProgramServices(log), arguments);
         LOG.info("Program: ended with exit code {}", code);
-        // Not by returning: toolkit and drivers keep threads of their own.
+        // A return would not end the process: toolkit and drivers have threads that are no daemons.
         System.exit(code);
     }
 }

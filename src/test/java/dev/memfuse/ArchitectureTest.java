@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String ENGINE_MODEL = "dev.memfuse.engine.model..";
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
+    private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
@@ -104,28 +105,29 @@ class ArchitectureTest {
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, LOG, METRICS, CONFIG).check(product);
-    }
-
-    @Test
-    void labDependsOnLoad() {
-        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, ENGINE_API).check(product);
-    }
-
-    @Test
-    void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG).check(product);
-    }
-
-    @Test
-    void benchDependsOnTheEngineAndTheBaselines() {
-        dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE)
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
                 .check(product);
     }
 
     @Test
+    void labDependsOnLoad() {
+        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, PROGRESS, ENGINE_API).check(product);
+    }
+
+    @Test
+    void loadDependsOnTheEngineByItsApi() {
+        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, PROGRESS).check(product);
+    }
+
+    @Test
+    void benchDependsOnTheEngineAndTheBaselines() {
+        dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE,
+                PROGRESS).check(product);
+    }
+
+    @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, (Object) ENGINE_API).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
     }
 
     @Test
@@ -136,7 +138,7 @@ class ArchitectureTest {
     @Test
     void postgresDependsOnTheAddressOfAStore() {
         dependsOnly(POSTGRES, "dev.memfuse.engine.exception", ENGINE_HOST, "dev.memfuse.store.pool",
-                "dev.memfuse.store.search", FILE).check(product);
+                "dev.memfuse.store.search", FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -196,10 +198,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void filesDependOnTheJdkAlone() {
+        classes().that().resideInAPackage(FILE).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(FILE, "java..", "org.jspecify..")).check(product);
+    }
+
+    @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
                 .check(product);
+    }
+
+    @Test
+    void progressDependsOnTheJdkOnly() {
+        classes().that().resideInAPackage(PROGRESS).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(PROGRESS, "java..", "org.jspecify..")).check(product);
     }
 
     @Test

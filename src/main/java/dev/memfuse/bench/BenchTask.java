@@ -2,6 +2,9 @@ package dev.memfuse.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+
+import dev.memfuse.progress.Progress;
 
 /// A suite of benchmarks. Each measures the engine and its baseline, the least cost of the same work without an engine,
 /// in one run with interleaved slices.
@@ -13,8 +16,8 @@ public interface BenchTask {
     /// Runs the chosen benchmarks. Blocks until all are done or until [#stop] was called; then the report holds the
     /// results so far.
     ///
-    /// @param progress called on the calling thread
-    BenchReport run(Options options, Progress progress) throws InterruptedException;
+    /// @param progress receives each step and the completed share of the planned time, on the calling thread
+    BenchReport run(Options options, Consumer<Progress> progress) throws InterruptedException;
 
     /// Makes [#run] return soon with the results so far. Thread-safe.
     void stop();
@@ -39,14 +42,4 @@ public interface BenchTask {
     /// @param connections one row of `add` for each value: the number of connections and of callers
     record Options(List<String> names, Extent extent, Duration duration, Duration warmup, int batchSize,
             List<Integer> connections) {}
-
-    /// Receives the progress of a run.
-    @FunctionalInterface
-    interface Progress {
-        /// Reports the current state.
-        ///
-        /// @param step the current step, in words for the user
-        /// @param share completed share of the planned time, 0..1
-        void at(String step, double share);
-    }
 }

@@ -50,11 +50,12 @@ import dev.memfuse.postgres.probe.DatabaseUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every service of the program, built once and in order, and closed in the opposite order: loads, engine, sampler.
+/// All services of one run of the program: configuration, metrics, engine host and loads. Constructs them in order and
+/// closes them in the opposite order: loads, engine, sampler. Held by the caller of [DefaultProgramServices]. Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
     private static final Duration LOAD_END = Duration.ofSeconds(10);
-    /// For what comes after the buffers: extraction, models, the pool.
+    /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
     private final ProgramLog log;
@@ -69,15 +70,15 @@ final class AppGraph implements AutoCloseable {
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
-    /// Builds everything and starts nothing but the sampler.
+    /// Constructs the services and starts only the sampler.
     ///
-    /// @throws dev.memfuse.config.ConfigException when the configuration cannot be used
+    /// @param log applies the log level of the configuration
+    /// @throws dev.memfuse.config.ConfigException when the configuration is invalid
     AppGraph(LaunchOptions options, ProgramLog log) {
         this(options, log, Credentials::fromEnvironment);
     }
 
-    /// @param log follows the setting of the log level
-    /// @param credentials who logs in on an external server
+    /// @param credentials returns the login for an external server
     AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
         this.log = log;
         dataFolder = dataFolder(options);
@@ -94,10 +95,10 @@ final class AppGraph implements AutoCloseable {
                 LOG.info("Alert: {}", mark.text());
             }
         });
-        tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, words(change)));
+        tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
         tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
         host = new LocalEngineHost(
-                (options.ephemeral() ? ServerOptions.throwAway(dataFolder) : ServerOptions.keptIn(dataFolder))
+                (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
@@ -137,12 +138,13 @@ final class AppGraph implements AutoCloseable {
                 thresholds.query().toNanos(), thresholds.errorRate(), thresholds.heapUsed());
     }
 
-    private static String words(Tunables.Change change) {
+    private static String describe(Tunables.Change change) {
         String keys = change.keys().stream().limit(3).map(Object::toString).collect(Collectors.joining(", "));
         int more = change.keys().size() - 3;
         return keys + (more > 0 ? " and " + more + " more" : "");
     }
 
+    /// Returns the host, which holds the running engine.
     LocalEngineHost host() {
         return host;
     }
@@ -151,7 +153,7 @@ final class AppGraph implements AutoCloseable {
         return loads;
     }
 
-    /// A measurement on the engine that runs.
+    /// Returns a measurement of retrieval quality on the running engine, for one run.
     RetrievalMeasurement retrieval() {
         MemoryEngine engine = host.engine().orElseThrow();
         Map<String, String> facts = new LinkedHashMap<>();
@@ -176,16 +178,19 @@ final class AppGraph implements AutoCloseable {
         return tunables;
     }
 
-    /// Work that must let go of the engine before it is closed; must return soon.
-    void beforeClose(Runnable work) {
-        beforeClose.add(work);
+    /// Registers an action that [#close] runs before it closes the engine.
+    ///
+    /// @param action stops work that uses the engine; must return soon
+    void beforeClose(Runnable action) {
+        beforeClose.add(action);
     }
 
+    /// Returns the context of the window.
     ConsoleContext console() {
         return console(dataFolder);
     }
 
-    /// For pictures: keeps out of what the user's window remembers.
+    /// Returns the context of a window for pictures. Its state is stored apart from that of the user's window.
     ConsoleContext pictureConsole() {
         return console(dataFolder.resolve("headless"));
     }
@@ -196,13 +201,13 @@ final class AppGraph implements AutoCloseable {
                 stateFolder);
     }
 
-    /// Begins to close in the background, for the window: its states say how far that is. What [#close] does then is to
-    /// wait.
+    /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
+    /// waits for the end.
     private void stop() {
         Thread.ofPlatform().name("engine-shutdown").start(this::close);
     }
 
-    /// Ends a running load, drains and stops the engine, stops the sampler. Blocks; closing twice is harmless.
+    /// Ends a running load, drains and stops the engine, and stops the sampler. Blocks; a second call has no effect.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -210,13 +215,13 @@ final class AppGraph implements AutoCloseable {
         }
         closed = true;
         beforeClose.forEach(Runnable::run);
-        loads.current().ifPresent(this::end);
+        loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();
     }
 
-    private void end(LoadRun run) {
-        host.ending("Ending the load", LOAD_END);
+    private void stop(LoadRun run) {
+        host.beginShutdown("Ending the load", LOAD_END);
         run.stop();
         try {
             run.result().orTimeout(LOAD_END.toSeconds(), TimeUnit.SECONDS).join();

@@ -14,15 +14,15 @@ import dev.memfuse.load.LoadRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Changes settings at set times of each load.
+/// Applies the timed changes of the command line to each load.
 final class ChangeSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSchedule.class);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final List<TimedChange> changes;
     private final Tunables tunables;
 
-    /// @throws ConfigException when a change names no key, or a value the key does not take
+    /// @throws ConfigException when a change has an unknown key or an invalid value
     ChangeSchedule(List<TimedChange> changes, Tunables tunables) {
         this.changes = changes.stream().sorted(Comparator.comparing(TimedChange::at)).toList();
         this.tunables = tunables;
@@ -33,7 +33,7 @@ final class ChangeSchedule {
         return ConfigValues.with(config, change.key(), ConfigValues.parse(change.key(), change.value()));
     }
 
-    /// Follows a run that just started; returns at once.
+    /// Applies the changes to a run that has just started, on a separate thread. Does not block.
     void follow(LoadRun run) {
         if (!changes.isEmpty() && !run.result().isDone()) {
             Thread.ofVirtual().name("engine-change-schedule")
@@ -46,7 +46,7 @@ final class ChangeSchedule {
             if (run.result().isDone()) {
                 return;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         try {
             tunables.apply("--change", config -> changed(config, change));

@@ -3,7 +3,6 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +15,7 @@ import dev.memfuse.bench.suite.BenchSuite;
 import dev.memfuse.cli.command.HeadlessSession;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.option.LaunchOptions;
+import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.ConsoleLauncher;
@@ -30,13 +30,14 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.progress.Progress;
 
-/// The program behind the commands.
+/// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
+/// that ends the process.
 public final class DefaultProgramServices implements ProgramServices {
     private static final String LIVE = "live";
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
-    private static final long LINE_SECONDS = 5;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProgramLog log;
 
@@ -65,47 +66,42 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     @Override
-    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps)
+    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress)
             throws InterruptedException {
         try (AppGraph graph = open(options);
                 ConsoleLauncher window = ConsoleLauncher.headless(graph.pictureConsole())) {
-            awaitReady(graph, steps);
-            steps.accept("Database: " + graph.host().database());
+            awaitReady(graph, progress);
+            progress.accept(Progress.of("Database: " + graph.host().database()));
             window.showPage(LIVE);
             LoadRun run = graph.loads().start(workload);
-            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, steps);
+            // A picture of the Live page shows most while the load runs and has filled the charts.
+            awaitShare(run, SHARE_BEFORE_LIVE_PICTURES, progress);
             List<Path> files = new ArrayList<>(window.savePictures(out, LIVE::equals));
-            awaitShare(run, 1, steps);
+            awaitShare(run, 1, progress);
             run.result().join();
+            progress.accept(LoadProgress.of(run));
             files.addAll(window.savePictures(out, page -> !page.equals(LIVE)));
-            files.forEach(file -> steps.accept("Saved " + file));
+            files.forEach(file -> progress.accept(Progress.of("Saved " + file)));
             return LoadReport.of(run);
         }
     }
 
-    /// The Live page is worth a picture while it moves, and once it has something to show.
-    private static void awaitShare(LoadRun run, double share, Consumer<String> steps) {
+    /// Waits until a run has done a share of its time, or has ended.
+    private static void awaitShare(LoadRun run, double share, Consumer<Progress> progress) {
         LoadRun.Progress now = run.progress();
         while (!run.result().isDone() && now.elapsed().toNanos() < share * now.total().toNanos()) {
-            steps.accept(line(now));
-            LockSupport.parkNanos(LOOK_NANOS);
+            progress.accept(LoadProgress.of(run));
+            LockSupport.parkNanos(POLL_NANOS);
             now = run.progress();
         }
     }
 
-    /// The same text for five seconds, which the terminal then shows once.
-    private static String line(LoadRun.Progress now) {
-        long begun = now.elapsed().toSeconds() / LINE_SECONDS * LINE_SECONDS;
-        return "Load: " + now.phase().name().toLowerCase(Locale.ROOT) + ", " + begun + " of " + now.total().toSeconds()
-                + " s";
-    }
-
     @Override
-    public HeadlessSession start(LaunchOptions options, Consumer<String> steps) throws InterruptedException {
+    public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException {
         AppGraph graph = open(options);
         try {
-            awaitReady(graph, steps);
-            return new Hosted(graph);
+            awaitReady(graph, progress);
+            return new GraphSession(graph);
         } catch (RuntimeException | InterruptedException e) {
             graph.close();
             throw e;
@@ -117,22 +113,27 @@ public final class DefaultProgramServices implements ProgramServices {
         return AppGraph.profiles(options);
     }
 
-    /// A graph that is closed by a signal too: what is buffered is stored before the process ends.
+    /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options, log);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("engine-shutdown").unstarted(graph::close));
         return graph;
     }
 
-    static void awaitReady(AppGraph graph, Consumer<String> steps) throws InterruptedException {
+    /// Starts the engine of a graph; blocks until it is ready.
+    ///
+    /// @param progress receives each step of start and shutdown, on any thread
+    /// @throws EngineException when the engine does not start
+    static void awaitReady(AppGraph graph, Consumer<Progress> progress) throws InterruptedException {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         graph.host().onState(state -> {
             switch (state) {
-                case EngineState.Starting starting -> steps.accept(starting.step());
+                case EngineState.Starting starting ->
+                    progress.accept(Progress.ofShare(starting.step(), starting.progress()));
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
                         new EngineException(sentence(failed, graph.log().location())));
-                case EngineState.Stopping stopping -> steps.accept(stopping.description());
+                case EngineState.Stopping stopping -> progress.accept(Progress.of(stopping.description()));
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
         });
@@ -144,13 +145,14 @@ public final class DefaultProgramServices implements ProgramServices {
         }
     }
 
-    /// The last line of a command whose engine did not start.
+    /// Returns the last line of a command whose engine did not start.
     private static String sentence(EngineState.Failed failed, LogLocation log) {
         String sentence = failed.problem() + " " + failed.advice();
         return sentence.contains(log.hint()) ? sentence : sentence + " " + log.hint();
     }
 
-    private record Hosted(AppGraph graph) implements HeadlessSession {
+    /// The engine of a graph, for commands without a window.
+    private record GraphSession(AppGraph graph) implements HeadlessSession {
         @Override
         public String database() {
             return graph.host().database();

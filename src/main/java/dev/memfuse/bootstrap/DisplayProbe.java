@@ -10,24 +10,24 @@ import java.lang.foreign.ValueLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tries the display that `DISPLAY` names, as the toolkit does on Linux and BSD: a toolkit that failed once cannot be
-/// started again in the same process, so a display nobody serves must be noticed before.
+/// Opens the X display that `DISPLAY` names, as the toolkit does on Linux and BSD. A toolkit that failed to start cannot
+/// be started again in the same process, so the display must be checked before.
 final class DisplayProbe {
     private static final Logger LOG = LoggerFactory.getLogger(DisplayProbe.class);
 
     private DisplayProbe() {}
 
-    /// Whether the toolkit's libraries are there and the X server lets us in. True on systems without X.
+    /// Returns whether the libraries of the toolkit load and the X server accepts a connection. True on systems without X.
     static boolean opens() {
         String system = System.getProperty("os.name", "");
         return system.startsWith("Windows") || system.startsWith("Mac") || opensX11();
     }
 
-    @SuppressWarnings("restricted") // native access is granted on the command line, for JavaFX anyway
+    @SuppressWarnings("restricted") // the command line grants native access, which JavaFX needs too
     private static boolean opensX11() {
         try {
             Linker linker = Linker.nativeLinker();
-            // Never unloaded: the toolkit needs both a moment later.
+            // Never unloaded: the toolkit uses both libraries next.
             SymbolLookup.libraryLookup("libgtk-3.so.0", Arena.global());
             SymbolLookup x11 = SymbolLookup.libraryLookup("libX11.so.6", Arena.global());
             var open = linker.downcallHandle(x11.findOrThrow("XOpenDisplay"),

@@ -1,5 +1,6 @@
 package dev.memfuse.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,10 +9,10 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
-import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
@@ -20,6 +21,7 @@ import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -31,53 +33,57 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.search.PgSearch;
 
-/// One running engine with what it stands on: server (when it is ours), connection pool, store, journal. Closed in the
-/// order engine, indexes, journal, pool, server.
+/// One running engine and the resources that it uses, which the stack opens and owns: embedded server, connection pool,
+/// journal, indexes and the supervisor of the server. Held by the [LocalEngineHost], one at a time; closed in the order
+/// supervisor, engine, indexes, journal, pool, server.
 final class EngineStack implements AutoCloseable {
-    private final EngineLocation place;
+    private final EngineLocation location;
     private final Database database;
     private final Journal journal;
     private final IndexRoot indexes;
-    private final ServerSupervisor revival;
+    private final ServerSupervisor supervisor;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EngineLocation place, Database database, Journal journal, IndexRoot indexes,
-            ServerSupervisor revival, DefaultMemoryEngine engine) {
-        this.place = place;
+    private EngineStack(EngineLocation location, Database database, Journal journal, IndexRoot indexes,
+            ServerSupervisor supervisor, DefaultMemoryEngine engine) {
+        this.location = location;
         this.database = database;
         this.journal = journal;
         this.indexes = indexes;
-        this.revival = revival;
+        this.supervisor = supervisor;
         this.engine = engine;
     }
 
-    /// Starts an engine on a server that answers. Closes the server when that fails.
-    static EngineStack start(EngineLocation place, Tunables tunables, MetricsHub metrics,
+    /// Starts an engine on a running server; blocks until the engine accepts calls. Closes the server when the start
+    /// fails.
+    ///
+    /// @param progress receives each step, on the calling thread
+    static EngineStack start(EngineLocation location, Tunables tunables, MetricsHub metrics,
             Consumer<EngineState.Starting> progress) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
-        place.server().ifPresent(opened::push);
+        location.server().ifPresent(opened::push);
         try {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
-            Migrations.apply(place.target());
+            Migrations.apply(location.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            Database database = new Database(place.target(), tunables, metrics);
+            Database database = new Database(location.target(), tunables, metrics);
             opened.push(database);
             String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
-                    PrivateFolder.create(place.folder().resolve("journal")).resolve(identity),
-                    () -> limits(tunables));
+                    privateFolder(location, "journal").resolve(identity),
+                    () -> JournalLimits.of(tunables.get().buffer().journal()));
             opened.push(journal);
             IndexRoot indexes = IndexRoot
-                    .keptIn(PrivateFolder.create(place.folder().resolve("index")).resolve(identity));
+                    .keptIn(privateFolder(location, "index").resolve(identity));
             opened.push(indexes);
-            journal.damage().forEach(damage -> metrics.mark(EventMark.Kind.ENGINE, damage.toString()));
-            ServerSupervisor revival = new ServerSupervisor(place.server(), metrics);
-            opened.push(revival);
+            journal.corruptRegions().forEach(region -> metrics.mark(EventMark.Kind.ENGINE, region.toString()));
+            ServerSupervisor supervisor = new ServerSupervisor(location.server(), metrics);
+            opened.push(supervisor);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
                     new EngineDependencies(new PgStore(database), new PgSearch(database), journal, indexes,
-                            EngineStack::reparse, revival::storage),
+                            EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
-            return new EngineStack(place, database, journal, indexes, revival, engine);
+            return new EngineStack(location, database, journal, indexes, supervisor, engine);
         } catch (RuntimeException e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
@@ -92,12 +98,18 @@ final class EngineStack implements AutoCloseable {
         }
     }
 
-    private static JournalLimits limits(Tunables tunables) {
-        BufferConfig.JournalConfig journal = tunables.get().buffer().journal();
-        return new JournalLimits(journal.maxBytes(), journal.maxAge(), journal.segmentBytes(), journal.patience());
+    /// Creates a folder that no other account may enter: journals and indexes hold the users' texts.
+    private static Path privateFolder(EngineLocation location, String name) {
+        Path folder = location.folder().resolve(name);
+        try {
+            return FilePermissions.createPrivateFolder(folder);
+        } catch (IOException e) {
+            throw new EngineException("The folder " + folder + " cannot be made: " + e.getMessage()
+                    + ". Give this account the right to write there, or choose another folder with --data-dir.", "", e);
+        }
     }
 
-    /// What a service that is built for each call does with its configuration: prints it and reads it again.
+    /// Prints a configuration and parses it again: the cost of a service that is built for each call.
     private static MemFuseConfig reparse(MemFuseConfig config) {
         return new ConfigLoader().load("service", ConfigYaml.write(config, List.of()));
     }
@@ -106,7 +118,7 @@ final class EngineStack implements AutoCloseable {
         return engine;
     }
 
-    /// The engine's storage.
+    /// Returns a store on the connection pool of the engine.
     MemoryStore store() {
         return new PgStore(database);
     }
@@ -115,9 +127,9 @@ final class EngineStack implements AutoCloseable {
         return journal;
     }
 
-    /// Where the engine keeps its own files.
+    /// Returns the parent folder of journals and indexes.
     Path folder() {
-        return place.folder();
+        return location.folder();
     }
 
     long databaseBytes() {
@@ -125,20 +137,20 @@ final class EngineStack implements AutoCloseable {
     }
 
     DatabaseTarget target() {
-        return place.target();
+        return location.target();
     }
 
     String description() {
-        return place.description();
+        return location.description();
     }
 
     @Override
     public void close() {
-        revival.close();
+        supervisor.close();
         engine.close();
         indexes.close();
         journal.close();
         database.close();
-        place.server().ifPresent(EmbeddedServer::close);
+        location.server().ifPresent(EmbeddedServer::close);
     }
 }

@@ -29,7 +29,9 @@ import dev.memfuse.store.baseline.CopyBaseline;
 import dev.memfuse.store.baseline.InsertBaseline;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// The running program as the target of benchmarks.
+/// Gives the benchmarks access to the engine of an [AppGraph] and to the resources of its [EngineStack].
+///
+/// @param graph a graph whose engine is ready
 record GraphBenchTarget(AppGraph graph) implements BenchTarget {
 
     private EngineStack stack() {

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hosts the engine in this process. Starts and stops happen one after the other on a thread of their own.
+/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another database.
+/// Starts and stops run one at a time on background threads. Thread-safe.
 final class LocalEngineHost implements EngineHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
 
@@ -43,15 +45,16 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Supplier<LogLocation> log;
     private final PostgresProbe probe;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
-    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock transition = new ReentrantLock();
     private volatile EngineState state = new EngineState.Starting("Starting", -1);
     private volatile @Nullable EngineStack stack;
     private volatile String url;
     private volatile boolean closing;
     private boolean closed;
 
-    /// @param credentials who logs in on an external server, asked at each start
-    /// @param log where the log is, for the sentence about a failed start
+    /// @param url JDBC URL of an external server; blank starts the embedded server
+    /// @param credentials returns the login for an external server, called at each start
+    /// @param log path of the log, for the sentence about a failed start
     LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics,
             Supplier<Credentials> credentials, Supplier<LogLocation> log) {
         this.serverOptions = serverOptions;
@@ -65,18 +68,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     /// Starts the engine in the background.
     void start() {
-        run(this::startStack);
+        runInBackground(this::startStack);
     }
 
-    private void run(Runnable work) {
+    private void runInBackground(Runnable work) {
         Thread.ofPlatform().daemon().name("engine-start").start(() -> {
-            changing.lock();
+            transition.lock();
             try {
                 if (!closed) {
                     work.run();
                 }
             } finally {
-                changing.unlock();
+                transition.unlock();
             }
         });
     }
@@ -90,7 +93,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
             LOG.info("Engine: ready after {} ms on {}", Duration.between(begin, Instant.now()).toMillis(),
                     started.description());
-            become(new EngineState.Ready(started.description()));
+            publish(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {
             fail(e.problem(), e.advice(), e);
         } catch (EngineException e) {
@@ -109,7 +112,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 "Engine: the start failed. {} {} {}", problem, advice,
                 cause instanceof EngineException known ? known.detail() : "", cause);
         metrics.mark(EventMark.Kind.ENGINE, problem);
-        become(new EngineState.Failed(problem, advice, detail(cause)));
+        publish(new EngineState.Failed(problem, advice, detail(cause)));
     }
 
     private static String detail(Exception cause) {
@@ -123,17 +126,17 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     private EngineStack startEmbedded() {
         EmbeddedServer server = EmbeddedServer.start(serverOptions,
-                progress -> become(new EngineState.Starting(progress.step(), progress.fraction())));
-        String place = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
+                progress -> publish(new EngineState.Starting(progress.phase(), progress.share())));
+        String data = serverOptions.ephemeral() ? "temporary data" : "data in " + server.dataDirectory();
         return EngineStack.start(
                 new EngineLocation(Optional.of(server), server.target(),
-                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + place,
+                        "PostgreSQL " + server.version() + ", embedded, port " + server.port() + ", " + data,
                         server.dataDirectory()),
-                tunables, metrics, this::become);
+                tunables, metrics, this::publish);
     }
 
     private EngineStack startExternal(String address) {
-        become(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
+        publish(new EngineState.Starting("Connecting to " + DatabaseUrl.display(address), -1));
         DatabaseReport report = probe.test(address);
         if (!report.usable()) {
             throw new ServerStartException(report.summary(),
@@ -141,18 +144,18 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(new EngineLocation(Optional.empty(), target,
-                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::become);
+                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::publish);
     }
 
     private static String version(DatabaseReport report) {
         return report.properties().stream()
-                .filter(fact -> fact.name().toLowerCase(java.util.Locale.ROOT).contains("version"))
+                .filter(property -> property.name().toLowerCase(Locale.ROOT).contains("version"))
                 .map(DatabaseReport.Property::value).findFirst().orElse("PostgreSQL");
     }
 
-    private void become(EngineState next) {
+    private void publish(EngineState next) {
         if (closing && !(next instanceof EngineState.Stopping) && !(next instanceof EngineState.Stopped)) {
-            // A start that is still under way does not matter any more.
+            // The states of a start that is still running are obsolete.
             return;
         }
         state = next;
@@ -175,21 +178,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         return Optional.ofNullable(stack).map(EngineStack::engine);
     }
 
+    /// Returns the address of the database in use, or empty while no engine runs.
     Optional<DatabaseTarget> target() {
         return Optional.ofNullable(stack).map(EngineStack::target);
     }
 
-    /// The running engine with what it stands on, if there is one.
+    /// Returns the running engine with its resources, or empty while no engine runs.
     Optional<EngineStack> stack() {
         return Optional.ofNullable(stack);
     }
 
-    /// Bytes of the database in use.
+    /// Returns the size of the database in use, in bytes.
     long databaseBytes() {
         return Optional.ofNullable(stack).orElseThrow().databaseBytes();
     }
 
-    /// One line about the database in use, or empty.
+    /// Returns one line about the database in use, or an empty text while no engine runs.
     String database() {
         EngineStack now = stack;
         return now == null ? "" : now.description();
@@ -201,9 +205,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     @Override
     public void retry() {
-        run(() -> {
+        runInBackground(() -> {
             if (state instanceof EngineState.Failed) {
-                become(new EngineState.Starting("Starting again", -1));
+                publish(new EngineState.Starting("Restarting", -1));
                 startStack();
             }
         });
@@ -211,8 +215,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     @Override
     public void connect(String address) {
-        run(() -> {
-            become(new EngineState.Starting(storing().description(), -1));
+        runInBackground(() -> {
+            publish(new EngineState.Starting(storing().description(), -1));
             stopStack();
             url = address.strip();
             startStack();
@@ -224,10 +228,13 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
                 tunables.get().buffer().performance().shutdownTimeout());
     }
 
-    /// Tells that the program ends and what it does before it closes the engine.
-    void ending(String step, Duration limit) {
+    /// Publishes a step of the shutdown that precedes the end of the engine.
+    ///
+    /// @param step one line for the user
+    /// @param limit maximum duration of the step
+    void beginShutdown(String step, Duration limit) {
         closing = true;
-        become(new EngineState.Stopping(step, limit));
+        publish(new EngineState.Stopping(step, limit));
     }
 
     private void stopStack() {
@@ -240,22 +247,22 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
     }
 
-    /// Stops the engine: drains its buffers, closes pool and server. Blocks; closing twice is harmless.
+    /// Stops the engine: drains its buffers, then closes pool and server. Blocks; a second call has no effect.
     @Override
     public void close() {
         closing = true;
         if (!(state instanceof EngineState.Stopped) && !(state instanceof EngineState.Failed)) {
-            become(storing());
+            publish(storing());
         }
-        changing.lock();
+        transition.lock();
         try {
             if (!closed) {
                 closed = true;
                 stopStack();
-                become(new EngineState.Stopped());
+                publish(new EngineState.Stopped());
             }
         } finally {
-            changing.unlock();
+            transition.unlock();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import com.sun.management.OperatingSystemMXBean;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
@@ -35,7 +36,7 @@ final class LogFolder {
             Path dataFolder = AppGraph.dataFolder(dataDir);
             folder = dataFolder.toString();
             DataDirectories.create(dataFolder);
-            location = log.openIn(PrivateFolder.create(dataFolder.resolve("logs")), level);
+            location = log.openIn(FilePermissions.createPrivateFolder(dataFolder.resolve("logs")), level);
         } catch (FileAlreadyExistsException e) {
             location = log.unavailable(e.getMessage() + " is a file where a folder is needed.", level);
         } catch (IOException e) {

@@ -12,8 +12,8 @@ import dev.memfuse.postgres.program.ServerStartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Marks the loss and the return of the database, and starts an embedded server again that died: once a second, until
-/// the database is back. An external server is somebody else's.
+/// Marks the loss and the return of the database in the metrics. Restarts an embedded server that ended, once a second
+/// until the database is reachable. Does not restart external servers. Held by the [EngineStack]. Thread-safe.
 final class ServerSupervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSupervisor.class);
 
@@ -23,25 +23,28 @@ final class ServerSupervisor implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-revival").factory());
     private volatile boolean lost;
 
+    /// @param server the embedded server, or empty for an external server
     ServerSupervisor(Optional<EmbeddedServer> server, MetricsHub metrics) {
         this.server = server;
         this.metrics = metrics;
-        thread.scheduleWithFixedDelay(this::revive, 1, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::restartServer, 1, 1, TimeUnit.SECONDS);
     }
 
-    /// The database was lost, or is back.
-    void storage(boolean isLost) {
-        lost = isLost;
-        metrics.mark(EventMark.Kind.ENGINE, isLost ? "Database out of reach" : "Database back");
+    /// Called when the engine loses or regains its database.
+    ///
+    /// @param unreachable true after a loss, false after a return
+    void storage(boolean unreachable) {
+        lost = unreachable;
+        metrics.mark(EventMark.Kind.ENGINE, unreachable ? "Database out of reach" : "Database back");
     }
 
-    private void revive() {
+    private void restartServer() {
         if (!lost) {
             return;
         }
         try {
-            if (server.isPresent() && server.get().revive()) {
-                metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL started again");
+            if (server.isPresent() && server.get().restartIfDead()) {
+                metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL restarted");
             }
         } catch (ServerStartException e) {
             LOG.warn("PostgreSQL: the server could not be started again: {} {}", e.problem(), e.advice());

@@ -1,6 +1,5 @@
-/// The command line: options, commands, exit codes, progress and tables on the terminal. Reaches the program only
-/// through [dev.memfuse.cli.Application], which the composition root implements; the one package besides `Main` that
-/// writes to the terminal.
+/// The command line. Uses the program only through [dev.memfuse.cli.command.ProgramServices], which the composition
+/// root implements. Only this package, its subpackages and `Main` write to the terminal.
 @NullMarked
 package dev.memfuse.cli;
 

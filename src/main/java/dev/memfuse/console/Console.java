@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -17,6 +16,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.FxDebouncer;
 import dev.memfuse.console.fx.FxTaskRunner;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -43,20 +43,20 @@ import dev.memfuse.console.shell.WindowState;
 import dev.memfuse.console.shell.WindowStateFile;
 import dev.memfuse.engine.host.EngineHost;
 
-/// The window. Shows itself on a stage, follows the engine from any state on, and remembers its size, page and theme.
+/// The window. Shows itself on a stage, follows the state of the engine, and saves its size, page and theme.
 ///
-/// Opened, used and closed on the FX thread. Closing it closes what it started and nothing of its context.
+/// FX thread only. Closing it stops its own activities and leaves the services of its context running.
 public final class Console implements AutoCloseable {
-    private static final Duration STATUS_RHYTHM = Duration.ofMillis(250);
-    private static final double SMALLEST_WIDTH = 720;
-    private static final double SMALLEST_HEIGHT = 520;
-    private static final javafx.util.Duration SAVE_AFTER = javafx.util.Duration.millis(500);
+    private static final Duration STATUS_PERIOD = Duration.ofMillis(250);
+    private static final double MIN_WIDTH = 720;
+    private static final double MIN_HEIGHT = 520;
+    private static final Duration SAVE_DELAY = Duration.ofMillis(500);
 
     private final Stage stage;
     private final ErrorPresenter errors = new ErrorPresenter(FxThread.EXECUTOR);
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, errors::present);
     private final WindowStateFile file;
-    private final PauseTransition saving = new PauseTransition(SAVE_AFTER);
+    private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
     private final LoadPage load;
     private final LogPage log;
     private final PageSwitch pages;
@@ -72,11 +72,11 @@ public final class Console implements AutoCloseable {
     private Console(Stage stage, ConsoleContext context) {
         this.stage = stage;
         file = new WindowStateFile(context.stateFolder());
-        WindowState remembered = file.load();
+        WindowState saved = file.load();
         LogLink logLink = new LogLink(context.log(), this::showLog);
-        Notifications notices = new Notifications(new ErrorDialog(stage, logLink)::show);
-        errors.display(notices);
-        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notices::say), this::startLoad,
+        Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
+        errors.display(notifications);
+        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad,
                 this::showLogAt);
         load = built.load();
         log = built.log();
@@ -85,19 +85,19 @@ public final class Console implements AutoCloseable {
         Tunables tunables = context.settings().tunables();
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
-        shell = new ShellViewModel(host, tunables, context.loads(), tasks, notices::say);
+        shell = new ShellViewModel(host, tunables, context.loads(), tasks, notifications::inform);
 
-        themes = new Themes(remembered.theme());
-        ShellController frame = new ShellController(shell, pages, notices, this::startLoad, themes, logLink);
+        themes = new Themes(saved.theme());
+        ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes, logLink);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
                 StoppingController.class, () -> new StoppingController(stopping)))
                 .load(FxmlView.SHELL);
-        // The screen may be another one than when the size was remembered.
+        // The screen may be smaller than the one the size was saved on.
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        scene = new Scene(root, Math.min(remembered.width(), screen.getWidth()),
-                Math.min(remembered.height(), screen.getHeight()));
-        themes.dress(scene);
+        scene = new Scene(root, Math.min(saved.width(), screen.getWidth()),
+                Math.min(saved.height(), screen.getHeight()));
+        themes.install(scene);
         Shortcuts.install(scene, pages, frame);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
@@ -108,13 +108,13 @@ public final class Console implements AutoCloseable {
         host.onState(_ -> state.request());
         FxCoalescer config = new FxCoalescer(FxThread.EXECUTOR, shell::showConfig);
         changes = tunables.onChange(_ -> config.request());
-        ticker = new FxTicker(STATUS_RHYTHM, FxThread.EXECUTOR, this::tick);
-        showStage(remembered);
+        ticker = new FxTicker(STATUS_PERIOD, FxThread.EXECUTOR, this::tick);
+        showStage(saved);
     }
 
     /// Opens the window.
     ///
-    /// @param stage not shown yet; the window closes when it is hidden
+    /// @param stage not shown yet; hiding it closes the window
     public static Console open(Stage stage, ConsoleContext context) {
         return new Console(stage, context);
     }
@@ -137,22 +137,22 @@ public final class Console implements AutoCloseable {
 
     private void tick() {
         status.tick();
-        shell.storageTrouble(status.troubleProperty().get());
+        shell.storageProblem(status.storageProblemProperty().get());
         shell.tick();
         stopping.tick(status.latest());
     }
 
-    private void showStage(WindowState remembered) {
+    private void showStage(WindowState saved) {
         stage.setTitle("MemFuse Console");
-        stage.setMinWidth(SMALLEST_WIDTH);
-        stage.setMinHeight(SMALLEST_HEIGHT);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
-        stage.setMaximized(remembered.maximized());
-        pages.show(remembered.page());
-        rememberChanges();
+        stage.setMaximized(saved.maximized());
+        pages.show(saved.page());
+        saveChanges();
         stage.setOnCloseRequest(this::closeRequested);
-        stopping.overProperty().subscribe(over -> {
-            if (over) {
+        stopping.closeableProperty().subscribe(closeable -> {
+            if (closeable) {
                 stage.hide();
             }
         });
@@ -160,23 +160,24 @@ public final class Console implements AutoCloseable {
         stage.show();
     }
 
-    /// The window stays until what is buffered is stored, so that it does not look as if that were done.
+    /// Keeps the window open until the engine has stored its buffers.
     private void closeRequested(WindowEvent request) {
-        if (stopping.closeRequested() == StoppingViewModel.Answer.STAY) {
+        if (stopping.closeRequested() == StoppingViewModel.Response.WAIT) {
             request.consume();
         }
     }
 
-    private void rememberChanges() {
-        saving.setOnFinished(_ -> {
-            WindowState now = state();
-            tasks.call("save window state", () -> {
-                file.save(now);
-                return now;
-            }).start();
-        });
+    private void saveChanges() {
         List.of(stage.widthProperty(), stage.heightProperty(), stage.maximizedProperty(), pages.currentProperty(),
-                themes.choiceProperty()).forEach(value -> value.subscribe(saving::playFromStart));
+                themes.choiceProperty()).forEach(value -> value.subscribe(saving::request));
+    }
+
+    private void save() {
+        WindowState now = state();
+        tasks.call("save window state", () -> {
+            file.save(now);
+            return now;
+        }).start();
     }
 
     private WindowState state() {
@@ -187,44 +188,44 @@ public final class Console implements AutoCloseable {
                 themes.choiceProperty().get());
     }
 
-    /// Opens a page; an unknown id changes nothing.
+    /// Opens a page. An unknown id changes nothing.
     public void showPage(String id) {
         pages.show(id);
     }
 
-    /// The pages, in the order of the navigation.
+    /// Returns the pages, in the order of the navigation.
     public List<Page> pages() {
         return pages.pages();
     }
 
-    /// The whole window.
+    /// Returns the scene of the window.
     public Scene scene() {
         return scene;
     }
 
-    /// The stage it is on.
+    /// Returns the stage of the window.
     public Stage stage() {
         return stage;
     }
 
-    /// Its look.
+    /// Returns the themes of the window.
     public Themes themes() {
         return themes;
     }
 
-    /// Takes failures from anywhere, for the global handlers of the program.
+    /// Returns the presenter of failures, for the global handlers of the program.
     public ErrorPresenter errors() {
         return errors;
     }
 
-    /// Stops everything the window started and remembers its state. Closing twice is harmless.
+    /// Stops all activities of the window and saves its state. Closing twice has no effect.
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        saving.stop();
+        saving.cancel();
         ticker.close();
         changes.close();
         status.close();
@@ -232,7 +233,7 @@ public final class Console implements AutoCloseable {
         log.close();
         themes.close();
         tasks.close();
-        // The window is gone already: nobody waits for this small file.
+        // The window is hidden: writing this small file here delays no input.
         file.save(state());
         stage.hide();
     }

@@ -16,7 +16,7 @@ import dev.memfuse.console.fx.Page;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the toolkit and the window from a thread that is not the FX thread.
+/// Starts the toolkit and the window. Called on threads other than the FX thread.
 public final class ConsoleLauncher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
     private static final int PICTURE_WIDTH = 1280;
@@ -28,12 +28,12 @@ public final class ConsoleLauncher implements AutoCloseable {
         this.console = console;
     }
 
-    /// Whether this machine can show a window now.
+    /// Returns whether this machine has a display.
     public static boolean displayAvailable() {
         return !GraphicsEnvironment.isHeadless();
     }
 
-    /// Opens the window and returns when it was closed.
+    /// Opens the window and blocks until it is closed.
     public static void openAndWait(ConsoleContext context) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         Platform.startup(() -> {
@@ -54,7 +54,7 @@ public final class ConsoleLauncher implements AutoCloseable {
         Platform.exit();
     }
 
-    /// What nobody caught, on any thread, is shown to the user.
+    /// Opens the window and presents uncaught exceptions of all threads in it.
     private static Console open(ConsoleContext context) {
         Console console = Console.open(new Stage(), context);
         LOG.info("Window: opened");
@@ -62,7 +62,7 @@ public final class ConsoleLauncher implements AutoCloseable {
         return console;
     }
 
-    /// Opens the window on JavaFX's own headless platform with software rendering: no display, no X server, no GTK.
+    /// Opens the window on JavaFX's headless platform with software rendering; it needs no display, X server or GTK.
     public static ConsoleLauncher headless(ConsoleContext context) throws InterruptedException {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
@@ -78,12 +78,12 @@ public final class ConsoleLauncher implements AutoCloseable {
         return new ConsoleLauncher(get(opened));
     }
 
-    /// Saves a picture of pages in both themes; blocks until they are written.
+    /// Saves pictures of pages in both themes and blocks until they are written.
     ///
-    /// @param wanted which pages, by their id
-    public List<Path> savePictures(Path folder, Predicate<String> wanted) throws InterruptedException {
+    /// @param filter selects pages by id
+    public List<Path> savePictures(Path folder, Predicate<String> filter) throws InterruptedException {
         CompletableFuture<List<Path>> saved = new CompletableFuture<>();
-        List<Page> pages = console.pages().stream().filter(page -> wanted.test(page.id())).toList();
+        List<Page> pages = console.pages().stream().filter(page -> filter.test(page.id())).toList();
         FxThread.run(() -> PageImages
                 .save(console, folder, PageImages.Shot.ofAll(pages, PICTURE_WIDTH, PICTURE_HEIGHT))
                 .whenComplete((files, failure) -> {
@@ -109,7 +109,7 @@ public final class ConsoleLauncher implements AutoCloseable {
         }
     }
 
-    /// Closes the window and ends the toolkit.
+    /// Closes the window and exits the toolkit.
     @Override
     public void close() {
         CompletableFuture<Void> done = new CompletableFuture<>();

@@ -15,10 +15,10 @@ import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
 
-/// The pages of the window. A new page is added here and nowhere else in the window. Used on the FX thread.
+/// The pages of the window; the one place in the window that lists them. FX thread only.
 ///
-/// @param load the page whose form describes the load that the window starts
-/// @param log the page that failures and moments of charts lead to
+/// @param load the Load page; its form describes the load that the window starts
+/// @param log the Log page, the target of failures and of moments in charts
 /// @param all every page, in the order of the navigation
 record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
 

@@ -24,10 +24,10 @@ import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 
-/// Takes pictures of the pages of an open window, one after the other: shows the page, lets some frames pass, takes
-/// the picture on the FX thread, writes the file off it.
+/// Takes pictures of the pages of an open window, one after the other: shows a page, waits some frames, takes the
+/// picture on the FX thread and writes the file off the FX thread.
 public final class PageImages {
-    /// Pages refresh four times per second; a picture should show at least one refresh, and a finished layout.
+    /// Delay before a picture: at least one refresh, which pages do four times per second, and a complete layout.
     private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(700);
 
     /// One picture.
@@ -37,13 +37,13 @@ public final class PageImages {
     /// @param width of the picture in pixels
     /// @param height of the picture in pixels
     public record Shot(String page, Themes.Choice theme, int width, int height) {
-        /// Every page in light and dark.
+        /// Returns one shot of each page in light and one in dark.
         public static List<Shot> ofAll(List<Page> pages, int width, int height) {
             return pages.stream().flatMap(page -> List.of(Themes.Choice.LIGHT, Themes.Choice.DARK).stream()
                     .map(theme -> new Shot(page.id(), theme, width, height))).toList();
         }
 
-        /// The picture's file name: page, theme, size.
+        /// Returns the name of the file: page, theme, size.
         public String fileName() {
             return page + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height + ".png";
         }
@@ -51,7 +51,7 @@ public final class PageImages {
 
     private final Console console;
     private final Path folder;
-    private final Deque<Shot> left;
+    private final Deque<Shot> remaining;
     private final List<Path> written = new ArrayList<>();
     private final CompletableFuture<List<Path>> result = new CompletableFuture<>();
     private final FxTaskRunner tasks = new FxTaskRunner(FxThread.EXECUTOR, result::completeExceptionally);
@@ -59,13 +59,13 @@ public final class PageImages {
     private PageImages(Console console, Path folder, List<Shot> shots) {
         this.console = console;
         this.folder = folder;
-        this.left = new ArrayDeque<>(shots);
+        this.remaining = new ArrayDeque<>(shots);
     }
 
-    /// Takes pictures. Called on the FX thread; returns at once. The theme goes back to what it was.
+    /// Takes pictures. FX thread only; returns immediately. Theme and size are restored at the end.
     ///
-    /// @param folder created when missing
-    /// @return the files, in the order of `shots`, when all are written
+    /// @param folder target folder; created when missing
+    /// @return completes with the files, in the order of `shots`, when all are written
     public static CompletableFuture<List<Path>> save(Console console, Path folder, List<Shot> shots) {
         PageImages images = new PageImages(console, folder, shots);
         Themes.Choice theme = console.themes().choiceProperty().get();
@@ -79,7 +79,7 @@ public final class PageImages {
     }
 
     private void next() {
-        Shot shot = left.poll();
+        Shot shot = remaining.poll();
         if (shot == null) {
             result.complete(List.copyOf(written));
             return;
@@ -101,7 +101,7 @@ public final class PageImages {
         }.start();
     }
 
-    /// Sets the size of the content and not of the window, which could not be larger than the screen.
+    /// Resizes the content, because a window cannot be larger than the screen.
     private void resize(double width, double height) {
         console.scene().getRoot().resize(width, height);
     }

@@ -1,5 +1,5 @@
-/// The desktop console: what its packages share. Knows the engine's API, load, metrics and config;
-/// never the store, never SQL.
+/// The desktop console: window, pages and pictures of them. Depends on the engine's API and host, load, metrics and
+/// config.
 @NullMarked
 package dev.memfuse.console;
 

@@ -9,10 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
-/// Deletes a folder with all that is in it, without following links.
+/// Deletes folders with their contents.
 public final class FolderRemoval extends SimpleFileVisitor<Path> {
     private FolderRemoval() {}
 
+    /// Deletes a folder and its contents. Links are deleted, not followed. A missing folder is not an error.
+    ///
+    /// @throws IOException when an entry cannot be deleted; those deleted before it are gone
     public static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {
             Files.walkFileTree(folder, new FolderRemoval());

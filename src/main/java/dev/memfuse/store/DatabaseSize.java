@@ -1,9 +1,9 @@
 package dev.memfuse.store;
 
 import dev.memfuse.store.pool.Database;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 
-/// How much room the database takes.
+/// Size of the database.
 public final class DatabaseSize {
     private final Database database;
 
@@ -11,11 +11,11 @@ public final class DatabaseSize {
         this.database = database;
     }
 
-    /// Bytes of all tables and indexes, other users' included.
+    /// Returns the bytes of all tables and indexes, over all users.
     ///
     /// @throws StoreException when the database does not answer
     public long bytes() {
-        return database.withConnection("measure the database", connection -> Jdbc.list(connection,
+        return database.withConnection("measure the database", connection -> Statements.query(connection,
                 row -> row.getLong(1), "SELECT pg_database_size(current_database())").getFirst());
     }
 }

@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the schema to the version of this program.
+/// Migrates the schema to the version of this program.
 public final class Migrations {
     /// The lock belongs to the session, not to a transaction, so that Flyway's second connection never waits for its
     /// first where both share one session (ADR 0012).
@@ -21,17 +21,17 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /// Applies what is missing. Blocks; two programs that start at once wait for each other.
+    /// Applies pending migrations. Blocks; programs that start at the same time run it one after the other.
     ///
-    /// @throws EngineException when the schema cannot be brought to this version
+    /// @throws EngineException when a migration fails
     public static void apply(DatabaseTarget target) {
         apply(target, "db/migration", "flyway_schema_history");
     }
 
-    /// Applies what ranking inside the database needs in addition; it has a history of its own. Rewrites the tables the
-    /// first time and keeps others from them meanwhile.
+    /// Applies the additional migrations for ranking in the database, which have a separate history. The first time it
+    /// rewrites the tables and locks them for that time.
     ///
-    /// @throws EngineException when the schema cannot be brought to this version
+    /// @throws EngineException when a migration fails
     public static void applySearch(DatabaseTarget target) {
         apply(target, "db/search", "flyway_search_history");
     }

@@ -47,7 +47,7 @@ import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's storage on PostgreSQL. Only delegates: each aggregate has its own class for its SQL. Thread-safe.
+/// The engine's storage on PostgreSQL. Delegates to one class of statements per aggregate. Thread-safe.
 public final class PgStore implements MemoryStore {
     private final Database database;
     private final DirectorySql directory;

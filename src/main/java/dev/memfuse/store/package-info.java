@@ -1,5 +1,5 @@
-/// PostgreSQL: connection managers, SQL, migrations and the embedded server. Implements the engine's ports;
-/// no connection and no SQLException leaves this package.
+/// The engine's storage on PostgreSQL: pools, statements and migrations. No connection and no `SQLException` leaves
+/// these packages.
 @NullMarked
 package dev.memfuse.store;
 

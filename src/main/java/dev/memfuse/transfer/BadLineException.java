@@ -1,6 +1,6 @@
 package dev.memfuse.transfer;
 
-/// A line is not what the format asks for. The message is a sentence that does not yet name file and line.
+/// A line violates the format. The message is a sentence without file and line number; the reader adds them.
 final class BadLineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The first and the last line of a file: the first says what it is, the last that nothing is cut off.
+/// The first and the last line of a file: the header identifies the format, the end line proves that the file is
+/// complete.
 final class FrameLines {
     static final int VERSION = 1;
     private static final String FORMAT = "memfuse-user";
@@ -14,12 +15,15 @@ final class FrameLines {
 
     private FrameLines() {}
 
+    /// Returns the first line of a file.
     static String header() {
         return RecordLine.MAPPER.writeValueAsString(RecordLine.MAPPER.createObjectNode().put(RecordLine.TYPE, HEADER)
                 .put("format", FORMAT).put("version", VERSION));
     }
 
-    /// @param counts records by label of their kind
+    /// Returns the last line of a file.
+    ///
+    /// @param counts number of records by label of their kind
     static String end(Map<String, Long> counts) {
         ObjectNode line = RecordLine.MAPPER.createObjectNode().put(RecordLine.TYPE, END);
         ObjectNode records = line.putObject("records");
@@ -27,7 +31,9 @@ final class FrameLines {
         return RecordLine.MAPPER.writeValueAsString(line);
     }
 
-    /// @throws BadLineException when this is no file of ours, or one of a format we do not know
+    /// Checks the first line of a file.
+    ///
+    /// @throws BadLineException when the line is not a header, or one of another version
     static void checkHeader(ObjectNode line) {
         if (!HEADER.equals(line.path(RecordLine.TYPE).asString(""))
                 || !FORMAT.equals(line.path("format").asString(""))) {
@@ -36,19 +42,24 @@ final class FrameLines {
         JsonNode version = line.path("version");
         if (!version.isIntegralNumber() || version.asInt() != VERSION) {
             throw new BadLineException("This is version " + version + " of the format; this program reads version "
-                    + VERSION + ". Import it with the program that made it, or a newer one.");
+                    + VERSION + ". Import it with the version that exported it, or a newer one.");
         }
     }
 
+    /// Returns whether a line is the last line of a file.
     static boolean isEnd(ObjectNode line) {
         return END.equals(line.path(RecordLine.TYPE).asString(""));
     }
 
-    /// @throws BadLineException when other numbers of records came before
+    /// Checks the last line of a file.
+    ///
+    /// @param counts number of records read, by label of their kind
+    /// @throws BadLineException when the line states other numbers of records
     static void checkEnd(ObjectNode line, Map<String, Long> counts) {
         if (!line.path("records").equals(RecordLine.object(end(counts)).path("records"))) {
-            throw new BadLineException("Lines are missing or doubled: the file should hold " + line.path("records")
-                    + " and holds " + RecordLine.object(end(counts)).path("records") + ".");
+            throw new BadLineException(
+                    "Lines are missing or duplicated: the file should contain " + line.path("records")
+                            + " and contains " + RecordLine.object(end(counts)).path("records") + ".");
         }
     }
 }

@@ -12,16 +12,19 @@ final class RecordCounts {
     private final Map<RecordKind, Long> counts = new EnumMap<>(RecordKind.class);
     private long total;
 
+    /// Counts one record.
     void add(RecordKind kind) {
         counts.merge(kind, 1L, Long::sum);
         total++;
     }
 
+    /// Returns the number of all records.
     long total() {
         return total;
     }
 
-    /// By label, in the order of the kinds; a kind without a record is left out.
+    /// Returns the number of records by label of their kind, in the order of the kinds. Kinds without records are
+    /// absent.
     Map<String, Long> byLabel() {
         Map<String, Long> named = new LinkedHashMap<>();
         counts.forEach((kind, count) -> named.put(kind.label(), count));

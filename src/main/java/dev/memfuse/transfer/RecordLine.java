@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Between a record and its line. A field that has no value is left out of the line.
+/// Maps records to lines and back. A field without a value is absent from the line.
 final class RecordLine {
     static final String TYPE = "type";
     static final JsonMapper MAPPER = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,6 +29,7 @@ final class RecordLine {
 
     private RecordLine() {}
 
+    /// Returns the line of a record.
     static String of(UserRecord row) {
         ObjectNode line = MAPPER.createObjectNode().put(TYPE, row.kind().label());
         for (int i = 0; i < row.values().size(); i++) {
@@ -57,9 +58,9 @@ final class RecordLine {
         }
     }
 
-    /// The object in a line.
+    /// Parses a line.
     ///
-    /// @throws BadLineException when there is none
+    /// @throws BadLineException when the line is not a JSON object
     static ObjectNode object(String line) {
         try {
             if (MAPPER.readTree(line) instanceof ObjectNode object) {
@@ -71,21 +72,21 @@ final class RecordLine {
         throw new BadLineException("This is not a JSON object.");
     }
 
-    /// The record of an object.
+    /// Returns the record of a parsed line.
     ///
     /// @throws BadLineException when a field is missing, unknown or of the wrong type
     static UserRecord record(ObjectNode line) {
         RecordKind kind = kind(line);
-        Set<String> left = new HashSet<>(line.propertyNames());
-        left.remove(TYPE);
+        Set<String> unknown = new HashSet<>(line.propertyNames());
+        unknown.remove(TYPE);
         List<@Nullable Object> values = new ArrayList<>();
         for (RecordField field : kind.fields()) {
-            left.remove(field.name());
+            unknown.remove(field.name());
             values.add(value(line.get(field.name()), field));
         }
-        if (!left.isEmpty()) {
+        if (!unknown.isEmpty()) {
             throw new BadLineException(
-                    "There is no field '" + left.iterator().next() + "' in a line of type " + kind.label() + ".");
+                    "There is no field '" + unknown.iterator().next() + "' in a line of type " + kind.label() + ".");
         }
         return new UserRecord(kind, values);
     }
@@ -116,7 +117,7 @@ final class RecordLine {
                 case VECTOR -> vector(node);
             };
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new BadLineException("The field '%s' must be %s.".formatted(field.name(), words(field.type())));
+            throw new BadLineException("The field '%s' must be %s.".formatted(field.name(), describe(field.type())));
         }
     }
 
@@ -125,7 +126,7 @@ final class RecordLine {
         return node.stringValue();
     }
 
-    /// Only the one way of writing an id that we write: two ways would be two ids for a file and one for the store.
+    /// Accepts the canonical form of an id only: two forms of one id would be two ids in the file and one in the store.
     private static UUID id(JsonNode node) {
         UUID id = UUID.fromString(text(node));
         require(id.toString().equals(node.stringValue()));
@@ -163,13 +164,13 @@ final class RecordLine {
         return vector;
     }
 
-    private static void require(boolean right) {
-        if (!right) {
+    private static void require(boolean valid) {
+        if (!valid) {
             throw new IllegalArgumentException();
         }
     }
 
-    private static String words(RecordField.Type type) {
+    private static String describe(RecordField.Type type) {
         return switch (type) {
             case ID -> "an id like 019a0000-0000-7000-8000-000000000000";
             case TEXT -> "a text";

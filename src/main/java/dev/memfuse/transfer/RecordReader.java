@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the records of one file, line by line, and checks each line. Not thread-safe.
+/// Reads the records of one file line by line and checks each line. Not thread-safe.
 final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private final Path file;
-    private final Progress progress;
+    private final Consumer<Progress> progress;
     private final long size;
-    private final Counting bytes;
+    private final CountingStream bytes;
     private final BufferedReader lines;
     private final RecordCounts counts = new RecordCounts();
     private @Nullable UserRecord next;
@@ -30,16 +32,18 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
 
     /// Opens the file and reads up to the first record.
     ///
-    /// @throws EngineException when the file cannot be read, or does not begin as it must
-    RecordReader(Path file, Progress progress) {
+    /// @param progress receives the share of the file before each record, on the reading thread; an exception that it
+    /// throws ends the import
+    /// @throws EngineException when the file cannot be read, or its header or first record is invalid
+    RecordReader(Path file, Consumer<Progress> progress) {
         this.file = file;
         this.progress = progress;
         try {
             size = Math.max(1, Files.size(file));
-            bytes = new Counting(Files.newInputStream(file));
+            bytes = new CountingStream(Files.newInputStream(file));
             lines = open();
         } catch (IOException e) {
-            throw UserFiles.trouble("read", file, e);
+            throw UserFiles.failure("read", file, e);
         }
         try {
             header();
@@ -69,7 +73,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
             line++;
             return lines.readLine();
         } catch (IOException e) {
-            throw UserFiles.trouble("read beyond line " + (line - 1), file, e);
+            throw UserFiles.failure("read beyond line " + (line - 1), file, e);
         }
     }
 
@@ -80,14 +84,14 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
 
     private @Nullable UserRecord parse(@Nullable String text) {
         if (text == null) {
-            throw new BadLineException("The file is cut off: its last line must be of type 'end'.");
+            throw new BadLineException("The file is incomplete: its last line must be of type 'end'.");
         }
         ObjectNode object = RecordLine.object(text);
         if (FrameLines.isEnd(object)) {
             FrameLines.checkEnd(object, counts.byLabel());
             line++;
             if (readRest() != null) {
-                throw new BadLineException("There is something behind the last line.");
+                throw new BadLineException("The file continues after the line of type 'end'.");
             }
             return null;
         }
@@ -101,7 +105,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             return lines.readLine();
         } catch (IOException e) {
-            throw UserFiles.trouble("read to its end", file, e);
+            throw UserFiles.failure("read to its end", file, e);
         }
     }
 
@@ -137,12 +141,13 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         if (current == null) {
             throw new NoSuchElementException();
         }
-        progress.done(counts.total(), Math.min(1, (double) bytes.count / size));
+        progress.accept(new Progress("Importing", Math.min(bytes.count, size), size, Progress.Unit.SHARE,
+                counts.total() + " records"));
         advance();
         return current;
     }
 
-    /// Records read so far, by the label of their kind.
+    /// Returns the number of records read so far, by label of their kind.
     Map<String, Long> counts() {
         return counts.byLabel();
     }
@@ -152,15 +157,15 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             lines.close();
         } catch (IOException e) {
-            throw UserFiles.trouble("closed", file, e);
+            throw UserFiles.failure("closed", file, e);
         }
     }
 
-    /// Counts the bytes that are read from a file.
-    private static final class Counting extends FilterInputStream {
+    /// Counts the bytes that are read.
+    private static final class CountingStream extends FilterInputStream {
         private long count;
 
-        Counting(InputStream in) {
+        CountingStream(InputStream in) {
             super(in);
         }
 

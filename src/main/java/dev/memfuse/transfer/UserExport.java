@@ -9,24 +9,29 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.progress.Progress;
 
-/// Writes one user into a file. The file appears when it is complete; until then it is called `<name>.part`, and is
-/// deleted when the export ends early.
+/// Writes one user to a file. An incomplete file has the name `<name>.part`; it is renamed when it is complete and
+/// deleted when the export fails.
 public final class UserExport {
     private final MemoryEngine engine;
 
+    /// @param engine the engine that stores the user
     public UserExport(MemoryEngine engine) {
         this.engine = engine;
     }
 
-    /// Blocks until the file is complete. An existing file is replaced.
+    /// Writes a file; blocks until it is complete. Replaces an existing file.
     ///
-    /// @return records by the label of their kind
-    /// @throws EngineException when the user or the file is to blame
-    public Map<String, Long> write(UUID userId, Path file, Progress progress) {
+    /// @param progress receives the number of records after each record, on the calling thread; an exception that it
+    /// throws ends the export
+    /// @return number of records by label of their kind
+    /// @throws EngineException when the user does not exist or the file cannot be written
+    public Map<String, Long> write(UUID userId, Path file, Consumer<Progress> progress) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             RecordCounts counts = new RecordCounts();
@@ -35,16 +40,16 @@ public final class UserExport {
                 engine.exportUser(userId, row -> {
                     write(out, row);
                     counts.add(row.kind());
-                    progress.done(counts.total(), -1);
+                    progress.accept(Progress.of("Exporting records", counts.total(), 0));
                 });
                 line(out, FrameLines.end(counts.byLabel()));
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             return counts.byLabel();
         } catch (UncheckedIOException e) {
-            throw UserFiles.trouble("written", file, Objects.requireNonNull(e.getCause()));
+            throw UserFiles.failure("written", file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw UserFiles.trouble("written", file, e);
+            throw UserFiles.failure("written", file, e);
         } finally {
             discard(part);
         }
@@ -58,13 +63,13 @@ public final class UserExport {
         }
     }
 
-    /// One line feed on every platform: the same user gives the same bytes.
+    /// Ends lines with a line feed on every platform, so that the same user always gives the same bytes.
     private static void line(BufferedWriter out, String text) throws IOException {
         out.write(text);
         out.write('\n');
     }
 
-    /// Gone already when the export was complete.
+    /// Deletes the incomplete file of a failed export. A complete export has renamed it.
     private static void discard(Path part) {
         try {
             Files.deleteIfExists(part);

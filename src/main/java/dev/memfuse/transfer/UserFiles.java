@@ -2,11 +2,13 @@ package dev.memfuse.transfer;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -16,10 +18,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 import dev.memfuse.engine.exception.EngineException;
 
-/// Opens the files: UTF-8 that must be right, compressed when the name ends in `.gz`.
+/// Opens exported files: strict UTF-8, compressed when the name ends in `.gz`.
 final class UserFiles {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -29,10 +32,12 @@ final class UserFiles {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
-    /// @param file the name that says whether to compress
-    /// @param to where to write
-    static BufferedWriter writer(Path file, Path to) throws IOException {
-        OutputStream bytes = Files.newOutputStream(to);
+    /// Opens a file for writing.
+    ///
+    /// @param file the final name, which determines the compression
+    /// @param part the file to write
+    static BufferedWriter writer(Path file, Path part) throws IOException {
+        OutputStream bytes = Files.newOutputStream(part);
         try {
             return new BufferedWriter(
                     new OutputStreamWriter(compressed(file) ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes,
@@ -44,7 +49,10 @@ final class UserFiles {
         }
     }
 
-    /// @param bytes what the file holds; closed with the reader
+    /// Opens a file for reading.
+    ///
+    /// @param file the name, which determines the compression
+    /// @param bytes content of the file; the reader closes it
     static BufferedReader reader(Path file, InputStream bytes) throws IOException {
         return new BufferedReader(new InputStreamReader(
                 compressed(file) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes, StandardCharsets.UTF_8.newDecoder()
@@ -52,15 +60,18 @@ final class UserFiles {
                 BUFFER_BYTES);
     }
 
-    static EngineException trouble(String what, Path file, IOException e) {
-        String why = switch (e) {
+    /// Returns the exception for a file that cannot be read or written.
+    ///
+    /// @param verb the failed action as a participle, for instance `written`
+    static EngineException failure(String verb, Path file, IOException e) {
+        String reason = switch (e) {
             case NoSuchFileException _ -> "it does not exist";
-            case AccessDeniedException _ -> "this account may not";
-            case java.nio.charset.CharacterCodingException _ -> "it is not UTF-8 text";
-            case java.util.zip.ZipException _ -> "it is not a gzip file, though its name says so";
-            case java.io.EOFException _ -> "it is cut off";
+            case AccessDeniedException _ -> "this account has no permission";
+            case CharacterCodingException _ -> "it is not UTF-8 text";
+            case ZipException _ -> "its name ends in .gz, but it is not a gzip file";
+            case EOFException _ -> "it is incomplete";
             default -> String.valueOf(e.getMessage());
         };
-        return new EngineException("The file " + file + " cannot be " + what + ": " + why + ".", "", e);
+        return new EngineException("The file " + file + " cannot be " + verb + ": " + reason + ".", "", e);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -12,28 +13,33 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.RecordRefusedException;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a user from a file that [UserExport] wrote. All of it, or nothing: an import that fails, is stopped or is killed
-/// leaves no trace and can simply be repeated.
+/// Creates a user from a file that [UserExport] wrote. An import is atomic: after a failure, a stop or the end of the
+/// process nothing is stored, and the import can be repeated.
 public final class UserImport {
     private final MemoryEngine engine;
 
+    /// @param engine the engine that stores the user
     public UserImport(MemoryEngine engine) {
         this.engine = engine;
     }
 
-    /// What came of an import.
+    /// The result of an import.
     ///
-    /// @param user as it is now
-    /// @param records by the label of their kind
+    /// @param user the new user
+    /// @param records number of records by label of their kind
     public record Result(User user, Map<String, Long> records) {}
 
-    /// Blocks until the user is there.
+    /// Imports a file; blocks until the user is stored.
     ///
-    /// @param name of the new user; null keeps the exported one
-    /// @throws EngineException with file, line and what is wrong
-    public Result read(Path file, @Nullable String name, Progress progress) {
+    /// @param name name of the new user; null keeps the exported name
+    /// @param progress receives the share of the file before each record, on any thread; an exception that it throws
+    /// ends the import
+    /// @throws EngineException when the file is invalid or the user cannot be stored; the message states file, line and
+    /// problem
+    public Result read(Path file, @Nullable String name, Consumer<Progress> progress) {
         AtomicReference<@Nullable RecordReader> last = new AtomicReference<>();
         try {
             User user = engine.importUser(name, () -> {

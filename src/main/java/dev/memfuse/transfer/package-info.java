@@ -1,5 +1,4 @@
-/// The memory of one user as a file: JSON Lines, one record a line, written and read as a stream.
-/// Knows the API of the engine; reads and writes files, therefore Jackson.
+/// Export and import of one user as a JSON Lines file with one record a line. Both work as streams.
 @NullMarked
 package dev.memfuse.transfer;
 

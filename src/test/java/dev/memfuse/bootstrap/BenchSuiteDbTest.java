@@ -62,7 +62,7 @@ class BenchSuiteDbTest {
     private BenchReport.Result measure(String name) throws InterruptedException {
         MemFuseConfig before = graph.tunables().get();
 
-        BenchReport report = new BenchSuite(new GraphBenchTarget(graph)).run(moment(name), (_, _) -> {});
+        BenchReport report = new BenchSuite(new GraphBenchTarget(graph)).run(moment(name), _ -> {});
 
         assertTrue(report.complete());
         assertEquals(before, graph.tunables().get(), "the settings are as they were");
@@ -164,8 +164,8 @@ class BenchSuiteDbTest {
         BenchReport report = suite.run(
                 new BenchTask.Options(List.of("add", "embed"), BenchTask.Extent.QUICK, Duration.ofMillis(300),
                         Duration.ofMillis(50), 10, List.of(1, 2)),
-                (step, _) -> {
-                    if (step.equals("add with 2 connections")) {
+                progress -> {
+                    if (progress.phase().equals("add with 2 connections")) {
                         suite.stop();
                     }
                 });
@@ -181,6 +181,6 @@ class BenchSuiteDbTest {
         suite.stop();
 
         assertEquals(BenchTask.NAMES, suite.names());
-        assertEquals(List.of(), suite.run(moment("add"), (_, _) -> {}).results(), "stopped before it began");
+        assertEquals(List.of(), suite.run(moment("add"), _ -> {}).results(), "stopped before it began");
     }
 }

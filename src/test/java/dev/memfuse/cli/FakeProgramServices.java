@@ -1,8 +1,10 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,9 +27,10 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose engine lives in memory.
+/// Services of the commands with an engine in memory.
 final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final Loads loads = new Loads();
     final FakeEngine memory = new FakeEngine();
@@ -66,17 +69,17 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
-    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps) {
+    public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress) {
         events.add("headless");
         headlessWorkload = workload;
         LoadRun run = loads.service
-                .start(Loads.closed(1, Loads.QUERIES, java.time.Duration.ZERO, java.time.Duration.ofMillis(50)));
+                .start(Loads.closed(1, Loads.QUERIES, Duration.ZERO, Duration.ofMillis(50)));
         Loads.result(run);
         return LoadReport.of(run);
     }
 
     @Override
-    public HeadlessSession start(LaunchOptions options, Consumer<String> steps) {
+    public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) {
         launched = options;
         if (startFailure != null) {
             throw startFailure;
@@ -101,9 +104,10 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             public BenchTask bench() {
                 return new BenchTask() {
                     @Override
-                    public BenchReport run(Options options, Progress progress) {
+                    public BenchReport run(Options options, Consumer<Progress> progress) {
                         benched = options;
-                        progress.at("add with 1 connection", 0.5);
+                        progress.accept(Progress.ofShare("Preparing", 0));
+                        progress.accept(Progress.ofShare("add with 1 connection", 0.5));
                         return Reports.sample();
                     }
 
@@ -117,7 +121,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public RetrievalMeasurement retrieval() {
                 return new RetrievalMeasurement(loads.engine, new MeasurementContext(() -> 0, () -> 0,
-                        java.util.Map.of("embedding_model", "hand@1")));
+                        Map.of("embedding_model", "hand@1")));
             }
 
             @Override

@@ -11,24 +11,22 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.memfuse.bench.BenchTask;
-import dev.memfuse.cli.command.LoadCommand;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.load.LoadResult;
 import dev.memfuse.metrics.EnvironmentInfo;
-import dev.memfuse.metrics.stats.Percentiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,43 +36,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemFuseCommandTest {
     private static final String SHORT = "load --duration 100ms --warmup 0 --users 2 --concurrency 2";
 
-    private final FakeProgramServices application = new FakeProgramServices();
+    private final FakeProgramServices services = new FakeProgramServices();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @AfterEach
     void close() {
-        application.close();
+        services.close();
     }
 
     private int run(String line, String... more) {
         String[] words = line.isEmpty() ? new String[0] : line.split(" ");
-        String[] arguments = java.util.stream.Stream.of(words, more).flatMap(java.util.stream.Stream::of)
+        String[] arguments = Stream.of(words, more).flatMap(Stream::of)
                 .toArray(String[]::new);
-        return MemFuseCommand.run(application, new Terminal(new PrintWriter(out), new PrintWriter(err), false),
+        return MemFuseCommand.run(services, new Terminal(new PrintWriter(out), new PrintWriter(err), false),
                 arguments);
     }
 
     @Test
     void opensTheWindowWithoutACommand() {
-        application.windowExit = 1;
+        services.windowExit = 1;
 
         assertEquals(1, run("--profile legacy --set buffer.bypass_mode=false --ephemeral "
                 + "--change 10s:buffer.bypass_mode=true"));
 
-        assertEquals(List.of("window"), application.events);
+        assertEquals(List.of("window"), services.events);
         assertEquals(new LaunchOptions(Optional.empty(), Optional.of("legacy"), Map.of("buffer.bypass_mode", "false"),
                 Optional.empty(), Optional.empty(), true,
-                List.of(new TimedChange(Duration.ofSeconds(10), "buffer.bypass_mode", "true"))), application.launched);
+                List.of(new TimedChange(Duration.ofSeconds(10), "buffer.bypass_mode", "true"))), services.launched);
     }
 
     @Test
     void opensTheLogWithTheCommandLineBeforeTheCommandRuns() {
         run("--data-dir /data --log-level debug");
 
-        assertEquals(List.of(List.of("--data-dir", "/data", "--log-level", "debug")), application.logged);
-        assertEquals(Optional.of(LogLevel.DEBUG), application.logLevel);
-        assertEquals("debug", Objects.requireNonNull(application.launched).settings().get("monitoring.log_level"));
+        assertEquals(List.of(List.of("--data-dir", "/data", "--log-level", "debug")), services.logged);
+        assertEquals(Optional.of(LogLevel.DEBUG), services.logLevel);
+        assertEquals("debug", Objects.requireNonNull(services.launched).settings().get("monitoring.log_level"));
     }
 
     @ParameterizedTest
@@ -83,8 +81,8 @@ final class MemFuseCommandTest {
     void everyCommandThatStartsSomethingHasALogLevel(String line) {
         run(line + (line.isEmpty() ? "" : " ") + "--log-level trace");
 
-        assertEquals(Optional.of(LogLevel.TRACE), application.logLevel, err.toString());
-        assertEquals(1, application.logged.size());
+        assertEquals(Optional.of(LogLevel.TRACE), services.logLevel, err.toString());
+        assertEquals(1, services.logged.size());
     }
 
     @ParameterizedTest
@@ -92,12 +90,12 @@ final class MemFuseCommandTest {
     void writesNoLogWhenNothingStarts(String line) {
         run(line);
 
-        assertEquals(List.of(), application.logged);
+        assertEquals(List.of(), services.logged);
     }
 
     @Test
     void anUnexpectedFailureNamesTheLog() {
-        application.startFailure = new UnsupportedOperationException("nobody thought of this");
+        services.startFailure = new UnsupportedOperationException("nobody thought of this");
 
         assertEquals(1, run("load --duration 1ms"));
 
@@ -107,16 +105,17 @@ final class MemFuseCommandTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void doesTheMainJobWithoutAWindow(boolean asked, @TempDir Path folder) {
-        application.display = asked;
+    void doesTheMainJobWithoutAWindow(boolean headless, @TempDir Path folder) {
+        services.display = headless;
 
-        assertEquals(0, run(asked ? "--headless" : "", "--out", folder.toString()), err::toString);
+        assertEquals(0, run(headless ? "--headless" : "", "--out", folder.toString()), err::toString);
 
-        assertEquals(List.of("headless"), application.events);
+        assertEquals(List.of("headless"), services.events);
         assertTrue(Files.exists(folder.resolve("result.json")));
         assertTrue(Files.exists(folder.resolve("report").resolve("index.html")));
-        assertTrue(err.toString().startsWith(asked ? "Running without a window" : "No display found"), err.toString());
-        assertEquals(Duration.ofSeconds(20), Objects.requireNonNull(application.headlessWorkload).duration());
+        assertTrue(err.toString().startsWith(headless ? "Running without a window" : "No display found"),
+                err.toString());
+        assertEquals(Duration.ofSeconds(20), Objects.requireNonNull(services.headlessWorkload).duration());
     }
 
     @Test
@@ -131,8 +130,8 @@ final class MemFuseCommandTest {
         assertTrue(out.toString().contains("kept  error_rate<0.01"), out.toString());
         assertTrue(Files.readString(json).contains("\"throughput_per_s\""));
         assertTrue(Files.exists(folder.resolve("report").resolve("timeline.csv")));
-        assertTrue(err.toString().contains("done"), err.toString());
-        assertEquals(List.of("closed"), application.events);
+        assertTrue(err.toString().contains("Load done: "), err.toString());
+        assertEquals(List.of("closed"), services.events);
     }
 
     @Test
@@ -143,7 +142,7 @@ final class MemFuseCommandTest {
 
     @Test
     void exitsWith1WhenNothingSucceeded() {
-        application.loads.engine.inside = word -> {
+        services.loads.engine.inside = word -> {
             if (word.equals("query")) {
                 throw new EngineException("The database is gone.");
             }
@@ -154,24 +153,8 @@ final class MemFuseCommandTest {
     }
 
     @Test
-    void countsARunAsFailedWhenOperationsNeverEnded() {
-        assertTrue(LoadCommand.wentWell(resultOf(10, 90, 100)), "errors alone are for a threshold to judge");
-        assertFalse(LoadCommand.wentWell(resultOf(10, 80, 100)), "ten never ended");
-        assertFalse(LoadCommand.wentWell(resultOf(0, 100, 100)), "nothing succeeded");
-    }
-
-    private static LoadResult resultOf(long count, long errors, long started) {
-        var none = new Percentiles(0, 0, 0, 0, 0, 0, 0);
-        return new LoadResult(1, Instant.EPOCH, 1,
-                Map.of("add", new LoadResult.OperationResult(count, errors, count, none, none)), Map.of(), Map.of(),
-                new LoadResult.PoolResult(none, 0, 0, 0, 0, 0),
-                new LoadResult.ArrivalResult("closed", 1, started, started, 0, none), Map.of(), List.of(), Map.of(),
-                List.of());
-    }
-
-    @Test
     void exitsWith1WhenTheEngineDoesNotStart() {
-        application.startFailure = new EngineException("The disk is full. Free some space and start again.");
+        services.startFailure = new EngineException("The disk is full. Free some space and start again.");
 
         assertEquals(1, run(SHORT));
         assertEquals("The disk is full. Free some space and start again.", err.toString().strip());
@@ -179,7 +162,7 @@ final class MemFuseCommandTest {
 
     @Test
     void exitsWith2AndAllProblemsOfAConfiguration() {
-        application.startFailure = new ConfigException(
+        services.startFailure = new ConfigException(
                 List.of(new ConfigProblem("postgres.pool_size", "is wrong", Optional.empty()),
                         new ConfigProblem("buffer.x", "is unknown", Optional.empty())));
 
@@ -201,11 +184,11 @@ final class MemFuseCommandTest {
         assertEquals(2, run(line));
         assertFalse(err.toString().isBlank());
         assertTrue(err.toString().lines().count() <= 2, "one sentence and where the help is, not: " + err);
-        assertNull(application.launched, "nothing is started for it");
+        assertNull(services.launched, "nothing is started for it");
     }
 
     @Test
-    void saysBeforeTheWorkThatItsResultsCannotBeWritten(@TempDir Path folder) throws IOException {
+    void refusesUnwritableOutputsBeforeTheWork(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertEquals(2, run(SHORT, "--report", file.resolve("in-it").toString()));
@@ -213,13 +196,13 @@ final class MemFuseCommandTest {
         assertEquals(2, run("bench", "--json", folder.toString()));
         assertEquals(2, run("--headless", "--out", file.toString()));
 
-        assertNull(application.launched);
-        assertEquals(List.of(), application.events);
+        assertNull(services.launched);
+        assertEquals(List.of(), services.events);
         assertTrue(err.toString().contains("is a folder; name a file in it."), err.toString());
     }
 
     @Test
-    void suggestsTheCommandThatWasMeant() {
+    void suggestsASimilarCommand() {
         assertEquals(2, run("lod"));
         assertEquals("There is no command 'lod'.\nDid you mean: memfuse load?",
                 err.toString().replace("\r", "").strip());
@@ -228,7 +211,7 @@ final class MemFuseCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "load ", "bench ", "profiles ", "export ", "import ", "erase ", "retrieval ",
             "reembed "})
-    void helpsAndTellsItsVersionEverywhere(String command) {
+    void everyCommandHasHelpAndVersion(String command) {
         assertEquals(0, run(command + "--help"));
         assertTrue(out.toString().startsWith("Usage: memfuse"), out.toString());
         assertEquals(0, run(command + "--version"));
@@ -236,7 +219,7 @@ final class MemFuseCommandTest {
     }
 
     @Test
-    void knowsTheVersionOfTheBuild() throws IOException {
+    void statesTheVersionOfTheBuild() throws IOException {
         assertTrue(Files.readString(Path.of("pom.xml"))
                 .contains("<version>" + EnvironmentInfo.PROGRAM_VERSION + "</version>\n  <name>MemFuse Console"));
     }
@@ -246,26 +229,26 @@ final class MemFuseCommandTest {
         assertEquals(0, run("bench add journal --duration 2s --connections 1,30"), err::toString);
 
         assertEquals(new BenchTask.Options(List.of("add", "journal"), BenchTask.Extent.USUAL, Duration.ofSeconds(2),
-                Duration.ofSeconds(3), 10, List.of(1, 30)), application.benched);
+                Duration.ofSeconds(3), 10, List.of(1, 30)), services.benched);
         assertTrue(out.toString().contains("0.86"), out.toString());
         assertTrue(err.toString().contains(" 50 %, about "), err.toString());
     }
 
     @Test
-    void aQuickBenchIsShortUnlessToldOtherwise() {
+    void aQuickBenchIsShortUnlessTimesAreGiven() {
         assertEquals(0, run("bench --quick --warmup 0"), err::toString);
 
         assertEquals(new BenchTask.Options(List.of(), BenchTask.Extent.QUICK, Duration.ofSeconds(2), Duration.ZERO, 10,
-                List.of(1, 10, 30)), application.benched);
+                List.of(1, 10, 30)), services.benched);
     }
 
     @Test
-    void aBenchLeavesNothingInTheUsersDatabaseUnlessToldWhere() {
+    void aBenchRunsOnATemporaryDatabaseUnlessOneIsGiven() {
         assertEquals(0, run("bench"));
-        assertTrue(Objects.requireNonNull(application.launched).ephemeral());
+        assertTrue(Objects.requireNonNull(services.launched).ephemeral());
 
         assertEquals(0, run("bench --data-dir target/bench-data"));
-        assertFalse(Objects.requireNonNull(application.launched).ephemeral());
+        assertFalse(Objects.requireNonNull(services.launched).ephemeral());
     }
 
     @Test
@@ -282,7 +265,7 @@ final class MemFuseCommandTest {
 
     @Test
     void exportsAUserAndImportsItUnderAnotherName(@TempDir Path folder) throws IOException {
-        application.memory.createUser("alice");
+        services.memory.createUser("alice");
         Path file = folder.resolve("new/alice.jsonl");
 
         assertEquals(0, run("export --user alice --out", file.toString()), err::toString);
@@ -290,13 +273,13 @@ final class MemFuseCommandTest {
         assertEquals(3, Files.readAllLines(file).size());
         assertEquals(0, run("import --as bob", file.toString()), err::toString);
 
-        assertTrue(application.memory.user("bob").isPresent());
+        assertTrue(services.memory.user("bob").isPresent());
         assertTrue(err.toString().contains("User bob imported from " + file), err.toString());
-        assertEquals(List.of("closed", "closed"), application.events);
+        assertEquals(List.of("closed", "closed"), services.events);
     }
 
     @Test
-    void exitsWith1WhenThereIsNobodyToExportOrErase(@TempDir Path folder) {
+    void exitsWith1WhenTheUserDoesNotExist(@TempDir Path folder) {
         assertEquals(1, run("export --user nobody --out", folder.resolve("x.jsonl").toString()));
         assertEquals(1, run("erase --user nobody --yes"));
         assertEquals("There is no user named nobody.".repeat(2),
@@ -315,13 +298,13 @@ final class MemFuseCommandTest {
 
     @Test
     void erasesOnlyWithYesAndPrintsTheCountsByLayer() {
-        application.memory.createUser("alice");
+        services.memory.createUser("alice");
 
         assertEquals(2, run("erase --user alice"));
-        assertTrue(application.memory.user("alice").isPresent());
+        assertTrue(services.memory.user("alice").isPresent());
         assertEquals(0, run("erase --user alice --yes"), err::toString);
 
-        assertTrue(application.memory.user("alice").isEmpty());
+        assertTrue(services.memory.user("alice").isEmpty());
         assertEquals("""
                      sessions             5
                      messages in buffers  1
@@ -333,8 +316,8 @@ final class MemFuseCommandTest {
     }
 
     @Test
-    void erasesNoSessionThatTheUserDoesNotHave() {
-        application.memory.createUser("alice");
+    void exitsWith1WhenTheUserHasNoSuchSession() {
+        services.memory.createUser("alice");
 
         assertEquals(1, run("erase --user alice --yes --session 019a0000-0000-7000-8000-000000000000"));
 
@@ -350,18 +333,18 @@ final class MemFuseCommandTest {
 
         assertEquals(Map.of("layers.m1.enabled", "true", "layers.m2.enabled", "true",
                 "buffer.hybrid_buffer.chunk_strategy", "message", "embedding.model", "bge_small_en_v15"),
-                Objects.requireNonNull(application.launched).settings());
+                Objects.requireNonNull(services.launched).settings());
         assertTrue(out.toString().startsWith("generated, 200 turns, seed 1: 200 turns of 1 user, 32 questions"),
                 out.toString());
         assertTrue(out.toString().contains("R@10"), out.toString());
         assertTrue(out.toString().contains("Without an answer: 8 questions"), out.toString());
         assertTrue(Files.readString(json).contains("\"recall\""));
         assertTrue(err.toString().contains("Adding: "), err.toString());
-        assertEquals(List.of("closed"), application.events);
+        assertEquals(List.of("closed"), services.events);
     }
 
     @Test
-    void saysWhoseTheLocomoDataIs() {
+    void printsTheLicenceOfTheLocomoData() {
         assertEquals(0, run("retrieval --dataset src/test/resources/locomo/tiny.json"), err::toString);
 
         assertTrue(err.toString().contains("CC BY-NC 4.0"), err.toString());
@@ -369,18 +352,18 @@ final class MemFuseCommandTest {
     }
 
     @Test
-    void embedsAgainAndShowsHowFarItIs() {
+    void reembedsAndPrintsProgress() {
         assertEquals(0, run("reembed --model bge_small_en_v15"), err::toString);
 
         assertTrue(err.toString().contains("Embedding: 0 of 100"), err.toString());
-        assertEquals("Every vector is of hand@1; 100 of 100 texts were embedded.", out.toString().strip());
+        assertEquals("Every vector is from hand@1; 100 of 100 texts were embedded.", out.toString().strip());
         assertEquals(Map.of("embedding.model", "bge_small_en_v15"),
-                Objects.requireNonNull(application.launched).settings());
+                Objects.requireNonNull(services.launched).settings());
     }
 
     @Test
-    void exitsWith1WhenEmbeddingAgainFails() {
-        application.reembedding.end = dev.memfuse.engine.Reembedding.State.FAILED;
+    void exitsWith1WhenReembeddingFails() {
+        services.reembedding.end = Reembedding.State.FAILED;
 
         assertEquals(1, run("reembed"));
         assertEquals("Stopped after 100 of 100 texts: The database is gone.", out.toString().strip());
@@ -394,17 +377,17 @@ final class MemFuseCommandTest {
     }
 
     @Test
-    void runsTheSimulatorOfALanguageModelAndSaysWhatItIs() {
+    void runsTheSimulatorOfALanguageModelAndLabelsIt() {
         assertEquals(0, run("llm-simulator --duration 50ms --median 1ms --p95 2ms --error-rate 0.5 --seed 3"),
                 err::toString);
 
         assertTrue(out.toString().startsWith("SIMULATOR of a language model at http://127.0.0.1:"), out.toString());
-        assertTrue(out.toString().contains("SIMULATOR: 0 calls, 0 errors on purpose"), out.toString());
+        assertTrue(out.toString().contains("SIMULATOR: 0 calls, 0 intended errors"), out.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--error-rate 2", "--port 70000", "--median 2s --p95 1s", "--median soon"})
-    void refusesASimulatorThatCannotBe(String options) {
+    void refusesInvalidOptionsOfTheSimulator(String options) {
         assertEquals(2, run("llm-simulator --duration 1ms " + options));
         assertTrue(err.toString().contains("llm-simulator --help"), err.toString());
     }

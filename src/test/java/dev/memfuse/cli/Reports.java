@@ -5,7 +5,7 @@ import java.util.Map;
 
 import dev.memfuse.bench.BenchReport;
 
-/// Reports of benchmarks for tests.
+/// Sample reports of benchmarks.
 public final class Reports {
     private Reports() {}
 
@@ -14,7 +14,7 @@ public final class Reports {
                 new BenchReport.Latency(12_000, 0.25, 0.5, 0.75, 9.5));
         BenchReport.Side floor = new BenchReport.Side("bare statement", 150, 0, 4_000,
                 new BenchReport.Latency(150, null, null, null, 3));
-        return new BenchReport(true, List.of(new BenchReport.Result("add", "an add beside its floor", "the disk",
+        return new BenchReport(true, List.of(new BenchReport.Result("add", "an add against its baseline", "the disk",
                 List.of(new BenchReport.Row("connections 1", engine, floor,
                         new BenchReport.Ratio(0.86, 0.81, 0.93, 10))),
                 List.of(new BenchReport.Figure("ratio at 1", 0.86, "", BenchReport.Target.atLeast(0.85)),

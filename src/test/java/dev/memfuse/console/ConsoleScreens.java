@@ -2,12 +2,15 @@ package dev.memfuse.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -25,7 +28,7 @@ import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 
-/// Renders every page with made-up content into `target/screens`, to be looked at. Run by hand; no test.
+/// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test.
 public final class ConsoleScreens {
     private static final Path OUT = Path.of("target", "screens");
 
@@ -57,7 +60,7 @@ public final class ConsoleScreens {
             ((ComboBox<?>) OnFx.node(flags, "profile")).getSelectionModel().selectFirst();
             var pool = (TextField) OnFx.node(flags, "flag-memory_service-timeout_per_layer");
             pool.setText("0");
-            pool.fireEvent(new javafx.event.ActionEvent());
+            pool.fireEvent(new ActionEvent());
         });
         shoot(console, "", List.of(new int[]{1280, 800}, new int[]{1000, 700}, new int[]{1920, 1080},
                 new int[]{800, 600}));
@@ -71,7 +74,7 @@ public final class ConsoleScreens {
         OnFx.run(() -> choose(OnFx.node(console.pages().get(2).view(), "group")));
         shoot(console, "unsafe", List.of(new int[]{1280, 800}, new int[]{800, 600}));
         storage(context, new JournalSample(12, 23_450, 2, 3, 1_350_000, false, false));
-        host.become(new EngineState.Stopping("Storing what is buffered", java.time.Duration.ofSeconds(30)));
+        host.become(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
         shoot(console, "stopping", List.of(new int[]{1280, 800}, new int[]{800, 600}));
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());
@@ -84,8 +87,8 @@ public final class ConsoleScreens {
 
     private static void busy(ConsoleContext context, Fakes.Loads loads) {
         OnFx.run(() -> {
-            Workload closed = new Workload(20, new Workload.Arrival.Closed(8), java.time.Duration.ofSeconds(30),
-                    java.time.Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, java.util.Optional.empty());
+            Workload closed = new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(30),
+                    Duration.ofSeconds(5), new Workload.Mix(70, 25, 5), 4, 5, 42, Optional.empty());
             loads.start(closed);
             loads.last().end(Fakes.result(3));
             loads.start(closed);
@@ -101,7 +104,7 @@ public final class ConsoleScreens {
         context.monitoring().monitor().evaluate(snapshot);
     }
 
-    /// The second group: durability and journal.
+    /// Selects the group of durability and journal.
     private static void choose(Node groups) {
         ((ComboBox<?>) groups).getSelectionModel().select(2);
     }

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.imageio.ImageIO;
 
 import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -19,6 +24,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -85,7 +91,7 @@ class ConsoleViewTest {
             OnFx.run(() -> {
                 console.showPage(page.id());
                 console.scene().getRoot().applyCss();
-                List<String> nameless = OnFx.all(console.scene().getRoot()).filter(ConsoleViewTest::isOurs)
+                List<String> nameless = OnFx.all(console.scene().getRoot()).filter(ConsoleViewTest::isOwnControl)
                         .filter(node -> !node.getClass().getName().startsWith("io.fair_acc."))
                         .filter(node -> node.isFocusTraversable() && name(node).isBlank())
                         .map(node -> page.id() + ": " + node).toList();
@@ -117,7 +123,7 @@ class ConsoleViewTest {
         await(() -> ((Button) node("run")).getText().equals("Stop load"));
         OnFx.run(() -> press(run));
 
-        assertEquals(List.of("stop"), loads.last().asked);
+        assertEquals(List.of("stop"), loads.last().requests);
     }
 
     @Test
@@ -135,7 +141,7 @@ class ConsoleViewTest {
 
         OnFx.run(() -> ((Button) node("retry")).fire());
 
-        assertEquals(List.of("retry"), host.asked);
+        assertEquals(List.of("retry"), host.requests);
     }
 
     @Test
@@ -156,7 +162,7 @@ class ConsoleViewTest {
     @Test
     void aFailureOffersItsDetailsAndTheLogAndGoodNewsDoNot() {
         OnFx.run(() -> console.errors().present(new EngineException("No room.", "disk full", null)));
-        await(() -> node("notice").isVisible());
+        await(() -> node("notification").isVisible());
 
         OnFx.run(() -> {
             button("Copy details").fire();
@@ -168,7 +174,7 @@ class ConsoleViewTest {
     }
 
     private Button button(String text) {
-        return (Button) OnFx.all(node("notice")).filter(node -> node instanceof Button button
+        return (Button) OnFx.all(node("notification")).filter(node -> node instanceof Button button
                 && button.getText().equals(text) && button.isVisible()).findFirst().orElseThrow();
     }
 
@@ -192,7 +198,7 @@ class ConsoleViewTest {
             console.stage().getOnCloseRequest().handle(request);
             assertTrue(request.isConsumed());
         });
-        assertEquals(List.of("stop"), host.asked);
+        assertEquals(List.of("stop"), host.requests);
 
         host.become(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
         await(() -> console.scene().getRoot().lookup(".stopping-card").getParent().isVisible());
@@ -222,7 +228,7 @@ class ConsoleViewTest {
     }
 
     @Test
-    void aKeySwitchesTheBypassAndAnotherTakesItBack() {
+    void aKeySwitchesTheBypassAndAnotherUndoesIt() {
         boolean before = context.settings().tunables().get().buffer().bypassMode();
 
         OnFx.run(() -> press(new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN)));
@@ -240,7 +246,7 @@ class ConsoleViewTest {
             console.showPage("flags");
             TextField pool = (TextField) node("flag-postgres-pool_size");
             pool.setText("17");
-            pool.fireEvent(new javafx.event.ActionEvent());
+            pool.fireEvent(new ActionEvent());
         });
 
         await(() -> context.settings().tunables().get().postgres().poolSize() == 17);
@@ -255,7 +261,7 @@ class ConsoleViewTest {
     }
 
     @Test
-    void remembersPageAndThemeForTheNextSitting() {
+    void restoresPageAndThemeAtTheNextStart() {
         OnFx.run(() -> {
             console.showPage("database");
             console.themes().choose(Themes.Choice.DARK);
@@ -274,19 +280,19 @@ class ConsoleViewTest {
                 TimeUnit.SECONDS);
 
         assertEquals(10, files.size());
-        var picture = javax.imageio.ImageIO.read(files.getFirst().toFile());
+        var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());
     }
 
-    private static boolean isOurs(Node node) {
+    private static boolean isOwnControl(Node node) {
         // Parts of a control's skin are announced by the control.
         for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent instanceof Control && !(parent instanceof javafx.scene.control.ScrollPane)) {
+            if (parent instanceof Control && !(parent instanceof ScrollPane)) {
                 return false;
             }
         }
-        return node instanceof Control && !(node instanceof javafx.scene.control.ScrollPane);
+        return node instanceof Control && !(node instanceof ScrollPane);
     }
 
     private static String name(Node node) {
@@ -302,14 +308,14 @@ class ConsoleViewTest {
     }
 
     private void press(KeyCombination keys) {
-        java.util.Objects.requireNonNull(console.scene().getAccelerators().get(keys)).run();
+        Objects.requireNonNull(console.scene().getAccelerators().get(keys)).run();
     }
 
     private static void await(Callable<Boolean> condition) {
         try {
             WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("It did not happen", e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("The condition did not become true", e);
         }
     }
 }

@@ -40,16 +40,16 @@ import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.metrics.stats.Percentiles;
 
-/// Hand-made stand-ins for what the console works with. Settings and profiles are the real ones.
+/// Fakes of the services that the console uses. Settings and profiles are real.
 public final class Fakes {
     private Fakes() {}
 
-    /// A host whose state the test sets.
+    /// A host with a state that the test sets.
     public static final class Host implements EngineHost {
         private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
-        /// What was asked of it, in order.
-        public final List<String> asked = new ArrayList<>();
+        /// Requests in their order.
+        public final List<String> requests = new ArrayList<>();
 
         public void become(EngineState next) {
             state = next;
@@ -74,20 +74,20 @@ public final class Fakes {
 
         @Override
         public void retry() {
-            asked.add("retry");
+            requests.add("retry");
         }
 
         @Override
         public void connect(String url) {
-            asked.add("connect " + url);
+            requests.add("connect " + url);
         }
     }
 
-    /// Runs that end when the test says so.
+    /// A service with runs that the test ends.
     public static final class Loads implements LoadService {
         private final List<Run> runs = new CopyOnWriteArrayList<>();
         private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
-        /// Why the next start is refused; empty lets it start.
+        /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
 
         @Override
@@ -121,15 +121,15 @@ public final class Fakes {
         }
     }
 
-    /// A run whose progress and end the test sets.
+    /// A run with progress and result that the test sets.
     public static final class Run implements LoadRun {
         private final int number;
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
         public Progress progress = new Progress(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
                 0);
-        /// What was asked of it, in order.
-        public final List<String> asked = new ArrayList<>();
+        /// Requests in their order.
+        public final List<String> requests = new ArrayList<>();
 
         Run(int number, Workload workload) {
             this.number = number;
@@ -161,12 +161,12 @@ public final class Fakes {
 
         @Override
         public void changeLoad(double value) {
-            asked.add("change " + value);
+            requests.add("change " + value);
         }
 
         @Override
         public void stop() {
-            asked.add("stop");
+            requests.add("stop");
         }
 
         @Override
@@ -175,12 +175,12 @@ public final class Fakes {
         }
     }
 
-    /// The default settings, live.
+    /// Returns live settings with the default values.
     public static LiveTunables tunables() {
         return new LiveTunables(new ConfigLoader().load());
     }
 
-    /// Settings that read as `real` and refuse every change.
+    /// Returns settings that read from `real` and refuse every change.
     public static Tunables refusing(Tunables real, String why) {
         return new Tunables() {
             @Override
@@ -210,18 +210,18 @@ public final class Fakes {
         };
     }
 
-    /// A context of fakes around real settings, profiles and metrics.
+    /// Returns a context of fakes with real settings, profiles and metrics.
     public static ConsoleContext context(Path folder, Host host, Loads loads) {
         MetricsHub hub = new MetricsHub(Clock.systemUTC());
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
-        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.asked.add("stop")),
+        return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
                 loads, SampleLog.in(folder), folder);
     }
 
-    /// A test of a connection that succeeds for a host named `good`.
+    /// Tests a connection; succeeds for a host named `good`.
     public static DatabaseReport probe(String url) {
         boolean good = url.isEmpty() || url.contains("good");
         return good
@@ -237,7 +237,7 @@ public final class Fakes {
                         List.of());
     }
 
-    /// A result like that of a real run, with `slow` times its latencies.
+    /// Returns a result with the latencies of a typical run times `slow`.
     public static LoadResult result(double slow) {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         operations.put("list", operation(402, 0, 0.6 * slow));

@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
-import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
@@ -36,13 +35,14 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.search.PgSearch;
 import dev.memfuse.store.search.PgvectorServer;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
-/// A real engine on a real, empty database, for tests.
+/// An engine on a real, empty database, for tests.
 public final class EngineFixture implements AutoCloseable {
-    private final TestServer.TestDatabase place;
+    private final TestServer.TestDatabase address;
+    private final boolean ownsDatabase;
     private final LiveTunables tunables;
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
     private final Database database;
@@ -54,14 +54,13 @@ public final class EngineFixture implements AutoCloseable {
     private DefaultMemoryEngine engine;
     private volatile boolean databaseLost;
 
-    private EngineFixture(TestServer.TestDatabase place, Path folder, MemFuseConfig config,
+    private EngineFixture(TestServer.TestDatabase address, boolean ownsDatabase, Path folder, MemFuseConfig config,
             @Nullable SearchStore search) {
-        this.place = place;
+        this.address = address;
+        this.ownsDatabase = ownsDatabase;
         this.folder = folder;
         tunables = new LiveTunables(config);
-        DatabaseTarget target = new DatabaseTarget(place.jdbcUrl(), place.user(), place.password());
-        Migrations.apply(target);
-        database = new Database(target, tunables, metrics);
+        database = new Database(target(address), tunables, metrics);
         store = new PgStore(database);
         this.search = search == null ? new PgSearch(database) : search;
         journal = openJournal();
@@ -69,29 +68,43 @@ public final class EngineFixture implements AutoCloseable {
         engine = newEngine();
     }
 
-    /// A new database and an engine with the defaults and these settings, each `key=value`.
+    private static DatabaseTarget target(TestServer.TestDatabase address) {
+        return new DatabaseTarget(address.jdbcUrl(), address.user(), address.password());
+    }
+
+    /// Starts an engine on a new database with the defaults and these settings, each `key=value`. Closing the fixture
+    /// drops the database.
     public static EngineFixture start(String... settings) throws SQLException {
-        return on(TestServer.newDatabase(), TestFolders.create(), settings);
+        return startOnNewDatabase(null, settings);
     }
 
-    /// The same with ranking in the database by somebody else than the store.
+    /// Starts an engine on a new database with a given search store.
     public static EngineFixture start(SearchStore search, String... settings) throws SQLException {
-        return new EngineFixture(TestServer.newDatabase(), TestFolders.create(), config(settings), search);
+        return startOnNewDatabase(search, settings);
     }
 
-    /// An engine on this database and this folder of its own files, which are deleted when it is closed.
-    public static EngineFixture on(TestServer.TestDatabase place, Path folder, String... settings) {
-        return new EngineFixture(place, folder, config(settings), null);
+    private static EngineFixture startOnNewDatabase(@Nullable SearchStore search, String... settings)
+            throws SQLException {
+        return new EngineFixture(TestServer.newDatabaseWithSchema(), true, TestFolders.create(), config(settings),
+                search);
     }
 
-    /// The same on a database with pgvector, which serves one connection well.
+    /// Starts an engine on a database.
+    ///
+    /// @param folder folder of the engine's files, deleted on close
+    public static EngineFixture on(TestServer.TestDatabase address, Path folder, String... settings) {
+        Migrations.apply(target(address));
+        return new EngineFixture(address, false, folder, config(settings), null);
+    }
+
+    /// Starts an engine on a database with pgvector, with a pool of one connection.
     public static EngineFixture on(PgvectorServer server, String... settings) {
         List<String> all = new ArrayList<>(List.of("postgres.pool_size=1", "postgres.max_overflow=0"));
         all.addAll(Arrays.asList(settings));
         return on(server.database(), TestFolders.create(), all.toArray(String[]::new));
     }
 
-    /// The folder of the users' indexes.
+    /// Returns the folder of the users' indexes.
     public Path indexes() {
         return folder.resolve("index");
     }
@@ -101,22 +114,21 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private Journal openJournal() {
-        return JournalSlots.open(folder.resolve("journal"), () -> {
-            BufferConfig.JournalConfig limits = tunables.get().buffer().journal();
-            return new JournalLimits(limits.maxBytes(), limits.maxAge(), limits.segmentBytes(), limits.patience());
-        });
+        return JournalSlots.open(folder.resolve("journal"), () -> JournalLimits.of(tunables.get().buffer().journal()));
     }
 
     private DefaultMemoryEngine newEngine() {
         return new DefaultMemoryEngine(dependencies(config -> config), tunables, metrics);
     }
 
-    /// Returns the dependencies of another engine on the same database and journal, with its own configuration parser.
+    /// Returns the dependencies of another engine on the same database and journal.
+    ///
+    /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
         return new EngineDependencies(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
     }
 
-    /// Ends the engine as a normal exit does and starts another one on the same database and journal.
+    /// Closes the engine as a normal exit does and starts another one on the same database and journal.
     public void restart() {
         stopEngine();
         journal = openJournal();
@@ -130,7 +142,7 @@ public final class EngineFixture implements AutoCloseable {
         indexes.close();
     }
 
-    /// Whether the engine says that its database cannot be reached.
+    /// Returns whether the engine reported that its database cannot be reached.
     public boolean databaseLost() {
         return databaseLost;
     }
@@ -139,7 +151,7 @@ public final class EngineFixture implements AutoCloseable {
         return journal;
     }
 
-    /// The folder of the engine's own files.
+    /// Returns the folder of the engine's files.
     public Path folder() {
         return folder;
     }
@@ -164,7 +176,7 @@ public final class EngineFixture implements AutoCloseable {
         return metrics;
     }
 
-    /// Changes settings while running, each `key=value`.
+    /// Changes settings of the running engine, each `key=value`.
     public void set(String... settings) {
         tunables.apply("test", config -> {
             MemFuseConfig changed = config;
@@ -176,19 +188,19 @@ public final class EngineFixture implements AutoCloseable {
         });
     }
 
-    /// A connection beside the engine's pool.
+    /// Opens a connection outside the engine's pool.
     public Connection connect() throws SQLException {
-        return place.connect();
+        return address.connect();
     }
 
-    /// The first column of the first row, as a number.
+    /// Returns the first column of the first row of a query.
     public long count(String sql, Object... values) throws SQLException {
         try (Connection connection = connect()) {
-            return Jdbc.list(connection, row -> row.getLong(1), sql, values).getFirst();
+            return Statements.query(connection, row -> row.getLong(1), sql, values).getFirst();
         }
     }
 
-    /// A new user with an agent and a session.
+    /// Creates a user with an agent and a session.
     public SessionKey newSession(String user) {
         User owner = engine.createUser(user);
         Agent agent = engine.createAgent(owner.id(), "agent");
@@ -196,20 +208,21 @@ public final class EngineFixture implements AutoCloseable {
         return session.key();
     }
 
-    /// One more session of the same user.
-    public SessionKey anotherSession(SessionKey of) {
-        return engine.createSession(of.userId(), engine.agent(of.userId(), "agent").orElseThrow().id(), null).key();
+    /// Creates another session of the same user.
+    public SessionKey anotherSession(SessionKey session) {
+        Agent agent = engine.agent(session.userId(), "agent").orElseThrow();
+        return engine.createSession(session.userId(), agent.id(), null).key();
     }
 
     public static List<NewMessage> messages(String... contents) {
         return Arrays.stream(contents).map(content -> NewMessage.of(Role.USER, content)).toList();
     }
 
-    /// Waits for a condition that another thread brings about.
-    public static void await(String what, BooleanSupplier condition) {
+    /// Waits at most 20 s for a condition that another thread meets.
+    public static void await(String description, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
-            Assertions.assertTrue(System.nanoTime() < deadline, "not within 20 s: " + what);
+            Assertions.assertTrue(System.nanoTime() < deadline, "not within 20 s: " + description);
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
@@ -219,5 +232,16 @@ public final class EngineFixture implements AutoCloseable {
         stopEngine();
         database.close();
         TestFolders.remove(folder);
+        if (ownsDatabase) {
+            dropDatabase();
+        }
+    }
+
+    private void dropDatabase() {
+        try {
+            TestServer.drop(address);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database of a test could not be dropped.", e);
+        }
     }
 }

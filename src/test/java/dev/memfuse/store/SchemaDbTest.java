@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.SessionKey;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The schema distributes by `user_id` as it stands.
+/// The schema can be distributed by `user_id` without changes.
 @Tag("db")
 class SchemaDbTest {
-    /// Every table but Flyway's, and the one row that names the database, which belongs to no user.
-    private static final String OURS = "NOT IN ('flyway_schema_history', 'store_identity')";
+    /// Excludes Flyway's table and the identity of the database, which belong to no user.
+    private static final String USER_TABLES = "NOT IN ('flyway_schema_history', 'store_identity')";
     private static EngineFixture fixture;
 
     @BeforeAll
@@ -36,19 +36,19 @@ class SchemaDbTest {
 
     private static List<String> names(String sql) throws SQLException {
         try (Connection connection = fixture.connect()) {
-            return Jdbc.list(connection, row -> row.getString(1), sql);
+            return Statements.query(connection, row -> row.getString(1), sql);
         }
     }
 
     private static List<String> tables() throws SQLException {
-        return names("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename " + OURS
+        return names("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename " + USER_TABLES
                 + " ORDER BY tablename");
     }
 
     private static String constraints(String condition) {
         return "SELECT t.relname || '.' || c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
                 + "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
-                + "WHERE c.connamespace = 'public'::regnamespace AND t.relname " + OURS + " AND " + condition
+                + "WHERE c.connamespace = 'public'::regnamespace AND t.relname " + USER_TABLES + " AND " + condition
                 + " ORDER BY 1";
     }
 
@@ -61,12 +61,12 @@ class SchemaDbTest {
     }
 
     @Test
-    void everyIndexBeginsWithTheUserButTheOneThatFindsAUserByName() throws SQLException {
+    void everyIndexExceptUsersByNameBeginsWithTheUser() throws SQLException {
         assertEquals(List.of("users_by_name"),
                 names("SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
                         + "JOIN pg_class t ON t.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid "
                         + "AND a.attnum = x.indkey[0] WHERE t.relnamespace = 'public'::regnamespace AND t.relname "
-                        + OURS + " AND a.attname IS DISTINCT FROM 'user_id'"));
+                        + USER_TABLES + " AND a.attname IS DISTINCT FROM 'user_id'"));
     }
 
     @Test
@@ -78,20 +78,20 @@ class SchemaDbTest {
                         + "WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace").size());
     }
 
-    /// Defect 24 of the original: texts of a deleted user stayed in the layers.
+    /// Defect 24 of the original: the layers kept texts of deleted users.
     @Test
     void deletingAUserEmptiesEveryTableOfThatUserOnly() throws SQLException {
-        UUID gone = fill("gone");
-        UUID stays = fill("stays");
+        UUID deleted = fill("deleted");
+        UUID other = fill("other");
         for (String table : tables()) {
-            assertTrue(rows(table, gone) > 0, table + " was empty before");
+            assertTrue(rows(table, deleted) > 0, table + " was empty before");
         }
-        long before = total(stays);
+        long before = total(other);
 
-        fixture.engine().deleteUser(gone);
+        fixture.engine().deleteUser(deleted);
 
-        assertEquals(0, total(gone));
-        assertEquals(before, total(stays));
+        assertEquals(0, total(deleted));
+        assertEquals(before, total(other));
     }
 
     private static UUID fill(String name) throws SQLException {
@@ -99,9 +99,10 @@ class SchemaDbTest {
         fixture.engine().addBatch(session, messages("I love the light in Lisbon very much."));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
         try (Connection connection = fixture.connect()) {
-            Jdbc.update(connection, "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')",
-                    session.userId(), UUID.randomUUID());
-            Jdbc.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
+            Statements.update(connection,
+                    "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')", session.userId(),
+                    UUID.randomUUID());
+            Statements.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
                     session.userId(), UUID.randomUUID());
         }
         return session.userId();

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+
+import dev.memfuse.file.FolderRemoval;
 
 /// Temporary folders that outlive a single JUnit method.
 public final class TestFolders {
     private TestFolders() {}
 
+    /// Creates an empty folder.
     public static Path create() {
         try {
             return Files.createTempDirectory("memfuse-test-");
@@ -19,11 +20,10 @@ public final class TestFolders {
         }
     }
 
+    /// Deletes a folder and its contents.
     public static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FolderRemoval.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

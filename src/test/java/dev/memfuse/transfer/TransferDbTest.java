@@ -15,9 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -30,6 +33,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.EngineFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +45,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A user leaves as a file and comes back from it.
+/// Exports users to files and imports them.
 @Tag("db")
 class TransferDbTest {
-    private static final Progress QUIET = (_, _) -> {};
+    private static final Consumer<Progress> QUIET = _ -> {};
 
     @TempDir
     private Path folder;
@@ -72,7 +76,7 @@ class TransferDbTest {
         return new UserImport(fixture.engine()).read(file, name, QUIET).user();
     }
 
-    /// Two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
+    /// Stores two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
     private void fill() throws SQLException {
         SessionKey other = fixture.anotherSession(session);
         fixture.engine().addBatch(session, messages("I moved to Lisbon last year and I love the light there.",
@@ -98,7 +102,7 @@ class TransferDbTest {
         return Files.readAllLines(file);
     }
 
-    /// All but the one line that holds the user's id and name.
+    /// Returns all lines except the one with the id and name of the user.
     private static List<String> withoutUser(Path file) throws IOException {
         List<String> lines = lines(file);
         assertTrue(lines.get(1).startsWith("{\"type\":\"user\""), lines.get(1));
@@ -108,7 +112,7 @@ class TransferDbTest {
     }
 
     @Test
-    void comesBackWithTheSameLinesUnderAnotherNameAndId() throws Exception {
+    void anImportUnderAnotherNameExportsTheSameLines() throws Exception {
         fill();
         Path first = export(session.userId(), "alice.jsonl");
 
@@ -124,7 +128,7 @@ class TransferDbTest {
     }
 
     @Test
-    void comesBackAfterErasureAsWhatItWas() throws Exception {
+    void anImportRestoresAnErasedUser() throws Exception {
         fill();
         Path before = export(session.userId(), "before.jsonl");
         List<Message> said = fixture.engine().messages(session, 100, Order.NEWEST_FIRST);
@@ -145,7 +149,7 @@ class TransferDbTest {
     }
 
     @Test
-    void twoExportsOfTheSameAreTheSameBytesAndGzipHoldsThemToo() throws Exception {
+    void twoExportsOfOneUserAreEqualAlsoInGzip() throws Exception {
         fill();
         Path plain = export(session.userId(), "a.jsonl");
         Path packed = export(session.userId(), "b.JSONL.GZ");
@@ -158,7 +162,7 @@ class TransferDbTest {
     }
 
     @Test
-    void holdsWhatWasAcknowledgedAndIsStillBuffered() throws Exception {
+    void exportsBufferedMessages() throws Exception {
         fixture.set("buffer.bypass_mode=false");
         fixture.engine().addBatch(session, messages("only in the buffer so far"));
 
@@ -168,7 +172,7 @@ class TransferDbTest {
     }
 
     @Test
-    void goesOnWithTheExtractionThatWasLeft() throws Exception {
+    void anImportContinuesPendingExtraction() throws Exception {
         fixture.set("layers.m2.enabled=false");
         fixture.engine().addBatch(session, messages("Something that waits for its chunk."));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
@@ -186,9 +190,9 @@ class TransferDbTest {
         assertEquals(1, fixture.count("SELECT count(*) FROM m1_episodic WHERE user_id = ?", copy.id()));
     }
 
-    /// More than one portion of reading and of writing.
+    /// Reads and writes more than one batch.
     @Test
-    void countsWhatItWroteAndRead() {
+    void countsTheRecordsWrittenAndRead() {
         for (int i = 0; i < 12; i++) {
             fixture.engine().addBatch(session,
                     messages(IntStream.range(0, 100).mapToObj(n -> "ok " + n).toArray(String[]::new)));
@@ -199,7 +203,7 @@ class TransferDbTest {
 
         Map<String, Long> written = new UserExport(fixture.engine()).write(session.userId(), file, QUIET);
         UserImport.Result read = new UserImport(fixture.engine()).read(file, "copy",
-                (_, share) -> shares.add(share));
+                progress -> shares.add(progress.share()));
 
         assertEquals(1200, written.get("message"));
         assertEquals(written, read.records());
@@ -208,7 +212,7 @@ class TransferDbTest {
     }
 
     @Test
-    void neverExportsAUserWhoIsNotThere() {
+    void refusesToExportAnUnknownUser() {
         assertThrows(NotFoundException.class, () -> export(UUID.randomUUID(), "nobody.jsonl"));
         assertEmptyFolder();
     }
@@ -227,8 +231,8 @@ class TransferDbTest {
 
         EngineException stopped = assertThrows(EngineException.class,
                 () -> new UserExport(fixture.engine()).write(session.userId(), folder.resolve("alice.jsonl"),
-                        (records, _) -> {
-                            if (records == 5) {
+                        progress -> {
+                            if (progress.done() == 5) {
                                 throw new EngineException("Stopped.");
                             }
                         }));
@@ -242,10 +246,11 @@ class TransferDbTest {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
         long last = lines(file).size() - 2L;
+        AtomicLong records = new AtomicLong();
 
         assertThrows(EngineException.class,
-                () -> new UserImport(fixture.engine()).read(file, "copy", (records, _) -> {
-                    if (records == last) {
+                () -> new UserImport(fixture.engine()).read(file, "copy", _ -> {
+                    if (records.incrementAndGet() == last) {
                         throw new EngineException("Stopped.");
                     }
                 }));
@@ -267,7 +272,7 @@ class TransferDbTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() throws Exception {
+    void refusesANameThatIsInUse() throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
 
@@ -279,27 +284,28 @@ class TransferDbTest {
 
     /// One change to a good file each: a line is named by its first field after the type, or by its number.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                                            header    | version":1        | version":2           | line 1: This is version 2 of the format
-                                            header    | memfuse-user      | something-else       | line 1: This is not an exported user
-                                            user      | "name"            | "title"              | line 2: The field 'name' is missing.
-                                            agent     | "type":"agent"    | "type":"robot"       | line 3: There is no type 'robot'.
-                                            agent     | "name":"agent"    | "name":"agent","x":1 | line 3: There is no field 'x' in a line of type agent.
-                                            agent     | "agent_id":"      | "agent_id":"x        | line 3: The field 'agent_id' must be an id
-                                            session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
-                                            session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
-                                            session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
-                                            message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
-                                            message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
-                                            message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
-                                            message   | "content"         | content              | This is not JSON
-                                            chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
-                                            chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
-                                            chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
-                                            fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
-                                            end       | "message":4       | "message":5          | Lines are missing or doubled
-                                            """)
-    void namesTheLineThatIsWrongAndImportsNothing(String type, String good, String bad, String complaint)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        header    | version":1        | version":2           | line 1: This is version 2 of the format
+                        header    | memfuse-user      | something-else       | line 1: This is not an exported user
+                        user      | "name"            | "title"              | line 2: The field 'name' is missing.
+                        agent     | "type":"agent"    | "type":"robot"       | line 3: There is no type 'robot'.
+                        agent     | "name":"agent"    | "name":"agent","x":1 | line 3: There is no field 'x' in a line of type agent.
+                        agent     | "agent_id":"      | "agent_id":"x        | line 3: The field 'agent_id' must be an id
+                        session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
+                        session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
+                        session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
+                        message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
+                        message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
+                        message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
+                        message   | "content"         | content              | This is not JSON
+                        chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
+                        chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
+                        chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
+                        fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
+                        end       | "message":4       | "message":5          | Lines are missing or duplicated
+                        """)
+    void namesTheInvalidLineAndImportsNothing(String type, String good, String bad, String complaint)
             throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
@@ -322,7 +328,7 @@ class TransferDbTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7})
-    void noticesAFileThatIsCutOff(int lines) throws Exception {
+    void refusesAnIncompleteFile(int lines) throws Exception {
         fill();
         Path file = export(session.userId(), "alice.jsonl");
         Files.write(file, lines(file).subList(0, lines));
@@ -333,11 +339,11 @@ class TransferDbTest {
     }
 
     @Test
-    void noticesDamageOfACompressedFileAndTextThatIsNotUtf8() throws Exception {
+    void refusesATruncatedGzipFileAndTextThatIsNotUtf8() throws Exception {
         fill();
         Path packed = export(session.userId(), "alice.jsonl.gz");
         byte[] bytes = Files.readAllBytes(packed);
-        Files.write(packed, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
         Path latin = export(session.userId(), "latin.jsonl");
         Files.write(latin, Files.readString(latin).getBytes(StandardCharsets.ISO_8859_1));
 
@@ -346,7 +352,7 @@ class TransferDbTest {
         assertOnlyAlice();
     }
 
-    /// A table that somebody adds belongs into the export, or here with a reason.
+    /// A new table must be exported, or listed here with a reason.
     @Test
     void everyTableWithAUsersDataIsExported() throws Exception {
         fill();

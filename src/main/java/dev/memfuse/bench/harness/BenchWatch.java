@@ -1,13 +1,14 @@
 package dev.memfuse.bench.harness;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
-import dev.memfuse.bench.BenchTask;
+import dev.memfuse.progress.Progress;
 
 /// Reports the progress of a run and carries the request to stop it. Progress is reported by one thread; [#stop] and
 /// [#stopped] are thread-safe.
 public final class BenchWatch {
-    private final BenchTask.Progress progress;
+    private final Consumer<Progress> progress;
     private final Duration planned;
     private Duration passed = Duration.ZERO;
     private String step = "";
@@ -15,7 +16,7 @@ public final class BenchWatch {
 
     /// @param progress receives the steps, on the thread that runs the benchmarks
     /// @param planned time of the whole run
-    public BenchWatch(BenchTask.Progress progress, Duration planned) {
+    public BenchWatch(Consumer<Progress> progress, Duration planned) {
         this.progress = progress;
         this.planned = planned;
     }
@@ -35,7 +36,7 @@ public final class BenchWatch {
     }
 
     private void report() {
-        progress.at(step, planned.isZero() ? 0 : (double) passed.toNanos() / planned.toNanos());
+        progress.accept(new Progress(step, passed.toMillis(), planned.toMillis(), Progress.Unit.SHARE, ""));
     }
 
     /// Requests the end of the run.

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the benchmarks one after the other. Runs once; [#stop] is thread-safe.
@@ -39,7 +41,7 @@ public final class BenchSuite implements BenchTask {
     }
 
     @Override
-    public BenchReport run(Options options, Progress progress) throws InterruptedException {
+    public BenchReport run(Options options, Consumer<Progress> progress) throws InterruptedException {
         try {
             List<Benchmark> chosen = benchmarks.stream()
                     .filter(benchmark -> options.names().isEmpty() || options.names().contains(benchmark.name()))
@@ -58,7 +60,7 @@ public final class BenchSuite implements BenchTask {
         }
     }
 
-    private synchronized BenchWatch begin(Progress progress, Duration planned) {
+    private synchronized BenchWatch begin(Consumer<Progress> progress, Duration planned) {
         BenchWatch newWatch = new BenchWatch(progress, planned);
         if (stopped) {
             newWatch.stop();

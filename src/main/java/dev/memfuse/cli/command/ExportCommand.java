@@ -5,62 +5,57 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.LaunchArguments;
-import dev.memfuse.cli.option.ProgramVersion;
+import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.CountTable;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
-import dev.memfuse.cli.terminal.OutputFiles;
-import dev.memfuse.cli.terminal.RecordProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.User;
 import dev.memfuse.transfer.UserExport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/// Writes one user into a file.
-@Command(name = "export", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Write everything of one user into a file, one record a line (JSON Lines).", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-        "0:the file is complete", "1:it failed or was stopped; there is no file", "2:wrong usage or configuration"})
+/// Writes all data of a user to a file.
+@Command(name = "export", description = "Write all data of a user to a file, one record a line (JSON Lines).",
+        exitCodeList = {
+                "0:the file is complete", "1:the export failed or was stopped; no file was written",
+                "2:wrong usage or configuration"})
 public final class ExportCommand implements Callable<Integer> {
-    private final ProgramServices application;
     private final Terminal terminal;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final EngineLauncher launcher;
 
     @Mixin
-    private LaunchArguments launch = new LaunchArguments();
+    private final StandardOptions standard = new StandardOptions();
 
-    @Option(names = "--user", required = true, paramLabel = "NAME", description = "The user.")
+    @Mixin
+    private final LaunchArguments launch = new LaunchArguments();
+
+    @Option(names = "--user", required = true, paramLabel = "NAME", description = "Name of the user.")
     private String user = "";
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file; replaced when it exists, compressed when its name ends in .gz.")
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "File to write. An existing file is replaced; a name that ends in .gz compresses it.")
     private Path out = Path.of("");
 
-    public ExportCommand(ProgramServices application, Terminal terminal) {
-        this.application = application;
+    /// @param terminal receives result and progress
+    public ExportCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
+        this.launcher = new EngineLauncher(services, terminal);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        if (spec != null) {
-            new OutputFiles(spec.commandLine()).file("--out", out);
-        }
-        try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> {});
-                HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
-            MemoryEngine memory = engine.memory();
-            User found = UserLookup.find(memory, user);
-            Map<String, Long> records = new UserExport(memory).write(found.id(), out,
-                    new RecordProgress(terminal, interrupt, "exported"));
-            terminal.print(CountTable.lines(records));
-            terminal.step("User " + user + " written to " + out);
-        }
+        standard.outputs().file("--out", out);
+        return launcher.run(launch.options(), this::export);
+    }
+
+    private int export(HeadlessSession session, StopOnInterrupt interrupt) {
+        User found = UserLookup.find(session.memory(), user);
+        Map<String, Long> records = new UserExport(session.memory()).write(found.id(), out,
+                interrupt.unlessRequested("Stopped. Nothing was exported.", terminal::progress));
+        terminal.print(CountTable.lines(records));
+        terminal.step("User " + user + " written to " + out);
         return ExitCodes.FINE;
     }
 }

@@ -6,28 +6,28 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadService;
 
-/// A running engine without a window.
+/// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
 
-    /// One line: product, version and place of the database.
+    /// Returns one line with product, version and address of the database.
     String database();
 
-    /// The engine itself.
+    /// Returns the engine.
     MemoryEngine memory();
 
-    /// Starts loads on this engine.
+    /// Returns the service that runs loads on the engine.
     LoadService loads();
 
-    /// Compares the engine's add path with the bare statement.
+    /// Returns the benchmarks of the engine, for one run.
     BenchTask bench();
 
-    /// A measurement of what the engine finds, to be run once.
+    /// Returns a measurement of retrieval quality, for one run.
     RetrievalMeasurement retrieval();
 
-    /// The job that replaces vectors of another model.
+    /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();
 
-    /// Ends loads, engine and database, in this order. Closing twice is harmless.
+    /// Ends loads, engine and database, in this order. Blocks; a second call has no effect.
     @Override
     void close();
 }

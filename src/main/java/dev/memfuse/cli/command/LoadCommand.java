@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
-import dev.memfuse.cli.option.ProgramVersion;
+import dev.memfuse.cli.option.OutputFiles;
+import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ThresholdConverter;
 import dev.memfuse.cli.option.WorkloadArguments;
-import dev.memfuse.cli.terminal.DistinctLines;
 import dev.memfuse.cli.terminal.ExitCodes;
-import dev.memfuse.cli.terminal.OutputFiles;
+import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.load.LoadResult;
@@ -28,106 +31,110 @@ import dev.memfuse.load.report.Threshold;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/// Starts the engine, runs one load, prints what was measured.
-@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, description = "Run a load without a window and print what was measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-        "0:the run went well and kept every threshold", "1:the run failed or missed a threshold",
+/// Starts the engine, runs one load and prints its result.
+@Command(name = "load", description = "Run a load without a window and print the result.", exitCodeList = {
+        "0:the run succeeded and met every threshold", "1:the run failed or missed a threshold",
         "2:wrong usage or configuration"})
 public final class LoadCommand implements Callable<Integer> {
-    private final ProgramServices application;
+    private static final long POLL_MILLIS = 250;
+
     private final Terminal terminal;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final EngineLauncher launcher;
 
     @Mixin
-    private LaunchArguments launch = new LaunchArguments();
-    @Mixin
-    private WorkloadArguments load = new WorkloadArguments();
+    private final StandardOptions standard = new StandardOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private final LaunchArguments launch = new LaunchArguments();
+
+    @Mixin
+    private final WorkloadArguments load = new WorkloadArguments();
+
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT", description = "Limit to keep, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". May be repeated.")
+    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT",
+            description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
+                    + "May be repeated.")
     private List<Threshold> thresholds = new ArrayList<>();
 
-    public LoadCommand(ProgramServices application, Terminal terminal) {
-        this.application = application;
+    /// @param terminal receives result and progress
+    public LoadCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
+        this.launcher = new EngineLauncher(services, terminal);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Workload workload = checked();
-        AtomicReference<@Nullable LoadRun> running = new AtomicReference<>();
-        try (StopOnInterrupt interrupt = new StopOnInterrupt(() -> stop(running.get()));
-                HeadlessSession engine = application.start(launch.options(), new DistinctLines(terminal))) {
-            if (interrupt.requested()) {
-                terminal.step("Stopped before the load began.");
-                return ExitCodes.FAILED;
-            }
-            terminal.step("Database: " + engine.database());
-            LoadRun run = engine.loads().start(workload);
-            running.set(run);
-            if (interrupt.requested()) {
-                run.stop();
-            }
-            terminal.follow(run);
-            return finish(LoadReport.of(run));
-        }
+        Workload workload = checkedWorkload();
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload));
     }
 
-    /// What can be known to be wrong is said before a database is started for it.
-    private Workload checked() {
+    /// Checks the arguments before the database is started.
+    private Workload checkedWorkload() {
         Workload workload = load.workload();
         WorkloadCheck.check(workload);
         workload.dataset().ifPresent(LocomoCorpus::read);
-        if (spec != null) {
-            OutputFiles places = new OutputFiles(spec.commandLine());
-            places.file("--json", json);
-            places.folder("--report", report);
-        }
+        OutputFiles outputs = standard.outputs();
+        json.check(outputs);
+        outputs.folder("--report", report);
         return workload;
     }
 
-    private static void stop(@Nullable LoadRun run) {
-        if (run != null) {
-            run.stop();
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
+            throws InterruptedException {
+        terminal.step("Database: " + session.database());
+        LoadRun run = session.loads().start(workload);
+        interrupt.stopWith(run::stop);
+        do {
+            terminal.progress(LoadProgress.of(run));
+        } while (!ended(run));
+        terminal.progress(LoadProgress.of(run));
+        return print(LoadReport.of(run));
+    }
+
+    /// Waits for the end of a run, at most for the interval between two reports of progress.
+    private static boolean ended(LoadRun run) throws InterruptedException {
+        try {
+            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
         }
     }
 
-    private int finish(LoadReport measured) {
+    private int print(LoadReport measured) {
         List<Threshold.Outcome> outcomes = thresholds.stream().map(limit -> limit.check(measured.result())).toList();
         terminal.print(LoadSummary.lines(measured));
         if (!outcomes.isEmpty()) {
             terminal.print(List.of("", "Thresholds:"));
             terminal.print(LoadSummary.thresholds(outcomes));
         }
-        if (json != null) {
-            ResultJson.write(json, ResultJson.of(measured));
-            terminal.step("Result written to " + json);
-        }
+        json.write(() -> ResultJson.of(measured), terminal);
         if (report != null) {
             HtmlReport.write(measured, outcomes, report);
             terminal.step("Report written to " + report.resolve("index.html"));
         }
-        return verdict(measured, outcomes);
+        return exitCode(measured, outcomes);
     }
 
-    /// A run in which nothing succeeded, or in which operations never ended, has failed, whatever the thresholds say.
-    public static int verdict(LoadReport measured, List<Threshold.Outcome> outcomes) {
-        return wentWell(measured.result()) && outcomes.stream().allMatch(Threshold.Outcome::kept)
+    /// Returns the exit code of a load: success when the run succeeded and every threshold was met.
+    public static int exitCode(LoadReport measured, List<Threshold.Outcome> outcomes) {
+        return succeeded(measured.result()) && outcomes.stream().allMatch(Threshold.Outcome::kept)
                 ? ExitCodes.FINE
                 : ExitCodes.FAILED;
     }
 
-    public static boolean wentWell(LoadResult result) {
+    /// Returns whether at least one operation succeeded and every started operation ended. Errors alone do not fail a
+    /// run; a threshold limits them.
+    static boolean succeeded(LoadResult result) {
         long succeeded = 0;
         long ended = 0;
         for (LoadResult.OperationResult operation : result.operations().values()) {

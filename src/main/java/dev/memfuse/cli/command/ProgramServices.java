@@ -11,12 +11,13 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.progress.Progress;
 
-/// The program as the commands see it. Implemented by the composition root and handed to the commands by `Main`.
+/// The program as the commands use it. The composition root implements it; `Main` passes it to the commands.
 ///
-/// Every method is called from the main thread. A configuration that cannot be used is a
-/// [dev.memfuse.config.ConfigException] (exit code 2); an engine or database that does not come up is a
-/// [dev.memfuse.engine.exception.EngineException] whose message says what to do (exit code 1).
+/// Commands call it on the main thread. An invalid configuration is a [dev.memfuse.config.ConfigException] (exit code
+/// 2). When engine or database do not start, the error is a [dev.memfuse.engine.exception.EngineException] whose
+/// message tells the user what to do (exit code 1).
 public interface ProgramServices {
 
     /// Opens the log file. Called once for each command that starts something, before anything else. Never fails: the
@@ -27,27 +28,28 @@ public interface ProgramServices {
     /// @param arguments the command line, for the line about the start
     LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments);
 
-    /// Whether this machine can show a window now.
+    /// Returns whether this machine can show a window now.
     boolean displayAvailable();
 
-    /// Opens the window and returns when it was closed.
+    /// Opens the window; blocks until it is closed.
     ///
     /// @return the exit code of the program
     int openWindow(LaunchOptions options);
 
-    /// Does the main job with no display: starts the engine, runs a load with the pages alive, saves one PNG for each
-    /// page into `out` (created when missing), and shuts everything down. The command prints the table and writes the
-    /// result files.
+    /// Starts the engine, runs a load while the pages are displayed in memory, saves one PNG of each page, and closes
+    /// the engine. Blocks until all of that is done.
     ///
-    /// @param steps told what happens, one line for the user each, on any thread
-    LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<String> steps)
+    /// @param out folder for the pictures; created when missing
+    /// @param progress receives each step and the progress of the load, on any thread
+    /// @return the report of the load
+    LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress)
             throws InterruptedException;
 
-    /// Starts the engine without a window and returns when it is ready.
+    /// Starts the engine without a window; blocks until it is ready.
     ///
-    /// @param steps told what happens, one line for the user each, on any thread
-    HeadlessSession start(LaunchOptions options, Consumer<String> steps) throws InterruptedException;
+    /// @param progress receives each step of start and shutdown, on any thread
+    HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
 
-    /// The profiles to choose from. Starts nothing.
+    /// Returns the configuration profiles. Does not start the engine.
     ConfigProfiles profiles(LaunchOptions options);
 }

@@ -1,4 +1,4 @@
-/// The commands of the program, and the services they use.
+/// The commands of the program and the interfaces that they use.
 @NullMarked
 package dev.memfuse.cli.command;
 

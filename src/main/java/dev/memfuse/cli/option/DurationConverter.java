@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads durations as people write them: `20s`, `1.5s`, `2m`, `500ms`, `1h`, `1m30s`; a bare number is seconds.
+/// Parses durations such as `20s`, `1.5s`, `2m`, `500ms`, `1h` and `1m30s`. A number without a unit means seconds.
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
 
@@ -28,7 +28,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         }
         if (end == 0 || end < rest.length()) {
             throw new TypeConversionException(
-                    "'%s' is no duration; write for instance 20s, 500ms, 2m or 1m30s".formatted(text));
+                    "'%s' is not a duration; examples are 20s, 500ms, 2m and 1m30s".formatted(text));
         }
         return total;
     }

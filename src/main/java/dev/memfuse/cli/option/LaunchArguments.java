@@ -12,30 +12,40 @@ import dev.memfuse.config.section.LogLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options about the configuration and the database, shared by all commands that start the engine.
+/// The options of all commands that start the engine, about the configuration and the database, as a mixin.
 public final class LaunchArguments implements LogChoice {
-    @Option(names = "--config", paramLabel = "FILE|DIR", description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
+    @Option(names = "--config", paramLabel = "FILE|DIR",
+            description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "Profile to start from; see the command 'profiles'.")
+    @Option(names = "--profile", paramLabel = "NAME",
+            description = "Profile to start from; the command 'profiles' lists them.")
     private @Nullable String profile;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "", description = "One setting, for instance buffer.bypass_mode=true. May be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "",
+            description = "Value of a setting, for instance buffer.bypass_mode=true. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--db", paramLabel = "URL", description = "External PostgreSQL, for instance jdbc:postgresql://host/db. User and password come from the environment (PGUSER, PGPASSWORD) or the password file, never from here.")
+    @Option(names = "--db", paramLabel = "URL",
+            description = "URL of an external PostgreSQL, for instance jdbc:postgresql://host/db. Give user and "
+                    + "password in the environment (PGUSER, PGPASSWORD) or in the password file, not in the URL.")
     private @Nullable String db;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the embedded server and saved profiles live (default: the user's data folder).")
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of the embedded server and saved profiles (default: the user's data folder).")
     private @Nullable Path dataDir;
 
-    @Option(names = "--ephemeral", description = "Throw-away embedded server: its data is deleted at the end.")
+    @Option(names = "--ephemeral", description = "Use a temporary embedded server; its data is deleted at the end.")
     private boolean ephemeral;
 
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "Lowest severity in the log file: error, warn, info, debug or trace; the same as --set monitoring.log_level=LEVEL (default: info).")
+    @Option(names = "--log-level", paramLabel = "LEVEL",
+            description = "Lowest severity in the log file: error, warn, info, debug or trace; the same as --set "
+                    + "monitoring.log_level=LEVEL (default: info).")
     private @Nullable LogLevel logLevel;
 
-    @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE", description = "Change a setting so long after a load started, for instance 10s:buffer.bypass_mode=true; marked in charts and report. May be repeated.")
+    @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE",
+            description = "Change a setting at this time after the start of a load, for instance "
+                    + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
     private List<TimedChange> changes = new ArrayList<>();
 
     @Override
@@ -48,13 +58,16 @@ public final class LaunchArguments implements LogChoice {
         return Optional.ofNullable(logLevel);
     }
 
+    /// Returns the options of the command line.
     public LaunchOptions options() {
         return options(Map.of());
     }
 
-    /// @param needed settings of the command itself; those of the user win
-    public LaunchOptions options(Map<String, String> needed) {
-        Map<String, String> all = new LinkedHashMap<>(needed);
+    /// Returns the options of the command line.
+    ///
+    /// @param defaults settings of the command; settings of the user override them
+    public LaunchOptions options(Map<String, String> defaults) {
+        Map<String, String> all = new LinkedHashMap<>(defaults);
         if (logLevel != null) {
             all.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
         }

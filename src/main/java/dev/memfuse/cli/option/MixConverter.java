@@ -5,7 +5,7 @@ import dev.memfuse.load.Workload.Mix;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a mix of operations: `add=6,query=3,list=1`; an operation that is not named has no share.
+/// Parses a mix of operations such as `add=6,query=3,list=1`. An operation that is not listed has the share 0.
 final class MixConverter implements ITypeConverter<Mix> {
 
     @Override
@@ -27,7 +27,7 @@ final class MixConverter implements ITypeConverter<Mix> {
             }
         }
         if (add + query + list <= 0) {
-            throw new TypeConversionException("'%s' gives no operation a share above 0".formatted(text));
+            throw new TypeConversionException("'%s' has no operation with a share above 0".formatted(text));
         }
         return new Mix(add, query, list);
     }
@@ -39,12 +39,12 @@ final class MixConverter implements ITypeConverter<Mix> {
                 return share;
             }
         } catch (NumberFormatException e) {
-            // Said below, with the whole text.
+            // Reported below, with the whole text.
         }
         throw wrong(text);
     }
 
     private static TypeConversionException wrong(String text) {
-        return new TypeConversionException("'%s' is no mix; write for instance add=6,query=3,list=1".formatted(text));
+        return new TypeConversionException("'%s' is not a mix; an example is add=6,query=3,list=1".formatted(text));
     }
 }

@@ -3,8 +3,8 @@ package dev.memfuse.cli.option;
 import dev.memfuse.metrics.EnvironmentInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/// What `--version` prints.
-public final class ProgramVersion implements IVersionProvider {
+/// Provides the text of `--version`: the versions of the program and of Java.
+final class ProgramVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

@@ -5,7 +5,7 @@ import dev.memfuse.load.report.Threshold;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a threshold such as `add.p99<50`.
+/// Parses a threshold such as `add.p99<50`.
 public final class ThresholdConverter implements ITypeConverter<Threshold> {
 
     @Override

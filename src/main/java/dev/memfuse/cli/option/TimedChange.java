@@ -2,9 +2,9 @@ package dev.memfuse.cli.option;
 
 import java.time.Duration;
 
-/// A setting that changes while a load runs, so that one run shows before and after.
+/// A change of a setting while a load runs.
 ///
-/// @param at time since the start of the load, warm-up included
-/// @param key the setting, for instance `buffer.bypass_mode`
-/// @param value its new value as text
+/// @param at time after the start of the load, warm-up included
+/// @param key key of the setting, for instance `buffer.bypass_mode`
+/// @param value the new value as text
 public record TimedChange(Duration at, String key, String value) {}

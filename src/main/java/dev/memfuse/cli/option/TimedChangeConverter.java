@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads timed changes: `10s:buffer.bypass_mode=true`.
+/// Parses timed changes such as `10s:buffer.bypass_mode=true`.
 final class TimedChangeConverter implements ITypeConverter<TimedChange> {
     private static final Pattern FORM = Pattern.compile("([^:]+):([^=]+)=(.*)");
     private final DurationConverter durations = new DurationConverter();
@@ -16,7 +16,7 @@ final class TimedChangeConverter implements ITypeConverter<TimedChange> {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new TypeConversionException(
-                    "'%s' is no timed change; write for instance 10s:buffer.bypass_mode=true".formatted(text));
+                    "'%s' is not a timed change; an example is 10s:buffer.bypass_mode=true".formatted(text));
         }
         return new TimedChange(durations.convert(form.group(1)), form.group(2).strip(), form.group(3));
     }

@@ -1,4 +1,4 @@
-/// Options shared by commands, and the converters of their values.
+/// Options that several commands share, as picocli mixins, and converters of option values.
 @NullMarked
 package dev.memfuse.cli.option;
 

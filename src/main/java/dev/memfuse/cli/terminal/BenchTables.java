@@ -9,15 +9,16 @@ import dev.memfuse.bench.BenchReport;
 import dev.memfuse.load.report.TextTable;
 import org.jspecify.annotations.Nullable;
 
-/// A report of the benchmarks as lines of plain text.
+/// Formats a report of the benchmarks as tables.
 public final class BenchTables {
     private static final String NONE = "-";
-    /// What the reader of a figure must know; the rest stands in the JSON.
+    /// The facts that a reader needs with every figure; the JSON has all of them.
     private static final List<String> FACTS = List.of("cpu_model", "cpu_count", "memory_mib", "heap_limit_mib", "jvm",
             "os", "database", "git_commit");
 
     private BenchTables() {}
 
+    /// Returns the tables of a report, line by line.
     public static List<String> lines(BenchReport report) {
         List<String> lines = new ArrayList<>();
         for (BenchReport.Result result : report.results()) {
@@ -29,7 +30,7 @@ public final class BenchTables {
         }
         lines.addAll(facts(report.environment()));
         if (!report.complete()) {
-            lines.add("Stopped early: what is missing was not measured.");
+            lines.add("Stopped early: missing benchmarks were not measured.");
         }
         return lines;
     }

@@ -6,10 +6,11 @@ import java.util.Map;
 
 import dev.memfuse.load.report.TextTable;
 
-/// Counts by name, as lines to print.
+/// Formats counts by name as a table.
 public final class CountTable {
     private CountTable() {}
 
+    /// Returns one line for each count, in the order of the map.
     public static List<String> lines(Map<String, ? extends Number> counts) {
         TextTable table = new TextTable(1);
         counts.forEach((name, count) -> table.row(name, String.format(Locale.ROOT, "%,d", count.longValue())));

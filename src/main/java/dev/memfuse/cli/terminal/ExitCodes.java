@@ -15,9 +15,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/// The exit codes of the program, and how a failure becomes one of them and a sentence.
+/// The exit codes of the program. Maps an exception to an exit code and prints its message.
 public final class ExitCodes implements IExecutionExceptionHandler {
-    /// All went well.
+    /// Success.
     public static final int FINE = 0;
     /// The run failed, or a threshold was missed.
     public static final int FAILED = 1;
@@ -26,10 +26,13 @@ public final class ExitCodes implements IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitCodes.class);
 
+    private final Terminal terminal;
     private final Supplier<LogLocation> log;
 
-    /// @param log where the log is, asked at a failure
-    public ExitCodes(Supplier<LogLocation> log) {
+    /// @param terminal receives the message of a failure
+    /// @param log returns the path of the log; called at a failure
+    public ExitCodes(Terminal terminal, Supplier<LogLocation> log) {
+        this.terminal = terminal;
         this.log = log;
     }
 
@@ -48,17 +51,14 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         } else {
             LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
-        command.getErr().println(command.getColorScheme().errorText(sentence));
-        if (cause instanceof EngineException problem && !problem.detail().isEmpty()) {
-            command.getErr().println(problem.detail());
+        terminal.step(command.getColorScheme().errorText(sentence).toString());
+        if (cause instanceof EngineException failed && !failed.detail().isEmpty()) {
+            terminal.step(failed.detail());
         }
-        command.getErr().flush();
         return of(cause);
     }
 
-    /// The exit code of a failure.
-    static int of(Throwable failure) {
-        Throwable cause = cause(failure);
+    private static int of(Throwable cause) {
         return cause instanceof ConfigException || cause instanceof IllegalArgumentException ? USAGE : FAILED;
     }
 

@@ -12,10 +12,11 @@ import dev.memfuse.lab.retrieval.RetrievalReport.LeftOut;
 import dev.memfuse.lab.retrieval.RetrievalScores;
 import dev.memfuse.load.report.TextTable;
 
-/// A retrieval report for a terminal.
+/// Formats a retrieval report as tables.
 public final class RetrievalTable {
     private RetrievalTable() {}
 
+    /// Returns the tables of a report, line by line.
     public static List<String> lines(RetrievalReport report) {
         List<String> lines = new ArrayList<>();
         Ingest ingest = report.ingest();
@@ -61,14 +62,14 @@ public final class RetrievalTable {
         List<String> lines = new ArrayList<>();
         if (report.abstention().questions() > 0) {
             lines.add(String.format(Locale.ROOT,
-                    "Without an answer: %d questions; the first score tells them from the others with a chance "
-                            + "of %.2f (0.50 is none)",
+                    "Without an answer: %d questions; their first score is below that of an answerable question "
+                            + "with probability %.2f (0.50 is chance)",
                     report.abstention().questions(), report.abstention().separation()));
         }
         LeftOut out = report.leftOut();
         if (out.questions() > 0 || out.evidence() > 0) {
             lines.add(String.format(Locale.ROOT,
-                    "Left out: %d questions whose evidence no turn has; %d named turns do not exist",
+                    "Left out: %d questions whose evidence is in no turn; %d references to missing turns",
                     out.questions(), out.evidence()));
         }
         return lines;

@@ -2,48 +2,83 @@ package dev.memfuse.cli.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-/// Lets Ctrl+C end work early instead of losing it: the JVM goes down only after the work was stopped and its results
-/// were printed, or after a limit.
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.progress.Progress;
+import org.jspecify.annotations.Nullable;
+
+/// Ends work early on Ctrl+C without losing its results: a shutdown hook stops the work and keeps the JVM alive until
+/// [#close], at most 30 s.
 public final class StopOnInterrupt implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
 
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final Thread hook;
     private volatile boolean requested;
 
-    /// @param stop called when the program is asked to end; must return soon
-    public StopOnInterrupt(Runnable stop) {
-        hook = Thread.ofPlatform().name("stop-on-interrupt").unstarted(() -> {
-            requested = true;
-            stop.run();
-            awaitFinished();
-        });
+    /// Begins to listen for the request to end the program.
+    public StopOnInterrupt() {
+        hook = Thread.ofPlatform().name("stop-on-interrupt").unstarted(this::shutDown);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// Whether the program was asked to end.
-    public boolean requested() {
-        return requested;
-    }
-
-    private void awaitFinished() {
+    private void shutDown() {
+        requested = true;
+        runStop();
         try {
-            // Whether it finished or the limit passed makes no difference: the JVM must go now.
-            boolean _ = finished.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+            // The result is ignored: the JVM ends now in both cases.
+            boolean _ = closed.await(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// The results are out.
+    private void runStop() {
+        Runnable action = stop.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /// Sets the action that stops the work. Runs it at once when shutdown was already requested.
+    ///
+    /// @param action must return soon; called at most once, on any thread
+    public void stopWith(Runnable action) {
+        stop.set(action);
+        if (requested) {
+            runStop();
+        }
+    }
+
+    /// Returns whether the shutdown of the program was requested.
+    public boolean requested() {
+        return requested;
+    }
+
+    /// Returns a receiver of progress that ends the work by an exception when shutdown was requested.
+    ///
+    /// @param sentence message of the [EngineException]
+    /// @param progress receives the progress until then
+    public Consumer<Progress> unlessRequested(String sentence, Consumer<Progress> progress) {
+        return now -> {
+            if (requested) {
+                throw new EngineException(sentence);
+            }
+            progress.accept(now);
+        };
+    }
+
+    /// Lets the JVM end.
     @Override
     public void close() {
-        finished.countDown();
+        closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is on its way down already: the hook has done its work.
+            // The JVM is shutting down and the hook has run.
         }
     }
 }

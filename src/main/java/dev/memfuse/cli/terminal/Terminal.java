@@ -3,33 +3,50 @@ package dev.memfuse.cli.terminal;
 import java.io.PrintWriter;
 import java.util.List;
 
-import dev.memfuse.load.LoadRun;
+import dev.memfuse.progress.Progress;
 
-/// Where a command writes: results to one stream, what happens meanwhile to the other.
-///
-/// @param out results
-/// @param err progress and problems
-/// @param interactive whether a person watches: a bar that moves instead of lines
-public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+/// The output of a command: results on one stream, progress and problems on the other. Thread-safe.
+public final class Terminal {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final ProgressPrinter progress;
 
-    /// Prints lines of a result.
+    /// @param out receives results
+    /// @param err receives progress and problems
+    /// @param interactive whether a person reads the terminal: progress is a moving bar instead of lines
+    public Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+        this.out = out;
+        this.err = err;
+        this.progress = new ProgressPrinter(err, interactive, System::nanoTime);
+    }
+
+    /// Prints the lines of a result.
     public void print(List<String> lines) {
+        progress.end();
         lines.forEach(out::println);
         out.flush();
     }
 
-    /// Prints one line about what happens.
+    /// Prints a line about the work, for instance where its result is.
     public void step(String line) {
+        progress.end();
         err.println(line);
         err.flush();
     }
 
-    /// Shows how far a run is until it ended.
-    public void follow(LoadRun run) throws InterruptedException {
-        if (interactive) {
-            new ProgressBars(err).follow(run);
-        } else {
-            new ProgressLines(this).follow(run);
-        }
+    /// Prints the progress of the work: a bar or, from time to time, a line.
+    public void progress(Progress now) {
+        progress.print(now);
+    }
+
+    /// Returns the stream of results.
+    public PrintWriter out() {
+        return out;
+    }
+
+    /// Returns the stream of progress and problems, on a new line.
+    public PrintWriter err() {
+        progress.end();
+        return err;
     }
 }

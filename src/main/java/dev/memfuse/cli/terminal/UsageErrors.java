@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Answers wrong usage with what is wrong and where the help is. Not with the help itself: it would push the sentence
-/// that matters off the screen.
+/// Prints wrong usage as one sentence and a reference to the help. Does not print the help itself, which would scroll
+/// the sentence off the screen.
 public final class UsageErrors implements IParameterExceptionHandler {
 
     @Override
@@ -19,7 +19,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
         err.println(command.getColorScheme().errorText(sentence(failure)));
         boolean suggested = UnmatchedArgumentException.printSuggestions(failure, err);
         if (!suggested) {
-            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what can be given.");
+            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
         }
         err.flush();
         return ExitCodes.USAGE;
@@ -34,12 +34,12 @@ public final class UsageErrors implements IParameterExceptionHandler {
         return String.valueOf(failure.getMessage());
     }
 
-    /// Reads whole numbers; the library's own message speaks of an "int".
+    /// Parses a whole number. Replaces the converter of the library, whose error message contains "int".
     public static int wholeNumber(String text) {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, or too large a one");
+            throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Output of commands: tables, progress, exit codes, interruption.
+/// Output of commands: tables, progress and errors; exit codes and Ctrl+C.
 @NullMarked
 package dev.memfuse.cli.terminal;
 

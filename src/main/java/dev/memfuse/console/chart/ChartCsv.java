@@ -6,11 +6,11 @@ import java.util.List;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 
-/// The samples of several charts as one table: a row per instant, a column per series with its unit in the header, an
-/// empty field where nothing was measured.
+/// Writes the samples of several charts as one CSV table: a row per instant, a column per series with its unit in the
+/// header, and an empty field for a missing value.
 public final class ChartCsv {
 
-    /// One chart's part of the table.
+    /// The columns of one chart.
     public record Part(ChartSpec spec, SampleRing samples) {}
 
     private final List<Part> parts;
@@ -25,7 +25,7 @@ public final class ChartCsv {
         }
     }
 
-    /// The table as text with `\n` line ends, header first, times in UTC.
+    /// Returns the table with `\n` line ends, header first, times in UTC.
     public static String table(List<Part> parts, Span span) {
         ChartCsv csv = new ChartCsv(List.copyOf(parts), span.from());
         csv.header();

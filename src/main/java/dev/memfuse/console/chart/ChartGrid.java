@@ -5,12 +5,12 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
-/// Charts in two columns where there is room for two, else in one. Fills the height it is given and asks for at least
-/// what each row needs to stay readable.
+/// Lays out charts in two columns, or in one when the width is below 1,000 pixels. Fills the available height; its
+/// minimum height keeps each row readable.
 public final class ChartGrid extends Region {
     private static final double TWO_COLUMNS_FROM = 1000;
-    private static final double LEAST_ROW = 165;
-    private static final double LEAST_SINGLE_ROW = 230;
+    private static final double MIN_ROW = 165;
+    private static final double MIN_SINGLE_ROW = 230;
     private static final double GAP = 8;
 
     public ChartGrid() {
@@ -44,7 +44,7 @@ public final class ChartGrid extends Region {
     protected double computePrefHeight(double width) {
         int columns = columns(width < 0 ? getWidth() : width);
         int rows = rows(columns);
-        double row = columns == 1 ? LEAST_SINGLE_ROW : LEAST_ROW;
+        double row = columns == 1 ? MIN_SINGLE_ROW : MIN_ROW;
         Insets insets = getInsets();
         return insets.getTop() + insets.getBottom() + rows * row + Math.max(0, rows - 1) * GAP;
     }

@@ -14,10 +14,11 @@ import javafx.scene.shape.SVGPath;
 
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Formats;
 
-/// The legend of a chart: colour, shape and name of each series, and its value under the cross hair or else the newest.
+/// The legend of a chart: colour, shape and name of each series, and its value at the crosshair or the newest one.
 final class ChartLegend {
-    private static final int LONGEST_UNIT = 5;
+    private static final int MAX_UNIT_LENGTH = 5;
     private static final double SWATCH_WIDTH = 16;
     private static final double SWATCH_HEIGHT = 12;
 
@@ -29,13 +30,13 @@ final class ChartLegend {
 
     ChartLegend(ChartSpec spec) {
         this.spec = spec;
-        // A count of things needs no unit beside the number; the axis names the things.
-        unit = spec.unit().length() <= LONGEST_UNIT ? " " + spec.unit() : "";
+        // A count needs no unit after its value; the axis names what is counted.
+        unit = spec.unit().length() <= MAX_UNIT_LENGTH ? " " + spec.unit() : "";
         view.getStyleClass().add("live-chart-legend");
         for (int series = 0; series < spec.series().size(); series++) {
             Label name = new Label(spec.series().get(series));
             name.getStyleClass().add("live-chart-series-name");
-            Label value = new Label(ChartNumbers.NONE);
+            Label value = new Label(Formats.NONE);
             value.getStyleClass().add("live-chart-series-value");
             HBox item = new HBox(swatch(series), name, value);
             item.getStyleClass().add("live-chart-legend-item");
@@ -52,10 +53,10 @@ final class ChartLegend {
     private Node swatch(int series) {
         Pane swatch = new Pane();
         swatch.getStyleClass().addAll("live-chart-swatch", "series-" + (series + 1));
-        double width = spec.kind() == ChartSpec.Kind.STACK ? SWATCH_HEIGHT : SWATCH_WIDTH;
+        double width = spec.type() == ChartSpec.Type.STACK ? SWATCH_HEIGHT : SWATCH_WIDTH;
         swatch.setMinSize(width, SWATCH_HEIGHT);
         swatch.setMaxSize(width, SWATCH_HEIGHT);
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             Rectangle area = new Rectangle(SWATCH_HEIGHT, SWATCH_HEIGHT);
             area.getStyleClass().add("series-fill");
             SVGPath shape = SeriesShape.of(series).node(3);
@@ -80,31 +81,31 @@ final class ChartLegend {
         return swatch;
     }
 
-    /// Shows the values of one sample, or none when `index` is negative.
+    /// Shows the values of a sample, or no values when `index` is negative.
     void show(SampleRing ring, int index) {
         for (int series = 0; series < values.size(); series++) {
-            String text = index < 0 ? ChartNumbers.NONE : ChartNumbers.exact(ring.value(series, index));
+            String text = index < 0 ? Formats.NONE : ChartNumbers.exact(ring.value(series, index));
             Label label = values.get(series);
-            String withUnit = text.equals(ChartNumbers.NONE) ? text : text + unit;
+            String withUnit = text.equals(Formats.NONE) ? text : text + unit;
             if (!withUnit.equals(label.getText())) {
                 label.setText(withUnit);
             }
         }
     }
 
-    /// The series shown with their values, for those who hear the chart.
-    String words() {
-        List<String> words = new ArrayList<>();
+    /// Returns the visible series with their values, for screen readers.
+    String accessibleText() {
+        List<String> parts = new ArrayList<>();
         for (int series = 0; series < items.size(); series++) {
             if (view.getChildren().contains(items.get(series))) {
-                words.add(spec.series().get(series) + " " + values.get(series).getText());
+                parts.add(spec.series().get(series) + " " + values.get(series).getText());
             }
         }
-        return String.join(", ", words);
+        return String.join(", ", parts);
     }
 
-    /// Shows only the series that have something to show: a stack of many stages would otherwise be all legend.
-    void onlyUsed(SampleRing ring, Span span) {
+    /// Shows only series with a value above zero in the span, to keep the legend of a stack with many stages short.
+    void showUsedOnly(SampleRing ring, Span span) {
         int first = Math.max(0, ring.lastNotAfter(span.from()));
         int last = Math.min(ring.size() - 1, ring.firstNotBefore(span.to()));
         List<Node> used = new ArrayList<>();

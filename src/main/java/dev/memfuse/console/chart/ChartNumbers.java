@@ -2,17 +2,17 @@ package dev.memfuse.console.chart;
 
 import java.util.Locale;
 
-/// Numbers as the console writes them: enough digits to compare, no more.
-public final class ChartNumbers {
-    /// What stands where nothing was measured.
-    public static final String NONE = "–";
+import dev.memfuse.console.fx.Formats;
 
+/// Formats the values of charts.
+public final class ChartNumbers {
     private ChartNumbers() {}
 
-    /// Three significant digits below 1000, whole numbers with a comma above; `–` for `NaN`.
+    /// Formats a value with at most three decimals and three significant digits, from 1,000 as a whole number with
+    /// grouping; `–` for `NaN`.
     public static String exact(double value) {
         if (Double.isNaN(value)) {
-            return NONE;
+            return Formats.NONE;
         }
         double size = Math.abs(value);
         if (size == 0) {
@@ -27,7 +27,7 @@ public final class ChartNumbers {
         return String.format(Locale.ROOT, size >= 0.9995 ? "%.2f" : "%.3f", value);
     }
 
-    /// Short form for axes: `2.5k`, `1M`, `0.25`.
+    /// Formats an axis label: `2.5k`, `1M`, `0.25`.
     public static String axis(double value) {
         double size = Math.abs(value);
         if (size >= 1_000_000) {

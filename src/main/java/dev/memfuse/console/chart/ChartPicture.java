@@ -13,7 +13,7 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Paint;
 
-/// A picture of what is on screen. Taken on the FX thread, written on any other.
+/// A picture of a node. Taken on the FX thread, written on another thread.
 public final class ChartPicture {
     private final BufferedImage image;
 
@@ -21,7 +21,7 @@ public final class ChartPicture {
         this.image = image;
     }
 
-    /// Takes a picture of a node as it looks now. FX thread only.
+    /// Takes a picture of a node. FX thread only.
     public static ChartPicture of(Node node) {
         SnapshotParameters parameters = new SnapshotParameters();
         if (node.getScene() != null) {
@@ -32,13 +32,13 @@ public final class ChartPicture {
         return new ChartPicture(SwingFXUtils.fromFXImage(taken, null));
     }
 
-    /// Writes it as PNG. Blocking; not on the FX thread.
+    /// Writes the picture as PNG. Blocks on disk I/O.
     ///
     /// @throws IOException when the file cannot be written
     public void write(Path file) throws IOException {
         try (var out = Files.newOutputStream(file)) {
             if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("This Java has no PNG writer");
+                throw new IOException("This Java runtime has no PNG writer");
             }
         }
     }

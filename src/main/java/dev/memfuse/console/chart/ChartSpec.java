@@ -3,16 +3,16 @@ package dev.memfuse.console.chart;
 import java.util.List;
 import java.util.Set;
 
-/// What a chart shows.
+/// Specification of a chart.
 ///
 /// @param id stable short name, used in style classes and file names
 /// @param title the heading
-/// @param unit the unit of all its values, written on the axis and beside each value
-/// @param kind how the series are drawn
+/// @param unit unit of all values, shown on the axis and after each value
+/// @param type drawing of the series
 /// @param series names of the series, in the order of the legend; at most 9, the number of colours
-/// @param limits the series that are bounds of the others and not measured: thin, muted, without shapes
-public record ChartSpec(String id, String title, String unit, Kind kind, List<String> series, Set<String> limits) {
-    /// The number of series that can be told apart.
+/// @param limits series that are bounds and not measurements: thin, muted, without shapes
+public record ChartSpec(String id, String title, String unit, Type type, List<String> series, Set<String> limits) {
+    /// Maximum number of series; each has a distinct colour.
     public static final int MAX_SERIES = 9;
 
     public ChartSpec {
@@ -23,26 +23,26 @@ public record ChartSpec(String id, String title, String unit, Kind kind, List<St
         }
     }
 
-    /// A chart of measured values only.
-    public ChartSpec(String id, String title, String unit, Kind kind, List<String> series) {
-        this(id, title, unit, kind, series, Set.of());
+    /// Creates a specification without limits.
+    public ChartSpec(String id, String title, String unit, Type type, List<String> series) {
+        this(id, title, unit, type, series, Set.of());
     }
 
-    /// Whether the series with this index is a bound of the others.
+    /// Returns whether the series at an index is a limit.
     boolean isLimit(int index) {
         return limits.contains(series.get(index));
     }
 
-    /// The same under another title.
+    /// Returns this specification with another title.
     public ChartSpec titled(String other) {
-        return new ChartSpec(id, other, unit, kind, series, limits);
+        return new ChartSpec(id, other, unit, type, series, limits);
     }
 
-    /// The ways of drawing.
-    public enum Kind {
-        /// Each series is a line of its own.
+    /// Drawing of the series.
+    public enum Type {
+        /// One line per series.
         LINES,
-        /// Each series is an area on top of the one before; the upper edge is the total.
+        /// One area per series on top of the previous one; the upper edge is the total.
         STACK
     }
 }

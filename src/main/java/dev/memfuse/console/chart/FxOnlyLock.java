@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import io.fair_acc.dataset.DataSet;
 import io.fair_acc.dataset.locks.DataSetLock;
 
-/// A lock that locks nothing, for data sets that only the FX thread touches.
+/// A lock without effect, for data sets that only the FX thread uses.
 ///
-/// ChartFX holds the read lock of a data set from the moment the chart enters a scene until the next frame is drawn. A
-/// write on the FX thread in between would wait, for ever, for a lock that its own thread holds.
+/// ChartFX holds the read lock of a data set from the time the chart enters a scene until the next frame. A write on
+/// the FX thread in between would deadlock on the lock that its own thread holds.
 ///
 /// @param <D> the data set
 @SuppressWarnings("serial")

@@ -8,7 +8,7 @@ import io.fair_acc.dataset.events.ChartBits;
 import io.fair_acc.dataset.locks.DataSetLock;
 import io.fair_acc.dataset.spi.AbstractDataSet;
 
-/// Shows one [Polyline] to ChartFX. FX thread only.
+/// Adapts one [Polyline] to a data set of ChartFX. FX thread only.
 @SuppressWarnings({"serial", "unchecked"})
 final class LineDataSet extends AbstractDataSet<LineDataSet> implements DataSet2D {
     private final transient Polyline line = new Polyline();
@@ -23,7 +23,7 @@ final class LineDataSet extends AbstractDataSet<LineDataSet> implements DataSet2
         return line;
     }
 
-    /// Tells the chart that the line has changed.
+    /// Notifies the chart of a change of the line.
     void changed() {
         fireInvalidated(ChartBits.DataSetDataAdded);
     }
@@ -43,7 +43,7 @@ final class LineDataSet extends AbstractDataSet<LineDataSet> implements DataSet2
         throw new UnsupportedOperationException("The line is filled by the reduction only");
     }
 
-    /// The chart's own axes decide about ranges, so scanning the values would be work for nothing.
+    /// Does nothing: the axes of the chart set their own ranges and do not use the limits of the data set.
     @Override
     public DataSet recomputeLimits(int dimension) {
         return this;

@@ -19,10 +19,10 @@ import dev.memfuse.metrics.EventMark;
 
 /// One chart over time with its heading and legend. FX thread only.
 ///
-/// It draws when [#redraw] is called, when the [TimeWindow] changes and when its size changes, and only while it is
-/// shown: the page decides how often that is.
+/// It draws on [#redraw], on changes of the [TimeWindow] and of its size, and only while it is visible. The page sets
+/// the redraw rate.
 public final class LiveChart {
-    private static final double SMALLEST_PLOT = 80;
+    private static final double MIN_PLOT_HEIGHT = 80;
 
     private final ChartSpec spec;
     private final TimeWindow window;
@@ -35,10 +35,10 @@ public final class LiveChart {
     private final VBox view = new VBox();
     private SampleRing ring;
     private List<EventMark> marks = List.of();
-    private boolean shown = true;
+    private boolean visible = true;
 
     /// @param window shared by all charts of a page
-    /// @param ring the samples; the page appends to it
+    /// @param ring the samples; the page appends to them
     public LiveChart(ChartSpec spec, TimeWindow window, SampleRing ring) {
         this.spec = spec;
         this.window = window;
@@ -65,7 +65,7 @@ public final class LiveChart {
         heading.getStyleClass().add("live-chart-heading");
         heading.getChildren().addAll(title, space);
         Region chart = plot.chart();
-        chart.setMinHeight(SMALLEST_PLOT);
+        chart.setMinHeight(MIN_PLOT_HEIGHT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         view.getStyleClass().add("live-chart");
         view.setId("chart-" + spec.id());
@@ -74,11 +74,11 @@ public final class LiveChart {
         view.getChildren().addAll(heading, legend.view(), chart);
     }
 
-    /// The values are put into words only while somebody is there to hear them.
+    /// Sets the accessible text; it includes the values only while the chart has the focus.
     private void describe() {
         String what = spec.title() + " in " + spec.unit();
         view.setAccessibleText(what);
-        view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.words()));
+        view.focusedProperty().addListener((_, _, _) -> view.setAccessibleText(what + ": " + legend.accessibleText()));
         plot.canvas().addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> view.requestFocus());
     }
 
@@ -89,70 +89,66 @@ public final class LiveChart {
         return next;
     }
 
-    /// The node to put into a page; the same each time.
+    /// Returns the node of the chart; the same each time.
     public Region view() {
         return view;
     }
 
-    public ChartSpec spec() {
-        return spec;
-    }
-
-    /// The samples shown.
+    /// Returns the current samples.
     public SampleRing samples() {
         return ring;
     }
 
-    /// Puts controls at the right end of the heading.
+    /// Adds controls at the right end of the heading.
     public void controls(Node... controls) {
         heading.getChildren().addAll(controls);
     }
 
-    /// Offers an action on a moment: in the menu of the other mouse button, for the time under the pointer, and with the
-    /// key L, for the time of the cross hair or else the middle of the window.
+    /// Offers an action on a moment: in the context menu for the time under the pointer, and with the key L for the time
+    /// of the crosshair, or else the middle of the time window.
     ///
-    /// @param text of the menu, followed by the time
+    /// @param text label of the menu item, followed by the time
     public void onMoment(String text, Consumer<Instant> action) {
         gestures.onMoment(text, action);
         keys.onMoment(action);
     }
 
-    /// Shows other samples of the same series from now on.
+    /// Replaces the samples by others of the same series.
     public void samples(SampleRing next) {
         ring = checked(next);
         redraw();
     }
 
-    /// Events to mark; shown with the next [#redraw].
+    /// Sets the marks; they appear with the next [#redraw].
     public void marks(List<EventMark> next) {
         marks = next;
     }
 
-    /// Changes between a linear and a logarithmic value axis.
+    /// Switches between a linear and a logarithmic value axis.
     public void logarithmic(boolean on) {
         plot.logarithmic(on);
         redraw();
     }
 
-    /// Says whether the user can see the chart; one that is out of sight is not drawn.
-    public void shown(boolean now) {
-        boolean appears = now && !shown;
-        shown = now;
+    /// Sets whether the chart is inside the viewport; other charts are not drawn.
+    public void visible(boolean now) {
+        boolean appears = now && !visible;
+        visible = now;
         if (appears) {
             redraw();
         }
     }
 
-    /// Draws the samples and marks in the window, with the next frame.
+    /// Draws the samples and marks in the time window with the next frame.
     public void redraw() {
-        if (!shown || plot.canvas().getWidth() <= 0) {
+        if (!visible || plot.canvas().getWidth() <= 0) {
             return;
         }
         Span span = window.span();
         plot.show(ring, span);
         overlay.marks(marks, span);
-        if (spec.kind() == ChartSpec.Kind.STACK) {
-            legend.onlyUsed(ring, span);
+        if (spec.type() == ChartSpec.Type.STACK) {
+            legend.showUsedOnly(ring, span);
         }
         readOut();
     }

@@ -12,8 +12,8 @@ import javafx.scene.shape.Polygon;
 import dev.memfuse.metrics.EventMark;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes of one mark: a flag at the upper edge; under it a line, though not for alerts, of which there may be many;
-/// beside it a short text when a setting changed.
+/// The nodes of one mark: a flag at the upper edge, a line below it except for alerts, which may be many, and a short
+/// text for a changed setting.
 final class MarkFlag {
     private final Polygon flag = new Polygon(-4, 0, 4, 0, 0, 6);
     private final Line line = new Line();
@@ -33,7 +33,7 @@ final class MarkFlag {
             text.getStyleClass().add("live-chart-mark-text");
             nodes.add(text);
         }
-        // Moving an unmanaged node costs no layout.
+        // Moving an unmanaged node triggers no layout.
         nodes.forEach(node -> node.setManaged(false));
     }
 
@@ -41,7 +41,7 @@ final class MarkFlag {
         return nodes;
     }
 
-    /// Finds the size of the text; once, when the nodes are in the scene.
+    /// Measures the text. Called once, when the nodes are in the scene.
     void measure() {
         if (text != null) {
             text.applyCss();
@@ -49,7 +49,7 @@ final class MarkFlag {
         }
     }
 
-    /// Width of the text in pixels; 0 when there is none.
+    /// Returns the width of the text in pixels; 0 without text.
     double textWidth() {
         return text == null ? 0 : text.getWidth();
     }
@@ -60,7 +60,7 @@ final class MarkFlag {
         line.setEndY(height);
     }
 
-    /// Shows the text from `left` on, or not at all for `NaN`.
+    /// Places the text at `left`, or hides it for `NaN`.
     void text(double left) {
         if (text != null) {
             text.setVisible(!Double.isNaN(left));

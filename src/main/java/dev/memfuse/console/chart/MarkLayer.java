@@ -12,8 +12,7 @@ import javafx.scene.layout.Pane;
 
 import dev.memfuse.metrics.EventMark;
 
-/// The marks over one plot. Keeps the nodes of a mark as long as it is in sight: new ones would have to be styled with
-/// each drawing.
+/// The marks over one plot. Reuses the nodes of a visible mark, because new nodes need styling with each redraw.
 final class MarkLayer {
     private final Pane view = new Pane();
     private final Map<EventMark, MarkFlag> flags = new HashMap<>();
@@ -27,26 +26,26 @@ final class MarkLayer {
         return view;
     }
 
-    /// Shows these marks and no others.
+    /// Replaces the visible marks.
     ///
     /// @param marks oldest first
-    /// @param xOf where a mark belongs, in pixels from the left
+    /// @param xOf position of a mark in pixels from the left
     void show(List<EventMark> marks, ToDoubleFunction<EventMark> xOf, double width, double height) {
-        forgetAllBut(marks);
-        List<Room> taken = new ArrayList<>();
-        // The newest first: when texts are in each other's way, its is the one that counts.
+        retain(marks);
+        List<Interval> taken = new ArrayList<>();
+        // Newest first: when texts overlap, the newest one is visible.
         for (EventMark mark : marks.reversed()) {
             MarkFlag flag = flags.computeIfAbsent(mark, this::create);
             double x = Math.rint(xOf.applyAsDouble(mark)) + 0.5;
             flag.place(x, height);
             double text = flag.textWidth();
             if (text > 0) {
-                flag.text(room(x, text, width, taken));
+                flag.text(freeLeft(x, text, width, taken));
             }
         }
     }
 
-    private void forgetAllBut(List<EventMark> marks) {
+    private void retain(List<EventMark> marks) {
         Set<EventMark> kept = new HashSet<>(marks);
         flags.entrySet().removeIf(entry -> {
             boolean gone = !kept.contains(entry.getKey());
@@ -64,19 +63,19 @@ final class MarkLayer {
         return flag;
     }
 
-    /// The left end of a text beside the line at `x`, to its right if it fits there; `NaN` when there is no room.
-    private static double room(double x, double text, double width, List<Room> taken) {
-        for (Room room : List.of(new Room(x, x + text), new Room(x - text, x))) {
-            if (room.from >= 0 && room.to <= width && taken.stream().noneMatch(room::meets)) {
-                taken.add(room);
-                return room.from;
+    /// Returns the left end of a text right of the line at `x`, else left of it; `NaN` when neither side is free.
+    private static double freeLeft(double x, double text, double width, List<Interval> taken) {
+        for (Interval interval : List.of(new Interval(x, x + text), new Interval(x - text, x))) {
+            if (interval.from >= 0 && interval.to <= width && taken.stream().noneMatch(interval::overlaps)) {
+                taken.add(interval);
+                return interval.from;
             }
         }
         return Double.NaN;
     }
 
-    private record Room(double from, double to) {
-        boolean meets(Room other) {
+    private record Interval(double from, double to) {
+        boolean overlaps(Interval other) {
             return from < other.to && other.from < to;
         }
     }

@@ -3,17 +3,17 @@ package dev.memfuse.console.chart;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The text of a mark in a few letters, short enough to stand beside its line.
+/// Shortens the text of a mark.
 final class MarkText {
-    private static final int LONGEST = 24;
+    private static final int MAX_LENGTH = 24;
     private static final Pattern CHANGE = Pattern.compile("([\\w.]+): .*? → ([^,]*?)(?: and (\\d+) more)?(,.*)?");
     private static final Pattern FURTHER = Pattern.compile(" → ");
     private static final Pattern MORE = Pattern.compile(" and (\\d+) more$");
 
     private MarkText() {}
 
-    /// `buffer.bypass_mode: false → true` becomes `bypass on`; several changes become the first and the number of the
-    /// others. A text of another form is cut.
+    /// Shortens `buffer.bypass_mode: false → true` to `bypass on`, and several changes to the first one and the number
+    /// of the others. Truncates other texts.
     static String shortOf(String text) {
         Matcher change = CHANGE.matcher(text);
         if (!change.matches()) {
@@ -46,6 +46,6 @@ final class MarkText {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 1) + "…";
     }
 }

@@ -10,7 +10,6 @@ import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import io.fair_acc.chartfx.XYChart;
 import io.fair_acc.chartfx.ui.geometry.Side;
-import io.fair_acc.dataset.DataSet;
 
 /// The part of a chart that ChartFX draws: axes, grid and series. FX thread only.
 final class Plot {
@@ -41,10 +40,10 @@ final class Plot {
             renderer.getDatasets().add(lines[series]);
         }
         chart.getRenderers().setAll(renderer);
-        keepOnlyWhatIsNeeded();
+        disableUnusedFeatures();
     }
 
-    private void keepOnlyWhatIsNeeded() {
+    private void disableUnusedFeatures() {
         chart.setAnimated(false);
         chart.setLegendVisible(false);
         chart.getMenuPane().setTop(null);
@@ -66,27 +65,23 @@ final class Plot {
         return chart.getCanvasForeground();
     }
 
-    Iterable<? extends DataSet> dataSets() {
-        return java.util.List.of(lines);
-    }
-
     void logarithmic(boolean on) {
         logarithmic = on;
         range = PlotRange.UNIT;
         values.logarithmic(on);
     }
 
-    /// Reduces the samples to the width at hand and hands them to ChartFX, which draws them with the next frame.
+    /// Reduces the samples to the width of the canvas; ChartFX draws them with the next frame.
     void show(SampleRing ring, Span span) {
         int columns = (int) Math.max(1, canvas().getWidth());
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             Reduction.stack(ring, span, columns, polylines);
         } else {
             for (int series = 0; series < lines.length; series++) {
                 Reduction.line(ring, series, span, columns, polylines[series]);
             }
         }
-        range = range.orIfUnsuited(wantedRange());
+        range = range.adaptedTo(fittingRange());
         times.show(span);
         values.show(range);
         for (LineDataSet line : lines) {
@@ -94,7 +89,7 @@ final class Plot {
         }
     }
 
-    private PlotRange wantedRange() {
+    private PlotRange fittingRange() {
         double highest = Double.NaN;
         double lowest = Double.NaN;
         for (Polyline line : polylines) {

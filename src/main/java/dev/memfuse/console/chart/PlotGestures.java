@@ -11,9 +11,9 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
-/// What the mouse does on a chart: move shows the cross hair, drag zooms, drag with Shift or another button pans,
-/// Ctrl and the wheel zoom around the pointer, a double click goes back to following, a click with the other button
-/// offers actions on the moment under the pointer.
+/// Mouse gestures of a chart: moving shows the crosshair, dragging zooms, dragging with Shift or another button pans,
+/// Ctrl and the wheel zoom around the pointer, a double click follows the newest sample again, a click with the other
+/// button offers actions on the moment under the pointer.
 final class PlotGestures {
     private static final double SHORTEST_DRAG = 4;
     private static final double WHEEL_STEP = 1.25;
@@ -44,12 +44,12 @@ final class PlotGestures {
     }
 
     private void point(double x) {
-        overlay.pointed(true);
+        overlay.hovered(true);
         window.cursor(plot.timeAt(x));
     }
 
     private void leave() {
-        overlay.pointed(false);
+        overlay.hovered(false);
         window.cursor(TimeWindow.NO_CURSOR);
     }
 

@@ -8,8 +8,8 @@ import javafx.scene.layout.Region;
 
 import dev.memfuse.console.chart.data.Span;
 
-/// What the keys do on a chart that has the focus: left and right pan, with Shift farther, plus and minus zoom, Home
-/// and 0 go back to following, L shows the log at the moment. Other keys go on to whoever wants them.
+/// Keys of a focused chart: Left and Right pan, with Shift farther, plus and minus zoom, Home and 0 follow the newest
+/// sample again, L shows the log at the moment. Other keys are not consumed.
 final class PlotKeys {
     private static final double STEP = 0.1;
     private static final double LONG_STEP = 0.5;
@@ -22,7 +22,7 @@ final class PlotKeys {
     PlotKeys(Region view, TimeWindow window) {
         this.window = window;
         view.setFocusTraversable(true);
-        view.setAccessibleHelp("Left and right pan, plus and minus zoom, Home or 0 shows the newest again, "
+        view.setAccessibleHelp("Left and Right pan, plus and minus zoom, Home or 0 follows the newest sample, "
                 + "L shows the log");
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
     }
@@ -39,7 +39,7 @@ final class PlotKeys {
         switch (event.getCode()) {
             case LEFT, KP_LEFT -> pan(-step);
             case RIGHT, KP_RIGHT -> pan(step);
-            // Where plus needs Shift, its key is that of the equals sign.
+            // On layouts where plus needs Shift, its key is the equals sign.
             case PLUS, ADD, EQUALS -> zoom(1 / ZOOM);
             case MINUS, SUBTRACT -> zoom(ZOOM);
             case HOME, DIGIT0, NUMPAD0 -> window.reset();
@@ -68,7 +68,7 @@ final class PlotKeys {
         window.pan(Math.round(window.span().length() * share));
     }
 
-    /// Who follows wants to see the newest more closely; who has moved the window, its middle.
+    /// Zooms around the newest sample while following, else around the middle of the window.
     private void zoom(double factor) {
         Span span = window.span();
         window.zoomAround(window.following() ? span.to() : span.from() + span.length() / 2, factor);

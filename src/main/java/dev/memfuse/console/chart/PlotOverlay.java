@@ -9,10 +9,10 @@ import javafx.scene.shape.Rectangle;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.metrics.EventMark;
 
-/// What lies over the series and changes more often than they are drawn: cross hair, selection and event marks.
+/// Crosshair, selection and event marks over the series; they change more often than the series.
 final class PlotOverlay {
     private static final double NEAR = 6;
-    private static final int MOST_MARKS = 200;
+    private static final int MAX_MARKS = 200;
 
     private final Plot plot;
     private final MarkLayer layer = new MarkLayer();
@@ -20,7 +20,7 @@ final class PlotOverlay {
     private final Label note = new Label();
     private final Rectangle selection = new Rectangle();
     private List<EventMark> marks = List.of();
-    private boolean pointed;
+    private boolean hovered;
 
     PlotOverlay(Plot plot) {
         this.plot = plot;
@@ -36,7 +36,7 @@ final class PlotOverlay {
     }
 
     void marks(List<EventMark> next, Span span) {
-        marks = next.stream().filter(mark -> span.contains(mark.at())).limit(MOST_MARKS).toList();
+        marks = next.stream().filter(mark -> span.contains(mark.at())).limit(MAX_MARKS).toList();
         layer.show(marks, this::xOf, plot.canvas().getWidth(), plot.canvas().getHeight());
     }
 
@@ -44,12 +44,12 @@ final class PlotOverlay {
         return plot.xOf(mark.at().toEpochMilli());
     }
 
-    /// Says whether the pointer is over this chart; the others show the cross hair without a text.
-    void pointed(boolean now) {
-        pointed = now;
+    /// Sets whether the pointer is over this chart; other charts show the crosshair without text.
+    void hovered(boolean now) {
+        hovered = now;
     }
 
-    /// Shows the cross hair at an instant, with the time or the text of a mark close by.
+    /// Shows the crosshair at an instant, with the time or the text of a nearby mark.
     void cursor(long atMillis) {
         double x = plot.xOf(atMillis);
         if (!(x >= 0 && x <= plot.canvas().getWidth())) {
@@ -61,8 +61,8 @@ final class PlotOverlay {
         crosshair.setStartY(0);
         crosshair.setEndY(plot.canvas().getHeight());
         crosshair.setVisible(true);
-        note.setVisible(pointed);
-        if (!pointed) {
+        note.setVisible(hovered);
+        if (!hovered) {
             return;
         }
         note.setText(textAt(atMillis, x));

@@ -10,14 +10,14 @@ import io.fair_acc.chartfx.ui.css.DataSetNode;
 import io.fair_acc.dataset.DataSet;
 import org.jspecify.annotations.Nullable;
 
-/// Draws [LineDataSet]s as lines or as areas on top of each other, with a few shapes along each so that colour is not
-/// the only way to tell them apart. Draws nothing else, which is what makes it cheap.
+/// Draws [LineDataSet]s as lines or as stacked areas, with shapes along each so that series differ not only by colour.
+/// Draws nothing else, to be cheap.
 final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double SHAPE_DISTANCE = 84;
     private static final double SHAPE_RADIUS = 3;
     private static final double EDGE = 6;
-    private static final double ROOM_FOR_SHAPE = 11;
-    private static final double LONELY_RADIUS = 1.5;
+    private static final double MIN_SHAPE_HEIGHT = 11;
+    private static final double SINGLE_POINT_RADIUS = 1.5;
 
     private final ChartSpec spec;
     private double[] xs = new double[256];
@@ -37,8 +37,8 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         Polyline line = ((LineDataSet) dataSet).line();
         toScreen(line);
         context.save();
-        // Areas are parted by, and their shapes have, the colour of the ground: the style sheet's marker colour.
-        boolean stacked = spec.kind() == ChartSpec.Kind.STACK;
+        // Borders and shapes of areas have the background colour, which is the marker colour of the style sheet.
+        boolean stacked = spec.type() == ChartSpec.Type.STACK;
         context.setStroke(stacked ? style.getMarkerColor() : style.getLineColor());
         context.setFill(style.getLineColor());
         context.setLineWidth(stacked ? 1 : style.getLineWidth());
@@ -77,10 +77,11 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
 
     private void drawRun(GraphicsContext context, int from, int to) {
         int count = to - from;
-        if (spec.kind() == ChartSpec.Kind.STACK) {
+        if (spec.type() == ChartSpec.Type.STACK) {
             fillRun(context, from, to);
         } else if (count == 1) {
-            context.fillOval(xs[from] - LONELY_RADIUS, ys[from] - LONELY_RADIUS, 2 * LONELY_RADIUS, 2 * LONELY_RADIUS);
+            context.fillOval(xs[from] - SINGLE_POINT_RADIUS, ys[from] - SINGLE_POINT_RADIUS, 2 * SINGLE_POINT_RADIUS,
+                    2 * SINGLE_POINT_RADIUS);
         } else if (from == 0) {
             context.strokePolyline(xs, ys, count);
         } else {
@@ -101,16 +102,16 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         context.strokePolyline(areaX, areaY, count);
     }
 
-    /// Shapes stand at fixed times, so they move with the line instead of jumping along it.
+    /// Draws shapes at fixed times, so that they move with the line instead of jumping along it.
     private void drawShapes(GraphicsContext context, Polyline line, @Nullable Polyline below, int series) {
         SeriesShape shape = SeriesShape.of(series);
         double step = stepOfShapes();
         double margin = (xMax - xMin) * EDGE / Math.max(1, xAxis.getLength());
         for (double at = Math.ceil((xMin + margin) / step) * step; at <= xMax - margin; at += step) {
             double y = yAxis.getDisplayPosition(line.heightAt(at));
-            if (spec.kind() == ChartSpec.Kind.STACK) {
+            if (spec.type() == ChartSpec.Type.STACK) {
                 double bottom = yAxis.getDisplayPosition(below == null ? yAxis.getMin() : below.heightAt(at));
-                y = bottom - y >= ROOM_FOR_SHAPE ? (y + bottom) / 2 : Double.NaN;
+                y = bottom - y >= MIN_SHAPE_HEIGHT ? (y + bottom) / 2 : Double.NaN;
             }
             if (!Double.isNaN(y)) {
                 shape.fill(context, xAxis.getDisplayPosition(at), y, SHAPE_RADIUS);

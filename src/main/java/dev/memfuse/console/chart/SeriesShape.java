@@ -3,9 +3,9 @@ package dev.memfuse.console.chart;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.shape.SVGPath;
 
-/// A small shape that tells a series from its neighbours where colours do not.
+/// A small shape that distinguishes a series where colours do not.
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are written once, before the enum is published
-public enum SeriesShape {
+enum SeriesShape {
     CIRCLE(0),
     SQUARE(4),
     TRIANGLE(3),
@@ -36,7 +36,7 @@ public enum SeriesShape {
         BAR.outline(-1.1, -.45, 1.1, -.45, 1.1, .45, -1.1, .45);
     }
 
-    /// The shape of the series with this index; shapes repeat after the last one.
+    /// Returns the shape of the series at an index; shapes repeat after the last one.
     static SeriesShape of(int series) {
         SeriesShape[] shapes = values();
         return shapes[series % shapes.length];
@@ -57,7 +57,7 @@ public enum SeriesShape {
         }
     }
 
-    /// Fills the shape with the context's fill.
+    /// Fills the shape with the fill of the context.
     ///
     /// @param radius half its size in pixels
     void fill(GraphicsContext context, double x, double y, double radius) {
@@ -74,7 +74,7 @@ public enum SeriesShape {
         context.fillPolygon(cornersX, cornersY, xs.length);
     }
 
-    /// The shape as a node, centred at the origin.
+    /// Returns the shape as a node, centred at the origin.
     SVGPath node(double radius) {
         SVGPath path = new SVGPath();
         path.setContent(xs.length == 0 ? circle(radius) : outline(radius));

@@ -1,21 +1,18 @@
 package dev.memfuse.console.chart;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 import javafx.util.StringConverter;
 
 import dev.memfuse.console.chart.data.Span;
+import dev.memfuse.console.fx.Formats;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 
-/// The time axis: seconds since the epoch, written as local time of day. ChartFX takes any number; ours are chosen so
-/// that ticks fall on whole minutes and parts of them.
+/// The time axis: seconds since the epoch, shown as local time of day. Ticks are at whole minutes and fractions of
+/// them.
 final class TimeAxis extends DefaultNumericAxis {
     private static final double[] STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600};
     private static final double LABEL_WIDTH = 84;
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     TimeAxis() {
         super(0, 1, 1);
@@ -29,7 +26,7 @@ final class TimeAxis extends DefaultNumericAxis {
     }
 
     static String clock(long millis) {
-        return CLOCK.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+        return Formats.timeOfDay(Instant.ofEpochMilli(millis));
     }
 
     static double stepAtLeast(double seconds) {
@@ -58,7 +55,7 @@ final class TimeAxis extends DefaultNumericAxis {
 
         @Override
         public Number fromString(String text) {
-            throw new UnsupportedOperationException("Axis labels are only written");
+            throw new UnsupportedOperationException("Axis labels are not parsed");
         }
     }
 }

@@ -11,15 +11,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import dev.memfuse.console.chart.data.Span;
 
-/// The stretch of time that all charts of a page show together, and the time under the pointer. FX thread only.
+/// The time span of all charts of a page, and the time at the pointer. FX thread only.
 ///
-/// It follows the newest sample until the user zooms or pans, and again after [#reset]. While it follows it begins no
-/// earlier than the first sample, so a short history fills the chart; it shows at least 20 seconds, though.
+/// It follows the newest sample until the user zooms or pans, and again after [#reset]. While following, it starts no
+/// earlier than the first sample, so that a short history fills the chart, and lasts at least 20 seconds.
 public final class TimeWindow {
-    /// What [#cursor] holds while the pointer is over no chart.
+    /// Value of the cursor while the pointer is over no chart.
     public static final long NO_CURSOR = Long.MIN_VALUE;
-    private static final long SHORTEST_MILLIS = 2_000;
-    private static final long SHORTEST_FOLLOWED_MILLIS = 20_000;
+    private static final long MIN_MILLIS = 2_000;
+    private static final long MIN_FOLLOWED_MILLIS = 20_000;
 
     private final ReadOnlyObjectWrapper<Span> span;
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
@@ -28,43 +28,47 @@ public final class TimeWindow {
     private long newest;
     private long begin = Long.MIN_VALUE;
 
-    /// @param length how much time is shown at most while it follows
-    /// @param nowMillis the right end before the first sample, in milliseconds since the epoch
+    /// @param length maximum length while following
+    /// @param nowMillis right end before the first sample, in milliseconds since the epoch
     public TimeWindow(Duration length, long nowMillis) {
-        this.length = Math.max(SHORTEST_MILLIS, length.toMillis());
+        this.length = Math.max(MIN_MILLIS, length.toMillis());
         this.newest = nowMillis;
         span = new ReadOnlyObjectWrapper<>(this, "span", new Span(nowMillis - this.length, nowMillis));
     }
 
-    /// The time shown.
+    /// Returns the visible time span.
     public ReadOnlyObjectProperty<Span> spanProperty() {
         return span.getReadOnlyProperty();
     }
 
+    /// Returns the visible time span.
     public Span span() {
         return span.get();
     }
 
-    /// Whether the right end is the newest sample.
+    /// Returns whether the right end follows the newest sample.
     public ReadOnlyBooleanProperty followingProperty() {
         return following.getReadOnlyProperty();
     }
 
+    /// Returns whether the right end follows the newest sample.
     public boolean following() {
         return following.get();
     }
 
-    /// The time under the pointer in milliseconds since the epoch, or [#NO_CURSOR].
+    /// Returns the time at the pointer in milliseconds since the epoch, or [#NO_CURSOR].
     public ReadOnlyLongProperty cursorProperty() {
         return cursor.getReadOnlyProperty();
     }
 
-    /// Moves the cross hair of every chart.
+    /// Moves the crosshair of all charts.
+    ///
+    /// @param atMillis milliseconds since the epoch, or [#NO_CURSOR]
     public void cursor(long atMillis) {
         cursor.set(atMillis);
     }
 
-    /// Says when the newest sample was taken; moves the window when it follows.
+    /// Sets the time of the newest sample; moves a following window.
     public void newest(long atMillis) {
         newest = Math.max(newest, atMillis);
         if (following.get()) {
@@ -72,41 +76,41 @@ public final class TimeWindow {
         }
     }
 
-    /// Says when the first sample was taken.
+    /// Sets the time of the first sample.
     public void begin(long atMillis) {
         begin = atMillis;
     }
 
     private Span followed() {
-        long least = newest - Math.min(length, SHORTEST_FOLLOWED_MILLIS);
+        long least = newest - Math.min(length, MIN_FOLLOWED_MILLIS);
         return new Span(Math.max(newest - length, Math.min(begin, least)), newest);
     }
 
-    /// Changes how much time is shown while following, and follows.
+    /// Sets the maximum length while following, and follows the newest sample.
     public void length(Duration next) {
-        length = Math.max(SHORTEST_MILLIS, next.toMillis());
+        length = Math.max(MIN_MILLIS, next.toMillis());
         reset();
     }
 
-    /// Shows the time between two instants, at least two seconds of it.
+    /// Shows the time between two instants in any order, at least two seconds.
     public void zoom(long oneMillis, long otherMillis) {
         long from = Math.min(oneMillis, otherMillis);
         long to = Math.max(oneMillis, otherMillis);
-        long missing = Math.max(0, SHORTEST_MILLIS - (to - from));
+        long missing = Math.max(0, MIN_MILLIS - (to - from));
         following.set(false);
         span.set(new Span(from - missing / 2, to + missing - missing / 2));
     }
 
-    /// Zooms by a factor around an instant; below 1 shows less time.
+    /// Zooms by a factor around an instant. A factor below 1 shows less time; the maximum length is one hour.
     public void zoomAround(long atMillis, double factor) {
         Span now = span.get();
         double share = (atMillis - now.from()) / (double) now.length();
-        double wanted = Math.min(now.length() * factor, Duration.ofHours(1).toMillis());
-        long from = Math.round(atMillis - wanted * share);
-        zoom(from, from + Math.round(wanted));
+        double length = Math.min(now.length() * factor, Duration.ofHours(1).toMillis());
+        long from = Math.round(atMillis - length * share);
+        zoom(from, from + Math.round(length));
     }
 
-    /// Moves the window; a negative number of milliseconds goes back in time. Never goes past the newest sample.
+    /// Moves the window; negative values go back in time. Stops at the newest sample.
     public void pan(long millis) {
         long step = Math.min(millis, newest - span.get().to());
         if (step != 0) {

@@ -5,7 +5,7 @@ import javafx.util.StringConverter;
 import dev.memfuse.console.chart.data.PlotRange;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
 
-/// The value axis. Always equally wide, so the time axes of charts above each other line up.
+/// The value axis. Its width is fixed, so that the time axes of stacked charts align.
 final class ValueAxis extends DefaultNumericAxis {
     private static final double WIDTH = 62;
 
@@ -25,7 +25,7 @@ final class ValueAxis extends DefaultNumericAxis {
         set(next.min(), next.max());
     }
 
-    /// Changes the scale. ChartFX adds minor ticks when it does; we want none.
+    /// Sets the scale. ChartFX then adds minor ticks, which this axis removes.
     void logarithmic(boolean on) {
         setLogAxis(on);
         setMinorTickCount(0);
@@ -50,7 +50,7 @@ final class ValueAxis extends DefaultNumericAxis {
 
         @Override
         public Number fromString(String text) {
-            throw new UnsupportedOperationException("Axis labels are only written");
+            throw new UnsupportedOperationException("Axis labels are not parsed");
         }
     }
 }

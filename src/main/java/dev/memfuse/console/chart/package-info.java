@@ -1,4 +1,4 @@
-/// Adapters that make ChartFX safe, cheap and themeable; the rest of the console sees only these.
+/// Charts over time, based on ChartFX. The rest of the console does not use ChartFX directly.
 @NullMarked
 package dev.memfuse.console.chart;
 

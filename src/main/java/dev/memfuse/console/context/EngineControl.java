@@ -5,6 +5,5 @@ import dev.memfuse.engine.host.EngineHost;
 
 /// The hosted engine and its database.
 ///
-/// @param stop starts to end load and engine in the background and returns at once; the states of the host report the
-///        progress
+/// @param stop stops load and engine in the background and returns immediately; the states of the host report progress
 public record EngineControl(EngineHost host, DatabaseProbe probe, Runnable stop) {}

@@ -3,5 +3,5 @@ package dev.memfuse.console.context;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 
-/// What is measured, and the rules that watch it.
+/// Metrics and the alert rules evaluated on them.
 public record Monitoring(MetricsHub hub, PerformanceMonitor monitor) {}

@@ -1,4 +1,4 @@
-/// The services that the composition root hands to the window, grouped by what pages need.
+/// Services that the composition root passes to the window.
 @NullMarked
 package dev.memfuse.console.context;
 

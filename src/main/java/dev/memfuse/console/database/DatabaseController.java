@@ -17,11 +17,11 @@ import dev.memfuse.engine.host.DatabaseReport;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The Database page.
+/// Binds the Database page to its view model.
 public final class DatabaseController {
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
-    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("wrong");
 
     @FXML
     private Label state;
@@ -71,7 +71,7 @@ public final class DatabaseController {
         url.textProperty().bindBidirectional(model.urlProperty());
         urlProblem.textProperty().bind(model.urlProblemProperty());
         Visibility.whileFilled(urlProblem);
-        model.urlProblemProperty().subscribe(text -> url.pseudoClassStateChanged(WRONG, !text.isEmpty()));
+        model.urlProblemProperty().subscribe(text -> url.pseudoClassStateChanged(INVALID, !text.isEmpty()));
         var blocked = model.testingProperty().or(model.urlProblemProperty().isNotEmpty());
         test.disableProperty().bind(blocked);
         connect.disableProperty().bind(blocked.or(model.urlProperty().isEmpty()));

@@ -16,7 +16,7 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineHost;
 
-/// The Database page: shows the database in use, tests another one, and changes to it.
+/// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
 
     public DatabasePage(EngineControl engine, Tunables tunables, TaskRunner tasks) {

@@ -1,5 +1,7 @@
 package dev.memfuse.console.database;
 
+import java.util.List;
+
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,11 +23,11 @@ import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 
-/// The Database page: which database is in use, and the test of another one. Used on the FX thread.
+/// View model of the Database page: the database in use, and the test of another one. FX thread only.
 final class DatabaseViewModel {
     private static final String URL_KEY = "postgres.url";
 
-    /// How the database in use is.
+    /// State of the database in use.
     enum Health {
         STARTING,
         READY,
@@ -63,7 +65,7 @@ final class DatabaseViewModel {
         }
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     void engineState(EngineState state) {
         switch (state) {
             case EngineState.Starting(String step, _) -> show(Health.STARTING, step, "");
@@ -80,7 +82,7 @@ final class DatabaseViewModel {
         advice.set(next);
     }
 
-    /// Tests the database of the field; an empty field tests the one in use.
+    /// Tests the database at the typed URL; an empty URL tests the one in use.
     void test() {
         String target = url.get().strip();
         testing.set(true);
@@ -88,7 +90,7 @@ final class DatabaseViewModel {
         tested.set(target.isEmpty() ? "Database in use" : target);
         tasks.call("test connection", () -> probe.test(target)).onSuccess(this::finish)
                 .onFailure(e -> finish(new DatabaseReport(false, false, "The test failed: " + e.getMessage(),
-                        java.util.List.of(), java.util.List.of())))
+                        List.of(), List.of())))
                 .start();
     }
 
@@ -97,12 +99,12 @@ final class DatabaseViewModel {
         testing.set(false);
     }
 
-    /// Moves the engine to the database of the field.
+    /// Switches the engine to the database at the typed URL.
     void connect() {
         host.connect(url.get().strip());
     }
 
-    /// Moves the engine to the embedded server.
+    /// Switches the engine to the embedded server.
     void connectEmbedded() {
         url.set("");
         host.connect("");
@@ -112,12 +114,12 @@ final class DatabaseViewModel {
         return health.getReadOnlyProperty();
     }
 
-    /// Product, version and place; or the step of the start; or what is wrong.
+    /// Returns product, version and location; or the step of the start; or the problem.
     ReadOnlyStringProperty inUseProperty() {
         return inUse.getReadOnlyProperty();
     }
 
-    /// What to do about a failure; else empty.
+    /// Returns the advice for a problem; empty without one.
     ReadOnlyStringProperty adviceProperty() {
         return advice.getReadOnlyProperty();
     }
@@ -126,7 +128,7 @@ final class DatabaseViewModel {
         return url;
     }
 
-    /// What is wrong with the URL; empty when nothing is.
+    /// Returns the problem of the typed URL; empty when it is valid.
     ReadOnlyStringProperty urlProblemProperty() {
         return urlProblem.getReadOnlyProperty();
     }
@@ -135,12 +137,12 @@ final class DatabaseViewModel {
         return testing.getReadOnlyProperty();
     }
 
-    /// What the report is about.
+    /// Returns the name of the tested database.
     ReadOnlyStringProperty testedProperty() {
         return tested.getReadOnlyProperty();
     }
 
-    /// The newest test's outcome; empty before and while testing.
+    /// Returns the report of the newest test; null before and during a test.
     ReadOnlyObjectProperty<@Nullable DatabaseReport> reportProperty() {
         return report.getReadOnlyProperty();
     }

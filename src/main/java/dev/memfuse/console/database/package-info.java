@@ -1,4 +1,4 @@
-/// The Database page: where the data is, how the server is doing, and the connection test.
+/// The Database page: database in use, connection test, and switch to another server.
 @NullMarked
 package dev.memfuse.console.database;
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FlagsViewModel {
     private final Tunables tunables;
     private final TaskRunner tasks;
-    private final Consumer<String> notifier;
+    private final Consumer<String> inform;
     private final Map<ConfigGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
     private final StringProperty search = new SimpleStringProperty("");
@@ -42,13 +42,13 @@ final class FlagsViewModel {
     private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
 
     /// @param fx runs on the FX thread
-    /// @param notifier shows one line to the user
+    /// @param inform shows one sentence to the user
     FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx,
-            Consumer<String> notifier) {
+            Consumer<String> inform) {
         this.tunables = tunables;
         this.tasks = tasks;
-        this.notifier = notifier;
-        this.profiles = new ProfilesModel(tunables, profiles, tasks, notifier);
+        this.inform = inform;
+        this.profiles = new ProfilesModel(tunables, profiles, tasks, inform);
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
                 .collect(Collectors.groupingBy(flag -> flag.key().group(), () -> new EnumMap<>(ConfigGroup.class),
                         Collectors.toList()));
@@ -97,7 +97,7 @@ final class FlagsViewModel {
     void undo() {
         tasks.call("undo", tunables::undo).onSuccess(undone -> {
             refresh();
-            notifier.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
+            inform.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
                     .collect(Collectors.joining(", "))).orElse("There is no change to undo."));
         }).start();
     }

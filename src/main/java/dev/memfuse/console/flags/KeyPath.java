@@ -4,8 +4,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 
-/// A key that wraps after its dots. A single label would break in the middle of a word: JavaFX has no break opportunity
-/// in a text without spaces.
+/// A key that wraps after its dots. A single label would break within a word, because JavaFX does not treat a dot or a
+/// zero-width space as a break opportunity.
 final class KeyPath {
     private KeyPath() {}
 

@@ -37,18 +37,18 @@ final class ProfilesModel {
     private final Tunables tunables;
     private final ConfigProfiles profiles;
     private final TaskRunner tasks;
-    private final Consumer<String> notifier;
+    private final Consumer<String> inform;
     private final ObservableList<Profile> list = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Profile> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    /// @param notifier shows one line to the user
-    ProfilesModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> notifier) {
+    /// @param inform shows one sentence to the user
+    ProfilesModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> inform) {
         this.tunables = tunables;
         this.profiles = profiles;
         this.tasks = tasks;
-        this.notifier = notifier;
+        this.inform = inform;
         selected.subscribe(this::compare);
     }
 
@@ -94,7 +94,7 @@ final class ProfilesModel {
             MemFuseConfig target = profiles.load(profile.name());
             return tunables.apply("profile " + profile.name(), current -> ConfigValues.keepingFixed(target, current));
         }).onSuccess(change -> {
-            notifier.accept(change.isPresent()
+            inform.accept(change.isPresent()
                     ? "Profile " + profile.name() + " applied: " + change.get().keys().size() + " settings changed."
                     : "Profile " + profile.name() + " is already in force.");
             compare();
@@ -105,7 +105,7 @@ final class ProfilesModel {
     void save(String name) {
         problem.set("");
         tasks.call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
-            notifier.accept("Saved as profile " + name.strip() + " in " + file + ".");
+            inform.accept("Saved as profile " + name.strip() + " in " + file + ".");
             reload();
         }).onFailure(this::showFailure).start();
     }

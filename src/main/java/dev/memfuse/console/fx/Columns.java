@@ -6,7 +6,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
-/// Columns and heights of tables that show finished text. FX thread only.
+/// Creates columns and sets heights of tables whose cells are plain text. FX thread only.
 public final class Columns {
     private static final double ROW_HEIGHT = 32;
     private static final double HEADER_HEIGHT = 40;
@@ -14,7 +14,7 @@ public final class Columns {
 
     private Columns() {}
 
-    /// Creates a column of words, aligned left.
+    /// Creates a column of text, aligned left.
     public static <T> TableColumn<T, String> text(String title, Function<T, String> value) {
         TableColumn<T, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
@@ -30,7 +30,7 @@ public final class Columns {
         return column;
     }
 
-    /// Makes a table exactly as high as a number of rows, for tables inside a page that scrolls.
+    /// Fixes the height of a table to a number of rows, for tables inside a scrolling page.
     public static void fitHeight(TableView<?> table, int rows) {
         table.setFixedCellSize(ROW_HEIGHT);
         double height = HEADER_HEIGHT + ROW_HEIGHT * rows + BORDERS;

@@ -15,23 +15,24 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.LogMarkers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes every failure that no page handles, logs it once, and gives it to the window. Identical failures become one
-/// with a counter.
+/// Logs each failure that no page handles and passes it to the window. Identical failures are counted and logged once.
 ///
-/// [#present] is thread-safe; the display is called on the FX thread. Failures that come before there is a display
-/// wait for it.
+/// [#present] is thread-safe; the display is called on the FX thread. Failures before [#display] are kept for it.
 public final class ErrorPresenter {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPresenter.class);
-    /// Different failures remembered for counting; beyond it the oldest is forgotten.
-    private static final int REMEMBERED = 100;
+    /// Number of distinct failures that are counted; the oldest is dropped beyond it.
+    private static final int MAX_COUNTED = 100;
 
     /// Shows errors; the window implements it.
     @FunctionalInterface
     public interface Display {
-        /// @param count how often this failure occurred so far, from 1
+        /// Shows a failure.
+        ///
+        /// @param count number of occurrences, from 1
         void show(ErrorSurface surface, int count);
     }
 
@@ -39,25 +40,25 @@ public final class ErrorPresenter {
     private final Map<ErrorSurface, Integer> counts = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ErrorSurface, Integer> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_COUNTED;
         }
     };
-    private final Map<ErrorSurface, Integer> waiting = new LinkedHashMap<>();
-    private Display display = waiting::put;
+    private final Map<ErrorSurface, Integer> pending = new LinkedHashMap<>();
+    private Display display = pending::put;
 
     /// @param fx runs on the FX thread, [FxThread#EXECUTOR] in the program
     public ErrorPresenter(Executor fx) {
         this.fx = fx;
     }
 
-    /// Names the display and gives it what waited. Called on the FX thread.
-    public void display(Display shown) {
-        display = shown;
-        waiting.forEach(shown::show);
-        waiting.clear();
+    /// Sets the display and passes it the pending failures. FX thread only.
+    public void display(Display next) {
+        display = next;
+        pending.forEach(next::show);
+        pending.clear();
     }
 
-    /// Presents a failure. Any thread.
+    /// Presents a failure. Thread-safe.
     public void present(Throwable failure) {
         ErrorSurface surface = surfaceOf(failure);
         int count = count(surface);
@@ -76,7 +77,7 @@ public final class ErrorPresenter {
     private static void log(ErrorSurface surface, Throwable failure) {
         switch (surface) {
             case ErrorSurface.FieldHint(var problems) -> LOG.info("Console: refused, {}", problems);
-            case ErrorSurface.Notice(String sentence, String detail) ->
+            case ErrorSurface.Notification(String sentence, String detail, _) ->
                 LOG.error(LogMarkers.REPORTED, "Console: {} {}", sentence, detail, failure);
             case ErrorSurface.Banner banner -> LOG.error(LogMarkers.REPORTED, "Console: {} {}", banner.problem(),
                     banner.detail(), failure);
@@ -85,26 +86,26 @@ public final class ErrorPresenter {
         }
     }
 
-    /// The surface for a type of failure; the only place that decides it.
+    /// Returns the surface for a type of failure.
     public static ErrorSurface surfaceOf(Throwable failure) {
         return switch (failure) {
             case ConfigException e -> new ErrorSurface.FieldHint(e.problems());
-            case EngineException e -> new ErrorSurface.Notice(sentence(e), e.detail());
-            case UncheckedIOException e -> new ErrorSurface.Notice(sentence(e), String.valueOf(e.getCause()));
-            case IOException e -> new ErrorSurface.Notice(sentence(e), e.getClass().getSimpleName());
+            case EngineException e -> new ErrorSurface.Notification(sentence(e), e.detail());
+            case UncheckedIOException e -> new ErrorSurface.Notification(sentence(e), String.valueOf(e.getCause()));
+            case IOException e -> new ErrorSurface.Notification(sentence(e), e.getClass().getSimpleName());
             case CompletionException e when e.getCause() != null -> surfaceOf(e.getCause());
-            default -> new ErrorSurface.Dialog("Something unexpected happened: " + sentence(failure), code(failure),
+            default -> new ErrorSurface.Dialog("An unexpected error occurred: " + sentence(failure), code(failure),
                     stackTrace(failure));
         };
     }
 
-    /// The surface for a state of the engine that needs the user; null for the others.
-    public static ErrorSurface.@org.jspecify.annotations.Nullable Banner bannerOf(EngineState state) {
+    /// Returns the banner for a state of the engine that needs the user; null for other states.
+    public static ErrorSurface.@Nullable Banner bannerOf(EngineState state) {
         return switch (state) {
             case EngineState.Failed(String problem, String advice, String detail) -> new ErrorSurface.Banner(problem,
-                    advice, ErrorSurface.Weight.ERROR, detail);
+                    advice, ErrorSurface.Severity.ERROR, detail);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",
-                    "Close the window and start the program again.");
+                    "Close the window, then start the program again.");
             case EngineState.Starting _,EngineState.Ready _,EngineState.Stopping _ -> null;
         };
     }

@@ -7,15 +7,15 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 
-/// Lays out a form: names at the left on one edge, editors, units, and under each editor the sentence that says what
-/// is wrong with it. Used on the FX thread.
+/// Lays out a form: per row a name, an editor and a unit, and below the editor the problem of its value.
+/// FX thread only.
 public final class FormGrid {
-    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("wrong");
 
     private final GridPane grid;
     private int row;
 
-    /// @param grid empty, from FXML
+    /// @param grid an empty grid from FXML
     public FormGrid(GridPane grid) {
         this.grid = grid;
         grid.getStyleClass().add("form");
@@ -23,9 +23,9 @@ public final class FormGrid {
 
     /// Adds a row.
     ///
-    /// @param name left of the editor; the editor is also announced by it
+    /// @param name left of the editor; also its accessible text
     /// @param unit right of the editor; may be empty
-    /// @param problem the sentence below the editor; empty text when all is well
+    /// @param problem sentence below the editor; empty when the value is valid
     public void add(String name, Node editor, String unit, ObservableValue<String> problem) {
         Label label = new Label(name);
         label.getStyleClass().add("form-name");
@@ -37,10 +37,9 @@ public final class FormGrid {
         sentence.getStyleClass().add("form-problem");
         sentence.setWrapText(true);
         sentence.textProperty().bind(problem);
-        sentence.visibleProperty().bind(problem.map(text -> !text.isEmpty()));
-        sentence.managedProperty().bind(sentence.visibleProperty());
+        Visibility.whileFilled(sentence);
         problem.subscribe(text -> {
-            editor.pseudoClassStateChanged(WRONG, !text.isEmpty());
+            editor.pseudoClassStateChanged(INVALID, !text.isEmpty());
             editor.setAccessibleHelp(text);
         });
         grid.add(label, 0, row);

@@ -10,14 +10,14 @@ import javafx.scene.Scene;
 
 import org.jspecify.annotations.Nullable;
 
-/// Measures what the window itself costs: FX time per frame, and the share of one processor that the FX thread and
-/// the render thread use. The properties change once per second while it runs.
+/// Measures the cost of the window: FX time per frame, and the processor share of the FX thread and the render thread.
+/// The properties change once per second while the meter runs.
 ///
-/// A frame's time is that from the first animation timer to the end of layout. Start the meter before the
-/// [FramePump], so that the pump's work is inside. All methods are called on the FX thread.
+/// The time of a frame lasts from the first animation timer to the end of layout. Start the meter before the
+/// [FramePump] to include the work of the pump. FX thread only.
 public final class FrameMeter {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    /// Ten seconds at 60 frames per second: enough frames for a p99, few enough to sort once per second.
+    /// Ten seconds at 60 frames per second: enough frames for a p99, and cheap to sort once per second.
     private static final int FRAMES = 600;
 
     private final long[] frames = new long[FRAMES];
@@ -39,7 +39,7 @@ public final class FrameMeter {
     };
     private @Nullable Scene scene;
 
-    /// Begins to measure the frames of a scene; a scene measured before is left.
+    /// Starts to measure the frames of a scene, and stops measuring the previous one.
     public void start(Scene measured) {
         stop();
         scene = measured;
@@ -51,7 +51,7 @@ public final class FrameMeter {
         timer.start();
     }
 
-    /// Stops; the last values stay.
+    /// Stops measuring. The properties keep their values.
     public void stop() {
         timer.stop();
         if (scene != null) {
@@ -60,22 +60,22 @@ public final class FrameMeter {
         }
     }
 
-    /// Median FX time per frame in milliseconds, over the last 600 frames.
+    /// Returns the median FX time per frame in milliseconds, over the last 600 frames.
     public ReadOnlyDoubleProperty frameP50MillisProperty() {
         return p50.getReadOnlyProperty();
     }
 
-    /// 99th percentile of the FX time per frame in milliseconds, over the last 600 frames.
+    /// Returns the 99th percentile of the FX time per frame in milliseconds, over the last 600 frames.
     public ReadOnlyDoubleProperty frameP99MillisProperty() {
         return p99.getReadOnlyProperty();
     }
 
-    /// Share of one processor used by the FX thread in the last second, 0..1.
+    /// Returns the share of one processor that the FX thread used in the last second, 0..1.
     public ReadOnlyDoubleProperty fxShareProperty() {
         return fxShare.getReadOnlyProperty();
     }
 
-    /// Share of one processor used by the render thread in the last second, 0..1.
+    /// Returns the share of one processor that the render thread used in the last second, 0..1.
     public ReadOnlyDoubleProperty renderShareProperty() {
         return renderShare.getReadOnlyProperty();
     }
@@ -90,7 +90,7 @@ public final class FrameMeter {
     }
 
     private void endFrame() {
-        // Layout may also run outside a frame, for a snapshot; there is no start to count from then.
+        // Layout also runs outside a frame, for a snapshot; such a layout has no start time.
         if (frameStarted != 0) {
             record(System.nanoTime() - frameStarted);
             frameStarted = 0;

@@ -11,12 +11,12 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SnapshotInbox;
 import org.jspecify.annotations.Nullable;
 
-/// Brings metrics to the FX thread: once per frame, at most [#MAX_PER_FRAME] snapshots, oldest first.
+/// Delivers metrics to the FX thread: once per frame, at most [#MAX_PER_FRAME] snapshots, oldest first.
 ///
-/// Runs between [#start] and [#stop] only; a page starts it when shown and stops it when hidden, because a running
-/// timer makes JavaFX pulse even when nothing changes. All methods are called on the FX thread.
+/// Runs between [#start] and [#stop] only. A page starts it when shown and stops it when hidden, because a running
+/// timer makes JavaFX pulse even when nothing changes. FX thread only.
 public final class FramePump {
-    /// Most snapshots handed over in one frame; the rest waits for the next one.
+    /// Maximum number of snapshots per frame; the rest is delivered in the next frame.
     public static final int MAX_PER_FRAME = 32;
     private static final int INBOX = 256;
 
@@ -30,13 +30,13 @@ public final class FramePump {
     };
     private @Nullable SnapshotInbox inbox;
 
-    /// @param sink receives the snapshots of a frame on the FX thread; not called for a frame without any
+    /// @param sink receives the snapshots of a frame on the FX thread; not called for a frame without snapshots
     public FramePump(MetricsHub hub, Consumer<List<MetricsSnapshot>> sink) {
         this.hub = hub;
         this.sink = sink;
     }
 
-    /// Subscribes and begins to deliver; does nothing when already started.
+    /// Subscribes and starts delivery. Does nothing when already started.
     public void start() {
         if (inbox == null) {
             inbox = hub.subscribe(INBOX);
@@ -44,7 +44,7 @@ public final class FramePump {
         }
     }
 
-    /// Ends the subscription; does nothing when stopped.
+    /// Ends the subscription. Does nothing when stopped.
     public void stop() {
         timer.stop();
         if (inbox != null) {
@@ -53,12 +53,12 @@ public final class FramePump {
         }
     }
 
-    /// Snapshots lost since the start because frames came too slowly.
+    /// Returns the number of snapshots lost since the start because frames were too slow.
     public long dropped() {
         return inbox == null ? 0 : inbox.dropped();
     }
 
-    /// Delivers what waits; what the timer does in each frame.
+    /// Delivers pending snapshots. Called by the timer in each frame.
     void drain() {
         SnapshotInbox from = inbox;
         if (from == null) {

@@ -9,10 +9,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/// Runs tasks on virtual threads named `memfuse-worker-<number> <task>` and brings their outcome to the FX thread.
+/// Runs tasks on virtual threads named `memfuse-worker-<number> <task>` and delivers their outcome on the FX thread.
 ///
-/// Thread-safe. Closing interrupts what still runs; outcomes that arrive later are dropped, because their window is
-/// gone.
+/// Thread-safe. Closing interrupts running tasks; later outcomes are dropped, because their window is closed.
 public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     private final Executor fx;
     private final Consumer<Throwable> errors;
@@ -20,8 +19,8 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /// @param fx runs on the FX thread, [FxThread#EXECUTOR] in the program
-    /// @param errors receives, on the FX thread, each failure that nobody else takes
+    /// @param fx executor of the FX thread, [FxThread#EXECUTOR] in production
+    /// @param errors receives, on the FX thread, each failure of a task without a failure consumer
     public FxTaskRunner(Executor fx, Consumer<Throwable> errors) {
         this.fx = fx;
         this.errors = errors;

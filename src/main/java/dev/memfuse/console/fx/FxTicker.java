@@ -6,13 +6,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Calls a refresh on the FX thread in a fixed rhythm, without the 60 pulses per second that a running JavaFX animation
-/// costs. When the FX thread is busy, ticks are left out rather than queued.
+/// Calls a refresh on the FX thread at a fixed rate, without the 60 pulses per second of a running JavaFX animation.
+/// While the FX thread is busy, ticks are skipped and not queued. Closing stops it.
 public final class FxTicker implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("memfuse-worker-ticker").factory());
 
-    /// Starts ticking.
+    /// Starts the ticker.
+    ///
+    /// @param period time between two calls; the first call is immediate
+    /// @param fx executor of the FX thread, [FxThread#EXECUTOR] in production
     public FxTicker(Duration period, Executor fx, Runnable refresh) {
         FxCoalescer target = new FxCoalescer(fx, refresh);
         clock.scheduleAtFixedRate(target::request, 0, period.toMillis(), TimeUnit.MILLISECONDS);

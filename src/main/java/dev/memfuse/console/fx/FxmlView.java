@@ -2,21 +2,21 @@ package dev.memfuse.console.fx;
 
 import java.net.URL;
 
-/// Every FXML file of the program, and the only index of them. A test holds this list and the folder `fxml` together.
+/// Index of all FXML files. A test keeps it equal to the folder `fxml`.
 public enum FxmlView {
     /// The window: navigation, header, banner, page, status bar.
     SHELL("shell"),
-    /// The line at the bottom of the window.
+    /// The status bar of the window.
     STATUS_BAR("status_bar"),
-    /// Keys and vocabulary, over the window.
+    /// The help overlay: keys and vocabulary.
     HELP("help"),
-    /// How the engine ends, over the window.
+    /// The overlay that shows the shutdown of the engine.
     STOPPING("stopping"),
     /// The Live page.
     LIVE("live"),
-    /// The row of numbers of the Live page.
+    /// The tiles of the Live page.
     LIVE_TILES("live_tiles"),
-    /// What an acknowledgement is worth, and what waits in the journal, on the Live page.
+    /// Durability of acknowledgements and backlog of the journal, on the Live page.
     LIVE_DURABILITY("live_durability"),
     /// The Load page.
     LOAD("load"),
@@ -39,14 +39,14 @@ public enum FxmlView {
         this.file = name + ".fxml";
     }
 
-    /// The file's name inside the folder `fxml`.
+    /// Returns the name of the file in the folder `fxml`.
     public String file() {
         return file;
     }
 
-    /// Where the file is on the class path.
+    /// Returns the location of the file on the class path.
     ///
-    /// @throws IllegalStateException when it is missing: the build is broken
+    /// @throws IllegalStateException when the file is missing
     public URL url() {
         URL url = FxmlView.class.getResource("/fxml/" + file);
         if (url == null) {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Parent;
 
-/// Loads FXML with controllers made by constructors: a map from controller class to provider, and nothing else.
-/// A class that is not in the map fails at once, with its name. Used on the FX thread.
+/// Loads FXML with controllers from a map of providers. Loading fails when a view names a controller class without a
+/// provider. FX thread only.
 public final class FxmlViews {
     private final Map<Class<?>, Supplier<?>> controllers;
 
@@ -18,7 +18,7 @@ public final class FxmlViews {
         this.controllers = Map.copyOf(controllers);
     }
 
-    /// Loads a view; each call makes new nodes and new controllers.
+    /// Loads a view; each call creates new nodes and controllers.
     public Parent load(FxmlView view) {
         FXMLLoader loader = new FXMLLoader(view.url());
         loader.setClassLoader(FxmlViews.class.getClassLoader());

@@ -5,7 +5,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 
-/// Fills a grid with names at the left and values at the right that wrap. FX thread only.
+/// Fills a grid with rows of a name and a value that wraps. FX thread only.
 public final class NameValueGrid {
     private final GridPane grid;
 

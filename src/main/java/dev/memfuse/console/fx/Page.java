@@ -26,9 +26,9 @@ public interface Page {
     /// Returns the root of the page; the same node each time.
     Node view();
 
-    /// Called when the page becomes visible: starts listening.
+    /// Called when the page becomes visible.
     default void onShown() {}
 
-    /// Called when the page is no longer visible: stops everything that [#onShown] started.
+    /// Called when the page is no longer visible; stops everything that [#onShown] started.
     default void onHidden() {}
 }

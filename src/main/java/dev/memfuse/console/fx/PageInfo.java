@@ -2,7 +2,7 @@ package dev.memfuse.console.fx;
 
 /// Identity of a page.
 ///
-/// @param id stable short name: used in the remembered state, in file names of pictures and in style classes
+/// @param id stable short name, used in the saved window state and in file names of pictures
 /// @param title name in the navigation and in the header
 /// @param icon Ikonli literal of the icon in the navigation, one of [Icons]
 public record PageInfo(String id, String title, String icon) {}

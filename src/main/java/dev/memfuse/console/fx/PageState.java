@@ -31,12 +31,12 @@ public sealed interface PageState {
         }
     }
 
-    /// The content is shown but no longer updated.
+    /// The content is visible but no longer updated.
     ///
     /// @param since a sentence that says since when and why
     record Stale(String since) implements PageState {}
 
-    /// The content is shown but a part of it is missing.
+    /// The content is visible but a part of it is missing.
     ///
     /// @param missing a sentence that says what is missing and what still works
     record Degraded(String missing) implements PageState {}

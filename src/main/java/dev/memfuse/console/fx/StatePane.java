@@ -11,8 +11,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -21,9 +19,9 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Shows a [PageState]: the content, or in its place what is missing, under way or wrong. FX thread only.
+/// Shows a [PageState]: the content, or in its place an empty, loading or error state. FX thread only.
 ///
-/// The content stays in the scene graph while it is replaced, so that its scroll position and its typed values survive.
+/// Replaced content stays in the scene graph, so that its scroll position and typed values survive.
 @DefaultProperty("content")
 public final class StatePane extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
@@ -57,8 +55,7 @@ public final class StatePane extends VBox {
         }
         holder.getChildren().setAll(node == null ? List.of() : List.of(node));
         if (node != null) {
-            node.setVisible(replacing == null);
-            node.setManaged(replacing == null);
+            Visibility.set(node, replacing == null);
         }
         if (replacing != null) {
             holder.getChildren().add(substitute);
@@ -70,9 +67,7 @@ public final class StatePane extends VBox {
             case PageState.Ready _,PageState.Loading _,PageState.Empty _,PageState.Failed _ -> "";
         });
         notice.setGraphic(new FontIcon(now instanceof PageState.Stale ? Icons.HISTORY : Icons.WARNING));
-        boolean noticed = !notice.getText().isEmpty();
-        notice.setVisible(noticed);
-        notice.setManaged(noticed);
+        Visibility.set(notice, !notice.getText().isEmpty());
     }
 
     private static @Nullable Node replacement(PageState state) {
@@ -99,7 +94,8 @@ public final class StatePane extends VBox {
             buttons.getChildren().add(button(failed.retry(), "accent"));
         }
         if (!failed.details().isEmpty()) {
-            buttons.getChildren().add(button(new PageState.Action("Copy details", () -> copy(failed.details())), ""));
+            buttons.getChildren()
+                    .add(button(new PageState.Action("Copy details", () -> TextClipboard.copy(failed.details())), ""));
         }
         return lines(Icons.ERROR, failed.problem(), failed.advice(), buttons);
     }
@@ -138,23 +134,17 @@ public final class StatePane extends VBox {
         return button;
     }
 
-    private static void copy(String text) {
-        ClipboardContent copied = new ClipboardContent();
-        copied.putString(text);
-        Clipboard.getSystemClipboard().setContent(copied);
-    }
-
-    /// Returns the state that is shown; [PageState#READY] at first.
+    /// Returns the state of this pane; initially [PageState#READY].
     public ObjectProperty<PageState> stateProperty() {
         return state;
     }
 
-    /// Sets what is shown while the state is ready, stale or degraded.
+    /// Sets the node that is visible while the state is ready, stale or degraded.
     public void setContent(@Nullable Node node) {
         content.set(node);
     }
 
-    /// Returns what is shown while the state is ready, stale or degraded.
+    /// Returns the node that is visible while the state is ready, stale or degraded.
     public @Nullable Node getContent() {
         return content.get();
     }

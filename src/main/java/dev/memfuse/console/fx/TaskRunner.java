@@ -3,23 +3,25 @@ package dev.memfuse.console.fx;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/// Runs work away from the FX thread and brings the outcome back to it. The only way for pages to do anything slow.
+/// Runs work off the FX thread and delivers the outcome on it. Pages run all slow work here.
 public interface TaskRunner {
 
     /// Prepares a task; nothing runs before [Task#start].
     ///
-    /// @param name what is done, for the thread's name and for error messages
+    /// @param name short description, used in the name of the thread
     <T> Task<T> call(String name, Callable<T> work);
 
-    /// A task being prepared. The consumers run on the FX thread.
+    /// A task that is not started yet. The consumers run on the FX thread.
     ///
-    /// @param <T> what the work returns
+    /// @param <T> result type of the work
     interface Task<T> {
+        /// Sets the consumer of the result.
         Task<T> onSuccess(Consumer<T> consumer);
 
-        /// Without a consumer a failure goes to the error presenter.
+        /// Sets the consumer of a failure. Without it the error presenter takes the failure.
         Task<T> onFailure(Consumer<Throwable> consumer);
 
+        /// Starts the task on a new thread and returns immediately.
         void start();
     }
 }

@@ -19,24 +19,24 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import org.jspecify.annotations.Nullable;
 
-/// The look of one window: AtlantaFX's Primer, light or dark, and the style sheets of the program.
-/// Used on the FX thread; closing stops following the system.
+/// Theme of one window: AtlantaFX's Primer, light or dark, and the style sheets of the program. FX thread only.
+/// Closing stops following the desktop.
 public final class Themes implements AutoCloseable {
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final List<String> SHEETS = List.of("tokens.css", "app.css", "charts.css");
 
-    /// What the user asks for.
+    /// Theme that the user selects.
     public enum Choice {
-        /// As the desktop, changing with it.
+        /// Follows the desktop.
         SYSTEM,
         /// Always light.
         LIGHT,
         /// Always dark.
         DARK;
 
-        /// The name on screen.
+        /// Returns the name for the user.
         public String label() {
-            return this == SYSTEM ? "As the system" : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+            return this == SYSTEM ? "As the desktop" : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 
@@ -45,23 +45,23 @@ public final class Themes implements AutoCloseable {
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
     private final ChangeListener<ColorScheme> follow = (_, _, _) -> apply();
 
-    /// @param first what the user asked for last
+    /// @param first the initial selection
     public Themes(Choice first) {
         choice.set(first);
         Platform.getPreferences().colorSchemeProperty().addListener(follow);
         apply();
     }
 
-    /// A look that a scene has at once.
-    public Themes(Scene dressed, Choice first) {
+    /// Creates the themes of a scene and installs them.
+    public Themes(Scene next, Choice first) {
         this(first);
-        dress(dressed);
+        install(next);
     }
 
-    /// Gives the look to a scene, now and with each change; a scene dressed before keeps what it has.
-    public void dress(Scene dressed) {
-        scene = dressed;
-        SHEETS.stream().map(Themes::sheet).forEach(dressed.getStylesheets()::add);
+    /// Installs the theme in a scene and applies later changes to it. A previous scene keeps its theme.
+    public void install(Scene next) {
+        scene = next;
+        SHEETS.stream().map(Themes::sheet).forEach(next.getStylesheets()::add);
         apply();
     }
 
@@ -69,23 +69,23 @@ public final class Themes implements AutoCloseable {
         return Objects.requireNonNull(Themes.class.getResource("/styles/" + name), name).toExternalForm();
     }
 
-    /// Changes the look at once.
-    public void choose(Choice wanted) {
-        choice.set(wanted);
+    /// Selects a theme and applies it.
+    public void choose(Choice next) {
+        choice.set(next);
         apply();
     }
 
-    /// From dark to light or back, whatever was followed before.
+    /// Switches from dark to light or back, and stops following the desktop.
     public void toggle() {
         choose(dark.get() ? Choice.LIGHT : Choice.DARK);
     }
 
-    /// What the user asked for.
+    /// Returns the selection.
     public ReadOnlyObjectProperty<Choice> choiceProperty() {
         return choice.getReadOnlyProperty();
     }
 
-    /// Whether the window is dark now.
+    /// Returns whether the window is dark.
     public ReadOnlyBooleanProperty darkProperty() {
         return dark.getReadOnlyProperty();
     }

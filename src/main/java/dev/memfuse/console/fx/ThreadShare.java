@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 
-/// The processor time of one thread, found by the begin of its name. Confined to its caller's thread.
+/// Processor time of one thread, found by the prefix of its name. Not thread-safe.
 final class ThreadShare {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long UNKNOWN = -1;
@@ -17,7 +17,7 @@ final class ThreadShare {
         this.name = name;
     }
 
-    /// Share of one processor since the last call, 0..1; 0 when the thread is unknown or `elapsedNanos` is 0.
+    /// Returns the share of one processor since the last call, 0..1; 0 without the thread and when `elapsedNanos` is 0.
     double take(long elapsedNanos) {
         if (id == UNKNOWN) {
             id = find();

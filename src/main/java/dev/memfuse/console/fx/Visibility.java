@@ -5,7 +5,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 
-/// Shows and hides nodes together with the space they take. FX thread only.
+/// Shows and hides nodes together with their space. FX thread only.
 public final class Visibility {
 
     private Visibility() {}

@@ -1,5 +1,5 @@
-/// The toolkit of the console: pages, tasks, the frame pump, coalescing, dialogs, themes.
-/// The only place that starts background work or hops to the FX thread.
+/// Toolkit of the console: page frame, background tasks, frame pump, formats, themes.
+/// Background work and calls to the FX thread start only here.
 @NullMarked
 package dev.memfuse.console.fx;
 

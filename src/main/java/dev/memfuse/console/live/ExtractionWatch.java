@@ -13,28 +13,28 @@ import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.MemoryEngine;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the engine now and then what extraction gave up, while somebody looks: unlike the other figures, only the
-/// database knows it. Used on the FX thread; asks away from it.
+/// Polls the number of failed extraction items from the engine while the page is visible; unlike the other figures it
+/// is stored in the database only. FX thread only; the query runs off the FX thread.
 final class ExtractionWatch {
-    /// Seldom, because each question takes a connection from those that are being measured.
-    private static final Duration RHYTHM = Duration.ofSeconds(5);
+    /// Long, because each query takes one of the measured connections.
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Supplier<Optional<MemoryEngine>> engine;
     private final TaskRunner tasks;
-    private final IntConsumer gaveUp;
+    private final IntConsumer failedItems;
     private @Nullable FxTicker ticker;
-    private boolean asking;
+    private boolean querying;
 
-    /// @param gaveUp told the number of items that were given up
-    ExtractionWatch(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks, IntConsumer gaveUp) {
+    /// @param failedItems receives the number of items that failed after all retries
+    ExtractionWatch(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks, IntConsumer failedItems) {
         this.engine = engine;
         this.tasks = tasks;
-        this.gaveUp = gaveUp;
+        this.failedItems = failedItems;
     }
 
     void start() {
         stop();
-        ticker = new FxTicker(RHYTHM, FxThread.EXECUTOR, this::ask);
+        ticker = new FxTicker(PERIOD, FxThread.EXECUTOR, this::poll);
     }
 
     void stop() {
@@ -44,19 +44,19 @@ final class ExtractionWatch {
         }
     }
 
-    /// Asks, unless the last question is still without an answer: the database may be away.
-    void ask() {
-        if (asking) {
+    /// Starts a query, unless the previous one is still running: the database may be unreachable.
+    void poll() {
+        if (querying) {
             return;
         }
-        asking = true;
-        tasks.call("read the work list", this::dead).onSuccess(items -> {
-            asking = false;
-            items.ifPresent(gaveUp);
-        }).onFailure(_ -> asking = false).start();
+        querying = true;
+        tasks.call("read the work list", this::countFailed).onSuccess(items -> {
+            querying = false;
+            items.ifPresent(failedItems);
+        }).onFailure(_ -> querying = false).start();
     }
 
-    private OptionalInt dead() {
+    private OptionalInt countFailed() {
         return engine.get().map(MemoryEngine::extractionStatus)
                 .map(status -> OptionalInt.of(status.layers().values().stream().mapToInt(LayerBacklog::dead).sum()))
                 .orElseGet(OptionalInt::empty);

@@ -7,7 +7,7 @@ import dev.memfuse.console.chart.ChartCsv;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
-/// The journal's figures over time, for the table. Confined to one thread.
+/// Samples of the journal for the CSV export. Not thread-safe.
 final class JournalFeed {
     private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -15,7 +15,7 @@ final class JournalFeed {
     private final SampleRing times;
     private final SampleRing force;
 
-    /// @param samples how many are kept
+    /// @param samples capacity of each ring
     JournalFeed(int samples) {
         size = new SampleRing(LiveCharts.JOURNAL_SIZE.series().size(), samples);
         times = new SampleRing(LiveCharts.JOURNAL_TIMES.series().size(), samples);
@@ -29,7 +29,7 @@ final class JournalFeed {
     /// @param at milliseconds since the epoch
     void accept(long at, JournalSample journal) {
         size.append(at, journal.bytes());
-        // Nothing moves: there is no such time.
+        // An infinite time is not a value; leave a gap.
         double drain = Double.isFinite(journal.drainSeconds()) ? journal.drainSeconds() : Double.NaN;
         times.append(at, journal.oldestSeconds(), drain);
         force.append(at, journal.forceP99() / MILLI);

@@ -5,38 +5,38 @@ import java.util.List;
 import java.util.Set;
 
 import dev.memfuse.console.chart.ChartSpec;
-import dev.memfuse.console.chart.ChartSpec.Kind;
+import dev.memfuse.console.chart.ChartSpec.Type;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
 
-/// What the charts of the Live page show.
+/// Specifications of the charts of the Live page.
 final class LiveCharts {
-    /// The operations with a line of their own.
+    /// The operations with a line each.
     static final List<Operation> OPERATIONS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST, Operation.FLUSH);
-    /// The stages in the order in which an operation passes them. The wait before the start is known to a load run
-    /// only and is shown on its page.
+    /// The stages in the order of an operation. The wait before the start exists in load runs only; the Load page
+    /// shows it.
     static final List<Stage> STAGES = Arrays.stream(Stage.values()).filter(stage -> stage != Stage.SCHEDULE).toList();
 
-    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", Kind.LINES,
+    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", Type.LINES,
             labels(OPERATIONS));
-    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", Kind.LINES,
+    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", Type.LINES,
             List.of("p50", "p95", "p99"));
-    static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", Kind.LINES,
+    static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", Type.LINES,
             List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
-    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Kind.STACK,
+    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Type.STACK,
             STAGES.stream().map(Stage::label).toList());
-    static final ChartSpec BUFFERS = new ChartSpec("buffers", "Waiting to be stored or extracted", "entries",
-            Kind.LINES,
+    static final ChartSpec BUFFERS = new ChartSpec("buffers", "Pending storage or extraction", "entries",
+            Type.LINES,
             List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));
-    static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Kind.LINES,
+    static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Type.LINES,
             List.of("add", "query", "list", "flush", "no connection"));
 
-    /// Parts of the table alone: the page shows them as numbers, because they share no axis with anything.
-    static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", Kind.LINES,
+    /// Parts of the CSV export only; the page shows them as figures, because they share no axis with other charts.
+    static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", Type.LINES,
             List.of("backlog"));
-    static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", Kind.LINES,
+    static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", Type.LINES,
             List.of("age of the oldest", "expected time to drain"));
-    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", Kind.LINES,
+    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", Type.LINES,
             List.of("p99 of force"));
 
     private LiveCharts() {}

@@ -24,6 +24,7 @@ import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.StatePane;
@@ -34,6 +35,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
+    /// Width in pixels below which the toolbar has no space for the hint.
+    private static final double HINT_FROM = 960;
+
     private final LiveViewModel model;
     private final LiveExport export;
     private final Runnable startLoad;
@@ -49,6 +53,8 @@ public final class LiveController {
     private ToggleGroup lengths;
     @FXML
     private Button resetZoom;
+    @FXML
+    private Label hint;
     @FXML
     private Label pausedNote;
     @FXML
@@ -80,12 +86,15 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
-        model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? nothingYet() : PageState.READY));
+        root.widthProperty().map(width -> width.doubleValue() >= HINT_FROM)
+                // The width changes during layout, when the children must not change.
+                .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
+        model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
-        ChangeListener<Object> moved = (_, _, _) -> findShown();
+        ChangeListener<Object> moved = (_, _, _) -> findVisible();
         scroll.viewportBoundsProperty().addListener(moved);
         grid.localToSceneTransformProperty().addListener(moved);
-        // The size of the grid changes before its charts have their new places.
+        // The size of the grid changes before its charts have their new positions.
         for (LiveChart chart : charts) {
             chart.view().layoutYProperty().addListener(moved);
             chart.view().heightProperty().addListener(moved);
@@ -102,7 +111,7 @@ public final class LiveController {
 
     private void addLatency() {
         LiveChart chart = add(LiveCharts.LATENCY, model.latency());
-        model.timedProperty().addListener((_, _, _) -> chart.samples(model.latency()));
+        model.latencyOperationProperty().addListener((_, _, _) -> chart.samples(model.latency()));
         ToggleGroup operations = new ToggleGroup();
         ToggleButton add = choice("add", operations, Styles.LEFT_PILL);
         ToggleButton query = choice("query", operations, Styles.RIGHT_PILL);
@@ -110,7 +119,7 @@ public final class LiveController {
         keepOneSelected(operations);
         operations.selectedToggleProperty().addListener((_, _, selected) -> {
             if (selected != null) {
-                model.timedProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
+                model.latencyOperationProperty().set(selected.equals(query) ? Operation.QUERY : Operation.ADD);
             }
         });
         ToggleButton logarithmic = new ToggleButton("log");
@@ -155,14 +164,14 @@ public final class LiveController {
         return Duration.ofMinutes(Long.parseLong((String) toggle.getUserData()));
     }
 
-    private PageState nothingYet() {
+    private PageState noLoadYet() {
         return new PageState.Empty(Icons.LIVE, "No load yet",
-                "The charts begin with the first operation. History is kept for ten minutes.",
+                "The charts start with the first operation and keep ten minutes of history.",
                 new PageState.Action("Start a load", startLoad));
     }
 
-    /// Draws all charts that can be seen.
-    void draw() {
+    /// Shows newly arrived samples in all visible charts.
+    void update() {
         List<EventMark> marks = model.marks();
         charts.forEach(chart -> chart.marks(marks));
         model.followNewest();
@@ -171,31 +180,31 @@ public final class LiveController {
         }
     }
 
-    /// Draws again although nothing arrived, for a page that was just shown.
-    void drawAgain() {
+    /// Redraws all visible charts without new samples.
+    void redraw() {
         List<EventMark> marks = model.marks();
-        findShown();
+        findVisible();
         for (LiveChart chart : charts) {
             chart.marks(marks);
             chart.redraw();
         }
     }
 
-    private void findShown() {
+    private void findVisible() {
         if (scroll.getScene() == null) {
             return;
         }
         Bounds viewport = scroll.localToScene(scroll.getLayoutBounds());
         for (LiveChart chart : charts) {
             Node node = chart.view();
-            chart.shown(node.localToScene(node.getLayoutBounds()).intersects(viewport));
+            chart.visible(node.localToScene(node.getLayoutBounds()).intersects(viewport));
         }
     }
 
     @FXML
     void onPause() {
         model.pause(pause.isSelected() ? LiveViewModel.Pausing.PAUSE : LiveViewModel.Pausing.RESUME);
-        drawAgain();
+        redraw();
     }
 
     @FXML

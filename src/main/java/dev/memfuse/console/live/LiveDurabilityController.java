@@ -6,7 +6,7 @@ import javafx.scene.control.Label;
 
 import dev.memfuse.console.live.LiveDurability.Item;
 
-/// Binds the line about acknowledgements and the journal.
+/// Binds the line of durability figures to its view model.
 public final class LiveDurabilityController {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 

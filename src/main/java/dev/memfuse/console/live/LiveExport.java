@@ -16,7 +16,7 @@ import javafx.stage.FileChooser;
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.fx.TaskRunner;
 
-/// Asks where to, and writes there away from the FX thread.
+/// Exports charts and samples to a file that the user chooses. FX thread only; files are written off the FX thread.
 public final class LiveExport {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -31,7 +31,7 @@ public final class LiveExport {
     /// Saves a picture of `charts` as PNG.
     void picture(Node owner, Node charts) {
         ChartPicture picture = ChartPicture.of(charts);
-        ask(owner, "Save the charts as a picture", "PNG picture", "png")
+        chooseFile(owner, "Save the charts as PNG", "PNG picture", "png")
                 .ifPresent(file -> tasks.call("save picture", () -> {
                     picture.write(file);
                     return file;
@@ -40,16 +40,16 @@ public final class LiveExport {
 
     /// Saves a table as CSV.
     void table(Node owner, String csv) {
-        ask(owner, "Save the values shown as a table", "CSV table", "csv").ifPresent(file -> tasks
+        chooseFile(owner, "Save the visible values as CSV", "CSV table", "csv").ifPresent(file -> tasks
                 .call("save table", () -> Files.writeString(file, csv, StandardCharsets.UTF_8)).start());
     }
 
-    private Optional<Path> ask(Node owner, String title, String kind, String ending) {
+    private Optional<Path> chooseFile(Node owner, String title, String type, String extension) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*." + ending));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(type, "*." + extension));
         chooser.setInitialFileName(
-                "memfuse-live-" + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + "." + ending);
+                "memfuse-live-" + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + "." + extension);
         return Optional.ofNullable(chooser.showSaveDialog(owner.getScene().getWindow())).map(File::toPath);
     }
 }

@@ -12,10 +12,10 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// Sorts snapshots into the samples of the charts. Confined to one thread.
+/// Converts snapshots to the samples of the charts. Not thread-safe.
 ///
-/// Gauges have a value in each snapshot. Rates and percentiles describe a complete second and stay the same until the
-/// next one is complete, so they become one sample per second.
+/// Gauges have a value in each snapshot. Rates and percentiles describe a complete second and are constant until the
+/// next second is complete, so they become one sample per second.
 final class LiveFeed {
     private static final int GAUGE_SAMPLES = 12_000;
     private static final int SECOND_SAMPLES = 900;
@@ -30,7 +30,7 @@ final class LiveFeed {
     private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
     private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
     private @Nullable MetricsSnapshot second;
-    private boolean operated;
+    private boolean hasOperations;
 
     LiveFeed() {
         for (Operation operation : List.of(Operation.ADD, Operation.QUERY)) {
@@ -43,7 +43,7 @@ final class LiveFeed {
         latency.values().forEach(SampleRing::clear);
         journal.clear();
         second = null;
-        operated = false;
+        hasOperations = false;
     }
 
     void accept(MetricsSnapshot snapshot) {
@@ -54,7 +54,7 @@ final class LiveFeed {
         buffers.append(at, waiting.round(), waiting.hybrid(), waiting.inFlight(), waiting.queued(),
                 waiting.extraction(), snapshot.journal().rounds());
         journal.accept(at, snapshot.journal());
-        operated |= !snapshot.operations().isEmpty();
+        hasOperations |= !snapshot.operations().isEmpty();
         if (beginsASecond(snapshot)) {
             second = snapshot;
             acceptSecond(at, snapshot);
@@ -93,7 +93,7 @@ final class LiveFeed {
         stages.append(at, times);
     }
 
-    /// A second without operations has no latency, which is not the same as a latency of zero.
+    /// Appends a gap for a second without operations: it has no latency, and zero would be wrong.
     private static void appendLatency(SampleRing ring, long at, OperationSample sample) {
         if (sample.throughput() > 0) {
             ring.append(at, sample.p50() / MILLI, sample.p95() / MILLI, sample.p99() / MILLI);
@@ -102,9 +102,9 @@ final class LiveFeed {
         }
     }
 
-    /// Whether any operation took place in what is held.
-    boolean operated() {
-        return operated;
+    /// Returns whether the samples contain any operation.
+    boolean hasOperations() {
+        return hasOperations;
     }
 
     SampleRing throughput() {
@@ -131,11 +131,11 @@ final class LiveFeed {
         return journal;
     }
 
-    /// The latency of add or of query.
+    /// Returns the latency samples of add or query.
     SampleRing latency(Operation operation) {
         SampleRing ring = latency.get(operation);
         if (ring == null) {
-            throw new IllegalArgumentException("No latency is kept of " + operation);
+            throw new IllegalArgumentException("No latency samples of " + operation);
         }
         return ring;
     }

@@ -18,15 +18,15 @@ import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.metrics.MetricsSnapshot;
 
-/// The Live page: figures of the running engine as they arrive. It listens only while it is visible and fills the gap
-/// from the history afterwards.
+/// The Live page: figures of the running engine. It subscribes only while it is visible and fills the gap from the
+/// history when it is shown again.
 public final class LivePage extends PageFrame {
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
     private final FrameMeter meter = new FrameMeter();
 
-    /// @param startLoad starts a load, or shows why it cannot; for the button of the page without a history
+    /// @param startLoad starts a load, or shows why it cannot; action of the empty state
     /// @param showLog shows the log at a moment
     public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad, Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
@@ -39,7 +39,7 @@ public final class LivePage extends PageFrame {
         super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller));
         this.model = model;
         this.controller = controller;
-        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::gaveUp);
+        ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
         pump = new FramePump(sources.hub(), this::accept);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
@@ -54,7 +54,7 @@ public final class LivePage extends PageFrame {
         });
         whileShown(() -> {
             model.refill();
-            controller.drawAgain();
+            controller.redraw();
             return Subscription.EMPTY;
         });
     }
@@ -74,7 +74,7 @@ public final class LivePage extends PageFrame {
 
     private void accept(List<MetricsSnapshot> snapshots) {
         if (model.accept(snapshots, System.nanoTime())) {
-            controller.draw();
+            controller.update();
         }
     }
 
@@ -83,12 +83,12 @@ public final class LivePage extends PageFrame {
                 meter.renderShareProperty().get(), pump.dropped());
     }
 
-    /// Returns the content of the page, without nodes.
+    /// Returns the view model.
     LiveViewModel model() {
         return model;
     }
 
-    /// Returns the meter of what drawing the page costs.
+    /// Returns the meter of the drawing cost.
     FrameMeter meter() {
         return meter;
     }

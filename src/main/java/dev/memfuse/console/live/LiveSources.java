@@ -8,9 +8,9 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsHub;
 
-/// What the Live page reads.
+/// Data sources of the Live page.
 ///
-/// @param buffers the settings of the buffers in force
-/// @param engine the engine, when it runs
+/// @param buffers the buffer settings in force
+/// @param engine the engine; empty while it is not running
 public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
         Clock clock) {}

@@ -1,22 +1,17 @@
 package dev.memfuse.console.live;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;
 
-/// The numbers of this moment, as text.
+/// The tiles of the Live page: current figures as text. FX thread only.
 public final class LiveTiles {
 
-    /// One number each.
+    /// The tiles, in the order of the page.
     public enum Tile {
         THROUGHPUT,
         MEDIAN,
@@ -29,58 +24,45 @@ public final class LiveTiles {
         HEAP
     }
 
-    private final Map<Tile, ReadOnlyStringWrapper> texts = new EnumMap<>(Tile.class);
-    private final Map<Tile, ReadOnlyBooleanWrapper> alarms = new EnumMap<>(Tile.class);
+    private final LiveFigures<Tile> figures = new LiveFigures<>(Tile.class);
 
-    LiveTiles() {
-        for (Tile tile : Tile.values()) {
-            texts.put(tile, new ReadOnlyStringWrapper(this, tile.name(), Formats.NONE));
-            alarms.put(tile, new ReadOnlyBooleanWrapper(this, tile.name(), false));
-        }
-    }
+    LiveTiles() {}
 
-    /// The number; its caption names the unit.
+    /// Returns the value of a tile; its caption names the unit.
     public ReadOnlyStringProperty text(Tile tile) {
-        return of(texts, tile).getReadOnlyProperty();
+        return figures.text(tile);
     }
 
-    /// Whether the number asks for attention.
+    /// Returns whether the value needs attention.
     public ReadOnlyBooleanProperty alarm(Tile tile) {
-        return of(alarms, tile).getReadOnlyProperty();
-    }
-
-    private static <T> T of(Map<Tile, T> map, Tile tile) {
-        T found = map.get(tile);
-        if (found == null) {
-            throw new IllegalArgumentException("No tile " + tile);
-        }
-        return found;
+        return figures.alarm(tile);
     }
 
     /// Shows a snapshot.
     ///
-    /// @param timed whose latency is shown
-    void show(MetricsSnapshot snapshot, Operation timed) {
+    /// @param latencyOperation operation whose latency is shown
+    void show(MetricsSnapshot snapshot, Operation latencyOperation) {
         double rate = 0;
         double failures = snapshot.pool().timeouts();
         for (var entry : snapshot.operations().entrySet()) {
             failures += entry.getValue().errors();
             rate += isOfCaller(entry.getKey()) ? entry.getValue().throughput() : 0;
         }
-        set(Tile.THROUGHPUT, Formats.rate(rate), false);
-        OperationSample sample = snapshot.operation(timed);
-        set(Tile.MEDIAN, latency(sample, sample.p50()), false);
-        set(Tile.P99, latency(sample, sample.p99()), false);
+        figures.set(Tile.THROUGHPUT, Formats.rate(rate), false);
+        OperationSample sample = snapshot.operation(latencyOperation);
+        figures.set(Tile.MEDIAN, latency(sample, sample.p50()), false);
+        figures.set(Tile.P99, latency(sample, sample.p99()), false);
         var pool = snapshot.pool();
-        set(Tile.POOL, pool.limit() == 0 ? Formats.NONE : pool.active() + " / " + pool.limit(),
+        figures.set(Tile.POOL, pool.limit() == 0 ? Formats.NONE : pool.active() + " / " + pool.limit(),
                 pool.limit() > 0 && pool.active() >= pool.limit());
-        set(Tile.WAITING, Formats.count(pool.waiting()), pool.waiting() > 0);
-        set(Tile.ERRORS, Formats.rate(failures), failures > 0);
+        figures.set(Tile.WAITING, Formats.count(pool.waiting()), pool.waiting() > 0);
+        figures.set(Tile.ERRORS, Formats.rate(failures), failures > 0);
         var buffers = snapshot.buffers();
-        set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()), false);
+        figures.set(Tile.BUFFERED, Formats.count((long) buffers.round() + buffers.hybrid() + buffers.inFlight()),
+                false);
         var resources = snapshot.resources();
-        set(Tile.CPU, Formats.rate(resources.cpu() * 100), false);
-        set(Tile.HEAP, Formats.count(resources.heapUsed() >> 20), false);
+        figures.set(Tile.CPU, Formats.rate(resources.cpu() * 100), false);
+        figures.set(Tile.HEAP, Formats.count(resources.heapUsed() >> 20), false);
     }
 
     private static boolean isOfCaller(Operation operation) {
@@ -89,10 +71,5 @@ public final class LiveTiles {
 
     private static String latency(OperationSample sample, long nanos) {
         return sample.throughput() > 0 ? Formats.millis(nanos / 1e6) : Formats.NONE;
-    }
-
-    private void set(Tile tile, String text, boolean alarm) {
-        of(texts, tile).set(text);
-        of(alarms, tile).set(alarm);
     }
 }

@@ -1,13 +1,12 @@
 package dev.memfuse.console.live;
 
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 
 import dev.memfuse.console.live.LiveTiles.Tile;
 
-/// Binds the row of numbers.
+/// Binds the tiles to their view model.
 public final class LiveTilesController {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
@@ -50,16 +49,13 @@ public final class LiveTilesController {
         bind(buffered, Tile.BUFFERED);
         bind(cpu, Tile.CPU);
         bind(heap, Tile.HEAP);
-        medianCaption.textProperty()
-                .bind(Bindings.createStringBinding(() -> "p50 " + model.timedProperty().get().label() + ", ms",
-                        model.timedProperty()));
-        p99Caption.textProperty()
-                .bind(Bindings.createStringBinding(() -> "p99 " + model.timedProperty().get().label() + ", ms",
-                        model.timedProperty()));
+        var operation = model.latencyOperationProperty();
+        medianCaption.textProperty().bind(operation.map(timed -> "p50 " + timed.label() + ", ms"));
+        p99Caption.textProperty().bind(operation.map(timed -> "p99 " + timed.label() + ", ms"));
     }
 
     private void bind(Label label, Tile tile) {
         label.textProperty().bind(model.tiles().text(tile));
-        model.tiles().alarm(tile).addListener((_, _, alarm) -> label.pseudoClassStateChanged(ALARM, alarm));
+        model.tiles().alarm(tile).subscribe(alarm -> label.pseudoClassStateChanged(ALARM, alarm));
     }
 }

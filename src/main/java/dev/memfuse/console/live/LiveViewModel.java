@@ -25,12 +25,13 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
 import org.jspecify.annotations.Nullable;
 
-/// What the Live page shows, without nodes. FX thread only.
+/// View model of the Live page. FX thread only.
 public final class LiveViewModel {
-    /// How much time is shown at first, once so much history is there.
+    /// Initial length of the time window.
     static final Duration FIRST_LENGTH = Duration.ofMinutes(2);
-    /// Four drawings per second: more would cost a processor without showing more.
+    /// Distance from the newest sample within which a moved window is redrawn.
     private static final long EDGE_MILLIS = 1_000;
+    /// Four redraws per second: more would use more processor time without a visible difference.
     private static final long DRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(240);
 
     private final MetricsHub hub;
@@ -40,12 +41,13 @@ public final class LiveViewModel {
     private final LiveTiles tiles = new LiveTiles();
     private final LiveDurability durability = new LiveDurability();
     private final TimeWindow window;
-    private final ObjectProperty<Operation> timed = new SimpleObjectProperty<>(this, "timed", Operation.ADD);
+    private final ObjectProperty<Operation> latencyOperation = new SimpleObjectProperty<>(this, "latencyOperation",
+            Operation.ADD);
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
     private final ReadOnlyStringWrapper pausedNote = new ReadOnlyStringWrapper(this, "pausedNote", "");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper(this, "cost",
-            "This page costs: being measured");
+            "Cost of this page: measuring");
     private @Nullable MetricsSnapshot last;
     private long lastDrawing;
     private boolean drawn;
@@ -55,10 +57,10 @@ public final class LiveViewModel {
         this.clock = sources.clock();
         this.settings = sources.buffers();
         this.window = new TimeWindow(FIRST_LENGTH, clock.millis());
-        timed.addListener((_, _, _) -> showTiles());
+        latencyOperation.addListener((_, _, _) -> showTiles());
     }
 
-    /// Fills everything from the history; for a page that was hidden or paused.
+    /// Reads the complete history, for a page that was hidden or paused.
     void refill() {
         if (paused.get()) {
             return;
@@ -67,20 +69,20 @@ public final class LiveViewModel {
         last = null;
         hub.history().forEach(this::take);
         showTiles();
-        empty.set(!feed.operated());
+        empty.set(!feed.hasOperations());
         followNewest();
     }
 
-    /// Takes what arrived since the last frame.
+    /// Adds the snapshots that arrived since the last frame.
     ///
-    /// @param nowNanos a clock for the pace of drawing, in nanoseconds
-    /// @return whether the charts should be drawn now; then the caller calls [#followNewest]
+    /// @param nowNanos clock that limits the redraw rate, in nanoseconds
+    /// @return whether the charts are due for a redraw; the caller then calls [#followNewest]
     boolean accept(List<MetricsSnapshot> snapshots, long nowNanos) {
         if (paused.get() || snapshots.isEmpty()) {
             return false;
         }
         snapshots.forEach(this::take);
-        empty.set(!feed.operated());
+        empty.set(!feed.hasOperations());
         if (drawn && nowNanos - lastDrawing < DRAW_EVERY) {
             return false;
         }
@@ -100,59 +102,59 @@ public final class LiveViewModel {
 
     private void showTiles() {
         if (last != null) {
-            tiles.show(last, timed.get());
+            tiles.show(last, latencyOperation.get());
             durability.show(last, settings.get());
         }
     }
 
-    /// Moves the time window to the newest sample; charts that follow it redraw then.
+    /// Moves a following time window to the newest sample; its charts redraw.
     void followNewest() {
         if (last != null) {
             window.newest(last.at().toEpochMilli());
         }
     }
 
-    /// Whether the window, though the user moved it, reaches the newest sample.
+    /// Returns whether a moved window includes the newest sample.
     boolean showsNewest() {
         return last != null && window.span().to() >= last.at().toEpochMilli() - EDGE_MILLIS;
     }
 
-    /// Stops or resumes the view. Measuring goes on, and resuming shows what was missed.
+    /// Pauses or resumes the view. Measuring continues, and resuming adds the missed samples.
     public void pause(Pausing pausing) {
         paused.set(pausing == Pausing.PAUSE);
         if (paused.get()) {
             pausedNote.set("Paused at " + Formats.timeOfDay(clock.instant())
-                    + ". Measuring goes on; resume to catch up.");
+                    + ". Measuring continues; resume to catch up.");
         } else {
             pausedNote.set("");
             refill();
         }
     }
 
-    /// What [#pause] does.
+    /// Action of [#pause].
     public enum Pausing {
         PAUSE,
         RESUME
     }
 
-    /// Shows what drawing this page costs.
+    /// Shows the drawing cost of this page.
     ///
     /// @param frameMillis FX time per frame, 99th percentile
     /// @param fxShare share of one processor used by the FX thread, 0..1
-    /// @param renderShare the same of the render thread
-    /// @param dropped snapshots lost because frames came too slowly
+    /// @param renderShare share of one processor used by the render thread, 0..1
+    /// @param dropped snapshots lost because frames were too slow
     void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
-        cost.set("This page costs: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped"
+        cost.set("Cost of this page: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped"
                 .formatted(Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare),
                         Formats.count(dropped)));
     }
 
-    /// The marks to show on each chart.
+    /// Returns the marks of all charts.
     List<EventMark> marks() {
         return hub.marks();
     }
 
-    /// The window's samples as CSV.
+    /// Returns the samples in the time window as CSV.
     String csv() {
         List<ChartCsv.Part> parts = new ArrayList<>(List.of(new ChartCsv.Part(LiveCharts.THROUGHPUT, feed.throughput()),
                 new ChartCsv.Part(LiveCharts.LATENCY.titled("Latency of add"), feed.latency(Operation.ADD)),
@@ -170,44 +172,45 @@ public final class LiveViewModel {
     }
 
     SampleRing latency() {
-        return feed.latency(timed.get());
+        return feed.latency(latencyOperation.get());
     }
 
-    /// The numbers of this moment.
+    /// Returns the tiles.
     public LiveTiles tiles() {
         return tiles;
     }
 
-    /// What an acknowledgement is worth at this moment, and what waits in the journal.
+    /// Returns the figures of durability and journal.
     public LiveDurability durability() {
         return durability;
     }
 
-    /// The time that all charts show.
+    /// Returns the time window of all charts.
     public TimeWindow window() {
         return window;
     }
 
-    /// Whose latency is shown: add or query.
-    public ObjectProperty<Operation> timedProperty() {
-        return timed;
+    /// Returns the operation whose latency is shown: add or query.
+    public ObjectProperty<Operation> latencyOperationProperty() {
+        return latencyOperation;
     }
 
+    /// Returns whether the view is paused.
     public ReadOnlyBooleanProperty pausedProperty() {
         return paused.getReadOnlyProperty();
     }
 
-    /// Since when the view stands still; empty while it does not.
+    /// Returns the start of the pause as text; empty while the view is not paused.
     public ReadOnlyStringProperty pausedNoteProperty() {
         return pausedNote.getReadOnlyProperty();
     }
 
-    /// Whether no operation took place in the history.
+    /// Returns whether the history contains no operation.
     public ReadOnlyBooleanProperty emptyProperty() {
         return empty.getReadOnlyProperty();
     }
 
-    /// What drawing costs, as one line.
+    /// Returns the drawing cost as one line.
     public ReadOnlyStringProperty costProperty() {
         return cost.getReadOnlyProperty();
     }

@@ -1,4 +1,4 @@
-/// The Live page: throughput, latency, pool, stages, buffers and errors while they happen.
+/// The Live page: throughput, latency, pool, stages, buffers and errors of the running engine.
 @NullMarked
 package dev.memfuse.console.live;
 

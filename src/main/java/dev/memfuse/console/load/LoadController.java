@@ -12,17 +12,18 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import org.jspecify.annotations.Nullable;
 
-/// The Load page: the form, the load that runs, the result. Narrow pages show them one below the other.
+/// The Load page: form, running load, result. A narrow page stacks them.
 public final class LoadController {
-    /// Below this width of the page the result would not have room beside the form.
+    /// Width in pixels below which form and results are stacked.
     private static final double STACK_BELOW = 880;
     private static final double FORM_WIDTH = 316;
-    /// The slider reaches this many times the load that was started.
-    private static final double REACH = 4;
+    /// Maximum of the slider, as a multiple of the started load.
+    private static final double MAX_FACTOR = 4;
 
     @FXML
     private VBox page;
@@ -61,11 +62,10 @@ public final class LoadController {
     @FXML
     void initialize() {
         page.widthProperty().map(width -> width.doubleValue() < STACK_BELOW).subscribe(stacked -> {
-            // The width changes in the middle of a layout, when children must stay where they are.
+            // The width changes during layout, when the children must not change.
             FxThread.EXECUTOR.execute(() -> stack(stacked));
         });
-        progress.visibleProperty().bind(model.runningProperty());
-        progress.managedProperty().bind(model.runningProperty());
+        Visibility.bind(progress, model.runningProperty());
         model.progressProperty().subscribe(this::show);
         model.runningProperty().subscribe(running -> {
             if (running) {
@@ -100,7 +100,7 @@ public final class LoadController {
         settingUp = true;
         loadName.setText(arrival instanceof Workload.Arrival.Open ? "Rate" : "Concurrency");
         load.setMin(1);
-        load.setMax(Math.max(2, value * REACH));
+        load.setMax(Math.max(2, value * MAX_FACTOR));
         load.setBlockIncrement(Math.max(1, Math.rint(value / 10)));
         load.setValue(value);
         settingUp = false;
@@ -122,7 +122,7 @@ public final class LoadController {
             case PREPARING -> "Preparing";
             case WARMUP -> "Warm-up, not counted";
             case MEASURING -> "Measuring";
-            case DRAINING -> "Waiting for the last calls";
+            case DRAINING -> "Finishing the last calls";
             case DONE -> "Done";
             case FAILED -> "Failed";
         });

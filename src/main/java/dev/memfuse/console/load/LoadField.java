@@ -5,11 +5,10 @@ import java.util.Optional;
 
 import dev.memfuse.console.fx.Formats;
 
-/// The numbers of the form that describes a load: name, unit, range and first value, which is that of the
-/// command line.
+/// The numeric fields of the load form: title, unit, range and initial value, which is the default of the command line.
 enum LoadField {
     RATE("Rate", "ops/s", "200", 0.1, 100_000, false),
-    IN_FLIGHT("In flight, at most", "calls", "256", 1, 10_000, true),
+    IN_FLIGHT("Max in flight", "calls", "256", 1, 10_000, true),
     CONCURRENCY("Concurrency", "calls", "8", 1, 10_000, true),
     USERS("Users", "", "20", 1, 10_000, true),
     DURATION("Duration", "s", "20", 1, 86_400, true),
@@ -49,7 +48,7 @@ enum LoadField {
         return first;
     }
 
-    /// The number a text stands for; empty when it is none or out of range.
+    /// Parses a text; empty when it is not a number in the range.
     Optional<BigDecimal> parse(String text) {
         try {
             BigDecimal number = new BigDecimal(text.strip());
@@ -61,7 +60,7 @@ enum LoadField {
         }
     }
 
-    /// What is wrong with a text; empty when nothing is.
+    /// Returns the problem of a text; empty when it is valid.
     String problem(String text) {
         if (parse(text).isPresent()) {
             return "";

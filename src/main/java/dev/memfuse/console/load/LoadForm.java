@@ -22,7 +22,7 @@ import javafx.beans.property.StringProperty;
 
 import dev.memfuse.load.Workload;
 
-/// What the user typed for a load, and what is wrong with it. Used on the FX thread.
+/// Input of the load form and its problems. FX thread only.
 final class LoadForm {
     private static final Set<LoadField> OPEN_ONLY = Set.of(LoadField.RATE, LoadField.IN_FLIGHT);
     private static final List<LoadField> MIX = List.of(LoadField.ADD, LoadField.QUERY, LoadField.LIST);
@@ -48,12 +48,12 @@ final class LoadForm {
 
     private void check() {
         for (LoadField field : LoadField.values()) {
-            wrong(field).set(applies(field) ? field.problem(text(field).get()) : "");
+            problemText(field).set(applies(field) ? field.problem(text(field).get()) : "");
         }
         if (MIX.stream().allMatch(field -> problem(field).get().isEmpty() && number(field) == 0)) {
-            wrong(LoadField.ADD).set("At least one operation needs a share above 0.");
+            problemText(LoadField.ADD).set("Enter a share above 0 for at least one operation.");
         }
-        datasetProblem.set(fromDataset.get() ? datasetFault() : "");
+        datasetProblem.set(fromDataset.get() ? describeDatasetProblem() : "");
         valid.set(datasetProblem.get().isEmpty() && problems.values().stream().allMatch(text -> text.get().isEmpty()));
     }
 
@@ -61,22 +61,22 @@ final class LoadForm {
         return field == LoadField.CONCURRENCY ? !open.get() : !OPEN_ONLY.contains(field) || open.get();
     }
 
-    private ReadOnlyStringWrapper wrong(LoadField field) {
+    private ReadOnlyStringWrapper problemText(LoadField field) {
         return Objects.requireNonNull(problems.get(field));
     }
 
-    private String datasetFault() {
+    private String describeDatasetProblem() {
         if (dataset.get().isBlank()) {
             return "Choose a LoCoMo file or a folder of them.";
         }
         try {
-            return Files.exists(Path.of(dataset.get())) ? "" : "There is no such file or folder.";
+            return Files.exists(Path.of(dataset.get())) ? "" : "The file or folder does not exist. Choose another one.";
         } catch (InvalidPathException e) {
-            return "This is not a path: " + e.getReason() + ".";
+            return "The path is not valid: " + e.getReason() + ".";
         }
     }
 
-    /// The load as typed; empty when something is wrong with it.
+    /// Returns the typed load; empty when a field is invalid.
     Optional<Workload> workload() {
         return valid.get() ? Optional.of(build()) : Optional.empty();
     }
@@ -100,37 +100,37 @@ final class LoadForm {
         return (int) number(field);
     }
 
-    /// The text of a field.
+    /// Returns the text of a field.
     StringProperty text(LoadField field) {
         return Objects.requireNonNull(texts.get(field));
     }
 
-    /// What is wrong with a field; empty when nothing is.
+    /// Returns the problem of a field; empty when it is valid.
     ReadOnlyStringProperty problem(LoadField field) {
-        return wrong(field).getReadOnlyProperty();
+        return problemText(field).getReadOnlyProperty();
     }
 
-    /// Whether operations arrive at a rate, rather than a fixed number at a time.
+    /// Returns whether operations arrive at a rate instead of a fixed concurrency.
     BooleanProperty openProperty() {
         return open;
     }
 
-    /// Whether the conversations come from a file, rather than from the generator.
+    /// Returns whether the conversations come from files instead of the generator.
     BooleanProperty fromDatasetProperty() {
         return fromDataset;
     }
 
-    /// The file or folder of conversations.
+    /// Returns the path of the file or folder of conversations.
     StringProperty datasetProperty() {
         return dataset;
     }
 
-    /// What is wrong with the file or folder; empty when nothing is.
+    /// Returns the problem of the file or folder; empty when it is valid.
     ReadOnlyStringProperty datasetProblemProperty() {
         return datasetProblem.getReadOnlyProperty();
     }
 
-    /// Whether a load can be started from this.
+    /// Returns whether all fields are valid.
     ReadOnlyBooleanProperty validProperty() {
         return valid.getReadOnlyProperty();
     }

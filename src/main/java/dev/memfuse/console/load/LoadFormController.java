@@ -1,6 +1,7 @@
 package dev.memfuse.console.load;
 
 import java.io.File;
+import java.util.Locale;
 import java.util.Optional;
 
 import javafx.fxml.FXML;
@@ -17,8 +18,10 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.FormGrid;
+import dev.memfuse.console.fx.Visibility;
+import org.jspecify.annotations.Nullable;
 
-/// The form that describes a load. Its fields are locked while one runs.
+/// The form of a load. Its fields are disabled while a load is running.
 public final class LoadFormController {
     private static final int DIGITS = 8;
 
@@ -79,15 +82,14 @@ public final class LoadFormController {
                 .or(form.validProperty().not()));
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(model.problemProperty());
-        hint.visibleProperty().bind(model.problemProperty().isNotEmpty());
-        hint.managedProperty().bind(hint.visibleProperty());
+        Visibility.whileFilled(hint);
     }
 
     private void rows(GridPane grid, LoadField... rows) {
         FormGrid lines = new FormGrid(grid);
         for (LoadField row : rows) {
             TextField editor = new TextField();
-            editor.setId("field-" + row.name().toLowerCase(java.util.Locale.ROOT));
+            editor.setId("field-" + row.name().toLowerCase(Locale.ROOT));
             editor.setPrefColumnCount(DIGITS);
             editor.getStyleClass().add("number-field");
             editor.textProperty().bindBidirectional(form.text(row));
@@ -107,12 +109,10 @@ public final class LoadFormController {
             }
         });
         arrivalHint.textProperty().bind(form.openProperty().map(isOpen -> isOpen
-                ? "Calls arrive at a rate, at random moments. Latency counts from the moment a call was due."
-                : "A fixed number of calls at a time. The next begins when one ends."));
-        openGrid.visibleProperty().bind(form.openProperty());
-        openGrid.managedProperty().bind(form.openProperty());
-        closedGrid.visibleProperty().bind(form.openProperty().not());
-        closedGrid.managedProperty().bind(closedGrid.visibleProperty());
+                ? "Calls arrive at a rate, at random times. Latency is measured from the scheduled time of a call."
+                : "A fixed number of concurrent calls. The next call starts when one ends."));
+        Visibility.bind(openGrid, form.openProperty());
+        Visibility.bind(closedGrid, form.openProperty().not());
     }
 
     private void showData() {
@@ -120,12 +120,10 @@ public final class LoadFormController {
         source.getToggles().setAll(generated, locomo);
         generated.setSelected(true);
         form.fromDatasetProperty().bind(locomo.selectedProperty());
-        datasetRow.visibleProperty().bind(locomo.selectedProperty());
-        datasetRow.managedProperty().bind(locomo.selectedProperty());
+        Visibility.bind(datasetRow, locomo.selectedProperty());
         dataset.textProperty().bindBidirectional(form.datasetProperty());
         datasetProblem.textProperty().bind(form.datasetProblemProperty());
-        datasetProblem.visibleProperty().bind(form.datasetProblemProperty().isNotEmpty());
-        datasetProblem.managedProperty().bind(datasetProblem.visibleProperty());
+        Visibility.whileFilled(datasetProblem);
     }
 
     @FXML
@@ -143,7 +141,7 @@ public final class LoadFormController {
         choose(chooser.showDialog(dataset.getScene().getWindow()));
     }
 
-    private void choose(@org.jspecify.annotations.Nullable File chosen) {
+    private void choose(@Nullable File chosen) {
         Optional.ofNullable(chosen).map(File::getPath).ifPresent(form.datasetProperty()::set);
     }
 

@@ -17,7 +17,7 @@ import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.load.LoadService;
 
-/// The Load page: describes, runs and follows loads, and shows their results.
+/// The Load page: configures, runs and follows loads, and shows their results.
 public final class LoadPage extends PageFrame {
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -44,12 +44,12 @@ public final class LoadPage extends PageFrame {
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);
     }
 
-    /// Starts the load that the form describes; problems of the form are shown on the page.
+    /// Starts the load of the form. An invalid form shows its problems instead.
     public void start() {
         model.start();
     }
 
-    /// Whether the form is valid; if not, the page shows its problems.
+    /// Returns whether the form is valid.
     public boolean canStart() {
         return model.form().validProperty().get();
     }

@@ -23,12 +23,12 @@ import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
 import org.jspecify.annotations.Nullable;
 
-/// The result of the selected run, and the runs of this sitting.
+/// The result of the selected run, and the table of runs since start.
 public final class LoadResultController {
-    /// For the longer heads.
+    /// Width of columns with a long header.
     private static final double WIDE = 86;
-    /// Room for the title of a percentile with its unit.
-    private static final double TITLED = 74;
+    /// Width of columns with a percentile and its unit as header.
+    private static final double PERCENTILE = 74;
     private static final double NARROW = 64;
     private static final int RUNS_SHOWN = 6;
 
@@ -41,7 +41,7 @@ public final class LoadResultController {
     @FXML
     private GridPane stages;
     @FXML
-    private GridPane facts;
+    private GridPane details;
     @FXML
     private VBox warnings;
     @FXML
@@ -92,11 +92,11 @@ public final class LoadResultController {
             return new PageState.Empty(Icons.LOAD, "No result yet",
                     "Start a load to see throughput, latency percentiles and where the time goes.");
         }
-        return row.state() == RunRow.State.RUNNING
+        return row.status() == RunRow.Status.RUNNING
                 ? new PageState.Empty(Icons.LOAD, "Run " + row.number() + " is running",
                         "Its result appears here when it ends.")
                 : new PageState.Empty(Icons.LOAD, "Run " + row.number() + " has no result",
-                        "It failed before anything was measured.");
+                        "It failed before its first measurement.");
     }
 
     private void operationColumns() {
@@ -107,7 +107,7 @@ public final class LoadResultController {
                 Columns.number("p99 ms", ResultTable.Row::p99), Columns.number("p99.9 ms", ResultTable.Row::p999),
                 Columns.number("max ms", ResultTable.Row::max));
         columns.forEach(column -> column.setMinWidth(NARROW));
-        columns.subList(4, 9).forEach(column -> column.setMinWidth(TITLED));
+        columns.subList(4, 9).forEach(column -> column.setMinWidth(PERCENTILE));
         columns.getFirst().setMinWidth(WIDE);
         columns.get(7).setMinWidth(WIDE);
         operations.getColumns().setAll(columns);
@@ -117,7 +117,7 @@ public final class LoadResultController {
     private void runColumns() {
         List<TableColumn<RunRow, String>> columns = List.of(Columns.text("Run", RunRow::number),
                 Columns.text("Time", RunRow::time),
-                Columns.text("Load", RunRow::load), Columns.text("State", row -> row.state().label()),
+                Columns.text("Load", RunRow::load), Columns.text("Status", row -> row.status().label()),
                 Columns.number("ops/s", RunRow::throughput),
                 Columns.number("add p99", RunRow::addP99), Columns.number("query p99", RunRow::queryP99),
                 Columns.number("Errors", RunRow::errors));
@@ -133,8 +133,8 @@ public final class LoadResultController {
             operations.getItems().setAll(result.rows());
             Columns.fitHeight(operations, result.rows().size());
             showStages(result.stages());
-            NameValueGrid grid = new NameValueGrid(facts);
-            result.facts().forEach(fact -> grid.add(fact.name(), fact.value()));
+            NameValueGrid grid = new NameValueGrid(details);
+            result.details().forEach(detail -> grid.add(detail.name(), detail.value()));
             WarningLines.show(warnings, result.warnings());
         }
         showState();
@@ -147,7 +147,7 @@ public final class LoadResultController {
             ProgressBar bar = styled(new ProgressBar(stage.share()), "share-bar");
             bar.setMaxWidth(Double.MAX_VALUE);
             bar.setAccessibleText(stage.name() + ", share of the time");
-            stages.addRow(row, styled(new Label(stage.name()), "fact-name"), bar,
+            stages.addRow(row, styled(new Label(stage.name()), "detail-name"), bar,
                     styled(new Label(stage.millis() + " ms"), "number"));
         }
     }

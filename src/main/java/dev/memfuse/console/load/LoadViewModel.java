@@ -27,11 +27,11 @@ import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import org.jspecify.annotations.Nullable;
 
-/// The Load page: starts and ends loads, follows the one that runs, keeps those of this sitting. Used on the FX thread.
+/// View model of the Load page: starts, stops and follows loads, and lists the runs since start. FX thread only.
 final class LoadViewModel {
     private final LoadService loads;
     private final TaskRunner tasks;
-    private final Consumer<String> said;
+    private final Consumer<String> inform;
     private final LoadForm form = new LoadForm();
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
@@ -42,11 +42,11 @@ final class LoadViewModel {
     private final ObjectProperty<@Nullable RunRow> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable ResultTable> result = new ReadOnlyObjectWrapper<>();
 
-    /// @param fx runs on the FX thread
-    /// @param said shows one line for the user
-    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> said) {
+    /// @param fx executor of the FX thread
+    /// @param inform shows one sentence to the user
+    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> inform) {
         this.loads = loads;
-        this.said = said;
+        this.inform = inform;
         this.tasks = tasks;
         this.refresh = new FxCoalescer(fx, this::refresh);
         selected.subscribe(row -> result.set(row == null ? null : resultOf(row.run())));
@@ -65,19 +65,19 @@ final class LoadViewModel {
                 : null;
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     void engineState(EngineState state) {
         ready.set(state instanceof EngineState.Ready);
     }
 
-    /// Takes the progress of the load that runs.
+    /// Reads the progress of the running load.
     void tick() {
         Optional<LoadRun> run = loads.current();
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
     }
 
-    /// Takes the runs; opens the newest one when it has changed, else leaves the selection.
+    /// Reads the runs. Selects the newest run when it has changed; otherwise keeps the selection.
     void refresh() {
         tick();
         List<RunRow> rows = loads.runs().reversed().stream().map(RunRow::of).toList();
@@ -96,7 +96,7 @@ final class LoadViewModel {
         }
     }
 
-    /// Starts the load that the form describes.
+    /// Starts the load of the form.
     void start() {
         Optional<Workload> workload = form.workload();
         if (workload.isEmpty()) {
@@ -112,19 +112,19 @@ final class LoadViewModel {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
-    /// Ends the load that runs.
+    /// Stops the running load.
     void stop() {
         loads.current().ifPresent(LoadRun::stop);
     }
 
-    /// Changes the rate, or the concurrency, of the load that runs.
+    /// Changes the rate or the concurrency of the running load.
     void changeLoad(double value) {
         loads.current().ifPresent(run -> run.changeLoad(value));
     }
 
-    /// Writes the report of the selected run into a folder of its own.
+    /// Writes the report of the selected run into a new folder.
     ///
-    /// @param parent where that folder is made
+    /// @param parent parent of the new folder
     void export(Path parent) {
         RunRow row = selected.get();
         if (row == null || result.get() == null) {
@@ -134,10 +134,10 @@ final class LoadViewModel {
         tasks.call("export report", () -> {
             HtmlReport.write(LoadReport.of(row.run()), List.of(), folder);
             return folder;
-        }).onSuccess(written -> said.accept("Report written to " + written + ".")).start();
+        }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
     }
 
-    /// How operations arrive in the load that runs.
+    /// Returns the arrival of the running load.
     Optional<Workload.Arrival> arrival() {
         return loads.current().map(run -> run.workload().arrival());
     }
@@ -146,37 +146,37 @@ final class LoadViewModel {
         return form;
     }
 
-    /// Whether the engine takes a load.
+    /// Returns whether the engine is ready for a load.
     ReadOnlyBooleanProperty readyProperty() {
         return ready.getReadOnlyProperty();
     }
 
-    /// Whether a load runs.
+    /// Returns whether a load is running.
     ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
     }
 
-    /// How far the load is; empty when none runs.
+    /// Returns the progress of the load; null when none is running.
     ReadOnlyObjectProperty<LoadRun.@Nullable Progress> progressProperty() {
         return progress.getReadOnlyProperty();
     }
 
-    /// Why the last start or run failed; empty when it did not.
+    /// Returns the problem of the last start or run; empty when there was none.
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /// The runs of this sitting, newest first.
+    /// Returns the runs since start, newest first.
     ObservableList<RunRow> runs() {
         return runs;
     }
 
-    /// The run whose result is shown.
+    /// Returns the selected run.
     ObjectProperty<@Nullable RunRow> selectedProperty() {
         return selected;
     }
 
-    /// The result of the selected run; empty while it has none.
+    /// Returns the result of the selected run; null when it has none.
     ReadOnlyObjectProperty<@Nullable ResultTable> resultProperty() {
         return result.getReadOnlyProperty();
     }

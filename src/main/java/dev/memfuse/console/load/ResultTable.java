@@ -9,13 +9,13 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.report.Acknowledgements;
 import dev.memfuse.metrics.stats.Percentiles;
 
-/// A load's result as the page shows it: text, ready to be put into cells.
+/// Result of a load as text for the cells of the page.
 ///
 /// @param rows one per operation, busiest first
-/// @param stages where the time of a mean operation goes, longest first, stages that took nothing left out
-/// @param facts name and value of what else was measured
-record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, List<String> warnings) {
-    private static final double NOTHING = 0.0005;
+/// @param stages mean time per operation by stage, longest first, without stages of negligible time
+/// @param details further figures
+record ResultTable(List<Row> rows, List<StageTime> stages, List<NameValue> details, List<String> warnings) {
+    private static final double NEGLIGIBLE_MILLIS = 0.0005;
 
     /// One operation; times in milliseconds.
     record Row(String operation, String count, String errors, String throughput, String p50, String p90, String p99,
@@ -27,15 +27,15 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
     /// @param share of the whole, 0..1
     record StageTime(String name, String millis, double share) {}
 
-    /// One line beside the table.
-    record Fact(String name, String value) {}
+    /// A figure with its name.
+    record NameValue(String name, String value) {}
 
     static ResultTable of(LoadResult result) {
         List<Row> rows = result.operations().entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, LoadResult.OperationResult> entry) -> -entry
                         .getValue().count()))
                 .map(entry -> row(entry.getKey(), entry.getValue())).toList();
-        return new ResultTable(rows, stages(result.stagesMs()), facts(result), List.copyOf(result.warnings()));
+        return new ResultTable(rows, stages(result.stagesMs()), details(result), List.copyOf(result.warnings()));
     }
 
     private static Row row(String name, LoadResult.OperationResult operation) {
@@ -47,7 +47,7 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
 
     private static List<StageTime> stages(Map<String, Double> stages) {
         double total = stages.values().stream().mapToDouble(Double::doubleValue).sum();
-        return stages.entrySet().stream().filter(entry -> entry.getValue() >= NOTHING)
+        return stages.entrySet().stream().filter(entry -> entry.getValue() >= NEGLIGIBLE_MILLIS)
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .map(entry -> new StageTime(entry.getKey(), Formats.millis(entry.getValue()), entry.getValue() / total))
                 .toList();
@@ -59,23 +59,23 @@ record ResultTable(List<Row> rows, List<StageTime> stages, List<Fact> facts, Lis
                 : "closed, " + Formats.count(Math.round(arrival.target())) + " calls";
     }
 
-    private static List<Fact> facts(LoadResult result) {
+    private static List<NameValue> details(LoadResult result) {
         LoadResult.PoolResult pool = result.pool();
         LoadResult.ArrivalResult arrival = result.arrival();
-        return List.of(new Fact("Acknowledged", Acknowledgements.of(result)),
-                new Fact("Measured", Formats.rate(result.seconds()) + " s"),
-                new Fact("Arrival", target(arrival)),
-                new Fact("Started of scheduled",
+        return List.of(new NameValue("Acknowledged", Acknowledgements.of(result)),
+                new NameValue("Measured", Formats.rate(result.seconds()) + " s"),
+                new NameValue("Arrival", target(arrival)),
+                new NameValue("Started of scheduled",
                         Formats.count(arrival.started()) + " of " + Formats.count(arrival.scheduled())),
-                new Fact("Dropped", Formats.count(arrival.dropped())),
-                new Fact("Start lag p99", Formats.millis(arrival.lagMs().p99()) + " ms"),
-                new Fact("Connections in use",
-                        Formats.rate(pool.activeMean()) + " mean, " + pool.activeMax() + " most, limit "
+                new NameValue("Dropped", Formats.count(arrival.dropped())),
+                new NameValue("Start lag p99", Formats.millis(arrival.lagMs().p99()) + " ms"),
+                new NameValue("Connections in use",
+                        Formats.rate(pool.activeMean()) + " mean, " + pool.activeMax() + " max, limit "
                                 + pool.limit()),
-                new Fact("Wait for a connection",
+                new NameValue("Wait for a connection",
                         Formats.millis(pool.acquireMs().p50()) + " ms p50, " + Formats.millis(pool.acquireMs().p99())
                                 + " ms p99"),
-                new Fact("Waiting calls",
-                        pool.waitingMax() + " most, " + Formats.count(pool.timeouts()) + " timed out"));
+                new NameValue("Waiting calls",
+                        pool.waitingMax() + " max, " + Formats.count(pool.timeouts()) + " timed out"));
     }
 }

@@ -7,14 +7,14 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 
-/// One run of this sitting as a row of the list. Equal rows need no redraw.
+/// A run as a row of the table of runs. Equal rows need no redraw.
 ///
-/// @param run what the row stands for
-record RunRow(LoadRun run, String number, String time, String load, State state, String throughput, String addP99,
+/// @param run the run of this row
+record RunRow(LoadRun run, String number, String time, String load, Status status, String throughput, String addP99,
         String queryP99, String errors) {
 
-    /// Where a run is.
-    enum State {
+    /// Status of a run.
+    enum Status {
         RUNNING,
         DONE,
         FAILED;
@@ -28,11 +28,11 @@ record RunRow(LoadRun run, String number, String time, String load, State state,
         String number = "#" + run.number();
         String load = describe(run.workload());
         return switch (run.result().state()) {
-            case RUNNING -> new RunRow(run, number, Formats.NONE, load, State.RUNNING, Formats.NONE, Formats.NONE,
+            case RUNNING -> new RunRow(run, number, Formats.NONE, load, Status.RUNNING, Formats.NONE, Formats.NONE,
                     Formats.NONE, Formats.NONE);
             case SUCCESS -> done(run, number, load, run.result().resultNow());
             case FAILED, CANCELLED ->
-                new RunRow(run, number, Formats.NONE, load, State.FAILED, Formats.NONE, Formats.NONE,
+                new RunRow(run, number, Formats.NONE, load, Status.FAILED, Formats.NONE, Formats.NONE,
                         Formats.NONE, Formats.NONE);
         };
     }
@@ -41,7 +41,7 @@ record RunRow(LoadRun run, String number, String time, String load, State state,
         double throughput = result.operations().values().stream()
                 .mapToDouble(LoadResult.OperationResult::throughputPerS).sum();
         long errors = result.operations().values().stream().mapToLong(LoadResult.OperationResult::errors).sum();
-        return new RunRow(run, number, Formats.timeOfDay(result.startedAt()), load, State.DONE,
+        return new RunRow(run, number, Formats.timeOfDay(result.startedAt()), load, Status.DONE,
                 Formats.rate(throughput),
                 p99(result, "add"), p99(result, "query"), Formats.count(errors));
     }

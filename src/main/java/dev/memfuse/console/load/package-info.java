@@ -1,4 +1,4 @@
-/// The Load page: the workload form, the running load, its result, and earlier runs.
+/// The Load page: load form, running load, its result, and earlier runs.
 @NullMarked
 package dev.memfuse.console.load;
 

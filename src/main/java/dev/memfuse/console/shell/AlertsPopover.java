@@ -10,13 +10,16 @@ import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.Popover;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.metrics.alert.Alert;
 
-/// The alerts of this sitting, above the status bar.
+/// Popover with the alerts since start, above the status bar.
 final class AlertsPopover {
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
-    /// More than fit on any screen; the Live page marks each on its time axis.
-    private static final int SHOWN = 50;
+    /// Maximum number of alerts in the list; the Live page marks each alert on its time axis.
+    private static final int MAX_ALERTS = 50;
 
     private AlertsPopover() {}
 
@@ -30,17 +33,16 @@ final class AlertsPopover {
     static Node content(List<Alert> alerts) {
         VBox list = new VBox();
         list.getStyleClass().add("alert-list");
-        Label title = new Label("Alerts of this sitting");
+        Label title = new Label("Alerts since start");
         title.getStyleClass().add("section-title");
         list.getChildren().add(title);
         if (alerts.isEmpty()) {
-            Label empty = new Label(
-                    "No limit was exceeded so far. The limits are on the Flags page, under Monitoring.");
-            empty.setWrapText(true);
-            empty.getStyleClass().add("hint");
+            StatePane empty = new StatePane();
+            empty.stateProperty().set(new PageState.Empty(Icons.ALERTS, "No alerts",
+                    "No limit was exceeded. Set the limits on the Flags page, under Monitoring."));
             list.getChildren().add(empty);
         }
-        alerts.stream().limit(SHOWN).map(AlertsPopover::row).forEach(list.getChildren()::add);
+        alerts.stream().limit(MAX_ALERTS).map(AlertsPopover::row).forEach(list.getChildren()::add);
         ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("alert-scroll");

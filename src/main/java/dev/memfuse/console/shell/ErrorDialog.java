@@ -3,6 +3,7 @@ package dev.memfuse.console.shell;
 import java.util.HashMap;
 import java.util.Map;
 
+import javafx.event.ActionEvent;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -11,9 +12,10 @@ import javafx.scene.control.TextArea;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.TextClipboard;
 
-/// The dialog for what nobody expected: a sentence, a code, and a way to copy everything. The same fault again only
-/// raises the counter of its open dialog.
+/// Dialog for unexpected failures: a sentence, a code, and a button that copies the details. A repeated failure
+/// increments the counter of its open dialog. FX thread only.
 public final class ErrorDialog {
     private static final ButtonType COPY = new ButtonType("Copy details", ButtonBar.ButtonData.LEFT);
     private static final ButtonType OPEN = new ButtonType("Open log", ButtonBar.ButtonData.LEFT);
@@ -23,15 +25,16 @@ public final class ErrorDialog {
     private final LogLink log;
     private final Map<String, Alert> open = new HashMap<>();
 
+    /// @param owner window over which the dialogs open
     /// @param log named by each dialog
     public ErrorDialog(Window owner, LogLink log) {
         this.owner = owner;
         this.log = log;
     }
 
-    /// Shows a fault.
+    /// Shows a failure.
     ///
-    /// @param count how often it occurred so far
+    /// @param count number of its occurrences
     public void show(ErrorSurface.Dialog error, int count) {
         Alert alert = open.get(error.code());
         if (alert == null) {
@@ -54,7 +57,7 @@ public final class ErrorDialog {
         details.setAccessibleText("Details of the error");
         alert.getDialogPane().setExpandableContent(details);
         Button copy = (Button) alert.getDialogPane().lookupButton(COPY);
-        copy.addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
+        copy.addEventFilter(ActionEvent.ACTION, event -> {
             // Copying must not close the dialog.
             log.copy(error.sentence(), error.details());
             event.consume();

@@ -8,7 +8,7 @@ import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
-/// The help over the window. Esc, F1 and a click beside it close it.
+/// The help overlay. Esc, F1 and a click outside its card close it.
 public final class HelpController {
     @FXML
     private StackPane overlay;
@@ -33,7 +33,7 @@ public final class HelpController {
         });
     }
 
-    /// Shows the help, or hides it.
+    /// Shows or hides the help.
     public void toggle() {
         if (overlay.isVisible()) {
             onClose();

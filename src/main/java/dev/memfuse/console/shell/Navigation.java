@@ -12,7 +12,7 @@ import javafx.scene.layout.Pane;
 import dev.memfuse.console.fx.Page;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// One button per page, the open one selected.
+/// One button per page; the button of the open page is selected.
 final class Navigation {
     private final PageSwitch pages;
     private final Map<Page, ToggleButton> buttons = new HashMap<>();
@@ -29,14 +29,14 @@ final class Navigation {
         }
         pages.currentProperty().subscribe(page -> group.selectToggle(buttons.get(page)));
         group.selectedToggleProperty().subscribe(selected -> {
-            // A click on the selected button would leave no page selected.
+            // A click on the selected button deselects it; select it again.
             if (selected == null) {
                 group.selectToggle(buttons.get(pages.currentProperty().get()));
             }
         });
     }
 
-    /// Shows icons alone, or icons with names.
+    /// Shows icons only, or icons with names.
     void collapse(boolean collapsed) {
         buttons.values().forEach(button -> button
                 .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));

@@ -10,11 +10,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
+import dev.memfuse.console.fx.ErrorSurface.Notification;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Shows the [Notifications] above the status bar.
+/// Shows the current one of [Notifications] above the status bar. FX thread only.
 final class NotificationBar {
     private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
 
@@ -23,45 +26,42 @@ final class NotificationBar {
     private final Label text = new Label();
     private final List<Button> help;
 
-    NotificationBar(HBox bar, Notifications notices, LogLink log) {
+    NotificationBar(HBox bar, Notifications notifications, LogLink log) {
         this.bar = bar;
         text.setMaxWidth(Double.MAX_VALUE);
         text.setWrapText(true);
         HBox.setHgrow(text, Priority.ALWAYS);
         Button dismiss = new Button("Dismiss");
-        dismiss.setAccessibleText("Dismiss this message");
+        dismiss.setAccessibleText("Dismiss this notification");
         dismiss.getStyleClass().addAll("flat", "small");
-        dismiss.setOnAction(_ -> notices.dismiss());
+        dismiss.setOnAction(_ -> notifications.dismiss());
+        dismiss.setMinWidth(Region.USE_PREF_SIZE);
         Button copy = new Button("Copy details");
-        copy.setOnAction(_ -> copy(notices.currentProperty().get(), log));
+        copy.setOnAction(_ -> copy(notifications.currentProperty().get(), log));
         help = List.of(copy, log.openButton());
         help.forEach(button -> button.getStyleClass().addAll("flat", "small"));
         help.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
-        dismiss.setMinWidth(Region.USE_PREF_SIZE);
         bar.getChildren().setAll(icon, text);
         bar.getChildren().addAll(help);
         bar.getChildren().add(dismiss);
-        notices.currentProperty().subscribe(this::show);
+        notifications.currentProperty().subscribe(this::show);
     }
 
-    private static void copy(Notifications.@Nullable Notice notice, LogLink log) {
-        if (notice != null) {
-            log.copy(notice.sentence(), notice.detail());
+    private static void copy(@Nullable Notification notification, LogLink log) {
+        if (notification != null) {
+            log.copy(notification.sentence(), notification.detail());
         }
     }
 
-    private void show(Notifications.@Nullable Notice notice) {
-        bar.setVisible(notice != null);
-        bar.setManaged(notice != null);
-        if (notice != null) {
-            text.setText(notice.sentence());
-            text.setTooltip(notice.detail().isEmpty() ? null : new Tooltip(notice.detail()));
-            icon.setIconLiteral(notice.problem() ? Icons.WARNING : Icons.INFO);
-            bar.pseudoClassStateChanged(PROBLEM, notice.problem());
-            help.forEach(button -> {
-                button.setVisible(notice.problem());
-                button.setManaged(notice.problem());
-            });
+    private void show(@Nullable Notification notification) {
+        Visibility.set(bar, notification != null);
+        if (notification != null) {
+            text.setText(notification.sentence());
+            text.setTooltip(notification.detail().isEmpty() ? null : new Tooltip(notification.detail()));
+            boolean problem = notification.severity() != Severity.INFO;
+            icon.setIconLiteral(problem ? Icons.WARNING : Icons.INFO);
+            bar.pseudoClassStateChanged(PROBLEM, problem);
+            help.forEach(button -> Visibility.set(button, problem));
         }
     }
 }

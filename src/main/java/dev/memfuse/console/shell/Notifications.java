@@ -9,39 +9,32 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
+import dev.memfuse.console.fx.ErrorSurface.Notification;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import org.jspecify.annotations.Nullable;
 
-/// What the user should know and need not act on: one message at a time, the newest, until dismissed. Used on the FX
-/// thread.
+/// Holds the notification that the window shows: the newest, until it is dismissed. FX thread only.
 public final class Notifications implements ErrorPresenter.Display {
-
-    /// A message.
-    ///
-    /// @param sentence for the user
-    /// @param detail for who looks closer; may be empty
-    /// @param problem whether something failed
-    public record Notice(String sentence, String detail, boolean problem) {}
-
     private final ObjIntConsumer<ErrorSurface.Dialog> dialogs;
-    private final ReadOnlyObjectWrapper<@Nullable Notice> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Notification> current = new ReadOnlyObjectWrapper<>();
 
-    /// @param dialogs shows what is too grave for one line
+    /// @param dialogs shows an unexpected failure, with the number of its occurrences
     public Notifications(ObjIntConsumer<ErrorSurface.Dialog> dialogs) {
         this.dialogs = dialogs;
     }
 
-    /// Shows one line of good news.
-    public void say(String sentence) {
-        current.set(new Notice(sentence, "", false));
+    /// Shows one sentence that needs no action.
+    public void inform(String sentence) {
+        current.set(new Notification(sentence, "", Severity.INFO));
     }
 
-    /// Takes the message away.
+    /// Removes the notification.
     public void dismiss() {
         current.set(null);
     }
 
-    /// The message now; empty when there is none.
-    public ReadOnlyObjectProperty<@Nullable Notice> currentProperty() {
+    /// Returns the current notification; null when there is none.
+    public ReadOnlyObjectProperty<@Nullable Notification> currentProperty() {
         return current.getReadOnlyProperty();
     }
 
@@ -49,16 +42,17 @@ public final class Notifications implements ErrorPresenter.Display {
     public void show(ErrorSurface surface, int count) {
         String times = count > 1 ? " (" + count + " times)" : "";
         switch (surface) {
-            case ErrorSurface.FieldHint(var problems) -> problem(problems.stream().map(ConfigProblem::toString)
+            case ErrorSurface.FieldHint(var problems) -> warn(problems.stream().map(ConfigProblem::toString)
                     .collect(Collectors.joining("; ")) + times, "");
-            case ErrorSurface.Notice(String sentence, String detail) -> problem(sentence + times, detail);
-            case ErrorSurface.Banner(String problem, String advice, _, String detail) -> problem(problem + " " + advice
-                    + times, detail);
+            case Notification(String sentence, String detail, Severity severity) ->
+                current.set(new Notification(sentence + times, detail, severity));
+            case ErrorSurface.Banner(String problem, String advice, _, String detail) ->
+                warn(problem + " " + advice + times, detail);
             case ErrorSurface.Dialog error -> dialogs.accept(error, count);
         }
     }
 
-    private void problem(String sentence, String detail) {
-        current.set(new Notice(sentence, detail, true));
+    private void warn(String sentence, String detail) {
+        current.set(new Notification(sentence, detail));
     }
 }

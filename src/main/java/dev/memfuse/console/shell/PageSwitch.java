@@ -7,41 +7,41 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import dev.memfuse.console.fx.Page;
 
-/// Which page is open: tells a page when it becomes visible and when it no longer is. Used on the FX thread.
+/// Holds the open page and calls [Page#onShown] and [Page#onHidden]. FX thread only.
 public final class PageSwitch implements AutoCloseable {
     private final List<Page> pages;
     private final ReadOnlyObjectWrapper<Page> current;
 
-    /// Opens the first of `pages`.
+    /// Opens the first page.
     public PageSwitch(List<Page> pages) {
         this.pages = List.copyOf(pages);
         this.current = new ReadOnlyObjectWrapper<>(this.pages.getFirst());
         current.get().onShown();
     }
 
-    /// All pages, in the order of the navigation.
+    /// Returns all pages, in the order of the navigation.
     public List<Page> pages() {
         return pages;
     }
 
-    /// The page that is open.
+    /// Returns the open page.
     public ReadOnlyObjectProperty<Page> currentProperty() {
         return current.getReadOnlyProperty();
     }
 
-    /// Opens a page; an unknown id changes nothing, because a remembered page may be gone.
+    /// Opens a page. An unknown id changes nothing, because a saved page may no longer exist.
     public void show(String id) {
         if (current.get().id().equals(id)) {
             return;
         }
-        pages.stream().filter(page -> page.id().equals(id)).findFirst().ifPresent(wanted -> {
+        pages.stream().filter(candidate -> candidate.id().equals(id)).findFirst().ifPresent(page -> {
             current.get().onHidden();
-            current.set(wanted);
-            wanted.onShown();
+            current.set(page);
+            page.onShown();
         });
     }
 
-    /// Hides the open page for good.
+    /// Hides the open page.
     @Override
     public void close() {
         current.get().onHidden();

@@ -22,16 +22,16 @@ import dev.memfuse.engine.host.EngineState;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The frame around the pages.
+/// The frame of the window around the pages.
 public final class ShellController implements Shortcuts.Actions {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
     private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
-    /// Narrower windows show the navigation as icons alone.
+    /// Width in pixels below which the navigation shows icons only.
     private static final double COLLAPSE_BELOW = 900;
 
-    /// The page that has the same button in its form.
-    private static final String OWN_START = "load";
+    /// Id of the page that has its own start button.
+    private static final String LOAD_PAGE = "load";
 
     @FXML
     private StackPane root;
@@ -76,23 +76,23 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private StackPane holder;
     @FXML
-    private HBox notice;
+    private HBox notification;
     @FXML
     private HelpController helpController;
 
     private final ShellViewModel model;
     private final PageSwitch pages;
-    private final Notifications notices;
+    private final Notifications notifications;
     private final Runnable startLoad;
     private final Themes themes;
     private final LogLink log;
 
     /// @param startLoad starts the load that the form of the Load page describes
-    /// @param log where failures lead to
-    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notices, Runnable startLoad,
+    /// @param log target of failures
+    public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Runnable startLoad,
             Themes themes, LogLink log) {
         this.model = model;
-        this.notices = notices;
+        this.notifications = notifications;
         this.pages = pages;
         this.startLoad = startLoad;
         this.themes = themes;
@@ -113,9 +113,9 @@ public final class ShellController implements Shortcuts.Actions {
         pages.currentProperty().subscribe(page -> {
             title.setText(page.title());
             holder.getChildren().setAll(page.view());
-            Visibility.set(run, !page.id().equals(OWN_START));
+            Visibility.set(run, !page.id().equals(LOAD_PAGE));
         });
-        new NotificationBar(notice, notices, log);
+        new NotificationBar(notification, notifications, log);
         offerThemes();
         showState();
         showLoad();
@@ -154,7 +154,7 @@ public final class ShellController implements Shortcuts.Actions {
         if (shown != null) {
             bannerProblem.setText(shown.problem());
             bannerAdvice.setText(shown.advice());
-            boolean warning = shown.weight() == ErrorSurface.Weight.WARNING;
+            boolean warning = shown.severity() == ErrorSurface.Severity.WARNING;
             banner.pseudoClassStateChanged(WARNING, warning);
             Visibility.set(bannerLog, !warning);
             Visibility.set(bannerCopy, !warning);

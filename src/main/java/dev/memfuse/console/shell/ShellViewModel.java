@@ -26,8 +26,8 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;
 
-/// What the window's frame shows and does, whatever page is open: the engine's start and failure, the load that runs,
-/// and the buffer bypass. Used on the FX thread.
+/// State and actions of the window frame on every page: start and failure of the engine, the running load, and the
+/// buffer bypass. FX thread only.
 public final class ShellViewModel {
     private static final String BYPASS = "buffer.bypass_mode";
 
@@ -44,22 +44,21 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
     private final BooleanProperty bypass = new SimpleBooleanProperty();
-    private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
-    private final Consumer<String> said;
+    private final Consumer<String> inform;
 
-    /// @param said shows one line for the user that needs no action
+    /// @param inform shows one sentence to the user
     public ShellViewModel(EngineHost host, Tunables tunables, LoadService loads, TaskRunner tasks,
-            Consumer<String> said) {
+            Consumer<String> inform) {
         this.host = host;
         this.tunables = tunables;
         this.loads = loads;
         this.tasks = tasks;
-        this.said = said;
+        this.inform = inform;
         showConfig();
         bypass.subscribe(this::switchBypass);
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     public void engineState(EngineState state) {
         engineBanner = ErrorPresenter.bannerOf(state);
         retryable.set(state instanceof EngineState.Failed);
@@ -68,9 +67,9 @@ public final class ShellViewModel {
         ready.set(state instanceof EngineState.Ready);
     }
 
-    /// Shows what is wrong with the storage of an engine that runs; null when nothing is.
-    public void storageTrouble(ErrorSurface.@Nullable Banner wrong) {
-        storageBanner = wrong;
+    /// Sets the banner about the storage of the running engine; null when the storage works.
+    public void storageProblem(ErrorSurface.@Nullable Banner problem) {
+        storageBanner = problem;
         showBanner();
     }
 
@@ -78,7 +77,7 @@ public final class ShellViewModel {
         banner.set(engineBanner == null ? storageBanner : engineBanner);
     }
 
-    /// Takes the load that runs, and how far it is.
+    /// Reads the running load and its progress.
     public void tick() {
         Optional<LoadRun> run = loads.current();
         loadRunning.set(run.isPresent());
@@ -99,14 +98,13 @@ public final class ShellViewModel {
         return Formats.clock(elapsed) + " / " + Formats.clock(total);
     }
 
-    /// Shows the configuration in force; called after each change.
+    /// Reads the configuration in force; called after each change.
     public void showConfig() {
         MemFuseConfig config = tunables.get();
         bypass.set(config.buffer().bypassMode());
-        undoable.set(!tunables.history().isEmpty());
     }
 
-    /// Draining the buffers may take a while, so it happens off the FX thread; a refused change shows again what is.
+    /// Switches off the FX thread, because draining the buffers may take seconds. A refused change restores the switch.
     private void switchBypass(boolean on) {
         if (on == tunables.get().buffer().bypassMode()) {
             return;
@@ -115,66 +113,61 @@ public final class ShellViewModel {
                 () -> tunables.apply("header", config -> ConfigValues.with(config, BYPASS, on)))
                 .onSuccess(_ -> showConfig()).onFailure(e -> {
                     showConfig();
-                    said.accept("The buffer bypass stays as it was: " + e.getMessage());
+                    inform.accept("The buffer bypass was not changed: " + e.getMessage());
                 }).start();
     }
 
-    /// Takes back the newest change.
+    /// Undoes the newest change.
     public void undo() {
         tasks.call("undo", tunables::undo).onSuccess(change -> {
             showConfig();
-            said.accept(change.map(done -> "Undone: " + done.keys().stream().map(Object::toString).reduce(
+            inform.accept(change.map(done -> "Undone: " + done.keys().stream().map(Object::toString).reduce(
                     (first, next) -> first + ", " + next).orElse(done.cause())).orElse("There is no change to undo."));
         }).start();
     }
 
-    /// Starts the engine again.
+    /// Restarts the engine.
     public void retry() {
         host.retry();
     }
 
-    /// Ends the load that runs; what was measured until then is kept.
+    /// Stops the running load; its measurements so far are kept.
     public void stopLoad() {
         loads.current().ifPresent(LoadRun::stop);
     }
 
-    /// The bar for an engine or a storage that needs the user; empty when they do not.
+    /// Returns the banner about engine or storage; null when there is no problem.
     public ReadOnlyObjectProperty<ErrorSurface.@Nullable Banner> bannerProperty() {
         return banner.getReadOnlyProperty();
     }
 
-    /// Whether the banner is about something that a new start may repair.
+    /// Returns whether a restart of the engine may solve the problem.
     public ReadOnlyBooleanProperty retryableProperty() {
         return retryable.getReadOnlyProperty();
     }
 
-    /// The start's step and progress; empty when the engine is not starting.
+    /// Returns step and progress of the start; null when the engine is not starting.
     public ReadOnlyObjectProperty<EngineState.@Nullable Starting> startingProperty() {
         return starting.getReadOnlyProperty();
     }
 
-    /// Whether the engine takes calls.
+    /// Returns whether the engine is ready.
     public ReadOnlyBooleanProperty readyProperty() {
         return ready.getReadOnlyProperty();
     }
 
-    /// Whether a load runs.
+    /// Returns whether a load is running.
     public ReadOnlyBooleanProperty loadRunningProperty() {
         return loadRunning.getReadOnlyProperty();
     }
 
-    /// How far the load is; empty when none runs.
+    /// Returns the progress of the load; empty when none is running.
     public ReadOnlyStringProperty loadTextProperty() {
         return loadText.getReadOnlyProperty();
     }
 
-    /// Whether messages go past the buffers; setting it changes the settings in force.
+    /// Returns the bypass switch; setting it changes the settings in force.
     public BooleanProperty bypassProperty() {
         return bypass;
-    }
-
-    /// Whether there was any change.
-    public ReadOnlyBooleanProperty undoableProperty() {
-        return undoable.getReadOnlyProperty();
     }
 }

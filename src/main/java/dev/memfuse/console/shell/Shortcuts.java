@@ -5,7 +5,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
-/// The keys of the window. Ctrl, on a Mac Cmd.
+/// Keyboard shortcuts of the window, with Ctrl, or Cmd on macOS.
 public final class Shortcuts {
     static final KeyCombination RUN = new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN);
     static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
@@ -16,17 +16,17 @@ public final class Shortcuts {
 
     private Shortcuts() {}
 
-    /// Of the page at a position, counted from 1 to 9.
+    /// Returns the shortcut of a page by its position, 1..9.
     static KeyCombination page(int number) {
         return new KeyCodeCombination(KeyCode.valueOf("DIGIT" + number), KeyCombination.SHORTCUT_DOWN);
     }
 
-    /// What the keys do.
+    /// Actions of the shortcuts.
     public interface Actions {
-        /// Starts the load as the form says, or ends the one that runs.
+        /// Starts the load of the form, or stops the running one.
         void runOrStop();
 
-        /// Takes back the newest change of the configuration.
+        /// Undoes the newest change of a setting.
         void undo();
 
         /// Switches between light and dark.
@@ -39,7 +39,7 @@ public final class Shortcuts {
         void help();
     }
 
-    /// Gives the keys to a scene. A text field keeps its own undo while it has the focus.
+    /// Installs the shortcuts in a scene. A focused text field keeps its own undo.
     public static void install(Scene scene, PageSwitch pages, Actions actions) {
         var keys = scene.getAccelerators();
         keys.put(RUN, actions::runOrStop);

@@ -11,7 +11,7 @@ import javafx.scene.layout.HBox;
 import dev.memfuse.console.fx.Icons;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The line at the bottom of the window.
+/// The status bar of the window.
 public final class StatusBarController {
     private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
@@ -48,9 +48,9 @@ public final class StatusBarController {
         Tooltip sentence = new Tooltip();
         sentence.setWrapText(true);
         sentence.setMaxWidth(TOOLTIP_WIDTH);
-        model.troubleProperty().subscribe(trouble -> {
-            sentence.setText(trouble == null ? "" : trouble.problem() + " " + trouble.advice());
-            engine.setTooltip(trouble == null ? null : sentence);
+        model.storageProblemProperty().subscribe(problem -> {
+            sentence.setText(problem == null ? "" : problem.problem() + " " + problem.advice());
+            engine.setTooltip(problem == null ? null : sentence);
         });
         show(database, model.databaseProperty(), "Database: ");
         show(throughput, model.throughputProperty(), "Throughput: ");

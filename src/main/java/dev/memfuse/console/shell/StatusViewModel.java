@@ -8,7 +8,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import dev.memfuse.console.fx.ErrorSurface.Banner;
-import dev.memfuse.console.fx.ErrorSurface.Weight;
+import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsHub;
@@ -20,34 +20,34 @@ import dev.memfuse.metrics.alert.Alert;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.jspecify.annotations.Nullable;
 
-/// What the status bar says. Used on the FX thread; [#tick] reads the newest figures, at most four times per second.
+/// Figures and texts of the status bar. [#tick] reads the newest snapshot. FX thread only.
 public final class StatusViewModel implements AutoCloseable {
-    private static final int UNREAD = 8;
-    /// Operations that the caller waits for; flushes and extractions run behind and would be counted twice.
-    private static final List<Operation> CALLER = List.of(Operation.ADD, Operation.QUERY, Operation.LIST,
+    private static final int INBOX_SIZE = 8;
+    /// Operations that callers wait for. Flushes and extractions run in the background and would be counted twice.
+    private static final List<Operation> CALLER_OPERATIONS = List.of(Operation.ADD, Operation.QUERY, Operation.LIST,
             Operation.READ, Operation.DELETE);
 
-    /// How the engine is, for colour and icon.
+    /// State of the engine, for colour and icon.
     public enum Health {
-        /// On its way up.
+        /// Starting.
         STARTING,
-        /// Usable.
+        /// Ready for calls.
         READY,
-        /// Usable with limits: its database cannot be reached.
+        /// Ready with limits: the database is unreachable.
         DEGRADED,
-        /// On its way down.
+        /// Stopping.
         STOPPING,
-        /// Not usable.
+        /// Failed or stopped.
         FAILED
     }
 
     private final PerformanceMonitor monitor;
     private final SnapshotInbox inbox;
-    private final StorageTrouble storage = new StorageTrouble();
+    private final StorageProblem storage = new StorageProblem();
     private Health engineHealth = Health.STARTING;
     private String engineText = "Starting";
     private @Nullable MetricsSnapshot latest;
-    private final ReadOnlyObjectWrapper<@Nullable Banner> trouble = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Banner> storageProblem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Health> health = new ReadOnlyObjectWrapper<>(Health.STARTING);
     private final ReadOnlyStringWrapper engine = new ReadOnlyStringWrapper("Starting");
     private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper(Formats.NONE);
@@ -58,45 +58,46 @@ public final class StatusViewModel implements AutoCloseable {
 
     public StatusViewModel(MetricsHub hub, PerformanceMonitor monitor) {
         this.monitor = monitor;
-        this.inbox = hub.subscribe(UNREAD);
+        this.inbox = hub.subscribe(INBOX_SIZE);
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     public void engineState(EngineState state) {
         switch (state) {
             case EngineState.Starting _ -> show(Health.STARTING, "Engine starting", Formats.NONE);
-            case EngineState.Ready(String place) -> show(Health.READY, "Engine ready", place);
+            case EngineState.Ready(String location) -> show(Health.READY, "Engine ready", location);
             case EngineState.Failed _ -> show(Health.FAILED, "Engine failed", Formats.NONE);
             case EngineState.Stopping _ -> show(Health.STOPPING, "Engine stopping", Formats.NONE);
             case EngineState.Stopped _ -> show(Health.FAILED, "Engine stopped", Formats.NONE);
         }
     }
 
-    private void show(Health now, String text, String place) {
+    private void show(Health now, String text, String location) {
         engineHealth = now;
         engineText = text;
-        database.set(place);
+        database.set(location);
         showEngine();
     }
 
-    /// Trouble with the storage shows only while the engine itself is well.
+    /// Shows a problem of the storage only while the engine is ready.
     private void showEngine() {
-        Banner wrong = engineHealth == Health.READY ? storage.banner() : null;
-        trouble.set(wrong);
-        if (wrong == null) {
+        Banner problem = engineHealth == Health.READY ? storage.banner() : null;
+        storageProblem.set(problem);
+        if (problem == null) {
             health.set(engineHealth);
             engine.set(engineText);
         } else {
-            health.set(wrong.weight() == Weight.ERROR ? Health.FAILED : Health.DEGRADED);
+            health.set(problem.severity() == Severity.ERROR ? Health.FAILED : Health.DEGRADED);
             engine.set(storage.status());
         }
     }
 
-    /// Takes the newest snapshot and the alerts.
+    /// Reads the newest snapshot and the alerts.
     public void tick() {
         MetricsSnapshot newest = newest();
         if (newest != null) {
-            double rate = CALLER.stream().mapToDouble(operation -> newest.operation(operation).throughput()).sum();
+            double rate = CALLER_OPERATIONS.stream().mapToDouble(operation -> newest.operation(operation).throughput())
+                    .sum();
             OperationSample add = newest.operation(Operation.ADD);
             throughput.set(Formats.perSecond(rate));
             storage.show(newest);
@@ -118,7 +119,7 @@ public final class StatusViewModel implements AutoCloseable {
         return newest;
     }
 
-    /// All alerts of this sitting, newest first.
+    /// Returns all alerts since start, newest first.
     public List<Alert> allAlerts() {
         return monitor.all();
     }
@@ -128,47 +129,47 @@ public final class StatusViewModel implements AutoCloseable {
         inbox.close();
     }
 
-    /// How the engine is.
+    /// Returns the state of the engine.
     public ReadOnlyObjectProperty<Health> healthProperty() {
         return health.getReadOnlyProperty();
     }
 
-    /// The engine's state in words.
+    /// Returns the state of the engine as text.
     public ReadOnlyStringProperty engineProperty() {
         return engine.getReadOnlyProperty();
     }
 
-    /// What is wrong with the storage of an engine that runs; empty when nothing is.
-    public ReadOnlyObjectProperty<@Nullable Banner> troubleProperty() {
-        return trouble.getReadOnlyProperty();
+    /// Returns the problem of the storage of a running engine; null when there is none.
+    public ReadOnlyObjectProperty<@Nullable Banner> storageProblemProperty() {
+        return storageProblem.getReadOnlyProperty();
     }
 
-    /// The newest snapshot that was seen; null before the first.
+    /// Returns the newest snapshot; null before the first.
     public @Nullable MetricsSnapshot latest() {
         return latest;
     }
 
-    /// Product, version and place of the database.
+    /// Returns product, version and location of the database.
     public ReadOnlyStringProperty databaseProperty() {
         return database.getReadOnlyProperty();
     }
 
-    /// Operations of all callers per second.
+    /// Returns the rate of the operations of callers.
     public ReadOnlyStringProperty throughputProperty() {
         return throughput.getReadOnlyProperty();
     }
 
-    /// 99th percentile of adding a batch over the last second.
+    /// Returns the 99th percentile of add over the last second.
     public ReadOnlyStringProperty p99Property() {
         return p99.getReadOnlyProperty();
     }
 
-    /// Connections in use and the limit.
+    /// Returns connections in use and their limit.
     public ReadOnlyStringProperty poolProperty() {
         return pool.getReadOnlyProperty();
     }
 
-    /// Alerts that last now.
+    /// Returns the active alerts.
     public ReadOnlyObjectProperty<List<Alert>> alertsProperty() {
         return alerts.getReadOnlyProperty();
     }

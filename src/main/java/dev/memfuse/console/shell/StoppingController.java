@@ -5,7 +5,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.StackPane;
 
-/// Over the window while the engine ends.
+import dev.memfuse.console.fx.Visibility;
+
+/// The overlay that shows the shutdown of the engine.
 public final class StoppingController {
     @FXML
     private StackPane overlay;
@@ -14,9 +16,9 @@ public final class StoppingController {
     @FXML
     private ProgressBar progress;
     @FXML
-    private Label left;
+    private Label remaining;
     @FXML
-    private Label fate;
+    private Label outcome;
 
     private final StoppingViewModel model;
 
@@ -29,9 +31,8 @@ public final class StoppingController {
         overlay.visibleProperty().bind(model.stoppingProperty());
         step.textProperty().bind(model.stepProperty());
         progress.progressProperty().bind(model.progressProperty());
-        left.textProperty().bind(model.leftProperty());
-        fate.textProperty().bind(model.fateProperty());
-        fate.visibleProperty().bind(model.fateProperty().isNotEmpty());
-        fate.managedProperty().bind(fate.visibleProperty());
+        remaining.textProperty().bind(model.remainingProperty());
+        outcome.textProperty().bind(model.outcomeProperty());
+        Visibility.whileFilled(outcome);
     }
 }

@@ -16,52 +16,52 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import org.jspecify.annotations.Nullable;
 
-/// How the engine ends after the window was asked to close: what happens, how much is left, how long it may take. Used
-/// on the FX thread.
+/// Shutdown of the engine after the user closes the window: current step, remaining work and time limit.
+/// FX thread only.
 public final class StoppingViewModel {
 
-    /// What becomes of a window that was asked to close.
-    public enum Answer {
-        /// It stays until the engine has stopped.
-        STAY,
-        /// It goes now.
-        GO
+    /// Response to a request to close the window.
+    public enum Response {
+        /// The window stays open until the engine has stopped.
+        WAIT,
+        /// The window closes now.
+        CLOSE
     }
 
     private final Runnable stop;
     private final LongSupplier nanoTime;
     private final ReadOnlyBooleanWrapper stopping = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper closeable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper left = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper fate = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper remaining = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private EngineState.@Nullable Stopping now;
     private long since;
-    private boolean asked;
+    private boolean stopRequested;
     private boolean stopped;
 
-    /// @param stop begins to end the engine in the background and returns at once
+    /// @param stop stops the engine in the background and returns immediately
     /// @param nanoTime a clock such as [System#nanoTime]
     public StoppingViewModel(Runnable stop, LongSupplier nanoTime) {
         this.stop = stop;
         this.nanoTime = nanoTime;
     }
 
-    /// The user closes the window: the first time the engine is asked to end; who asks again does not wait for it.
-    public Answer closeRequested() {
-        if (asked || stopped) {
-            return Answer.GO;
+    /// Handles a request to close the window: the first one stops the engine, the second closes the window immediately.
+    public Response closeRequested() {
+        if (stopRequested || stopped) {
+            return Response.CLOSE;
         }
-        asked = true;
+        stopRequested = true;
         stop.run();
-        return Answer.STAY;
+        return Response.WAIT;
     }
 
-    /// Shows a state of the engine.
+    /// Applies a state of the engine.
     public void engineState(EngineState state) {
         stopped = state instanceof EngineState.Stopped;
-        over.set(asked && stopped);
+        closeable.set(stopRequested && stopped);
         if (state instanceof EngineState.Stopping next && !next.equals(now)) {
             now = next;
             since = nanoTime.getAsLong();
@@ -71,9 +71,9 @@ public final class StoppingViewModel {
         stopping.set(state instanceof EngineState.Stopping);
     }
 
-    /// Shows how much is left and how much time is used.
+    /// Updates the remaining work and the used time.
     ///
-    /// @param latest what was measured last; null when nothing was
+    /// @param latest the newest snapshot; null before the first
     public void tick(@Nullable MetricsSnapshot latest) {
         EngineState.Stopping running = now;
         if (running == null || !stopping.get()) {
@@ -83,53 +83,53 @@ public final class StoppingViewModel {
         double limit = Math.max(1, running.limit().toMillis());
         progress.set(Math.clamp(used.toMillis() / limit, 0, 1));
         if (latest != null) {
-            showLeft(latest);
+            showRemaining(latest);
         }
     }
 
-    private void showLeft(MetricsSnapshot latest) {
+    private void showRemaining(MetricsSnapshot latest) {
         BufferSample buffers = latest.buffers();
         long messages = (long) buffers.round() + buffers.hybrid() + buffers.inFlight();
         long rounds = latest.journal().rounds();
         if (messages == 0 && rounds == 0) {
-            left.set("Everything is stored; the database is being closed.");
-            fate.set("");
+            remaining.set("Everything is stored. Closing the database.");
+            outcome.set("");
             return;
         }
-        left.set(messages == 0
-                ? Formats.count(rounds) + " journaled rounds are left."
-                : Formats.count(messages) + " messages are left.");
-        fate.set(rounds > 0
-                ? "What is not stored by then stays in the journal and is stored at the next start."
-                : "What is not stored by then is lost: it is in memory alone.");
+        remaining.set(messages == 0
+                ? Formats.count(rounds) + " journaled rounds remain."
+                : Formats.count(messages) + " messages remain.");
+        outcome.set(rounds > 0
+                ? "Rounds that are not stored in time stay in the journal and are stored at the next start."
+                : "Messages that are not stored in time are lost: they are only in memory.");
     }
 
-    /// Whether the engine is on its way down.
+    /// Returns whether the engine is stopping.
     public ReadOnlyBooleanProperty stoppingProperty() {
         return stopping.getReadOnlyProperty();
     }
 
-    /// Whether the engine has stopped because the window was asked to close: it may go now.
-    public ReadOnlyBooleanProperty overProperty() {
-        return over.getReadOnlyProperty();
+    /// Returns whether the engine has stopped after a request to close the window.
+    public ReadOnlyBooleanProperty closeableProperty() {
+        return closeable.getReadOnlyProperty();
     }
 
-    /// What happens now and how long it may take.
+    /// Returns the current step and its time limit.
     public ReadOnlyStringProperty stepProperty() {
         return step.getReadOnlyProperty();
     }
 
-    /// How much is left.
-    public ReadOnlyStringProperty leftProperty() {
-        return left.getReadOnlyProperty();
+    /// Returns the amount of remaining work.
+    public ReadOnlyStringProperty remainingProperty() {
+        return remaining.getReadOnlyProperty();
     }
 
-    /// What becomes of what is not stored in time; empty when nothing is left.
-    public ReadOnlyStringProperty fateProperty() {
-        return fate.getReadOnlyProperty();
+    /// Returns the outcome for data that is not stored in time; empty when nothing remains.
+    public ReadOnlyStringProperty outcomeProperty() {
+        return outcome.getReadOnlyProperty();
     }
 
-    /// The share of the limit that is used, 0..1.
+    /// Returns the used share of the time limit, 0..1.
     public ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
     }

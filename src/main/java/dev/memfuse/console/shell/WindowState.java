@@ -3,21 +3,22 @@ package dev.memfuse.console.shell;
 import java.util.Properties;
 
 import dev.memfuse.console.fx.Themes;
+import org.jspecify.annotations.Nullable;
 
-/// What the window remembers between sittings.
+/// State of the window that is kept between starts.
 ///
-/// @param width of the window in pixels
-/// @param height of the window in pixels
-/// @param maximized whether it filled the screen; width and height are those before
-/// @param page id of the page last shown
-/// @param theme what the user asked for
+/// @param width width of the content in pixels
+/// @param height height of the content in pixels
+/// @param maximized whether the window was maximized; width and height are those before
+/// @param page id of the open page
+/// @param theme the selected theme
 public record WindowState(double width, double height, boolean maximized, String page, Themes.Choice theme) {
-    /// Of a first start.
+    /// State of a first start.
     public static final WindowState DEFAULT = new WindowState(1280, 800, false, "live", Themes.Choice.SYSTEM);
-    private static final double SMALLEST = 400;
-    private static final double LARGEST = 10_000;
+    private static final double MIN_SIZE = 400;
+    private static final double MAX_SIZE = 10_000;
 
-    /// Reads what [#toProperties] wrote; anything missing or senseless is as in [#DEFAULT].
+    /// Reads the properties of [#toProperties]. Missing and invalid values are those of [#DEFAULT].
     public static WindowState of(Properties properties) {
         return new WindowState(size(properties.getProperty("width"), DEFAULT.width),
                 size(properties.getProperty("height"), DEFAULT.height),
@@ -25,7 +26,7 @@ public record WindowState(double width, double height, boolean maximized, String
                 properties.getProperty("page", DEFAULT.page), theme(properties.getProperty("theme", "")));
     }
 
-    /// As text, for the file.
+    /// Returns the state as properties.
     public Properties toProperties() {
         Properties properties = new Properties();
         properties.setProperty("width", Double.toString(width));
@@ -36,10 +37,10 @@ public record WindowState(double width, double height, boolean maximized, String
         return properties;
     }
 
-    private static double size(@org.jspecify.annotations.Nullable String text, double fallback) {
+    private static double size(@Nullable String text, double fallback) {
         try {
             double size = text == null ? fallback : Double.parseDouble(text);
-            return size >= SMALLEST && size <= LARGEST ? size : fallback;
+            return size >= MIN_SIZE && size <= MAX_SIZE ? size : fallback;
         } catch (NumberFormatException e) {
             return fallback;
         }

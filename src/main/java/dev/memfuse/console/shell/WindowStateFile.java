@@ -11,18 +11,19 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The file `window.properties` in the state folder. Thread-safe. A file that cannot be read or written costs the
-/// user a default window and nothing else, so it is logged and not shown.
+/// The file `window.properties` in the state folder. Thread-safe. Failures to read or write it are logged and not
+/// shown, because they cost the user no more than the size of the window.
 public final class WindowStateFile {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStateFile.class);
 
     private final Path file;
 
+    /// @param folder the state folder; created when missing
     public WindowStateFile(Path folder) {
         this.file = folder.resolve("window.properties");
     }
 
-    /// The remembered state, or the default one.
+    /// Returns the saved state, or the default one.
     public synchronized WindowState load() {
         Properties properties = new Properties();
         if (Files.exists(file)) {
@@ -35,7 +36,7 @@ public final class WindowStateFile {
         return WindowState.of(properties);
     }
 
-    /// Replaces the file as a whole; a reader sees the old or the new one. Blocks: not for the FX thread.
+    /// Replaces the file atomically. Blocks on disk I/O.
     public synchronized void save(WindowState state) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -1,4 +1,4 @@
-/// The window: navigation, status bar, page switching, remembered state.
+/// The frame of the window: navigation, status bar, page switching, saved state.
 @NullMarked
 package dev.memfuse.console.shell;
 

@@ -2,22 +2,22 @@ package dev.memfuse.engine.journal;
 
 import java.util.concurrent.CompletableFuture;
 
-/// An entry on its way to the disk. The writer fills in its number; whoever appends waits for [#done].
+/// An entry on its way to the disk. The writer assigns its log sequence number and completes [#done].
 final class Append implements Request {
     private final int type;
     private final byte[] payload;
     private final long reserved;
-    private final long since;
+    private final long submittedNanos;
     private final CompletableFuture<Long> done = new CompletableFuture<>();
     private long lsn;
 
-    /// @param reserved bytes of room taken for it
-    /// @param since when it was handed over, on the clock of [System#nanoTime]
-    Append(int type, byte[] payload, long reserved, long since) {
+    /// @param reserved bytes reserved for it in the journal
+    /// @param submittedNanos time of the append, on the clock of [System#nanoTime]
+    Append(int type, byte[] payload, long reserved, long submittedNanos) {
         this.type = type;
         this.payload = payload;
         this.reserved = reserved;
-        this.since = since;
+        this.submittedNanos = submittedNanos;
     }
 
     int type() {
@@ -32,6 +32,7 @@ final class Append implements Request {
         return payload;
     }
 
+    /// Returns the bytes of its record.
     int bytes() {
         return RecordFormat.HEADER + payload.length;
     }
@@ -40,16 +41,16 @@ final class Append implements Request {
         return reserved;
     }
 
-    long since() {
-        return since;
+    long submittedNanos() {
+        return submittedNanos;
     }
 
     long lsn() {
         return lsn;
     }
 
-    void number(long assigned) {
-        lsn = assigned;
+    void assign(long number) {
+        lsn = number;
     }
 
     void acknowledge() {
@@ -57,8 +58,8 @@ final class Append implements Request {
     }
 
     @Override
-    public void refuse(JournalException why) {
-        done.completeExceptionally(why);
+    public void fail(JournalException failure) {
+        done.completeExceptionally(failure);
     }
 
     CompletableFuture<Long> done() {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The low-water mark in a file of two slots that are written in turn, so that a torn write leaves the other. Used by
-/// one thread at a time.
+/// The low-water mark of the journal, in a file of two slots that are written alternately, so that a torn write leaves
+/// the other slot valid. Not thread-safe.
 final class Checkpoint {
     static final String NAME = "checkpoint";
     static final int SLOT = 4096;
@@ -18,10 +18,12 @@ final class Checkpoint {
     private final Path file;
     private long turn;
 
-    /// @param mark every entry below it is released
-    /// @param durable the highest entry known to be on the disk
-    /// @param nextSequence of the segment after the newest
-    record Values(long mark, long durable, long nextSequence) {
+    /// The values of a checkpoint.
+    ///
+    /// @param lowWaterMark log sequence number below which every entry is released
+    /// @param durable the highest log sequence number that is on the disk
+    /// @param nextSequence sequence number of the next segment
+    record Values(long lowWaterMark, long durable, long nextSequence) {
         static final Values NONE = new Values(1, 0, 1);
     }
 
@@ -32,7 +34,7 @@ final class Checkpoint {
         this.file = folder.resolve(NAME);
     }
 
-    /// The newest values; empty when neither slot is sound.
+    /// Reads the newest values; empty when neither slot is valid.
     Optional<Values> read() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(2 * SLOT);
         try (Disk.DiskFile open = disk.open(file)) {
@@ -53,10 +55,11 @@ final class Checkpoint {
                 .map(n -> new Slot(n[0], new Values(n[1], n[2], n[3])));
     }
 
-    /// Writes the slot whose turn it is, durably.
+    /// Writes the older slot durably.
     void write(Values values) throws IOException {
         long next = turn + 1;
-        ByteBuffer block = ChecksummedBlock.write(MAGIC, next, values.mark(), values.durable(), values.nextSequence());
+        ByteBuffer block = ChecksummedBlock.write(MAGIC, next, values.lowWaterMark(), values.durable(),
+                values.nextSequence());
         try (Disk.DiskFile open = disk.open(file)) {
             open.write(block, next % 2 * SLOT);
             open.forceAll();

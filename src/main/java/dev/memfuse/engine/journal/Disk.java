@@ -5,35 +5,39 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// What the journal asks of the file system. An interface, so that tests can fail one exact call.
+/// The file operations of the journal. An interface, so that tests can make a chosen call fail.
 interface Disk {
 
-    /// Opens for reading and writing; creates the file when it is missing.
+    /// Opens a file for reading and writing; creates it when it is missing.
     DiskFile open(Path file) throws IOException;
 
-    /// Renames at once, over a file that may be there.
+    /// Renames a file atomically; replaces an existing target.
     void move(Path from, Path to) throws IOException;
 
+    /// Deletes a file; has no effect when it is missing.
     void delete(Path file) throws IOException;
 
-    /// Makes names of files durable: those created, renamed and deleted.
+    /// Makes created, renamed and deleted names in a folder durable.
     void forceFolder(Path folder) throws IOException;
 
+    /// An open file.
     interface DiskFile extends Closeable {
+        /// Returns the size in bytes.
         long size() throws IOException;
 
-        /// Fills the buffer from a position on, or as far as the file goes.
+        /// Fills the buffer from a position on, up to the end of the file.
         void read(ByteBuffer into, long position) throws IOException;
 
-        /// Writes everything that remains in the buffer.
+        /// Writes the remaining bytes of the buffer at a position.
         void write(ByteBuffer from, long position) throws IOException;
 
+        /// Shortens the file to a size; has no effect when it is not longer.
         void truncate(long size) throws IOException;
 
-        /// Makes the bytes durable; enough while the size stays.
+        /// Makes the bytes durable; sufficient while the size does not change.
         void forceData() throws IOException;
 
-        /// Makes bytes and size durable.
+        /// Makes the bytes and the size durable.
         void forceAll() throws IOException;
     }
 }

@@ -13,40 +13,45 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import dev.memfuse.file.FolderLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A durable log of what was acknowledged and is not yet in the database.
+/// A write-ahead log of acknowledged entries that are not yet in the database.
 ///
-/// [#append] returns when its entry is on the disk: after any kill of the process or loss of power it is among
-/// [#recovered], until it is released. The reverse does not hold: an entry whose append failed may come back, and so
-/// may one that was released shortly before the end; whoever replays must do so by the ids of the messages. Entries are
-/// written in the order of their numbers. Thread-safe; appends block and are meant for virtual threads.
+/// [#append] returns when its entry is on the disk: after a kill of the process or a loss of power, [#recovered]
+/// returns it until it is released. Recovery may return more: an entry whose append failed, and one that was released
+/// shortly before the end. A replay must therefore be idempotent by the ids of the messages. Entries are written in the
+/// order of their numbers. Thread-safe; appends block and are meant for virtual threads.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final JournalSetup setup;
     private final FolderLock lock;
-    private final List<Damage> damage;
-    private final Backlog backlog;
+    private final List<CorruptRegion> corruptRegions;
+    private final UnreleasedEntries unreleased;
     private final Segments segments;
     private final PreallocatedSegment spare;
     private final SegmentSource source;
-    private final Maintenance upkeep;
+    private final Maintenance maintenance;
     private final ForceMeter meter;
     private final JournalWriter writer;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SortedMap<Long, RecoveredRound> recovered = new ConcurrentSkipListMap<>();
 
-    /// Opens the folder, which is created when missing; repairs a torn tail, quarantines damage, and reads what
-    /// survived.
+    /// Opens a journal and recovers its entries. Creates the folder when it is missing, cuts a torn tail, and copies
+    /// corrupt bytes to the quarantine.
     ///
-    /// @throws JournalException when the folder is in use, unreadable, or of another version
+    /// @param limits read at each use
+    /// @throws JournalLockedException when another journal uses the folder
+    /// @throws JournalException when the folder is unreadable or of another version
     public static Journal open(Path folder, Supplier<JournalLimits> limits) {
         return open(folder, limits, InstantSource.system());
     }
 
-    /// The same by another wall clock, which only serves to estimate the age of what survived.
+    /// Opens a journal with a given wall clock, which serves only to estimate the age of recovered entries.
+    ///
+    /// @see #open(Path, Supplier)
     public static Journal open(Path folder, Supplier<JournalLimits> limits, InstantSource clock) {
         return open(new JournalSetup(folder, limits, clock, System::nanoTime, new RealDisk()));
     }
@@ -54,7 +59,7 @@ public final class Journal implements AutoCloseable {
     static Journal open(JournalSetup setup) {
         try {
             createFolder(setup);
-            FolderLock lock = FolderLock.take(setup.folder());
+            FolderLock lock = lock(setup.folder());
             try {
                 return new Journal(setup, lock).start();
             } catch (IOException | RuntimeException e) {
@@ -65,6 +70,13 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("The journal in " + setup.folder() + " could not be opened: " + e.getMessage()
                     + ". Check the folder, its rights and its disk.", e.toString(), e);
         }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        Path file = folder.resolve("lock");
+        return FolderLock.tryLock(file)
+                .orElseThrow(() -> new JournalLockedException("The journal in " + folder + " is in use by "
+                        + FolderLock.holder(file) + ". Stop that one, or start with another folder."));
     }
 
     private static void createFolder(JournalSetup setup) throws IOException {
@@ -84,54 +96,54 @@ public final class Journal implements AutoCloseable {
         this.lock = lock;
         Disk disk = setup.disk();
         var checkpoint = new Checkpoint(disk, setup.folder());
-        Recovery.Result found = new Recovery(disk, setup.folder()).run(checkpoint);
-        this.damage = found.damage();
-        var survivors = new RecoveredState(setup, found);
-        this.backlog = survivors.backlog();
-        survivors.rounds().forEach(round -> recovered.put(round.lsn(), round));
-        this.segments = new Segments(disk, setup.folder(), found.segments());
+        Recovery.Result recovery = new Recovery(disk, setup.folder()).run(checkpoint);
+        this.corruptRegions = recovery.corruptRegions();
+        var state = new RecoveredState(setup, recovery);
+        this.unreleased = state.unreleased();
+        state.rounds().forEach(round -> recovered.put(round.lsn(), round));
+        this.segments = new Segments(disk, setup.folder(), recovery.segments());
         this.spare = new PreallocatedSegment(disk, setup.folder());
-        this.upkeep = new Maintenance(checkpoint, segments, spare, this::checkpoint);
-        this.source = new SegmentSource(setup, spare, segments, found.nextSequence(),
-                () -> upkeep.prepareSpare(setup.limits().get().segmentBytes()));
+        this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint);
+        this.source = new SegmentSource(setup, spare, segments, recovery.nextSequence(),
+                () -> maintenance.prepareSpare(setup.limits().get().segmentBytes()));
         this.meter = new ForceMeter(setup.nanos().getAsLong());
-        this.writer = new JournalWriter(new WriterParts(setup.folder(), source, backlog, meter, setup.nanos()),
-                found.next());
+        this.writer = new JournalWriter(
+                new WriterDependencies(setup.folder(), source, unreleased, meter, setup.nanos()), recovery.next());
     }
 
     private Journal start() throws IOException {
-        upkeep.begin();
+        maintenance.writeFirstCheckpoint();
         setup.disk().forceFolder(setup.folder());
         writer.start();
-        upkeep.start();
-        upkeep.prepareSpare(setup.limits().get().segmentBytes());
-        LOG.info("Journal: open in {}, {} rounds recovered, {} damaged places", setup.folder(), recovered.size(),
-                damage.size());
+        maintenance.start();
+        maintenance.prepareSpare(setup.limits().get().segmentBytes());
+        LOG.info("Journal: open in {}, {} rounds recovered, {} corrupt regions", setup.folder(), recovered.size(),
+                corruptRegions.size());
         return this;
     }
 
     private Checkpoint.Values checkpoint() {
-        return new Checkpoint.Values(backlog.mark(), writer.durable(), source.nextSequence());
+        return new Checkpoint.Values(unreleased.lowWaterMark(), writer.durable(), source.nextSequence());
     }
 
-    /// Appends an entry. Returns its log sequence number when it is on the disk. An erasure does not wait for room, so
-    /// that a removal is never refused for a full journal.
+    /// Appends an entry and returns its log sequence number when it is on the disk. An erasure needs no room, so that a
+    /// full journal never refuses a removal.
     ///
-    /// @throws JournalException when nothing was acknowledged: no room for as long as the limits' patience, a disk that
-    ///     failed, or a journal that is closed
+    /// @throws JournalException when the entry is not acknowledged: no room within [JournalLimits#appendTimeout], a
+    ///     failed disk, or a closed journal
     public long append(JournalEntry entry) {
         requireUsable();
         byte[] payload = JournalEntryCodec.encode(entry);
         long room = entry instanceof JournalEntry.Round ? RecordFormat.HEADER + (long) payload.length : 0;
         if (room > 0) {
-            backlog.reserve(setup.folder().toString(), room);
+            unreleased.reserve(setup.folder().toString(), room);
         }
         var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
         writer.submit(append);
         try {
             return await(append.done());
         } catch (JournalException e) {
-            backlog.forget(room);
+            unreleased.cancel(room);
             throw e;
         }
     }
@@ -140,39 +152,39 @@ public final class Journal implements AutoCloseable {
         if (closed.get()) {
             throw new JournalException("The journal in " + setup.folder() + " is closed.");
         }
-        writer.poison().ifPresent(Journal::rethrow);
+        writer.failure().ifPresent(Journal::rethrow);
     }
 
-    private static void rethrow(JournalException why) {
-        throw new JournalException(String.valueOf(why.getMessage()), why.detail(), why);
+    private static void rethrow(JournalException cause) {
+        throw new JournalException(String.valueOf(cause.getMessage()), cause.detail(), cause);
     }
 
     private static <T> T await(CompletableFuture<T> done) {
         try {
             return done.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof JournalException why) {
-                throw new JournalException(String.valueOf(why.getMessage()), why.detail(), why);
+            if (e.getCause() instanceof JournalException failure) {
+                throw new JournalException(String.valueOf(failure.getMessage()), failure.detail(), failure);
             }
             throw e;
         }
     }
 
-    /// The rows of this entry are in the database: it need not be kept. Any order, any number of times.
+    /// Releases an entry whose rows are in the database. Releases may come in any order and repeatedly.
     public void release(long lsn) {
-        backlog.release(lsn);
+        unreleased.release(lsn);
         if (!recovered.isEmpty()) {
             recovered.remove(lsn);
         }
     }
 
-    /// Rounds that survived the last process and are not released, oldest first, each without the messages that were
-    /// erased after it. They are held in memory until they are released.
+    /// Returns the recovered rounds that are not released, oldest first, each without the messages that were erased
+    /// after it. They stay in memory until they are released.
     public List<RecoveredRound> recovered() {
         return List.copyOf(recovered.values());
     }
 
-    /// Takes over what survived in the journal of another process that is dead: appended here, recovered from here.
+    /// Takes over the recovered rounds of another journal, whose process ended: appends them here.
     void adopt(List<RecoveredRound> others) {
         for (RecoveredRound other : others) {
             long lsn = append(other.round());
@@ -180,56 +192,64 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// What could not be read when the journal was opened; empty when it was sound.
-    public List<Damage> damage() {
-        return damage;
+    /// Returns the regions that could not be read when the journal was opened.
+    public List<CorruptRegion> corruptRegions() {
+        return corruptRegions;
     }
 
-    /// The journal now. Cheap.
+    /// Returns the current state. Cheap.
     public JournalStatus status() {
-        Backlog.Totals totals = backlog.totals();
+        UnreleasedEntries.Totals totals = unreleased.totals();
         return new JournalStatus(totals.entries(), totals.bytes(), totals.age(),
                 segments.bytes() + source.openBytes() + spare.bytes(),
-                writer.poison().map(why -> String.valueOf(why.getMessage())), totals.appended(), totals.released(),
-                meter.latest(setup.nanos().getAsLong()));
+                writer.failure().map(failure -> String.valueOf(failure.getMessage())), totals.appended(),
+                totals.released(), meter.latest(setup.nanos().getAsLong()));
     }
 
-    /// Ends the current segment when its first entry is older than the age, and deletes the segments in which everything
-    /// is released. Called regularly, it bounds how long an erased text stays on the disk: until the age has passed,
-    /// the rounds of its segment and before it are released, and this was called again. Blocks.
+    /// Seals the current segment when its first entry is older than `age`, and deletes released segments. Regular calls
+    /// bound the time that an erased text stays on the disk: until the age has passed, the rounds of its segment and of
+    /// earlier segments are released, and this method is called again. Blocks.
     ///
-    /// @throws JournalException when the disk failed; the deletion is tried again
+    /// @throws JournalException when the disk failed; the deletion is repeated later
     public void retire(Duration age) {
         requireUsable();
         var retire = new Request.Retire(age.toNanos(), new CompletableFuture<>());
         writer.submit(retire);
         await(retire.done());
         try {
-            upkeep.tidy();
+            maintenance.deleteReleased();
         } catch (IOException e) {
             throw new JournalException("Released segments of the journal in " + setup.folder()
-                    + " could not be deleted: " + e.getMessage() + ". It is tried again.", e.toString(), e);
+                    + " could not be deleted: " + e.getMessage() + ". The deletion is repeated later.",
+                    e.toString(), e);
         }
     }
 
-    /// Waits for appends that are under way, writes the checkpoint, and frees the folder. Later appends fail. What is
-    /// not released is recovered at the next opening.
+    /// Waits for pending appends, writes the checkpoint, and unlocks the folder. Later appends fail. The next opening
+    /// recovers the entries that are not released.
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         writer.close();
-        upkeep.close();
+        maintenance.close();
         try {
-            upkeep.tidy();
+            maintenance.deleteReleased();
         } catch (IOException e) {
             LOG.warn("Journal: the last checkpoint could not be written; released entries may be replayed: {}",
                     e.getMessage());
         } finally {
             spare.discard();
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        try {
             lock.close();
-            LOG.info("Journal: closed in {}, {} entries wait", setup.folder(), backlog.totals().entries());
+        } catch (IOException e) {
+            LOG.warn("Journal: the lock could not be released: {}", e.getMessage());
         }
     }
 }

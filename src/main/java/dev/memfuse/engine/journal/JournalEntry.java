@@ -9,14 +9,14 @@ import java.util.UUID;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 
-/// What the journal keeps.
+/// An entry of the journal.
 public sealed interface JournalEntry {
 
-    /// Messages that were acknowledged together and are not known to be in the database. Times come back in whole
-    /// microseconds, as the database keeps them.
+    /// Messages that were acknowledged together and may not be in the database. Times are truncated to microseconds,
+    /// the precision of the database.
     ///
-    /// @param createdAt when the round was taken in
-    /// @param tokens of the first messages, in their order; those of the others were not counted
+    /// @param createdAt time of the append
+    /// @param tokens token counts of the first messages, in their order; the others were not counted
     record Round(UUID roundId, SessionKey session, Instant createdAt, List<NewMessage> messages, List<Integer> tokens)
             implements
                 JournalEntry {
@@ -24,15 +24,15 @@ public sealed interface JournalEntry {
             messages = List.copyOf(messages);
             tokens = List.copyOf(tokens);
             if (tokens.size() > messages.size()) {
-                throw new IllegalArgumentException("A round has no more token counts than messages.");
+                throw new IllegalArgumentException("A round cannot have more token counts than messages.");
             }
         }
     }
 
-    /// A removal: earlier rounds must not bring these messages back.
+    /// A tombstone: recovery removes these messages from earlier rounds.
     ///
-    /// @param sessionId empty: the whole user
-    /// @param messageIds empty: the whole session
+    /// @param sessionId session of the messages; empty for all sessions of the user
+    /// @param messageIds ids of the messages; empty for the whole session
     record Erasure(UUID userId, Optional<UUID> sessionId, Set<UUID> messageIds) implements JournalEntry {
         public Erasure {
             messageIds = Set.copyOf(messageIds);

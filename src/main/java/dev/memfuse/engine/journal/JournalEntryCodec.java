@@ -17,8 +17,8 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 
-/// Entries as bytes: a version, then fields of fixed width, then counted lists. Decoding allocates no more than the
-/// bytes that are there can hold.
+/// Encodes entries as bytes: a version, then fields of fixed width, then counted lists. Decoding checks each count
+/// against the remaining bytes before it allocates memory.
 final class JournalEntryCodec {
     static final int ROUND = 1;
     static final int ERASURE = 2;
@@ -28,9 +28,9 @@ final class JournalEntryCodec {
     private static final int ROUND_BYTES = 1 + 3 * UUID_BYTES + TIME_BYTES + 2 * Integer.BYTES;
     private static final int MESSAGE_BYTES = UUID_BYTES + 1 + TIME_BYTES + Integer.BYTES;
     private static final int ERASURE_BYTES = 2 + 2 * UUID_BYTES + Integer.BYTES;
-    private static final long NANOS_OF_MICRO = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
-    /// The bytes are no entry of this version.
+    /// The bytes are not an entry of this version.
     static final class MalformedException extends Exception {
         MalformedException(String message) {
             super(message);
@@ -43,6 +43,7 @@ final class JournalEntryCodec {
 
     private JournalEntryCodec() {}
 
+    /// Returns the type of an entry, as a record stores it.
     static int type(JournalEntry entry) {
         return switch (entry) {
             case JournalEntry.Round _ -> ROUND;
@@ -50,6 +51,9 @@ final class JournalEntryCodec {
         };
     }
 
+    /// Returns the bytes of an entry.
+    ///
+    /// @throws JournalException when they exceed [RecordFormat#MAX_PAYLOAD]
     static byte[] encode(JournalEntry entry) {
         return switch (entry) {
             case JournalEntry.Round round -> encodeRound(round);
@@ -102,6 +106,7 @@ final class JournalEntryCodec {
         return to.array();
     }
 
+    /// Decodes an entry from the remaining bytes of a buffer.
     static JournalEntry decode(int type, ByteBuffer from) throws MalformedException {
         try {
             if (from.get() != VERSION) {
@@ -130,9 +135,9 @@ final class JournalEntryCodec {
         for (int i = 0; i < count; i++) {
             messages.add(message(from));
         }
-        int counted = count(from, Integer.BYTES);
-        List<Integer> tokens = new ArrayList<>(counted);
-        for (int i = 0; i < counted; i++) {
+        int tokenCount = count(from, Integer.BYTES);
+        List<Integer> tokens = new ArrayList<>(tokenCount);
+        for (int i = 0; i < tokenCount; i++) {
             tokens.add(from.getInt());
         }
         return new JournalEntry.Round(roundId, session, createdAt, messages, tokens);
@@ -159,11 +164,11 @@ final class JournalEntryCodec {
         return new JournalEntry.Erasure(user, hasSession ? Optional.of(session) : Optional.empty(), ids);
     }
 
-    /// A count that the remaining bytes can hold.
-    private static int count(ByteBuffer from, int bytesOfEach) throws MalformedException {
+    /// Reads a count and checks it against the remaining bytes.
+    private static int count(ByteBuffer from, int bytesPerItem) throws MalformedException {
         int count = from.getInt();
-        if (count < 0 || count > from.remaining() / bytesOfEach) {
-            throw new MalformedException("The entry counts more than it holds.");
+        if (count < 0 || count > from.remaining() / bytesPerItem) {
+            throw new MalformedException("A count exceeds the length of the entry.");
         }
         return count;
     }
@@ -181,7 +186,7 @@ final class JournalEntryCodec {
     }
 
     private static Instant time(ByteBuffer from) {
-        return Instant.ofEpochSecond(from.getLong(), from.getInt() * NANOS_OF_MICRO);
+        return Instant.ofEpochSecond(from.getLong(), from.getInt() * NANOS_PER_MICRO);
     }
 
     private static byte code(Role role) {

@@ -1,10 +1,9 @@
 package dev.memfuse.engine.journal;
 
 import dev.memfuse.engine.exception.EngineException;
-
 import org.jspecify.annotations.Nullable;
 
-/// The journal could not do what was asked. What was to be appended is not acknowledged.
+/// An operation of the journal failed. The entry of a failed append is not acknowledged.
 public class JournalException extends EngineException {
     public JournalException(String message, String detail, @Nullable Throwable cause) {
         super(message, detail, cause);

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Where the journal lives and what it measures by.
+/// Folder, limits, clocks and file operations of a journal.
 ///
-/// @param clock for the age of entries of the last process, which is an estimate
-/// @param nanos the clock of [System#nanoTime], for all else
+/// @param clock wall clock, for the estimated age of recovered entries
+/// @param nanos the clock of [System#nanoTime], for all other times
 record JournalSetup(Path folder, Supplier<JournalLimits> limits, InstantSource clock, LongSupplier nanos, Disk disk) {}

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that writes: takes all that waits, writes it in one go, forces once, then acknowledges.
+/// The only thread that writes to the journal. Group commit: it takes all queued requests, writes them, forces once,
+/// then acknowledges them.
 ///
-/// A failed write or force ends acknowledging for good, since the disk may hold anything then, and a second force may
-/// report success for bytes that are lost. Room cannot run out in a segment, which is preallocated with zeros, so a
-/// write that fails there is of that kind too. Only a new segment can find the disk full; that leaves the log whole.
+/// After a failed write or force the journal acknowledges nothing until a restart: the content of the disk is unknown,
+/// and a second force may report success for lost bytes. A segment is preallocated with zeros and cannot run out of
+/// room, so a failed write to it is such a failure too. Only the creation of a segment can find the disk full; that
+/// leaves the log intact.
 final class JournalWriter {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int GROUP_BYTES = 1 << 20;
@@ -26,17 +28,17 @@ final class JournalWriter {
     private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(GROUP_BYTES);
     private final List<Append> group = new ArrayList<>();
-    private final WriterParts parts;
+    private final WriterDependencies dependencies;
     private final Thread thread;
     private @Nullable OpenSegment open;
     private long nextLsn;
     private volatile long durable;
     private volatile boolean ended;
-    private volatile @Nullable JournalException poison;
+    private volatile @Nullable JournalException failure;
 
     /// @param nextLsn the first number to give out
-    JournalWriter(WriterParts parts, long nextLsn) {
-        this.parts = parts;
+    JournalWriter(WriterDependencies dependencies, long nextLsn) {
+        this.dependencies = dependencies;
         this.nextLsn = nextLsn;
         this.durable = nextLsn - 1;
         this.thread = Thread.ofPlatform().name("engine-journal").unstarted(this::run);
@@ -46,21 +48,21 @@ final class JournalWriter {
         thread.start();
     }
 
-    /// Hands over; what comes after the end is refused at once.
+    /// Queues a request. After the end of the thread it fails at once.
     void submit(Request request) {
         queue.add(request);
         if (ended) {
-            refuseQueued();
+            failQueued();
         }
     }
 
-    private void refuseQueued() {
+    private void failQueued() {
         for (Request late = queue.poll(); late != null; late = queue.poll()) {
-            late.refuse(new JournalException("The journal in " + parts.folder() + " is closed."));
+            late.fail(new JournalException("The journal in " + dependencies.folder() + " is closed."));
         }
     }
 
-    /// Writes what was handed over before, and ends.
+    /// Writes the queued requests and ends the thread.
     void close() {
         submit(new Request.Stop());
         boolean interrupted = false;
@@ -77,11 +79,12 @@ final class JournalWriter {
         }
     }
 
-    Optional<JournalException> poison() {
-        return Optional.ofNullable(poison);
+    /// Returns the failure after which nothing is acknowledged; empty without one.
+    Optional<JournalException> failure() {
+        return Optional.ofNullable(failure);
     }
 
-    /// The highest number that is on the disk.
+    /// Returns the highest log sequence number on the disk.
     long durable() {
         return durable;
     }
@@ -102,10 +105,10 @@ final class JournalWriter {
         }
         seal();
         ended = true;
-        refuseQueued();
+        failQueued();
     }
 
-    /// @return whether to go on
+    /// Returns false after a stop request.
     private boolean handle(List<Request> batch) {
         boolean running = true;
         for (Request request : batch) {
@@ -124,17 +127,17 @@ final class JournalWriter {
     }
 
     private void guarded(Request request, Step step) {
-        if (poison != null) {
-            request.refuse(poison);
+        if (failure != null) {
+            request.fail(failure);
             return;
         }
         try {
             step.run();
         } catch (JournalException e) {
-            request.refuse(e);
+            request.fail(e);
         } catch (IOException | RuntimeException | Error e) {
-            poison(e);
-            request.refuse(poison().orElseThrow());
+            fail(e);
+            request.fail(failure().orElseThrow());
         }
     }
 
@@ -142,18 +145,18 @@ final class JournalWriter {
         OpenSegment current = open;
         if (current == null || !current.hasRoom(append.bytes())) {
             commit();
-            if (poison != null) {
-                throw poison;
+            if (failure != null) {
+                throw failure;
             }
-            parts.source().prepare(ChecksummedBlock.BYTES + (long) append.bytes(), append.since());
-            current = turnTo(parts.source().next(buffer));
+            dependencies.source().prepare(ChecksummedBlock.BYTES + (long) append.bytes(), append.submittedNanos());
+            current = switchTo(dependencies.source().next(buffer));
         }
-        append.number(nextLsn++);
+        append.assign(nextLsn++);
         current.put(append);
         group.add(append);
     }
 
-    private OpenSegment turnTo(OpenSegment next) {
+    private OpenSegment switchTo(OpenSegment next) {
         seal();
         open = next;
         return next;
@@ -162,45 +165,45 @@ final class JournalWriter {
     private void seal() {
         OpenSegment current = open;
         if (current != null) {
-            parts.source().seal(current, nextLsn - 1);
+            dependencies.source().seal(current, nextLsn - 1);
             open = null;
         }
     }
 
-    /// Forces the group and acknowledges it.
+    /// Forces the group to the disk and acknowledges it.
     private void commit() {
         OpenSegment current = open;
-        if (group.isEmpty() || current == null || poison != null) {
+        if (group.isEmpty() || current == null || failure != null) {
             return;
         }
         try {
-            long start = parts.nanos().getAsLong();
+            long start = dependencies.nanos().getAsLong();
             current.force();
-            parts.meter().record(parts.nanos().getAsLong() - start);
+            dependencies.meter().record(dependencies.nanos().getAsLong() - start);
             durable = nextLsn - 1;
-            parts.backlog().add(group);
+            dependencies.unreleased().add(group);
         } catch (IOException | RuntimeException | Error e) {
-            poison(e);
+            fail(e);
             return;
         }
         group.forEach(Append::acknowledge);
         group.clear();
     }
 
-    private void poison(Throwable cause) {
-        var why = new JournalException("The journal in " + parts.folder() + " could not be written: "
+    private void fail(Throwable cause) {
+        var exception = new JournalException("The journal in " + dependencies.folder() + " could not be written: "
                 + cause.getMessage() + ". Nothing is acknowledged until a restart; check the disk, then restart.",
                 cause.toString(), cause);
-        poison = why;
-        LOG.error("Journal: {}", why.getMessage(), cause);
-        group.forEach(append -> append.refuse(why));
+        failure = exception;
+        LOG.error("Journal: {}", exception.getMessage(), cause);
+        group.forEach(append -> append.fail(exception));
         group.clear();
     }
 
     private void retire(Request.Retire retire) {
         OpenSegment current = open;
         if (current != null && !current.isEmpty()
-                && parts.nanos().getAsLong() - current.firstSince() >= retire.ageNanos()) {
+                && dependencies.nanos().getAsLong() - current.firstSubmittedNanos() >= retire.ageNanos()) {
             commit();
             seal();
         }

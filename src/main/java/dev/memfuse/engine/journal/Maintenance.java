@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What need not be done while someone waits: preallocating the next segment, writing the checkpoint when the mark
-/// moved, deleting what is released. A failure here delays the deletion and is tried again; nothing is lost by it.
+/// Background work of the journal: preallocates the next segment, writes the checkpoint when the low-water mark moved,
+/// and deletes released segments. A failure delays the deletion until the next period and loses nothing.
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final long PERIOD_MILLIS = 1_000;
@@ -33,60 +33,62 @@ final class Maintenance {
         this.current = current;
     }
 
+    /// Starts the periodic deletion.
     void start() {
-        thread.scheduleWithFixedDelay(this::tryTidy, PERIOD_MILLIS, PERIOD_MILLIS,
+        thread.scheduleWithFixedDelay(this::tryDeleteReleased, PERIOD_MILLIS, PERIOD_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
-    /// Preallocates in the background.
+    /// Preallocates the next segment in the background.
     void prepareSpare(long bytes) {
         try {
             thread.execute(() -> {
                 try {
                     spare.prepare(bytes);
                 } catch (IOException e) {
-                    LOG.warn("Journal: the next segment could not be made ahead: {}", e.getMessage());
+                    LOG.warn("Journal: the next segment could not be preallocated: {}", e.getMessage());
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("Journal: no segment is made ahead while it closes.", e);
+            LOG.debug("Journal: no segment is preallocated while the journal closes.", e);
         }
     }
 
-    private void tryTidy() {
+    private void tryDeleteReleased() {
         try {
-            tidy();
+            deleteReleased();
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("Journal: the checkpoint could not be written; released segments stay for now: {}",
+                LOG.warn("Journal: the checkpoint could not be written; released segments remain for now: {}",
                         e.getMessage());
             }
             failing = true;
         }
     }
 
-    /// Writes the first checkpoint, so that there is one before there is a segment.
-    synchronized void begin() throws IOException {
+    /// Writes the first checkpoint, so that it exists before the first segment.
+    synchronized void writeFirstCheckpoint() throws IOException {
         written = current.get();
         checkpoint.write(written);
     }
 
-    /// Writes the checkpoint and deletes what lies below its mark. Before a deletion both slots say so: should one be
-    /// torn, the other must not miss what was deleted.
-    synchronized void tidy() throws IOException {
+    /// Writes the checkpoint and deletes the segments below its mark. Writes both slots before a deletion: when one is
+    /// torn, the other must not expect deleted segments.
+    synchronized void deleteReleased() throws IOException {
         Checkpoint.Values values = current.get();
-        boolean deletes = segments.hasBelow(values.mark());
-        if (deletes || values.mark() != written.mark()) {
+        boolean deletes = segments.hasBelow(values.lowWaterMark());
+        if (deletes || values.lowWaterMark() != written.lowWaterMark()) {
             checkpoint.write(values);
         }
         if (deletes) {
             checkpoint.write(values);
-            segments.deleteBelow(values.mark());
+            segments.deleteBelow(values.lowWaterMark());
         }
         written = values;
     }
 
+    /// Ends the background work; waits for a task in progress.
     void close() {
         thread.shutdown();
         boolean interrupted = false;

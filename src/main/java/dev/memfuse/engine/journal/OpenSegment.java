@@ -3,8 +3,8 @@ package dev.memfuse.engine.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The segment that is being written. Records gather in a direct buffer, which goes to the file when it is full and
-/// before each force. Used by the writer's thread.
+/// The segment that is being written. Collects records in a direct buffer, which it writes to the file when the buffer
+/// is full and before each force. Used by the writer's thread.
 final class OpenSegment {
     private final SegmentHeader header;
     private final Disk.DiskFile file;
@@ -12,7 +12,7 @@ final class OpenSegment {
     private final ByteBuffer group;
     private final ByteBuffer recordHeader = ByteBuffer.allocate(RecordFormat.HEADER);
     private long position = ChecksummedBlock.BYTES;
-    private long firstSince;
+    private long firstSubmittedNanos;
 
     /// @param group the buffer, reused from segment to segment
     OpenSegment(SegmentHeader header, Disk.DiskFile file, ByteBuffer group) throws IOException {
@@ -22,6 +22,7 @@ final class OpenSegment {
         this.group = group.clear();
     }
 
+    /// Returns whether a record of this size fits.
     boolean hasRoom(int bytes) {
         return capacity - position - group.position() >= bytes;
     }
@@ -30,9 +31,9 @@ final class OpenSegment {
         return position == ChecksummedBlock.BYTES && group.position() == 0;
     }
 
-    /// When its first entry was handed over, on the clock of [System#nanoTime].
-    long firstSince() {
-        return firstSince;
+    /// Returns the time of its first append, on the clock of [System#nanoTime].
+    long firstSubmittedNanos() {
+        return firstSubmittedNanos;
     }
 
     long sequence() {
@@ -43,9 +44,10 @@ final class OpenSegment {
         return capacity;
     }
 
+    /// Adds the record of an append.
     void put(Append append) throws IOException {
         if (isEmpty()) {
-            firstSince = append.since();
+            firstSubmittedNanos = append.submittedNanos();
         }
         RecordFormat.fill(recordHeader, append.type(), header.epoch(), append.lsn(), append.payload());
         put(recordHeader);
@@ -71,7 +73,7 @@ final class OpenSegment {
         group.clear();
     }
 
-    /// Everything that was put is on the disk when this returns.
+    /// Writes and forces all added records to the disk.
     void force() throws IOException {
         write();
         file.forceData();

@@ -8,12 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The next segment, preallocated with zeros before it is needed, so that neither its size nor the lack of room on the
-/// disk meets an append. It bears a name of its own until it is taken. Thread-safe.
+/// The next segment, preallocated with zeros before it is needed, so that no append waits for the allocation or meets a
+/// full disk. It has a temporary name until it is taken. Thread-safe.
 final class PreallocatedSegment {
     static final String NAME = "segment.new";
     private static final Logger LOG = LoggerFactory.getLogger(PreallocatedSegment.class);
-    private static final int PIECE = 256 << 10;
+    private static final int CHUNK_BYTES = 256 << 10;
 
     private final Disk disk;
     private final Path folder;
@@ -27,52 +27,52 @@ final class PreallocatedSegment {
         this.file = folder.resolve(NAME);
     }
 
-    /// Makes the spare unless it is there.
+    /// Allocates the segment unless there is one of at least this size.
     ///
-    /// @throws IOException when there is no room; then nothing is taken from the disk
+    /// @throws IOException when the disk is full; the allocation is then undone
     void prepare(long bytes) throws IOException {
         lock.lock();
         try {
             if (ready < bytes) {
-                make(bytes);
+                allocate(bytes);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void make(long bytes) throws IOException {
+    private void allocate(long bytes) throws IOException {
         ready = 0;
-        try (Disk.DiskFile made = disk.open(file)) {
+        try (Disk.DiskFile segment = disk.open(file)) {
             try {
-                fill(made, bytes);
+                fill(segment, bytes);
             } catch (IOException e) {
-                giveBack(made);
+                undo(segment);
                 throw e;
             }
         }
         ready = bytes;
     }
 
-    private static void fill(Disk.DiskFile made, long bytes) throws IOException {
-        made.truncate(0);
-        ByteBuffer zeros = ByteBuffer.allocateDirect(PIECE);
-        for (long at = 0; at < bytes; at += PIECE) {
-            zeros.clear().limit((int) Math.min(PIECE, bytes - at));
-            made.write(zeros, at);
+    private static void fill(Disk.DiskFile segment, long bytes) throws IOException {
+        segment.truncate(0);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        for (long at = 0; at < bytes; at += CHUNK_BYTES) {
+            zeros.clear().limit((int) Math.min(CHUNK_BYTES, bytes - at));
+            segment.write(zeros, at);
         }
-        made.forceAll();
+        segment.forceAll();
     }
 
-    private static void giveBack(Disk.DiskFile made) {
+    private static void undo(Disk.DiskFile segment) {
         try {
-            made.truncate(0);
+            segment.truncate(0);
         } catch (IOException e) {
-            LOG.warn("Journal: a half-made segment keeps its room on the disk: {}", e.getMessage());
+            LOG.warn("Journal: a partly allocated segment could not be truncated: {}", e.getMessage());
         }
     }
 
-    /// Gives the spare its header and its name, durably.
+    /// Turns the preallocated segment into a named one: writes the header and renames the file, both durably.
     Disk.DiskFile take(SegmentHeader header) throws IOException {
         lock.lock();
         try {
@@ -88,7 +88,7 @@ final class PreallocatedSegment {
         }
     }
 
-    /// Gives its room back.
+    /// Deletes the segment.
     void discard() {
         lock.lock();
         try {
@@ -101,7 +101,7 @@ final class PreallocatedSegment {
         }
     }
 
-    /// What it takes on the disk; does not wait.
+    /// Returns its size on the disk; does not block.
     long bytes() {
         return ready;
     }

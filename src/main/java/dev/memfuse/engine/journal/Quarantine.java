@@ -11,23 +11,26 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps copies of damaged bytes, each with a text that says where they come from and why they are here. Nothing in
-/// the program deletes them.
+/// Stores copies of corrupt bytes, each with a text file that states their origin and the reason. The program never
+/// deletes them.
 final class Quarantine {
     static final String NAME = "quarantine";
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
     private final Disk disk;
     private final Path folder;
-    private final List<Damage> kept = new ArrayList<>();
+    private final List<CorruptRegion> regions = new ArrayList<>();
 
     Quarantine(Disk disk, Path journal) {
         this.disk = disk;
         this.folder = journal.resolve(NAME);
     }
 
-    /// @param bytes the damaged ones; none when they are missing
-    void keep(String file, long offset, ByteBuffer bytes, String why) throws IOException {
+    /// Stores a copy of a corrupt region and reports it in the log.
+    ///
+    /// @param bytes the corrupt bytes; none when they are missing
+    /// @param reason a sentence
+    void store(String file, long offset, ByteBuffer bytes, String reason) throws IOException {
         Files.createDirectories(folder);
         String name = file + "-at-" + offset;
         Path text = folder.resolve(name + ".txt");
@@ -39,10 +42,10 @@ final class Quarantine {
                       Offset: %d
                       Bytes: %d
                       Why: %s
-                      """.formatted(file, offset, length, why).getBytes(StandardCharsets.UTF_8)));
+                      """.formatted(file, offset, length, reason).getBytes(StandardCharsets.UTF_8)));
         disk.forceFolder(folder);
-        kept.add(new Damage(file, offset, length, why, text));
-        LOG.error("Journal: {}, offset {}, {} bytes: {} See {}.", file, offset, length, why, text);
+        regions.add(new CorruptRegion(file, offset, length, reason, text));
+        LOG.error("Journal: {}, offset {}, {} bytes: {} See {}.", file, offset, length, reason, text);
     }
 
     private void write(Path file, ByteBuffer bytes) throws IOException {
@@ -53,7 +56,7 @@ final class Quarantine {
         }
     }
 
-    List<Damage> kept() {
-        return List.copyOf(kept);
+    List<CorruptRegion> regions() {
+        return List.copyOf(regions);
     }
 }

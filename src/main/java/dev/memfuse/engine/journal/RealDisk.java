@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// The file system.
+/// The file operations of the operating system.
 final class RealDisk implements Disk {
     @Override
     public DiskFile open(Path file) throws IOException {
@@ -58,7 +58,7 @@ final class RealDisk implements Disk {
             while (from.hasRemaining()) {
                 int count = channel.write(from, at);
                 if (count == 0) {
-                    throw new EOFException("The file takes no more bytes.");
+                    throw new EOFException("The file accepts no more bytes.");
                 }
                 at += count;
             }

@@ -3,8 +3,8 @@ package dev.memfuse.engine.journal;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// A record in a segment: magic, CRC32C of all that follows it, length of the payload, type, log epoch, log sequence
-/// number, payload. Numbers are big-endian.
+/// Format of a record in a segment: magic number, CRC32C of the following bytes, length of the payload, type, log
+/// epoch, log sequence number, payload. Numbers are big-endian.
 final class RecordFormat {
     static final int HEADER = 32;
     static final int MAX_PAYLOAD = 256 << 20;
@@ -15,12 +15,13 @@ final class RecordFormat {
     private static final int EPOCH = 16;
     private static final int LSN = 24;
 
-    /// A sound record.
+    /// A record whose checksum is right.
     ///
-    /// @param offset of its first byte in the segment
-    /// @param length of the whole record
-    /// @param payload a view
-    record Sound(int offset, int length, int type, long epoch, long lsn, ByteBuffer payload) {
+    /// @param offset offset of its first byte in the segment
+    /// @param length length of the whole record in bytes
+    /// @param payload a view of the segment
+    record ValidRecord(int offset, int length, int type, long epoch, long lsn, ByteBuffer payload) {
+        /// Returns the offset after its last byte.
         int end() {
             return offset + length;
         }
@@ -28,7 +29,7 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
-    /// Fills the header for a payload.
+    /// Fills a header for a payload.
     static void fill(ByteBuffer header, int type, long epoch, long lsn, byte[] payload) {
         header.clear().putInt(MAGIC).putInt(0).putInt(payload.length).putInt(type).putLong(epoch).putLong(lsn).flip();
         CRC32C crc = new CRC32C();
@@ -37,8 +38,8 @@ final class RecordFormat {
         header.putInt(CRC, (int) crc.getValue());
     }
 
-    /// Whether a sound record, of whatever epoch, begins at the offset.
-    static boolean isSound(ByteBuffer segment, int offset) {
+    /// Returns whether a valid record of any epoch begins at an offset.
+    static boolean isValid(ByteBuffer segment, int offset) {
         if (segment.limit() - offset < HEADER || segment.getInt(offset) != MAGIC) {
             return false;
         }
@@ -51,15 +52,15 @@ final class RecordFormat {
         return (int) crc.getValue() == segment.getInt(offset + CRC);
     }
 
-    /// The epoch of what may be a record; its header must lie within the segment.
+    /// Returns the epoch field of a possible record, whose header lies within the segment.
     static long epoch(ByteBuffer segment, int offset) {
         return segment.getLong(offset + EPOCH);
     }
 
-    /// The sound record at the offset.
-    static Sound read(ByteBuffer segment, int offset) {
+    /// Returns the valid record at an offset.
+    static ValidRecord read(ByteBuffer segment, int offset) {
         int length = segment.getInt(offset + COVERED);
-        return new Sound(offset, HEADER + length, segment.getInt(offset + TYPE), segment.getLong(offset + EPOCH),
+        return new ValidRecord(offset, HEADER + length, segment.getInt(offset + TYPE), segment.getLong(offset + EPOCH),
                 segment.getLong(offset + LSN), segment.slice(offset + HEADER, length));
     }
 }

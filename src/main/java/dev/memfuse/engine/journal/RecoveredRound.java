@@ -1,6 +1,6 @@
 package dev.memfuse.engine.journal;
 
-/// A round that survived the last process, without the messages that were erased later.
+/// A round recovered from the journal of an earlier process, without the messages that were erased later.
 ///
-/// @param lsn the log sequence number to release it by
+/// @param lsn log sequence number, with which it is released
 public record RecoveredRound(long lsn, JournalEntry.Round round) {}

@@ -6,55 +6,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is left of the last process: its rounds without what was erased after them, as the backlog of this one.
+/// The recovered rounds without messages that were erased later, and the unreleased entries they form.
 final class RecoveredState {
     private final JournalSetup setup;
     private final List<RecoveredRound> rounds = new ArrayList<>();
-    private final Backlog backlog;
+    private final UnreleasedEntries unreleased;
     private final Instant now;
 
-    RecoveredState(JournalSetup setup, Recovery.Result found) {
+    RecoveredState(JournalSetup setup, Recovery.Result recovery) {
         this.setup = setup;
         this.now = setup.clock().instant();
-        List<Recovery.Read> entries = found.entries();
-        this.backlog = new Backlog(entries.isEmpty() ? found.next() : entries.getFirst().lsn(), setup.limits(),
-                setup.nanos());
-        List<Optional<JournalEntry.Round>> left = filter(entries);
+        List<Recovery.Entry> entries = recovery.entries();
+        long first = entries.isEmpty() ? recovery.next() : entries.getFirst().lsn();
+        this.unreleased = new UnreleasedEntries(first, setup.limits(), setup.nanos());
+        List<Optional<JournalEntry.Round>> remaining = filter(entries);
         for (int i = 0; i < entries.size(); i++) {
-            restore(entries.get(i), left.get(i));
+            restore(entries.get(i), remaining.get(i));
         }
-        backlog.skipTo(found.next());
+        unreleased.skipTo(recovery.next());
     }
 
-    /// For each entry the round that is left of it, if any.
-    private static List<Optional<JournalEntry.Round>> filter(List<Recovery.Read> entries) {
-        var erasures = new Tombstones();
-        List<Optional<JournalEntry.Round>> left = new ArrayList<>();
-        for (Recovery.Read read : entries.reversed()) {
-            left.add(switch (read.entry()) {
-                case JournalEntry.Round round -> erasures.filter(round);
+    /// Applies the erasures. Returns for each entry its remaining round, if any.
+    private static List<Optional<JournalEntry.Round>> filter(List<Recovery.Entry> entries) {
+        var tombstones = new Tombstones();
+        List<Optional<JournalEntry.Round>> remaining = new ArrayList<>();
+        for (Recovery.Entry entry : entries.reversed()) {
+            remaining.add(switch (entry.content()) {
+                case JournalEntry.Round round -> tombstones.filter(round);
                 case JournalEntry.Erasure erasure -> {
-                    erasures.add(erasure);
+                    tombstones.add(erasure);
                     yield Optional.empty();
                 }
             });
         }
-        return left.reversed();
+        return remaining.reversed();
     }
 
-    private void restore(Recovery.Read read, Optional<JournalEntry.Round> left) {
-        if (left.isEmpty()) {
-            backlog.restore(read.lsn(), 0, 0);
+    private void restore(Recovery.Entry entry, Optional<JournalEntry.Round> remaining) {
+        if (remaining.isEmpty()) {
+            unreleased.restore(entry.lsn(), 0, 0);
             return;
         }
-        JournalEntry.Round round = left.get();
-        rounds.add(new RecoveredRound(read.lsn(), round));
-        backlog.restore(read.lsn(), read.bytes(), setup.nanos().getAsLong() - age(read, round).toNanos());
+        JournalEntry.Round round = remaining.get();
+        rounds.add(new RecoveredRound(entry.lsn(), round));
+        unreleased.restore(entry.lsn(), entry.bytes(), setup.nanos().getAsLong() - age(entry, round).toNanos());
     }
 
-    /// An estimate: no older than the round or its segment, and never negative, whatever the clock did.
-    private Duration age(Recovery.Read read, JournalEntry.Round round) {
-        Instant segment = Instant.ofEpochMilli(read.segmentMillis());
+    /// Estimates the age of a round: no older than the round and its segment, and never negative when the clock was set
+    /// back.
+    private Duration age(Recovery.Entry entry, JournalEntry.Round round) {
+        Instant segment = Instant.ofEpochMilli(entry.segmentMillis());
         Instant since = round.createdAt().isAfter(segment) ? round.createdAt() : segment;
         return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
     }
@@ -63,7 +64,7 @@ final class RecoveredState {
         return List.copyOf(rounds);
     }
 
-    Backlog backlog() {
-        return backlog;
+    UnreleasedEntries unreleased() {
+        return unreleased;
     }
 }

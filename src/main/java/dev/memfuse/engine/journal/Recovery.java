@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a folder at its opening: finds what survived, cuts a torn tail, and quarantines what is damaged.
+/// Recovers the entries of a journal when it is opened: cuts a torn tail and copies corrupt regions to the quarantine.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
@@ -20,21 +20,25 @@ final class Recovery {
     private final Path folder;
     private final Quarantine quarantine;
     private final List<Segment> segments = new ArrayList<>();
-    private final List<Read> entries = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private Checkpoint.Values checkpoint = Checkpoint.Values.NONE;
     private long sequence;
     private long expected;
     private boolean gapExplained;
 
-    /// An entry as it was read.
+    /// A recovered entry.
     ///
-    /// @param bytes of its record
-    /// @param segmentMillis when its segment was made, by the wall clock; 0 when that is not known
-    record Read(long lsn, int bytes, long segmentMillis, JournalEntry entry) {}
+    /// @param bytes size of its record
+    /// @param segmentMillis creation time of its segment by the wall clock, in epoch milliseconds; 0 when unknown
+    record Entry(long lsn, int bytes, long segmentMillis, JournalEntry content) {}
 
-    /// @param entries from the mark on, oldest first; those between them that are missing are lost
+    /// Result of a recovery.
+    ///
+    /// @param entries entries from the low-water mark on, oldest first; entries with numbers between them are lost
     /// @param next the next log sequence number
-    record Result(List<Read> entries, List<Segment> segments, List<Damage> damage, long next, long nextSequence) {}
+    /// @param nextSequence sequence number of the next segment
+    record Result(List<Entry> entries, List<Segment> segments, List<CorruptRegion> corruptRegions, long next,
+            long nextSequence) {}
 
     Recovery(Disk disk, Path folder) {
         this.disk = disk;
@@ -42,24 +46,25 @@ final class Recovery {
         this.quarantine = new Quarantine(disk, folder);
     }
 
+    /// Reads the checkpoint and all segments, oldest first.
     Result run(Checkpoint stored) throws IOException {
         List<String> names = segmentNames();
         Optional<Checkpoint.Values> values = stored.read();
         checkpoint = values.orElse(Checkpoint.Values.NONE);
-        expected = values.map(Checkpoint.Values::mark).orElse(0L);
+        expected = values.map(Checkpoint.Values::lowWaterMark).orElse(0L);
         if (values.isEmpty() && !names.isEmpty()) {
-            keepMissing(Checkpoint.NAME, "The checkpoint cannot be read; every entry that is there is replayed.");
+            reportMissing(Checkpoint.NAME, "The checkpoint cannot be read; every existing entry is replayed.");
         }
         for (int i = 0; i < names.size(); i++) {
             read(names.get(i), i == names.size() - 1);
         }
         if (values.isPresent() && expected <= checkpoint.durable()) {
             if (!gapExplained) {
-                keepMissing("end-of-journal", missing(expected, checkpoint.durable()));
+                reportMissing("end-of-journal", missingEntries(expected, checkpoint.durable()));
             }
             expected = checkpoint.durable() + 1;
         }
-        return new Result(entries, segments, quarantine.kept(), Math.max(1, expected),
+        return new Result(entries, segments, quarantine.regions(), Math.max(1, expected),
                 Math.max(sequence + 1, checkpoint.nextSequence()));
     }
 
@@ -69,11 +74,11 @@ final class Recovery {
         }
     }
 
-    private void keepMissing(String file, String why) throws IOException {
-        quarantine.keep(file, 0, ByteBuffer.allocate(0), why);
+    private void reportMissing(String file, String reason) throws IOException {
+        quarantine.store(file, 0, ByteBuffer.allocate(0), reason);
     }
 
-    private static String missing(long from, long to) {
+    private static String missingEntries(long from, long to) {
         return from == to
                 ? "Entry " + from + " is missing."
                 : "Entries " + from + " to " + to + " are missing.";
@@ -84,14 +89,14 @@ final class Recovery {
         try (Disk.DiskFile open = disk.open(file)) {
             ByteBuffer bytes = load(open, name);
             SegmentScan scan = SegmentScan.of(bytes, name);
-            gapExplained |= missesOne(name, scan);
-            keepBadBytes(name, bytes, scan);
-            for (RecordFormat.Sound record : scan.records()) {
+            gapExplained |= missesSegments(name, scan);
+            quarantineGaps(name, bytes, scan);
+            for (RecordFormat.ValidRecord record : scan.records()) {
                 gapExplained |= scan.gaps().stream().anyMatch(gap -> gap.to() == record.offset());
-                take(name, scan, record);
+                add(name, scan, record);
             }
             if (scan.tail().isPresent()) {
-                judge(name, bytes, scan, last);
+                checkTail(name, bytes, scan, last);
             }
             if (last) {
                 cut(open, scan.end());
@@ -101,15 +106,15 @@ final class Recovery {
         sequence = Segment.sequence(name);
     }
 
-    /// Bad bytes at the very end are what a crash leaves of appends that nobody was told of, unless they are known to
-    /// have been durable.
-    private void judge(String name, ByteBuffer bytes, SegmentScan scan, boolean last) throws IOException {
+    /// Ignores invalid bytes at the end of the last segment: a crash leaves them of unacknowledged appends. Quarantines
+    /// invalid bytes at the end of other segments, and those that were durable according to the checkpoint.
+    private void checkTail(String name, ByteBuffer bytes, SegmentScan scan, boolean last) throws IOException {
         SegmentScan.Range tail = scan.tail().orElseThrow();
         if (last && scan.header().isPresent() && expected > checkpoint.durable()) {
             LOG.info("Journal: the torn tail of {} is cut: {} bytes at {}.", name, tail.length(), tail.from());
             return;
         }
-        keep(name, bytes, tail, "The end of the segment is damaged.");
+        quarantine(name, bytes, tail, "The end of the segment is corrupt.");
         gapExplained = true;
     }
 
@@ -123,65 +128,65 @@ final class Recovery {
         return bytes.flip();
     }
 
-    /// Whether segments before this one are gone that still held entries.
-    private boolean missesOne(String name, SegmentScan scan) throws IOException {
+    /// Reports missing segments before this one. Returns whether they contained unreleased entries.
+    private boolean missesSegments(String name, SegmentScan scan) throws IOException {
         long before = sequence;
-        long own = Segment.sequence(name);
-        boolean allReleased = expected <= checkpoint.mark()
-                && scan.records().stream().mapToLong(RecordFormat.Sound::lsn).findFirst()
+        long current = Segment.sequence(name);
+        boolean allReleased = expected <= checkpoint.lowWaterMark()
+                && scan.records().stream().mapToLong(RecordFormat.ValidRecord::lsn).findFirst()
                         .orElse(Long.MAX_VALUE) <= expected;
-        if (before == 0 || own == before + 1 || allReleased) {
+        if (before == 0 || current == before + 1 || allReleased) {
             return false;
         }
-        for (long lost = before + 1; lost < own; lost++) {
-            keepMissing(Segment.name(lost), "The segment is missing.");
+        for (long lost = before + 1; lost < current; lost++) {
+            reportMissing(Segment.name(lost), "The segment is missing.");
         }
         return true;
     }
 
-    private void keepBadBytes(String name, ByteBuffer bytes, SegmentScan scan) throws IOException {
+    private void quarantineGaps(String name, ByteBuffer bytes, SegmentScan scan) throws IOException {
         if (scan.header().filter(header -> header.sequence() == Segment.sequence(name)).isEmpty()) {
-            keep(name, bytes, new SegmentScan.Range(0, Math.min(bytes.limit(), ChecksummedBlock.BYTES)),
-                    "The header of the segment is damaged.");
+            quarantine(name, bytes, new SegmentScan.Range(0, Math.min(bytes.limit(), ChecksummedBlock.BYTES)),
+                    "The header of the segment is corrupt.");
         }
         for (SegmentScan.Range gap : scan.gaps()) {
-            keep(name, bytes, gap, "Bytes between sound entries are damaged.");
+            quarantine(name, bytes, gap, "Bytes between valid entries are corrupt.");
         }
     }
 
-    private void keep(String name, ByteBuffer bytes, SegmentScan.Range range, String why) throws IOException {
-        quarantine.keep(name, range.from(), bytes.slice(range.from(), range.length()), why);
+    private void quarantine(String name, ByteBuffer bytes, SegmentScan.Range range, String reason) throws IOException {
+        quarantine.store(name, range.from(), bytes.slice(range.from(), range.length()), reason);
     }
 
-    private void take(String name, SegmentScan scan, RecordFormat.Sound record) throws IOException {
-        if (record.lsn() < checkpoint.mark()) {
+    private void add(String name, SegmentScan scan, RecordFormat.ValidRecord record) throws IOException {
+        if (record.lsn() < checkpoint.lowWaterMark()) {
             return;
         }
         if (expected != 0 && record.lsn() < expected) {
-            keepRecord(name, record, "The entry's number was there before.");
+            quarantineRecord(name, record, "The number of the entry was used before.");
             return;
         }
         if (expected != 0 && record.lsn() > expected && !gapExplained) {
-            keepMissing(name + "-before-" + record.lsn(), missing(expected, record.lsn() - 1));
+            reportMissing(name + "-before-" + record.lsn(), missingEntries(expected, record.lsn() - 1));
         }
         gapExplained = false;
         expected = record.lsn() + 1;
         try {
-            entries.add(new Read(record.lsn(), record.length(),
+            entries.add(new Entry(record.lsn(), record.length(),
                     scan.header().map(SegmentHeader::createdMillis).orElse(0L),
                     JournalEntryCodec.decode(record.type(), record.payload().duplicate())));
         } catch (JournalEntryCodec.MalformedException e) {
-            keepRecord(name, record, "The entry cannot be decoded: " + e.getMessage());
+            quarantineRecord(name, record, "The entry cannot be decoded: " + e.getMessage());
         }
     }
 
-    private void keepRecord(String name, RecordFormat.Sound record, String why) throws IOException {
-        quarantine.keep(name, record.offset(), record.payload().duplicate(), why);
+    private void quarantineRecord(String name, RecordFormat.ValidRecord record, String reason) throws IOException {
+        quarantine.store(name, record.offset(), record.payload().duplicate(), reason);
     }
 
-    /// The last segment ends with its last sound entry from now on: what follows was never acknowledged, and a later
-    /// scan must not meet it in the middle of the log. What was read may stand in the memory of the system only, so it is
-    /// forced before anything is built upon it.
+    /// Truncates the last segment after its last valid record: the bytes after it were never acknowledged, and a later
+    /// scan must not find them in the middle of the log. Forces the segment, because the bytes read may exist only in
+    /// the page cache of the operating system.
     private static void cut(Disk.DiskFile file, int end) throws IOException {
         if (file.size() > end) {
             file.truncate(end);

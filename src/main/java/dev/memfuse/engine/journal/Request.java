@@ -2,21 +2,22 @@ package dev.memfuse.engine.journal;
 
 import java.util.concurrent.CompletableFuture;
 
-/// What the writer's queue holds.
+/// A request in the queue of the writer.
 sealed interface Request permits Append, Request.Retire, Request.Stop {
-    void refuse(JournalException why);
+    /// Completes the request with a failure.
+    void fail(JournalException failure);
 
-    /// Close the current segment when its first entry is older.
+    /// Seals the current segment when its first entry is older than an age.
     record Retire(long ageNanos, CompletableFuture<Void> done) implements Request {
         @Override
-        public void refuse(JournalException why) {
-            done.completeExceptionally(why);
+        public void fail(JournalException failure) {
+            done.completeExceptionally(failure);
         }
     }
 
-    /// Write what stands before it, then end.
+    /// Ends the writer after the requests before it.
     record Stop() implements Request {
         @Override
-        public void refuse(JournalException why) {}
+        public void fail(JournalException failure) {}
     }
 }

@@ -2,21 +2,26 @@ package dev.memfuse.engine.journal;
 
 import java.nio.file.Path;
 
-/// A segment that is no longer written.
+/// A sealed segment: it is complete and no longer written.
 ///
+/// @param sequence sequence number of the segment
+/// @param bytes size on the disk
 /// @param last the highest log sequence number in it or before it
 record Segment(long sequence, Path file, long bytes, long last) {
     private static final String PREFIX = "segment-";
     private static final String SUFFIX = ".log";
 
+    /// Returns the file name of a segment.
     static String name(long sequence) {
         return PREFIX + "%016d".formatted(sequence) + SUFFIX;
     }
 
+    /// Returns whether a file name is that of a segment.
     static boolean isSegment(String name) {
         return name.matches(PREFIX + "\\d{16}\\" + SUFFIX);
     }
 
+    /// Returns the sequence number in the file name of a segment.
     static long sequence(String name) {
         return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
     }

@@ -9,74 +9,80 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives the writer its next segment. Used by the writer's thread, but for [#nextSequence] and [#openBytes].
+/// Provides the writer's next segment. [#nextSequence] and [#openBytes] are thread-safe; the writer's thread uses the
+/// rest.
 final class SegmentSource {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentSource.class);
-    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long RETRY_INTERVAL = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final JournalSetup setup;
     private final PreallocatedSegment spare;
     private final Segments segments;
-    private final Runnable taken;
+    private final Runnable onTaken;
     private final long epoch = new SecureRandom().nextLong();
     private volatile long nextSequence;
     private volatile long openBytes;
 
-    /// @param nextSequence of the first segment
-    /// @param taken told when the spare is used up
+    /// @param nextSequence sequence number of the next segment
+    /// @param onTaken called when the preallocated segment is used
     SegmentSource(JournalSetup setup, PreallocatedSegment spare, Segments segments, long nextSequence,
-            Runnable taken) {
+            Runnable onTaken) {
         this.setup = setup;
         this.spare = spare;
         this.segments = segments;
         this.nextSequence = nextSequence;
-        this.taken = taken;
+        this.onTaken = onTaken;
     }
 
+    /// Returns the sequence number of the next segment.
     long nextSequence() {
         return nextSequence;
     }
 
-    /// What the segment being written takes on the disk.
+    /// Returns the size of the segment being written; 0 when there is none.
     long openBytes() {
         return openBytes;
     }
 
-    /// Waits until there is a spare for an entry.
+    /// Waits until a preallocated segment has room for an entry.
     ///
-    /// @param least bytes it must hold
-    /// @param since when the entry was handed over
-    /// @throws JournalException when the disk has had no room for as long as the limits' patience; the log is whole
-    void prepare(long least, long since) {
+    /// @param minBytes minimum size of the segment
+    /// @param submittedNanos time of the append, on the clock of [System#nanoTime]
+    /// @throws JournalException when the disk is full for [JournalLimits#appendTimeout]; the log is intact
+    void prepare(long minBytes, long submittedNanos) {
         while (true) {
             JournalLimits limits = setup.limits().get();
-            long wanted = Math.max(least, limits.segmentBytes());
+            long size = Math.max(minBytes, limits.segmentBytes());
             try {
-                spare.prepare(wanted);
+                spare.prepare(size);
                 return;
             } catch (IOException e) {
-                if (setup.nanos().getAsLong() - since >= limits.patience().toNanos()) {
+                if (setup.nanos().getAsLong() - submittedNanos >= limits.appendTimeout().toNanos()) {
                     throw new JournalException("The journal in " + setup.folder() + " could not get a new segment of "
-                            + wanted + " bytes: " + e.getMessage()
+                            + size + " bytes: " + e.getMessage()
                             + ". The message was not acknowledged; free some space on the disk and try again.",
                             e.toString(), e);
                 }
             }
-            LockSupport.parkNanos(LOOK_AGAIN);
+            LockSupport.parkNanos(RETRY_INTERVAL);
         }
     }
 
-    /// @throws IOException when it is not sure what the disk holds now
+    /// Opens the preallocated segment for writing.
+    ///
+    /// @throws IOException when the disk failed; its state is then unknown
     OpenSegment next(ByteBuffer buffer) throws IOException {
         var header = new SegmentHeader(nextSequence, epoch, setup.clock().instant().toEpochMilli());
         var open = new OpenSegment(header, spare.take(header), buffer);
         nextSequence = header.sequence() + 1;
         openBytes = open.capacity();
-        taken.run();
+        onTaken.run();
         return open;
     }
 
-    /// The segment is written no more.
+    /// Closes a segment that is complete.
+    ///
+    /// @param last the highest log sequence number in it or before it
     void seal(OpenSegment open, long last) {
         segments.add(new Segment(open.sequence(), setup.folder().resolve(Segment.name(open.sequence())),
                 open.capacity(), last));

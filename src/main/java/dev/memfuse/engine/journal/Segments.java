@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The segments that are no longer written, oldest first. Only the oldest are ever deleted, so that what is left is a
-/// sequence without a hole. Thread-safe.
+/// The sealed segments, oldest first. Only the oldest are deleted, so that the remaining sequence numbers are
+/// contiguous. Thread-safe.
 final class Segments {
     private final Disk disk;
     private final Path folder;
@@ -21,29 +21,31 @@ final class Segments {
         found.forEach(this::add);
     }
 
+    /// Adds a segment that was sealed.
     synchronized void add(Segment segment) {
         sealed.add(segment);
         bytes.addAndGet(segment.bytes());
     }
 
-    /// Whether segments lie entirely below the mark.
-    synchronized boolean hasBelow(long mark) {
-        return !sealed.isEmpty() && sealed.peek().last() < mark;
+    /// Returns whether a segment lies entirely below the mark.
+    synchronized boolean hasBelow(long lowWaterMark) {
+        return !sealed.isEmpty() && sealed.peek().last() < lowWaterMark;
     }
 
     /// Deletes the segments entirely below a mark that is durable.
-    synchronized void deleteBelow(long mark) throws IOException {
-        boolean some = false;
-        while (hasBelow(mark)) {
+    synchronized void deleteBelow(long lowWaterMark) throws IOException {
+        boolean deleted = false;
+        while (hasBelow(lowWaterMark)) {
             disk.delete(sealed.element().file());
             bytes.addAndGet(-sealed.remove().bytes());
-            some = true;
+            deleted = true;
         }
-        if (some) {
+        if (deleted) {
             disk.forceFolder(folder);
         }
     }
 
+    /// Returns the total size in bytes.
     long bytes() {
         return bytes.get();
     }

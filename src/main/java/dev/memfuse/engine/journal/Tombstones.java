@@ -10,12 +10,14 @@ import java.util.UUID;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 
-/// Erasures met while the journal is read from its newest entry to its oldest, so that each strikes earlier rounds only.
+/// Erasures collected while the journal is read from its newest entry to its oldest, so that each removes messages of
+/// earlier rounds only.
 final class Tombstones {
     private final Set<UUID> users = new HashSet<>();
     private final Set<SessionKey> sessions = new HashSet<>();
     private final Set<UUID> messages = new HashSet<>();
 
+    /// Adds an erasure.
     void add(JournalEntry.Erasure erasure) {
         if (erasure.sessionId().isEmpty()) {
             users.add(erasure.userId());
@@ -26,27 +28,27 @@ final class Tombstones {
         }
     }
 
-    /// What is left of the round; empty when nothing is.
+    /// Returns the round without its erased messages; empty when none remains.
     Optional<JournalEntry.Round> filter(JournalEntry.Round round) {
         if (users.contains(round.session().userId()) || sessions.contains(round.session())) {
             return Optional.empty();
         }
-        List<NewMessage> left = new ArrayList<>();
+        List<NewMessage> remaining = new ArrayList<>();
         List<Integer> tokens = new ArrayList<>();
         for (int i = 0; i < round.messages().size(); i++) {
             if (!messages.contains(round.messages().get(i).id())) {
-                left.add(round.messages().get(i));
+                remaining.add(round.messages().get(i));
                 if (i < round.tokens().size()) {
                     tokens.add(round.tokens().get(i));
                 }
             }
         }
-        if (left.size() == round.messages().size()) {
+        if (remaining.size() == round.messages().size()) {
             return Optional.of(round);
         }
-        return left.isEmpty()
+        return remaining.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new JournalEntry.Round(round.roundId(), round.session(), round.createdAt(), left,
+                : Optional.of(new JournalEntry.Round(round.roundId(), round.session(), round.createdAt(), remaining,
                         tokens));
     }
 }

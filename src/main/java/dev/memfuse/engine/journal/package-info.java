@@ -1,5 +1,5 @@
-/// The durable log before the buffers: what it acknowledged is on the disk and comes back after any crash. Owns its
-/// folder of segments, the checkpoint and the quarantine; knows nothing of buffers, storage or SQL.
+/// The write-ahead log in front of the buffers: acknowledged entries are on the disk and are recovered after a crash.
+/// Owns a folder with segments, a checkpoint and a quarantine; independent of buffers, storage and SQL.
 @NullMarked
 package dev.memfuse.engine.journal;
 

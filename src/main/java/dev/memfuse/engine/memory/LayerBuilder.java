@@ -18,22 +18,22 @@ import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.WorkItem;
 
-/// Builds one layer from one stored round. Blocks for the models and the store; holds no connection across a model call.
+/// Builds one layer of a stored round. Blocks for the models and the store; holds no connection during a model call.
 /// Thread-safe.
 public final class LayerBuilder implements LayerTask {
     private final EpisodicLayer m1;
     private final SemanticLayer m2;
 
-    /// @param model the language model in use; empty builds the layers by rules
-    /// @param built is told of what was made for a user, so that its index need not embed it again
+    /// @param model the language model in use; when empty, rules build the layers
+    /// @param listener receives the results, so that the index of the user need not embed them again
     public LayerBuilder(MemoryStore store, Encoder encoder, Supplier<Optional<LanguageModel>> model,
-            Tunables tunables, LayerListener built) {
+            Tunables tunables, LayerListener listener) {
         EnglishText english = new EnglishText();
         LanguageChoice language = new LanguageChoice(model, () -> tunables.get().memoryService());
         m1 = new EpisodicLayer(store, encoder, new EpisodeWriter(language, english),
-                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), built);
+                () -> tunables.get().buffer().hybridBuffer().chunkStrategy(), listener);
         m2 = new SemanticLayer(store, encoder, new FactFinder(language, new StatementReader(english)), language,
-                () -> tunables.get().layers().m2(), built);
+                () -> tunables.get().layers().m2(), listener);
     }
 
     @Override

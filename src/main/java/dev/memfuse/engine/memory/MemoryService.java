@@ -15,20 +15,20 @@ import dev.memfuse.engine.memory.layer.LayerListener;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 
-/// Writes rounds into M0 and leaves the other layers to [Extraction]: M0 never waits for them. Thread-safe.
+/// Stores rounds in M0 and queues the other layers for [Extraction], so that M0 never waits for them. Thread-safe.
 public final class MemoryService {
     private final MemoryStore store;
     private final Extraction extraction;
-    private final LayerListener built;
+    private final LayerListener listener;
 
-    /// @param built is told of chunks that were stored with their messages
-    public MemoryService(MemoryStore store, Extraction extraction, LayerListener built) {
+    /// @param listener receives the chunks that were stored with their messages
+    public MemoryService(MemoryStore store, Extraction extraction, LayerListener listener) {
         this.store = store;
         this.extraction = extraction;
-        this.built = built;
+        this.listener = listener;
     }
 
-    /// The layers that are switched on.
+    /// Returns the enabled layers.
     public static Set<DerivedLayer> enabled(LayersConfig layers) {
         EnumSet<DerivedLayer> enabled = EnumSet.noneOf(DerivedLayer.class);
         if (layers.m1().enabled()) {
@@ -40,23 +40,24 @@ public final class MemoryService {
         return Collections.unmodifiableSet(enabled);
     }
 
-    /// Stores rounds of one user; committed when this returns.
+    /// Stores rounds of one user; they are committed on return.
     ///
-    /// @return sessions that do not exist any more; their rounds were left out
+    /// @param timeout longest time of one statement; zero for none
+    /// @return sessions that no longer exist; their rounds are not stored
     public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
         Set<SessionKey> missing = store.store(userId, rounds, timeout);
         for (StoredRound round : rounds) {
             if (!missing.contains(round.session())) {
                 if (!round.chunks().isEmpty()) {
-                    built.chunks(userId, round.chunks());
+                    listener.chunks(userId, round.chunks());
                 }
-                extractLater(round);
+                queueExtraction(round);
             }
         }
         return missing;
     }
 
-    private void extractLater(StoredRound round) {
+    private void queueExtraction(StoredRound round) {
         if (!round.layers().isEmpty()) {
             extraction.submit(round.session(), round.id(), round.layers());
         }

@@ -2,42 +2,42 @@ package dev.memfuse.engine.model;
 
 import java.util.List;
 
-/// Turns texts into vectors. Thread-safe; blocks for the computation.
+/// Computes vectors of texts. Thread-safe; blocks during the computation.
 public interface EmbeddingModel {
 
-    /// Name and version, as stored beside each vector: whatever changes a vector changes it. Vectors of different names
-    /// are never compared.
+    /// Returns name and version, which are stored with each vector: every change that changes vectors changes the name.
+    /// Vectors with different names are never compared.
     String name();
 
-    /// The name for the vectors of chunks: [#name], and how the text before a chunk is part of its vector.
+    /// Returns the name of the vectors of chunks: [#name] and the way in which the preceding text is part of them.
     default String chunkName() {
         return name();
     }
 
-    /// Whether [#inContext] makes use of what was said before.
-    default boolean readsBefore() {
+    /// Returns whether [#inContext] uses the preceding message.
+    default boolean usesPrecedingText() {
         return false;
     }
 
-    /// What to embed for a chunk.
+    /// Returns the text to embed for a chunk.
     ///
-    /// @param before the message before the chunk; empty when there is none
+    /// @param before content of the preceding message; empty when there is none
     default String inContext(String before, String text) {
         return text;
     }
 
-    /// Length of the vectors.
+    /// Returns the length of the vectors.
     int dimension();
 
-    /// Word pieces that influence a vector; what is beyond is not seen.
+    /// Returns the number of word pieces that influence a vector; further ones are ignored.
     int window();
 
-    /// Word pieces of a text, without limit.
+    /// Returns the number of word pieces of a text, including those beyond the window.
     int countTokens(String text);
 
-    /// Splits a text into pieces within the [#window], in order; a text within it comes back as it is.
+    /// Splits a text into pieces within the [#window], in order. A shorter text is returned unchanged.
     List<String> split(String text);
 
-    /// Normalised vectors of the texts, in their order.
+    /// Returns the normalised vectors of texts, in their order.
     List<float[]> embed(List<String> texts);
 }

@@ -17,11 +17,11 @@ import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
 
-/// Embeds on platform threads, whatever thread asks: the texts of all callers together, in batches of similar length.
-/// A query has a thread of its own, so it never waits for a batch of bulk work to end. The caller waits; that counts as
-/// stage `embed`. Thread-safe.
+/// Embeds texts on platform threads: combines the texts of all callers into batches of similar length. Queries have a
+/// separate thread, so they never wait for the end of a bulk batch. Callers block; their wait counts as stage `embed`.
+/// Thread-safe.
 public final class EmbeddingPool implements AutoCloseable {
-    private static final int USUAL_BATCH = 16;
+    private static final int DEFAULT_BATCH = 16;
     private static final int CLOSE_SECONDS = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,34 +34,34 @@ public final class EmbeddingPool implements AutoCloseable {
     private int queryWorkers;
     private boolean closed;
 
-    /// @param threads that embed in bulk; 0 takes one for each processor; asked at each batch
-    /// @param batchSize most texts in one call of the model; asked at each batch
+    /// @param threads number of bulk threads, 0 for one per processor; read at each batch
+    /// @param batchSize maximum number of texts per call of the model; read at each batch
     public EmbeddingPool(IntSupplier threads, IntSupplier batchSize) {
         this.threads = threads;
         this.batchSize = batchSize;
     }
 
-    /// A pool that never changes.
+    /// Creates a pool with a fixed number of threads.
     public EmbeddingPool(int threads) {
-        this(() -> threads, () -> USUAL_BATCH);
+        this(() -> threads, () -> DEFAULT_BATCH);
     }
 
-    /// Embeds texts behind everything that is more urgent; blocks until done.
+    /// Embeds texts with the urgency of bulk work; blocks until all are embedded.
     public List<float[]> embed(EmbeddingModel model, List<String> texts) {
         return embed(model, texts, Urgency.BULK);
     }
 
-    /// Embeds texts; blocks until done.
+    /// Embeds texts and returns their vectors in order; blocks until all are embedded.
     ///
-    /// @throws EngineException when the model fails, or the pool is closed or the caller interrupted meanwhile
+    /// @throws EngineException when the model fails, the pool is closed, or the caller is interrupted
     public List<float[]> embed(EmbeddingModel model, List<String> texts, Urgency urgency) {
         if (texts.isEmpty()) {
             return List.of();
         }
-        return waiting(Stage.EMBED, () -> submit(new EmbeddingRequest(model, texts), urgency));
+        return await(Stage.EMBED, () -> submit(new EmbeddingRequest(model, texts), urgency));
     }
 
-    /// Texts that wait for a thread.
+    /// Returns the number of queued texts.
     public int queued() {
         lock.lock();
         try {
@@ -71,9 +71,9 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    /// Loads a model: native work too, but part of building a service.
+    /// Loads a model on a platform thread; the time counts as stage `service`.
     public <T> T load(Callable<T> loader) {
-        return waiting(Stage.SERVICE, () -> workers.submit(loader));
+        return await(Stage.SERVICE, () -> workers.submit(loader));
     }
 
     private CompletableFuture<List<float[]>> submit(EmbeddingRequest request, Urgency urgency) {
@@ -90,39 +90,40 @@ public final class EmbeddingPool implements AutoCloseable {
         return request.done();
     }
 
-    /// A worker ends when there is nothing for it, so a change of their number needs no more than this.
+    /// Starts workers for the queued texts. Idle workers end by themselves, so a change of their number needs no other
+    /// action.
     private void startWorkers() {
         if (!queue.isEmpty(Urgency.QUERY) && queryWorkers == 0) {
             queryWorkers++;
             workers.execute(() -> work(Urgency.QUERY));
             return;
         }
-        while (queue.size() > 0 && bulkWorkers < wantedWorkers()) {
+        while (queue.size() > 0 && bulkWorkers < workerLimit()) {
             bulkWorkers++;
             workers.execute(() -> work(Urgency.BULK));
         }
     }
 
-    private int wantedWorkers() {
-        int wanted = threads.getAsInt();
-        return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    private int workerLimit() {
+        int configured = threads.getAsInt();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
     }
 
-    private void work(Urgency least) {
-        for (List<Item> batch = next(least); !batch.isEmpty(); batch = next(least)) {
+    private void work(Urgency urgency) {
+        for (List<Item> batch = next(urgency); !batch.isEmpty(); batch = next(urgency)) {
             embed(batch);
         }
     }
 
-    private List<Item> next(Urgency least) {
+    private List<Item> next(Urgency urgency) {
         lock.lock();
         try {
-            boolean wanted = least == Urgency.QUERY || bulkWorkers <= wantedWorkers();
-            List<Item> batch = wanted
-                    ? queue.take(least, batchSize.getAsInt(), least == Urgency.QUERY ? 1 : wantedWorkers())
+            boolean withinLimit = urgency == Urgency.QUERY || bulkWorkers <= workerLimit();
+            List<Item> batch = withinLimit
+                    ? queue.take(urgency, batchSize.getAsInt(), urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {
-                if (least == Urgency.QUERY) {
+                if (urgency == Urgency.QUERY) {
                     queryWorkers--;
                 } else {
                     bulkWorkers--;
@@ -134,7 +135,7 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    /// A batch that fails is tried text by text, so that the text of one caller does not fail the others.
+    /// Embeds a batch. Repeats a failed one text by text, so that the text of one caller does not fail the others.
     private static void embed(List<Item> batch) {
         try {
             List<float[]> vectors = batch.getFirst().model().embed(batch.stream().map(Item::text).toList());
@@ -150,8 +151,8 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    /// Gives a future, or throws what the caller shall see.
-    private static <T> T waiting(Stage stage, Callable<Future<T>> start) {
+    /// Starts work and waits for its result. Failures become [EngineException]s.
+    private static <T> T await(Stage stage, Callable<Future<T>> start) {
         Trace trace = Trace.current();
         Stage outer = trace.enter(stage);
         Future<T> future = null;
@@ -179,7 +180,7 @@ public final class EmbeddingPool implements AutoCloseable {
                 : new EngineException("Embedding failed: " + cause, "", cause);
     }
 
-    /// Refuses new texts and waits for those that were taken. Blocks for at most ten seconds.
+    /// Refuses new texts and waits for accepted ones, at most ten seconds.
     @Override
     public void close() {
         lock.lock();

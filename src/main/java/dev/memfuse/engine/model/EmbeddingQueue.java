@@ -11,16 +11,17 @@ import java.util.Set;
 
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 
-/// Texts that wait to be embedded: those somebody looks at the screen for, and all others. Gathers the texts of many
-/// callers into batches of similar length. Not thread-safe: [EmbeddingPool] guards it.
+/// Queued texts: those of queries and those of bulk work. Combines the texts of several callers into batches of similar
+/// length. Not thread-safe: [EmbeddingPool] guards it by its lock.
 final class EmbeddingQueue {
-    /// How far behind the oldest text a batch looks for texts of similar length.
-    private static final int OUTLOOK = 256;
-    private static final int SMALLEST_SHARE = 4;
+    /// Number of queued texts, from the oldest on, among which a batch is chosen.
+    private static final int LOOKAHEAD = 256;
+    private static final int MIN_BATCH = 4;
 
     private final Deque<Item> urgent = new ArrayDeque<>();
     private final Deque<Item> bulk = new ArrayDeque<>();
 
+    /// Adds the texts of a request.
     void add(EmbeddingRequest request, Urgency urgency) {
         (urgency == Urgency.QUERY ? urgent : bulk).addAll(request.items());
     }
@@ -33,36 +34,36 @@ final class EmbeddingQueue {
         return urgent.size() + bulk.size();
     }
 
-    /// Takes the next batch of the most urgent kind; empty when there is none.
+    /// Takes the next batch of the most urgent texts; empty when there are none.
     ///
-    /// @param least what is less urgent than this is left
-    /// @param most texts at most
-    /// @param sharers threads among which a short queue is divided
-    List<Item> take(Urgency least, int most, int sharers) {
-        Deque<Item> from = urgent.isEmpty() && least == Urgency.BULK ? bulk : urgent;
+    /// @param urgency minimum urgency
+    /// @param limit maximum number of texts
+    /// @param threads number of threads that share a short queue
+    List<Item> take(Urgency urgency, int limit, int threads) {
+        Deque<Item> from = urgent.isEmpty() && urgency == Urgency.BULK ? bulk : urgent;
         from.removeIf(Item::abandoned);
         if (from.isEmpty()) {
             return List.of();
         }
-        int share = Math.max(SMALLEST_SHARE, (from.size() + sharers - 1) / sharers);
-        return take(from, Math.min(most, share));
+        int share = Math.max(MIN_BATCH, (from.size() + threads - 1) / threads);
+        return take(from, Math.min(limit, share));
     }
 
-    /// The oldest text is always taken, so none waits for ever; with it those nearest to its length.
-    private static List<Item> take(Deque<Item> from, int most) {
+    /// Takes the oldest text, so that no text starves, and the texts nearest to it in length.
+    private static List<Item> take(Deque<Item> from, int limit) {
         Item oldest = from.getFirst();
-        List<Item> near = new ArrayList<>();
+        List<Item> candidates = new ArrayList<>();
         Iterator<Item> all = from.iterator();
-        for (int i = 0; i < OUTLOOK && all.hasNext(); i++) {
+        for (int i = 0; i < LOOKAHEAD && all.hasNext(); i++) {
             Item item = all.next();
             if (item.model().name().equals(oldest.model().name())) {
-                near.add(item);
+                candidates.add(item);
             }
         }
         int length = oldest.text().length();
-        near.sort(Comparator.comparingInt(item -> Math.abs(item.text().length() - length)));
-        // Equal lengths keep their order, so the oldest text stays first.
-        Set<Item> taken = new HashSet<>(near.subList(0, Math.min(most, near.size())));
+        candidates.sort(Comparator.comparingInt(item -> Math.abs(item.text().length() - length)));
+        // The sort is stable, so the oldest text stays first among equal lengths.
+        Set<Item> taken = new HashSet<>(candidates.subList(0, Math.min(limit, candidates.size())));
         from.removeIf(taken::contains);
         return List.copyOf(taken);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The texts of one caller on their way through the [EmbeddingQueue]; complete when each has its vector.
+/// The texts of one caller in the [EmbeddingQueue]; complete when every text has its vector.
 final class EmbeddingRequest {
     private final EmbeddingModel model;
     private final List<Item> items = new ArrayList<>();
@@ -37,7 +37,7 @@ final class EmbeddingRequest {
             request.done.completeExceptionally(cause);
         }
 
-        /// Whether nobody waits for it any more.
+        /// Returns whether the caller no longer waits for it.
         boolean abandoned() {
             return request.done.isDone();
         }

@@ -2,22 +2,23 @@ package dev.memfuse.engine.model;
 
 import dev.memfuse.config.section.EmbeddingModelKind;
 
-/// What is to be known of a model that comes with the program.
+/// Description of an included model.
 ///
-/// @param name name and version, as stored beside each vector
-/// @param weights place of the ONNX file on the class path
-/// @param tokenizer place of the tokenizer's description on the class path
-/// @param pooling how the states of the word pieces become one vector
+/// @param name name and version, stored with each vector
+/// @param weights path of the ONNX file on the class path
+/// @param tokenizer path of the tokenizer's description on the class path
+/// @param pooling method that combines the states of the word pieces
 record ModelSpec(String name, String weights, String tokenizer, Pooling pooling) {
 
-    /// From the last hidden states to one vector.
+    /// Method that combines the last hidden states to one vector.
     enum Pooling {
         /// The mean over all word pieces (Reimers, Gurevych 2019).
         MEAN,
-        /// The state of the first word piece, `[CLS]`, as BGE was trained (Xiao et al. 2023).
+        /// The state of the first word piece, `[CLS]`, used to train BGE (Xiao et al. 2023).
         FIRST
     }
 
+    /// Returns the description of a model.
     static ModelSpec of(EmbeddingModelKind kind) {
         return switch (kind) {
             case ALL_MINILM_L6_V2 -> new ModelSpec("all-MiniLM-L6-v2-q@1", "/all-minilm-l6-v2-q.onnx",

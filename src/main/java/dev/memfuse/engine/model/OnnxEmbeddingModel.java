@@ -20,16 +20,16 @@ import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.ModelSpec.Pooling;
 
-/// One of the quantized models that come with the program, in ONNX Runtime.
+/// An included quantized model, run by ONNX Runtime.
 ///
-/// Texts are embedded in batches sorted by length, because padding a short text to a long one costs more than a batch
-/// saves. One session, one thread per call; callers bring the parallelism. Thread-safe; call it on platform threads,
-/// since native code would hold a virtual thread's carrier.
+/// Batches are sorted by length, because padding short texts to long ones costs more than a batch saves. One session,
+/// one thread per call; callers provide the parallelism. Thread-safe; to be called on platform threads, since native
+/// code blocks the carrier of a virtual thread.
 public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private static final int DIMENSION = 384;
-    /// The same for all, so that a chunk made for one model is within the window of the others.
+    /// The same for all models, so that a chunk of one model fits the window of the others.
     private static final int WINDOW = 256;
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_BATCH = 64;
 
     private final ModelSpec spec;
     private final OrtSession session;
@@ -41,7 +41,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         this.pieces = pieces;
     }
 
-    /// Loads a model from the class path: some 25 or 35 MB are read and a native session is made.
+    /// Loads a model from the class path: reads 25 to 35 MB and creates a native session.
     ///
     /// @throws EngineException when the model or its native libraries cannot be loaded
     public static OnnxEmbeddingModel load(EmbeddingModelKind kind) {
@@ -99,8 +99,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 .sorted(Comparator.comparingInt(i -> encodings[i].getIds().length)).toArray(Integer[]::new);
         float[][] vectors = new float[encodings.length][];
         try {
-            for (int from = 0; from < shortestFirst.length; from += MOST_AT_ONCE) {
-                int to = Math.min(from + MOST_AT_ONCE, shortestFirst.length);
+            for (int from = 0; from < shortestFirst.length; from += MAX_BATCH) {
+                int to = Math.min(from + MAX_BATCH, shortestFirst.length);
                 run(encodings, Arrays.copyOfRange(shortestFirst, from, to), vectors);
             }
         } catch (OrtException e) {
@@ -114,9 +114,9 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         long[] ids = new long[batch.length * width];
         long[] mask = new long[batch.length * width];
         for (int row = 0; row < batch.length; row++) {
-            long[] known = encodings[batch[row]].getIds();
-            int length = Math.min(width, known.length);
-            System.arraycopy(known, 0, ids, row * width, length);
+            long[] pieceIds = encodings[batch[row]].getIds();
+            int length = Math.min(width, pieceIds.length);
+            System.arraycopy(pieceIds, 0, ids, row * width, length);
             Arrays.fill(mask, row * width, row * width + length, 1);
         }
         long[] shape = {batch.length, width};
@@ -142,7 +142,10 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return inputs;
     }
 
-    /// The mean of so many states, brought to length 1.
+    /// Returns the normalised mean of consecutive states.
+    ///
+    /// @param from index of the first value
+    /// @param length number of states
     private static float[] pooled(FloatBuffer states, int from, int length) {
         float[] sum = new float[DIMENSION];
         float[] piece = new float[DIMENSION];

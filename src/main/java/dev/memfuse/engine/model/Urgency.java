@@ -1,9 +1,9 @@
 package dev.memfuse.engine.model;
 
-/// How urgently a text is to be embedded.
+/// Urgency of a text to embed.
 public enum Urgency {
-    /// Somebody waits for the answer to a query: before all bulk work, on a thread of its own.
+    /// A query whose caller waits: before all bulk work, on a separate thread.
     QUERY,
-    /// Work behind the acknowledgement.
+    /// Background work.
     BULK
 }

@@ -11,7 +11,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import org.jspecify.annotations.Nullable;
 
-/// The tokenizer of a model: cuts texts into the word pieces it knows. Thread-safe.
+/// The tokenizer of a model: splits texts into word pieces. Thread-safe.
 final class WordPieces implements AutoCloseable {
     private static final int SPECIAL_TOKENS = 2;
 
@@ -23,21 +23,26 @@ final class WordPieces implements AutoCloseable {
         this.window = window;
     }
 
-    /// @param description the tokenizer's JSON
-    /// @param window most word pieces of a piece of text, the special ones included
+    /// Reads a tokenizer.
+    ///
+    /// @param description JSON description of the tokenizer
+    /// @param window maximum number of word pieces per text, including special ones
     static WordPieces read(InputStream description, int window) throws IOException {
         return new WordPieces(HuggingFaceTokenizer.newInstance(description,
                 Map.of("padding", "false", "truncation", "false", "modelMaxLength", "100000")), window);
     }
 
+    /// Returns the encodings of texts, without a limit of their length.
     Encoding[] encode(List<String> texts) {
         return tokenizer.batchEncode(texts);
     }
 
+    /// Returns the number of word pieces of a text.
     int count(String text) {
         return tokenizer.encode(text).getIds().length;
     }
 
+    /// Splits a text into pieces within the window.
     List<String> split(String text) {
         Encoding encoding = tokenizer.encode(text);
         if (encoding.getIds().length <= window) {
@@ -47,7 +52,7 @@ final class WordPieces implements AutoCloseable {
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < starts.length;) {
             int to = Math.min(from + window - SPECIAL_TOKENS, starts.length);
-            // The two halves of a word that is cut may have more word pieces than the word had.
+            // The halves of a split word may have more word pieces than the word.
             for (int excess = excess(text, starts, from, to); excess > 0; excess = excess(text, starts, from, to)) {
                 to = Math.max(from + 1, to - excess);
             }
@@ -65,7 +70,7 @@ final class WordPieces implements AutoCloseable {
         return text.substring(starts[from], to < starts.length ? starts[to] : text.length()).strip();
     }
 
-    /// Where the word pieces begin in the text. The tokenizer counts code points, Java counts chars.
+    /// Returns the offsets of the word pieces in the text. The tokenizer counts code points, Java counts chars.
     private static int[] starts(String text, @Nullable CharSpan[] spans) {
         List<Integer> starts = new ArrayList<>();
         int codePoints = 0;

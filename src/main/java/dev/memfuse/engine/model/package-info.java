@@ -1,4 +1,4 @@
-/// Embedding models behind one small interface, run in process by ONNX Runtime on platform threads.
+/// Embedding models, run in process by ONNX Runtime on platform threads.
 @NullMarked
 package dev.memfuse.engine.model;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
+import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
         } catch (IOException | RuntimeException e) {
             LOG.warn("Index: {} cannot be read and will be rebuilt", folder, e);
         }
-        Folders.delete(folder);
+        FolderRemoval.remove(folder);
         return tryOpen(folder, model).orElseThrow(() -> new IOException("A new index cannot be opened: " + folder));
     }
 

@@ -1,15 +1,14 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FolderLock;
+import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,25 +31,14 @@ public final class IndexRoot implements AutoCloseable {
     public static IndexRoot keptIn(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            if (locked(channel)) {
-                return new IndexRoot(folder, channel);
+            Optional<FolderLock> lock = FolderLock.tryLock(folder.resolve("lock"));
+            if (lock.isPresent()) {
+                return new IndexRoot(folder, lock.get());
             }
-            channel.close();
             LOG.info("Index: another process uses {}; this process builds its own indexes", folder);
             return temporary();
         } catch (IOException e) {
             throw unusable(folder, e);
-        }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException _) {
-            return false;
         }
     }
 
@@ -60,7 +48,7 @@ public final class IndexRoot implements AutoCloseable {
     public static IndexRoot temporary() {
         try {
             Path folder = Files.createTempDirectory("memfuse-index-");
-            return new IndexRoot(folder, () -> Folders.delete(folder));
+            return new IndexRoot(folder, () -> FolderRemoval.remove(folder));
         } catch (IOException e) {
             throw unusable(Path.of(System.getProperty("java.io.tmpdir", "")), e);
         }

@@ -16,6 +16,7 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.file.FolderRemoval;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -319,7 +320,7 @@ public final class MemoryIndex {
 
     private void deleteFolder() {
         try {
-            Folders.delete(folder);
+            FolderRemoval.remove(folder);
         } catch (IOException e) {
             throw new EngineException("The index for queries could not be deleted: " + e.getMessage()
                     + ". Delete the folder " + folder + " yourself.", "", e);

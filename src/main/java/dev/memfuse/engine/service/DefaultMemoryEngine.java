@@ -244,7 +244,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public int retryFailed() {
         int items = runtime.store.retryFailed();
-        runtime.extraction.lookNow();
+        runtime.extraction.pollNow();
         return items;
     }
 

@@ -79,7 +79,7 @@ final class EngineRuntime implements AutoCloseable {
         IndexFeed feed = new IndexFeed(states);
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Pace.NORMAL);
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, memory, journal, health, tunables), timer, metrics);

@@ -134,7 +134,7 @@ final class UserWriter {
     /// Returns the text of the message before a buffered message, from the buffers or else from storage; empty when the
     /// model does not use it.
     private String precedingText(UUID messageId) {
-        if (!model.get().readsBefore()) {
+        if (!model.get().usesPrecedingText()) {
             return "";
         }
         Map<SessionKey, Message> last = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -21,6 +22,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.Haystack;
+import dev.memfuse.progress.Progress;
 
 /// Stores haystacks in an engine, each as a new user, and records the messages that are evidence. One thread.
 final class IngestPhase {
@@ -55,7 +57,7 @@ final class IngestPhase {
     /// Adds all turns of a haystack, until the measurement is stopped. Blocks.
     ///
     /// @param total turns of all haystacks, for the progress
-    void fill(Stored stored, Progress progress, long total) {
+    void fill(Stored stored, Consumer<Progress> progress, long total) {
         Agent agent = engine.createAgent(stored.userId(), "retrieval");
         Set<Integer> evidence = new HashSet<>();
         stored.haystack().questions().forEach(question -> evidence.addAll(question.evidence()));
@@ -74,7 +76,7 @@ final class IngestPhase {
                     }
                 }
                 add(key, batch);
-                progress.at("Adding", turns, total);
+                progress.accept(Progress.of("Adding", turns, total));
             }
         }
     }
@@ -98,11 +100,11 @@ final class IngestPhase {
     /// Flushes the buffers and waits until every turn has its vector. Blocks.
     ///
     /// @param backlog returns the number of rounds with pending extraction
-    void finish(Progress progress, LongSupplier backlog) {
+    void finish(Consumer<Progress> progress, LongSupplier backlog) {
         engine.flush();
         long rounds = backlog.getAsLong();
         while (!stopped.getAsBoolean() && !engine.awaitExtraction(POLL_INTERVAL)) {
-            progress.at("Embedding", Math.max(0, rounds - backlog.getAsLong()), rounds);
+            progress.accept(Progress.of("Embedding", Math.max(0, rounds - backlog.getAsLong()), rounds));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -16,6 +17,7 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Question;
+import dev.memfuse.progress.Progress;
 
 /// Queries the questions of haystacks one after the other and records the ranks of their evidence. One thread.
 final class QueryPhase {
@@ -50,7 +52,7 @@ final class QueryPhase {
     /// loads the index. Blocks.
     ///
     /// @param total questions of all haystacks, for the progress
-    void query(Stored stored, Progress progress, long total) {
+    void query(Stored stored, Consumer<Progress> progress, long total) {
         List<Question> questions = stored.haystack().questions();
         if (questions.isEmpty() || stopped.getAsBoolean()) {
             return;
@@ -63,7 +65,7 @@ final class QueryPhase {
             unresolved += question.unresolved();
             if (scorable(question)) {
                 query(stored, question);
-                progress.at("Asking", ++queried, total);
+                progress.accept(Progress.of("Asking", ++queried, total));
             } else {
                 withoutEvidence++;
             }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
 import dev.memfuse.load.corpus.Haystack;
 import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.progress.Progress;
 
 /// Measures quality and speed of retrieval: stores every conversation as a user, waits until it is embedded, queries
 /// every question, and compares the ranked messages with the evidence.
@@ -39,7 +41,7 @@ public final class RetrievalMeasurement {
     /// Runs the measurement; blocks until it has ended.
     ///
     /// @param progress called on the calling thread
-    public RetrievalReport run(RetrievalDataset set, Options options, Progress progress) {
+    public RetrievalReport run(RetrievalDataset set, Options options, Consumer<Progress> progress) {
         List<Stored> users = new ArrayList<>();
         try {
             long bytesBefore = context.databaseBytes().getAsLong();
@@ -62,7 +64,7 @@ public final class RetrievalMeasurement {
         }
     }
 
-    private QueryPhase query(List<Stored> users, Options options, Progress progress) {
+    private QueryPhase query(List<Stored> users, Options options, Consumer<Progress> progress) {
         QueryPhase questions = new QueryPhase(engine, options.topK(), () -> stopped);
         long total = users.stream().mapToLong(stored -> QueryPhase.countScorable(stored.haystack().questions())).sum();
         users.forEach(stored -> questions.query(stored, progress, total));

@@ -18,10 +18,10 @@ import dev.memfuse.postgres.program.CommandRunner;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
 
-/// The files of one database cluster: makes them, checks them, writes the settings.
+/// The files of a database cluster: creates and checks them, and writes the settings.
 ///
-/// @param folder where they lie
-/// @param programs PostgreSQL's own
+/// @param folder folder of the server
+/// @param programs PostgreSQL's programs
 record Cluster(ServerFolder folder, ServerPrograms programs) {
     static final String USER = "memfuse";
     static final String MAJOR_VERSION = "18";
@@ -44,11 +44,14 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         return settings;
     }
 
+    /// Returns whether the cluster was created.
     boolean exists() {
         return Files.exists(folder.cluster());
     }
 
-    /// Refuses a cluster of another major version before PostgreSQL touches it.
+    /// Checks the major version of the cluster before PostgreSQL opens it.
+    ///
+    /// @throws ServerStartException when it is another one
     void checkVersion(StartFailure failures) throws IOException {
         Path file = folder.cluster().resolve("PG_VERSION");
         if (!Files.exists(file)) {
@@ -61,10 +64,10 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         }
     }
 
-    /// Runs `initdb`. The folder gets its final name only when it is complete, so that a start that was interrupted
-    /// leaves nothing behind that looks like a database.
+    /// Creates the cluster by `initdb`. The folder gets its final name when it is complete, so that an interrupted
+    /// creation leaves no incomplete cluster.
     ///
-    /// @param durable false for a throw-away cluster, which need not survive a crash of the machine while it is made
+    /// @param durable false for a temporary cluster, which need not survive a crash of the machine
     void create(String password, boolean durable, StartFailure failures) throws IOException {
         Path draft = folder.root().resolve("cluster.new");
         Path passwordCopy = folder.root().resolve("password.initdb");
@@ -73,7 +76,7 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         Files.createDirectory(draft);
         programs.account().handOver(draft);
         try {
-            PasswordFile.writePrivately(passwordCopy, password);
+            PasswordFile.writePrivate(passwordCopy, password);
             programs.account().handOver(passwordCopy);
             CommandRunner.Outcome outcome = programs.run(CREATION_LIMIT, "initdb",
                     arguments(draft, passwordCopy, durable));
@@ -89,8 +92,8 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         }
     }
 
-    /// The built-in locale sorts by code point on every system and does not change with a system's libraries, which
-    /// would silently damage indexes of text.
+    /// Returns the arguments of `initdb`. The built-in locale sorts by code point on every system; a locale of the
+    /// system's libraries can change with them and corrupt indexes of text.
     private static List<String> arguments(Path draft, Path passwordCopy, boolean durable) {
         var arguments = new ArrayList<>(List.of("--pgdata=" + draft, "--username=" + USER, "--pwfile=" + passwordCopy,
                 "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
@@ -101,14 +104,14 @@ record Cluster(ServerFolder folder, ServerPrograms programs) {
         return arguments;
     }
 
-    /// Writes the settings of the next start.
+    /// Writes the settings for the next start.
     void configure(int port, Map<String, String> overrides) throws IOException {
         var settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(overrides);
         settings.put("port", Integer.toString(port));
         String text = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " = '" + setting.getValue().replace("'", "''") + "'\n")
-                .collect(Collectors.joining("", "# Written by MemFuse at each start; changes made here are lost.\n",
+                .collect(Collectors.joining("", "# Written by MemFuse at each start; changes are lost.\n",
                         ""));
         Path file = folder.cluster().resolve(SETTINGS_FILE);
         Files.writeString(file, text);

@@ -8,152 +8,154 @@ import java.util.function.Consumer;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.StartProgress;
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PostgreSQL server of our own: shipped with the program, reachable on this machine only, started and stopped with
-/// it. It listens on 127.0.0.1 with a password made up at the first start.
+/// The PostgreSQL server that the program includes, starts and stops. It listens on 127.0.0.1 only, with a random
+/// password from the first start.
 ///
-/// Thread-safe. Should the program be killed, the server lives on; the next start in the same folder finds and stops
-/// it first.
+/// Thread-safe. When the program is killed, the server continues to run; the next start in the same folder stops it
+/// first.
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
-    private final ServerLocation place;
+    private final ServerLocation location;
     private final ServerStart.Started started;
-    private Optional<ShutdownHook> exitGuard = Optional.empty();
+    private Optional<ShutdownHook> shutdownHook = Optional.empty();
     private boolean closed;
 
-    private EmbeddedServer(ServerLocation place, ServerStart.Started started) {
-        this.place = place;
+    private EmbeddedServer(ServerLocation location, ServerStart.Started started) {
+        this.location = location;
         this.started = started;
     }
 
-    /// Starts the server and waits until it accepts connections: about a second, a few at the first start, longer
-    /// after a crash with much to recover. Blocks; call it away from the FX thread.
+    /// Starts the server and waits until it accepts connections: about a second, a few seconds at the first start,
+    /// longer for a recovery after a crash. Blocks; do not call it on the FX thread.
     ///
-    /// @param progress is told each step, on the calling thread
-    /// @throws ServerStartException when it cannot be started; nothing is left running then
-    public static EmbeddedServer start(ServerOptions options, Consumer<StartProgress> progress) {
+    /// @param progress receives each step, on the calling thread
+    /// @throws ServerStartException when it cannot be started; no server runs then
+    public static EmbeddedServer start(ServerOptions options, Consumer<Progress> progress) {
         return start(options, ServerAccount.ofThisProcess(), progress);
     }
 
-    static EmbeddedServer start(ServerOptions options, ServerAccount account, Consumer<StartProgress> progress) {
+    static EmbeddedServer start(ServerOptions options, ServerAccount account, Consumer<Progress> progress) {
         Path folder = options.dataDirectory();
         ServerStart.checkReachable(folder, account);
         try {
-            ServerLocation place = ServerLocation.take(options, account);
+            ServerLocation location = ServerLocation.take(options, account);
             ServerStart.Started started = null;
             try {
                 ServerPrograms programs = ServerPrograms.unpackedIn(folder.resolve("programs"), account, progress);
-                started = new ServerStart(options, place.folder(), programs, progress).run();
+                started = new ServerStart(options, location.folder(), programs, progress).run();
             } finally {
                 if (started == null) {
-                    place.close();
+                    location.close();
                 }
             }
             LOG.info("PostgreSQL: version {} runs on port {}, data in {}", started.version(), started.port(),
-                    place.folder().root());
-            return guarded(new EmbeddedServer(place, started), options);
+                    location.folder().root());
+            return withShutdownHook(new EmbeddedServer(location, started), options);
         } catch (IOException e) {
             throw new StartFailure(folder).of("start", e);
         }
     }
 
-    /// A program that began to end while its server started takes no more hooks: the server goes at once.
-    private static EmbeddedServer guarded(EmbeddedServer server, ServerOptions options) {
+    /// Installs the shutdown hook. When the program is ending already, it accepts no hook, and the server is closed at
+    /// once.
+    private static EmbeddedServer withShutdownHook(EmbeddedServer server, ServerOptions options) {
         try {
-            ShutdownHook guard = ShutdownHook.install(options.exitGrace(), server::close);
-            server.exitGuard = Optional.of(guard);
+            ShutdownHook hook = ShutdownHook.install(options.exitGrace(), server::close);
+            server.shutdownHook = Optional.of(hook);
             return server;
         } catch (IllegalStateException e) {
             server.close();
-            throw new ServerStartException("The program ended while PostgreSQL started.", "Start it again.", "", e);
+            throw new ServerStartException("The program ended while PostgreSQL started.", "Start the program again.",
+                    "", e);
         }
     }
 
-    /// JDBC URL of the engine's database, without user and password.
+    /// Returns the JDBC URL of the engine's database, without user and password.
     public String jdbcUrl() {
         return ServerStart.mainUrl(started.port());
     }
 
-    /// JDBC URL of another database on this server.
+    /// Returns the JDBC URL of another database on this server.
     public String jdbcUrl(String database) {
         return started.url(database);
     }
 
-    /// The server's owner, who may do everything.
+    /// Returns the role that owns the server, a superuser.
     public String user() {
         return Cluster.USER;
     }
 
-    /// The password of [#user]. Hand it to the driver; do not print, log or save it.
+    /// Returns the password of [#user], for the driver only; do not print, log or save it.
     public String password() {
         return started.password();
     }
 
-    /// The engine's database, for whoever opens connections.
+    /// Returns the address of the engine's database.
     public DatabaseTarget target() {
         return new DatabaseTarget(jdbcUrl(), user(), password());
     }
 
-    /// Version of the server, for instance `18.6`.
+    /// Returns the version of the server, for instance `18.6`.
     public String version() {
         return started.version();
     }
 
-    /// The TCP port on 127.0.0.1.
+    /// Returns the TCP port on 127.0.0.1.
     public int port() {
         return started.port();
     }
 
-    /// The folder of this server's data.
+    /// Returns the folder of the server's data.
     public Path dataDirectory() {
-        return place.folder().root();
+        return location.folder().root();
     }
 
-    /// Starts the server again, at its old place, if it died. Blocks for about a second then.
+    /// Restarts the server on the same port when its process has ended. A restart takes about a second; blocks.
     ///
-    /// @return whether it had died and runs again
-    /// @throws ServerStartException when it could not be started
-    public synchronized boolean revive() {
+    /// @return whether it was restarted
+    /// @throws ServerStartException when it could not be restarted
+    public synchronized boolean restartIfDead() {
         try {
             if (closed || started.process().isRunning()) {
                 return false;
             }
-            LOG.warn("PostgreSQL: the server on port {} died, starting it again", started.port());
-            started.process().forgetDeadServer();
+            LOG.warn("PostgreSQL: the server on port {} ended unexpectedly, restarting it", started.port());
+            started.process().invalidatePidFile();
             Optional<String> failure = started.process().start();
             if (failure.isPresent()) {
-                throw new StartFailure(place.folder().root()).of("start again", failure.get());
+                throw new StartFailure(location.folder().root()).of("restart", failure.get());
             }
             LOG.info("PostgreSQL: the server on port {} runs again", started.port());
             return true;
         } catch (IOException e) {
-            throw new StartFailure(place.folder().root()).of("start again", e);
+            throw new StartFailure(location.folder().root()).of("restart", e);
         }
     }
 
-    /// Ends all sessions, stops the server and waits for it, at most half a minute; deletes throw-away data. Closing
-    /// twice is harmless.
+    /// Ends all sessions, stops the server and waits for it, at most half a minute; deletes temporary data. A second
+    /// call has no effect.
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        exitGuard.ifPresent(ShutdownHook::remove);
-        try (place) {
+        shutdownHook.ifPresent(ShutdownHook::remove);
+        try (location) {
             if (started.process().stop()) {
                 LOG.info("PostgreSQL: the server on port {} stopped", started.port());
             } else {
-                LOG.error("PostgreSQL: the server on port {} could not be stopped; the next start tries again",
+                LOG.error("PostgreSQL: the server on port {} could not be stopped; the next start stops it",
                         started.port());
             }
         } catch (IOException e) {
-            LOG.error("PostgreSQL: the server on port {} was not shut down properly", started.port(), e);
+            LOG.error("PostgreSQL: the server on port {} was not shut down cleanly", started.port(), e);
         }
     }
 }

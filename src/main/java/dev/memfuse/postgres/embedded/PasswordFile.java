@@ -19,29 +19,29 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// The server's password, made up once and kept in a file only its owner may read. It is never an argument of a
-/// program and never logged.
+/// The random password of the server, stored in a file that only its owner can read. It is never passed as an argument
+/// and never logged.
 final class PasswordFile {
     private static final int RANDOM_BYTES = 24;
 
     private PasswordFile() {}
 
-    /// The password in this file; makes up a new one when there is no file.
+    /// Returns the password in a file; creates the file with a random one when it is missing.
     static String readOrCreate(Path file) throws IOException {
         if (!Files.exists(file)) {
             var random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
-            writePrivately(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            writePrivate(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         }
         restrict(file);
         return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 
-    /// Writes a new file that nobody but its owner can read at any time.
-    static void writePrivately(Path file, String content) throws IOException {
+    /// Writes a new file that only its owner can read, from its creation on.
+    static void writePrivate(Path file, String content) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileAttribute<?>[] attributes = isPosix(file)
                 ? new FileAttribute<?>[]{
@@ -53,7 +53,7 @@ final class PasswordFile {
         }
     }
 
-    /// Takes back rights somebody may have given, for instance by copying the folder.
+    /// Revokes permissions of others, which a copy of the folder may have granted.
     private static void restrict(Path file) throws IOException {
         if (isPosix(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -11,22 +11,27 @@ import java.util.OptionalInt;
 
 import dev.memfuse.postgres.program.OperatingSystem;
 
-/// The port the server listens on: the one of its last run when that is free, so that other tools find it again;
-/// otherwise any free one.
+/// Chooses the port of the server: the port of its last run when it is free, so that settings of other tools remain
+/// valid, otherwise any free port.
 final class PortChoice {
     private PortChoice() {}
 
-    static int choose(Path remembered) throws IOException {
-        OptionalInt last = read(remembered);
+    /// Returns the port to use.
+    ///
+    /// @param file stores the port of the last run
+    static int choose(Path file) throws IOException {
+        OptionalInt last = read(file);
         return last.isPresent() && isFree(last.getAsInt()) ? last.getAsInt() : anyFree();
     }
 
+    /// Returns a free port.
     static int anyFree() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
+    /// Stores the port for the next run.
     static void remember(Path file, int port) throws IOException {
         Files.writeString(file, Integer.toString(port), StandardCharsets.US_ASCII);
     }
@@ -36,14 +41,14 @@ final class PortChoice {
             int port = Integer.parseInt(Files.readString(file, StandardCharsets.US_ASCII).strip());
             return port > 0 && port < 1 << 16 ? OptionalInt.of(port) : OptionalInt.empty();
         } catch (IOException | NumberFormatException e) {
-            // No file, or one that was damaged: a port is chosen anew.
+            // A missing or invalid file: another port is chosen.
             return OptionalInt.empty();
         }
     }
 
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
-            // As PostgreSQL itself does on Unix; on Windows it would let two servers share one port.
+            // As PostgreSQL does on Unix. On Windows the option would let two servers share a port.
             socket.setReuseAddress(OperatingSystem.current() != OperatingSystem.WINDOWS);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
             return true;

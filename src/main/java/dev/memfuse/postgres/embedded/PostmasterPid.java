@@ -12,22 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What `postmaster.pid` says of the server that wrote it.
+/// Contents of `postmaster.pid`, which identifies the server that wrote it.
 ///
-/// @param pid number of the process
-/// @param cluster folder of the data
-/// @param started when the server started, to the second
+/// @param pid id of the process
+/// @param cluster data directory
+/// @param started start time, to the second
 record PostmasterPid(long pid, String cluster, Instant started) {
-    /// Above every process number a system gives out.
+    /// Larger than any process id of a system.
     private static final String NO_PROCESS = Integer.toString(Integer.MAX_VALUE);
     private static final int KILL_SECONDS = 10;
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
+    /// Returns the file in a data directory.
     static Path file(Path cluster) {
         return cluster.resolve("postmaster.pid");
     }
 
-    /// Empty when there is no such file, or it was torn by a crash.
+    /// Reads the file of a data directory; empty when it is missing or incomplete.
     static Optional<PostmasterPid> read(Path cluster) throws IOException {
         if (!Files.exists(file(cluster))) {
             return Optional.empty();
@@ -42,15 +43,15 @@ record PostmasterPid(long pid, String cluster, Instant started) {
         }
     }
 
-    /// Whether this very server is still alive. Process numbers are used again, so a living process with this number
-    /// must also be a PostgreSQL, on this folder; where the system hides arguments, one started at that time.
+    /// Returns whether this server runs. Systems reuse process ids, so the process must also be a PostgreSQL server
+    /// with this data directory or, where the system hides the arguments, one with this start time.
     boolean isRunning() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::info).filter(this::isThisServer)
                 .isPresent();
     }
 
     private boolean isThisServer(ProcessHandle.Info process) {
-        // A root without all capabilities sees the arguments of another account's process, but not its program.
+        // Root without all capabilities can read the arguments of another account's process, but not its program.
         if (process.arguments().isPresent()) {
             return Arrays.asList(process.arguments().get()).contains(cluster)
                     && process.command().map(PostmasterPid::isPostgres).orElse(true);
@@ -68,26 +69,26 @@ record PostmasterPid(long pid, String cluster, Instant started) {
         return Duration.between(started, other).abs().compareTo(CLOCK_TOLERANCE) <= 0;
     }
 
-    /// Kills this server and its helper processes, without a word and without mercy: only for data nobody wants.
+    /// Kills this server and its child processes without a shutdown: only for data that is deleted afterwards.
     void kill() {
         if (isRunning()) {
             ProcessHandle.of(pid).ifPresent(server -> {
-                List<ProcessHandle> helpers = server.descendants().toList();
-                end(server);
-                helpers.forEach(PostmasterPid::end);
+                List<ProcessHandle> children = server.descendants().toList();
+                terminate(server);
+                children.forEach(PostmasterPid::terminate);
             });
         }
     }
 
-    private static void end(ProcessHandle process) {
+    private static void terminate(ProcessHandle process) {
         process.destroyForcibly();
         process.onExit().orTimeout(KILL_SECONDS, TimeUnit.SECONDS).exceptionally(late -> process).join();
     }
 
-    /// Makes the note of a dead server harmless. Its process number may by now belong to somebody else, and PostgreSQL
-    /// would refuse to start; but the rest of the note is how it finds helper processes that still use the data, so
-    /// the file stays and only the number goes.
-    static void disarm(Path cluster) throws IOException {
+    /// Replaces the process id in the file of a dead server. Another process may have that id now, and PostgreSQL would
+    /// refuse to start. The file remains, because PostgreSQL uses its other lines to find child processes that still
+    /// use the data.
+    static void invalidate(Path cluster) throws IOException {
         Path file = file(cluster);
         if (read(cluster).isEmpty()) {
             Files.deleteIfExists(file);

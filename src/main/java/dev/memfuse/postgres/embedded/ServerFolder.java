@@ -2,9 +2,9 @@ package dev.memfuse.postgres.embedded;
 
 import java.nio.file.Path;
 
-/// Where the files of one database cluster lie. Only [#cluster] belongs to PostgreSQL.
+/// Paths of the files of a server. Only [#cluster] belongs to PostgreSQL.
 ///
-/// @param root the folder the user named, or a throw-away one
+/// @param root folder of the server's data: the configured one or a temporary one
 record ServerFolder(Path root) {
     Path cluster() {
         return root.resolve("cluster");

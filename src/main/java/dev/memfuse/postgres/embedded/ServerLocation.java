@@ -8,77 +8,80 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
+import dev.memfuse.file.FilePermissions;
+import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.SharedFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder of one server, held for us alone until closed. A throw-away folder is deleted then.
+/// The locked folder of a server. Closing unlocks the folder, and deletes it when it is temporary.
 final class ServerLocation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLocation.class);
     private static final Object TAKING = new Object();
 
     private final ServerFolder folder;
-    private final InstanceLock lock;
-    private final boolean throwAway;
+    private final FolderLock lock;
+    private final boolean temporary;
 
-    private ServerLocation(ServerFolder folder, InstanceLock lock, boolean throwAway) {
+    private ServerLocation(ServerFolder folder, FolderLock lock, boolean temporary) {
         this.folder = folder;
         this.lock = lock;
-        this.throwAway = throwAway;
+        this.temporary = temporary;
     }
 
     ServerFolder folder() {
         return folder;
     }
 
-    /// @throws ServerStartException when another program uses the folder
+    /// Creates and locks the folder of a server.
+    ///
+    /// @throws ServerStartException when another program uses it
     static ServerLocation take(ServerOptions options, ServerAccount account) throws IOException {
         Path root = options.dataDirectory();
         DataDirectories.create(root, account);
         if (options.ephemeral()) {
-            return takeThrowAway(root.resolve("ephemeral"), account);
+            return takeTemporary(root.resolve("ephemeral"), account);
         }
         var folder = new ServerFolder(root);
-        InstanceLock lock = InstanceLock.tryTake(folder.lock()).orElseThrow(() -> inUse(folder));
+        FolderLock lock = FolderLock.tryLock(folder.lock()).orElseThrow(() -> inUse(folder));
         return new ServerLocation(folder, lock, false);
     }
 
     private static ServerStartException inUse(ServerFolder folder) {
         return new ServerStartException(
-                "MemFuse is already running (" + InstanceLock.holder(folder.lock()) + ") with the data in "
-                        + folder.root()
-                        + ".",
+                "MemFuse is already running (" + FolderLock.holder(folder.lock()) + ") with the data in "
+                        + folder.root() + ".",
                 "Close it first, or start this one with --ephemeral or with another folder (--data-dir).");
     }
 
-    /// One process at a time makes or sweeps throw-away folders: none is swept before its maker has locked it.
-    private static ServerLocation takeThrowAway(Path parent, ServerAccount account) throws IOException {
+    /// Creates a temporary folder and deletes abandoned ones. One process at a time does so: otherwise a new folder
+    /// could be deleted before it is locked.
+    private static ServerLocation takeTemporary(Path parent, ServerAccount account) throws IOException {
         DataDirectories.create(parent, account);
         synchronized (TAKING) {
             try (FileChannel channel = FileChannel.open(parent.resolve("take.lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE); var taking = channel.lock()) {
                 if (taking.isValid()) {
-                    sweep(parent);
+                    deleteAbandoned(parent);
                 }
                 var folder = new ServerFolder(Files.createTempDirectory(parent, "run-"));
-                DataDirectories.openTo(folder.root(), account);
-                InstanceLock lock = InstanceLock.tryTake(folder.lock()).orElseThrow(() -> inUse(folder));
+                DataDirectories.restrict(folder.root(), account);
+                FolderLock lock = FolderLock.tryLock(folder.lock()).orElseThrow(() -> inUse(folder));
                 return new ServerLocation(folder, lock, true);
             }
         }
     }
 
-    /// Removes folders of programs that were killed, and the servers that run in them still.
-    private static void sweep(Path parent) throws IOException {
+    /// Deletes the folders of killed programs, and stops the servers that still run in them.
+    private static void deleteAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, "run-*")) {
             for (Path root : found) {
                 var folder = new ServerFolder(root);
-                Optional<InstanceLock> lock = InstanceLock.tryTake(folder.lock());
+                Optional<FolderLock> lock = FolderLock.tryLock(folder.lock());
                 if (lock.isPresent()) {
-                    LOG.info("PostgreSQL: removing {}, left behind by an earlier run", root);
+                    LOG.info("PostgreSQL: deleting {} of an earlier run", root);
                     new ServerLocation(folder, lock.get(), true).close();
                 }
             }
@@ -87,11 +90,11 @@ final class ServerLocation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (throwAway) {
+        if (temporary) {
             PostmasterPid.read(folder.cluster()).ifPresent(PostmasterPid::kill);
         }
         lock.close();
-        if (throwAway) {
+        if (temporary) {
             FolderRemoval.remove(folder.root());
         }
     }

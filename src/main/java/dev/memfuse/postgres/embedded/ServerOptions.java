@@ -4,35 +4,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// How to run the embedded server.
+/// Options of the embedded server.
 ///
 /// @param dataDirectory folder of the unpacked programs and, unless `ephemeral`, of the data; created when missing
-/// @param ephemeral true keeps the data in a throw-away folder below `dataDirectory`, deleted when the server closes
-/// @param settings PostgreSQL settings that override ours, for instance `fsync=off` in tests
-/// @param exitGrace how long the shutdown hook waits for somebody else to close the server before it does so itself;
-///        lets the program write out its buffers first when it is told to terminate
+/// @param ephemeral whether the data lies in a temporary folder below `dataDirectory`, deleted when the server is
+///     closed
+/// @param settings PostgreSQL settings that override the defaults of the program, for instance `fsync=off` in tests
+/// @param exitGrace time that the shutdown hook leaves the program to flush its buffers and close the server, before it
+///     closes the server itself
 public record ServerOptions(Path dataDirectory, boolean ephemeral, Map<String, String> settings, Duration exitGrace) {
     public ServerOptions {
         settings = Map.copyOf(settings);
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
     }
 
-    /// Data kept in this folder between runs.
+    /// Returns options that keep the data in a folder between runs.
     public static ServerOptions keptIn(Path dataDirectory) {
         return new ServerOptions(dataDirectory, false, Map.of(), Duration.ofSeconds(15));
     }
 
-    /// Data thrown away at the end; the programs are kept in this folder.
-    public static ServerOptions throwAway(Path dataDirectory) {
+    /// Returns options with temporary data; the programs remain in the folder.
+    public static ServerOptions temporary(Path dataDirectory) {
         return new ServerOptions(dataDirectory, true, Map.of(), Duration.ofSeconds(15));
     }
 
-    /// The same with other PostgreSQL settings.
+    /// Returns these options with other PostgreSQL settings.
     public ServerOptions withSettings(Map<String, String> others) {
         return new ServerOptions(dataDirectory, ephemeral, others, exitGrace);
     }
 
-    /// The same with another time to wait in the shutdown hook.
+    /// Returns these options with another grace period of the shutdown hook.
     public ServerOptions withExitGrace(Duration grace) {
         return new ServerOptions(dataDirectory, ephemeral, settings, grace);
     }

@@ -13,11 +13,11 @@ import dev.memfuse.postgres.program.ServerPrograms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts and stops the server of one cluster by `pg_ctl`, which detaches it from our terminal: Ctrl-C reaches this
-/// program only, and the server goes after the program has written out what it holds.
+/// Starts and stops the server of a cluster by `pg_ctl`, which detaches it from the terminal: Ctrl-C ends this program
+/// only, and the program stops the server after it has flushed its buffers.
 ///
-/// @param folder of the cluster
-/// @param programs PostgreSQL's own
+/// @param folder folder of the server
+/// @param programs PostgreSQL's programs
 record ServerProcess(ServerFolder folder, ServerPrograms programs) {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final int START_SECONDS = 120;
@@ -27,7 +27,7 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
 
     /// Starts the server and waits until it accepts connections.
     ///
-    /// @return empty when it runs; what the programs and the log said when it does not
+    /// @return output of the programs and end of the log when the start failed; empty when the server runs
     Optional<String> start() throws IOException {
         limitLog();
         long logged = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
@@ -37,31 +37,33 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
                 : Optional.of(outcome.output() + "\n" + StartFailure.tail(folder.log(), logged));
     }
 
-    /// Stops the server, without waiting for its clients; if that takes too long, at once, which costs a recovery
-    /// at the next start but no committed data.
+    /// Stops the server by a fast shutdown, after 20 s by an immediate one, which requires a recovery at the next start
+    /// but loses no committed data.
     ///
-    /// @return whether no server is left
+    /// @return whether the server has ended
     boolean stop() throws IOException {
         if (!isRunning()) {
             return true;
         }
         if (!control(STOP_SECONDS, "stop", "--mode=fast").succeeded() && isRunning()) {
-            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, stopping it at once", folder.root(),
+            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, running an immediate shutdown",
+                    folder.root(),
                     STOP_SECONDS);
             control(IMMEDIATE_STOP_SECONDS, "stop", "--mode=immediate");
         }
         return !isRunning();
     }
 
+    /// Returns whether the server runs.
     boolean isRunning() throws IOException {
         return PostmasterPid.read(folder.cluster()).map(PostmasterPid::isRunning).orElse(false);
     }
 
-    /// Deals with the note of a server that is no more.
-    void forgetDeadServer() throws IOException {
+    /// Invalidates the process id that a dead server left in its file.
+    void invalidatePidFile() throws IOException {
         if (Files.exists(PostmasterPid.file(folder.cluster()))) {
-            LOG.info("PostgreSQL: the server in {} was not shut down last time; it recovers now", folder.root());
-            PostmasterPid.disarm(folder.cluster());
+            LOG.info("PostgreSQL: the server in {} was not shut down; it recovers now", folder.root());
+            PostmasterPid.invalidate(folder.cluster());
         }
     }
 

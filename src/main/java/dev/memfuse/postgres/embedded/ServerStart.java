@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import dev.memfuse.postgres.program.ServerAccount;
 import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
-import dev.memfuse.postgres.program.StartProgress;
+import dev.memfuse.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One start of the embedded server in a folder that is locked already. The steps, in order: unpack the programs,
-/// look at what an earlier run left, create the cluster if there is none, start, create the database if there is none.
+/// Starts the embedded server in a locked folder. Steps: create the cluster or stop the server of an earlier run, start
+/// the server, create the database when it is missing.
 final class ServerStart {
     private static final Logger LOG = LoggerFactory.getLogger(ServerStart.class);
     private static final int PORT_ATTEMPTS = 5;
@@ -31,9 +31,9 @@ final class ServerStart {
     private final ServerFolder folder;
     private final ServerPrograms programs;
     private final StartFailure failures;
-    private final Consumer<StartProgress> progress;
+    private final Consumer<Progress> progress;
 
-    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<StartProgress> progress) {
+    ServerStart(ServerOptions options, ServerFolder folder, ServerPrograms programs, Consumer<Progress> progress) {
         this.options = options;
         this.folder = folder;
         this.programs = programs;
@@ -41,18 +41,20 @@ final class ServerStart {
         this.failures = new StartFailure(folder.root());
     }
 
-    /// What a running server can be reached by.
+    /// A started server: its process, port, password and version.
     record Started(ServerProcess process, int port, String password, String version) {
+        /// Returns the JDBC URL of a database.
         String url(String database) {
             return urlOf(port, database);
         }
     }
 
+    /// Runs the steps.
     Started run() throws IOException {
         var cluster = new Cluster(folder, programs);
         var process = new ServerProcess(folder, programs);
-        String password = cluster.exists() ? passwordOfOldCluster(cluster, process) : createCluster(cluster);
-        progress.accept(StartProgress.of("Starting the server"));
+        String password = cluster.exists() ? openCluster(cluster, process) : createCluster(cluster);
+        progress.accept(Progress.of("Starting the server"));
         boolean complete = false;
         try {
             int port = listen(cluster, process);
@@ -61,13 +63,13 @@ final class ServerStart {
             return started;
         } finally {
             if (!complete) {
-                giveUp(process);
+                stopAfterFailure(process);
             }
         }
     }
 
-    /// Leaves no server behind, also when the start was interrupted, which must not keep us from stopping it.
-    private static void giveUp(ServerProcess process) throws IOException {
+    /// Stops the server after a failed start. Clears an interrupt for that time, since it would prevent the stop.
+    private static void stopAfterFailure(ServerProcess process) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             process.stop();
@@ -79,13 +81,13 @@ final class ServerStart {
     }
 
     private String createCluster(Cluster cluster) throws IOException {
-        progress.accept(StartProgress.of("Creating the database"));
+        progress.accept(Progress.of("Creating the database"));
         String password = PasswordFile.readOrCreate(folder.password());
         cluster.create(password, !options.ephemeral(), failures);
         return password;
     }
 
-    private String passwordOfOldCluster(Cluster cluster, ServerProcess process) throws IOException {
+    private String openCluster(Cluster cluster, ServerProcess process) throws IOException {
         cluster.checkVersion(failures);
         if (!Files.exists(folder.password())) {
             throw new ServerStartException(
@@ -93,19 +95,19 @@ final class ServerStart {
                     "Put it back, or choose another folder with --data-dir.");
         }
         if (process.isRunning()) {
-            stopLeftOver(process);
+            stopAbandoned(process);
         }
-        process.forgetDeadServer();
+        process.invalidatePidFile();
         return PasswordFile.readOrCreate(folder.password());
     }
 
-    /// We hold the lock on the folder, so the program that started this server is dead. It is stopped rather than
-    /// taken over: it may run with other settings, and a clean stop is quick since no client is left.
-    private void stopLeftOver(ServerProcess process) throws IOException {
-        progress.accept(StartProgress.of("Stopping the server an earlier run left behind"));
-        LOG.info("PostgreSQL: the server in {} was left behind by an earlier run, stopping it", folder.root());
+    /// Stops a server whose program has ended: this program holds the lock on the folder. The server is not reused,
+    /// because it may run with other settings; a clean stop is fast without clients.
+    private void stopAbandoned(ServerProcess process) throws IOException {
+        progress.accept(Progress.of("Stopping the server of an earlier run"));
+        LOG.info("PostgreSQL: the server in {} of an earlier run is running, stopping it", folder.root());
         if (!process.stop()) {
-            throw failures.of("stop the server left behind", "lock file \"postmaster.pid\" already exists");
+            throw failures.of("stop the server of an earlier run", "lock file \"postmaster.pid\" already exists");
         }
     }
 
@@ -119,7 +121,7 @@ final class ServerStart {
                 PortChoice.remember(folder.port(), port);
                 return port;
             }
-            if (!StartFailure.mayPass(failure.get())) {
+            if (!StartFailure.isTransient(failure.get())) {
                 break;
             }
             port = StartFailure.isPortTaken(failure.get()) ? PortChoice.anyFree() : port;
@@ -155,16 +157,19 @@ final class ServerStart {
         return DriverManager.getConnection(urlOf(port, database), login);
     }
 
+    /// Returns the JDBC URL of a database.
     static String urlOf(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /// The URL of the engine's database.
+    /// Returns the JDBC URL of the engine's database.
     static String mainUrl(int port) {
         return urlOf(port, DATABASE);
     }
 
-    /// Where a folder of data is that the server's account cannot enter, this says so.
+    /// Checks that the account of the server can enter the data folder.
+    ///
+    /// @throws ServerStartException when it cannot
     static void checkReachable(Path folder, ServerAccount account) {
         if (!account.canEnter(folder)) {
             throw new ServerStartException(

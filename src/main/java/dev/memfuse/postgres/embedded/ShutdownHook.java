@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The net under a program that ends without closing its server: a shutdown hook. Hooks run side by side, so it first
-/// leaves whoever is in charge the time to close things in the right order.
+/// A shutdown hook that closes the server of a program that ends without doing so. Hooks run concurrently, so it first
+/// waits for the orderly shutdown of the program.
 final class ShutdownHook {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
@@ -18,19 +18,23 @@ final class ShutdownHook {
         }, "engine-postgres-exit");
     }
 
+    /// Installs a hook.
+    ///
+    /// @param grace wait for [#remove] before the hook closes the server
+    /// @throws IllegalStateException when the program is ending already
     static ShutdownHook install(Duration grace, Runnable close) {
-        var guard = new ShutdownHook(grace, close);
-        Runtime.getRuntime().addShutdownHook(guard.hook);
-        return guard;
+        var installed = new ShutdownHook(grace, close);
+        Runtime.getRuntime().addShutdownHook(installed.hook);
+        return installed;
     }
 
-    /// The server is being closed: the hook is not needed any more.
+    /// Removes the hook, or releases it when it waits already. Called when the server is closed.
     void remove() {
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The program is ending already, and the hook finds the latch open.
+            // The program is ending already, and the open latch ends the hook.
         }
     }
 

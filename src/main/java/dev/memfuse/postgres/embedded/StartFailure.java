@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import dev.memfuse.postgres.program.ServerStartException;
 import org.jspecify.annotations.Nullable;
 
-/// Recognizes why a start failed, from what PostgreSQL's programs and its log say, and puts it into sentences.
+/// Recognizes the cause of a failed start from the output and the log of PostgreSQL, and describes problem and advice.
 final class StartFailure {
-    /// Less than this on a disk counts as full: the message about it may itself not have fitted.
+    /// A disk with less free space counts as full, since the log message about it may be missing.
     private static final long FULL_BELOW_BYTES = 8L << 20;
     private static final int LOG_TAIL_CHARS = 4000;
 
@@ -28,7 +28,8 @@ final class StartFailure {
         STILL_RUNNING("pre-existing shared memory block|lock file \"postmaster.pid\" already exists"),
         OTHER_VERSION("was initialized by PostgreSQL version|database files are incompatible with server"),
         NOT_PERMITTED(
-                "Permission denied|Operation not permitted|Read-only file system|has wrong ownership|has invalid permissions|has group or world access|must be started under"),
+                "Permission denied|Operation not permitted|Read-only file system|has wrong ownership"
+                        + "|has invalid permissions|has group or world access|must be started under"),
         MEMORY("Cannot allocate memory|could not map anonymous shared memory"),
         LIBRARIES("error while loading shared libraries|Library not loaded|cannot execute binary file");
 
@@ -41,36 +42,37 @@ final class StartFailure {
 
     private final Path folder;
 
-    /// @param folder the folder the user knows, for the sentences
+    /// @param folder data folder, for the messages
     StartFailure(Path folder) {
         this.folder = folder;
     }
 
-    /// Whether another attempt may succeed: somebody was faster in taking the port, or helper processes of a killed
-    /// server are still on their way out.
-    static boolean mayPass(String output) {
+    /// Returns whether another attempt may succeed: another process took the port, or child processes of a killed
+    /// server have not ended yet.
+    static boolean isTransient(String output) {
         return isPortTaken(output) || Cause.STILL_RUNNING.pattern.matcher(output).find();
     }
 
+    /// Returns whether the port was in use.
     static boolean isPortTaken(String output) {
         return Cause.PORT_TAKEN.pattern.matcher(output).find();
     }
 
-    /// The sentences for a program that failed.
+    /// Returns the exception for a program that failed.
     ///
-    /// @param doing what was tried: "create the database"
-    /// @param output of the program and the end of the server's log
-    ServerStartException of(String doing, String output) {
+    /// @param action completes "PostgreSQL could not …": "create the database"
+    /// @param output output of the program and end of the server's log
+    ServerStartException of(String action, String output) {
         for (Cause cause : Cause.values()) {
             if (cause.pattern.matcher(output).find()) {
                 return describe(cause, output, null);
             }
         }
-        return isDiskFull() ? describe(Cause.DISK_FULL, output, null) : unknown(doing, output, null);
+        return isDiskFull() ? describe(Cause.DISK_FULL, output, null) : unknown(action, output, null);
     }
 
-    /// The sentences for a file that could not be read or written.
-    ServerStartException of(String doing, IOException failure) {
+    /// Returns the exception for a file that could not be read or written.
+    ServerStartException of(String action, IOException failure) {
         String text = failure.toString();
         if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
             return new ServerStartException(failure.getMessage() + " is a file where a folder is needed.",
@@ -81,7 +83,7 @@ final class StartFailure {
         }
         return Cause.DISK_FULL.pattern.matcher(text).find() || isDiskFull()
                 ? describe(Cause.DISK_FULL, text, failure)
-                : unknown(doing, text, failure);
+                : unknown(action, text, failure);
     }
 
     private ServerStartException describe(Cause cause, String detail, @Nullable Throwable failure) {
@@ -105,23 +107,23 @@ final class StartFailure {
 
     private List<String> otherVersion(String version) {
         return List.of(
-                "The folder " + folder + " holds data of PostgreSQL " + version + ", which this one cannot read.",
-                "Choose another folder with --data-dir, or move the data over with the pg_dump of that version.");
+                "The folder " + folder + " holds data of PostgreSQL " + version + ", which this version cannot read.",
+                "Choose another folder with --data-dir, or transfer the data with the pg_dump of that version.");
     }
 
-    /// The sentences for a cluster made by another major version.
+    /// Returns the exception for a cluster of another major version.
     ServerStartException otherVersion(String found, String detail) {
         List<String> sentences = otherVersion(found);
         return new ServerStartException(sentences.get(0), sentences.get(1), detail, null);
     }
 
-    private ServerStartException unknown(String doing, String detail, @Nullable Throwable failure) {
+    private ServerStartException unknown(String action, String detail, @Nullable Throwable failure) {
         String reason = detail.lines().filter(line -> line.contains("FATAL") || line.contains("error:"))
                 .reduce((first, second) -> second)
                 .map(line -> ": " + line.replaceFirst("^.*(FATAL|error): *", "").strip())
                 .orElse("");
-        return new ServerStartException("PostgreSQL could not " + doing + " in " + folder + reason + ".",
-                "The details name the cause; another folder (--data-dir) or another server (--db) may help meanwhile.",
+        return new ServerStartException("PostgreSQL could not " + action + " in " + folder + reason + ".",
+                "The details name the cause; another folder (--data-dir) or another server (--db) may help for now.",
                 detail, failure);
     }
 
@@ -132,14 +134,16 @@ final class StartFailure {
                 existing = existing.getParent();
             }
             FileStore disk = Files.getFileStore(existing);
-            // The system's own file systems have no space at all, and are not full.
+            // Virtual file systems of the operating system report no space at all, and are not full.
             return disk.getTotalSpace() > 0 && disk.getUsableSpace() < FULL_BELOW_BYTES;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /// The last lines of the server's log; empty when there is none.
+    /// Returns the end of the server's log.
+    ///
+    /// @param from offset before which nothing is read
     static String tail(Path log, long from) {
         try (var channel = Files.newByteChannel(log)) {
             long start = Math.max(Math.min(from, channel.size()), channel.size() - LOG_TAIL_CHARS);

@@ -12,21 +12,21 @@ import java.util.Properties;
 
 import dev.memfuse.store.pool.DatabaseTarget;
 
-/// Puts the failure of a connection attempt into one sentence that says what to do. Names user, host and database,
+/// Describes a failed connection attempt in one sentence with a remedy. The sentence names user, host and database,
 /// never a password.
 public final class ConnectFailure {
-    private final String place;
+    private final String address;
     private final String database;
     private final String user;
 
     public ConnectFailure(DatabaseTarget target) {
         Map<String, String> parts = parts(target);
-        this.place = parts.getOrDefault("PGHOST", "localhost") + ":" + parts.getOrDefault("PGPORT", "5432");
+        this.address = parts.getOrDefault("PGHOST", "localhost") + ":" + parts.getOrDefault("PGPORT", "5432");
         this.user = target.user().isEmpty() ? System.getProperty("user.name", "") : target.user();
         this.database = parts.getOrDefault("PGDBNAME", user);
     }
 
-    /// Host, port and database as the driver reads them from the URL.
+    /// Returns host, port and database as the driver reads them from the URL.
     private static Map<String, String> parts(DatabaseTarget target) {
         var parts = new HashMap<String, String>();
         try {
@@ -37,56 +37,58 @@ public final class ConnectFailure {
                 }
             }
         } catch (SQLException e) {
-            // Not a URL the driver reads: the failure itself says so.
+            // The driver cannot read the URL; the failure itself describes that.
             return Map.of();
         }
         return parts;
     }
 
-    /// The sentence for this failure.
+    /// Returns the sentence for a failure.
     public String sentence(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return switch (state) {
             case "28P01" ->
                 "The password of user '" + user + "' was not accepted: set PGPASSWORD or correct the password file.";
-            case "28000" -> "The server at " + place + " does not let user '" + user + "' into database '" + database
+            case "28000" -> "The server at " + address + " does not let user '" + user + "' into database '" + database
                     + "': set PGUSER to another user, or have pg_hba.conf on the server allow it.";
             case "3D000" ->
-                "There is no database '" + database + "' at " + place + ": create it there (CREATE DATABASE), "
+                "There is no database '" + database + "' at " + address + ": create it there (CREATE DATABASE), "
                         + "or correct its name in the address.";
-            case "57P03" -> "The server at " + place + " is starting or stopping: try again in a moment.";
+            case "57P03" -> "The server at " + address + " is starting or stopping: try again in a moment.";
             case "53300" ->
-                "All connections of the server at " + place + " are taken: close some, or raise its max_connections.";
+                "All connections of the server at " + address
+                        + " are in use: close some, or raise its max_connections.";
             case "42501" -> "User '" + user + "' may not connect to database '" + database
                     + "': ask its owner for GRANT CONNECT.";
-            case "08P01" -> "What answers at " + place + " does not speak PostgreSQL's protocol: check host and port.";
+            case "08P01" -> "The program at " + address + " does not use PostgreSQL's protocol: check host and port.";
             case "08004" -> rejected(failure);
             case "08001", "08006" -> unreachable(failure);
-            default -> "The database at " + place + " refused: " + failure.getMessage() + " (SQLState " + state + ").";
+            default ->
+                "The database at " + address + " refused: " + failure.getMessage() + " (SQLState " + state + ").";
         };
     }
 
     private String rejected(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("password")
-                ? "The server at " + place + " asks user '" + user
+                ? "The server at " + address + " asks user '" + user
                         + "' for a password and none is set: set PGPASSWORD, or add a "
                         + "line to the password file (PGPASSFILE or ~/.pgpass)."
-                : "The server at " + place + " rejected the connection: " + failure.getMessage();
+                : "The server at " + address + " rejected the connection: " + failure.getMessage();
     }
 
     private String unreachable(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return "The host in " + place + " is not known: check its spelling and the network.";
+                return "The host in " + address + " is unknown: check its spelling and the network.";
             }
             if (cause instanceof SocketTimeoutException) {
-                return "Nothing at " + place + " answered in time: check the network, firewalls and the port.";
+                return "No answer from " + address + " within the timeout: check the network, firewalls and the port.";
             }
             if (cause instanceof ConnectException) {
-                return "No server accepts connections at " + place
+                return "No server accepts connections at " + address
                         + ": start PostgreSQL there, or correct host and port.";
             }
         }
-        return "The connection to " + place + " failed: " + failure.getMessage();
+        return "The connection to " + address + " failed: " + failure.getMessage();
     }
 }

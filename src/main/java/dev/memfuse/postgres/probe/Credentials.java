@@ -6,14 +6,14 @@ import java.util.Optional;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
 
-/// Who to log in as. Never printed: [#toString] hides the password.
+/// User and password of a connection. Its text hides the password.
 ///
-/// @param user the role; empty lets the driver take the account's own name
-/// @param password empty lets the driver look into the password file, named by the variable `PGPASSFILE` or the usual
-///        `~/.pgpass` (`%APPDATA%\postgresql\pgpass.conf` on Windows)
+/// @param user the role; when empty, the driver uses the name of the account
+/// @param password when empty, the driver uses the password file, named by the variable `PGPASSFILE` or `~/.pgpass`
+///     (`%APPDATA%\postgresql\pgpass.conf` on Windows)
 public record Credentials(Optional<String> user, Optional<String> password) {
 
-    /// From the variables `PGUSER` and `PGPASSWORD`, as PostgreSQL's own programs take them.
+    /// Returns the credentials in the variables `PGUSER` and `PGPASSWORD`, which PostgreSQL's programs use too.
     public static Credentials fromEnvironment() {
         return from(System.getenv());
     }
@@ -26,7 +26,7 @@ public record Credentials(Optional<String> user, Optional<String> password) {
         return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 
-    /// A database at this address for this login.
+    /// Returns the target at an address with these credentials.
     public DatabaseTarget at(String url) {
         return new DatabaseTarget(url, user.orElse(""), password.orElse(""));
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The rules for addresses of databases: PostgreSQL's JDBC URLs, and no secret in them, because addresses are saved,
-/// shown and logged.
+/// Checks addresses of databases: they are JDBC URLs of PostgreSQL without secrets, because addresses are saved,
+/// displayed and logged.
 public final class DatabaseUrl {
     private static final Set<String> SECRET = Set.of("user", "password", "sslpassword");
     private static final String EXAMPLE = "jdbc:postgresql://host:5432/database";
@@ -22,14 +22,13 @@ public final class DatabaseUrl {
 
     private DatabaseUrl() {}
 
-    /// What is wrong with this URL, as a sentence that says what to do and never repeats a password; empty when it is
-    /// right.
+    /// Returns the problem of a URL, a sentence with a remedy and without the password; empty when the URL is valid.
     public static Optional<String> problem(String url) {
         if (!url.startsWith("jdbc:postgresql:")) {
             return Optional.of("This is not the address of a PostgreSQL database: write it as " + EXAMPLE + ".");
         }
         if (hasSecret(url)) {
-            return Optional.of("The address must not hold a user or password, since it is saved and shown: "
+            return Optional.of("The address must not contain a user or password, since it is saved and displayed: "
                     + "set the variables PGUSER and PGPASSWORD, or use a password file (PGPASSFILE or ~/.pgpass).");
         }
         Optional<String> port = ports(url).filter(text -> !PORT.matcher(text).matches()).findFirst();
@@ -44,12 +43,12 @@ public final class DatabaseUrl {
         }
     }
 
-    /// The URL with everything hidden that [#problem] would call a secret, for messages and logs.
+    /// Returns the URL for messages and logs, hidden when it contains a secret.
     public static String display(String url) {
         return hasSecret(url) ? "jdbc:postgresql://(hidden)" : url;
     }
 
-    /// The ports named in `//host:port,host:port/`; hosts may be IPv6 addresses in brackets.
+    /// Returns the ports in `//host:port,host:port/`; hosts may be IPv6 addresses in brackets.
     private static Stream<String> ports(String url) {
         String[] parts = url.split("[/?]", -1);
         return !url.contains("//") || parts.length < 3
@@ -60,9 +59,9 @@ public final class DatabaseUrl {
 
     private static boolean hasSecret(String url) {
         int question = url.indexOf('?');
-        String place = question < 0 ? url : url.substring(0, question);
+        String location = question < 0 ? url : url.substring(0, question);
         String parameters = question < 0 ? "" : url.substring(question + 1);
-        return place.contains("@")
+        return location.contains("@")
                 || Arrays.stream(parameters.split("&", -1)).map(DatabaseUrl::name).anyMatch(SECRET::contains);
     }
 
@@ -71,7 +70,7 @@ public final class DatabaseUrl {
         try {
             return URLDecoder.decode(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).strip();
         } catch (IllegalArgumentException e) {
-            // Not percent-encoded properly: compare it as it stands.
+            // Invalid percent encoding: compared without decoding.
             return name.toLowerCase(Locale.ROOT);
         }
     }

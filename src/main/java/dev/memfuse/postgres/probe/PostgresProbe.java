@@ -12,7 +12,7 @@ import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.store.pool.DatabaseTarget;
 
-/// Tries a PostgreSQL over a connection of its own. Thread-safe; changes nothing on the server.
+/// Tests a PostgreSQL server over a separate connection. Thread-safe; changes nothing on the server.
 public final class PostgresProbe implements DatabaseProbe {
     private static final String CONNECT_SECONDS = "5";
     private static final String ANSWER_SECONDS = "10";
@@ -20,8 +20,8 @@ public final class PostgresProbe implements DatabaseProbe {
     private final Supplier<Optional<DatabaseTarget>> inUse;
     private final Supplier<Credentials> credentials;
 
-    /// @param inUse the database in use, if one is
-    /// @param credentials for any other database
+    /// @param inUse the database in use; empty when there is none
+    /// @param credentials credentials for any other database
     public PostgresProbe(Supplier<Optional<DatabaseTarget>> inUse, Supplier<Credentials> credentials) {
         this.inUse = inUse;
         this.credentials = credentials;
@@ -30,16 +30,16 @@ public final class PostgresProbe implements DatabaseProbe {
     @Override
     public DatabaseReport test(String url) {
         if (url.isBlank()) {
-            return inUse.get().map(PostgresProbe::look)
+            return inUse.get().map(PostgresProbe::probe)
                     .orElseGet(() -> failed(
-                            "No database is in use now: wait for the start to finish, or enter an address."));
+                            "No database is in use: wait for the end of the start, or enter an address."));
         }
         String address = url.strip();
         return DatabaseUrl.problem(address).map(PostgresProbe::failed)
-                .orElseGet(() -> look(credentials.get().at(address)));
+                .orElseGet(() -> probe(credentials.get().at(address)));
     }
 
-    private static DatabaseReport look(DatabaseTarget target) {
+    private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
             return new ServerAssessment(ServerFacts.read(connection)).report();
         } catch (SQLException e) {
@@ -47,8 +47,8 @@ public final class PostgresProbe implements DatabaseProbe {
         }
     }
 
-    /// One connection outside every pool, with short limits. What is empty is left to the driver, which then looks into
-    /// the password file.
+    /// Opens a connection with short timeouts. Empty credentials are left to the driver, which then uses the password
+    /// file.
     private static Connection open(DatabaseTarget target) throws SQLException {
         var properties = new Properties();
         if (!target.user().isEmpty()) {

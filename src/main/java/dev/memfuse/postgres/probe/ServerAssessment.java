@@ -7,30 +7,31 @@ import java.util.Optional;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DatabaseReport.Property;
 
-/// Judges what was seen of a server: can the engine use it, and what will not work well.
+/// Assesses a server: whether the engine can use it, and settings with disadvantages.
 ///
-/// @param facts what was seen
+/// @param facts properties of the server
 record ServerAssessment(ServerFacts facts) {
-    private static final int OLDEST_MAJOR = 15;
+    private static final int MIN_MAJOR_VERSION = 15;
     private static final int VERSION_UNIT = 10_000;
-    /// Pool of the shipped profiles plus a few connections for others.
-    private static final int FEWEST_FREE_CONNECTIONS = 35;
+    /// Pool size of the included profiles plus a few connections for other programs.
+    private static final int MIN_FREE_CONNECTIONS = 35;
 
+    /// Returns the report of a connection test.
     DatabaseReport report() {
-        Optional<String> obstacle = obstacle();
-        return new DatabaseReport(true, obstacle.isEmpty(),
-                obstacle.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse."), list(), warnings());
+        Optional<String> problem = problem();
+        return new DatabaseReport(true, problem.isEmpty(),
+                problem.orElse("PostgreSQL " + facts.version() + " is ready for MemFuse."), list(), warnings());
     }
 
-    private Optional<String> obstacle() {
+    private Optional<String> problem() {
         var settings = facts.login();
-        if (facts.versionNumber() / VERSION_UNIT < OLDEST_MAJOR) {
-            return Optional.of("PostgreSQL " + facts.version() + " is too old: MemFuse needs version " + OLDEST_MAJOR
-                    + " or newer. Upgrade this server or choose another.");
+        if (facts.versionNumber() / VERSION_UNIT < MIN_MAJOR_VERSION) {
+            return Optional.of("PostgreSQL " + facts.version() + " is too old: MemFuse needs version "
+                    + MIN_MAJOR_VERSION + " or newer. Upgrade this server or choose another.");
         }
         if (settings.readOnly()) {
             return Optional.of(
-                    "This database can only be read (a standby, or set to read only): connect to the primary server.");
+                    "This database is read-only (a standby, or set to read only): connect to the primary server.");
         }
         if (!facts.rights().createTables() && !facts.rights().createSchemas()) {
             return Optional.of("User '" + settings.user() + "' may not create tables in '" + settings.database()
@@ -65,7 +66,7 @@ record ServerAssessment(ServerFacts facts) {
     private List<String> warnings() {
         var settings = facts.login();
         var warnings = new ArrayList<String>();
-        if (settings.freeConnections() >= 0 && settings.freeConnections() < FEWEST_FREE_CONNECTIONS) {
+        if (settings.freeConnections() >= 0 && settings.freeConnections() < MIN_FREE_CONNECTIONS) {
             warnings.add(
                     "Only " + settings.freeConnections() + " connections are free: keep pool_size + max_overflow below "
                             + "that, or raise the server's max_connections.");

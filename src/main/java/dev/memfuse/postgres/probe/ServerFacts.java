@@ -9,28 +9,34 @@ import java.util.Locale;
 
 import dev.memfuse.store.search.VectorExtension;
 
-/// What one look at a server shows.
+/// Properties of a server, read over one connection.
 ///
-/// @param versionNumber as `server_version_num`: 180006 is 18.6
-/// @param version as people write it
-/// @param login user, database and the server's settings
-/// @param rights what the user may do
-/// @param extensions which of those that help are there
-/// @param roundTripNanos median time of a statement that does nothing
+/// @param versionNumber value of `server_version_num`: 180006 is 18.6
+/// @param version version for display
+/// @param login user, database and settings of the server
+/// @param rights privileges of the user
+/// @param extensions state of the useful extensions
+/// @param roundTripNanos median time of an empty query in nanoseconds
 record ServerFacts(int versionNumber, String version, Settings login, Rights rights, Extensions extensions,
         long roundTripNanos) {
     private static final int ROUND_TRIPS = 21;
 
-    /// @param freeConnections how many more this user could open now; negative when the server does not say
-    /// @param readOnly a standby, or a database set to read only
+    /// User, database and settings.
+    ///
+    /// @param freeConnections number of further connections this user can open; negative when unknown
+    /// @param readOnly whether the server is a standby, or the database is set to read only
     record Settings(String user, String database, int maxConnections, int freeConnections, String encoding,
             String synchronousCommit, boolean fsync, boolean readOnly) {}
 
+    /// Privileges of the user.
     record Rights(boolean superuser, boolean createTables, boolean createSchemas) {}
 
-    /// @param statements `installed`, `available` or `missing`
+    /// State of the useful extensions.
+    ///
+    /// @param statements state of `pg_stat_statements`: `installed`, `available` or `missing`
     record Extensions(VectorExtension vector, String statements) {}
 
+    /// Reads the properties over a connection.
     static ServerFacts read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             var settings = settings(statement);
@@ -47,7 +53,7 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
         }
     }
 
-    /// `reserved_connections` exists since PostgreSQL 16.
+    /// Reads the settings. `reserved_connections` exists since PostgreSQL 16.
     private static Settings settings(Statement statement) throws SQLException {
         String sql = """
                      SELECT current_user, current_database(), current_setting('max_connections')::int,
@@ -67,7 +73,7 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
         }
     }
 
-    /// `current_schema()` is the one new tables go to; it is null when none may be used.
+    /// Reads the privileges. `current_schema()` is the schema of new tables; it is null when the user may use none.
     private static Rights rights(Statement statement) throws SQLException {
         String sql = """
                      SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
@@ -103,6 +109,7 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
         return nanos[ROUND_TRIPS / 2];
     }
 
+    /// Returns the round trip for display.
     String roundTripText() {
         return String.format(Locale.ROOT, "%.2f ms", roundTripNanos / 1e6);
     }

@@ -1,4 +1,4 @@
-/// PostgreSQL as a target: addresses, credentials, and the connection test with its assessment.
+/// The connection test of a PostgreSQL server: addresses, credentials, properties and their assessment.
 @NullMarked
 package dev.memfuse.postgres.probe;
 

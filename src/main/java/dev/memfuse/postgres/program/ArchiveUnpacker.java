@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
+import dev.memfuse.file.FilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// Unpacks a `.txz` archive. Refuses entries and links that would lead out of the target folder.
+/// Unpacks a `.txz` archive. Refuses entries and links that lead out of the target folder.
 final class ArchiveUnpacker {
     private static final int EXECUTE_BITS = 0b001_001_001;
     private final Path target;
@@ -21,11 +22,13 @@ final class ArchiveUnpacker {
         this.target = target.toAbsolutePath().normalize();
     }
 
+    /// Unpacks an archive into the target folder.
+    ///
     /// @param archive the compressed bytes
-    /// @param length their number
-    /// @param progress is told the share that is done, 0..1
+    /// @param length number of compressed bytes
+    /// @param progress receives the completed fraction, 0..1
     void unpack(InputStream archive, long length, DoubleConsumer progress) throws IOException {
-        SharedFolder.create(target);
+        FilePermissions.createReadableFolder(target);
         var counted = new CountingStream(archive);
         try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -38,10 +41,10 @@ final class ArchiveUnpacker {
     private void write(TarArchiveEntry entry, InputStream content) throws IOException {
         Path path = inside(target.resolve(entry.getName()), entry);
         if (entry.isDirectory()) {
-            SharedFolder.create(path);
+            FilePermissions.createReadableFolder(path);
             return;
         }
-        SharedFolder.create(path.getParent() == null ? target : path.getParent());
+        FilePermissions.createReadableFolder(path.getParent() == null ? target : path.getParent());
         if (entry.isSymbolicLink()) {
             inside(path.resolveSibling(entry.getLinkName()), entry);
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
@@ -49,14 +52,14 @@ final class ArchiveUnpacker {
             Files.createLink(path, inside(target.resolve(entry.getLinkName()), entry));
         } else {
             Files.copy(content, path);
-            SharedFolder.allow(path, (entry.getMode() & EXECUTE_BITS) != 0 ? "rwxr-xr-x" : "rw-r--r--");
+            FilePermissions.set(path, (entry.getMode() & EXECUTE_BITS) != 0 ? "rwxr-xr-x" : "rw-r--r--");
         }
     }
 
     private Path inside(Path path, TarArchiveEntry entry) throws IOException {
         Path normal = path.normalize();
         if (!normal.startsWith(target)) {
-            throw new IOException("The archive's entry " + entry.getName() + " leads out of its folder");
+            throw new IOException("The entry " + entry.getName() + " of the archive leads out of its folder");
         }
         return normal;
     }

@@ -11,27 +11,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Runs one program to its end and hands back what it printed.
+/// Runs a program to its end and returns its output.
 public final class CommandRunner {
     private CommandRunner() {}
 
-    /// What a program left behind.
+    /// Result of a program.
     ///
-    /// @param exitCode its exit code; [#TIMED_OUT] when it was ended because it took too long
-    /// @param output both of its streams
+    /// @param exitCode exit code; [#TIMED_OUT] when it was killed after the time limit
+    /// @param output standard output and standard error
     public record Outcome(int exitCode, String output) {
         static final int TIMED_OUT = -1;
 
+        /// Returns whether the exit code is 0.
         public boolean succeeded() {
             return exitCode == 0;
         }
     }
 
-    /// @param workingDirectory a folder the program's account may enter
-    /// @throws IOException when there is no such program
+    /// Runs a program and waits for its end.
+    ///
+    /// @param workingDirectory a folder that the program's account may enter
+    /// @param limit time after which it is killed
+    /// @throws IOException when the program cannot be started or the wait is interrupted
     static Outcome run(List<String> command, Path workingDirectory, Duration limit) throws IOException {
         var builder = new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
-        // The caller's PGPORT, PGDATA, PGPASSWORD ... are meant for other servers.
+        // PGPORT, PGDATA, PGPASSWORD and the like of the environment refer to other servers.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");
@@ -60,7 +64,8 @@ public final class CommandRunner {
         }
     }
 
-    /// On Windows the server inherits the pipe of `pg_ctl start`, which then never ends: do not wait for that.
+    /// Returns the output after a short wait: on Windows the server inherits the pipe of `pg_ctl start`, which then
+    /// stays open.
     private static String await(CompletableFuture<String> output) throws InterruptedException {
         try {
             return output.get(2, TimeUnit.SECONDS);

@@ -2,7 +2,7 @@ package dev.memfuse.postgres.program;
 
 import java.util.Locale;
 
-/// The systems PostgreSQL's programs are shipped for.
+/// The operating systems with included PostgreSQL programs.
 public enum OperatingSystem {
     LINUX("linux"),
     MAC("darwin"),
@@ -14,21 +14,22 @@ public enum OperatingSystem {
         this.archiveName = archiveName;
     }
 
-    /// As the archives of the programs name it.
+    /// Returns its name in the names of the archives.
     String archiveName() {
         return archiveName;
     }
 
-    /// The file name of a program.
+    /// Returns the file name of a program.
     String executable(String name) {
         return this == WINDOWS ? name + ".exe" : name;
     }
 
+    /// Returns the system of this process.
     public static OperatingSystem current() {
         return of(System.getProperty("os.name", ""));
     }
 
-    /// From the system property `os.name`; any other Unix counts as Linux.
+    /// Returns the system with a value of the system property `os.name`; other Unix systems count as Linux.
     static OperatingSystem of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("windows")) {

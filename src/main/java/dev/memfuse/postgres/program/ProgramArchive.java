@@ -12,11 +12,13 @@ import java.util.zip.CRC32;
 /// The archive with PostgreSQL's programs for this machine, on the class path.
 ///
 /// @param name for instance `postgres-linux-x86_64`
-/// @param url where it is
-/// @param length of the archive in bytes
-/// @param checksum CRC-32 of the archive: another build of the programs gets another folder
+/// @param url location of the archive
+/// @param length length of the archive in bytes
+/// @param checksum CRC-32 of the archive; it names the folder, so that each build of the programs has its own folder
 record ProgramArchive(String name, URL url, long length, long checksum) {
 
+    /// Finds the archive for this machine.
+    ///
     /// @throws ServerStartException when the class path has no programs for this machine
     static ProgramArchive ofThisMachine() throws IOException {
         OperatingSystem system = OperatingSystem.current();
@@ -26,12 +28,12 @@ record ProgramArchive(String name, URL url, long length, long checksum) {
                 return at(name, url);
             }
         }
-        throw new ServerStartException("This build brings no PostgreSQL for " + system.archiveName() + " on "
+        throw new ServerStartException("This build includes no PostgreSQL for " + system.archiveName() + " on "
                 + System.getProperty("os.arch", "this processor") + ".",
                 "Connect to another server with --db, or build MemFuse on this machine.");
     }
 
-    /// Archive names to try, best first: macOS and Windows on ARM can run the programs of x86-64 too.
+    /// Returns the names of usable archives, best first: macOS and Windows on ARM can run x86-64 programs too.
     static List<String> names(OperatingSystem system, String architecture) {
         String prefix = "postgres-" + system.archiveName() + "-";
         boolean arm = architecture.toLowerCase(Locale.ROOT).matches("aarch64.*|arm64.*|armv8.*");
@@ -60,7 +62,7 @@ record ProgramArchive(String name, URL url, long length, long checksum) {
         return new ProgramArchive(name, url, length, checksum.getValue());
     }
 
-    /// The name of the folder for the unpacked programs.
+    /// Returns the name of the folder for the unpacked programs.
     String folderName() {
         return name + "-" + String.format(Locale.ROOT, "%08x", checksum);
     }

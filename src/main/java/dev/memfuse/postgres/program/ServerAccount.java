@@ -14,12 +14,12 @@ import java.util.Set;
 import com.sun.security.auth.module.UnixSystem;
 import org.jspecify.annotations.Nullable;
 
-/// The account the server's programs run under. PostgreSQL refuses to run as root, so root needs a way out:
+/// The account that runs the server's programs. PostgreSQL refuses to run as root, so for root it is one of these:
 ///
-/// 1. Linux, where user namespaces are allowed: `unshare -U`. The server keeps root's files but none of its rights.
+/// 1. Linux with user namespaces: root inside `unshare -U`. The server owns root's files but has no privileges.
 /// 2. Otherwise the account `nobody`, which must be able to enter the data folder and owns the cluster in it.
 ///
-/// Windows needs nothing: `initdb` and `pg_ctl` drop an administrator's rights themselves.
+/// Windows needs neither: `initdb` and `pg_ctl` drop an administrator's privileges themselves.
 public final class ServerAccount {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private final List<String> prefix;
@@ -30,25 +30,30 @@ public final class ServerAccount {
         this.owner = owner;
     }
 
-    /// The account for servers started by this process.
+    /// Returns the account for servers that this process starts.
     ///
-    /// @throws ServerStartException when this is root and there is no way to another account
+    /// @throws ServerStartException when the process runs as root and can use no other account
     public static ServerAccount ofThisProcess() {
         OperatingSystem system = OperatingSystem.current();
         if (system == OperatingSystem.WINDOWS || new UnixSystem().getUid() != 0) {
-            return own();
+            return current();
         }
-        return system == OperatingSystem.LINUX && works("unshare", "-U", "true") ? ownWithoutRights() : nobody(system);
+        return system == OperatingSystem.LINUX && works("unshare", "-U", "true")
+                ? currentUnprivileged()
+                : nobody(system);
     }
 
-    static ServerAccount own() {
+    static ServerAccount current() {
         return new ServerAccount(List.of(), null);
     }
 
-    private static ServerAccount ownWithoutRights() {
+    private static ServerAccount currentUnprivileged() {
         return new ServerAccount(List.of("unshare", "-U"), null);
     }
 
+    /// Returns the account `nobody`.
+    ///
+    /// @throws ServerStartException when it cannot be used
     public static ServerAccount nobody(OperatingSystem system) {
         List<String> change = system == OperatingSystem.MAC
                 ? List.of("sudo", "-n", "-u", "nobody", "--")
@@ -56,14 +61,14 @@ public final class ServerAccount {
         var probe = new ArrayList<>(change);
         probe.add("true");
         if (!works(probe.toArray(String[]::new))) {
-            throw noWayOut();
+            throw noAccount();
         }
         try {
             Path root = Path.of("/");
             return new ServerAccount(change,
                     root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         } catch (IOException e) {
-            throw noWayOut();
+            throw noAccount();
         }
     }
 
@@ -78,7 +83,7 @@ public final class ServerAccount {
         }
     }
 
-    private static ServerStartException noWayOut() {
+    private static ServerStartException noAccount() {
         return new ServerStartException("PostgreSQL refuses to run as root, and no other account can be used here.",
                 "Start MemFuse as a normal user, or connect to another server with --db.");
     }
@@ -91,19 +96,19 @@ public final class ServerAccount {
         }
     }
 
-    /// The command line that runs a program under this account.
+    /// Returns the command line that runs a program under this account.
     List<String> commandLine(List<String> command) {
-        var whole = new ArrayList<>(prefix);
-        whole.addAll(command);
-        return whole;
+        var complete = new ArrayList<>(prefix);
+        complete.addAll(command);
+        return complete;
     }
 
-    /// Whether files must be handed over with [#handOver] before the server can use them.
+    /// Returns whether the server needs the ownership of its files, see [#handOver].
     public boolean isForeign() {
         return owner != null;
     }
 
-    /// Makes a file or folder the server's own.
+    /// Makes this account the owner of a file or folder, when it is another account than that of the process.
     public void handOver(Path path) throws IOException {
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (owner != null && view != null) {
@@ -111,7 +116,7 @@ public final class ServerAccount {
         }
     }
 
-    /// Whether the server could reach files in this folder. Folders that do not exist yet count as reachable.
+    /// Returns whether the server can enter a folder. Missing folders count as accessible.
     public boolean canEnter(Path folder) {
         for (Path at = folder.toAbsolutePath(); at != null && owner != null; at = at.getParent()) {
             if (Files.exists(at) && !isOpen(at, owner)) {

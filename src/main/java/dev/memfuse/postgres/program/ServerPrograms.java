@@ -13,34 +13,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.progress.Progress;
 
-/// PostgreSQL's own programs, unpacked, and the account they run under.
+/// PostgreSQL's unpacked programs and the account that runs them.
 ///
-/// @param folder holds `bin`, `lib` and `share`
-/// @param account runs them
+/// @param folder folder with `bin`, `lib` and `share`
 public record ServerPrograms(Path folder, ServerAccount account) {
     private static final Object UNPACKING = new Object();
     private static final String UNFINISHED = "unpacking-";
 
-    /// Unpacks the programs below `parent` unless that was done before. A folder with the final name is always
-    /// complete: it is filled under another name first, by one process at a time.
-    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<StartProgress> progress)
+    /// Returns the programs below `parent`; unpacks them when they are missing. A folder with the final name is always
+    /// complete: one process at a time fills it under another name and renames it.
+    ///
+    /// @param progress receives the progress of unpacking
+    /// @throws ServerStartException when there are no programs for this machine
+    public static ServerPrograms unpackedIn(Path parent, ServerAccount account, Consumer<Progress> progress)
             throws IOException {
         ProgramArchive archive = ProgramArchive.ofThisMachine();
         Path folder = parent.resolve(archive.folderName());
         if (!Files.isDirectory(folder)) {
-            SharedFolder.create(parent);
-            unpackAlone(archive, folder, progress);
+            FilePermissions.createReadableFolder(parent);
+            unpackExclusively(archive, folder, progress);
         }
         return new ServerPrograms(folder, account);
     }
 
-    private static void unpackAlone(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpackExclusively(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
-        Path alone = folder.resolveSibling("unpack.lock");
+        Path lockFile = folder.resolveSibling("unpack.lock");
         synchronized (UNPACKING) {
-            try (FileChannel channel = FileChannel.open(alone, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
                 if (lock.isValid() && !Files.isDirectory(folder)) {
                     removeUnfinished(folder.resolveSibling("."));
@@ -50,14 +54,14 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         }
     }
 
-    private static void unpack(ProgramArchive archive, Path folder, Consumer<StartProgress> progress)
+    private static void unpack(ProgramArchive archive, Path folder, Consumer<Progress> progress)
             throws IOException {
         String step = "Unpacking PostgreSQL 18 (first start only)";
-        progress.accept(new StartProgress(step, 0));
+        progress.accept(Progress.ofShare(step, 0));
         Path unfinished = folder.resolveSibling(UNFINISHED + folder.getFileName());
         try (InputStream in = archive.url().openStream()) {
             new ArchiveUnpacker(unfinished).unpack(in, archive.length(),
-                    done -> progress.accept(new StartProgress(step, done)));
+                    done -> progress.accept(Progress.ofShare(step, done)));
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FolderRemoval.remove(unfinished);
@@ -72,7 +76,9 @@ public record ServerPrograms(Path folder, ServerAccount account) {
         }
     }
 
-    /// Runs one of the programs.
+    /// Runs one of the programs and waits for its end.
+    ///
+    /// @param limit time after which it is killed
     public CommandRunner.Outcome run(Duration limit, String program, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(folder.resolve("bin").resolve(OperatingSystem.current().executable(program)).toString());

@@ -1,10 +1,9 @@
 package dev.memfuse.postgres.program;
 
 import dev.memfuse.engine.exception.EngineException;
-
 import org.jspecify.annotations.Nullable;
 
-/// The embedded server could not be started. The message is the problem and the advice, two sentences for the user.
+/// The embedded server could not be started. The message consists of two sentences for the user: problem and advice.
 public final class ServerStartException extends EngineException {
     private final String problem;
     private final String advice;
@@ -19,12 +18,12 @@ public final class ServerStartException extends EngineException {
         this(problem, advice, "", null);
     }
 
-    /// What is wrong, one sentence.
+    /// Returns the problem, one sentence.
     public String problem() {
         return problem;
     }
 
-    /// What to do, one sentence.
+    /// Returns the remedy, one sentence.
     public String advice() {
         return advice;
     }

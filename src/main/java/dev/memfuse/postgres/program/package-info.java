@@ -1,4 +1,4 @@
-/// PostgreSQL's programs: their archive, unpacking, the account they run under, and running one to its end.
+/// PostgreSQL's programs: the archive, unpacking, the account that runs them, and the execution of a program.
 @NullMarked
 package dev.memfuse.postgres.program;
 

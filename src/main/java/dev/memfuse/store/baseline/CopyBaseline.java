@@ -12,12 +12,11 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.pool.StoreException;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 import org.postgresql.PGConnection;
 
-/// The fastest way PostgreSQL has for the rows of a large round, on a connection of its own and with nothing around it:
-/// `COPY` in binary form, in one transaction with the row of the round and the session's sequence. A floor that the
-/// benchmark compares with; it fails when a row is there already. One thread.
+/// Stores rounds by binary `COPY`, PostgreSQL's fastest way for many rows, in one transaction with the row of the round
+/// and the session's sequence. A lower bound for benchmarks; fails when a row already exists. Not thread-safe.
 public final class CopyBaseline implements AutoCloseable {
     private static final int FIELDS = 8;
 
@@ -39,18 +38,18 @@ public final class CopyBaseline implements AutoCloseable {
         try {
             return new CopyBaseline(target.connections("memfuse-bench").getConnection());
         } catch (SQLException e) {
-            throw new StoreException("open the bare connection", e, "");
+            throw new StoreException("open the baseline connection", e, "");
         }
     }
 
-    /// Stores one new round, committed when this returns.
+    /// Stores one new round; it is committed on return.
     public void store(StoredRound stored) {
         try {
             long first = takeSequence(stored) - stored.messages().size() + 1;
             round.setObject(1, stored.session().userId());
             round.setObject(2, stored.id());
             round.setObject(3, stored.session().sessionId());
-            round.setObject(4, Jdbc.at(stored.createdAt()));
+            round.setObject(4, Statements.timestamp(stored.createdAt()));
             round.executeUpdate();
             connection.unwrap(PGConnection.class).getCopyAPI()
                     .copyIn("COPY messages (user_id, message_id, session_id, round_id, sequence, role, content, "
@@ -90,7 +89,7 @@ public final class CopyBaseline implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new StoreException("close the bare connection", e, "");
+            throw new StoreException("close the baseline connection", e, "");
         }
     }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// Rows in the binary format of `COPY`: a header, for each row its number of fields and for each field its length and
-/// bytes, a trailer. One thread.
+/// Writes rows in the binary format of `COPY`: a header, for each row its number of fields and for each field its
+/// length and bytes, a trailer. Not thread-safe.
 ///
 /// Source: PostgreSQL's documentation of COPY, "Binary Format".
 final class CopyRows {
@@ -38,10 +38,12 @@ final class CopyRows {
         }
     }
 
+    /// Begins a row.
     CopyRows row(int fields) {
         return run(() -> to.writeShort(fields));
     }
 
+    /// Adds a `uuid`.
     CopyRows id(UUID id) {
         return run(() -> {
             to.writeInt(2 * Long.BYTES);
@@ -50,6 +52,7 @@ final class CopyRows {
         });
     }
 
+    /// Adds an `int8`.
     CopyRows number(long number) {
         return run(() -> {
             to.writeInt(Long.BYTES);
@@ -57,6 +60,7 @@ final class CopyRows {
         });
     }
 
+    /// Adds a `text`.
     CopyRows text(String text) {
         return run(() -> {
             byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -65,12 +69,12 @@ final class CopyRows {
         });
     }
 
-    /// A `timestamptz`: microseconds since the year 2000.
+    /// Adds a `timestamptz`: microseconds since the year 2000.
     CopyRows time(Instant at) {
         return number(ChronoUnit.MICROS.between(EPOCH, at));
     }
 
-    /// The whole, with its trailer.
+    /// Returns all bytes, with the trailer.
     byte[] end() {
         run(() -> to.writeShort(-1));
         return bytes.toByteArray();

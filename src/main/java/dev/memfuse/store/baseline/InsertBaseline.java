@@ -11,8 +11,8 @@ import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.pool.StoreException;
 import dev.memfuse.store.sql.RoundSql;
 
-/// The statement in which the engine's add path ends, on a connection of its own and with nothing around it: the floor
-/// that the benchmark compares with. One thread.
+/// Runs the statement of the engine's add path alone, on its own connection: a lower bound for benchmarks. Not
+/// thread-safe.
 public final class InsertBaseline implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement statement;
@@ -28,11 +28,11 @@ public final class InsertBaseline implements AutoCloseable {
             Connection connection = target.connections("memfuse-bench").getConnection();
             return new InsertBaseline(connection, connection.prepareStatement(RoundSql.STORE));
         } catch (SQLException e) {
-            throw new StoreException("open the bare connection", e, "");
+            throw new StoreException("open the baseline connection", e, "");
         }
     }
 
-    /// Stores one round, committed when this returns.
+    /// Stores one round; it is committed on return.
     public void store(StoredRound round) {
         try {
             RoundSql.bindStore(connection, statement, List.of(round));
@@ -50,7 +50,7 @@ public final class InsertBaseline implements AutoCloseable {
             statement.close();
             connection.close();
         } catch (SQLException e) {
-            throw new StoreException("close the bare connection", e, "");
+            throw new StoreException("close the baseline connection", e, "");
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.pool.StoreException;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 
-/// What the database holds, counted by itself on a connection of its own: benchmarks count what is stored, not what was
-/// acknowledged. One thread.
+/// Counts of stored rows and bytes, read from the database on a separate connection: benchmarks count stored messages,
+/// not acknowledged ones. Not thread-safe.
 public final class StorageStats implements AutoCloseable {
     private final Connection connection;
 
@@ -23,35 +23,37 @@ public final class StorageStats implements AutoCloseable {
         try {
             return new StorageStats(target.connections("memfuse-bench").getConnection());
         } catch (SQLException e) {
-            throw new StoreException("open the bare connection", e, "");
+            throw new StoreException("open the statistics connection", e, "");
         }
     }
 
-    /// Messages of these users. Reads every row.
+    /// Returns the number of messages of these users. Reads every row.
     public long messages(Collection<UUID> userIds) {
         return number("SELECT count(*) FROM messages WHERE user_id = ANY (?)", userIds);
     }
 
-    /// Places given out in the sessions of these users: as many as messages, where each was sent once. Cheap.
+    /// Returns the sum of the last sequence numbers of these users' sessions. It equals the number of messages when
+    /// each was sent once, and costs one row per session.
     public long places(Collection<UUID> userIds) {
         return number("SELECT coalesce(sum(last_sequence), 0)::bigint FROM sessions WHERE user_id = ANY (?)", userIds);
     }
 
     private long number(String sql, Collection<UUID> userIds) {
         try {
-            return Jdbc.list(connection, row -> row.getLong(1), sql, Jdbc.uuids(connection, userIds)).getFirst();
+            return Statements.query(connection, row -> row.getLong(1), sql, Statements.uuidArray(connection, userIds))
+                    .getFirst();
         } catch (SQLException e) {
-            throw new StoreException("count what is stored", e, "");
+            throw new StoreException("count the stored rows", e, "");
         }
     }
 
-    /// Bytes of the tables that every turn has rows in, with their indexes: messages and rounds.
+    /// Returns the bytes of the tables `messages` and `rounds` with their indexes.
     public long bytes() {
         try {
-            return Jdbc.list(connection, row -> row.getLong(1),
+            return Statements.query(connection, row -> row.getLong(1),
                     "SELECT pg_total_relation_size('messages') + pg_total_relation_size('rounds')").getFirst();
         } catch (SQLException e) {
-            throw new StoreException("measure what is stored", e, "");
+            throw new StoreException("measure the stored bytes", e, "");
         }
     }
 
@@ -60,7 +62,7 @@ public final class StorageStats implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new StoreException("close the bare connection", e, "");
+            throw new StoreException("close the statistics connection", e, "");
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Bare statements that benchmarks compare the engine with, and counts of what is stored.
+/// Baselines that benchmarks compare the engine with, and counts of stored rows and bytes.
 @NullMarked
 package dev.memfuse.store.baseline;
 

@@ -4,14 +4,15 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
-/// Tells a database that is not there from one that refuses.
+/// Recognizes connection failures.
 final class ConnectionFailures {
-    /// Connection failures; shutdown and start of the server; no free slot; out of memory or disk is a refusal.
+    /// Connection exceptions; shutdown and start of the server; too many connections. Lack of memory or disk space is
+    /// none.
     private static final List<String> STATES = List.of("08", "57P01", "57P02", "57P03", "53300");
 
     private ConnectionFailures() {}
 
-    /// Whether the same statement may succeed once the server is back.
+    /// Returns whether the server could not be reached, so that the same statement may succeed later.
     static boolean is(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientConnectionException

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 
 import dev.memfuse.config.section.PostgresConfig;
 
-/// Hands out connections of the pool that belongs to a database URL. Two forms exist, chosen by `postgres.manager` for
-/// each use. Thread-safe.
+/// Takes connections from the pool of a database URL. `postgres.manager` chooses between two implementations for each
+/// use. Thread-safe.
 interface ConnectionManager {
 
-    /// A connection, to be closed by the caller. Waits at most `pool_timeout`.
+    /// Returns a connection, which the caller closes. Waits at most `pool_timeout`.
     ///
     /// @param settings the configuration in force for this use
     /// @param user the object that will use the connection

@@ -15,7 +15,7 @@ import dev.memfuse.metrics.PoolGauges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HikariCP pool whose sizes and timeouts follow the configuration while it runs. Thread-safe.
+/// A HikariCP pool whose sizes and timeouts change with the configuration while it runs. Thread-safe.
 ///
 /// The gauges are read from the MXBean, not from HikariCP's metrics, which are cached for a second.
 final class ConnectionPool implements PoolGauges, AutoCloseable {
@@ -34,7 +34,7 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         config.setMaxLifetime(settings.poolRecycle().toMillis());
         config.setKeepaliveTime(keepalive(settings));
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-        // The engine's own start says whether the database answers; the pool must not wait for it a second time.
+        // The start of the engine checks the database; the pool must not wait for it a second time.
         config.setInitializationFailTimeout(-1);
         pool = new HikariDataSource(config);
         applied = settings;
@@ -42,9 +42,9 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
                 settings.maximumPoolSize(), settings.poolTimeout().toMillis());
     }
 
-    /// Makes the settings hold for the running pool. Floor and limit move together, so a fixed-size pool stays one.
-    /// What a connection gets when it opens (timeout, keepalive, age) holds for connections opened from now on; the idle
-    /// ones are replaced for it.
+    /// Applies settings to the running pool. Minimum and maximum move together, so a fixed-size pool stays fixed.
+    /// Settings of a connection (timeout, keepalive, maximum age) apply to connections opened from now on; idle
+    /// connections are replaced.
     synchronized void apply(PostgresConfig settings) {
         if (settings.equals(applied)) {
             return;
@@ -70,15 +70,15 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
                 settings.poolSize(), settings.maximumPoolSize(), settings.poolTimeout().toMillis());
     }
 
-    /// HikariCP refuses a keepalive that is not shorter than the lifetime; then the lifetime alone replaces connections.
+    /// Returns the keepalive interval in milliseconds, 0 for none: HikariCP requires one shorter than the lifetime.
     private static long keepalive(PostgresConfig settings) {
         return settings.keepalivesIdle().compareTo(settings.poolRecycle()) < 0
                 ? settings.keepalivesIdle().toMillis()
                 : 0;
     }
 
-    /// A connection, after a wait of at most the timeout in force. The data source itself would learn of a changed
-    /// timeout only at its next housekeeping, up to 30 s later.
+    /// Returns a connection; waits at most the current timeout. The data source itself would apply a changed timeout
+    /// only at its next housekeeping, up to 30 s later.
     Connection take() throws SQLException {
         return !pool.isClosed() && pool.getHikariPoolMXBean() instanceof HikariPool running
                 ? running.getConnection(pool.getConnectionTimeout())
@@ -112,17 +112,17 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         return pool.getMinimumIdle();
     }
 
-    /// Milliseconds a connection may live.
+    /// Returns the maximum age of a connection in milliseconds.
     long maxLifetime() {
         return pool.getMaxLifetime();
     }
 
-    /// Milliseconds a caller waits for a connection.
+    /// Returns the maximum wait for a connection in milliseconds.
     long connectionTimeout() {
         return pool.getConnectionTimeout();
     }
 
-    /// The pool's state in words, for errors.
+    /// Returns the state of the pool for error messages.
     String describe() {
         return "pool %s: %d active, %d idle, %d waiting, limit %d".formatted(pool.getPoolName(), active(), idle(),
                 waiting(), limit());

@@ -20,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Leases connections for one method each and times them: the wait as stage `acquire`, the rest as stage `sql`.
+/// Runs work on leased connections and times it: the wait for a connection as stage `acquire`, the rest as stage `sql`.
 ///
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements AutoCloseable {
@@ -35,18 +35,18 @@ public final class Database implements AutoCloseable {
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
-    /// Connections in use, and since when.
+    /// Connections in use, with the start of their lease in nanoseconds.
     private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
 
-    /// Work with a connection.
+    /// Work on a connection.
     ///
-    /// @param <T> what it returns
+    /// @param <T> its result
     @FunctionalInterface
     public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
-    /// Opens no connection yet; the pool opens at first use.
+    /// Creates a database without opening a connection; the pool opens at first use.
     public Database(DatabaseTarget target, Tunables tunables, MetricsHub metrics) {
         this.target = target;
         this.tunables = tunables;
@@ -69,18 +69,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs work on a connection in autocommit: right for a single statement.
+    /// Runs work on a connection in autocommit mode, for a single statement.
     ///
-    /// @param what completes the sentence "Could not …"
-    public <T> T withConnection(String what, Work<T> work) {
-        return lease(what, work);
+    /// @param action completes the sentence "Could not …"
+    public <T> T withConnection(String action, Work<T> work) {
+        return lease(action, work);
     }
 
-    /// Runs work in one transaction, again from the start when PostgreSQL chose it as the victim of a conflict.
+    /// Runs work in one transaction. Repeats it when PostgreSQL aborted it for a conflict, at most 3 attempts.
     ///
-    /// @param what completes the sentence "Could not …"
-    public <T> T inTransaction(String what, Work<T> work) {
-        return lease(what, connection -> {
+    /// @param action completes the sentence "Could not …"
+    public <T> T inTransaction(String action, Work<T> work) {
+        return lease(action, connection -> {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
@@ -105,22 +105,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T lease(String what, Work<T> work) {
+    private <T> T lease(String action, Work<T> work) {
         for (int attempt = 1;; attempt++) {
             try {
                 return leaseOnce(work);
             } catch (SQLException e) {
                 if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
                     throw ConnectionFailures.is(e)
-                            ? new StorageUnavailableException("Could not " + what + ": " + e.getMessage(),
+                            ? new StorageUnavailableException("Could not " + action + ": " + e.getMessage(),
                                     describePool(), e)
-                            : new StoreException(what, e, describePool());
+                            : new StoreException(action, e, describePool());
                 }
             }
         }
     }
 
-    /// Serialization failure or deadlock: the whole transaction may simply be run again.
+    /// Returns whether a failure is a serialization failure or a deadlock, which a repetition may not meet again.
     private static boolean isConflict(SQLException e) {
         return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
     }
@@ -128,35 +128,35 @@ public final class Database implements AutoCloseable {
     private <T> T leaseOnce(Work<T> work) throws SQLException {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
-        long asked = System.nanoTime();
+        long requested = System.nanoTime();
         try {
-            Connection connection = acquire(asked);
-            long got = System.nanoTime();
+            Connection connection = acquire(requested);
+            long leased = System.nanoTime();
             trace.enter(Stage.SQL);
-            leases.put(connection, got);
+            leases.put(connection, leased);
             try (connection) {
                 return work.run(connection);
             } finally {
                 leases.remove(connection);
-                metrics.leased(got - asked, System.nanoTime() - got);
+                metrics.leased(leased - requested, System.nanoTime() - leased);
             }
         } finally {
             trace.exit(outer);
         }
     }
 
-    private Connection acquire(long asked) throws SQLException {
+    private Connection acquire(long requested) throws SQLException {
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
             return manager.acquire(target.url(), settings, this);
         } catch (SQLTransientConnectionException e) {
-            metrics.leaseTimedOut(System.nanoTime() - asked);
+            metrics.leaseTimedOut(System.nanoTime() - requested);
             throw e;
         }
     }
 
-    /// Whether the server answers a new connection; at most about two seconds.
+    /// Returns whether the server answers a new connection. Takes at most about two seconds.
     public boolean reachable() {
         PGSimpleDataSource source = target.connections("memfuse-health");
         source.setConnectTimeout(PROBE_SECONDS);
@@ -170,7 +170,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Breaks the connections whose statement has lasted longer than a probe; whoever waits on them gets an error.
+    /// Aborts the connections that have been leased for longer than two seconds; their callers get an error.
     public void abandonStalled() {
         long now = System.nanoTime();
         leases.forEach((connection, since) -> {
@@ -184,7 +184,7 @@ public final class Database implements AutoCloseable {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            LOG.debug("Database: a stalled connection could not be broken: {}", e.getMessage());
+            LOG.debug("Database: a stalled connection could not be aborted: {}", e.getMessage());
         }
     }
 
@@ -193,11 +193,12 @@ public final class Database implements AutoCloseable {
         return pool == null ? "no pool yet" : pool.describe();
     }
 
-    /// The pool, for tests of the settings' effects.
+    /// Returns the pool, for tests of the effects of settings.
     ConnectionPool pool() {
         return pools.get(target.url(), tunables.get().postgres());
     }
 
+    /// Returns the address of the database.
     public DatabaseTarget target() {
         return target;
     }
@@ -206,12 +207,12 @@ public final class Database implements AutoCloseable {
         return legacy;
     }
 
-    /// Whether queries are consolidated, read once by each caller.
+    /// Returns whether queries are consolidated; callers read it once per request.
     public boolean consolidated() {
         return tunables.get().queries().consolidated();
     }
 
-    /// Closes the pools; running work fails.
+    /// Closes the pools. Work in progress fails.
     @Override
     public void close() {
         subscription.close();

@@ -2,13 +2,14 @@ package dev.memfuse.store.pool;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Where the database is and who logs in. Never printed with its password.
+/// Address of a database and the credentials for it. Its text omits the password.
 ///
 /// @param url JDBC URL without credentials
 /// @param user role to log in as; empty leaves it to the driver (its password file and environment)
 /// @param password of the role; empty leaves it to the driver
 public record DatabaseTarget(String url, String user, String password) {
-    /// Opens connections to this place. What is empty is not set, so that the driver looks into its password file.
+    /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its
+    /// password file.
     public PGSimpleDataSource connections(String applicationName) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);

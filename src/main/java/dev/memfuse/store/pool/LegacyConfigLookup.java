@@ -2,19 +2,21 @@ package dev.memfuse.store.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration hierarchy of the plan's "before", resolved key by key: environment, then `store.database.postgres`,
-/// `database.postgres`, `postgres`, then the code's own default.
+/// Resolves the configuration key by key, as the legacy engine does: environment, then `store.database.postgres`,
+/// `database.postgres`, `postgres`, then a default.
 final class LegacyConfigLookup {
     private static final List<String> LEVELS = List.of("store.database.postgres", "database.postgres", "postgres");
 
     private LegacyConfigLookup() {}
 
+    /// Returns the settings with every number resolved.
     static PostgresConfig resolve(PostgresConfig settings, Map<String, String> environment) {
         Map<String, Object> tree = tree(settings);
         int poolSize = (int) number(tree, environment, "pool_size", 5);
@@ -39,7 +41,7 @@ final class LegacyConfigLookup {
 
     private static double number(Map<String, Object> tree, Map<String, String> environment, String key,
             double fallback) {
-        String fromEnvironment = environment.get("POSTGRES_" + key.toUpperCase(java.util.Locale.ROOT));
+        String fromEnvironment = environment.get("POSTGRES_" + key.toUpperCase(Locale.ROOT));
         if (fromEnvironment != null) {
             return Double.parseDouble(fromEnvironment);
         }

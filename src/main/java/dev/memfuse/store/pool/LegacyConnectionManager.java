@@ -14,14 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
 
-/// The plan's "before": each use takes one global lock, resolves the configuration hierarchy, looks the pool up, proves it
-/// healthy with a `SELECT 1` on a connection of its own, and notes a weak reference to the user.
+/// Acquires connections as the legacy engine does: each use takes one global lock, resolves the configuration
+/// hierarchy, finds the pool, checks it with a `SELECT 1` on a separate connection, and records a weak reference to the
+/// user.
 final class LegacyConnectionManager implements ConnectionManager {
     private final PoolRegistry pools;
     private final Map<String, String> environment;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Use> uses = new HashSet<>();
-    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     LegacyConnectionManager(PoolRegistry pools, Map<String, String> environment) {
         this.pools = pools;
@@ -37,7 +38,7 @@ final class LegacyConnectionManager implements ConnectionManager {
             pool = pools.get(url, resolved);
             pool.apply(resolved);
             checkHealth(pool);
-            noteUse(user);
+            recordUse(user);
         } finally {
             lock.unlock();
         }
@@ -50,14 +51,14 @@ final class LegacyConnectionManager implements ConnectionManager {
         }
     }
 
-    private void noteUse(Object user) {
-        for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
+    private void recordUse(Object user) {
+        for (Reference<?> dead = collected.poll(); dead != null; dead = collected.poll()) {
             uses.remove(dead);
         }
-        uses.add(new Use(user, gone));
+        uses.add(new Use(user, collected));
     }
 
-    /// Users that are still alive.
+    /// Returns the number of users that are still reachable.
     int activeReferences() {
         lock.lock();
         try {
@@ -67,7 +68,7 @@ final class LegacyConnectionManager implements ConnectionManager {
         }
     }
 
-    /// A weak reference that equals another one to the same object, so that the set holds each user once.
+    /// A weak reference that equals another one to the same object, so that the set contains each user once.
     private static final class Use extends WeakReference<Object> {
         private final int hash;
 
@@ -86,8 +87,8 @@ final class LegacyConnectionManager implements ConnectionManager {
             if (this == other) {
                 return true;
             }
-            Object mine = get();
-            return other instanceof Use use && mine != null && use.refersTo(mine);
+            Object user = get();
+            return other instanceof Use use && user != null && use.refersTo(user);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 import dev.memfuse.config.section.PostgresConfig;
 
-/// The plan's "after" (1.1): one double-checked lookup, no check, no bookkeeping.
+/// Acquires connections by one double-checked lookup of the pool, without a check and without bookkeeping (plan, 1.1).
 final class OptimizedConnectionManager implements ConnectionManager {
     private final PoolRegistry pools;
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
 
-/// One pool per database URL, made at first use. Thread-safe.
+/// One pool per database URL, created at first use. Thread-safe.
 final class PoolRegistry implements AutoCloseable {
     private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
     private final ReentrantLock creating = new ReentrantLock();
@@ -18,7 +18,8 @@ final class PoolRegistry implements AutoCloseable {
         this.factory = factory;
     }
 
-    /// The pool of a URL: one look without a lock, and a second one inside it before a pool is made.
+    /// Returns the pool of a URL. Double-checked: one lookup without the lock, a second one inside it before the
+    /// creation.
     ConnectionPool get(String url, PostgresConfig settings) {
         ConnectionPool pool = pools.get(url);
         if (pool != null) {
@@ -37,6 +38,7 @@ final class PoolRegistry implements AutoCloseable {
         }
     }
 
+    /// Returns the pool of a URL, null when there is none yet.
     @Nullable
     ConnectionPool existing(String url) {
         return pools.get(url);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
@@ -14,8 +15,8 @@ import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Opens connections to one server with the settings in force at that moment, so that timeouts and keepalives that
-/// change while the pool runs hold for every later connection. Thread-safe.
+/// Opens connections to one server with the current settings, so that changes of timeouts and keepalives apply to all
+/// later connections of a running pool. Thread-safe.
 final class ServerConnections implements DataSource {
     private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
@@ -34,7 +35,7 @@ final class ServerConnections implements DataSource {
         source.setTcpKeepAlive(true);
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
-            // The server probes the client, so that the backend of a client that vanished does not stay for hours.
+            // The server probes the client, so that the backend of a lost client ends within minutes rather than hours.
             statement.execute("SET tcp_keepalives_idle = " + seconds(now.keepalivesIdle()));
         } catch (SQLException e) {
             connection.close();
@@ -43,13 +44,13 @@ final class ServerConnections implements DataSource {
         return connection;
     }
 
-    private static int seconds(java.time.Duration duration) {
+    private static int seconds(Duration duration) {
         return (int) Math.max(1, duration.toSeconds());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the target names its user");
+        throw new SQLFeatureNotSupportedException("the target has its credentials");
     }
 
     @Override

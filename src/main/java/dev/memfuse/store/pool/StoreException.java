@@ -4,16 +4,18 @@ import java.sql.SQLException;
 
 import dev.memfuse.engine.exception.EngineException;
 
-/// The database could not do what was asked. The detail is the pool's state at that moment.
+/// A statement failed. The detail is the state of the pool at that moment.
 public final class StoreException extends EngineException {
     private final String sqlState;
 
-    public StoreException(String what, SQLException cause, String pool) {
-        super("Could not " + what + ": " + cause.getMessage(), pool, cause);
+    /// @param action completes the sentence "Could not …"
+    /// @param pool state of the pool; may be empty
+    public StoreException(String action, SQLException cause, String pool) {
+        super("Could not " + action + ": " + cause.getMessage(), pool, cause);
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 
-    /// PostgreSQL's code of the failure, five characters, or empty.
+    /// Returns PostgreSQL's code of the failure, five characters, or an empty text.
     public String sqlState() {
         return sqlState;
     }

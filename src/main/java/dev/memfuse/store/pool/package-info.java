@@ -1,4 +1,4 @@
-/// Connection pools, the two connection managers, and the lease of one connection for one method.
+/// Connection pools, the two connection managers, and the database that leases connections.
 @NullMarked
 package dev.memfuse.store.pool;
 

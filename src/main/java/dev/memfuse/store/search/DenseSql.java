@@ -4,16 +4,19 @@ import java.sql.SQLException;
 
 import dev.memfuse.engine.MemoryLayer;
 
-/// Ranks by meaning. Exact: reads all vectors of the user, which the primary keys keep together, and no others.
+/// Ranks by vector similarity. The search is exact: it reads all vectors of the user, which the primary keys keep
+/// together, and no others.
 ///
-/// The vectors are cast from the stored `real[]` as they are read, so that nothing is stored twice. Distances are
-/// ordered by the bare `<=>`, ascending, and turned into scores outside.
+/// The statement casts the stored `real[]` to `vector`, so that no vector is stored twice. It orders by the distance
+/// `<=>`, ascending; the outer query converts distances to scores.
 ///
-/// @param model name and version; a vector of another model may have another length and is never compared
-/// @param limit at most so many of a layer
+/// @param model name and version; vectors of other models may differ in length and are never compared
+/// @param query normalised vector of the query
+/// @param limit maximum number of hits per layer
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed
 record DenseSql(FilterSql filter, String model, float[] query, int limit) {
 
+    /// Adds the search of one layer.
     void layer(SqlText sql, MemoryLayer layer) throws SQLException {
         LayerTable table = LayerTable.of(layer);
         sql.add("(SELECT ");
@@ -35,14 +38,14 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
         sql.add(" AND t.embedding_model = ? ORDER BY distance, id LIMIT ?", model, limit);
     }
 
-    /// A message is as near as the nearest chunk that holds a part of it. `OFFSET 0` keeps the planner from computing a
+    /// The distance of a message is that of its nearest chunk. `OFFSET 0` prevents the planner from computing the
     /// distance again for each message of a chunk.
     private void messages(SqlText sql) throws SQLException {
         sql.add("SELECT held.id, min(c.distance) AS distance FROM (SELECT t.message_ids, "
                 + "t.embedding::vector <=> ?::real[]::vector AS distance FROM m1_episodic t", query);
-        filter.place(sql);
+        filter.scope(sql);
         sql.add(" AND t.embedding_model = ? OFFSET 0) c CROSS JOIN LATERAL unnest(c.message_ids) AS held(id)", model);
-        if (filter.timed()) {
+        if (filter.restrictsTime()) {
             sql.add(" JOIN messages t ON t.message_id = held.id");
             filter.where(sql, MemoryLayer.M0);
         }

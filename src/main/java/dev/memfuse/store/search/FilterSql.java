@@ -7,15 +7,15 @@ import java.util.UUID;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.QueryFilter;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 
-/// The conditions of a filter on the rows `t` of a layer. A chunk or fact fits a time only with all of its messages: its
-/// text must not tell what lies outside.
+/// Translates a filter to conditions on the rows `t` of a layer. A chunk or fact matches a time range only when all of
+/// its messages do, because its text must not reveal messages outside the range.
 record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
 
     /// Adds `WHERE` with the user and all restrictions.
     void where(SqlText sql, MemoryLayer layer) throws SQLException {
-        place(sql);
+        scope(sql);
         if (layer == MemoryLayer.M2) {
             sql.add(" AND t.superseded_by IS NULL");
         }
@@ -23,20 +23,20 @@ record FilterSql(Connection connection, UUID userId, QueryFilter filter) {
         filter.until().ifPresent(until -> time(sql, layer, ">=", until));
     }
 
-    /// Whether it restricts the time.
-    boolean timed() {
+    /// Returns whether the filter restricts the time.
+    boolean restrictsTime() {
         return filter.from().isPresent() || filter.until().isPresent();
     }
 
     /// Adds `WHERE` with the user, the sessions and the agents.
-    void place(SqlText sql) throws SQLException {
+    void scope(SqlText sql) throws SQLException {
         sql.add(" WHERE t.user_id = ?", userId);
         if (!filter.sessions().isEmpty()) {
-            sql.add(" AND t.session_id = ANY (?)", Jdbc.uuids(connection, filter.sessions()));
+            sql.add(" AND t.session_id = ANY (?)", Statements.uuidArray(connection, filter.sessions()));
         }
         if (!filter.agents().isEmpty()) {
             sql.add(" AND t.session_id IN (SELECT s.session_id FROM sessions s WHERE s.user_id = ? "
-                    + "AND s.agent_id = ANY (?))", userId, Jdbc.uuids(connection, filter.agents()));
+                    + "AND s.agent_id = ANY (?))", userId, Statements.uuidArray(connection, filter.agents()));
         }
     }
 

@@ -4,14 +4,15 @@ import java.util.UUID;
 
 import dev.memfuse.engine.MemoryLayer;
 
-/// Where a layer is stored.
+/// Table and columns of a layer.
 ///
-/// @param name of the table, called `t` in the expressions
-/// @param id its identifier
-/// @param messageIds expression of the messages a row comes from
-/// @param content its text
+/// @param name name of the table, with alias `t` in the expressions
+/// @param id column of the identifier
+/// @param messageIds expression of the source messages of a row
+/// @param content column of the text
 record LayerTable(MemoryLayer layer, String name, String id, String messageIds, String content) {
 
+    /// Returns the table of a layer.
     static LayerTable of(MemoryLayer layer) {
         return switch (layer) {
             case M0 -> new LayerTable(layer, "messages", "message_id", "ARRAY[t.message_id]", "content");
@@ -20,8 +21,8 @@ record LayerTable(MemoryLayer layer, String name, String id, String messageIds, 
         };
     }
 
-    /// Adds the columns of a candidate, from the row `t`, without its score. The user is named again in the inner query:
-    /// a distributed database plans it by itself.
+    /// Adds the columns of a candidate, from the row `t`, without its score. The inner query restricts the user again,
+    /// because a distributed database plans it separately.
     void columns(SqlText sql, UUID userId) {
         sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, t."
                 + content + " AS content, ");

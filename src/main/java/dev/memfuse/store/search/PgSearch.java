@@ -14,11 +14,11 @@ import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.store.pool.Database;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.RowMappers;
 
-/// Ranks inside PostgreSQL, by pgvector and text search. One statement per call, whatever the layers. Thread-safe.
+/// Ranks inside PostgreSQL, by pgvector and full-text search. Runs one statement per call for all layers. Thread-safe.
 ///
-/// [#problem] must have answered with nothing once before the first search: it also prepares the database.
+/// Call [#problem] before the first search: it prepares the database, and searches work once it has returned empty.
 public final class PgSearch implements SearchStore {
     private final Database database;
     private final SearchSchema schema;
@@ -28,7 +28,7 @@ public final class PgSearch implements SearchStore {
         schema = new SearchSchema(database);
     }
 
-    /// Creates the extension and the columns at the first call, where that is possible.
+    /// Creates the extension and the columns at the first call, where the role may.
     @Override
     public Optional<String> problem() {
         return schema.prepare();
@@ -47,12 +47,12 @@ public final class PgSearch implements SearchStore {
         return database.withConnection("search by words", connection -> {
             var lexical = new LexicalSql(new FilterSql(connection, userId, filter), limit);
             SqlText sql = new SqlText();
-            LexicalSql.asked(sql, text.replace('\0', ' ')); // PostgreSQL takes every character but this one
+            LexicalSql.terms(sql, text.replace('\0', ' ')); // the one character PostgreSQL does not accept
             return search(connection, userId, union(sql, filter, lexical::layer));
         });
     }
 
-    /// Adds the search of one layer.
+    /// Adds the search of one layer to a statement.
     @FunctionalInterface
     private interface LayerSearch {
         void add(SqlText sql, MemoryLayer layer) throws SQLException;
@@ -80,8 +80,8 @@ public final class PgSearch implements SearchStore {
     }
 
     private static Candidate candidate(UUID userId, ResultSet row) throws SQLException {
-        return new Candidate(MemoryLayer.valueOf(row.getString("layer")), Jdbc.uuid(row, "id"),
-                Jdbc.uuidList(row, "message_ids"), new SessionKey(userId, Jdbc.uuid(row, "session_id")),
+        return new Candidate(MemoryLayer.valueOf(row.getString("layer")), RowMappers.uuid(row, "id"),
+                RowMappers.uuidList(row, "message_ids"), new SessionKey(userId, RowMappers.uuid(row, "session_id")),
                 row.getLong("sequence"), row.getString("content"), row.getDouble("score"));
     }
 }

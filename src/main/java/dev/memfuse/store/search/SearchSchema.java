@@ -6,12 +6,12 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.Migrations;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes a database able to rank: the extension and the generated columns. Both only when that is asked for, so that
-/// databases that do not rank store nothing for it. Thread-safe.
+/// Creates the extension and the generated columns that ranking in the database needs, on demand, so that other
+/// databases store nothing for it. Thread-safe.
 final class SearchSchema {
     private static final Logger LOG = LoggerFactory.getLogger(SearchSchema.class);
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -23,9 +23,9 @@ final class SearchSchema {
         this.database = database;
     }
 
-    /// Prepares the database at the first call; later ones cost nothing once that went well.
+    /// Prepares the database. Calls after a successful one return at once.
     ///
-    /// @return why it cannot rank, as a sentence; empty when it can
+    /// @return the problem that prevents ranking, a sentence; empty without one
     Optional<String> prepare() {
         if (ready) {
             return Optional.empty();
@@ -41,13 +41,13 @@ final class SearchSchema {
         return problem.isPresent() || extension.installed() != null ? problem : create();
     }
 
-    /// Under a lock, because two programs that create the extension at once do not both succeed.
+    /// Creates the extension under a lock, because concurrent attempts would fail.
     private Optional<String> create() {
         try {
             database.inTransaction("create the extension vector", connection -> {
-                Jdbc.list(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
                         "CREATE EXTENSION vector");
-                return Jdbc.update(connection, "CREATE EXTENSION IF NOT EXISTS vector");
+                return Statements.update(connection, "CREATE EXTENSION IF NOT EXISTS vector");
             });
             return Optional.empty();
         } catch (StoreException e) {

@@ -6,26 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.Statements;
 import org.jspecify.annotations.Nullable;
 
-/// pgvector, as one database has it.
+/// Versions of pgvector in one database.
 ///
-/// @param installed version in this database, null without it
-/// @param available version that the server would install, null without it
+/// @param installed version installed in the database, null when it is not installed
+/// @param available version that the server offers, null when it offers none
 public record VectorExtension(@Nullable String installed, @Nullable String available) {
-    /// 0.8.3 repaired an index that VACUUM could damage, 0.8.4 inserts that failed during VACUUM.
+    /// 0.8.3 fixed index corruption by VACUUM, 0.8.4 inserts that failed during VACUUM.
     static final String OLDEST = "0.8.4";
 
-    /// Asks one database.
+    /// Reads the versions of a database.
     public static VectorExtension read(Connection connection) throws SQLException {
-        return Jdbc.list(connection, row -> new VectorExtension(row.getString(1), row.getString(2)),
+        return Statements.query(connection, row -> new VectorExtension(row.getString(1), row.getString(2)),
                 "SELECT installed_version, default_version FROM pg_available_extensions WHERE name = 'vector'").stream()
                 .findFirst().orElse(new VectorExtension(null, null));
     }
 
-    /// Why it cannot be used here, as a sentence that says what to do; empty when it can, or could after
-    /// `CREATE EXTENSION`.
+    /// Returns the problem that prevents its use, with a remedy; empty when it is usable, also after `CREATE
+    /// EXTENSION`.
     public Optional<String> problem() {
         if (installed == null && available == null) {
             return Optional.of("The extension vector is not on this server: install pgvector " + OLDEST
@@ -43,7 +43,7 @@ public record VectorExtension(@Nullable String installed, @Nullable String avail
                 + ", or set retrieval.backend to embedded.");
     }
 
-    /// In a few words: `installed (0.8.6)`, `available (0.8.6)` or `missing`.
+    /// Returns a short description: `installed (0.8.6)`, `available (0.8.6)` or `missing`.
     public String text() {
         if (installed != null) {
             return "installed (" + installed + ")";
@@ -51,7 +51,7 @@ public record VectorExtension(@Nullable String installed, @Nullable String avail
         return available == null ? "missing" : "available (" + available + ")";
     }
 
-    /// Whether the version lies before the oldest that can be used.
+    /// Returns whether a version is older than the oldest usable one.
     static boolean tooOld(String version) {
         return Arrays.compare(numbers(version), numbers(OLDEST)) < 0;
     }

@@ -1,4 +1,4 @@
-/// Ranking inside PostgreSQL by pgvector and text search.
+/// Ranking inside PostgreSQL, by pgvector and full-text search.
 @NullMarked
 package dev.memfuse.store.search;
 

@@ -19,7 +19,7 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// Users, agents and sessions.
+/// Creates, finds and lists users, agents and sessions.
 public final class DirectorySql {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -30,48 +30,53 @@ public final class DirectorySql {
         this.database = database;
     }
 
-    /// Names of users are unique by a lock on the name, since a unique constraint could not lead with `user_id`.
+    /// Creates a user. A lock on the name keeps names unique, since a unique constraint could not lead with `user_id`.
+    ///
+    /// @throws DuplicateNameException when the name is taken
     public User createUser(String name) {
         User user = new User(newId(), name, now());
         return database.inTransaction("create user " + name, connection -> {
             claimName(connection, name);
-            Jdbc.update(connection, "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, ?)", user.id(), name,
-                    user.createdAt());
+            Statements.update(connection, "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, ?)", user.id(),
+                    name, user.createdAt());
             return user;
         });
     }
 
-    /// Makes sure that a name is free and stays free for others until this transaction ends.
+    /// Reserves a free name until this transaction ends.
+    ///
+    /// @throws DuplicateNameException when the name is taken
     static void claimName(Connection connection, String name) throws SQLException {
-        Jdbc.list(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name);
-        if (!Jdbc.list(connection, Jdbc::user, "SELECT user_id, name, created_at FROM users WHERE name = ?", name)
-                .isEmpty()) {
+        Statements.query(connection, _ -> true, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name);
+        List<User> owners = Statements.query(connection, RowMappers::user,
+                "SELECT user_id, name, created_at FROM users WHERE name = ?", name);
+        if (!owners.isEmpty()) {
             throw new DuplicateNameException("There is already a user named " + name + ".");
         }
     }
 
     public Optional<User> user(String name) {
         return database.withConnection("look up user " + name,
-                connection -> Jdbc.list(connection, Jdbc::user,
+                connection -> Statements.query(connection, RowMappers::user,
                         "SELECT user_id, name, created_at FROM users WHERE name = ?", name).stream().findFirst());
     }
 
     public Optional<User> user(UUID userId) {
         return database.withConnection("look up a user",
-                connection -> Jdbc.list(connection, Jdbc::user,
+                connection -> Statements.query(connection, RowMappers::user,
                         "SELECT user_id, name, created_at FROM users WHERE user_id = ?", userId).stream().findFirst());
     }
 
     public List<UUID> userIds() {
-        return database.withConnection("list the users", connection -> Jdbc.list(connection,
-                row -> Jdbc.uuid(row, "user_id"), "SELECT user_id FROM users ORDER BY user_id"));
+        return database.withConnection("list the users", connection -> Statements.query(connection,
+                row -> RowMappers.uuid(row, "user_id"), "SELECT user_id FROM users ORDER BY user_id"));
     }
 
     public Agent createAgent(UUID userId, String name) {
         Agent agent = new Agent(userId, newId(), name, now());
         try {
             database.withConnection("create agent " + name,
-                    connection -> Jdbc.update(connection,
+                    connection -> Statements.update(connection,
                             "INSERT INTO agents (user_id, agent_id, name, created_at) VALUES (?, ?, ?, ?)", userId,
                             agent.id(), name, agent.createdAt()));
             return agent;
@@ -82,7 +87,7 @@ public final class DirectorySql {
 
     public Optional<Agent> agent(UUID userId, String name) {
         return database.withConnection("look up agent " + name,
-                connection -> Jdbc.list(connection, Jdbc::agent,
+                connection -> Statements.query(connection, RowMappers::agent,
                         "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND name = ?", userId,
                         name).stream().findFirst());
     }
@@ -93,7 +98,7 @@ public final class DirectorySql {
                 name == null ? "session-" + id.toString().substring(24) : name, now());
         try {
             database.withConnection("create a session",
-                    connection -> Jdbc.update(connection,
+                    connection -> Statements.update(connection,
                             "INSERT INTO sessions (user_id, session_id, agent_id, name, created_at) "
                                     + "VALUES (?, ?, ?, ?, ?)",
                             userId, id, agentId, session.name(), session.createdAt()));
@@ -106,7 +111,7 @@ public final class DirectorySql {
 
     public Optional<Session> session(SessionKey key) {
         return database.withConnection("look up a session",
-                connection -> Jdbc.list(connection, Jdbc::session,
+                connection -> Statements.query(connection, RowMappers::session,
                         "SELECT user_id, session_id, agent_id, name, created_at FROM sessions "
                                 + "WHERE user_id = ? AND session_id = ?",
                         key.userId(), key.sessionId()).stream().findFirst());
@@ -114,7 +119,7 @@ public final class DirectorySql {
 
     public List<Session> sessions(UUID userId) {
         return database.withConnection("list the sessions",
-                connection -> Jdbc.list(connection, Jdbc::session,
+                connection -> Statements.query(connection, RowMappers::session,
                         "SELECT user_id, session_id, agent_id, name, created_at FROM sessions WHERE user_id = ? "
                                 + "ORDER BY created_at, session_id",
                         userId));
@@ -132,7 +137,7 @@ public final class DirectorySql {
         return UuidCreator.getTimeOrderedEpochPlus1();
     }
 
-    /// PostgreSQL keeps microseconds; what is returned must equal what is read back.
+    /// Truncated to microseconds, PostgreSQL's precision, so that a created record equals the record read later.
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }

@@ -14,7 +14,7 @@ import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.store.pool.Database;
 
-/// Reads everything of one user in one snapshot and in portions.
+/// Streams all records of one user from one snapshot.
 public final class ExportSql {
     private static final int FETCH_SIZE = 500;
 
@@ -24,14 +24,18 @@ public final class ExportSql {
         this.database = database;
     }
 
+    /// Passes every record of a user to a consumer, kind by kind; fetches the rows in portions.
+    ///
+    /// @throws NotFoundException when there is no such user
+    /// @throws EngineException when the database interrupted the export after the first record
     public void read(UUID userId, Consumer<UserRecord> each) {
-        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean started = new AtomicBoolean();
         database.inTransaction("export a user", connection -> {
-            if (begun.getAndSet(true)) {
-                // A standby may cancel a long read; what was handed out cannot be taken back.
+            if (started.getAndSet(true)) {
+                // A standby may cancel a long read; records that the consumer received cannot be recalled.
                 throw new EngineException("The database interrupted the export. Start it again.");
             }
-            Jdbc.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             for (RecordKind kind : RecordKind.values()) {
                 long found = stream(connection, RecordTable.of(kind), userId, each);
                 if (kind == RecordKind.USER && found == 0) {
@@ -45,7 +49,7 @@ public final class ExportSql {
     private static long stream(Connection connection, RecordTable table, UUID userId, Consumer<UserRecord> each)
             throws SQLException {
         long found = 0;
-        try (PreparedStatement statement = Jdbc.bind(connection, table.select(), userId)) {
+        try (PreparedStatement statement = Statements.bind(connection, table.select(), userId)) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -1,14 +1,15 @@
 package dev.memfuse.store.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Takes messages out of the facts of a user, before they are deleted. A fact whose words come from such a message goes;
-/// when other messages say the same, it is made again from their words. A fact that such a message merely confirms loses
-/// that source only. What was superseded by a fact that went is current again.
+/// Removes messages from the facts of a user before the messages are deleted. A fact whose text comes from such a
+/// message is deleted; when other messages support it, their rounds are extracted again. A fact that such a message
+/// merely confirms loses that source. Facts that a deleted fact superseded become current again.
 final class FactErasure {
     private static final String DELETE = "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids[1] = ANY (?) "
             + "RETURNING fact_id, message_ids";
@@ -16,40 +17,42 @@ final class FactErasure {
                                         UPDATE m2_semantic f SET message_ids = ARRAY(
                                           SELECT s.id FROM unnest(f.message_ids) WITH ORDINALITY AS s(id, place)
                                           WHERE NOT s.id = ANY (?) ORDER BY s.place)
-                                        WHERE f.user_id = ? AND cardinality(f.message_ids) > 1
-                                          AND EXISTS (SELECT 1 FROM unnest(f.message_ids) AS s(id) WHERE s.id = ANY (?))""";
+                                        WHERE f.user_id = ? AND cardinality(f.message_ids) > 1 AND EXISTS (
+                                          SELECT 1 FROM unnest(f.message_ids) AS s(id) WHERE s.id = ANY (?))""";
     private static final String REVIVE = "UPDATE m2_semantic SET valid_to = NULL, superseded_by = NULL "
             + "WHERE user_id = ? AND superseded_by = ANY (?)";
-    private static final String MAKE_AGAIN = """
-                                             UPDATE rounds SET m2_state = 'pending', m2_attempts = 0, m2_owner = NULL, m2_until = NULL,
-                                               updated_at = now()
-                                             WHERE user_id = ? AND m2_state = 'done' AND round_id IN (
-                                               SELECT round_id FROM messages
-                                               WHERE user_id = ? AND message_id = ANY (?) AND NOT message_id = ANY (?))""";
+    private static final String REQUEUE = """
+                                          UPDATE rounds SET m2_state = 'pending', m2_attempts = 0,
+                                            m2_owner = NULL, m2_until = NULL, updated_at = now()
+                                          WHERE user_id = ? AND m2_state = 'done' AND round_id IN (
+                                            SELECT round_id FROM messages WHERE user_id = ?
+                                              AND message_id = ANY (?) AND NOT message_id = ANY (?))""";
 
     private FactErasure() {}
 
     private record Erased(UUID factId, List<UUID> messageIds) {}
 
-    /// @param messageIds of the user
-    /// @return facts that went
+    /// Removes messages of a user from its facts.
+    ///
+    /// @return number of deleted facts
     static int erase(Connection connection, UUID userId, List<UUID> messageIds) throws SQLException {
         if (messageIds.isEmpty()) {
             return 0;
         }
-        var gone = Jdbc.uuids(connection, messageIds);
-        Jdbc.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ?", userId);
-        List<Erased> erased = Jdbc.list(connection,
-                row -> new Erased(Jdbc.uuid(row, "fact_id"), Jdbc.uuidList(row, "message_ids")), DELETE, userId, gone);
-        Jdbc.update(connection, STRIP, gone, userId, gone);
+        Array deleted = Statements.uuidArray(connection, messageIds);
+        Statements.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ?", userId);
+        List<Erased> erased = Statements.query(connection,
+                row -> new Erased(RowMappers.uuid(row, "fact_id"), RowMappers.uuidList(row, "message_ids")), DELETE,
+                userId, deleted);
+        Statements.update(connection, STRIP, deleted, userId, deleted);
         if (erased.isEmpty()) {
             return 0;
         }
-        Jdbc.update(connection, REVIVE, userId,
-                Jdbc.uuids(connection, erased.stream().map(Erased::factId).toList()));
+        Statements.update(connection, REVIVE, userId,
+                Statements.uuidArray(connection, erased.stream().map(Erased::factId).toList()));
         List<UUID> sources = new ArrayList<>();
         erased.forEach(fact -> sources.addAll(fact.messageIds()));
-        Jdbc.update(connection, MAKE_AGAIN, userId, userId, Jdbc.uuids(connection, sources), gone);
+        Statements.update(connection, REQUEUE, userId, userId, Statements.uuidArray(connection, sources), deleted);
         return erased.size();
     }
 }

@@ -1,11 +1,13 @@
 package dev.memfuse.store.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +24,14 @@ import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 
-/// The facts of M2: reads them, and applies changes to them.
+/// Reads the facts of M2 and applies changes to them.
 public final class FactSql {
-    private static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, "
-            + "fact_content, fact_type, confidence, entities, subject, attribute, value, negated, observed_at, "
-            + "happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
+    private static final String INSERT = "INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, "
+            + "message_ids, fact_content, fact_type, confidence, entities, subject, attribute, value, negated, "
+            + "observed_at, happened_at, valid_from, valid_to, superseded_by, embedding, embedding_model) "
             + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             + "ON CONFLICT (user_id, fact_id) DO NOTHING";
-    /// The first message stays the first: its words are the fact's.
+    /// Appends the new messages: the first message stays first, because the text of the fact is taken from it.
     private static final String MERGE = """
                                         UPDATE m2_semantic f SET confidence = greatest(f.confidence, ?),
                                           message_ids = f.message_ids || ARRAY(
@@ -45,27 +47,29 @@ public final class FactSql {
         this.database = database;
     }
 
+    /// Returns the current facts of a user and their revision.
     public KnownFacts known(UUID userId) {
-        // The number first: when the facts change in between, it is the old one, and storing finds out.
+        // The revision first: when the facts change in between, it is outdated, and storing detects that.
         return database.withConnection("read the facts of a user",
-                connection -> new KnownFacts(revision(connection, userId), Jdbc.list(connection, FactSql::fact,
+                connection -> new KnownFacts(revision(connection, userId), Statements.query(connection, FactSql::fact,
                         "SELECT * FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL", userId)));
     }
 
+    /// Returns the revision of a user's facts; 0 for an unknown user.
     public long revision(UUID userId) {
         return database.withConnection("read the revision of a user's facts",
                 connection -> revision(connection, userId));
     }
 
     private static long revision(Connection connection, UUID userId) throws SQLException {
-        return Jdbc
-                .list(connection, row -> row.getLong(1), "SELECT facts_revision FROM users WHERE user_id = ?", userId)
-                .stream().findFirst().orElse(0L);
+        return Statements.query(connection, row -> row.getLong(1),
+                "SELECT facts_revision FROM users WHERE user_id = ?", userId).stream().findFirst().orElse(0L);
     }
 
+    /// Returns facts of a user, the latest observed first.
     public List<Fact> facts(UUID userId, FactQuery query) {
         String current = query.versions() == FactQuery.Versions.CURRENT ? " AND superseded_by IS NULL" : "";
-        return database.withConnection("read facts", connection -> Jdbc.list(connection, FactSql::fact,
+        return database.withConnection("read facts", connection -> Statements.query(connection, FactSql::fact,
                 "SELECT * FROM m2_semantic WHERE user_id = ? AND confidence >= ? "
                         + "AND (cardinality(?::text[]) = 0 OR fact_type = ANY (?::text[]))" + current
                         + " ORDER BY observed_at DESC, fact_id DESC LIMIT ?",
@@ -73,11 +77,12 @@ public final class FactSql {
                 texts(connection, query.types()), query.limit()));
     }
 
-    private static java.sql.Array texts(Connection connection, java.util.Collection<String> texts)
+    private static Array texts(Connection connection, Collection<String> texts)
             throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
     }
 
+    /// Stores new facts, adds sources to confirmed ones and closes superseded ones, within the caller's transaction.
     static void apply(Connection connection, UUID userId, FactChanges changes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Fact fact : changes.added()) {
@@ -87,11 +92,13 @@ public final class FactSql {
             statement.executeBatch();
         }
         for (Merge merge : changes.merged()) {
-            Jdbc.update(connection, MERGE, (float) merge.confidence(), Jdbc.uuids(connection, merge.messageIds()),
+            Statements.update(connection, MERGE, (float) merge.confidence(),
+                    Statements.uuidArray(connection, merge.messageIds()),
                     userId, merge.factId());
         }
         for (Supersession superseded : changes.superseded()) {
-            Jdbc.update(connection, SUPERSEDE, superseded.from(), superseded.byFactId(), userId, superseded.factId());
+            Statements.update(connection, SUPERSEDE, superseded.from(), superseded.byFactId(), userId,
+                    superseded.factId());
         }
     }
 
@@ -100,11 +107,13 @@ public final class FactSql {
         FactTime time = fact.time();
         @Nullable
         Object[] values = {fact.session().userId(), fact.id(), fact.session().sessionId(), fact.roundId(),
-                Jdbc.uuids(connection, fact.messageIds()), fact.content(), fact.type(), (float) fact.confidence(),
+                Statements.uuidArray(connection, fact.messageIds()), fact.content(), fact.type(),
+                (float) fact.confidence(),
                 texts(connection, fact.entities()), claim.map(Claim::subject).orElse(null),
                 claim.map(Claim::attribute).orElse(null), claim.map(Claim::value).orElse(null),
-                claim.map(Claim::negated).orElse(false), Jdbc.at(time.observedAt()), at(time.happenedAt()),
-                Jdbc.at(time.validFrom()), at(time.validTo()), time.supersededBy().orElse(null), fact.vector(),
+                claim.map(Claim::negated).orElse(false), Statements.timestamp(time.observedAt()), at(time.happenedAt()),
+                Statements.timestamp(time.validFrom()), at(time.validTo()), time.supersededBy().orElse(null),
+                fact.vector(),
                 fact.model()};
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
@@ -112,7 +121,7 @@ public final class FactSql {
     }
 
     private static @Nullable OffsetDateTime at(Optional<Instant> instant) {
-        return instant.map(Jdbc::at).orElse(null);
+        return instant.map(Statements::timestamp).orElse(null);
     }
 
     static Fact fact(ResultSet row) throws SQLException {
@@ -121,14 +130,15 @@ public final class FactSql {
                 ? Optional.empty()
                 : Optional.of(new Claim(subject, row.getString("attribute"), row.getString("value"),
                         row.getBoolean("negated")));
-        FactTime time = new FactTime(Jdbc.instant(row, "observed_at"), instant(row, "happened_at"),
-                Jdbc.instant(row, "valid_from"), instant(row, "valid_to"),
+        FactTime time = new FactTime(RowMappers.instant(row, "observed_at"), instant(row, "happened_at"),
+                RowMappers.instant(row, "valid_from"), instant(row, "valid_to"),
                 Optional.ofNullable(row.getObject("superseded_by", UUID.class)));
-        return new Fact(Jdbc.uuid(row, "fact_id"),
-                new SessionKey(Jdbc.uuid(row, "user_id"), Jdbc.uuid(row, "session_id")), Jdbc.uuid(row, "round_id"),
-                Jdbc.uuidList(row, "message_ids"), row.getString("fact_content"), row.getString("fact_type"),
+        return new Fact(RowMappers.uuid(row, "fact_id"),
+                new SessionKey(RowMappers.uuid(row, "user_id"), RowMappers.uuid(row, "session_id")),
+                RowMappers.uuid(row, "round_id"),
+                RowMappers.uuidList(row, "message_ids"), row.getString("fact_content"), row.getString("fact_type"),
                 row.getFloat("confidence"), List.of((String[]) row.getArray("entities").getArray()), claim, time,
-                Jdbc.floats(row, "embedding"), row.getString("embedding_model"));
+                RowMappers.floats(row, "embedding"), row.getString("embedding_model"));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

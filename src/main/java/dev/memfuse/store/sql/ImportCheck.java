@@ -8,13 +8,13 @@ import java.util.UUID;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.RecordKind;
 
-/// What makes imported records acceptable beyond what the constraints of the tables refuse by themselves, and the words
-/// for both.
+/// Checks imported records beyond the constraints of the tables, and describes violations of both.
 final class ImportCheck {
     private static final String DATA = "22";
     private static final String CONSTRAINT = "23";
 
-    /// Each finds one row that must not be. A text whose messages are not there could never be deleted with them.
+    /// Message and statement of each check; the statement finds one invalid row. A text without its messages could
+    /// never be deleted with them.
     private static final Map<String, String> CONTRADICTIONS = Map.of("A message is in another session than its round.",
             """
             SELECT 1 FROM messages m JOIN rounds r ON r.user_id = m.user_id AND r.round_id = m.round_id
@@ -37,21 +37,26 @@ final class ImportCheck {
                  WHERE m.message_id IS NULL) LIMIT 1""".formatted(table);
     }
 
-    /// @throws RecordRefusedException when the records of this user contradict each other
+    /// Checks the imported records of a user against each other.
+    ///
+    /// @throws RecordRefusedException when they contradict each other
     static void run(Connection connection, UUID userId) throws SQLException {
         for (Map.Entry<String, String> contradiction : CONTRADICTIONS.entrySet()) {
-            if (!Jdbc.list(connection, _ -> true, contradiction.getValue(), userId).isEmpty()) {
+            if (!Statements.query(connection, _ -> true, contradiction.getValue(), userId).isEmpty()) {
                 throw new RecordRefusedException(0, contradiction.getKey(), "", null);
             }
         }
     }
 
-    /// Whether a value is to blame, and not the database or the way to it.
-    static boolean blamesARecord(SQLException e) {
+    /// Returns whether a value of a record caused the failure, rather than the database or the connection.
+    static boolean causedByRecord(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith(DATA) || state.startsWith(CONSTRAINT);
     }
 
+    /// Returns the exception for a record that the database refused.
+    ///
+    /// @param place number of the record, from 1
     static RuntimeException refused(long place, RecordKind kind, SQLException e) {
         String why = switch (String.valueOf(e.getSQLState())) {
             case "23503" -> "belongs to something that no line before it holds";

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +21,8 @@ import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a user from records, in portions within one transaction: others see the whole user or none, also when this
-/// process is killed in between.
+/// Creates a user from records, in portions within one transaction: readers see the complete user or none, also when
+/// the process is killed during the import.
 public final class ImportSql {
     private static final int PORTION = 500;
 
@@ -31,6 +32,11 @@ public final class ImportSql {
         this.database = database;
     }
 
+    /// Imports a user and returns it; its id is a new one when the recorded id is taken.
+    ///
+    /// @param name name of the new user; null keeps the recorded one
+    /// @param records opens the records, the user first; called again when the transaction is repeated
+    /// @throws RecordRefusedException when a record is invalid
     public User run(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return database.inTransaction("import a user", connection -> {
             try (Stream<UserRecord> opened = records.get()) {
@@ -39,7 +45,7 @@ public final class ImportSql {
         });
     }
 
-    /// One attempt.
+    /// One attempt of the transaction.
     private static final class Run {
         private final Connection connection;
         private final Iterator<UserRecord> records;
@@ -59,7 +65,7 @@ public final class ImportSql {
             User user = user(first, name);
             DirectorySql.claimName(connection, user.name());
             store(user.id(), List.of(new UserRecord(RecordKind.USER,
-                    java.util.Arrays.asList(user.id(), user.name(), first.value("description"), user.createdAt()))));
+                    Arrays.asList(user.id(), user.name(), first.value("description"), user.createdAt()))));
             while (records.hasNext()) {
                 UserRecord next = records.next();
                 if (!portion.isEmpty() && (portion.size() == PORTION || portion.getFirst().kind() != next.kind())) {
@@ -74,7 +80,8 @@ public final class ImportSql {
 
         private User user(UserRecord first, @Nullable String name) throws SQLException {
             UUID id = (UUID) Objects.requireNonNull(first.value("user_id"));
-            boolean taken = !Jdbc.list(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ?", id).isEmpty();
+            boolean taken = !Statements.query(connection, _ -> true, "SELECT 1 FROM users WHERE user_id = ?", id)
+                    .isEmpty();
             return new User(taken ? DirectorySql.newId() : id,
                     name == null ? (String) Objects.requireNonNull(first.value("name")) : name,
                     (Instant) Objects.requireNonNull(first.value("created_at")));
@@ -87,7 +94,7 @@ public final class ImportSql {
             }
         }
 
-        /// A portion that is refused is tried again one by one, to name the record that is to blame.
+        /// Stores a portion. When the database refuses it, stores its records one by one to find the invalid one.
         private void store(UUID userId, List<UserRecord> rows) throws SQLException {
             RecordTable table = RecordTable.of(rows.getFirst().kind());
             Savepoint before = connection.setSavepoint();
@@ -98,7 +105,7 @@ public final class ImportSql {
                 }
                 statement.executeBatch();
             } catch (SQLException e) {
-                if (!ImportCheck.blamesARecord(e)) {
+                if (!ImportCheck.causedByRecord(e)) {
                     throw e;
                 }
                 connection.rollback(before);

@@ -13,7 +13,7 @@ import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.store.pool.Database;
 
-/// Shows the index what is stored: the ids first, then in portions what the index does not have.
+/// Reads the entries of a user for the index: all ids first, then the requested entries in portions.
 public final class IndexSql {
     private static final int FETCH_SIZE = 10_000;
     private static final int PORTION = 2_000;
@@ -24,60 +24,62 @@ public final class IndexSql {
         this.database = database;
     }
 
-    /// One transaction, so that the layers are of the same instant; fetched in portions, so that a large user does not have
-    /// to fit in memory twice.
+    /// Passes the entries of a user to a visitor. One transaction gives all layers the same snapshot; portions bound
+    /// the memory for a large user.
     public void read(UUID userId, IndexVisitor visitor) {
         database.inTransaction("read the index of a user", connection -> {
-            Jdbc.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             new Layer(MemoryLayer.M0,
                     "SELECT message_id FROM messages WHERE user_id = ? ORDER BY session_id, sequence",
                     "SELECT " + MessageSql.COLUMNS
                             + " FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY session_id, sequence",
-                    row -> visitor.message(Jdbc.message(row))).show(connection, userId, visitor);
+                    row -> visitor.message(RowMappers.message(row))).read(connection, userId, visitor);
             new Layer(MemoryLayer.M1, "SELECT chunk_id FROM m1_episodic WHERE user_id = ?",
                     "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, embedding_model "
                             + "FROM m1_episodic WHERE user_id = ? AND chunk_id = ANY (?)",
-                    row -> visitor.chunk(chunk(row))).show(connection, userId, visitor);
-            // What was superseded is history, and no answer.
+                    row -> visitor.chunk(chunk(row))).read(connection, userId, visitor);
+            // Superseded facts are history and never answer a query.
             new Layer(MemoryLayer.M2, "SELECT fact_id FROM m2_semantic WHERE user_id = ? AND superseded_by IS NULL",
                     "SELECT * FROM m2_semantic WHERE user_id = ? AND fact_id = ANY (?)",
-                    row -> visitor.fact(FactSql.fact(row))).show(connection, userId, visitor);
+                    row -> visitor.fact(FactSql.fact(row))).read(connection, userId, visitor);
             return true;
         });
     }
 
-    /// Is given each row.
+    /// Receives each row.
     @FunctionalInterface
     private interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
     }
 
-    /// How one layer is read.
+    /// The statements that read one layer.
     ///
-    /// @param ids a statement with one column
-    /// @param rows a statement that takes an array of ids
+    /// @param ids returns all ids of a user, in one column
+    /// @param rows returns the entries of an array of ids
     private record Layer(MemoryLayer layer, String ids, String rows, RowConsumer consumer) {
 
-        void show(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
-            List<UUID> wanted = new ArrayList<>();
-            try (PreparedStatement statement = Jdbc.bind(connection, ids, userId)) {
+        void read(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
+            List<UUID> requested = new ArrayList<>();
+            try (PreparedStatement statement = Statements.bind(connection, ids, userId)) {
                 statement.setFetchSize(FETCH_SIZE);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         UUID id = row.getObject(1, UUID.class);
                         if (visitor.needs(layer, id)) {
-                            wanted.add(id);
+                            requested.add(id);
                         }
                     }
                 }
             }
-            for (int start = 0; start < wanted.size(); start += PORTION) {
-                give(connection, userId, wanted.subList(start, Math.min(start + PORTION, wanted.size())));
+            for (int start = 0; start < requested.size(); start += PORTION) {
+                readEntries(connection, userId,
+                        requested.subList(start, Math.min(start + PORTION, requested.size())));
             }
         }
 
-        private void give(Connection connection, UUID userId, List<UUID> portion) throws SQLException {
-            try (PreparedStatement statement = Jdbc.bind(connection, rows, userId, Jdbc.uuids(connection, portion));
+        private void readEntries(Connection connection, UUID userId, List<UUID> portion) throws SQLException {
+            try (PreparedStatement statement = Statements.bind(connection, rows, userId,
+                    Statements.uuidArray(connection, portion));
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     consumer.accept(row);
@@ -87,8 +89,8 @@ public final class IndexSql {
     }
 
     private static Chunk chunk(ResultSet row) throws SQLException {
-        return new Chunk(Jdbc.uuid(row, "chunk_id"), Jdbc.uuidList(row, "message_ids"), row.getString("content"),
-                row.getString("chunking_strategy"), row.getInt("token_count"), Jdbc.floats(row, "embedding"),
-                row.getString("embedding_model"));
+        return new Chunk(RowMappers.uuid(row, "chunk_id"), RowMappers.uuidList(row, "message_ids"),
+                row.getString("content"), row.getString("chunking_strategy"), row.getInt("token_count"),
+                RowMappers.floats(row, "embedding"), row.getString("embedding_model"));
     }
 }

@@ -21,18 +21,21 @@ import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 
-/// Stores what M1 and M2 made of a round, together with the end of its work item. Locks are taken in one order here and
-/// in [DeleteSql]: messages, user, facts, rounds.
+/// Stores the results of M1 and M2 for a round and ends its work item in the same transaction. Takes locks in the same
+/// order as [DeleteSql]: messages, user, facts, rounds.
 public final class LayerSql {
     private static final String INSERT_EPISODE = """
-                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id, message_ids, title,
-                                                   summary, method, started_at, ended_at, embedding, embedding_model)
+                                                 INSERT INTO m1_episodes (user_id, episode_id, session_id, round_id,
+                                                   message_ids, title, summary, method, started_at, ended_at, embedding,
+                                                   embedding_model)
                                                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                                 ON CONFLICT (user_id, round_id) DO UPDATE SET episode_id = excluded.episode_id,
+                                                 ON CONFLICT (user_id, round_id) DO UPDATE SET
+                                                   episode_id = excluded.episode_id,
                                                    message_ids = excluded.message_ids, title = excluded.title,
                                                    summary = excluded.summary, method = excluded.method,
                                                    started_at = excluded.started_at, ended_at = excluded.ended_at,
-                                                   embedding = excluded.embedding, embedding_model = excluded.embedding_model""";
+                                                   embedding = excluded.embedding,
+                                                   embedding_model = excluded.embedding_model""";
 
     private final Database database;
 
@@ -40,13 +43,17 @@ public final class LayerSql {
         this.database = database;
     }
 
+    /// Returns the messages of a round that its chunks cover.
     public Set<UUID> chunkedMessages(UUID userId, UUID roundId) {
         return new HashSet<>(database.withConnection("read the chunks of a round",
-                connection -> Jdbc.list(connection, row -> Jdbc.uuid(row, "id"),
+                connection -> Statements.query(connection, row -> RowMappers.uuid(row, "id"),
                         "SELECT DISTINCT unnest(message_ids) AS id FROM m1_episodic WHERE user_id = ? AND round_id = ?",
                         userId, roundId)));
     }
 
+    /// Stores the chunks and the episode of a round.
+    ///
+    /// @param note problem to keep with the result; may be empty
     public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note) {
         Set<UUID> sources = new HashSet<>();
         chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
@@ -66,6 +73,9 @@ public final class LayerSql {
         });
     }
 
+    /// Stores the changes that a round makes to the facts of its user.
+    ///
+    /// @param note problem to keep with the result; may be empty
     public Stored storeFacts(WorkItem item, FactChanges changes, String note) {
         UUID userId = item.session().userId();
         Set<UUID> sources = new HashSet<>();
@@ -73,8 +83,10 @@ public final class LayerSql {
         changes.merged().forEach(merge -> sources.addAll(merge.messageIds()));
         return database.inTransaction("store facts", connection -> {
             if (!lockSources(connection, userId, sources)
-                    || Jdbc.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "
-                            + "AND facts_revision = ?", userId, changes.revision()) == 0) {
+                    || Statements.update(connection,
+                            "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ? "
+                                    + "AND facts_revision = ?",
+                            userId, changes.revision()) == 0) {
                 return Stored.OUTDATED;
             }
             if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
@@ -85,31 +97,36 @@ public final class LayerSql {
         });
     }
 
-    /// Whether all messages are still there; then they cannot be deleted before this transaction ends.
+    /// Locks messages against deletion until this transaction ends. Returns false when one no longer exists.
     private static boolean lockSources(Connection connection, UUID userId, Collection<UUID> sources)
             throws SQLException {
-        return Jdbc.list(connection, row -> row.getInt(1),
+        return Statements.query(connection, row -> row.getInt(1),
                 "SELECT 1 FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY message_id FOR KEY SHARE",
-                userId, Jdbc.uuids(connection, sources)).size() == sources.size();
+                userId, Statements.uuidArray(connection, sources)).size() == sources.size();
     }
 
     private static void insertEpisode(Connection connection, Episode episode) throws SQLException {
-        Jdbc.update(connection, INSERT_EPISODE, episode.session().userId(), episode.id(),
-                episode.session().sessionId(), episode.roundId(), Jdbc.uuids(connection, episode.messageIds()),
+        Statements.update(connection, INSERT_EPISODE, episode.session().userId(), episode.id(),
+                episode.session().sessionId(), episode.roundId(),
+                Statements.uuidArray(connection, episode.messageIds()),
                 episode.title(), episode.summary(), episode.method().name().toLowerCase(Locale.ROOT),
                 episode.startedAt(), episode.endedAt(), episode.vector(), episode.model());
     }
 
+    /// Returns episodes of a user, newest first.
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
         List<Object> values = new ArrayList<>(List.of(userId));
         query.session().ifPresent(values::add);
         values.add(query.limit());
-        return database.withConnection("read episodes", connection -> Jdbc.list(connection,
-                row -> new Episode(Jdbc.uuid(row, "episode_id"), new SessionKey(userId, Jdbc.uuid(row, "session_id")),
-                        Jdbc.uuid(row, "round_id"), Jdbc.uuidList(row, "message_ids"), row.getString("title"),
+        return database.withConnection("read episodes", connection -> Statements.query(connection,
+                row -> new Episode(RowMappers.uuid(row, "episode_id"),
+                        new SessionKey(userId, RowMappers.uuid(row, "session_id")),
+                        RowMappers.uuid(row, "round_id"), RowMappers.uuidList(row, "message_ids"),
+                        row.getString("title"),
                         row.getString("summary"),
                         Episode.Method.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
-                        Jdbc.instant(row, "started_at"), Jdbc.instant(row, "ended_at"), Jdbc.floats(row, "embedding"),
+                        RowMappers.instant(row, "started_at"), RowMappers.instant(row, "ended_at"),
+                        RowMappers.floats(row, "embedding"),
                         row.getString("embedding_model")),
                 "SELECT * FROM m1_episodes WHERE user_id = ?"
                         + (query.session().isPresent() ? " AND session_id = ?" : "")

@@ -11,18 +11,20 @@ import java.util.UUID;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.store.pool.Database;
 
-/// Reads messages: in one statement when queries are consolidated, otherwise as the plan's "before" does.
+/// Reads messages: in one statement when queries are consolidated, otherwise in several statements as the legacy engine
+/// does.
 public final class MessageSql {
     static final String COLUMNS = "user_id, message_id, session_id, round_id, sequence, role, content, created_at";
 
-    /// The plan's consolidated query (2.1), corrected: messages know their session, and a session without messages is
-    /// told from one that does not exist by a row without a message.
+    /// The consolidated query of the plan (2.1), corrected: messages carry their session, and a session without
+    /// messages returns one row without a message, unlike a session that does not exist.
     private static final String LIST = """
                                        WITH session_info AS (
-                                         SELECT s.user_id, s.session_id, s.name AS session_name, u.name AS user_name, a.agent_id,
-                                                a.name AS agent_name
+                                         SELECT s.user_id, s.session_id, s.name AS session_name, u.name AS user_name,
+                                                a.agent_id, a.name AS agent_name
                                          FROM sessions s
                                          JOIN users u ON u.user_id = s.user_id
                                          JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id
@@ -31,7 +33,8 @@ public final class MessageSql {
                                        SELECT m.*, si.user_name, si.agent_name, si.session_name
                                        FROM session_info si
                                        LEFT JOIN LATERAL (
-                                         SELECT user_id, message_id, session_id, round_id, sequence, role, content, created_at
+                                         SELECT user_id, message_id, session_id, round_id, sequence, role, content,
+                                                created_at
                                          FROM messages
                                          WHERE user_id = si.user_id AND session_id = si.session_id
                                          ORDER BY sequence %1$s
@@ -47,49 +50,55 @@ public final class MessageSql {
         this.database = database;
     }
 
+    /// Returns messages of a session.
+    ///
+    /// @param limit maximum number of messages
+    /// @throws NotFoundException when the user has no such session
     public List<Message> messages(SessionKey session, int limit, Order order) {
         return database.consolidated() ? listAtOnce(session, limit, order) : listSeparately(session, limit, order);
     }
 
     private List<Message> listAtOnce(SessionKey session, int limit, Order order) {
         return database.withConnection("list messages", connection -> {
-            try (PreparedStatement statement = Jdbc.bind(connection,
+            try (PreparedStatement statement = Statements.bind(connection,
                     order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.sessionId(),
                     limit); ResultSet rows = statement.executeQuery()) {
                 List<Message> found = new ArrayList<>();
-                boolean known = false;
+                boolean sessionExists = false;
                 while (rows.next()) {
-                    known = true;
+                    sessionExists = true;
                     if (rows.getObject("message_id") != null) {
-                        found.add(Jdbc.message(rows));
+                        found.add(RowMappers.message(rows));
                     }
                 }
-                DirectorySql.requireSession(known ? List.of(true) : List.of());
+                DirectorySql.requireSession(sessionExists ? List.of(true) : List.of());
                 return found;
             }
         });
     }
 
-    /// The plan's "before": user, agent, session and messages, one after the other.
+    /// The legacy way: user, agent, session and messages, one after the other.
     private List<Message> listSeparately(SessionKey session, int limit, Order order) {
         return database.withConnection("list messages", connection -> {
-            Jdbc.list(connection, Jdbc::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+            Statements.query(connection, RowMappers::user,
+                    "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
                     session.userId());
-            List<UUID> agents = Jdbc.list(connection, row -> Jdbc.uuid(row, "agent_id"),
+            List<UUID> agents = Statements.query(connection, row -> RowMappers.uuid(row, "agent_id"),
                     "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
                     session.sessionId());
             DirectorySql.requireSession(agents);
-            Jdbc.list(connection, Jdbc::agent,
+            Statements.query(connection, RowMappers::agent,
                     "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
                     session.userId(), agents.getFirst());
             String direction = order == Order.OLDEST_FIRST ? "ASC" : "DESC";
-            return Jdbc.list(connection, Jdbc::message,
+            return Statements.query(connection, RowMappers::message,
                     "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? ORDER BY sequence "
                             + direction + " LIMIT ?",
                     session.userId(), session.sessionId(), limit);
         });
     }
 
+    /// Returns messages by id, in any order; unknown ids are ignored.
     public List<Message> read(UUID userId, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -98,31 +107,36 @@ public final class MessageSql {
     }
 
     private List<Message> readAtOnce(UUID userId, Collection<UUID> ids) {
-        return database.withConnection("read messages", connection -> Jdbc.list(connection, Jdbc::message,
+        return database.withConnection("read messages", connection -> Statements.query(connection, RowMappers::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ANY (?)", userId,
-                Jdbc.uuids(connection, ids)));
+                Statements.uuidArray(connection, ids)));
     }
 
-    /// The plan's N+1: one statement, and one lease, per message.
+    /// The legacy N+1 reads: one statement, and one lease, per message.
     private List<Message> readOneByOne(UUID userId, Collection<UUID> ids) {
         List<Message> found = new ArrayList<>();
         for (UUID id : ids) {
-            found.addAll(database.withConnection("read a message", connection -> Jdbc.list(connection, Jdbc::message,
-                    "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
+            found.addAll(database.withConnection("read a message",
+                    connection -> Statements.query(connection, RowMappers::message,
+                            "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND message_id = ?", userId, id)));
         }
         return found;
     }
 
+    /// Returns the messages of a round in their order.
     public List<Message> round(UUID userId, UUID roundId) {
-        return database.withConnection("read a round", connection -> Jdbc.list(connection, Jdbc::message,
+        return database.withConnection("read a round", connection -> Statements.query(connection, RowMappers::message,
                 "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND round_id = ? ORDER BY sequence", userId,
                 roundId));
     }
 
+    /// Returns the last message of a session before a sequence number.
     public Optional<Message> before(SessionKey session, long sequence) {
-        return database.withConnection("read the message before", connection -> Jdbc.list(connection, Jdbc::message,
-                "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
-                        + "ORDER BY sequence DESC LIMIT 1",
-                session.userId(), session.sessionId(), sequence)).stream().findFirst();
+        return database.withConnection("read the message before",
+                connection -> Statements.query(connection, RowMappers::message,
+                        "SELECT " + COLUMNS + " FROM messages WHERE user_id = ? AND session_id = ? AND sequence < ? "
+                                + "ORDER BY sequence DESC LIMIT 1",
+                        session.userId(), session.sessionId(), sequence))
+                .stream().findFirst();
     }
 }

@@ -16,9 +16,9 @@ import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The table of a kind of record. Fields and columns have the same names.
+/// The table of a record kind. Fields and columns have the same names.
 ///
-/// @param order columns that put the rows of a user in an order that an import keeps
+/// @param order columns that sort the rows of a user; an import keeps this order
 record RecordTable(RecordKind kind, String name, String order) {
 
     static RecordTable of(RecordKind kind) {
@@ -39,37 +39,39 @@ record RecordTable(RecordKind kind, String name, String order) {
         return kind.fields().stream().map(RecordField::name).collect(Collectors.joining(", "));
     }
 
-    /// Reads the rows of a user, its id as the one parameter.
+    /// Returns the statement that reads the rows of a user; its parameter is the id of the user.
     String select() {
         return "SELECT " + columns() + " FROM " + name + " WHERE user_id = ? ORDER BY " + order;
     }
 
-    /// Inserts one row: the id of the user, then the fields. The table of users has its id among the fields.
+    /// Returns the statement that inserts one row; its parameters are the id of the user, then the fields. In the table
+    /// of users the id is one of the fields.
     String insert() {
         String owner = kind == RecordKind.USER ? "" : "user_id, ";
         int parameters = kind.fields().size() + (kind == RecordKind.USER ? 0 : 1);
         return "INSERT INTO " + name + " (" + owner + columns() + ") VALUES (?" + ", ?".repeat(parameters - 1) + ")";
     }
 
+    /// Returns the record of a row.
     UserRecord read(ResultSet row) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (RecordField field : kind.fields()) {
             values.add(row.getObject(field.name()) == null ? null : switch (field.type()) {
-                case ID -> Jdbc.uuid(row, field.name());
+                case ID -> RowMappers.uuid(row, field.name());
                 case TEXT -> row.getString(field.name());
-                case TIME -> Jdbc.instant(row, field.name());
+                case TIME -> RowMappers.instant(row, field.name());
                 case NUMBER -> row.getLong(field.name());
                 case REAL -> row.getFloat(field.name());
                 case FLAG -> row.getBoolean(field.name());
-                case IDS -> Jdbc.uuidList(row, field.name());
+                case IDS -> RowMappers.uuidList(row, field.name());
                 case TEXTS -> List.of((String[]) row.getArray(field.name()).getArray());
-                case VECTOR -> Jdbc.floats(row, field.name());
+                case VECTOR -> RowMappers.floats(row, field.name());
             });
         }
         return new UserRecord(kind, values);
     }
 
-    /// Binds [#insert].
+    /// Binds the parameters of [#insert].
     void bind(Connection connection, PreparedStatement statement, UUID userId, UserRecord row) throws SQLException {
         int parameter = 1;
         if (kind != RecordKind.USER) {
@@ -79,7 +81,7 @@ record RecordTable(RecordKind kind, String name, String order) {
             String array = kind.fields().get(i).type() == RecordField.Type.IDS ? "uuid" : "text";
             statement.setObject(parameter++, switch (row.values().get(i)) {
                 case null -> null;
-                case Instant instant -> Jdbc.at(instant);
+                case Instant instant -> Statements.timestamp(instant);
                 case Collection<?> list -> connection.createArrayOf(array, list.toArray());
                 case Object value -> value;
             });

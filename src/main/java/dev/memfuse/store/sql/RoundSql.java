@@ -1,5 +1,6 @@
 package dev.memfuse.store.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,49 +20,58 @@ import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgStatement;
 
-/// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise as the
-/// plan's "before" does, one lookup and one insert at a time.
+/// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise with one
+/// lookup and one insert at a time as the legacy engine does.
 public final class RoundSql {
-    /// The whole write of one session's rounds. The row lock on the session orders concurrent writers, so that its
-    /// sequence has no duplicates; without the session nothing is written and 0 comes back.
+    /// Writes the rounds of one session. The row lock on the session orders concurrent writers, so that its sequence
+    /// has no duplicates. Returns 0 and writes nothing when the session does not exist.
     public static final String STORE = """
                                        WITH numbered AS (
-                                         UPDATE sessions SET last_sequence = last_sequence + cardinality(?::uuid[]), updated_at = now()
+                                         UPDATE sessions SET last_sequence = last_sequence + cardinality(?::uuid[]),
+                                           updated_at = now()
                                          WHERE user_id = ? AND session_id = ?
                                          RETURNING user_id, session_id, last_sequence - cardinality(?::uuid[]) AS base
                                        ), new_rounds AS (
-                                         INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state, created_at)
+                                         INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state,
+                                                             created_at)
                                          SELECT n.user_id, r.id, n.session_id, r.m1, r.m2,
                                                 timestamptz 'epoch' + r.micros * interval '1 microsecond'
-                                         FROM numbered n, unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) AS r(id, m1, m2, micros)
+                                         FROM numbered n, unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[])
+                                           AS r(id, m1, m2, micros)
                                          ON CONFLICT (user_id, round_id) DO NOTHING
                                        ), new_messages AS (
-                                         INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, token_count,
-                                                               created_at)
-                                         SELECT n.user_id, m.id, n.session_id, m.round_id, n.base + m.place, m.role, m.content, m.tokens,
+                                         INSERT INTO messages (user_id, message_id, session_id, round_id, sequence,
+                                                               role, content, token_count, created_at)
+                                         SELECT n.user_id, m.id, n.session_id, m.round_id, n.base + m.place,
+                                                m.role, m.content, m.tokens,
                                                 timestamptz 'epoch' + m.micros * interval '1 microsecond'
-                                         FROM numbered n,
-                                              unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::bigint[]) WITH ORDINALITY
-                                                AS m(id, round_id, role, content, tokens, micros, place)
+                                         FROM numbered n, unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[],
+                                                                 ?::bigint[]) WITH ORDINALITY
+                                           AS m(id, round_id, role, content, tokens, micros, place)
                                          ON CONFLICT (user_id, message_id) DO NOTHING
                                        )
                                        SELECT count(*) FROM numbered""";
 
-    /// A message that was known already stayed with its first round; a chunk of the later round would outlive it.
+    /// A message that was stored before belongs to its first round; a chunk in a later round would outlive it.
     private static final String INSERT_CHUNK = """
-                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id, message_ids, content,
-                                                                        chunking_strategy, token_count, embedding, embedding_model)
-                                               SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids, c.content, c.strategy, c.tokens,
-                                                      c.embedding, c.model
-                                               FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text, ?::text, ?::int, ?::real[], ?::text))
-                                                 AS c(user_id, chunk_id, session_id, round_id, message_ids, content, strategy, tokens, embedding, model)
-                                               WHERE c.message_ids <@ ARRAY(SELECT m.message_id FROM messages m
-                                                                            WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
+                                               INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id,
+                                                 message_ids, content, chunking_strategy, token_count, embedding,
+                                                 embedding_model)
+                                               SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids,
+                                                      c.content, c.strategy, c.tokens, c.embedding, c.model
+                                               FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text,
+                                                             ?::text, ?::int, ?::real[], ?::text))
+                                                 AS c(user_id, chunk_id, session_id, round_id, message_ids, content,
+                                                      strategy, tokens, embedding, model)
+                                               WHERE c.message_ids <@ ARRAY(
+                                                 SELECT m.message_id FROM messages m
+                                                 WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
                                                ON CONFLICT (user_id, chunk_id) DO NOTHING""";
 
     private final Database database;
@@ -70,8 +80,12 @@ public final class RoundSql {
         this.database = database;
     }
 
+    /// Stores rounds of one user; see [MemoryStore#store].
+    ///
+    /// @param timeout longest time of one statement; zero for none
+    /// @return sessions that do not exist; their rounds are not stored
     public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
-        // Sessions in one order everywhere, so that two flushes cannot wait for each other.
+        // Sessions in the same order everywhere, so that two flushes cannot deadlock.
         TreeMap<UUID, List<StoredRound>> bySession = new TreeMap<>();
         for (StoredRound round : rounds) {
             bySession.computeIfAbsent(round.session().sessionId(), _ -> new ArrayList<>()).add(round);
@@ -112,7 +126,8 @@ public final class RoundSql {
         }
     }
 
-    /// Binds [#STORE]; the benchmark's bare statement uses it too, so that both write the same rows.
+    /// Binds the parameters of [#STORE]. The insert baseline of the benchmark uses it too, so that both write the same
+    /// rows.
     public static void bindStore(Connection connection, PreparedStatement statement, List<StoredRound> rounds)
             throws SQLException {
         SessionKey session = rounds.getFirst().session();
@@ -137,7 +152,7 @@ public final class RoundSql {
                 at++;
             }
         }
-        java.sql.Array idArray = connection.createArrayOf("uuid", ids);
+        Array idArray = connection.createArrayOf("uuid", ids);
         statement.setArray(1, idArray);
         statement.setObject(2, session.userId());
         statement.setObject(3, session.sessionId());
@@ -167,22 +182,22 @@ public final class RoundSql {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    /// The plan's "before": look up user, agent and session, then insert the round and each message by itself.
+    /// The legacy way: looks up user, agent and session, then inserts the round and each message by itself.
     private static boolean storeSeparately(Connection connection, List<StoredRound> rounds) throws SQLException {
         SessionKey session = rounds.getFirst().session();
-        Jdbc.list(connection, Jdbc::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
+        Statements.query(connection, RowMappers::user, "SELECT user_id, name, created_at FROM users WHERE user_id = ?",
                 session.userId());
-        List<UUID> agents = Jdbc.list(connection, row -> Jdbc.uuid(row, "agent_id"),
+        List<UUID> agents = Statements.query(connection, row -> RowMappers.uuid(row, "agent_id"),
                 "SELECT agent_id FROM sessions WHERE user_id = ? AND session_id = ?", session.userId(),
                 session.sessionId());
         if (agents.isEmpty()) {
             return false;
         }
-        Jdbc.list(connection, Jdbc::agent,
+        Statements.query(connection, RowMappers::agent,
                 "SELECT user_id, agent_id, name, created_at FROM agents WHERE user_id = ? AND agent_id = ?",
                 session.userId(), agents.getFirst());
         for (StoredRound round : rounds) {
-            Jdbc.update(connection,
+            Statements.update(connection,
                     "INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state, created_at) "
                             + "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, round_id) DO NOTHING",
                     session.userId(), round.id(), session.sessionId(), state(round, DerivedLayer.M1),
@@ -198,18 +213,18 @@ public final class RoundSql {
     private static void insertMessage(Connection connection, StoredRound round, int index) throws SQLException {
         NewMessage message = round.messages().get(index);
         SessionKey session = round.session();
-        List<Long> sequence = Jdbc.list(connection, row -> row.getLong(1),
+        List<Long> sequence = Statements.query(connection, row -> row.getLong(1),
                 "UPDATE sessions SET last_sequence = last_sequence + 1, updated_at = now() "
                         + "WHERE user_id = ? AND session_id = ? RETURNING last_sequence",
                 session.userId(), session.sessionId());
-        Jdbc.update(connection,
+        Statements.update(connection,
                 "INSERT INTO messages (user_id, message_id, session_id, round_id, sequence, role, content, "
                         + "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                         + "ON CONFLICT (user_id, message_id) DO NOTHING",
                 session.userId(), message.id(), session.sessionId(), round.id(), sequence.getFirst(),
                 message.role().label(), message.content(), message.createdAt());
         if (round.tokensOf(index).isPresent()) {
-            Jdbc.update(connection, "UPDATE messages SET token_count = ? WHERE user_id = ? AND message_id = ?",
+            Statements.update(connection, "UPDATE messages SET token_count = ? WHERE user_id = ? AND message_id = ?",
                     round.tokensOf(index).getAsInt(), session.userId(), message.id());
         }
     }
@@ -230,7 +245,7 @@ public final class RoundSql {
                 statement.setObject(2, chunk.id());
                 statement.setObject(3, session.sessionId());
                 statement.setObject(4, roundId);
-                statement.setArray(5, Jdbc.uuids(connection, chunk.messageIds()));
+                statement.setArray(5, Statements.uuidArray(connection, chunk.messageIds()));
                 statement.setString(6, chunk.content());
                 statement.setString(7, chunk.strategy());
                 statement.setInt(8, chunk.tokens());
@@ -242,18 +257,18 @@ public final class RoundSql {
         }
     }
 
-    /// For a single statement. A timeout of zero means none.
+    /// Limits a single statement. A timeout of zero means none.
     private static void setTimeout(PreparedStatement statement, Duration timeout) throws SQLException {
         if (!timeout.isZero()) {
-            // JDBC's own method takes whole seconds only.
+            // JDBC's method takes whole seconds only.
             statement.unwrap(PgStatement.class).setQueryTimeoutMs(timeout.toMillis());
         }
     }
 
-    /// For every statement of this transaction. A timeout of zero means none.
+    /// Limits every statement of this transaction. A timeout of zero means none.
     private static void limitStatements(Connection connection, Duration timeout) throws SQLException {
         if (!timeout.isZero()) {
-            Jdbc.update(connection, "SET LOCAL statement_timeout = " + timeout.toMillis());
+            Statements.update(connection, "SET LOCAL statement_timeout = " + timeout.toMillis());
         }
     }
 }

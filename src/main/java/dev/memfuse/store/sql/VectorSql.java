@@ -10,17 +10,20 @@ import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.spi.VectorStore.StaleVector;
 import dev.memfuse.store.pool.Database;
 
-/// Stored vectors and the names of the models that made them. Ids are UUIDv7, so their order is that of time and the
-/// primary key finds the next portion.
+/// Finds and replaces vectors of outdated embedding models. Ids are UUIDv7: they are ordered by time, so the primary
+/// key serves to read portion by portion.
 public final class VectorSql {
     private static final UUID HIGHEST = new UUID(-1L, -1L);
     private static final String STALE_CHUNKS = """
-                                               SELECT c.chunk_id AS id, c.message_ids, c.content, coalesce(b.content, '') AS before
+                                               SELECT c.chunk_id AS id, c.message_ids, c.content,
+                                                      coalesce(b.content, '') AS before
                                                FROM m1_episodic c
-                                               LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = c.message_ids[1]
+                                               LEFT JOIN messages m
+                                                 ON m.user_id = c.user_id AND m.message_id = c.message_ids[1]
                                                LEFT JOIN LATERAL (
                                                  SELECT p.content FROM messages p
-                                                 WHERE p.user_id = m.user_id AND p.session_id = m.session_id AND p.sequence < m.sequence
+                                                 WHERE p.user_id = m.user_id AND p.session_id = m.session_id
+                                                   AND p.sequence < m.sequence
                                                  ORDER BY p.sequence DESC LIMIT 1
                                                ) b ON true
                                                WHERE c.user_id = ? AND c.chunk_id < ? AND c.embedding_model <> ?
@@ -39,17 +42,22 @@ public final class VectorSql {
         this.database = database;
     }
 
+    /// Returns the number of a user's vectors in a layer that another model made.
     public long count(UUID userId, DerivedLayer layer, String model) {
         return database.withConnection("count stale vectors",
-                connection -> Jdbc.list(connection, row -> row.getLong(1), switch (layer) {
+                connection -> Statements.query(connection, row -> row.getLong(1), switch (layer) {
                     case M1 -> "SELECT count(*) FROM m1_episodic WHERE user_id = ? AND embedding_model <> ?";
                     case M2 -> "SELECT count(*) FROM m2_semantic WHERE user_id = ? AND embedding_model <> ?";
                 }, userId, model).getFirst());
     }
 
+    /// Returns texts whose vector another model made, newest first.
+    ///
+    /// @param below exclusive upper bound of the ids; empty for the first portion
+    /// @param limit maximum number of texts
     public List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit) {
-        return database.withConnection("read stale vectors", connection -> Jdbc.list(connection,
-                row -> new StaleVector(Jdbc.uuid(row, "id"), Jdbc.uuidList(row, "message_ids"),
+        return database.withConnection("read stale vectors", connection -> Statements.query(connection,
+                row -> new StaleVector(RowMappers.uuid(row, "id"), RowMappers.uuidList(row, "message_ids"),
                         row.getString("content"), row.getString("before")),
                 switch (layer) {
                     case M1 -> STALE_CHUNKS;
@@ -57,6 +65,9 @@ public final class VectorSql {
                 }, userId, below.orElse(HIGHEST), model, limit));
     }
 
+    /// Replaces vectors in one transaction; ids that no longer exist are ignored.
+    ///
+    /// @param vectors new vectors by the id of their chunk or fact
     public void replace(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> vectors) {
         database.inTransaction("replace vectors", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(switch (layer) {
@@ -65,7 +76,7 @@ public final class VectorSql {
                 case M2 -> "UPDATE m2_semantic SET embedding = ?, embedding_model = ? "
                         + "WHERE user_id = ? AND fact_id = ?";
             })) {
-                // In the order of the ids: two jobs on one store then wait for each other instead of locking up.
+                // In the order of the ids, so that two jobs on one store cannot deadlock.
                 for (UUID id : vectors.keySet().stream().sorted().toList()) {
                     statement.setObject(1, vectors.get(id));
                     statement.setString(2, model);

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,16 +24,17 @@ import dev.memfuse.engine.spi.LayerStore.Waiting;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 
-/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). Each column of a layer begins with its
-/// name, so most statements exist once and are written out for both.
+/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). The columns of a layer begin with its
+/// name, so most statements are templates, filled in for each layer.
 public final class WorkSql {
-    private static final int DEAD_LETTERS_SHOWN = 100;
+    private static final int DEAD_LETTER_LIMIT = 100;
 
-    /// The oldest round first, and M1 before M2. The row lock makes two workers take two items.
+    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items.
     private static final String CLAIM = """
                                         WITH next AS (
                                           SELECT user_id, round_id,
-                                                 CASE WHEN m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now())
+                                                 CASE WHEN m1_state = 'pending'
+                                                        AND (m1_until IS NULL OR m1_until <= now())
                                                       THEN 'M1' ELSE 'M2' END AS layer
                                           FROM rounds
                                           WHERE user_id = ? AND (m1_state = 'pending' OR m2_state = 'pending')
@@ -46,48 +49,55 @@ public final class WorkSql {
                                           m2_owner = CASE n.layer WHEN 'M2' THEN l.owner ELSE r.m2_owner END,
                                           m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
                                           m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
-                                        FROM next n, (SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
+                                        FROM next n, (
+                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
                                         WHERE r.user_id = n.user_id AND r.round_id = n.round_id
                                         RETURNING r.session_id, r.round_id, n.layer,
-                                                  CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
-                                                  CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
+                                          CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
+                                          CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
     private static final String WAITING = """
                                           SELECT user_id, count(*) AS items, min(coalesce(until, now())) AS due
-                                          FROM rounds, LATERAL (VALUES (m1_state, m1_owner, m1_until), (m2_state, m2_owner, m2_until))
+                                          FROM rounds, LATERAL (VALUES (m1_state, m1_owner, m1_until),
+                                                                       (m2_state, m2_owner, m2_until))
                                                AS l(state, owner, until)
                                           WHERE (m1_state = 'pending' OR m2_state = 'pending') AND state = 'pending'
                                             AND NOT coalesce(owner = ? AND until > now(), false)
                                           GROUP BY user_id ORDER BY due""";
     private static final String BACKLOG = """
-                                          SELECT layer, count(*) FILTER (WHERE state = 'pending' AND owner IS NOT NULL AND until > now())
-                                                   AS running,
+                                          SELECT layer,
+                                                 count(*) FILTER (WHERE state = 'pending' AND owner IS NOT NULL
+                                                                    AND until > now()) AS running,
                                                  count(*) FILTER (WHERE state = 'pending') AS unfinished,
                                                  count(*) FILTER (WHERE state IN ('failed', 'timed_out')) AS dead,
                                                  min(created_at) FILTER (WHERE state = 'pending') AS oldest
-                                          FROM rounds, LATERAL (VALUES ('M1', m1_state, m1_owner, m1_until), ('M2', m2_state, m2_owner,
-                                               m2_until)) AS l(layer, state, owner, until)
+                                          FROM rounds, LATERAL (VALUES ('M1', m1_state, m1_owner, m1_until),
+                                                                       ('M2', m2_state, m2_owner, m2_until))
+                                               AS l(layer, state, owner, until)
                                           WHERE m1_state = 'pending' OR m2_state = 'pending'
-                                             OR m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', 'timed_out')
+                                             OR m1_state IN ('failed', 'timed_out')
+                                             OR m2_state IN ('failed', 'timed_out')
                                           GROUP BY layer""";
     private static final String RESULTS = """
                                           SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL (
-                                            VALUES ('M1', m1_state, m1_attempts, m1_owner IS NOT NULL AND m1_until > now(), m1_note),
-                                                   ('M2', m2_state, m2_attempts, m2_owner IS NOT NULL AND m2_until > now(), m2_note))
+                                            VALUES ('M1', m1_state, m1_attempts,
+                                                    m1_owner IS NOT NULL AND m1_until > now(), m1_note),
+                                                   ('M2', m2_state, m2_attempts,
+                                                    m2_owner IS NOT NULL AND m2_until > now(), m2_note))
                                             AS l(layer, state, attempts, running, note)""";
     private static final String DEAD = RESULTS
             + " WHERE (m1_state IN ('failed', 'timed_out') OR m2_state IN ('failed', "
-            + "'timed_out')) AND state IN ('failed', 'timed_out') ORDER BY updated_at DESC LIMIT " + DEAD_LETTERS_SHOWN;
+            + "'timed_out')) AND state IN ('failed', 'timed_out') ORDER BY updated_at DESC LIMIT " + DEAD_LETTER_LIMIT;
     private static final String HELD = " WHERE user_id = ? AND round_id = ? AND %1$s_state = 'pending' "
             + "AND %1$s_owner = ? AND %1$s_attempts = ? AND %1$s_until > now()";
-    private static final Map<DerivedLayer, String> RENEW = each(
+    private static final Map<DerivedLayer, String> RENEW = perLayer(
             "UPDATE rounds SET %1$s_until = now() + ? * interval '1 millisecond'" + HELD);
-    private static final Map<DerivedLayer, String> PUT_BACK = each(
+    private static final Map<DerivedLayer, String> PUT_BACK = perLayer(
             "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = now() + ? * interval '1 millisecond', %1$s_note = ?"
                     + HELD);
-    private static final Map<DerivedLayer, String> END = each(
+    private static final Map<DerivedLayer, String> END = perLayer(
             "UPDATE rounds SET %1$s_state = ?, %1$s_owner = NULL, %1$s_until = NULL, %1$s_note = nullif(?, ''), "
                     + "updated_at = now()" + HELD);
-    private static final Map<DerivedLayer, String> RETRY = each(
+    private static final Map<DerivedLayer, String> RETRY = perLayer(
             "UPDATE rounds SET %1$s_state = 'pending', %1$s_attempts = 0, %1$s_owner = NULL, %1$s_until = NULL, "
                     + "updated_at = now() WHERE %1$s_state IN ('failed', 'timed_out')");
 
@@ -97,60 +107,74 @@ public final class WorkSql {
         this.database = database;
     }
 
-    private static Map<DerivedLayer, String> each(String template) {
+    private static Map<DerivedLayer, String> perLayer(String template) {
         return Map.of(DerivedLayer.M1, template.formatted("m1"), DerivedLayer.M2, template.formatted("m2"));
     }
 
     private static String of(Map<DerivedLayer, String> statements, DerivedLayer layer) {
-        return java.util.Objects.requireNonNull(statements.get(layer));
+        return Objects.requireNonNull(statements.get(layer));
     }
 
+    /// Leases the oldest due item of a user, if there is one.
     public Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease) {
         return database.withConnection("take work from the list",
-                connection -> Jdbc.list(connection, row -> new WorkItem(
-                        new SessionKey(userId, Jdbc.uuid(row, "session_id")), Jdbc.uuid(row, "round_id"), layer(row),
+                connection -> Statements.query(connection, row -> new WorkItem(
+                        new SessionKey(userId, RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"),
+                        layer(row),
                         owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis()))
                 .stream()
                 .findFirst();
     }
 
+    /// Extends the lease of an item from now on. Returns false when it was lost.
     public boolean renew(WorkItem item, Duration lease) {
         return database.withConnection("renew a lease",
-                connection -> Jdbc.update(connection, of(RENEW, item.layer()), lease.toMillis(),
+                connection -> Statements.update(connection, of(RENEW, item.layer()), lease.toMillis(),
                         item.session().userId(), item.roundId(), item.owner(), item.attempt())) == 1;
     }
 
+    /// Returns an item to the list after a failed attempt.
+    ///
+    /// @param note reason of the failure, a sentence
+    /// @param wait time before the next attempt
     public void putBack(WorkItem item, String note, Duration wait) {
         database.withConnection("put work back into the list",
-                connection -> Jdbc.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(), note,
+                connection -> Statements.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(), note,
                         item.session().userId(), item.roundId(), item.owner(), item.attempt()));
     }
 
+    /// Marks an item as failed for good, until [#retryFailed].
     public void giveUp(WorkItem item, LayerStatus status, String note) {
         database.withConnection("note a failed extraction", connection -> end(connection, item, status, note));
     }
 
-    /// Ends a work item; false when its lease was lost, or the round is gone.
+    /// Ends a work item. Returns false when its lease was lost or its round no longer exists.
     static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
-        return Jdbc.update(connection, of(END, item.layer()), status.name().toLowerCase(java.util.Locale.ROOT), note,
+        return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT), note,
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 
+    /// Returns the users with unfinished items, except items that `owner` holds itself; the earliest due first.
     public List<Waiting> waiting(UUID owner) {
-        return database.withConnection("read the work list", connection -> Jdbc.list(connection,
-                row -> new Waiting(Jdbc.uuid(row, "user_id"), row.getInt("items"), Jdbc.instant(row, "due")), WAITING,
+        return database.withConnection("read the work list", connection -> Statements.query(connection,
+                row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"),
+                        RowMappers.instant(row, "due")),
+                WAITING,
                 owner));
     }
 
+    /// Returns the state of the work list over all users.
     public ExtractionStatus status() {
         return database.withConnection("read the state of the work list", connection -> {
             Map<DerivedLayer, LayerBacklog> layers = new EnumMap<>(DerivedLayer.class);
             for (DerivedLayer layer : DerivedLayer.values()) {
                 layers.put(layer, LayerBacklog.NONE);
             }
-            Jdbc.list(connection, row -> layers.put(layer(row), backlog(row)), BACKLOG);
-            return new ExtractionStatus(layers, Jdbc.list(connection, row -> new DeadLetter(Jdbc.uuid(row, "user_id"),
-                    Jdbc.uuid(row, "round_id"), result(row), Jdbc.instant(row, "updated_at")), DEAD));
+            Statements.query(connection, row -> layers.put(layer(row), backlog(row)), BACKLOG);
+            return new ExtractionStatus(layers,
+                    Statements.query(connection, row -> new DeadLetter(RowMappers.uuid(row, "user_id"),
+                            RowMappers.uuid(row, "round_id"), result(row), RowMappers.instant(row, "updated_at")),
+                            DEAD));
         });
     }
 
@@ -161,19 +185,23 @@ public final class WorkSql {
                 Optional.ofNullable(oldest).map(OffsetDateTime::toInstant), row.getInt("dead"));
     }
 
+    /// Requeues all failed items and returns their number.
     public int retryFailed() {
         return database.inTransaction("try failed work again", connection -> {
             int items = 0;
             for (DerivedLayer layer : DerivedLayer.values()) {
-                items += Jdbc.update(connection, of(RETRY, layer));
+                items += Statements.update(connection, of(RETRY, layer));
             }
             return items;
         });
     }
 
+    /// Returns the extraction status of a round, per layer; empty when there is no such round.
     public List<LayerResult> results(UUID userId, UUID roundId) {
-        return database.withConnection("read what became of a round", connection -> Jdbc.list(connection,
-                WorkSql::result, RESULTS + " WHERE user_id = ? AND round_id = ? ORDER BY layer", userId, roundId));
+        return database.withConnection("read the extraction status of a round",
+                connection -> Statements.query(connection,
+                        WorkSql::result, RESULTS + " WHERE user_id = ? AND round_id = ? ORDER BY layer", userId,
+                        roundId));
     }
 
     private static LayerResult result(ResultSet row) throws SQLException {
@@ -185,7 +213,7 @@ public final class WorkSql {
         if (state.equals("pending")) {
             return running ? LayerStatus.RUNNING : LayerStatus.QUEUED;
         }
-        return LayerStatus.valueOf(state.toUpperCase(java.util.Locale.ROOT));
+        return LayerStatus.valueOf(state.toUpperCase(Locale.ROOT));
     }
 
     private static DerivedLayer layer(ResultSet row) throws SQLException {

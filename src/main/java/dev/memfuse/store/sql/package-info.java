@@ -1,4 +1,4 @@
-/// The SQL of the store, one class for each aggregate.
+/// The statements of the store, one class for each aggregate.
 @NullMarked
 package dev.memfuse.store.sql;
 

@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 final class InterleavingTest {
-    private final BenchWatch watch = new BenchWatch((_, _) -> {}, Duration.ZERO);
+    private final BenchWatch watch = new BenchWatch(_ -> {}, Duration.ZERO);
 
     private static void pause() {
         LockSupport.parkNanos(1_000_000);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -52,15 +51,5 @@ final class BenchTablesTest {
     void theTableSaysThatARunWasStopped() {
         assertTrue(
                 BenchTables.lines(new BenchReport(false, List.of(), Map.of())).getLast().startsWith("Stopped early"));
-    }
-
-    @Test
-    void progressTellsTheTimeLeftOnceItIsKnown() {
-        assertEquals("  1 %: add with 1 connection",
-                BenchProgress.line("add with 1 connection", 0.01, Duration.ofSeconds(3)));
-        assertEquals(" 25 %, about 30 s left: embed", BenchProgress.line("embed", 0.25, Duration.ofSeconds(10)));
-        assertEquals(" 50 %, about 1 min 40 s left: embed",
-                BenchProgress.line("embed", 0.5, Duration.ofSeconds(100)));
-        assertEquals("100 %: embed", BenchProgress.line("embed", 1.2, Duration.ofSeconds(10)));
     }
 }

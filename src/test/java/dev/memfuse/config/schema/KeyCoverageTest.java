@@ -56,7 +56,7 @@ class KeyCoverageTest {
     @ParameterizedTest
     @MethodSource("paths")
     void everyKeyHasEverythingItNeeds(String path) {
-        assertEquals(List.of(), missing(path));
+        assertEquals(List.of(), missing(path), path);
     }
 
     @Test

@@ -34,6 +34,6 @@ class ChartCsvTest {
     }
 
     private static ChartSpec spec(String title, String unit, String... series) {
-        return new ChartSpec(title, title, unit, ChartSpec.Kind.LINES, List.of(series));
+        return new ChartSpec(title, title, unit, ChartSpec.Type.LINES, List.of(series));
     }
 }

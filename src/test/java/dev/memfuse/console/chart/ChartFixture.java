@@ -22,8 +22,8 @@ final class ChartFixture {
         return new TimeWindow(Duration.ofMinutes(2), NOW);
     }
 
-    static LiveChart chart(ChartSpec.Kind kind, TimeWindow window) {
-        var spec = new ChartSpec("rates", "Rates", "ops/s", kind, List.of("add", "query", "list"));
+    static LiveChart chart(ChartSpec.Type type, TimeWindow window) {
+        var spec = new ChartSpec("rates", "Rates", "ops/s", type, List.of("add", "query", "list"));
         var ring = new SampleRing(3, 1_200);
         for (int i = 0; i < 1_200; i++) {
             ring.append(NOW - (1_199 - i) * 100L, 100 + 50 * Math.sin(i / 30.0), 60, 20 + i % 10);
@@ -41,8 +41,8 @@ final class ChartFixture {
 
     static List<LiveChart> charts(TimeWindow window) {
         List<LiveChart> charts = new ArrayList<>();
-        for (ChartSpec.Kind kind : ChartSpec.Kind.values()) {
-            charts.add(chart(kind, window));
+        for (ChartSpec.Type type : ChartSpec.Type.values()) {
+            charts.add(chart(type, window));
         }
         return charts;
     }

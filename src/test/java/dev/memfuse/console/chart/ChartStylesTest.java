@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import javafx.scene.Scene;
@@ -41,7 +42,7 @@ class ChartStylesTest {
     @ParameterizedTest
     @EnumSource(value = Themes.Choice.class, names = {"LIGHT", "DARK"})
     void chartsUnderAThemeCauseNoWarningOfTheStyleSheetEngine(Themes.Choice choice) {
-        // Held strongly: the log manager keeps its loggers weakly.
+        // A strong reference: the log manager holds loggers weakly.
         Logger styles = Logger.getLogger("javafx.css");
         styles.addHandler(collector);
         try {
@@ -68,7 +69,7 @@ class ChartStylesTest {
         String sheet = Files.readString(Path.of("styles", "charts.css"));
 
         List<String> literals = Pattern.compile("#[0-9a-fA-F]{3,8}\\b|rgba?\\(").matcher(sheet).results()
-                .map(java.util.regex.MatchResult::group).toList();
+                .map(MatchResult::group).toList();
 
         assertEquals(List.of(), literals);
     }

@@ -19,7 +19,7 @@ class FirstPulseTest {
         var written = new CountDownLatch(3);
         TimeWindow window = OnFx.get(ChartFixture::window);
         Stage stage = OnFx.get(() -> {
-            LiveChart chart = ChartFixture.chart(ChartSpec.Kind.LINES, window);
+            LiveChart chart = ChartFixture.chart(ChartSpec.Type.LINES, window);
             var timer = new AnimationTimer() {
                 private int frames;
 
@@ -39,7 +39,7 @@ class FirstPulseTest {
             created.setScene(ChartFixture.scene(chart.view()));
             timer.start();
             created.show();
-            // Layout outside a pulse is what makes ChartFX take its locks early.
+            // Layout outside a pulse makes ChartFX take its locks early.
             chart.view().applyCss();
             chart.view().layout();
             chart.redraw();

@@ -3,6 +3,7 @@ package dev.memfuse.console.chart;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 
 import dev.memfuse.console.fx.OnFx;
@@ -13,14 +14,14 @@ public final class Frames {
 
     private Frames() {}
 
-    /// Returns after `count` further frames were laid out; fails when they do not come.
+    /// Returns after the layout of `count` further frames; fails after 20 seconds.
     public static void await(Scene scene, int count) {
         var frames = new CountDownLatch(count);
         Runnable listener = frames::countDown;
-        var pulse = new javafx.animation.AnimationTimer() {
+        var pulse = new AnimationTimer() {
             @Override
             public void handle(long now) {
-                // Only there so that frames keep coming.
+                // Keeps frames coming.
             }
         };
         OnFx.run(() -> {
@@ -29,7 +30,7 @@ public final class Frames {
         });
         try {
             if (!frames.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("No frame came within " + LIMIT_SECONDS + " s");
+                throw new AssertionError("Too few frames within " + LIMIT_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

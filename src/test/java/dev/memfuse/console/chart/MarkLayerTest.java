@@ -8,6 +8,7 @@ import java.util.List;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 
@@ -27,7 +28,7 @@ class MarkLayerTest {
 
     @BeforeEach
     void putIntoAScene() {
-        OnFx.run(() -> ChartFixture.scene(new javafx.scene.layout.Pane(layer.view())));
+        OnFx.run(() -> ChartFixture.scene(new Pane(layer.view())));
     }
 
     @Test
@@ -51,7 +52,7 @@ class MarkLayerTest {
     }
 
     @Test
-    void aTextWithoutRoomIsLeftOutTheOldestFirst() {
+    void aTextWithoutSpaceIsHiddenTheOldestFirst() {
         show(mark(101, EventMark.Kind.CHANGE, "postgres.pool_size: 20 → 30"), ON, OFF);
 
         assertEquals(false, text("pool size 30").isVisible());
@@ -77,7 +78,7 @@ class MarkLayerTest {
     }
 
     @Test
-    void aMarkKeepsItsNodesWhileItMovesAndLosesThemOutOfSight() {
+    void aVisibleMarkKeepsItsNodesAndAHiddenOneLosesThem() {
         show(ON, OFF);
         Node before = text("bypass on");
         OnFx.run(() -> layer.show(List.of(ON, OFF), mark -> 20, WIDTH, 100));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fx")
 class PlotGesturesTest {
     private final TimeWindow window = ChartFixture.window();
-    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Kind.LINES, window));
+    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Type.LINES, window));
     private Stage stage;
 
     @BeforeEach

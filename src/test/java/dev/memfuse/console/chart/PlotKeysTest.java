@@ -24,7 +24,7 @@ class PlotKeysTest {
     private static final long LENGTH = 120_000;
 
     private final TimeWindow window = ChartFixture.window();
-    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Kind.LINES, window));
+    private final LiveChart chart = OnFx.get(() -> ChartFixture.chart(ChartSpec.Type.LINES, window));
     private Stage stage;
 
     @BeforeEach
@@ -44,7 +44,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void theTabKeyReachesAChartWhichThenSaysWhatItShows() {
+    void theTabKeyFocusesAChartWithItsValuesAsAccessibleText() {
         OnFx.run(() -> chart.view().requestFocus());
 
         assertEquals(true, chart.view().isFocusTraversable());
@@ -110,7 +110,7 @@ class PlotKeysTest {
     }
 
     @Test
-    void keysOfTheWindowGoOnToTheWindow() {
+    void keysOfTheWindowAreNotConsumed() {
         boolean consumed = OnFx.get(() -> {
             KeyEvent event = new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DIGIT0, false, true, false, true);
             KeyEvent[] seen = {event};

@@ -21,7 +21,7 @@ class DatabaseViewModelTest {
     }
 
     @Test
-    void saysWhereTheDataIs() {
+    void showsTheDatabaseInUse() {
         model.engineState(new EngineState.Ready("PostgreSQL 18.6, embedded"));
 
         assertEquals(DatabaseViewModel.Health.READY, model.healthProperty().get());
@@ -29,7 +29,7 @@ class DatabaseViewModelTest {
     }
 
     @Test
-    void saysWhatToDoAboutAFailure() {
+    void showsTheAdviceForAFailure() {
         model.engineState(new EngineState.Failed("The port is busy.", "Stop the other program."));
 
         assertEquals("The port is busy.", model.inUseProperty().get());
@@ -48,7 +48,7 @@ class DatabaseViewModelTest {
     }
 
     @Test
-    void showsATestThatBreaksAsAnUnreachableDatabase() {
+    void reportsAFailedTestAsAnUnreachableDatabase() {
         DatabaseViewModel broken = model(_ -> {
             throw new IllegalStateException("driver missing");
         });
@@ -85,7 +85,7 @@ class DatabaseViewModelTest {
         model.connect();
         model.connectEmbedded();
 
-        assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.asked);
+        assertEquals(List.of("connect jdbc:postgresql://good/db", "connect "), host.requests);
         assertEquals("", model.urlProperty().get());
     }
 }

@@ -3,7 +3,7 @@ package dev.memfuse.console.fx;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/// Runs tasks at once on the caller's thread, so that tests of view models need neither toolkit nor waiting.
+/// Runs tasks immediately on the calling thread, so that tests of view models need neither toolkit nor waiting.
 public final class DirectTaskRunner implements TaskRunner {
     @Override
     public <T> Task<T> call(String name, Callable<T> work) {
@@ -14,7 +14,7 @@ public final class DirectTaskRunner implements TaskRunner {
         private final Callable<T> work;
         private Consumer<T> success = _ -> {};
         private Consumer<Throwable> failure = e -> {
-            throw new AssertionError("A failure that nobody takes", e);
+            throw new AssertionError("A failure without a consumer", e);
         };
 
         Direct(Callable<T> work) {

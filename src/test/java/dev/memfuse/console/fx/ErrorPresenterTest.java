@@ -20,7 +20,7 @@ class ErrorPresenterTest {
     private final ErrorPresenter presenter = new ErrorPresenter(Runnable::run);
 
     @Test
-    void wrongInputBelongsToItsFields() {
+    void invalidInputIsShownAtItsFields() {
         var problem = new ConfigProblem("postgres.pool_size", "must be 1..1000", Optional.empty());
 
         assertEquals(new ErrorSurface.FieldHint(List.of(problem)),
@@ -28,14 +28,14 @@ class ErrorPresenterTest {
     }
 
     @Test
-    void aFailureOfTheEngineIsANoticeWithItsDetail() {
-        assertEquals(new ErrorSurface.Notice("The database does not answer", "active=3"),
+    void aFailureOfTheEngineIsANotificationWithItsDetail() {
+        assertEquals(new ErrorSurface.Notification("The database does not answer", "active=3"),
                 ErrorPresenter.surfaceOf(new EngineException("The database does not answer", "active=3", null)));
     }
 
     @Test
-    void looksThroughTheWrapperOfAFuture() {
-        assertEquals(new ErrorSurface.Notice("gone", ""),
+    void unwrapsTheFailureOfAFuture() {
+        assertEquals(new ErrorSurface.Notification("gone", ""),
                 ErrorPresenter.surfaceOf(new CompletionException(new EngineException("gone"))));
     }
 
@@ -45,11 +45,11 @@ class ErrorPresenterTest {
         var second = assertInstanceOf(ErrorSurface.Dialog.class, ErrorPresenter.surfaceOf(broken()));
 
         assertEquals(first.code(), second.code());
-        assertEquals("Something unexpected happened: index 7", first.sentence());
+        assertEquals("An unexpected error occurred: index 7", first.sentence());
     }
 
     @Test
-    void aFailedEngineIsABannerAndAReadyOneIsNone() {
+    void aFailedEngineHasABannerAndAReadyOneHasNone() {
         assertEquals(new ErrorSurface.Banner("No space left.", "Free some."),
                 ErrorPresenter.bannerOf(new EngineState.Failed("No space left.", "Free some.")));
         assertNull(ErrorPresenter.bannerOf(new EngineState.Ready("PostgreSQL 18")));
@@ -57,7 +57,8 @@ class ErrorPresenterTest {
 
     @Test
     void identicalFailuresBecomeOneWithACounter() {
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+        presenter
+                .display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         presenter.present(new EngineException("gone"));
         presenter.present(new EngineException("gone"));
@@ -67,11 +68,12 @@ class ErrorPresenterTest {
     }
 
     @Test
-    void failuresBeforeThereIsADisplayWaitForIt() {
+    void failuresBeforeTheDisplayIsSetAreKeptForIt() {
         presenter.present(new EngineException("early"));
         presenter.present(new EngineException("early"));
 
-        presenter.display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notice) surface).sentence()));
+        presenter
+                .display((surface, count) -> shown.add(count + " " + ((ErrorSurface.Notification) surface).sentence()));
 
         assertEquals(List.of("2 early"), shown);
     }

@@ -31,7 +31,7 @@ class FxTaskRunnerTest {
     }
 
     @Test
-    void givesAFailureToItsConsumer() throws InterruptedException {
+    void passesAFailureToItsConsumer() throws InterruptedException {
         var failure = new IllegalStateException("no");
         tasks.call("fail", () -> {
             throw failure;
@@ -41,7 +41,7 @@ class FxTaskRunnerTest {
     }
 
     @Test
-    void givesAFailureThatNobodyTakesToTheErrors() throws InterruptedException {
+    void passesAFailureWithoutAConsumerToTheErrors() throws InterruptedException {
         var failure = new IllegalStateException("no");
         tasks.call("fail", () -> {
             throw failure;
@@ -51,7 +51,7 @@ class FxTaskRunnerTest {
     }
 
     @Test
-    void givesAnErrorOfTheVirtualMachineToTheErrors() throws InterruptedException {
+    void passesAnErrorOfTheVirtualMachineToTheErrors() throws InterruptedException {
         var failure = new StackOverflowError("deep");
         tasks.call("fail", () -> {
             throw failure;
@@ -61,7 +61,7 @@ class FxTaskRunnerTest {
     }
 
     @Test
-    void givesAFailureOfTheConsumerToTheErrors() throws InterruptedException {
+    void passesAFailureOfTheConsumerToTheErrors() throws InterruptedException {
         var failure = new IllegalArgumentException("bad consumer");
         tasks.call("work", () -> 1).onSuccess(_ -> {
             throw failure;
@@ -71,7 +71,7 @@ class FxTaskRunnerTest {
     }
 
     @Test
-    void closingInterruptsWhatRunsAndDropsItsOutcome() throws InterruptedException {
+    void closingInterruptsRunningTasksAndDropsTheirOutcome() throws InterruptedException {
         var started = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         tasks.call("wait", () -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ class FxmlViewTest {
     void anUnknownControllerFailsWithItsName() {
         FxmlViews none = new FxmlViews(Map.of());
 
-        Throwable failure = OnFx.get(() -> assertThrows(java.io.UncheckedIOException.class,
+        Throwable failure = OnFx.get(() -> assertThrows(UncheckedIOException.class,
                 () -> none.load(FxmlView.HELP)));
 
         Throwable root = failure;

@@ -2,6 +2,7 @@ package dev.memfuse.console.fx;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -19,13 +20,13 @@ public final class OnFx {
 
     private OnFx() {}
 
-    /// A part of a test that returns nothing.
+    /// A part of a test without a result.
     @FunctionalInterface
     public interface Part {
         void run() throws Exception;
     }
 
-    /// Runs `part` on the FX thread and waits for its value; what it throws is thrown here.
+    /// Runs `part` on the FX thread and returns its value; rethrows its exception as a cause.
     public static <T> T get(Callable<T> part) {
         var result = new CompletableFuture<T>();
         try {
@@ -39,11 +40,11 @@ public final class OnFx {
             });
             return result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("The FX thread did not come to it", e);
+            throw new AssertionError("The FX thread did not run it within " + LIMIT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }
     }
@@ -56,13 +57,13 @@ public final class OnFx {
         });
     }
 
-    /// The node with an `fx:id` below `root`, also when a scroll pane has not made its skin yet.
+    /// Returns the node with an `fx:id` below `root`, also inside a scroll pane without a skin.
     public static Node node(Node root, String id) {
         return all(root).filter(node -> id.equals(node.getId())).findFirst()
                 .orElseThrow(() -> new AssertionError("There is no node " + id));
     }
 
-    /// `root` and everything below it.
+    /// Returns `root` and all nodes below it.
     public static Stream<Node> all(Node root) {
         Stream<Node> below = switch (root) {
             case ScrollPane scroll when scroll.getContent() != null && scroll.getChildrenUnmodifiable().isEmpty() ->

@@ -18,43 +18,43 @@ import org.junit.jupiter.api.Test;
 
 class ExtractionWatchTest {
     private final FakeEngine engine = new FakeEngine();
-    private final List<Integer> told = new ArrayList<>();
+    private final List<Integer> reported = new ArrayList<>();
     private Optional<MemoryEngine> running = Optional.of(engine);
-    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), told::add);
+    private final ExtractionWatch watch = new ExtractionWatch(() -> running, new DirectTaskRunner(), reported::add);
 
     @Test
-    void tellsHowManyItemsOfAllLayersWereGivenUp() {
+    void reportsTheFailedItemsOfAllLayers() {
         engine.extraction = () -> new ExtractionStatus(
                 Map.of(DerivedLayer.M1, new LayerBacklog(5, 1, Optional.empty(), 2),
                         DerivedLayer.M2, new LayerBacklog(0, 0, Optional.empty(), 1)),
                 List.of());
 
-        watch.ask();
+        watch.poll();
 
-        assertEquals(List.of(3), told);
+        assertEquals(List.of(3), reported);
     }
 
     @Test
-    void asksAgainAfterAQuestionThatFailed() {
+    void pollsAgainAfterAFailedQuery() {
         engine.extraction = () -> {
             throw new EngineException("The database does not answer.");
         };
-        watch.ask();
+        watch.poll();
         engine.extraction = () -> new ExtractionStatus(
                 Map.of(DerivedLayer.M1, new LayerBacklog(0, 0, Optional.empty(), 4)),
                 List.of());
 
-        watch.ask();
+        watch.poll();
 
-        assertEquals(List.of(4), told);
+        assertEquals(List.of(4), reported);
     }
 
     @Test
-    void tellsNothingWhileNoEngineRuns() {
+    void reportsNothingWithoutAnEngine() {
         running = Optional.empty();
 
-        watch.ask();
+        watch.poll();
 
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), reported);
     }
 }

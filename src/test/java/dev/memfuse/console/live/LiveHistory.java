@@ -2,6 +2,7 @@ package dev.memfuse.console.live;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,10 +23,10 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
 import dev.memfuse.metrics.Stage;
 
-/// Made-up snapshots of an engine under a load of about 5,000 operations per second, ten per second, always the same.
+/// Deterministic sample snapshots of an engine at about 5,000 operations per second, ten snapshots per second.
 final class LiveHistory {
     static final int PER_SECOND = 10;
-    /// Settings with which adds are acknowledged from the journal.
+    /// Settings with durability journal.
     static final BufferConfig BUFFERS = new ConfigLoader().withOverrides(List.of("buffer.bypass_mode=false")).load()
             .buffer();
     private static final double MILLI = 1_000_000;
@@ -43,7 +44,7 @@ final class LiveHistory {
         }
     }
 
-    /// A hub with marks `secondsAgo` before `end`, as the clock of its making decides.
+    /// Returns a hub with marks 100, 48 and 31 seconds before `end`.
     static MetricsHub hub(Instant end) {
         var moving = new Instant[]{end};
         var hub = new MetricsHub(new Clock() {
@@ -53,7 +54,7 @@ final class LiveHistory {
             }
 
             @Override
-            public Clock withZone(java.time.ZoneId zone) {
+            public Clock withZone(ZoneId zone) {
                 return this;
             }
 
@@ -72,7 +73,7 @@ final class LiveHistory {
         return hub;
     }
 
-    /// The snapshot number `index`; the figures of a second change every tenth time.
+    /// Returns the snapshot number `index`; the figures of a second change with every tenth snapshot.
     MetricsSnapshot next(int index, Instant at) {
         if (index % PER_SECOND == 0) {
             double wave = 1 + 0.12 * Math.sin(index / 150.0) + 0.05 * random.nextGaussian();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +52,7 @@ class LivePageViewTest {
                            LIGHT, 1920, 1080
                            DARK,  1920, 1080
                            """)
-    void looksAsInThePictures(Themes.Choice theme, int width, int height) throws Exception {
+    void rendersInEachThemeAndSize(Themes.Choice theme, int width, int height) throws Exception {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, width == 1000 ? 590 : 110);
         LivePage page = page(hub);
@@ -69,7 +70,7 @@ class LivePageViewTest {
         Frames.await(stage.getScene(), 2);
 
         Path file = Path.of("target", "screens",
-                "live-%s-%dx%d.png".formatted(theme.name().toLowerCase(java.util.Locale.ROOT), width, height));
+                "live-%s-%dx%d.png".formatted(theme.name().toLowerCase(Locale.ROOT), width, height));
         Files.createDirectories(file.getParent());
         ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
         picture.write(file);
@@ -82,7 +83,7 @@ class LivePageViewTest {
     }
 
     @Test
-    void saysWhereToStartWhileThereIsNothingToShow() throws Exception {
+    void offersToStartALoadWhileThereIsNoHistory() throws Exception {
         LivePage page = page(LiveHistory.hub(END));
         Stage stage = show(page, Themes.Choice.DARK, 1280, 800);
         OnFx.run(page::onShown);
@@ -113,11 +114,11 @@ class LivePageViewTest {
     }
 
     @Test
-    void drawsAllChartsAfterTheyMovedIntoSight() {
+    void drawsAllChartsAfterTheyMoveIntoTheViewport() {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
         LivePage page = page(hub);
-        // One column, in which the fourth chart is out of sight; then two.
+        // One column, in which the fourth chart is outside the viewport; then two.
         Stage stage = show(page, Themes.Choice.LIGHT, 700, 500);
         OnFx.run(page::onShown);
         Frames.await(stage.getScene(), 2);
@@ -142,7 +143,7 @@ class LivePageViewTest {
         MetricsHub hub = LiveHistory.hub(END);
         new LiveHistory().publish(hub, END, 110);
         LivePage page = page(hub);
-        // What the frame of the console leaves of 1280 x 800.
+        // Size of the page in a console of 1280 x 800.
         Stage stage = show(page, Themes.Choice.LIGHT, 1104, 712);
         OnFx.run(page::onShown);
         Frames.await(stage.getScene(), 3);
@@ -165,7 +166,7 @@ class LivePageViewTest {
     }
 
     @Test
-    void pauseStopsTheViewAndSaysSince() throws Exception {
+    void pauseFreezesTheViewAndShowsItsStart() throws Exception {
         LivePage page = page(LiveHistory.hub(END));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 

@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -24,8 +26,8 @@ import dev.memfuse.metrics.SnapshotFeed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Shows the Live page with ten minutes of history and ten snapshots per second for a while, and measures what that
-/// costs. The length is the system property `memfuse.soak.seconds`, 60 when not given.
+/// Measures the cost of the Live page with ten minutes of history and ten snapshots per second. The system property
+/// `memfuse.soak.seconds` sets the duration; its default is 60.
 @Tag("slow")
 class LiveSoakTest {
     private static final int SECONDS = Integer.getInteger("memfuse.soak.seconds", 60);
@@ -57,7 +59,7 @@ class LiveSoakTest {
             created.setScene(new Scene((Parent) page.view(), 1280, 800));
             new Themes(created.getScene(), Themes.Choice.DARK).close();
             created.show();
-            page.model().window().length(java.time.Duration.ofMinutes(10));
+            page.model().window().length(Duration.ofMinutes(10));
             page.onShown();
             return created;
         });
@@ -84,7 +86,7 @@ class LiveSoakTest {
         double renderShare = (cpu("QuantumRenderer-0") - render) / elapsed;
         double p50 = OnFx.get(() -> page.meter().frameP50MillisProperty().get());
         double p99 = OnFx.get(() -> page.meter().frameP99MillisProperty().get());
-        String figures = String.format(java.util.Locale.ROOT,
+        String figures = String.format(Locale.ROOT,
                 "soak %d s: FX per frame p50 %.2f ms, p99 %.2f ms; FX thread %.3f, render thread %.3f of a core",
                 SECONDS, p50, p99, fxShare, renderShare);
         System.out.println(figures);
@@ -101,9 +103,9 @@ class LiveSoakTest {
         throw new AssertionError("No thread " + name);
     }
 
-    /// Lets time pass: the time is what is measured here.
+    /// Waits for a duration; the cost per time is the subject of this test.
     private static void pass(int seconds) throws InterruptedException {
         boolean woken = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
-        assertTrue(!woken, "nobody wakes this");
+        assertTrue(!woken, "the latch has no other user");
     }
 }

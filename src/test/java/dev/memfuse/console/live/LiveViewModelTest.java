@@ -38,7 +38,7 @@ class LiveViewModelTest {
             new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
 
     @Test
-    void showsTheNumbersOfTheNewestSnapshot() {
+    void showsTheFiguresOfTheNewestSnapshot() {
         var add = new OperationSample(1200, 2, 800_000, 2_000_000, 4_000_000, 9_000_000);
         var query = new OperationSample(34, 0, 5_000_000, 8_000_000, 9_000_000, 9_500_000);
 
@@ -57,30 +57,30 @@ class LiveViewModelTest {
     }
 
     @Test
-    void showsWhatWaitsInTheJournal() {
+    void showsTheBacklogOfTheJournal() {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
-        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "nothing waits"),
+        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
 
     @Test
-    void saysThatTheJournalIsEmptyOrStandsStill() {
+    void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "nothing waits"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none pending"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
-        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stands still", "–", "nothing waits"),
+        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none pending"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
     }
 
     @Test
-    void saysWhatAnAcknowledgementIsWorthAndThatMemoryIsUnsafe() {
+    void showsTheDurabilityOfAcknowledgementsAndThatMemoryIsUnsafe() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
         assertEquals("the commit", figures().getFirst());
 
@@ -96,12 +96,12 @@ class LiveViewModelTest {
     }
 
     @Test
-    void saysHowManyItemsOfExtractionWereGivenUp() {
+    void showsTheNumberOfFailedExtractionItems() {
         accept(snapshot(0, Map.of(), PoolSample.NONE));
 
-        model.durability().gaveUp(3);
+        model.durability().failedItems(3);
 
-        assertEquals("nothing waits, 3 given up", figures().getLast());
+        assertEquals("none pending, 3 failed", figures().getLast());
         assertEquals(true, model.durability().alarm(Item.EXTRACTION).get());
     }
 
@@ -114,7 +114,7 @@ class LiveViewModelTest {
 
         assertTrue(lines.getFirst().endsWith(",Journal: backlog (bytes),Journal: age of the oldest (s),"
                 + "Journal: expected time to drain (s),Journal: p99 of force (ms)"), lines.getFirst());
-        assertTrue(lines.getFirst().contains("Waiting to be stored or extracted: journal (entries)"));
+        assertTrue(lines.getFirst().contains("Pending storage or extraction: journal (entries)"));
         assertTrue(lines.getLast().endsWith(",900.0,2.5,,1.2"), lines.getLast());
     }
 
@@ -132,7 +132,7 @@ class LiveViewModelTest {
         accept(snapshot(0, Map.of(Operation.QUERY, query), PoolSample.NONE));
         assertEquals(Formats.NONE, text(Tile.P99));
 
-        model.timedProperty().set(Operation.QUERY);
+        model.latencyOperationProperty().set(Operation.QUERY);
 
         assertEquals("9.00", text(Tile.P99));
         assertEquals(9, model.latency().value(2, 0));
@@ -179,7 +179,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void standsStillWhilePausedAndCatchesUpFromTheHistoryOnResume() {
+    void freezesWhilePausedAndCatchesUpFromTheHistoryOnResume() {
         publish(snapshot(0, adds(1), PoolSample.NONE));
         model.refill();
 
@@ -190,7 +190,7 @@ class LiveViewModelTest {
 
         assertEquals(false, drawn);
         assertEquals("1.0", text(Tile.THROUGHPUT));
-        assertEquals("Paused at " + Formats.timeOfDay(START) + ". Measuring goes on; resume to catch up.",
+        assertEquals("Paused at " + Formats.timeOfDay(START) + ". Measuring continues; resume to catch up.",
                 model.pausedNoteProperty().get());
 
         model.pause(LiveViewModel.Pausing.RESUME);
@@ -202,7 +202,7 @@ class LiveViewModelTest {
     }
 
     @Test
-    void isFilledFromTheHistoryOnceHoweverOftenItIsShown() {
+    void readsTheHistoryOnceHoweverOftenItIsShown() {
         publish(snapshot(0, adds(1), PoolSample.NONE));
         publish(snapshot(1_000, adds(2), PoolSample.NONE));
 

@@ -43,7 +43,7 @@ class LoadFormTest {
                            ADD,      -1,    'Enter a number from 0 to 1,000.'
                            SEED,     x,     Enter a whole number.
                            """)
-    void saysWhatIsWrongWithAField(LoadField field, String typed, String sentence) {
+    void showsTheProblemOfAField(LoadField field, String typed, String sentence) {
         form.text(field).set(typed);
 
         assertEquals(sentence, form.problem(field).get());
@@ -52,7 +52,7 @@ class LoadFormTest {
     }
 
     @Test
-    void aFieldOfTheOtherArrivalDoesNotMatter() {
+    void aFieldOfTheOtherArrivalIsIgnored() {
         form.text(LoadField.RATE).set("fast");
         assertTrue(form.validProperty().get());
 
@@ -62,12 +62,12 @@ class LoadFormTest {
     }
 
     @Test
-    void aMixOfNothingIsRefused() {
+    void aMixWithoutSharesIsRefused() {
         form.text(LoadField.ADD).set("0");
         form.text(LoadField.QUERY).set("0");
         form.text(LoadField.LIST).set("0");
 
-        assertEquals("At least one operation needs a share above 0.", form.problem(LoadField.ADD).get());
+        assertEquals("Enter a share above 0 for at least one operation.", form.problem(LoadField.ADD).get());
     }
 
     @Test
@@ -76,7 +76,7 @@ class LoadFormTest {
         assertEquals("Choose a LoCoMo file or a folder of them.", form.datasetProblemProperty().get());
 
         form.datasetProperty().set(folder.resolve("none.json").toString());
-        assertEquals("There is no such file or folder.", form.datasetProblemProperty().get());
+        assertEquals("The file or folder does not exist. Choose another one.", form.datasetProblemProperty().get());
 
         form.datasetProperty().set(folder.toString());
         assertEquals(Optional.of(folder), form.workload().orElseThrow().dataset());

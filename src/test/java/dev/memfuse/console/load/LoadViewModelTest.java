@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadViewModelTest {
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
     private final Fakes.Loads loads = new Fakes.Loads();
-    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, said::add);
+    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, messages::add);
 
     @Test
     void isReadyOnlyWithAReadyEngine() {
@@ -40,12 +41,12 @@ class LoadViewModelTest {
         assertEquals(7, loads.last().workload().users());
         assertTrue(model.runningProperty().get());
         assertEquals(2_431, model.progressProperty().get().operations());
-        assertEquals(RunRow.State.RUNNING, model.selectedProperty().get().state());
+        assertEquals(RunRow.Status.RUNNING, model.selectedProperty().get().status());
         assertNull(model.resultProperty().get());
     }
 
     @Test
-    void startsNothingWhileAFieldIsWrong() {
+    void startsNothingWhileAFieldIsInvalid() {
         model.form().text(LoadField.USERS).set("0");
 
         model.start();
@@ -55,7 +56,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void saysWhyAStartIsRefusedAndForgetsItAtTheNext() {
+    void showsWhyAStartIsRefusedUntilTheNextStart() {
         loads.refusal = "A load is running already.";
         model.start();
         assertEquals("A load is running already.", model.problemProperty().get());
@@ -78,7 +79,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void keepsEarlierRunsToChooseFrom() {
+    void keepsEarlierRunsForSelection() {
         runTwice();
         assertEquals(List.of("#2", "#1"), model.runs().stream().map(RunRow::number).toList());
 
@@ -88,7 +89,7 @@ class LoadViewModelTest {
     }
 
     @Test
-    void leavesTheChosenRunWhileNothingChanges() {
+    void keepsTheSelectedRunWhileNothingChanges() {
         runTwice();
         model.selectedProperty().set(model.runs().getLast());
 
@@ -98,13 +99,13 @@ class LoadViewModelTest {
     }
 
     @Test
-    void saysWhyARunFailed() {
+    void showsWhyARunFailed() {
         model.start();
 
         loads.last().fail("The database went away.");
 
         assertEquals("The load failed: The database went away.", model.problemProperty().get());
-        assertEquals(RunRow.State.FAILED, model.runs().getFirst().state());
+        assertEquals(RunRow.Status.FAILED, model.runs().getFirst().status());
         assertNull(model.resultProperty().get());
     }
 
@@ -115,11 +116,11 @@ class LoadViewModelTest {
         model.changeLoad(16);
         model.stop();
 
-        assertEquals(List.of("change 16.0", "stop"), loads.last().asked);
+        assertEquals(List.of("change 16.0", "stop"), loads.last().requests);
     }
 
     @Test
-    void showsStagesByTimeWithoutThoseThatTookNone() {
+    void showsStagesByTimeWithoutThoseOfNegligibleTime() {
         ResultTable table = ResultTable.of(Fakes.result(1));
 
         assertEquals(List.of("sql", "embed", "acquire", "fuse", "other", "service"),
@@ -132,25 +133,25 @@ class LoadViewModelTest {
         ResultTable table = ResultTable.of(Fakes.result(1));
 
         assertEquals(List.of("The load and the engine share one machine with 2 processors."), table.warnings());
-        assertNotNull(table.facts());
-        assertEquals("6.4 mean, 14 most, limit 30",
-                table.facts().stream().filter(fact -> fact.name().equals("Connections in use")).findFirst()
+        assertNotNull(table.details());
+        assertEquals("6.4 mean, 14 max, limit 30",
+                table.details().stream().filter(detail -> detail.name().equals("Connections in use")).findFirst()
                         .orElseThrow().value());
     }
 
     @Test
-    void exportsTheSelectedRunIntoAFolderOfItsOwn(@TempDir Path parent) {
+    void exportsTheSelectedRunIntoANewFolder(@TempDir Path parent) {
         runTwice();
         model.selectedProperty().set(model.runs().getLast());
 
         model.export(parent);
 
         assertTrue(Files.isRegularFile(parent.resolve("memfuse-run-1").resolve("result.json")));
-        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), said);
+        assertEquals(List.of("Report written to " + parent.resolve("memfuse-run-1") + "."), messages);
     }
 
     @Test
-    void exportsNothingWithoutAResult(@TempDir Path parent) throws java.io.IOException {
+    void exportsNothingWithoutAResult(@TempDir Path parent) throws IOException {
         model.start();
 
         model.export(parent);

@@ -13,38 +13,39 @@ import org.junit.jupiter.api.Test;
 
 class NotificationsTest {
     private final List<String> dialogs = new ArrayList<>();
-    private final Notifications notices = new Notifications((error, count) -> dialogs.add(error.code() + " " + count));
+    private final Notifications notifications = new Notifications(
+            (error, count) -> dialogs.add(error.code() + " " + count));
 
     @Test
     void showsARepeatedFailureWithItsCount() {
-        notices.show(new ErrorSurface.Notice("The database does not answer.", "active=3"), 4);
+        notifications.show(new ErrorSurface.Notification("The database does not answer.", "active=3"), 4);
 
-        assertEquals(new Notifications.Notice("The database does not answer. (4 times)", "active=3", true),
-                notices.currentProperty().get());
+        assertEquals(new ErrorSurface.Notification("The database does not answer. (4 times)", "active=3"),
+                notifications.currentProperty().get());
     }
 
     @Test
-    void showsAllProblemsOfWrongInputWithTheirKeys() {
-        notices.show(new ErrorSurface.FieldHint(List.of(new ConfigProblem("a.b", "too large", Optional.empty()),
+    void showsAllProblemsOfInvalidInputWithTheirKeys() {
+        notifications.show(new ErrorSurface.FieldHint(List.of(new ConfigProblem("a.b", "too large", Optional.empty()),
                 new ConfigProblem("c", "unknown key", Optional.empty()))), 1);
 
-        assertEquals(new Notifications.Notice("a.b: too large; c: unknown key", "", true),
-                notices.currentProperty().get());
+        assertEquals(new ErrorSurface.Notification("a.b: too large; c: unknown key", ""),
+                notifications.currentProperty().get());
     }
 
     @Test
-    void givesTheUnexpectedToADialogAndNotToTheBar() {
-        notices.show(new ErrorSurface.Dialog("Oh.", "1A2B", "trace"), 2);
+    void showsAnUnexpectedFailureInADialogAndNotInTheBar() {
+        notifications.show(new ErrorSurface.Dialog("Oh.", "1A2B", "trace"), 2);
 
         assertEquals(List.of("1A2B 2"), dialogs);
-        assertNull(notices.currentProperty().get());
+        assertNull(notifications.currentProperty().get());
     }
 
     @Test
-    void dismissTakesTheMessageAway() {
-        notices.say("Saved.");
-        notices.dismiss();
+    void dismissRemovesTheNotification() {
+        notifications.inform("Saved.");
+        notifications.dismiss();
 
-        assertNull(notices.currentProperty().get());
+        assertNull(notifications.currentProperty().get());
     }
 }

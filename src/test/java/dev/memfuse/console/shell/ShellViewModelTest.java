@@ -24,8 +24,9 @@ class ShellViewModelTest {
     private final Fakes.Host host = new Fakes.Host();
     private final Fakes.Loads loads = new Fakes.Loads();
     private final LiveTunables tunables = Fakes.tunables();
-    private final List<String> said = new ArrayList<>();
-    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new DirectTaskRunner(), said::add);
+    private final List<String> messages = new ArrayList<>();
+    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new DirectTaskRunner(),
+            messages::add);
 
     @Test
     void showsTheStartUntilTheEngineIsReady() {
@@ -46,15 +47,15 @@ class ShellViewModelTest {
         model.retry();
         model.engineState(new EngineState.Starting("Again", -1));
 
-        assertEquals(List.of("retry"), host.asked);
+        assertEquals(List.of("retry"), host.requests);
         assertNull(model.bannerProperty().get());
     }
 
     @Test
-    void troubleWithTheStorageShowsUnlessTheEngineItselfFailed() {
-        var lost = new ErrorSurface.Banner("The database cannot be reached.", "Wait.", ErrorSurface.Weight.WARNING);
+    void aProblemOfTheStorageShowsUnlessTheEngineItselfFailed() {
+        var lost = new ErrorSurface.Banner("The database cannot be reached.", "Wait.", ErrorSurface.Severity.WARNING);
         model.engineState(new EngineState.Ready("PostgreSQL 18"));
-        model.storageTrouble(lost);
+        model.storageProblem(lost);
         assertEquals(lost, model.bannerProperty().get());
         assertFalse(model.retryableProperty().get());
 
@@ -63,7 +64,7 @@ class ShellViewModelTest {
         assertTrue(model.retryableProperty().get());
 
         model.engineState(new EngineState.Ready("PostgreSQL 18"));
-        model.storageTrouble(null);
+        model.storageProblem(null);
 
         assertNull(model.bannerProperty().get());
     }
@@ -82,12 +83,12 @@ class ShellViewModelTest {
     void showsTheBypassAsItIsWhenTheChangeIsRefused() {
         boolean before = tunables.get().buffer().bypassMode();
         ShellViewModel refusing = new ShellViewModel(host, Fakes.refusing(tunables, "The buffers are full."), loads,
-                new DirectTaskRunner(), said::add);
+                new DirectTaskRunner(), messages::add);
 
         refusing.bypassProperty().set(!before);
 
         assertEquals(before, refusing.bypassProperty().get());
-        assertEquals(List.of("The buffer bypass stays as it was: The buffers are full."), said);
+        assertEquals(List.of("The buffer bypass was not changed: The buffers are full."), messages);
     }
 
     @Test
@@ -96,7 +97,7 @@ class ShellViewModelTest {
 
         model.undo();
 
-        assertEquals(List.of("Undone: postgres.pool_size: 33 → 10"), said);
+        assertEquals(List.of("Undone: postgres.pool_size: 33 → 10"), messages);
         assertEquals(10, tunables.get().postgres().poolSize());
     }
 
@@ -104,7 +105,7 @@ class ShellViewModelTest {
     void undoSaysWhenThereIsNothingToUndo() {
         model.undo();
 
-        assertEquals(List.of("There is no change to undo."), said);
+        assertEquals(List.of("There is no change to undo."), messages);
     }
 
     @Test
@@ -117,7 +118,7 @@ class ShellViewModelTest {
         loads.last().progress = new LoadRun.Progress(LoadRun.Phase.DRAINING, Duration.ZERO, Duration.ZERO, 0, 0);
         model.tick();
 
-        assertEquals(List.of("stop"), loads.last().asked);
+        assertEquals(List.of("stop"), loads.last().requests);
         assertEquals("Finishing", model.loadTextProperty().get());
     }
 

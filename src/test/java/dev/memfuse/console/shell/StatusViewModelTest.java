@@ -85,21 +85,21 @@ class StatusViewModelTest {
     }
 
     @Test
-    void saysThatTheDatabaseIsOutOfReachUntilItIsBack() {
+    void saysThatTheDatabaseIsUnreachableUntilItIsBack() {
         model.engineState(new EngineState.Ready("PostgreSQL 18"));
         journal(new JournalSample(1_234, 9, 1, 1, 1, true, false));
 
         model.tick();
-        assertEquals("Database out of reach, 1,234 wait", model.engineProperty().get());
+        assertEquals("Database unreachable, 1,234 pending", model.engineProperty().get());
         assertEquals(StatusViewModel.Health.DEGRADED, model.healthProperty().get());
-        assertTrue(model.troubleProperty().get() != null);
+        assertTrue(model.storageProblemProperty().get() != null);
 
         journal(JournalSample.EMPTY);
         model.tick();
 
         assertEquals("Engine ready", model.engineProperty().get());
         assertEquals(StatusViewModel.Health.READY, model.healthProperty().get());
-        assertNull(model.troubleProperty().get());
+        assertNull(model.storageProblemProperty().get());
     }
 
     @Test
@@ -114,14 +114,14 @@ class StatusViewModelTest {
     }
 
     @Test
-    void anEngineThatDoesNotRunHasNoTroubleWithItsStorage() {
+    void anEngineThatDoesNotRunShowsNoProblemOfItsStorage() {
         journal(new JournalSample(8, 9, 1, 1, 1, true, true));
         model.tick();
 
         model.engineState(new EngineState.Stopping("Storing what is buffered", Duration.ofSeconds(30)));
 
         assertEquals("Engine stopping", model.engineProperty().get());
-        assertNull(model.troubleProperty().get());
+        assertNull(model.storageProblemProperty().get());
     }
 
     private void journal(JournalSample sample) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.memfuse.console.shell.StoppingViewModel.Answer;
+import dev.memfuse.console.shell.StoppingViewModel.Response;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -29,44 +29,44 @@ class StoppingViewModelTest {
 
     @Test
     void theWindowStaysUntilTheEngineHasStopped() {
-        assertEquals(Answer.STAY, model.closeRequested());
+        assertEquals(Response.WAIT, model.closeRequested());
         model.engineState(STORING);
         assertTrue(model.stoppingProperty().get());
-        assertFalse(model.overProperty().get());
+        assertFalse(model.closeableProperty().get());
 
         model.engineState(new EngineState.Stopped());
 
-        assertTrue(model.overProperty().get());
+        assertTrue(model.closeableProperty().get());
         assertFalse(model.stoppingProperty().get());
         assertEquals(1, stops.get());
     }
 
     @Test
-    void whoClosesTwiceDoesNotWait() {
+    void aSecondRequestClosesTheWindowImmediately() {
         model.closeRequested();
 
-        assertEquals(Answer.GO, model.closeRequested());
+        assertEquals(Response.CLOSE, model.closeRequested());
         assertEquals(1, stops.get());
     }
 
     @Test
-    void aWindowWhoseEngineHasStoppedAlreadyGoesAtOnce() {
+    void aWindowOfAStoppedEngineClosesImmediately() {
         model.engineState(new EngineState.Stopped());
 
-        assertEquals(Answer.GO, model.closeRequested());
+        assertEquals(Response.CLOSE, model.closeRequested());
         assertEquals(0, stops.get());
     }
 
     @Test
-    void anEngineThatEndsByASignalDoesNotCloseTheWindow() {
+    void anEngineStoppedByASignalDoesNotCloseTheWindow() {
         model.engineState(STORING);
         model.engineState(new EngineState.Stopped());
 
-        assertFalse(model.overProperty().get());
+        assertFalse(model.closeableProperty().get());
     }
 
     @Test
-    void saysWhatIsLeftAndHowMuchOfTheTimeIsUsed() {
+    void showsTheRemainingWorkAndTheUsedShareOfTheTime() {
         nanos.set(TimeUnit.SECONDS.toNanos(100));
         model.engineState(STORING);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
@@ -74,19 +74,20 @@ class StoppingViewModelTest {
         model.tick(snapshot(new BufferSample(1_000, 230, 4, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
 
         assertEquals("Storing what is buffered, at most 30 s", model.stepProperty().get());
-        assertEquals("1,234 messages are left.", model.leftProperty().get());
-        assertEquals("What is not stored by then stays in the journal and is stored at the next start.",
-                model.fateProperty().get());
+        assertEquals("1,234 messages remain.", model.remainingProperty().get());
+        assertEquals("Rounds that are not stored in time stay in the journal and are stored at the next start.",
+                model.outcomeProperty().get());
         assertEquals(0.2, model.progressProperty().get(), 1e-9);
     }
 
     @Test
-    void saysThatWhatIsInMemoryAloneIsLostWhenTheTimeIsOver() {
+    void saysThatMessagesOnlyInMemoryAreLostAtTheTimeLimit() {
         model.engineState(STORING);
 
         model.tick(snapshot(new BufferSample(3, 0, 0, 0, 0), JournalSample.EMPTY));
 
-        assertEquals("What is not stored by then is lost: it is in memory alone.", model.fateProperty().get());
+        assertEquals("Messages that are not stored in time are lost: they are only in memory.",
+                model.outcomeProperty().get());
     }
 
     @Test
@@ -95,8 +96,8 @@ class StoppingViewModelTest {
 
         model.tick(snapshot(BufferSample.EMPTY, JournalSample.EMPTY));
 
-        assertEquals("Everything is stored; the database is being closed.", model.leftProperty().get());
-        assertEquals("", model.fateProperty().get());
+        assertEquals("Everything is stored. Closing the database.", model.remainingProperty().get());
+        assertEquals("", model.outcomeProperty().get());
     }
 
     private static MetricsSnapshot snapshot(BufferSample buffers, JournalSample journal) {

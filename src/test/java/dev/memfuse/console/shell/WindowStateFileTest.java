@@ -19,7 +19,7 @@ class WindowStateFileTest {
     private Path folder;
 
     @Test
-    void remembersWhatWasSaved() {
+    void loadsTheSavedState() {
         new WindowStateFile(folder).save(STATE);
 
         assertEquals(STATE, new WindowStateFile(folder).load());
@@ -42,7 +42,7 @@ class WindowStateFileTest {
     }
 
     @Test
-    void replacesSenselessValuesByDefaults() throws IOException {
+    void replacesInvalidValuesByDefaults() throws IOException {
         Files.writeString(folder.resolve("window.properties"), "width=-3\nheight=tall\npage=load\ntheme=PINK\n");
 
         WindowState loaded = new WindowStateFile(folder).load();

@@ -18,8 +18,8 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 import dev.memfuse.store.EngineFixture;
 
-/// A process with an engine under load, to be killed: runs the `main` of this class in another JVM. Each line of its
-/// output reports an acknowledgement: the number of the session, then the ids of the messages.
+/// Another process with an engine under load, which a test kills: the `main` of this class in a separate JVM. Each line
+/// of its output is an acknowledgement: the number of the session, then the ids of the messages.
 final class EngineChild implements AutoCloseable {
     private static final String PASSWORD = "MEMFUSE_TEST_PASSWORD";
 
@@ -42,12 +42,12 @@ final class EngineChild implements AutoCloseable {
         return new EngineChild(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
-    /// Returns the next line, or null after the last line of an ended process.
+    /// Returns the next line; null after the last line of an ended process.
     String nextLine() throws IOException {
         return output.readLine();
     }
 
-    /// Sends SIGKILL. Its earlier output can still be read.
+    /// Kills the process by SIGKILL. Its earlier output can still be read.
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor(20, TimeUnit.SECONDS);

@@ -23,15 +23,15 @@ import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// No acknowledged message is lost or duplicated when the program is killed repeatedly.
+/// No acknowledged message is lost or stored twice when the program is killed repeatedly.
 ///
-/// Longer: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
+/// With more kills: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
 @Tag("db")
 class KillHarnessDbTest {
     private static final int KILLS = Integer.getInteger("memfuse.kills", 25);
     private static final int SESSIONS = 6;
-    private static final int UNDER_LOAD = 200;
-    private static final long LONGEST_MILLIS = 700;
+    private static final int ACKNOWLEDGEMENTS_UNDER_LOAD = 200;
+    private static final long MAX_MILLIS = 700;
 
     private final Ledger ledger = new Ledger(SESSIONS);
     private final Random random = new Random();
@@ -43,7 +43,7 @@ class KillHarnessDbTest {
         List<SessionKey> sessions = createSessions(database);
         int deathsWhileStarting = 0;
         for (int i = 0; i < KILLS; i++) {
-            deathsWhileStarting += surviveAKill(database, folder, sessions) ? 0 : 1;
+            deathsWhileStarting += runAndKill(database, folder, sessions) ? 0 : 1;
         }
 
         try (EngineFixture fixture = EngineFixture.on(database, folder, "buffer.bypass_mode=false")) {
@@ -51,12 +51,12 @@ class KillHarnessDbTest {
             for (int i = 0; i < SESSIONS; i++) {
                 ledger.check(i, stored(fixture, sessions.get(i)));
             }
-            assertEquals(0, fixture.count("SELECT count(*) - count(DISTINCT content) FROM messages"), "doubled");
-            assertEquals(0, fixture.journal().status().backlogEntries(), "left in the journal");
+            assertEquals(0, fixture.count("SELECT count(*) - count(DISTINCT content) FROM messages"), "duplicates");
+            assertEquals(0, fixture.journal().status().backlogEntries(), "unreleased in the journal");
         }
         assertTrue(ledger.size() > KILLS, "acknowledged only " + ledger.size());
         System.out.printf("%d kills, %d of them before the first acknowledgement: %,d messages acknowledged, 0 lost, "
-                + "0 doubled%n", KILLS, deathsWhileStarting, ledger.size());
+                + "0 stored twice%n", KILLS, deathsWhileStarting, ledger.size());
     }
 
     private static List<SessionKey> createSessions(TestServer.TestDatabase database) {
@@ -71,33 +71,33 @@ class KillHarnessDbTest {
         return sessions;
     }
 
-    /// Runs a program for a random time and kills it: mostly under load, sometimes during start and recovery.
+    /// Runs a program for a random time and kills it: mostly under load, sometimes while it starts and recovers.
     ///
     /// @return whether it acknowledged anything
-    private boolean surviveAKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions)
+    private boolean runAndKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions)
             throws IOException, InterruptedException {
         try (EngineChild child = EngineChild.start(database, folder, sessions)) {
-            boolean spoke = false;
-            for (int before = random.nextInt(5) == 0 ? 0 : UNDER_LOAD; before > 0; before--) {
+            boolean acknowledged = false;
+            for (int before = random.nextInt(5) == 0 ? 0 : ACKNOWLEDGEMENTS_UNDER_LOAD; before > 0; before--) {
                 String line = child.nextLine();
                 if (line == null) {
                     fail("The program ended by itself.");
                 }
-                ledger.acknowledged(line);
-                spoke = true;
+                ledger.add(line);
+                acknowledged = true;
             }
             Thread killer = Thread.ofPlatform().start(() -> killSoon(child));
             for (String line = child.nextLine(); line != null; line = child.nextLine()) {
-                ledger.acknowledged(line);
-                spoke = true;
+                ledger.add(line);
+                acknowledged = true;
             }
             killer.join();
-            return spoke;
+            return acknowledged;
         }
     }
 
     private void killSoon(EngineChild child) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(LONGEST_MILLIS)));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(MAX_MILLIS)));
         try {
             child.kill();
         } catch (InterruptedException e) {

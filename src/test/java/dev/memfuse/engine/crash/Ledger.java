@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// Acknowledged messages by session, in their order, recorded outside the engine. Thread-safe.
+/// The acknowledged messages by session, in the order of acknowledgement, recorded outside the engine. Thread-safe.
 final class Ledger {
     private final List<List<UUID>> acknowledged;
 
@@ -18,25 +18,20 @@ final class Ledger {
         acknowledged = IntStream.range(0, sessions).<List<UUID>>mapToObj(_ -> new ArrayList<>()).toList();
     }
 
-    /// Records a line of [EngineChild]. The last line of a killed program may be truncated; an incomplete id is
-    /// ignored.
-    synchronized void acknowledged(String line) {
+    /// Adds the ids in a line of [EngineChild]. The last line of a killed program may be incomplete: a part of an id is
+    /// no acknowledgement.
+    synchronized void add(String line) {
         String[] parts = line.split(" ");
         List<UUID> ids = Arrays.stream(parts).skip(1).filter(part -> part.length() == 36).map(UUID::fromString)
                 .toList();
         acknowledged.get(Integer.parseInt(parts[0])).addAll(ids);
     }
 
-    synchronized void acknowledged(int session, List<UUID> ids) {
-        acknowledged.get(session).addAll(ids);
-    }
-
     synchronized int size() {
         return acknowledged.stream().mapToInt(List::size).sum();
     }
 
-    /// Asserts that each acknowledged message is stored once, in its order. Stored messages without acknowledgement are
-    /// ignored.
+    /// Asserts that all acknowledged messages are stored once and in order. Other stored messages are allowed.
     synchronized void check(int session, List<UUID> stored) {
         Set<UUID> expected = new HashSet<>(acknowledged.get(session));
         assertEquals(acknowledged.get(session), stored.stream().filter(expected::contains).toList(),

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
-/// The real disk, but for the calls that a test makes fail.
+/// The disk of the operating system, except for calls that a test makes fail.
 final class FaultyDisk implements Disk {
-    /// Data forces of segments that have a name, which is what appends wait for.
+    /// Number of data forces, which appends wait for.
     final AtomicInteger forces = new AtomicInteger();
-    /// Folders that were forced.
+    /// Number of forces of folders.
     final AtomicInteger folders = new AtomicInteger();
     private final Disk disk = new RealDisk();
     private final Queue<Checked> open = new ConcurrentLinkedQueue<>();
@@ -28,23 +28,25 @@ final class FaultyDisk implements Disk {
         FORCE_FOLDER
     }
 
+    /// Makes the matching calls fail.
     void fail(BiPredicate<Call, Path> which) {
         fails = which;
     }
 
-    /// Forces do nothing from now on. Without a loss of power the next opening sees the same files, and thousands of
-    /// openings take seconds.
-    void leaveToTheSystem() {
+    /// Skips forces from now on. Without a loss of power the next opening reads the same files, and a test can open
+    /// thousands of journals within seconds.
+    void skipForces() {
         forced = false;
     }
 
+    /// Makes all calls succeed again.
     void heal() {
         fails = (call, file) -> false;
     }
 
     private void check(Call call, Path file) throws IOException {
         if (fails.test(call, file)) {
-            throw new IOException("fault at " + call);
+            throw new IOException("failure at " + call);
         }
     }
 

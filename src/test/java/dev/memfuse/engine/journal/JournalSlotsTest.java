@@ -33,19 +33,19 @@ class JournalSlotsTest {
     }
 
     @Test
-    void twoProgramsHaveTheirOwnJournals() {
+    void twoProcessesHaveSeparateJournals() {
         try (Journal first = JournalSlots.open(folder, JournalSlotsTest::limits);
                 Journal second = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             first.append(round("first"));
             second.append(round("second"));
         }
-        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
-            assertEquals(List.of("first", "second"), recovered(again));
+        try (Journal next = JournalSlots.open(folder, JournalSlotsTest::limits)) {
+            assertEquals(List.of("first", "second"), recovered(next));
         }
     }
 
     @Test
-    void whatADeadProgramLeftIsTakenOverOnceAndKeptUntilItIsReleased() {
+    void takesOverEntriesOfADeadProcessAndKeepsThemUntilReleased() {
         try (Journal first = JournalSlots.open(folder, JournalSlotsTest::limits)) {
             try (Journal dead = JournalSlots.open(folder, JournalSlotsTest::limits)) {
                 dead.append(round("left behind"));
@@ -53,15 +53,15 @@ class JournalSlotsTest {
             assertEquals(List.of(), recovered(first));
         }
         for (int i = 0; i < 2; i++) {
-            try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
-                assertEquals(List.of("left behind"), recovered(again));
+            try (Journal next = JournalSlots.open(folder, JournalSlotsTest::limits)) {
+                assertEquals(List.of("left behind"), recovered(next));
             }
         }
-        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
-            again.recovered().forEach(found -> again.release(found.lsn()));
+        try (Journal next = JournalSlots.open(folder, JournalSlotsTest::limits)) {
+            next.recovered().forEach(found -> next.release(found.lsn()));
         }
-        try (Journal again = JournalSlots.open(folder, JournalSlotsTest::limits)) {
-            assertEquals(List.of(), recovered(again));
+        try (Journal next = JournalSlots.open(folder, JournalSlotsTest::limits)) {
+            assertEquals(List.of(), recovered(next));
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class JournalTest {
     }
 
     @Test
-    void recoversWhatWasNotReleasedInOrder() {
+    void recoversUnreleasedEntriesInOrder() {
         JournalEntry.Round first = round("one", "zwei — 三 🙂");
         JournalEntry.Round second = round("three");
         try (Journal journal = files.open()) {
@@ -52,31 +53,31 @@ class JournalTest {
             assertEquals(List.of(), journal.recovered());
         }
 
-        try (Journal again = files.open()) {
-            assertEquals(first, again.recovered().get(0).round());
-            assertEquals(second, again.recovered().get(1).round());
-            assertEquals(List.of(), again.damage());
-            assertEquals(4, again.append(round("four")));
+        try (Journal reopened = files.open()) {
+            assertEquals(first, reopened.recovered().get(0).round());
+            assertEquals(second, reopened.recovered().get(1).round());
+            assertEquals(List.of(), reopened.corruptRegions());
+            assertEquals(4, reopened.append(round("four")));
         }
     }
 
     @Test
-    void recoversEverythingAcknowledgedFromAFolderCopiedWhileItIsWritten() throws IOException {
+    void recoversAllAcknowledgedEntriesFromACopyOfAnOpenFolder() throws IOException {
         try (Journal journal = files.open()) {
             for (int i = 0; i < 500; i++) {
                 journal.append(round("message " + i));
             }
             TestJournal crashed = files.copy(temp.resolve("crashed"));
 
-            try (Journal again = crashed.open()) {
-                assertEquals(IntStream.range(0, 500).mapToObj(i -> "message " + i).toList(), contents(again));
-                assertEquals(List.of(), again.damage());
+            try (Journal reopened = crashed.open()) {
+                assertEquals(IntStream.range(0, 500).mapToObj(i -> "message " + i).toList(), contents(reopened));
+                assertEquals(List.of(), reopened.corruptRegions());
             }
         }
     }
 
     @Test
-    void releasedEntriesDoNotComeBackWhateverTheOrderOfTheirRelease() throws InterruptedException {
+    void releasedEntriesAreNotRecoveredWhateverTheOrderOfRelease() throws InterruptedException {
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.invokeAll(Collections.nCopies(3000, () -> journal.append(round("m"))));
             LongStream.iterate(3000, i -> i > 0, i -> i - 1).filter(i -> i != 2998).forEach(journal::release);
@@ -84,10 +85,10 @@ class JournalTest {
             assertEquals(2999, journal.status().released());
         }
 
-        try (Journal again = files.open()) {
-            assertEquals(List.of(2998L, 2999L, 3000L), again.recovered().stream().map(RecoveredRound::lsn).toList());
-            again.recovered().forEach(recovered -> again.release(recovered.lsn()));
-            assertEquals(List.of(), again.recovered());
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of(2998L, 2999L, 3000L), reopened.recovered().stream().map(RecoveredRound::lsn).toList());
+            reopened.recovered().forEach(recovered -> reopened.release(recovered.lsn()));
+            assertEquals(List.of(), reopened.recovered());
         }
         try (Journal third = files.open()) {
             assertEquals(List.of(), third.recovered());
@@ -111,8 +112,8 @@ class JournalTest {
             int forces = files.disk.forces.get() - before;
             assertTrue(forces < 1000, forces + " forces");
         }
-        try (Journal again = files.open()) {
-            assertEquals(2000, Set.copyOf(contents(again)).size());
+        try (Journal reopened = files.open()) {
+            assertEquals(2000, Set.copyOf(contents(reopened)).size());
         }
     }
 
@@ -131,14 +132,14 @@ class JournalTest {
             assertTrue(files.segments().size() <= 2, files.segments().toString());
             assertTrue(journal.status().diskBytes() < disk);
         }
-        try (Journal again = files.open()) {
-            assertEquals(10, again.recovered().size());
-            assertEquals(List.of(), again.damage());
+        try (Journal reopened = files.open()) {
+            assertEquals(10, reopened.recovered().size());
+            assertEquals(List.of(), reopened.corruptRegions());
         }
     }
 
     @Test
-    void anEntryLargerThanASegmentGetsOneOfItsOwnSize() {
+    void anEntryLargerThanASegmentGetsALargerSegment() {
         String large = "y".repeat(3 << 20);
         try (Journal journal = files.open()) {
             journal.append(round("small"));
@@ -146,13 +147,13 @@ class JournalTest {
             journal.append(round("after"));
         }
 
-        try (Journal again = files.open()) {
-            assertEquals(List.of("small", large, "after"), contents(again));
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("small", large, "after"), contents(reopened));
         }
     }
 
     @Test
-    void retiringDropsTheSegmentOnceItIsOldAndReleased() throws IOException {
+    void retiringDeletesAnOldReleasedSegment() throws IOException {
         try (Journal journal = files.open()) {
             long lsn = journal.append(round("a secret to be erased"));
             journal.release(lsn);
@@ -166,14 +167,14 @@ class JournalTest {
             assertFalse(onDisk("a secret"));
             assertEquals(2, journal.append(round("goes on")));
         }
-        try (Journal again = files.open()) {
-            assertEquals(List.of("goes on"), contents(again));
-            assertEquals(List.of(), again.damage());
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("goes on"), contents(reopened));
+            assertEquals(List.of(), reopened.corruptRegions());
         }
     }
 
     @Test
-    void retiringWaitsForTheReleaseOfWhatIsOld() throws IOException {
+    void retiringKeepsOldSegmentsUntilTheyAreReleased() throws IOException {
         try (Journal journal = files.open()) {
             long lsn = journal.append(round("a secret"));
             files.nanos.addAndGet(Duration.ofHours(1).toNanos());
@@ -191,7 +192,7 @@ class JournalTest {
 
     private boolean onDisk(String text) throws IOException {
         for (Path segment : files.segments()) {
-            if (new String(Files.readAllBytes(segment), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text)) {
+            if (new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).contains(text)) {
                 return true;
             }
         }
@@ -199,7 +200,7 @@ class JournalTest {
     }
 
     @Test
-    void anErasureStrikesEarlierRoundsOnly() {
+    void anErasureRemovesMessagesOfEarlierRoundsOnly() {
         SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
         SessionKey sibling = new SessionKey(session.userId(), UUID.randomUUID());
         SessionKey stranger = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
@@ -213,14 +214,14 @@ class JournalTest {
             journal.append(new JournalEntry.Erasure(session.userId(), Optional.of(session.sessionId()), Set.of()));
             journal.append(new JournalEntry.Erasure(stranger.userId(), Optional.of(stranger.sessionId()),
                     Set.of(partly.messages().get(1).id(), wholly.messages().get(0).id())));
-            journal.append(round(session, "said again"));
+            journal.append(round(session, "repeated"));
         }
 
-        try (Journal again = files.open()) {
-            assertEquals(List.of("of the user", "kept", "said again"), contents(again));
-            assertEquals(List.of(3), again.recovered().get(1).round().tokens());
-            assertEquals(3, again.status().backlogEntries());
-            again.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
+        try (Journal reopened = files.open()) {
+            assertEquals(List.of("of the user", "kept", "repeated"), contents(reopened));
+            assertEquals(List.of(3), reopened.recovered().get(1).round().tokens());
+            assertEquals(3, reopened.status().backlogEntries());
+            reopened.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
         }
         try (Journal third = files.open()) {
             assertEquals(List.of("kept"), contents(third));
@@ -232,12 +233,13 @@ class JournalTest {
     }
 
     @Test
-    void onlyOneOpensAFolder() {
+    void aFolderIsOpenedOnce() {
         try (Journal journal = files.open()) {
             var refusal = assertThrows(JournalException.class, files::open);
 
             assertEquals("The journal in " + files.folder
-                    + " is in use by another process. Stop that one, or start with another folder.",
+                    + " is in use by process " + ProcessHandle.current().pid()
+                    + ". Stop that one, or start with another folder.",
                     refusal.getMessage());
             journal.append(round("undisturbed"));
         }
@@ -245,7 +247,7 @@ class JournalTest {
     }
 
     @Test
-    void refusesAfterItIsClosed() {
+    void refusesAppendsAfterItIsClosed() {
         Journal journal = files.open();
         journal.close();
         journal.close();
@@ -256,7 +258,7 @@ class JournalTest {
     }
 
     @Test
-    void statusCountsBacklogAndAgeByTheSteadyClock() {
+    void statusMeasuresTheAgeByTheMonotonicClock() {
         try (Journal journal = files.open()) {
             long first = journal.append(round("one"));
             files.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -267,7 +269,7 @@ class JournalTest {
             assertEquals(2, status.backlogEntries());
             assertEquals(Duration.ofSeconds(5), status.oldestAge());
             assertEquals(2, status.force().count());
-            assertEquals(Optional.empty(), status.poisoned());
+            assertEquals(Optional.empty(), status.failure());
 
             journal.release(first);
             assertEquals(Duration.ZERO, journal.status().oldestAge());
@@ -276,13 +278,13 @@ class JournalTest {
     }
 
     @Test
-    void theAgeOfWhatSurvivedIsEstimatedAndNeverNegative() {
+    void theAgeOfRecoveredEntriesIsEstimatedAndNeverNegative() {
         try (Journal journal = files.open()) {
             journal.append(round("one"));
         }
         files.now = files.now.plusSeconds(60);
-        try (Journal again = files.open()) {
-            assertEquals(Duration.ofSeconds(60).minusNanos(123_456_000), again.status().oldestAge());
+        try (Journal reopened = files.open()) {
+            assertEquals(Duration.ofSeconds(60).minusNanos(123_456_000), reopened.status().oldestAge());
         }
         files.now = files.now.minusSeconds(7200);
         try (Journal third = files.open()) {

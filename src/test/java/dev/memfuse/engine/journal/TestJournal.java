@@ -19,7 +19,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 
-/// A journal's folder and what opens it, for tests. Its clocks move by hand.
+/// A folder of a journal with a faulty disk and manual clocks, for tests.
 final class TestJournal {
     static final JournalLimits LARGE = new JournalLimits(1L << 30, Duration.ofDays(1), 16 << 10, Duration.ZERO);
     static final SessionKey SESSION = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
@@ -34,6 +34,7 @@ final class TestJournal {
         this.folder = folder;
     }
 
+    /// Opens the journal.
     Journal open() {
         return Journal.open(new JournalSetup(folder, () -> limits, () -> now, nanos::get, disk));
     }
@@ -58,14 +59,14 @@ final class TestJournal {
         return String.valueOf(failure.getMessage());
     }
 
-    /// The segments, oldest first.
+    /// Returns the segments, oldest first.
     List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> Segment.isSegment(file.getFileName().toString())).sorted().toList();
         }
     }
 
-    /// What a crash leaves behind now: the folder as it is, without the lock.
+    /// Copies the folder as a crash would leave it now.
     TestJournal copy(Path to) throws IOException {
         Files.createDirectories(to);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

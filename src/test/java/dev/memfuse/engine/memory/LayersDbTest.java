@@ -18,6 +18,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.Fact;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// M1 and M2 of a whole engine: what is remembered, merged, superseded and erased.
+/// M1 and M2 of an engine: extraction, merge, supersession and erasure.
 @Tag("db")
 class LayersDbTest {
     private static final Instant MORNING = Instant.parse("2024-05-15T08:00:00Z");
@@ -62,17 +63,17 @@ class LayersDbTest {
                 .toList());
     }
 
-    private AddResult remember(String... contents) {
-        return remember(MORNING, contents);
+    private AddResult addAndExtract(String... contents) {
+        return addAndExtract(MORNING, contents);
     }
 
-    private AddResult remember(Instant at, String... contents) {
+    private AddResult addAndExtract(Instant at, String... contents) {
         AddResult added = add(session, at, contents);
-        settle();
+        awaitExtraction();
         return added;
     }
 
-    private void settle() {
+    private void awaitExtraction() {
         assertTrue(fixture.engine().awaitExtraction(LIMIT));
     }
 
@@ -93,8 +94,8 @@ class LayersDbTest {
     }
 
     @Test
-    void aFactKnowsItsTypeNamesTimeAndSource() {
-        AddResult added = remember("Yesterday I met Anna Maria at the old harbour.");
+    void aFactHasTypeNamesTimeAndSource() {
+        AddResult added = addAndExtract("Yesterday I met Anna Maria at the old harbour.");
 
         Fact fact = facts().getFirst();
 
@@ -108,10 +109,10 @@ class LayersDbTest {
     }
 
     @Test
-    void whatIsSaidAgainIsOneFactWithBothSources() {
-        AddResult first = remember("I love the light in Lisbon.");
+    void aRepetitionIsOneFactWithBothSources() {
+        AddResult first = addAndExtract("I love the light in Lisbon.");
         double before = facts().getFirst().confidence();
-        AddResult second = remember("i love the light in Lisbon!");
+        AddResult second = addAndExtract("i love the light in Lisbon!");
 
         assertEquals(List.of("I love the light in Lisbon."), contents());
         Fact fact = facts().getFirst();
@@ -120,19 +121,19 @@ class LayersDbTest {
     }
 
     @Test
-    void whatDiffersInANumberANameOrATimeIsNotTheSame() {
-        remember("I met Anna at the lake.", "I met Paula at the lake.");
-        remember("I went running yesterday.");
-        remember(MORNING.plus(Duration.ofDays(3)), "I went running yesterday.");
+    void factsWithDifferentNumbersNamesOrTimesAreSeparate() {
+        addAndExtract("I met Anna at the lake.", "I met Paula at the lake.");
+        addAndExtract("I went running yesterday.");
+        addAndExtract(MORNING.plus(Duration.ofDays(3)), "I went running yesterday.");
 
         assertEquals(4, facts().size());
     }
 
     @Test
-    void aNewerValueSupersedesTheOlderOneWhichStaysInTheHistory() {
-        remember("I live in Lisbon.", "My favourite colour is blue.");
+    void aNewerValueSupersedesTheOlderOne() {
+        addAndExtract("I live in Lisbon.", "My favourite colour is blue.");
         Instant later = MORNING.plus(Duration.ofDays(40));
-        AddResult move = remember(later, "I moved to Berlin.");
+        AddResult move = addAndExtract(later, "I moved to Berlin.");
 
         assertEquals(List.of("I moved to Berlin.", "My favourite colour is blue."), contents());
         Fact older = history().stream().filter(fact -> fact.content().contains("Lisbon")).findFirst().orElseThrow();
@@ -143,45 +144,45 @@ class LayersDbTest {
     }
 
     @Test
-    void whatIsToldLateOfAnEarlierTimeDoesNotReplaceWhatIsNewer() {
+    void aLateStatementDoesNotSupersedeANewerFact() {
         Instant later = MORNING.plus(Duration.ofDays(40));
-        remember(later, "I live in Berlin.");
-        remember("I live in Lisbon.");
+        addAndExtract(later, "I live in Berlin.");
+        addAndExtract("I live in Lisbon.");
 
         assertEquals(List.of("I live in Berlin."), contents());
         assertEquals(2, history().size());
     }
 
     @Test
-    void twoTastesStandSideBySideAndAChangedOneDoesNot() {
-        remember("I love green tea.", "I love black coffee.");
-        remember(MORNING.plus(Duration.ofDays(1)), "I don't like green tea any more.");
+    void aChangedLikingSupersedesOnlyItself() {
+        addAndExtract("I love green tea.", "I love black coffee.");
+        addAndExtract(MORNING.plus(Duration.ofDays(1)), "I don't like green tea any more.");
 
         assertEquals(List.of("I don't like green tea any more.", "I love black coffee."), contents());
     }
 
     @Test
-    void factsBelowTheLowestConfidenceAreNotKept() {
-        remember("Maybe I love green tea.");
+    void factsBelowTheMinimumConfidenceAreNotStored() {
+        addAndExtract("Maybe I love green tea.");
         assertEquals(List.of(), contents());
 
         fixture.set("layers.m2.min_confidence=0.5");
-        remember("Maybe I love green tea.");
+        addAndExtract("Maybe I love green tea.");
 
         assertEquals(List.of("Maybe I love green tea."), contents());
     }
 
-    /// No property with one value could be read here: only the similarity of the sentences makes them comparable.
+    /// The sentences have no claim, so only their similarity makes them candidates.
     @Test
-    void onlyWhatIsSimilarEnoughIsLookedAtForAContradiction() {
+    void onlySimilarFactsAreCheckedForAContradiction() {
         fixture.set("layers.m2.conflict_similarity=1.0");
-        remember("My brother can swim.");
-        remember(MORNING.plus(Duration.ofDays(1)), "My brother can not swim.");
+        addAndExtract("My brother can swim.");
+        addAndExtract(MORNING.plus(Duration.ofDays(1)), "My brother can not swim.");
         assertEquals(2, facts().size());
 
         fixture.set("layers.m2.conflict_similarity=0.6");
-        remember("My cousin can dance.");
-        remember(MORNING.plus(Duration.ofDays(1)), "My cousin can not dance.");
+        addAndExtract("My cousin can dance.");
+        addAndExtract(MORNING.plus(Duration.ofDays(1)), "My cousin can not dance.");
 
         assertEquals(List.of("My brother can not swim.", "My brother can swim.", "My cousin can not dance."),
                 contents());
@@ -189,7 +190,7 @@ class LayersDbTest {
 
     @Test
     void readsFactsByTypeConfidenceAndNumber() {
-        remember("I love green tea.", "I live in Lisbon.");
+        addAndExtract("I love green tea.", "I live in Lisbon.");
 
         assertEquals(List.of("I live in Lisbon."), fixture.engine()
                 .facts(session.userId(), new FactQuery(Set.of("personal"), 0, Versions.CURRENT, 10)).stream()
@@ -202,8 +203,8 @@ class LayersDbTest {
     }
 
     @Test
-    void aRoundBecomesAnEpisodeFromItsOwnSentences() {
-        AddResult added = remember("The weather was fine. Anna bought a boat in Porto.",
+    void anEpisodeIsMadeOfSentencesOfItsRound() {
+        AddResult added = addAndExtract("The weather was fine. Anna bought a boat in Porto.",
                 "The boat needs a new sail. Anna will repair the sail of the boat in Porto.", "Nice.");
 
         Episode episode = episodes().getFirst();
@@ -213,30 +214,30 @@ class LayersDbTest {
         assertTrue(episode.summary().contains("Anna bought a boat in Porto."), episode.summary());
         assertEquals(Episode.Method.EXTRACTIVE, episode.method());
         assertEquals(MORNING, episode.startedAt());
-        assertEquals(new LayerResult(dev.memfuse.engine.DerivedLayer.M1, LayerStatus.DONE, 1, ""),
+        assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.DONE, 1, ""),
                 fixture.engine().layerResults(session.userId(), added.roundId()).getFirst());
     }
 
     @Test
-    void theBuffersChunksAreNotMadeTwice() throws SQLException {
+    void chunksOfTheBuffersAreNotDuplicated() throws SQLException {
         fixture.set("buffer.bypass_mode=false");
         add(session, MORNING, "I love the light in Lisbon.");
         add(session, MORNING, "I love the sea too.");
         fixture.engine().flush();
-        settle();
+        awaitExtraction();
 
         assertEquals(2, fixture.count("SELECT count(*) FROM m1_episodic"));
         assertEquals(2, episodes().size());
     }
 
     @Test
-    void parallelWorkersOfOneUserLoseAndDoubleNoFact() {
+    void parallelWorkersLoseAndDuplicateNoFact() {
         fixture.set("memory_service.parallel_enabled=true", "memory_service.max_concurrent_layers=8",
                 "memory_service.timeout_per_layer=60");
         for (int i = 0; i < 12; i++) {
             add(session, MORNING, "I love the light in Lisbon.", "My cat number " + i + " is called Minka" + i + ".");
         }
-        settle();
+        awaitExtraction();
 
         assertEquals(13, facts().size());
         Fact shared = facts().stream().filter(fact -> fact.content().contains("Lisbon")).findFirst().orElseThrow();
@@ -244,12 +245,12 @@ class LayersDbTest {
     }
 
     @Test
-    void deletingAMessageErasesItFromEpisodesAndFactsAndKeepsWhatOthersSay() throws SQLException {
-        AddResult first = remember("I love the light in Lisbon.", "I keep a secret garden behind my house.");
-        AddResult second = remember("I love the light in Lisbon!");
+    void deletingAMessageErasesItFromEpisodesAndFactsAndKeepsOtherSources() throws SQLException {
+        AddResult first = addAndExtract("I love the light in Lisbon.", "I keep a secret garden behind my house.");
+        AddResult second = addAndExtract("I love the light in Lisbon!");
 
         DeleteResult result = fixture.engine().deleteMessages(session, first.messageIds().subList(1, 2));
-        settle();
+        awaitExtraction();
 
         assertEquals(new DeleteResult(0, 1, 1, 1, 0, 1), result);
         assertEquals(List.of("I love the light in Lisbon."), contents());
@@ -262,21 +263,21 @@ class LayersDbTest {
     }
 
     @Test
-    void aFactWhoseWordsAreErasedIsMadeAgainFromWhatElseSaysIt() {
-        AddResult first = remember("I love the light in Lisbon.");
-        AddResult second = remember("i love the light in lisbon!!");
+    void anErasedFactIsExtractedAgainFromItsOtherSource() {
+        AddResult first = addAndExtract("I love the light in Lisbon.");
+        AddResult second = addAndExtract("i love the light in lisbon!!");
 
         assertEquals(1, fixture.engine().deleteMessages(session, first.messageIds()).facts());
-        settle();
+        awaitExtraction();
 
         assertEquals(List.of("i love the light in lisbon!!"), contents());
         assertEquals(second.messageIds(), facts().getFirst().messageIds());
     }
 
     @Test
-    void erasingTheNewerFactMakesTheOlderOneCurrentAgain() {
-        remember("I live in Lisbon.");
-        AddResult move = remember(MORNING.plus(Duration.ofDays(40)), "I live in Berlin.");
+    void erasingTheNewerFactMakesTheOlderOneCurrent() {
+        addAndExtract("I live in Lisbon.");
+        AddResult move = addAndExtract(MORNING.plus(Duration.ofDays(40)), "I live in Berlin.");
 
         fixture.engine().deleteMessages(session, move.messageIds());
 
@@ -285,22 +286,22 @@ class LayersDbTest {
     }
 
     @Test
-    void deletingASessionKeepsWhatAnotherSessionSaysToo() {
+    void deletingASessionKeepsFactsOfAnotherSession() {
         SessionKey other = fixture.anotherSession(session);
-        remember("I love the light in Lisbon.");
+        addAndExtract("I love the light in Lisbon.");
         AddResult second = add(other, MORNING, "I love the light in Lisbon!");
-        settle();
+        awaitExtraction();
 
         DeleteResult result = fixture.engine().deleteSession(session);
-        settle();
+        awaitExtraction();
 
         assertEquals(new DeleteResult(0, 1, 1, 1, 1, 1), result);
         assertEquals(List.of(second.messageIds()), facts().stream().map(Fact::messageIds).toList());
     }
 
     @Test
-    void nobodySeesTheLayersOfAnother() {
-        AddResult added = remember("I love the light in Lisbon.");
+    void usersCannotReadLayersOfOthers() {
+        AddResult added = addAndExtract("I love the light in Lisbon.");
         UUID mallory = fixture.newSession("mallory").userId();
 
         assertEquals(List.of(), fixture.engine().facts(mallory, FactQuery.history(10)));
@@ -319,11 +320,11 @@ class LayersDbTest {
     }
 
     @Test
-    void withALanguageModelItsAnswersBecomeEpisodesAndFacts() {
+    void answersOfALanguageModelBecomeEpisodesAndFacts() {
         try (LlmSimulator simulator = simulate(0, Duration.ZERO)) {
-            AddResult added = remember("The harbour of Porto was full of boats. We stayed until late.");
-            remember("The harbour of Porto was full of boats. We stayed until late.", "The museum opens at nine.");
-            remember(MORNING.plus(Duration.ofDays(1)), "The museum opens at ten.");
+            AddResult added = addAndExtract("The harbour of Porto was full of boats. We stayed until late.");
+            addAndExtract("The harbour of Porto was full of boats. We stayed until late.", "The museum opens at nine.");
+            addAndExtract(MORNING.plus(Duration.ofDays(1)), "The museum opens at ten.");
 
             Episode episode = episodes().getLast();
             assertEquals("(SIMULATOR) The harbour of Porto was full of boats. We stayed until late.",
@@ -338,18 +339,18 @@ class LayersDbTest {
     }
 
     @Test
-    void aLanguageModelThatFailsIsReplacedByRulesOnlyWithFallbackAndTheResultSaysSo() {
+    void rulesReplaceAFailedLanguageModelOnlyWithFallback() {
         try (LlmSimulator simulator = simulate(1, Duration.ZERO)) {
-            AddResult added = remember("I love the light in Lisbon.");
+            AddResult added = addAndExtract("I love the light in Lisbon.");
 
             List<LayerResult> results = fixture.engine().layerResults(session.userId(), added.roundId());
             assertEquals(List.of(LayerStatus.DONE, LayerStatus.DONE),
                     results.stream().map(LayerResult::status).toList());
-            assertTrue(results.getLast().note().endsWith("Made by rules instead."), results.toString());
+            assertTrue(results.getLast().note().endsWith("Rules were used instead."), results.toString());
             assertEquals(List.of("I love the light in Lisbon."), contents());
 
             fixture.set("memory_service.enable_fallback=false");
-            AddResult without = remember("I love the sea.");
+            AddResult without = addAndExtract("I love the sea.");
 
             LayerResult failed = fixture.engine().layerResults(session.userId(), without.roundId()).getLast();
             assertEquals(LayerStatus.FAILED, failed.status());
@@ -376,10 +377,10 @@ class LayersDbTest {
     }
 
     @Test
-    void theTimeLimitOfACallEndsItAndTheRulesTakeOver() {
+    void rulesReplaceACallAfterItsTimeout() {
         try (LlmSimulator _ = simulate(0, Duration.ofSeconds(3))) {
             fixture.set("llm.timeout=0.2");
-            AddResult added = remember("I love the light in Lisbon.");
+            AddResult added = addAndExtract("I love the light in Lisbon.");
 
             assertTrue(fixture.engine().layerResults(session.userId(), added.roundId()).getLast().note()
                     .contains("did not answer"));

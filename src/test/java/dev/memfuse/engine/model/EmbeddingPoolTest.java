@@ -25,7 +25,7 @@ class EmbeddingPoolTest {
     private final AtomicInteger threads = new AtomicInteger(1);
     private final AtomicInteger batchSize = new AtomicInteger(8);
     private final EmbeddingPool pool = new EmbeddingPool(threads::get, batchSize::get);
-    private final HandModel model = new HandModel("hand@1", 256);
+    private final FakeEmbeddingModel model = new FakeEmbeddingModel("hand@1", 256);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore begun = new Semaphore(0);
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -37,7 +37,7 @@ class EmbeddingPoolTest {
         pool.close();
     }
 
-    /// Lets a batch of the model wait at the gate when one of its texts begins like this.
+    /// Makes batches of the model wait at the gate when their first text begins with a word.
     private void holdBatchesOf(String word) {
         model.inside = texts -> {
             if (texts.getFirst().startsWith(word)) {
@@ -65,7 +65,7 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void givesEachCallerItsOwnVectorsInTheirOrder() throws Exception {
+    void returnsToEachCallerItsVectorsInOrder() throws Exception {
         threads.set(2);
         List<Future<List<float[]>>> all = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
@@ -78,7 +78,7 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void gathersTheTextsOfManyCallersIntoBatchesOfSimilarLength() throws Exception {
+    void combinesTheTextsOfManyCallersIntoBatchesOfSimilarLength() throws Exception {
         holdBatchesOf("hold");
         Future<?> first = embedding("hold");
         begun.acquire();
@@ -124,7 +124,7 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void bulkThreadsHelpWithManyQueriesFirst() throws Exception {
+    void bulkThreadsServeQueriesFirst() throws Exception {
         holdBatchesOf("hold");
         Future<?> query = callers.submit(() -> pool.embed(model, List.of("hold the query"), Urgency.QUERY));
         begun.acquire();
@@ -145,7 +145,7 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void runsAsManyBatchesAtOnceAsThereAreThreads() throws Exception {
+    void runsOneBatchPerThread() throws Exception {
         threads.set(3);
         holdBatchesOf("hold");
         List<Future<?>> all = new ArrayList<>();
@@ -164,23 +164,23 @@ class EmbeddingPoolTest {
 
     @Test
     void textsOfDifferentModelsAreNeverInOneBatch() throws Exception {
-        HandModel other = new HandModel("other@1", 256);
+        FakeEmbeddingModel other = new FakeEmbeddingModel("other@1", 256);
         holdBatchesOf("hold");
         Future<?> first = embedding("hold");
         begun.acquire();
-        Future<?> mine = embedding("mine");
-        Future<?> its = callers.submit(() -> pool.embed(other, List.of("its")));
+        Future<?> own = embedding("own");
+        Future<?> others = callers.submit(() -> pool.embed(other, List.of("others")));
         awaitQueued(pool, 2);
         gate.countDown();
         first.get();
-        mine.get();
-        its.get();
+        own.get();
+        others.get();
 
-        assertEquals(List.of(List.of("its")), other.batches);
+        assertEquals(List.of(List.of("others")), other.batches);
     }
 
     @Test
-    void aFailureOfTheModelReachesItsCallersAndNobodyElse() throws Exception {
+    void aFailureOfTheModelReachesOnlyItsCaller() throws Exception {
         model.inside = texts -> {
             if (texts.contains("bad")) {
                 throw new EngineException("The model is broken.");
@@ -213,7 +213,7 @@ class EmbeddingPoolTest {
     }
 
     @Test
-    void refusesTextsAfterItsEnd() {
+    void refusesTextsAfterItIsClosed() {
         pool.close();
 
         assertThrows(EngineException.class, () -> pool.embed(model, List.of("late")));

@@ -51,7 +51,7 @@ class OnnxEmbeddingModelTest {
     }
 
     @Test
-    void putsSimilarSentencesNearerThanUnrelatedOnes() {
+    void similarSentencesAreNearerThanUnrelatedOnes() {
         float[] dog = embed("The dog enjoys playing in the park.");
         float[] puppy = embed("My puppy loves to run around outside.");
         float[] tax = embed("The quarterly tax report is due on Friday.");
@@ -60,7 +60,7 @@ class OnnxEmbeddingModelTest {
     }
 
     @Test
-    void namesItsModelAndItsVersion() {
+    void namesModelAndVersion() {
         String name = switch (kind) {
             case ALL_MINILM_L6_V2 -> "all-MiniLM-L6-v2-q@1";
             case BGE_SMALL_EN_V15 -> "bge-small-en-v1.5-q@1";
@@ -75,20 +75,20 @@ class OnnxEmbeddingModelTest {
     }
 
     @Test
-    void findsAnAnswerNearerToItsTopicWhenItKnowsTheQuestion() {
-        EmbeddingModel knowing = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
+    void theQuestionBringsAnAnswerNearerToItsTopic() {
+        EmbeddingModel contextual = EmbeddingModels.over(model, EmbeddingContext.PREVIOUS);
         String answer = "Yes, since March, and I like it.";
-        float[] asked = embed("When did the piano lessons begin?");
+        float[] question = embed("When did the piano lessons begin?");
 
         float[] alone = embed(answer);
-        float[] together = embed(knowing.inContext("Are you still taking piano lessons?", answer));
+        float[] together = embed(contextual.inContext("Are you still taking piano lessons?", answer));
 
-        assertTrue(cosine(asked, together) > cosine(asked, alone) + 0.1,
-                cosine(asked, together) + " and " + cosine(asked, alone));
+        assertTrue(cosine(question, together) > cosine(question, alone) + 0.1,
+                cosine(question, together) + " and " + cosine(question, alone));
     }
 
     @Test
-    void makesVectorsOfLengthOne() {
+    void returnsNormalisedVectors() {
         for (String text : List.of("a", "A longer sentence about nothing much.", "word ".repeat(1000))) {
             float[] vector = embed(text);
             assertEquals(model.dimension(), vector.length);
@@ -96,10 +96,10 @@ class OnnxEmbeddingModelTest {
         }
     }
 
-    /// The original's encoder gave texts of a batch the vectors of others. Quantized arithmetic scales by batch, so equal
-    /// means nearly equal here.
+    /// The encoder of the original confused the vectors of a batch. Quantized arithmetic depends on the batch, so
+    /// vectors are compared with a tolerance.
     @Test
-    void givesEachTextOfABatchItsOwnVector() {
+    void vectorsOfABatchBelongToTheirTexts() {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             texts.add(("Sentence " + i + " speaks about topic " + i * 7 + ". ").repeat(1 + i % 6));
@@ -115,7 +115,7 @@ class OnnxEmbeddingModelTest {
     @ValueSource(strings = {"plain ascii words follow each other ", "caf\u00e9 na\u00efve \u00fcber stra\u00dfe ",
             "party \ud83c\udf89 time \ud83d\ude80 rocket ", "\u4eca\u5929\u5929\u6c14\u600e\u4e48\u6837 ",
             "antidisestablishmentarianism xqzvbnkjhgf "})
-    void splitsALongTextIntoPiecesWithinTheWindowAndLosesNothing(String phrase) {
+    void splitsALongTextIntoPiecesWithinTheWindowWithoutLoss(String phrase) {
         String text = phrase.repeat(200).strip();
 
         List<String> pieces = model.split(text);
@@ -147,12 +147,12 @@ class OnnxEmbeddingModelTest {
     }
 
     @Test
-    void leavesAShortTextAsItIs() {
+    void leavesAShortTextUnchanged() {
         assertEquals(List.of("  just this\n"), model.split("  just this\n"));
     }
 
     @Test
-    void seesNothingBeyondTheWindow() {
+    void ignoresWordsBeyondTheWindow() {
         String window = "lighthouse ".repeat(model.window());
 
         assertEquals(1.0, cosine(embed(window), embed(window + "tax report")), 1e-6);

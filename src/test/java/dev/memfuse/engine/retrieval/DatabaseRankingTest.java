@@ -15,7 +15,7 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingPool;
-import dev.memfuse.engine.model.HandModel;
+import dev.memfuse.engine.model.FakeEmbeddingModel;
 import dev.memfuse.engine.model.Urgency;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class DatabaseRankingTest {
     private final MemorySearchStore store = new MemorySearchStore();
     private final EmbeddingPool pool = new EmbeddingPool(1);
     /// Texts about apples point east, others north.
-    private final QueryEncoder encoder = new QueryEncoder(new HandModel("model", 256,
+    private final QueryEncoder encoder = new QueryEncoder(new FakeEmbeddingModel("model", 256,
             text -> text.contains("apple") ? IndexHarness.EAST : IndexHarness.NORTH), pool, Urgency.QUERY);
     private final DatabaseRanking ranking = new DatabaseRanking(store);
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.progress.Progress;
 import dev.memfuse.store.DatabaseSize;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -37,10 +38,10 @@ class RetrievalMeasurementDbTest {
         fixture.close();
     }
 
-    private void note(String step, long done, long total) {
-        assertTrue(done <= total, step + " " + done + " of " + total);
-        if (!steps.contains(step)) {
-            steps.add(step);
+    private void note(Progress progress) {
+        assertTrue(progress.done() <= progress.total(), progress::toString);
+        if (!steps.contains(progress.phase())) {
+            steps.add(progress.phase());
         }
     }
 
@@ -67,8 +68,8 @@ class RetrievalMeasurementDbTest {
 
     @Test
     void aStoppedMeasurementReportsItsResultsSoFar() throws SQLException {
-        RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, (step, done, _) -> {
-            if (step.equals("Asking") && done == 10) {
+        RetrievalReport report = measurement.run(RetrievalDataset.of("generated:300"), OPTIONS, progress -> {
+            if (progress.phase().equals("Asking") && progress.done() == 10) {
                 measurement.stop();
             }
         });

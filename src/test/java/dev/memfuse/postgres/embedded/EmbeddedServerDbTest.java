@@ -58,12 +58,12 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void tellsEachStepOfTheStart() throws IOException {
+    void reportsEachStepOfTheStart() throws IOException {
         var steps = new ArrayList<String>();
 
         try (var fresh = TestFolder.create()) {
-            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
-            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.step())).close();
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.phase())).close();
+            EmbeddedServer.start(fresh.options(), progress -> steps.add(progress.phase())).close();
         }
 
         assertEquals(List.of("Creating the database", "Starting the server", "Starting the server"),
@@ -71,7 +71,7 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void keepsThePasswordInAFileOfTheOwnerOnlyAndNowhereElse() throws IOException {
+    void storesThePasswordOnlyInAPrivateFile() throws IOException {
         try (EmbeddedServer server = folder.start()) {
             String password = server.password();
 
@@ -86,7 +86,7 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void letsNobodyInWithoutThePassword() {
+    void refusesAWrongPassword() {
         try (EmbeddedServer server = folder.start()) {
             SQLException failure = assertThrows(SQLException.class,
                     () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "wrong"));
@@ -96,15 +96,15 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void takesAnotherPortWhenTheLastOneIsBusy() throws IOException, SQLException {
+    void usesAnotherPortWhenTheLastOneIsBusy() throws IOException, SQLException {
         int port;
         try (EmbeddedServer first = folder.start()) {
             port = first.port();
         }
 
-        try (var squatter = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        try (var listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 EmbeddedServer second = folder.start()) {
-            assertEquals(port, squatter.getLocalPort());
+            assertEquals(port, listener.getLocalPort());
             assertNotEquals(port, second.port());
             assertEquals("1", Sql.value(second, "SELECT 1"));
         }
@@ -124,11 +124,11 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void deletesThrowAwayDataWhenItCloses() throws IOException, SQLException {
+    void deletesTemporaryDataOnClose() throws IOException, SQLException {
         Path data;
-        try (EmbeddedServer server = EmbeddedServer.start(ServerOptions.throwAway(folder.path()), progress -> {})) {
+        try (EmbeddedServer server = EmbeddedServer.start(ServerOptions.temporary(folder.path()), progress -> {})) {
             data = server.dataDirectory();
-            Sql.run(server, "CREATE TABLE gone (id int)");
+            Sql.run(server, "CREATE TABLE temporary_table (id int)");
             assertTrue(Files.exists(data.resolve("cluster/PG_VERSION")));
         }
 
@@ -139,7 +139,7 @@ class EmbeddedServerDbTest {
     }
 
     @Test
-    void closesTwiceWithoutHarm() throws IOException {
+    void aSecondCloseHasNoEffect() throws IOException {
         EmbeddedServer server = folder.start();
 
         server.close();

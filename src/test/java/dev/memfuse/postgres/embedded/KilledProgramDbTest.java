@@ -42,22 +42,22 @@ class KilledProgramDbTest {
     }
 
     @Test
-    void replacesTheServerThatAKilledProgramLeftBehind() throws IOException, InterruptedException, SQLException {
-        PostmasterPid leftOver;
+    void replacesTheServerOfAKilledProgram() throws IOException, InterruptedException, SQLException {
+        PostmasterPid abandoned;
         try (var other = ServerChild.start(folder.path(), "kept")) {
-            leftOver = other.server();
+            abandoned = other.server();
             other.kill();
         }
-        assertTrue(leftOver.isRunning());
+        assertTrue(abandoned.isRunning());
 
-        try (EmbeddedServer again = folder.start()) {
-            assertFalse(leftOver.isRunning());
-            assertEquals("42", Sql.value(again, "SELECT answer FROM kept"));
+        try (EmbeddedServer next = folder.start()) {
+            assertFalse(abandoned.isRunning());
+            assertEquals("42", Sql.value(next, "SELECT answer FROM kept"));
         }
     }
 
     @Test
-    void leavesNoServerWhenTheProgramEndsWhileItStarts() throws IOException, InterruptedException {
+    void leavesNoServerWhenTheProgramEndsDuringTheStart() throws IOException, InterruptedException {
         try (var other = ServerChild.start(folder.path(), "ending")) {
             assertTrue(other.process().waitFor(60, TimeUnit.SECONDS));
 
@@ -69,22 +69,22 @@ class KilledProgramDbTest {
     }
 
     @Test
-    void sweepsThrowAwayDataAndItsServerThatAKilledProgramLeftBehind() throws IOException, InterruptedException {
-        ServerChild other = ServerChild.start(folder.path(), "throw-away");
+    void deletesTemporaryDataAndStopsTheServerOfAKilledProgram() throws IOException, InterruptedException {
+        ServerChild other = ServerChild.start(folder.path(), "temporary");
         try (other) {
-            PostmasterPid leftOver = other.server();
+            PostmasterPid abandoned = other.server();
             other.kill();
-            assertTrue(leftOver.isRunning());
+            assertTrue(abandoned.isRunning());
 
-            EmbeddedServer.start(ServerOptions.throwAway(folder.path()), progress -> {}).close();
+            EmbeddedServer.start(ServerOptions.temporary(folder.path()), progress -> {}).close();
 
-            assertFalse(leftOver.isRunning());
+            assertFalse(abandoned.isRunning());
             assertFalse(Files.exists(other.data()));
         }
     }
 
     @Test
-    void doesNotOutliveAProgramThatEndsWithoutClosingIt() throws IOException, InterruptedException {
+    void stopsWhenTheProgramEndsWithoutClosingIt() throws IOException, InterruptedException {
         try (var other = ServerChild.start(folder.path(), "leaving")) {
             assertTrue(other.process().waitFor(60, TimeUnit.SECONDS));
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The database goes away under load and comes back.
+/// The database fails under load and returns.
 @Tag("db")
 class OutageDbTest {
     private static final String[] JOURNALED = {"buffer.bypass_mode=false", "postgres.pool_timeout=1",
@@ -78,9 +78,9 @@ class OutageDbTest {
     }
 
     @Test
-    void acknowledgingGoesOnWhileAKilledServerIsStartedAgainAndEverythingDrainsInOrder() throws Exception {
+    void acknowledgesWhileAKilledServerRestartsAndStoresEverythingInOrder() throws Exception {
         signal("KILL");
-        await("the loss is noticed", fixture::databaseLost);
+        await("the engine reports the loss", fixture::databaseLost);
         awaitMore();
 
         MessageList degraded = fixture.engine().messages(session, 5, Order.NEWEST_FIRST);
@@ -89,27 +89,27 @@ class OutageDbTest {
         assertTrue(fixture.engine().read(session.userId(), List.of(acknowledged.getFirst(), acknowledged.getLast()))
                 .degraded());
 
-        await("the server is started again", () -> server.revive());
-        await("the return is noticed", () -> !fixture.databaseLost());
-        everythingIsStoredOnceInOrder();
+        await("the server restarts", () -> server.restartIfDead());
+        await("the engine reports the return", () -> !fixture.databaseLost());
+        assertEverythingStoredOnceInOrder();
     }
 
     @Test
-    void acknowledgingGoesOnWhileAServerIsStoppedAndEverythingDrainsInOrder() throws Exception {
+    void acknowledgesWhileAServerIsSuspendedAndStoresEverythingInOrder() throws Exception {
         signal("STOP");
         try {
-            await("the loss is noticed", fixture::databaseLost);
+            await("the engine reports the loss", fixture::databaseLost);
             awaitMore();
             assertTrue(fixture.engine().messages(session, 5, Order.NEWEST_FIRST).degraded());
         } finally {
             signal("CONT");
         }
-        await("the return is noticed", () -> !fixture.databaseLost());
-        everythingIsStoredOnceInOrder();
+        await("the engine reports the return", () -> !fixture.databaseLost());
+        assertEverythingStoredOnceInOrder();
     }
 
     @Test
-    void aReadThatWaitsForAStoppedServerIsBrokenOffAndDegraded() throws Exception {
+    void abortsAReadFromASuspendedServerAndReturnsDegraded() throws Exception {
         signal("STOP");
         try {
             MessageList list = fixture.engine().messages(session, 5, Order.NEWEST_FIRST);
@@ -120,19 +120,19 @@ class OutageDbTest {
     }
 
     @Test
-    void aRestartOfTheServerUnderLoadLosesNothing() throws Exception {
+    void losesNothingWhenTheServerRestartsUnderLoad() throws Exception {
         assertTrue(new ServerProcess(new ServerFolder(folder.path()), programs()).stop());
         awaitMore();
-        await("the server runs again", () -> server.revive());
+        await("the server restarts", () -> server.restartIfDead());
         awaitMore();
-        everythingIsStoredOnceInOrder();
+        assertEverythingStoredOnceInOrder();
     }
 
     private ServerPrograms programs() throws IOException {
         return ServerPrograms.unpackedIn(folder.path().resolve("programs"), ServerAccount.ofThisProcess(), _ -> {});
     }
 
-    private void everythingIsStoredOnceInOrder() throws InterruptedException {
+    private void assertEverythingStoredOnceInOrder() throws InterruptedException {
         stop.set(true);
         writer.join();
         fixture.engine().flush();

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.OperatingSystem;
 import dev.memfuse.postgres.program.ServerAccount;
-import dev.memfuse.postgres.program.SharedFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The first start of all, with unpacking, under each account this process can use: its own when it is a normal user;
-/// root without rights, and `nobody`, when it is root.
+/// The first start, with unpacking, under each account that this process can use: its own for a normal user; root
+/// without privileges and `nobody` for root.
 @Tag("db")
 class ServerAccountDbTest {
     static Stream<ServerAccount> accounts() {
@@ -35,18 +35,18 @@ class ServerAccountDbTest {
 
     @ParameterizedTest
     @MethodSource("accounts")
-    void unpacksCreatesStartsAndStartsAgain(ServerAccount account) throws IOException, SQLException {
+    void unpacksCreatesStartsAndRestarts(ServerAccount account) throws IOException, SQLException {
         Path parent = Files.createTempDirectory("memfuse-account-");
         Path folder = parent.resolve("data");
         try {
             Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
             Path torn = folder.resolve("programs/unpacking-before/bin");
-            SharedFolder.create(torn);
+            FilePermissions.createReadableFolder(torn);
             var fractions = new ArrayList<Double>();
             ServerOptions options = ServerOptions.keptIn(folder).withExitGrace(Duration.ZERO);
 
             try (EmbeddedServer server = EmbeddedServer.start(options, account,
-                    progress -> fractions.add(progress.fraction()))) {
+                    progress -> fractions.add(progress.share()))) {
                 Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
             }
             try (EmbeddedServer server = EmbeddedServer.start(options, account, progress -> {})) {

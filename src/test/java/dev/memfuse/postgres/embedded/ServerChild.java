@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Another program with an embedded server, to be killed: this class's `main` in a JVM of its own.
+/// Another process with an embedded server, which a test kills: the `main` of this class in a separate JVM.
 record ServerChild(Process process, Path data) implements AutoCloseable {
 
-    /// @param kind `kept`, `throw-away`, `leaving`, which ends at once without closing its server, or `ending`, which
-    ///        starts its server while it ends already
+    /// Starts the process and waits for its server.
+    ///
+    /// @param kind `kept`, `temporary`, `leaving`, which ends at once without closing its server, or `ending`, which
+    ///     starts its server while it ends
     static ServerChild start(Path folder, String kind) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind)
@@ -47,16 +49,16 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
     public static void main(String[] arguments) throws IOException, SQLException {
         Path folder = Path.of(arguments[0]);
         String kind = arguments[1];
-        ServerOptions options = kind.equals("throw-away")
-                ? ServerOptions.throwAway(folder)
+        ServerOptions options = kind.equals("temporary")
+                ? ServerOptions.temporary(folder)
                 : ServerOptions.keptIn(folder);
-        ServerOptions quick = options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off"));
+        ServerOptions fast = options.withExitGrace(Duration.ZERO).withSettings(Map.of("fsync", "off"));
         if (kind.equals("ending")) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> EmbeddedServer.start(quick, progress -> {})));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> EmbeddedServer.start(fast, progress -> {})));
             System.out.println("DATA " + folder);
             return;
         }
-        EmbeddedServer server = EmbeddedServer.start(quick, progress -> {});
+        EmbeddedServer server = EmbeddedServer.start(fast, progress -> {});
         Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         System.out.println("DATA " + server.dataDirectory());
         if (!kind.equals("leaving")) {

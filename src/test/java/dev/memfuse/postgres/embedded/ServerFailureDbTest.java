@@ -36,20 +36,20 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void recoversWhenTheServerWasKilledAndLeftItsPidFile() throws IOException, SQLException {
+    void recoversAfterTheServerWasKilled() throws IOException, SQLException {
         try (EmbeddedServer server = folder.start()) {
             Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
             killServer();
         }
         assertTrue(Files.exists(PostmasterPid.file(folder.cluster())));
 
-        try (EmbeddedServer again = folder.start()) {
-            assertEquals("42", Sql.value(again, "SELECT answer FROM kept"));
+        try (EmbeddedServer next = folder.start()) {
+            assertEquals("42", Sql.value(next, "SELECT answer FROM kept"));
         }
     }
 
     @Test
-    void startsAlthoughTheNumberInTheStalePidFileBelongsToAnotherProcessNow() throws IOException, SQLException {
+    void startsWhenAnotherProcessHasTheIdInTheStalePidFile() throws IOException, SQLException {
         try (EmbeddedServer server = folder.start()) {
             Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
             killServer();
@@ -61,8 +61,8 @@ class ServerFailureDbTest {
             lines.set(0, Long.toString(other.pid()));
             Files.write(file, lines);
 
-            try (EmbeddedServer again = folder.start()) {
-                assertEquals("42", Sql.value(again, "SELECT answer FROM kept"));
+            try (EmbeddedServer next = folder.start()) {
+                assertEquals("42", Sql.value(next, "SELECT answer FROM kept"));
             }
             assertTrue(other.isAlive());
         } finally {
@@ -71,18 +71,18 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void startsAlthoughThePidFileWasTorn() throws IOException, SQLException {
+    void startsWithAnIncompletePidFile() throws IOException, SQLException {
         Files.writeString(PostmasterPid.file(folder.cluster()), "");
 
-        try (EmbeddedServer again = folder.start()) {
-            assertEquals("1", Sql.value(again, "SELECT 1"));
+        try (EmbeddedServer next = folder.start()) {
+            assertEquals("1", Sql.value(next, "SELECT 1"));
         }
     }
 
-    /// `postmaster.opts`, which the server writes at each start, is made to lead to `/dev/full`: a device of Linux
-    /// that answers each write as a full disk does. All else is real, including the message of PostgreSQL.
+    /// `postmaster.opts`, which the server writes at each start, is a link to `/dev/full`, a Linux device that fails
+    /// each write as a full disk does.
     @Test
-    void saysThatTheDiskIsFull() throws IOException {
+    void reportsAFullDisk() throws IOException {
         Path written = folder.cluster().resolve("postmaster.opts");
         Files.delete(written);
         Files.createSymbolicLink(written, Path.of("/dev/full"));
@@ -100,13 +100,13 @@ class ServerFailureDbTest {
 
         var failure = assertThrows(ServerStartException.class, folder::start);
 
-        assertEquals("The folder " + folder.path() + " holds data of PostgreSQL 17, which this one cannot read.",
+        assertEquals("The folder " + folder.path() + " holds data of PostgreSQL 17, which this version cannot read.",
                 failure.problem());
         assertTrue(failure.advice().contains("--data-dir"), failure.advice());
     }
 
     @Test
-    void saysThatTheRightsOfTheFolderAreWrong() throws IOException {
+    void reportsWrongPermissionsOfTheFolder() throws IOException {
         Files.setPosixFilePermissions(folder.cluster(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         var failure = assertThrows(ServerStartException.class, folder::start);
@@ -115,7 +115,7 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void saysThatThePasswordFileIsMissing() throws IOException {
+    void reportsAMissingPasswordFile() throws IOException {
         Path file = new ServerFolder(folder.path()).password();
         Files.delete(file);
 
@@ -125,7 +125,7 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void saysThatThePasswordFileIsNotTheRightOneAndLeavesNoServerBehind() throws IOException {
+    void reportsAWrongPasswordFileAndStopsTheServer() throws IOException {
         Files.writeString(new ServerFolder(folder.path()).password(), "of another folder\n");
 
         var failure = assertThrows(ServerStartException.class, folder::start);
@@ -136,19 +136,19 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void startsAgainAfterAStartThatFailed() throws IOException, SQLException {
+    void startsAfterAFailedStart() throws IOException, SQLException {
         Path file = folder.cluster().resolve("PG_VERSION");
         Files.writeString(file, "17\n");
         assertThrows(ServerStartException.class, folder::start);
         Files.writeString(file, "18\n");
 
-        try (EmbeddedServer again = folder.start()) {
-            assertEquals("1", Sql.value(again, "SELECT 1"));
+        try (EmbeddedServer next = folder.start()) {
+            assertEquals("1", Sql.value(next, "SELECT 1"));
         }
     }
 
     @Test
-    void takesNoHarmFromACreationThatWasInterrupted() throws IOException, SQLException {
+    void replacesAnInterruptedCreation() throws IOException, SQLException {
         FolderRemoval.remove(folder.cluster());
         Files.createDirectories(folder.path().resolve("cluster.new/base"));
         Files.writeString(folder.path().resolve("cluster.new/PG_VERSION"), "18\n");
@@ -160,7 +160,7 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void saysThatTheFolderIsAFile() throws IOException {
+    void reportsAFileInPlaceOfTheFolder() throws IOException {
         Path file = Files.createFile(folder.path().resolve("file"));
 
         var failure = assertThrows(ServerStartException.class,
@@ -170,23 +170,23 @@ class ServerFailureDbTest {
     }
 
     @Test
-    void leavesNoServerBehindWhenTheStartIsInterrupted() throws IOException, SQLException {
+    void stopsTheServerWhenTheStartIsInterrupted() throws IOException, SQLException {
         assertThrows(ServerStartException.class, () -> EmbeddedServer.start(folder.options(), progress -> {
-            if (progress.step().equals("Starting the server")) {
+            if (progress.phase().equals("Starting the server")) {
                 Thread.currentThread().interrupt();
             }
         }));
 
         assertTrue(Thread.interrupted());
         assertFalse(new ServerProcess(new ServerFolder(folder.path()), programs()).isRunning());
-        try (EmbeddedServer again = folder.start()) {
-            assertEquals("1", Sql.value(again, "SELECT 1"));
+        try (EmbeddedServer next = folder.start()) {
+            assertEquals("1", Sql.value(next, "SELECT 1"));
         }
     }
 
-    /// Linux lets nobody make a folder there, not even root.
+    /// Linux allows nobody to create a folder there, not even root.
     @Test
-    void saysThatTheFolderMayNotBeMade() {
+    void reportsThatTheFolderCannotBeCreated() {
         Path forbidden = Path.of("/sys/kernel/memfuse");
 
         var failure = assertThrows(ServerStartException.class,

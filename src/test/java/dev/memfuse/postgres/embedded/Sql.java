@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Single statements against a server under test.
+/// Runs single statements on a server under test.
 final class Sql {
     private Sql() {}
 

@@ -18,16 +18,24 @@ class StartFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                                            initdb: error: could not write file "x": No space left on device           | The disk with FOLDER is full.
-                                            could not extend file: Disk quota exceeded                                 | The disk with FOLDER is full.
-                                            FATAL:  data directory "x" has wrong ownership                             | The folder FOLDER may not be used by this account.
-                                            could not change permissions of directory "x": Operation not permitted     | The folder FOLDER may not be used by this account.
-                                            FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use     | Another PostgreSQL server still uses FOLDER.
-                                            FATAL:  could not map anonymous shared memory: Cannot allocate memory      | There is not enough memory to start PostgreSQL.
-                                            initdb: error while loading shared libraries: libz.so.1                    | The PostgreSQL that comes with MemFuse does not run on this system.
-                                            2026-01-01 UTC [1] FATAL:  something unheard of                            | PostgreSQL could not start in FOLDER: something unheard of.
+                                            initdb: error: could not write file "x": No space left on device | \
+                                            The disk with FOLDER is full.
+                                            could not extend file: Disk quota exceeded | \
+                                            The disk with FOLDER is full.
+                                            FATAL:  data directory "x" has wrong ownership | \
+                                            The folder FOLDER may not be used by this account.
+                                            could not change permissions of directory "x": Operation not permitted | \
+                                            The folder FOLDER may not be used by this account.
+                                            FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use | \
+                                            Another PostgreSQL server still uses FOLDER.
+                                            FATAL:  could not map anonymous shared memory: Cannot allocate memory | \
+                                            There is not enough memory to start PostgreSQL.
+                                            initdb: error while loading shared libraries: libz.so.1 | \
+                                            The PostgreSQL that comes with MemFuse does not run on this system.
+                                            2026-01-01 UTC [1] FATAL:  some other cause | \
+                                            PostgreSQL could not start in FOLDER: some other cause.
                                             """)
-    void recognizesTheCauseInWhatPostgresSays(String output, String problem) {
+    void recognizesTheCauseInTheOutput(String output, String problem) {
         assertEquals(problem.replace("FOLDER", folder.toString()),
                 new StartFailure(folder).of("start", output).problem());
     }

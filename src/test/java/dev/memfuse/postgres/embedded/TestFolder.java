@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;
 
-/// A data folder for the servers of one test, deleted when closed. The unpacked programs are shared with the other
-/// tests by a link, since unpacking is tested once and takes seconds. Nothing here survives the machine, so the
-/// servers run without `fsync`.
+/// A data folder for the servers of one test, deleted on close. The unpacked programs are a link to those of the other
+/// tests, since unpacking takes seconds and has its own test. The servers run without `fsync`, since no data needs to
+/// survive a crash of the machine.
 record TestFolder(Path path) implements AutoCloseable {
     private static final String PROGRAMS = "programs";
 
-    /// An empty folder.
+    /// Creates an empty folder.
     static TestFolder create() throws IOException {
         Path parent = TestServer.folder();
         Files.createDirectories(parent.resolve(PROGRAMS));
@@ -32,7 +32,8 @@ record TestFolder(Path path) implements AutoCloseable {
         return new TestFolder(path);
     }
 
-    /// A folder as a server leaves it that was started once and closed: a copy of one that was made for all.
+    /// Creates a folder with the cluster of a server that was started once and closed: a copy of one that all tests
+    /// share.
     static TestFolder withCluster() throws IOException {
         TestFolder folder = create();
         Path original = Original.FOLDER;
@@ -68,11 +69,11 @@ record TestFolder(Path path) implements AutoCloseable {
     }
 
     private static final class Original {
-        static final Path FOLDER = make();
+        static final Path FOLDER = create();
 
-        private static Path make() {
+        private static Path create() {
             try {
-                TestFolder original = create();
+                TestFolder original = TestFolder.create();
                 original.start().close();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(original)));
                 return original.path();

@@ -18,25 +18,37 @@ class ConnectFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                                            28P01 | The password of user 'me' was not accepted: set PGPASSWORD or correct the password file.
-                                            3D000 | There is no database 'memory' at server:6000: create it there (CREATE DATABASE), or correct its name in the address.
-                                            57P03 | The server at server:6000 is starting or stopping: try again in a moment.
-                                            53300 | All connections of the server at server:6000 are taken: close some, or raise its max_connections.
-                                            42501 | User 'me' may not connect to database 'memory': ask its owner for GRANT CONNECT.
-                                            08P01 | What answers at server:6000 does not speak PostgreSQL's protocol: check host and port.
-                                            XX000 | The database at server:6000 refused: words of the server (SQLState XX000).
+                                            28P01 | \
+                                            The password of user 'me' was not accepted: set PGPASSWORD or correct \
+                                            the password file.
+                                            3D000 | \
+                                            There is no database 'memory' at server:6000: create it there (CREATE \
+                                            DATABASE), or correct its name in the address.
+                                            57P03 | \
+                                            The server at server:6000 is starting or stopping: try again in a moment.
+                                            53300 | \
+                                            All connections of the server at server:6000 are in use: close some, or \
+                                            raise its max_connections.
+                                            42501 | \
+                                            User 'me' may not connect to database 'memory': ask its owner for GRANT \
+                                            CONNECT.
+                                            08P01 | \
+                                            The program at server:6000 does not use PostgreSQL's protocol: check \
+                                            host and port.
+                                            XX000 | \
+                                            The database at server:6000 refused: message of the server (SQLState XX000).
                                             """)
-    void namesUserAndPlaceAndWhatToDo(String state, String sentence) {
-        assertEquals(sentence, new ConnectFailure(TARGET).sentence(new SQLException("words of the server", state)));
+    void namesUserAddressAndRemedy(String state, String sentence) {
+        assertEquals(sentence, new ConnectFailure(TARGET).sentence(new SQLException("message of the server", state)));
     }
 
     @Test
-    void tellsApartWhyAServerIsNotReached() {
+    void distinguishesUnreachableServers() {
         var failure = new ConnectFailure(TARGET);
 
-        assertEquals("The host in server:6000 is not known: check its spelling and the network.",
+        assertEquals("The host in server:6000 is unknown: check its spelling and the network.",
                 failure.sentence(new SQLException("failed", "08001", new UnknownHostException("server"))));
-        assertEquals("Nothing at server:6000 answered in time: check the network, firewalls and the port.",
+        assertEquals("No answer from server:6000 within the timeout: check the network, firewalls and the port.",
                 failure.sentence(new SQLException("failed", "08001", new SocketTimeoutException("Connect timed out"))));
         assertEquals("No server accepts connections at server:6000: start PostgreSQL there, or correct host and port.",
                 failure.sentence(new SQLException("failed", "08001", new ConnectException("Connection refused"))));

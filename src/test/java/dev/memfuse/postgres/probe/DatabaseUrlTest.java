@@ -29,7 +29,7 @@ class DatabaseUrlTest {
     void refusesSecretsInTheAddressWithoutRepeatingThem(String url) {
         String problem = DatabaseUrl.problem(url).orElseThrow();
 
-        assertTrue(problem.startsWith("The address must not hold a user or password"), problem);
+        assertTrue(problem.startsWith("The address must not contain a user or password"), problem);
         assertTrue(problem.contains("PGPASSWORD") && problem.contains("PGPASSFILE"), problem);
         assertFalse(problem.contains("s3cret"), problem);
         assertFalse(DatabaseUrl.display(url).contains("s3cret"), DatabaseUrl.display(url));
@@ -37,14 +37,22 @@ class DatabaseUrlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                                            jdbc:mysql://host/db            | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
-                                            postgres://host/db              | This is not the address of a PostgreSQL database: write it as jdbc:postgresql://host:5432/database.
-                                            jdbc:postgresql://host:abc/db   | The port 'abc' is not a number from 1 to 65535.
-                                            jdbc:postgresql://host:65536/db | The port '65536' is not a number from 1 to 65535.
-                                            jdbc:postgresql://host:0/db     | The port '0' is not a number from 1 to 65535.
-                                            jdbc:postgresql://a:1,b:/db     | The port '' is not a number from 1 to 65535.
+                                            jdbc:mysql://host/db | \
+                                            This is not the address of a PostgreSQL database: write it as \
+                                            jdbc:postgresql://host:5432/database.
+                                            postgres://host/db | \
+                                            This is not the address of a PostgreSQL database: write it as \
+                                            jdbc:postgresql://host:5432/database.
+                                            jdbc:postgresql://host:abc/db | \
+                                            The port 'abc' is not a number from 1 to 65535.
+                                            jdbc:postgresql://host:65536/db | \
+                                            The port '65536' is not a number from 1 to 65535.
+                                            jdbc:postgresql://host:0/db | \
+                                            The port '0' is not a number from 1 to 65535.
+                                            jdbc:postgresql://a:1,b:/db | \
+                                            The port '' is not a number from 1 to 65535.
                                             """)
-    void saysWhatIsWrongWithOtherAddresses(String url, String problem) {
+    void namesTheProblemOfOtherAddresses(String url, String problem) {
         assertEquals(Optional.of(problem), DatabaseUrl.problem(url));
     }
 }

@@ -35,7 +35,7 @@ class PostgresProbeDbTest {
     }
 
     @Test
-    void reportsWhatTheServerIsAndAllows() {
+    void reportsPropertiesAndPrivileges() {
         DatabaseReport report = probe(database.user(), database.password()).test(database.jdbcUrl());
 
         Map<String, String> facts = report.properties().stream()
@@ -48,12 +48,12 @@ class PostgresProbeDbTest {
         assertEquals("UTF8", facts.get("Encoding"));
         assertTrue(facts.getOrDefault("max_connections", "").matches("100 \\(\\d+ free\\)"), facts.toString());
         assertTrue(facts.getOrDefault("Round trip", "").matches("\\d+\\.\\d\\d ms \\(median\\)"), facts.toString());
-        // The tests' server runs without fsync, and the probe must say so.
+        // The server of the tests runs without fsync.
         assertTrue(report.warnings().stream().anyMatch(warning -> warning.startsWith("fsync is off")));
     }
 
     @Test
-    void saysWhichRightIsMissing() throws SQLException {
+    void namesTheMissingPrivilege() throws SQLException {
         run("CREATE ROLE reader LOGIN PASSWORD 'reader'");
         try {
             DatabaseReport report = probe("reader", "reader").test(database.jdbcUrl());
@@ -66,7 +66,7 @@ class PostgresProbeDbTest {
     }
 
     @Test
-    void seesChangedSettingsOfTheDatabase() throws SQLException {
+    void readsChangedSettingsOfTheDatabase() throws SQLException {
         String name = database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1);
         run("ALTER DATABASE " + name + " SET synchronous_commit = off");
         run("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
@@ -74,11 +74,11 @@ class PostgresProbeDbTest {
         DatabaseReport report = probe(database.user(), database.password()).test(database.jdbcUrl());
 
         assertTrue(report.warnings().stream().anyMatch(warning -> warning.startsWith("synchronous_commit is off")));
-        assertTrue(report.summary().startsWith("This database can only be read"), report.summary());
+        assertTrue(report.summary().startsWith("This database is read-only"), report.summary());
     }
 
     @Test
-    void saysThatThePasswordIsWrongOrMissingWithoutPrintingOne() {
+    void reportsAWrongOrMissingPasswordWithoutPrintingOne() {
         DatabaseReport wrong = probe(database.user(), "s3cret").test(database.jdbcUrl());
         DatabaseReport missing = probe(database.user(), "").test(database.jdbcUrl());
 
@@ -89,7 +89,7 @@ class PostgresProbeDbTest {
     }
 
     @Test
-    void takesThePasswordFromAPasswordFile(@TempDir Path folder) throws IOException {
+    void readsThePasswordFromAPasswordFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("pgpass"),
                 "127.0.0.1:*:*:" + database.user() + ":" + database.password() + "\n");
         System.setProperty(PASSWORD_FILE, file.toString());
@@ -103,7 +103,7 @@ class PostgresProbeDbTest {
     }
 
     @Test
-    void saysThatThereIsNoSuchDatabase() {
+    void reportsAMissingDatabase() {
         DatabaseReport report = probe(database.user(), database.password()).test(database.jdbcUrl() + "_not");
 
         assertTrue(report.summary().startsWith("There is no database 'test_"), report.summary());
@@ -111,7 +111,7 @@ class PostgresProbeDbTest {
     }
 
     @Test
-    void saysThatNoServerListens() throws IOException {
+    void reportsThatNoServerListens() throws IOException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

@@ -16,7 +16,7 @@ class ServerAssessmentTest {
     private static final ServerFacts.Rights ALL = new ServerFacts.Rights(false, true, true);
 
     @Test
-    void findsNothingWrongWithAGoodServer() {
+    void reportsNoProblemOfASuitableServer() {
         DatabaseReport report = report(150_000, GOOD, ALL);
 
         assertTrue(report.usable());
@@ -41,7 +41,7 @@ class ServerAssessmentTest {
 
         assertTrue(report.reachable());
         assertFalse(report.usable());
-        assertEquals("This database can only be read (a standby, or set to read only): connect to the primary server.",
+        assertEquals("This database is read-only (a standby, or set to read only): connect to the primary server.",
                 report.summary());
     }
 
@@ -55,7 +55,7 @@ class ServerAssessmentTest {
     }
 
     @Test
-    void warnsOfEachSettingThatHurts() {
+    void warnsOfEachUnsuitableSetting() {
         var poor = new ServerFacts.Settings("me", "db", 20, 12, "LATIN1", "off", false, false);
 
         List<String> warnings = report(180_006, poor, ALL).warnings();
@@ -74,7 +74,8 @@ class ServerAssessmentTest {
         assertTrue(old.properties().contains(new DatabaseReport.Property("Extension vector", "available (0.8.2)")));
         assertEquals(
                 List.of("Searches run in MemFuse and cannot run in this database. pgvector 0.8.2 is too old, 0.8.4 "
-                        + "or newer is needed: install a newer one on the server, or set retrieval.backend to embedded."),
+                        + "or newer is needed: install a newer one on the server, or set retrieval.backend to "
+                        + "embedded."),
                 old.warnings());
     }
 

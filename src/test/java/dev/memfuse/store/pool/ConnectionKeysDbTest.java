@@ -15,14 +15,14 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.store.EngineFixture;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.sql.ProtocolLog;
 import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Each key below `postgres` changes what the running pool does.
+/// Each key below `postgres` changes the running pool.
 @Tag("db")
 class ConnectionKeysDbTest {
     private EngineFixture fixture;
@@ -30,7 +30,7 @@ class ConnectionKeysDbTest {
     @BeforeEach
     void start() throws SQLException {
         fixture = EngineFixture.start("postgres.pool_size=1", "postgres.max_overflow=0", "postgres.pool_timeout=0.3");
-        // It leases connections of its own accord, and the pool has one.
+        // The background work of the engine would lease the only connection of the pool.
         fixture.engine().close();
     }
 
@@ -39,7 +39,7 @@ class ConnectionKeysDbTest {
         fixture.close();
     }
 
-    /// Holds so many connections at once, each inside the one before.
+    /// Leases this number of connections at once, each inside the one before.
     private void hold(int connections) {
         if (connections > 0) {
             fixture.database().withConnection("hold a connection", _ -> {
@@ -49,9 +49,9 @@ class ConnectionKeysDbTest {
         }
     }
 
-    private long ask(String sql) {
+    private long query(String sql) {
         return fixture.database().withConnection("ask",
-                connection -> Jdbc.list(connection, row -> Long.parseLong(row.getString(1)), sql).getFirst());
+                connection -> Statements.query(connection, row -> Long.parseLong(row.getString(1)), sql).getFirst());
     }
 
     private static double seconds(Runnable work) {
@@ -102,27 +102,27 @@ class ConnectionKeysDbTest {
 
     @Test
     void anotherRecycleTimeReplacesTheConnections() {
-        long before = ask("SELECT pg_backend_pid()");
-        assertEquals(before, ask("SELECT pg_backend_pid()"));
+        long before = query("SELECT pg_backend_pid()");
+        assertEquals(before, query("SELECT pg_backend_pid()"));
         assertEquals(3_600_000, fixture.database().pool().maxLifetime());
 
         fixture.set("postgres.pool_recycle=60");
 
-        assertNotEquals(before, ask("SELECT pg_backend_pid()"));
+        assertNotEquals(before, query("SELECT pg_backend_pid()"));
         assertEquals(60_000, fixture.database().pool().maxLifetime());
     }
 
     @Test
     void theServerProbesAnIdleClientAfterTheKeepaliveTime() {
-        assertEquals(300, ask("SHOW tcp_keepalives_idle"));
+        assertEquals(300, query("SHOW tcp_keepalives_idle"));
 
         fixture.set("postgres.keepalives_idle=45");
 
-        assertEquals(45, ask("SHOW tcp_keepalives_idle"));
+        assertEquals(45, query("SHOW tcp_keepalives_idle"));
     }
 
     @Test
-    void theLegacyManagerNotesEachUser() {
+    void theLegacyManagerRecordsEachUser() {
         hold(1);
         assertEquals(0, fixture.database().legacyManager().activeReferences());
 
@@ -134,11 +134,11 @@ class ConnectionKeysDbTest {
 
     @Test
     void theLegacyManagerChecksTheConnectionBeforeEachUse() {
-        assertEquals(1, Statements.during(() -> ask("SELECT 1")));
+        assertEquals(1, ProtocolLog.statementsDuring(() -> query("SELECT 1")));
 
         fixture.set("postgres.manager=legacy");
 
-        assertEquals(2, Statements.during(() -> ask("SELECT 1")));
+        assertEquals(2, ProtocolLog.statementsDuring(() -> query("SELECT 1")));
     }
 
     @Test

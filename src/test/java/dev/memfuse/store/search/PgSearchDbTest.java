@@ -7,12 +7,12 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A server without pgvector, as the embedded one is.
+/// Search on a server without pgvector, such as the embedded one.
 @Tag("db")
 class PgSearchDbTest {
 
     @Test
-    void saysThatTheExtensionIsMissingAndLeavesTheDatabaseAsItWas() throws Exception {
+    void reportsTheMissingExtensionAndChangesNothing() throws Exception {
         try (EngineFixture fixture = EngineFixture.start()) {
             String problem = new PgSearch(fixture.database()).problem().orElseThrow();
 

@@ -28,8 +28,8 @@ import dev.memfuse.engine.spi.SearchStore.Candidate;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.postgres.probe.PostgresProbe;
 import dev.memfuse.store.EngineFixture;
-import dev.memfuse.store.search.SearchRows.Said;
-import dev.memfuse.store.sql.Jdbc;
+import dev.memfuse.store.search.SearchRows.Row;
+import dev.memfuse.store.sql.ProtocolLog;
 import dev.memfuse.store.sql.Statements;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Ranking inside a real PostgreSQL with a real pgvector.
+/// Ranking inside a PostgreSQL server with pgvector.
 @Tag("pgvector")
 class PgSearchTest {
     private static final float[] EAST = {1, 0};
@@ -53,9 +53,11 @@ class PgSearchTest {
     static void start() throws IOException {
         server = PgvectorServer.start();
         fixture = EngineFixture.on(server);
+        // Its extraction would claim the work items with which the tests store facts.
+        fixture.engine().close();
         rows = new SearchRows(fixture);
-        early = fixture.newSession("early");
-        rows.store(early, Said.of("Stored before the database was prepared", 1, 0));
+        early = newSession("early");
+        rows.store(early, Row.of("Stored before the database was prepared", 1, 0));
         search = new PgSearch(fixture.database());
         assertEquals(Optional.empty(), search.problem());
     }
@@ -64,6 +66,12 @@ class PgSearchTest {
     static void stop() {
         fixture.close();
         server.close();
+    }
+
+    private static SessionKey newSession(String name) {
+        UUID user = fixture.store().createUser(name).id();
+        UUID agent = fixture.store().createAgent(user, "agent").id();
+        return fixture.store().createSession(user, agent, null).key();
     }
 
     private static List<String> contents(List<Candidate> found) {
@@ -88,9 +96,9 @@ class PgSearchTest {
 
     @ParameterizedTest
     @EnumSource
-    void ranksEveryLayerByMeaning(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("meaning " + layer);
-        rows.store(session, Said.of("away", -1, 0), Said.of("nearest", 1, 0), Said.of("near", 0.8f, 0.6f));
+    void ranksEveryLayerByVector(MemoryLayer layer) {
+        SessionKey session = newSession("meaning " + layer);
+        rows.store(session, Row.of("away", -1, 0), Row.of("nearest", 1, 0), Row.of("near", 0.8f, 0.6f));
 
         List<Candidate> found = search.dense(session.userId(), only(layer), SearchRows.MODEL, EAST, 2);
 
@@ -100,18 +108,18 @@ class PgSearchTest {
         assertEquals(List.of(2L, 3L), found.stream().map(Candidate::sequence).toList());
         assertEquals(session, found.getFirst().session());
         assertEquals(layer, found.getFirst().layer());
-        assertEquals("nearest", fixture.engine().read(session.userId(), found.getFirst().messageIds()).getFirst()
+        assertEquals("nearest", fixture.store().read(session.userId(), found.getFirst().messageIds()).getFirst()
                 .content());
     }
 
     @ParameterizedTest
     @EnumSource
-    void ranksEveryLayerByWordsOfWhichAnyMayMatch(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("words " + layer);
-        rows.store(session, Said.of("We walked along the river", 1, 0), Said.of("She walks a lot", 1, 0),
-                Said.of("Walking to the lighthouse", 1, 0), Said.of("Tea without milk", 1, 0));
+    void ranksEveryLayerByAnyMatchingWord(MemoryLayer layer) {
+        SessionKey session = newSession("words " + layer);
+        rows.store(session, Row.of("We walked along the river", 1, 0), Row.of("She walks a lot", 1, 0),
+                Row.of("Walking to the lighthouse", 1, 0), Row.of("Tea without milk", 1, 0));
 
-        // The rare word outweighs the one that nearly every row has; endings do not matter.
+        // The rare word outweighs the frequent one; words match by their stems.
         List<Candidate> found = search.lexical(session.userId(), only(layer), "lighthouses, walked?", 10);
 
         assertEquals("Walking to the lighthouse", found.getFirst().content());
@@ -122,8 +130,8 @@ class PgSearchTest {
     /// By hand: two rows of two words, one holds the word once: ln(1 + 1.5 / 1.5) twice, * 1 * 1.9 / (1 + 0.9).
     @Test
     void scoresWordsAsBm25Does() {
-        SessionKey session = fixture.newSession("bm25");
-        rows.store(session, Said.of("red apple", 1, 0), Said.of("green pear", 1, 0));
+        SessionKey session = newSession("bm25");
+        rows.store(session, Row.of("red apple", 1, 0), Row.of("green pear", 1, 0));
 
         List<Candidate> found = search.lexical(session.userId(), QueryFilter.NONE, "apples", 10);
 
@@ -133,7 +141,7 @@ class PgSearchTest {
 
     @Test
     void aMessageIsAsNearAsItsNearestChunk() {
-        SessionKey session = fixture.newSession("best chunk");
+        SessionKey session = newSession("best chunk");
         List<UUID> ids = rows.storeTogether(session, List.of("first", "second"), new float[]{0, 1},
                 new float[]{0.6f, 0.8f});
 
@@ -145,9 +153,9 @@ class PgSearchTest {
     }
 
     @Test
-    void answersSoManyOfEachLayer() {
-        SessionKey session = fixture.newSession("layers");
-        rows.store(session, Said.of("one apple", 1, 0), Said.of("two apples", 0, 1), Said.of("more apples", -1, 0));
+    void limitsTheHitsOfEachLayer() {
+        SessionKey session = newSession("layers");
+        rows.store(session, Row.of("one apple", 1, 0), Row.of("two apples", 0, 1), Row.of("more apples", -1, 0));
         var all = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(),
                 EnumSet.allOf(MemoryLayer.class));
 
@@ -162,30 +170,30 @@ class PgSearchTest {
         }
     }
 
-    /// What an index shared by all users would get wrong: the neighbours are the other user's.
+    /// An approximate index shared by all users would return neighbours of the other user.
     @ParameterizedTest
     @EnumSource
-    void aSmallUserBesideABigOneGetsItsExactNearest(MemoryLayer layer) {
+    void aSmallUserGetsItsExactNearestDespiteALargeOne(MemoryLayer layer) {
         var random = new Random(7);
-        SessionKey big = fixture.newSession("big " + layer);
+        SessionKey big = newSession("big " + layer);
         for (int i = 0; i < 20; i++) {
-            rows.store(big, random.doubles(100, -0.05, 0.05).mapToObj(y -> Said.of("of the big", 1, (float) y))
+            rows.store(big, random.doubles(100, -0.05, 0.05).mapToObj(y -> Row.of("of the big", 1, (float) y))
                     .toList());
         }
-        SessionKey small = fixture.newSession("small " + layer);
-        List<Said> own = random.doubles(30, 0, Math.PI).mapToObj(angle -> Said.of("own " + angle,
+        SessionKey small = newSession("small " + layer);
+        List<Row> ofSmall = random.doubles(30, 0, Math.PI).mapToObj(angle -> Row.of("own " + angle,
                 (float) Math.cos(angle), (float) Math.sin(angle))).toList();
-        rows.store(small, own);
+        rows.store(small, ofSmall);
 
-        List<String> nearest = own.stream().sorted(Comparator.comparingDouble(said -> -said.vector()[0])).limit(10)
-                .map(Said::content).toList();
+        List<String> nearest = ofSmall.stream().sorted(Comparator.comparingDouble(row -> -row.vector()[0])).limit(10)
+                .map(Row::content).toList();
         assertEquals(nearest, dense(small, only(layer), 10));
     }
 
     @Test
     void neverComparesVectorsOfAnotherModel() {
-        SessionKey session = fixture.newSession("models");
-        rows.store(session, Said.of("other", 1, 0, 0).by("other-model@1"), Said.of("same", 0, 1));
+        SessionKey session = newSession("models");
+        rows.store(session, Row.of("other", 1, 0, 0).by("other-model@1"), Row.of("same", 0, 1));
 
         for (MemoryLayer layer : MemoryLayer.values()) {
             assertEquals(List.of("same"), dense(session, only(layer), 10));
@@ -194,28 +202,28 @@ class PgSearchTest {
 
     @ParameterizedTest
     @EnumSource
-    void restrictsToSessionsAndAgentsBeforeItCounts(MemoryLayer layer) {
-        SessionKey first = fixture.newSession("restricted " + layer);
-        Agent agent = fixture.engine().createAgent(first.userId(), "second agent");
-        SessionKey second = fixture.engine().createSession(first.userId(), agent.id(), null).key();
-        rows.store(first, Said.of("best apple", 1, 0), Said.of("second best apple", 0.9f, 0.1f));
-        rows.store(second, Said.of("the wanted but distant apple", -1, 0));
-        List<String> wanted = List.of("the wanted but distant apple");
+    void restrictsSessionsAndAgentsBeforeTheLimit(MemoryLayer layer) {
+        SessionKey first = newSession("restricted " + layer);
+        Agent agent = fixture.store().createAgent(first.userId(), "second agent");
+        SessionKey second = fixture.store().createSession(first.userId(), agent.id(), null).key();
+        rows.store(first, Row.of("best apple", 1, 0), Row.of("second best apple", 0.9f, 0.1f));
+        rows.store(second, Row.of("the matching but distant apple", -1, 0));
+        List<String> matching = List.of("the matching but distant apple");
 
-        assertEquals(wanted, dense(first, with(layer, Set.of(second.sessionId()), Set.of()), 1));
-        assertEquals(wanted, dense(first, with(layer, Set.of(), Set.of(agent.id())), 1));
-        assertEquals(wanted, lexical(first, with(layer, Set.of(second.sessionId()), Set.of()), "apple", 1));
-        assertEquals(wanted, lexical(first, with(layer, Set.of(), Set.of(agent.id())), "apple", 1));
+        assertEquals(matching, dense(first, with(layer, Set.of(second.sessionId()), Set.of()), 1));
+        assertEquals(matching, dense(first, with(layer, Set.of(), Set.of(agent.id())), 1));
+        assertEquals(matching, lexical(first, with(layer, Set.of(second.sessionId()), Set.of()), "apple", 1));
+        assertEquals(matching, lexical(first, with(layer, Set.of(), Set.of(agent.id())), "apple", 1));
         assertEquals(List.of(), dense(first, with(layer, Set.of(first.sessionId()), Set.of(agent.id())), 1));
     }
 
     @ParameterizedTest
     @EnumSource
-    void restrictsToATimeBeforeItCounts(MemoryLayer layer) {
-        SessionKey session = fixture.newSession("times " + layer);
-        rows.store(session, Said.of("apple of May", 1, 0).at("2026-05-31T23:59:59.999999Z"),
-                Said.of("apple of June", -1, 0).at("2026-06-01T00:00:00Z"),
-                Said.of("apple of July", 1, 0).at("2026-07-01T00:00:00Z"));
+    void restrictsTheTimeBeforeTheLimit(MemoryLayer layer) {
+        SessionKey session = newSession("times " + layer);
+        rows.store(session, Row.of("apple of May", 1, 0).at("2026-05-31T23:59:59.999999Z"),
+                Row.of("apple of June", -1, 0).at("2026-06-01T00:00:00Z"),
+                Row.of("apple of July", 1, 0).at("2026-07-01T00:00:00Z"));
         var june = new QueryFilter(Set.of(), Set.of(), Optional.of(Instant.parse("2026-06-01T00:00:00Z")),
                 Optional.of(Instant.parse("2026-07-01T00:00:00Z")), Set.of(layer));
 
@@ -226,17 +234,17 @@ class PgSearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "the of and", "'", "''; DROP TABLE messages; --", "a & b | !c <-> (d", "\\", ":*",
             "c:\\temp\\x.txt", "http://example.org/a'b?c=\\d", "💡", "%_", "\0"})
-    void takesAnyTextAsWords(String text) {
-        SessionKey session = fixture.newSession("any text " + UUID.randomUUID());
-        rows.store(session, Said.of("nothing of the kind", 1, 0));
+    void acceptsAnyTextAsQuery(String text) {
+        SessionKey session = newSession("any text " + UUID.randomUUID());
+        rows.store(session, Row.of("nothing of the kind", 1, 0));
 
         assertEquals(List.of(), lexical(session, QueryFilter.NONE, text, 10));
     }
 
     @Test
     void findsWordsWithQuotesAndBackslashes() {
-        SessionKey session = fixture.newSession("quotes");
-        rows.store(session, Said.of("See http://example.org/a'b?c=\\d", 1, 0), Said.of("Look in /tmp/o'neil", 1, 0));
+        SessionKey session = newSession("quotes");
+        rows.store(session, Row.of("See http://example.org/a'b?c=\\d", 1, 0), Row.of("Look in /tmp/o'neil", 1, 0));
 
         assertEquals(1, lexical(session, QueryFilter.NONE, "http://example.org/a'b?c=\\d", 10).size());
         assertEquals(1, lexical(session, QueryFilter.NONE, "/tmp/o'neil", 10).size());
@@ -244,18 +252,18 @@ class PgSearchTest {
 
     @Test
     void storesALongTextThatATsvectorCouldNotHold() {
-        SessionKey session = fixture.newSession("long");
+        SessionKey session = newSession("long");
         StringBuilder text = new StringBuilder("lighthouse ");
         for (int i = 0; text.length() < 3_000_000; i++) {
             text.append("word").append(i).append(' ');
         }
-        rows.store(session, Said.of(text.toString(), 1, 0));
+        rows.store(session, Row.of(text.toString(), 1, 0));
 
         assertEquals(1, lexical(session, QueryFilter.NONE, "lighthouse", 10).size());
     }
 
     @Test
-    void findsWhatWasStoredBeforeTheDatabaseWasPrepared() {
+    void findsRowsStoredBeforeThePreparation() {
         for (MemoryLayer layer : MemoryLayer.values()) {
             assertEquals(List.of("Stored before the database was prepared"),
                     lexical(early, only(layer), "databases", 10));
@@ -280,21 +288,21 @@ class PgSearchTest {
     }
 
     @Test
-    void asksOneStatementWhateverTheLayers() {
+    void runsOneStatementForAllLayers() {
         var all = new QueryFilter(Set.of(UUID.randomUUID()), Set.of(UUID.randomUUID()), Optional.of(Instant.EPOCH),
                 Optional.of(Instant.EPOCH), EnumSet.allOf(MemoryLayer.class));
 
-        assertEquals(1, Statements.during(
+        assertEquals(1, ProtocolLog.statementsDuring(
                 () -> search.dense(early.userId(), all, SearchRows.MODEL, EAST, 5)));
-        assertEquals(1, Statements.during(() -> search.lexical(early.userId(), all, "apple", 5)));
+        assertEquals(1, ProtocolLog.statementsDuring(() -> search.lexical(early.userId(), all, "apple", 5)));
     }
 
-    /// A distributed database plans each inner query by itself, so the user of another part does not help it.
+    /// A distributed database plans each inner query separately, so each one must restrict the user.
     @Test
-    void namesTheUserForEveryTable() {
+    void restrictsTheUserForEveryTable() {
         var all = new QueryFilter(Set.of(UUID.randomUUID()), Set.of(UUID.randomUUID()), Optional.of(Instant.EPOCH),
                 Optional.of(Instant.EPOCH), EnumSet.allOf(MemoryLayer.class));
-        Set<String> texts = Statements.textsDuring(() -> {
+        Set<String> texts = ProtocolLog.textsDuring(() -> {
             search.dense(early.userId(), all, SearchRows.MODEL, EAST, 5);
             search.lexical(early.userId(), all, "apple", 5);
         });
@@ -310,18 +318,18 @@ class PgSearchTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsTheRowsOfTheUserOnly(MemoryLayer layer) throws SQLException {
-        SessionKey big = fixture.newSession("many rows " + layer);
+    void readsOnlyRowsOfTheUser(MemoryLayer layer) throws SQLException {
+        SessionKey big = newSession("many rows " + layer);
         for (int i = 0; i < 10; i++) {
-            rows.store(big, Collections.nCopies(100, Said.of("of another", 1, 0)));
+            rows.store(big, Collections.nCopies(100, Row.of("of another", 1, 0)));
         }
         try (Connection connection = fixture.connect()) {
-            Jdbc.update(connection, "ANALYZE messages, m1_episodic, m2_semantic");
+            Statements.update(connection, "ANALYZE messages, m1_episodic, m2_semantic");
             var filter = new FilterSql(connection, early.userId(), only(layer));
             SqlText dense = new SqlText().add("EXPLAIN ");
             new DenseSql(filter, SearchRows.MODEL, EAST, 5).layer(dense, layer);
             SqlText lexical = new SqlText().add("EXPLAIN ");
-            LexicalSql.asked(lexical, "apple");
+            LexicalSql.terms(lexical, "apple");
             new LexicalSql(filter, 5).layer(lexical, layer);
 
             for (String plan : List.of(plan(connection, dense), plan(connection, lexical))) {

@@ -15,12 +15,12 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The whole engine on a server with pgvector, before and after its database was prepared for searches.
+/// The engine on a server with pgvector, before and after its database is prepared for searches.
 @Tag("pgvector")
 class PgvectorEngineTest {
 
     @Test
-    void addsListsQueriesAndDeletesAlsoOnceTheDatabaseRanks() throws Exception {
+    void addsListsQueriesAndDeletesBeforeAndAfterThePreparation() throws Exception {
         try (PgvectorServer server = PgvectorServer.start();
                 EngineFixture fixture = EngineFixture.on(server, "layers.m1.enabled=true", "layers.m2.enabled=true")) {
             SessionKey before = fixture.newSession("alice");

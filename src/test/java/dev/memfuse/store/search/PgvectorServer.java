@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 import dev.memfuse.postgres.embedded.TestServer.TestDatabase;
 
-/// A PostgreSQL with pgvector, run by Node.js: one empty database, gone at the end. Tests that use it carry
-/// `@Tag("pgvector")`.
+/// A PostgreSQL server with pgvector, run by Node.js, with one empty database in memory. Tests that use it have the tag
+/// `pgvector`.
 ///
 /// All connections share one session of the server, so statements are not prepared by name.
 public final class PgvectorServer implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class PgvectorServer implements AutoCloseable {
                 "postgres");
     }
 
+    /// Starts a server.
     public static PgvectorServer start() throws IOException {
         if (!Files.isDirectory(FOLDER.resolve("node_modules"))) {
             throw new IllegalStateException("Run first: npm ci --prefix " + FOLDER);
@@ -45,11 +46,12 @@ public final class PgvectorServer implements AutoCloseable {
         return Integer.parseInt(line.substring(PORT.length()));
     }
 
+    /// Returns its database.
     public TestDatabase database() {
         return database;
     }
 
-    /// The server ends when its input does.
+    /// Stops the server: it ends when its input is closed.
     @Override
     public void close() {
         try {

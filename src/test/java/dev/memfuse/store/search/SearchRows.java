@@ -22,42 +22,42 @@ import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
 
-/// Stores messages, chunks and facts with vectors that a test chose.
+/// Stores messages, chunks and facts with given vectors.
 record SearchRows(EngineFixture fixture) {
     static final String MODEL = "test-model@1";
 
-    /// Something to store, said at an instant; its chunk and its fact have the same words and the same vector.
+    /// A text to store as message, chunk and fact, all with the same vector.
     @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed
-    record Said(String content, Instant at, String model, float... vector) {
-        static Said of(String content, float... vector) {
-            return new Said(content, Instant.parse("2026-01-01T00:00:00Z"), MODEL, vector);
+    record Row(String content, Instant at, String model, float... vector) {
+        static Row of(String content, float... vector) {
+            return new Row(content, Instant.parse("2026-01-01T00:00:00Z"), MODEL, vector);
         }
 
-        Said at(String instant) {
-            return new Said(content, Instant.parse(instant), model, vector);
+        Row at(String instant) {
+            return new Row(content, Instant.parse(instant), model, vector);
         }
 
-        Said by(String otherModel) {
-            return new Said(content, at, otherModel, vector);
+        Row by(String otherModel) {
+            return new Row(content, at, otherModel, vector);
         }
     }
 
-    /// One round with a message, a chunk and a fact for each.
-    List<UUID> store(SessionKey session, Said... said) {
-        return store(session, List.of(said));
+    /// Stores one round with a message, a chunk and a fact for each row. Returns the ids of the messages.
+    List<UUID> store(SessionKey session, Row... rows) {
+        return store(session, List.of(rows));
     }
 
-    List<UUID> store(SessionKey session, List<Said> said) {
+    List<UUID> store(SessionKey session, List<Row> rows) {
         List<NewMessage> messages = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         UUID round = id();
-        for (Said each : said) {
-            NewMessage message = new NewMessage(id(), Role.USER, each.content(), each.at());
+        for (Row row : rows) {
+            NewMessage message = new NewMessage(id(), Role.USER, row.content(), row.at());
             messages.add(message);
-            chunks.add(new Chunk(id(), List.of(message.id()), each.content(), "message", 1, each.vector(),
-                    each.model()));
-            facts.add(Facts.of(session, round, List.of(message.id()), each.content(), each.model(), each.vector()));
+            chunks.add(new Chunk(id(), List.of(message.id()), row.content(), "message", 1, row.vector(),
+                    row.model()));
+            facts.add(Facts.of(session, round, List.of(message.id()), row.content(), row.model(), row.vector()));
         }
         fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(), messages,
                 List.of(), chunks, Set.of(DerivedLayer.M2))), Duration.ZERO);
@@ -67,7 +67,7 @@ record SearchRows(EngineFixture fixture) {
         return messages.stream().map(NewMessage::id).toList();
     }
 
-    /// One round of messages with chunks of the test's own.
+    /// Stores one round of messages with one chunk over all of them for each vector. Returns the ids of the messages.
     List<UUID> storeTogether(SessionKey session, List<String> contents, float[]... vectors) {
         List<NewMessage> messages = contents.stream().map(content -> NewMessage.of(Role.USER, content)).toList();
         List<UUID> ids = messages.stream().map(NewMessage::id).toList();

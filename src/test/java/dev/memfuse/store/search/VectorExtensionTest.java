@@ -23,13 +23,13 @@ class VectorExtensionTest {
     }
 
     @Test
-    void isFineWhenInstalledOrThereToBeInstalled() {
+    void isUsableWhenInstalledOrAvailable() {
         assertEquals(Optional.empty(), new VectorExtension("0.8.6", "0.8.6").problem());
         assertEquals(Optional.empty(), new VectorExtension(null, "0.8.4").problem());
     }
 
     @Test
-    void saysWhatIsMissingAndWhatToDo() {
+    void namesTheProblemAndTheRemedy() {
         assertEquals("The extension vector is not on this server: install pgvector 0.8.4 or newer there, or set "
                 + "retrieval.backend to embedded.", new VectorExtension(null, null).problem().orElseThrow());
         assertEquals("pgvector 0.8.2 is too old, 0.8.4 or newer is needed: install a newer one on the server, or set "

@@ -19,7 +19,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// How many statements a request costs with and without `queries.consolidated`.
+/// Number of statements per request with and without `queries.consolidated`.
 @Tag("db")
 class ConsolidationDbTest {
 
@@ -38,12 +38,13 @@ class ConsolidationDbTest {
             Costs separate = costs(fixture, session);
 
             assertEquals(new Costs(1, 1, 1), consolidated);
-            // BEGIN, user, agent id, agent, round, two per message, COMMIT; user, agent id, agent, messages; one per id.
+            // Add: BEGIN, user, agent id, agent, round, two per message, COMMIT.
+            // List: user, agent id, agent, messages. Read: one per id.
             assertEquals(new Costs(1 + 3 + 1 + 2 * 10 + 1, 4, 3), separate);
         }
     }
 
-    /// Also of a query with a filter, once the index is open and the agents of the sessions are known.
+    /// Holds for a query with a filter too, once the index is open and the agents of the sessions are cached.
     @Test
     void oneStatementPerQueryOnceTheIndexIsOpen() throws Exception {
         try (EngineFixture fixture = EngineFixture.start("buffer.query.cache_size=0")) {
@@ -57,7 +58,7 @@ class ConsolidationDbTest {
 
             for (QueryRequest request : List.of(plain, filtered)) {
                 fixture.engine().addBatch(session, batch(1));
-                assertEquals(1, Statements.during(
+                assertEquals(1, ProtocolLog.statementsDuring(
                         () -> assertEquals(10, fixture.engine().query(session.userId(), request).hits().size())));
             }
         }
@@ -68,8 +69,8 @@ class ConsolidationDbTest {
     private static Costs costs(EngineFixture fixture, SessionKey session) {
         List<NewMessage> ten = batch(10);
         List<UUID> ids = ten.subList(0, 3).stream().map(NewMessage::id).toList();
-        return new Costs(Statements.during(() -> fixture.engine().addBatch(session, ten)),
-                Statements.during(() -> fixture.engine().messages(session, 100, Order.OLDEST_FIRST)),
-                Statements.during(() -> fixture.engine().read(session.userId(), ids)));
+        return new Costs(ProtocolLog.statementsDuring(() -> fixture.engine().addBatch(session, ten)),
+                ProtocolLog.statementsDuring(() -> fixture.engine().messages(session, 100, Order.OLDEST_FIRST)),
+                ProtocolLog.statementsDuring(() -> fixture.engine().read(session.userId(), ids)));
     }
 }

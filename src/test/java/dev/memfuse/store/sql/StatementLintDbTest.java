@@ -19,32 +19,33 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every statement that reads or writes rows names the user, so that a database distributed by user sends it to one node.
+/// Every statement that reads or writes rows restricts the user, so that a database distributed by user routes it to
+/// one node.
 @Tag("db")
 class StatementLintDbTest {
     private static final Pattern TOUCHES_ROWS = Pattern.compile("(?i)\\b(FROM|INTO|UPDATE|COPY)\\s+[a-z]\\w*");
-    private static final Pattern NAMES_THE_USER = Pattern.compile("\\buser_id = \\$\\d+"
+    private static final Pattern RESTRICTS_THE_USER = Pattern.compile("\\buser_id = \\$\\d+"
             + "|(INSERT INTO|COPY) \\w+ ?\\(user_id\\b");
-    /// A user is found by name before the id is known, and the recovery of a start looks for all users.
+    /// Finding a user by name precedes its id, and the recovery at start lists all users.
     private static final Set<String> ALLOWED = Set.of(
             "SELECT user_id, name, created_at FROM users WHERE name = $1",
             "SELECT user_id FROM users ORDER BY user_id");
-    /// The look through the work list, which spans users by its purpose and reads ids and times only.
+    /// Reading the work list spans users by design, and returns ids and times only.
     private static final String WORK_LIST = "SELECT user_id, count(*) AS items, min(coalesce(until, now())) AS due";
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void everyStatementNamesTheUser(String consolidated) throws Exception {
+    void everyStatementRestrictsTheUser(String consolidated) throws Exception {
         try (EngineFixture fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true",
                 "queries.consolidated=" + consolidated)) {
-            Set<String> texts = Statements.textsDuring(() -> useEverything(fixture));
+            Set<String> texts = ProtocolLog.textsDuring(() -> useEverything(fixture));
 
             Set<String> touching = texts.stream().filter(text -> TOUCHES_ROWS.matcher(text).find())
                     .collect(Collectors.toSet());
             assertTrue(touching.size() >= 15, touching.toString());
             assertEquals(List.of(),
                     touching.stream().filter(text -> !ALLOWED.contains(text) && !text.startsWith(WORK_LIST))
-                            .filter(text -> !NAMES_THE_USER.matcher(text).find()).toList());
+                            .filter(text -> !RESTRICTS_THE_USER.matcher(text).find()).toList());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.memfuse.console.chart.data;
 
-/// The range of a value axis: round ends, few ticks.
+/// Range of a value axis with round ends and few ticks.
 ///
 /// @param min lower end
 /// @param max upper end, above `min`
@@ -12,19 +12,21 @@ public record PlotRange(double min, double max, double step) {
     private static final double TOO_EMPTY = 0.4;
     private static final double MAX_DECADES = 6;
 
+    /// The range 0..1.
     public static final PlotRange UNIT = new PlotRange(0, 1, 0.25);
 
-    /// From zero to a round number a little above `highest`, so that a line at the top stays visible; 0 to 1 when there is nothing to show.
+    /// Returns the range from zero to a round number slightly above `highest`, so that a line at the top stays visible;
+    /// [#UNIT] when `highest` is not a positive finite number.
     public static PlotRange linear(double highest) {
         if (!(highest > 0) || Double.isInfinite(highest)) {
             return UNIT;
         }
-        double wanted = highest * HEADROOM;
-        double step = roundUp(wanted / MAX_STEPS);
-        return new PlotRange(0, step * Math.ceil(wanted / step - 1e-9), step);
+        double top = highest * HEADROOM;
+        double step = roundUp(top / MAX_STEPS);
+        return new PlotRange(0, step * Math.ceil(top / step - 1e-9), step);
     }
 
-    /// Whole decades around the values.
+    /// Returns the whole decades around the values, at most six.
     public static PlotRange logarithmic(double lowest, double highest) {
         if (!(highest > 0) || !(lowest > 0) || Double.isInfinite(highest)) {
             return new PlotRange(0.1, 10, 1);
@@ -37,10 +39,10 @@ public record PlotRange(double min, double max, double step) {
         return new PlotRange(Math.pow(10, bottom), Math.pow(10, top), 1);
     }
 
-    /// This range if it still suits, else `wanted`: the axis must not jump with every sample.
-    public PlotRange orIfUnsuited(PlotRange wanted) {
-        boolean fits = wanted.min == min && wanted.max <= max && wanted.max >= max * TOO_EMPTY;
-        return fits ? this : wanted;
+    /// Returns this range while `next` fits into it and fills enough of it, else `next`; keeps the axis steady.
+    public PlotRange adaptedTo(PlotRange next) {
+        boolean fits = next.min == min && next.max <= max && next.max >= max * TOO_EMPTY;
+        return fits ? this : next;
     }
 
     private static double roundUp(double raw) {

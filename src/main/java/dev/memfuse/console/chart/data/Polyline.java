@@ -2,7 +2,7 @@ package dev.memfuse.console.chart.data;
 
 import java.util.Arrays;
 
-/// Points of one line, ready to be drawn; a `NaN` height is a gap. Grows as needed and is used again for each drawing.
+/// The points of one line; a `NaN` height is a gap. Grows as needed and is reused for each redraw. Not thread-safe.
 public final class Polyline {
     private double[] xs = new double[256];
     private double[] ys = new double[256];
@@ -36,6 +36,7 @@ public final class Polyline {
         return Double.compare(one, other) == 0;
     }
 
+    /// Returns the number of points, gaps included.
     public int size() {
         return size;
     }
@@ -56,7 +57,7 @@ public final class Polyline {
         return ys;
     }
 
-    /// Height of the line at `at`; `NaN` beyond its ends and in a gap.
+    /// Returns the height of the line at `at`, interpolated; `NaN` beyond its ends and in a gap.
     public double heightAt(double at) {
         int right = Arrays.binarySearch(xs, 0, size, at);
         if (right >= 0) {
@@ -70,7 +71,7 @@ public final class Polyline {
         return ys[right - 1] + share * (ys[right] - ys[right - 1]);
     }
 
-    /// The largest height, or `NaN` when there is no point.
+    /// Returns the largest height, or `NaN` without points.
     public double highest() {
         double highest = Double.NaN;
         for (int i = 0; i < size; i++) {
@@ -81,7 +82,7 @@ public final class Polyline {
         return highest;
     }
 
-    /// The smallest height above zero, or `NaN` when there is none.
+    /// Returns the smallest height above zero, or `NaN` when there is none.
     public double lowestPositive() {
         double lowest = Double.NaN;
         for (int i = 0; i < size; i++) {

@@ -1,7 +1,7 @@
 package dev.memfuse.console.chart.data;
 
-/// Brings samples down to what a screen can show before anything is drawn, so that the cost of drawing depends on the
-/// width of the chart and not on the length of the history.
+/// Reduces samples to the resolution of the chart, so that the cost of drawing depends on its width and not on the
+/// length of the history.
 ///
 /// Times become seconds since the epoch, the unit of the time axis.
 public final class Reduction {
@@ -11,8 +11,8 @@ public final class Reduction {
 
     private Reduction() {}
 
-    /// One series as a line: for each column the smallest and the largest value in the order in which they occurred,
-    /// so no peak is lost.
+    /// Reduces one series to a line: for each pixel column the smallest and the largest value in the order of their
+    /// time, so that no peak is lost.
     ///
     /// @param columns number of pixel columns, at least 1
     public static void line(SampleRing ring, int series, Span span, int columns, Polyline into) {
@@ -29,10 +29,10 @@ public final class Reduction {
         }
     }
 
-    /// The series on top of each other: for each column the mean of each series, added up from the first series on.
-    /// Means, because the peaks of several series in one column need not have happened together.
+    /// Stacks all series: for each pixel column the sums of the means of the series, from the first series on. Means
+    /// and not maxima, because the peaks of several series in one column need not coincide.
     ///
-    /// @param into one line per series; each ends up above the one before
+    /// @param into receives one line per series, each above the previous one
     public static void stack(SampleRing ring, Span span, int columns, Polyline[] into) {
         for (Polyline line : into) {
             line.clear();

@@ -1,17 +1,16 @@
 package dev.memfuse.console.chart.data;
 
-/// The samples behind one chart: a time and one value per series, oldest overwritten when full.
+/// Ring buffer of the samples of one chart: a time and one value per series. Overwrites the oldest when full.
 ///
-/// A value that was not measured is `NaN`. Confined to one thread, the FX thread in the window.
+/// A missing value is `NaN`. Not thread-safe.
 public final class SampleRing {
     private final long[] times;
     private final double[][] values;
     private int start;
     private int size;
-    private long changes;
 
     /// @param series number of values per sample
-    /// @param capacity samples kept
+    /// @param capacity maximum number of samples
     public SampleRing(int series, int capacity) {
         if (series < 1 || capacity < 1) {
             throw new IllegalArgumentException("At least one series and one sample: " + series + ", " + capacity);
@@ -20,7 +19,7 @@ public final class SampleRing {
         values = new double[series][capacity];
     }
 
-    /// Adds a sample at the end. A sample that is not newer than the last one is ignored: time does not go back.
+    /// Appends a sample. Ignores a sample that is not newer than the last one.
     ///
     /// @param atMillis milliseconds since the epoch
     public void append(long atMillis, double... sample) {
@@ -40,42 +39,35 @@ public final class SampleRing {
         for (int series = 0; series < values.length; series++) {
             values[series][slot] = sample[series];
         }
-        changes++;
     }
 
-    /// Forgets all samples.
+    /// Removes all samples.
     public void clear() {
         start = 0;
         size = 0;
-        changes++;
     }
 
-    /// Number of samples held.
+    /// Returns the number of samples.
     public int size() {
         return size;
     }
 
-    /// Number of values per sample.
+    /// Returns the number of values per sample.
     public int series() {
         return values.length;
     }
 
-    /// Milliseconds since the epoch of sample `index`, 0 being the oldest.
+    /// Returns the time of sample `index` in milliseconds since the epoch; 0 is the oldest sample.
     public long time(int index) {
         return times[(start + index) % times.length];
     }
 
-    /// Value of a series in sample `index`, 0 being the oldest.
+    /// Returns the value of a series in sample `index`; 0 is the oldest sample.
     public double value(int series, int index) {
         return values[series][(start + index) % times.length];
     }
 
-    /// Grows with every change of the content; tells whether something has to be drawn again.
-    public long changes() {
-        return changes;
-    }
-
-    /// Index of the first sample that is not older than `atMillis`; [#size] when there is none.
+    /// Returns the index of the first sample not older than `atMillis`; [#size] when there is none.
     public int firstNotBefore(long atMillis) {
         int low = 0;
         int high = size;
@@ -90,7 +82,7 @@ public final class SampleRing {
         return low;
     }
 
-    /// Index of the last sample that is not newer than `atMillis`; -1 when there is none.
+    /// Returns the index of the last sample not newer than `atMillis`; -1 when there is none.
     public int lastNotAfter(long atMillis) {
         return firstNotBefore(atMillis + 1) - 1;
     }

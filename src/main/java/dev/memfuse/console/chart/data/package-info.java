@@ -1,4 +1,4 @@
-/// Samples and lines of charts, without nodes.
+/// Samples and lines of charts, without JavaFX nodes.
 @NullMarked
 package dev.memfuse.console.chart.data;
 

@@ -16,7 +16,7 @@ import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.spi.Chunk;
 
-/// Cuts messages into chunks no longer than the encoder's window and embeds them. Thread-safe.
+/// Splits messages into chunks within the window of the model and embeds them. Thread-safe.
 public final class ChunkMaker {
     private final EmbeddingPool pool;
 
@@ -24,12 +24,14 @@ public final class ChunkMaker {
         this.pool = pool;
     }
 
-    /// What a chunk is made from.
+    /// A message to split.
     public record Text(UUID messageId, Role role, String content) {
+        /// Returns the text of a message.
         public static Text of(NewMessage message) {
             return new Text(message.id(), message.role(), message.content());
         }
 
+        /// Returns the text of a stored message.
         public static Text of(Message message) {
             return new Text(message.id(), message.role(), message.content());
         }
@@ -37,15 +39,15 @@ public final class ChunkMaker {
 
     private record Draft(List<UUID> messageIds, String content) {}
 
-    /// The chunks of one round that begins its session; blocks for the model.
+    /// Returns the chunks of a round at the beginning of its session. Blocks for the model.
     public List<Chunk> make(List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         return make("", texts, strategy, model);
     }
 
-    /// The chunks of one round; blocks for the model. The text of a chunk is its messages' own; its vector may know what
-    /// was said before, as the model wants it.
+    /// Returns the chunks of a round. Blocks for the model. The text of a chunk contains its messages only; its vector
+    /// may include the preceding message, see [EmbeddingModel#inContext].
     ///
-    /// @param before the message before the round in its session; empty when there is none or it is not known
+    /// @param before content of the message before the round in its session; empty when there is none or it is unknown
     public List<Chunk> make(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         List<Draft> drafts = switch (strategy) {
             case MESSAGE -> perMessage(texts, model);

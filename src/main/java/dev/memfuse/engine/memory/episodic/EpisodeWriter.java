@@ -16,17 +16,18 @@ import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
 
-/// Tells in few words what a round was about: by the language model, or from its most central sentences.
+/// Summarizes a round by the language model, or by its most central sentences.
 public final class EpisodeWriter {
     private static final int SUMMARY_SENTENCES = 3;
-    private static final int MOST_SENTENCES = 60;
+    private static final int MAX_SENTENCES = 60;
     private static final int TITLE_LENGTH = 60;
     private static final int SUMMARY_LENGTH = 2_000;
     private static final int ANSWER_TOKENS = 300;
     private static final double TEMPERATURE = 0.3;
     private static final String TASK = """
                                        TASK: episode_summary
-                                       You keep the memory of conversations. Summarise the conversation for somebody who was not there:
+                                       You keep the memory of conversations. Summarise the conversation for \
+                                       somebody who was not there:
                                        who, what, when, and what was agreed. Say nothing that is not in it.
                                        Answer with one JSON object and nothing else:
                                        {"title": "at most eight words", "summary": "one to three sentences"}""";
@@ -42,36 +43,38 @@ public final class EpisodeWriter {
     /// Title and summary.
     record Text(String title, String summary) {}
 
+    /// Returns title and summary of a round.
+    ///
     /// @param messages at least one
-    LanguageChoice.Made<Text> write(List<Message> messages) {
-        return language.make((model, limit) -> ask(model, messages, limit), () -> extract(messages));
+    LanguageChoice.Result<Text> write(List<Message> messages) {
+        return language.choose((model, limit) -> ask(model, messages, limit), () -> extract(messages));
     }
 
     private static Text ask(LanguageModel model, List<Message> messages, Duration limit) {
         JsonAnswer answer = model
                 .complete(new Prompt(TASK, Transcript.of(messages), TEMPERATURE, ANSWER_TOKENS, limit));
         String summary = answer.text("summary").orElseThrow(
-                () -> new LanguageModelException("The language model's answer holds no summary.", null));
-        return new Text(shortened(answer.text("title").orElse(summary), TITLE_LENGTH),
-                shortened(summary, SUMMARY_LENGTH));
+                () -> new LanguageModelException("The answer of the language model contains no summary.", null));
+        return new Text(truncated(answer.text("title").orElse(summary), TITLE_LENGTH),
+                truncated(summary, SUMMARY_LENGTH));
     }
 
     private Text extract(List<Message> messages) {
         List<Sentence> sentences = messages.stream().filter(message -> message.role() != Role.SYSTEM)
-                .flatMap(message -> english.read(message.content()).stream()).limit(MOST_SENTENCES).toList();
+                .flatMap(message -> english.read(message.content()).stream()).limit(MAX_SENTENCES).toList();
         if (sentences.isEmpty()) {
             String first = messages.getFirst().content().strip();
             String text = first.isEmpty() ? "(blank)" : first;
-            return new Text(shortened(text, TITLE_LENGTH), shortened(text, SUMMARY_LENGTH));
+            return new Text(truncated(text, TITLE_LENGTH), truncated(text, SUMMARY_LENGTH));
         }
         String summary = TextRank.central(sentences, SUMMARY_SENTENCES).stream().map(Sentence::text)
                 .collect(Collectors.joining(" "));
-        return new Text(shortened(TextRank.central(sentences, 1).getFirst().text(), TITLE_LENGTH),
-                shortened(summary, SUMMARY_LENGTH));
+        return new Text(truncated(TextRank.central(sentences, 1).getFirst().text(), TITLE_LENGTH),
+                truncated(summary, SUMMARY_LENGTH));
     }
 
-    /// Cut between two words.
-    private static String shortened(String text, int length) {
+    /// Truncates a text between two words.
+    private static String truncated(String text, int length) {
         if (text.length() <= length) {
             return text;
         }

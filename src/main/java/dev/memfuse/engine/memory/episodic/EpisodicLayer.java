@@ -20,28 +20,28 @@ import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.WorkItem;
 
-/// M1: chunks of what has none yet, and the episode of the round.
+/// M1: chunks of the messages without chunks, and the episode of the round.
 public final class EpisodicLayer implements LayerTask {
     private final MemoryStore store;
     private final Encoder encoder;
     private final EpisodeWriter writer;
     private final Supplier<ChunkStrategy> strategy;
-    private final LayerListener built;
+    private final LayerListener listener;
     private final ChunkMaker chunks;
 
     public EpisodicLayer(MemoryStore store, Encoder encoder, EpisodeWriter writer, Supplier<ChunkStrategy> strategy,
-            LayerListener built) {
+            LayerListener listener) {
         this.store = store;
         this.encoder = encoder;
         this.writer = writer;
         this.strategy = strategy;
-        this.built = built;
+        this.listener = listener;
         this.chunks = new ChunkMaker(encoder.pool());
     }
 
     @Override
     public void build(WorkItem item) {
-        // Again when a message was deleted meanwhile.
+        // Repeated when a message was deleted in between.
         while (buildOnce(item) == Stored.OUTDATED) {
             Interruption.check();
         }
@@ -53,16 +53,16 @@ public final class EpisodicLayer implements LayerTask {
         if (messages.isEmpty()) {
             return store.storeEpisode(item, List.of(), Optional.empty(), "");
         }
-        List<Chunk> made = chunksOf(item, messages);
-        LanguageChoice.Made<EpisodeWriter.Text> text = writer.write(messages);
-        Stored stored = store.storeEpisode(item, made, Optional.of(episode(item, messages, text)), text.note());
+        List<Chunk> created = chunksOf(item, messages);
+        LanguageChoice.Result<EpisodeWriter.Text> text = writer.write(messages);
+        Stored stored = store.storeEpisode(item, created, Optional.of(episode(item, messages, text)), text.note());
         if (stored == Stored.DONE) {
-            built.chunks(userId, made);
+            listener.chunks(userId, created);
         }
         return stored;
     }
 
-    /// The buffers embed what passes through them; nothing is embedded twice.
+    /// Returns the missing chunks of a round: the buffers have embedded some messages already.
     private List<Chunk> chunksOf(WorkItem item, List<Message> messages) {
         Set<UUID> chunked = store.chunkedMessages(item.session().userId(), item.roundId());
         List<ChunkMaker.Text> texts = messages.stream().filter(message -> !chunked.contains(message.id()))
@@ -73,9 +73,9 @@ public final class EpisodicLayer implements LayerTask {
                         encoder.model().get());
     }
 
-    /// What was said before a message of the round, if the model wants to know.
+    /// Returns the content of the message before a message of the round, if the model uses it.
     private String before(WorkItem item, List<Message> messages, UUID messageId) {
-        if (!encoder.model().get().readsBefore()) {
+        if (!encoder.model().get().usesPrecedingText()) {
             return "";
         }
         for (int i = 1; i < messages.size(); i++) {
@@ -86,12 +86,12 @@ public final class EpisodicLayer implements LayerTask {
         return store.before(item.session(), messages.getFirst().sequence()).map(Message::content).orElse("");
     }
 
-    private Episode episode(WorkItem item, List<Message> messages, LanguageChoice.Made<EpisodeWriter.Text> made) {
-        EpisodeWriter.Text text = made.value();
+    private Episode episode(WorkItem item, List<Message> messages, LanguageChoice.Result<EpisodeWriter.Text> result) {
+        EpisodeWriter.Text text = result.value();
         float[] vector = encoder.embed(List.of(text.title() + "\n" + text.summary())).getFirst();
         return new Episode(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
                 messages.stream().map(Message::id).toList(), text.title(), text.summary(),
-                made.byModel() ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
+                result.byModel() ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
                 messages.getFirst().createdAt(), messages.getLast().createdAt(), vector,
                 encoder.model().get().name());
     }

@@ -24,125 +24,129 @@ import dev.memfuse.metrics.MetricsHub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Builds M1 and M2 behind the acknowledgement, from the work list in storage. What is held here is only which users to
-/// look at; the list itself survives a crash, and what another process left is found by looking through it from time
-/// to time.
+/// Builds M1 and M2 in the background, from the work list in storage. This object holds only the users with pending
+/// items; the list itself survives a crash, and regular polling finds items that another process left.
 ///
-/// In sequence: one layer of one round at a time, M1 before M2. In parallel: `memory_service.max_concurrent_layers` at
-/// a time. Thread-safe.
+/// Sequential mode builds one layer of one round at a time, M1 before M2; parallel mode builds
+/// `memory_service.max_concurrent_layers` at a time. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
-    /// The clocks of two processes differ.
+    /// Tolerance for the difference between the clocks of two processes.
     private static final Duration CLOCK_MARGIN = Duration.ofMillis(25);
 
-    private static final long SHORT_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PendingUsers waiting = new PendingUsers();
+    private final PendingUsers pending = new PendingUsers();
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-extract-", 1).factory());
-    /// Of this life of this process: its leases are told from those of others, also of its earlier ones.
+    /// Identifies the leases of this engine; a restarted process has another id.
     private final UUID owner = UUID.randomUUID();
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
-    private final Pace pace;
-    private final LayerAttempt run;
-    private Instant nextLook = Instant.MAX;
+    private final Intervals intervals;
+    private final LayerAttempt attempt;
+    private Instant nextPoll = Instant.MAX;
     private int running;
     private boolean closed;
 
-    /// How long things wait.
+    /// Intervals of extraction.
     ///
-    /// @param firstRetry before the first repetition of an item that failed; doubles with each
-    /// @param longestRetry the longest such wait
-    /// @param look between two looks for what other processes left
-    /// @param leaseMargin by how much a lease is longer than the time limit of a layer
-    public record Pace(Duration firstRetry, Duration longestRetry, Duration look, Duration leaseMargin) {
-        /// As the engine uses it.
-        public static final Pace NORMAL = new Pace(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(10),
-                Duration.ofSeconds(15));
+    /// @param firstRetry wait before the first retry of a failed item; doubles with each retry
+    /// @param maxRetry longest wait before a retry
+    /// @param poll interval between two reads of the work list
+    /// @param leaseMargin difference between a lease and the time limit of a layer
+    public record Intervals(Duration firstRetry, Duration maxRetry, Duration poll, Duration leaseMargin) {
+        /// The intervals of the engine.
+        public static final Intervals DEFAULT = new Intervals(Duration.ofSeconds(1), Duration.ofMinutes(2),
+                Duration.ofSeconds(10), Duration.ofSeconds(15));
 
-        Duration wait(int attempt) {
+        /// Returns the wait after a failed attempt.
+        ///
+        /// @param attempt number of the attempt, from 1
+        Duration retryAfter(int attempt) {
             Duration wait = firstRetry.multipliedBy(1L << Math.min(attempt - 1, 20));
-            return wait.compareTo(longestRetry) < 0 ? wait : longestRetry;
+            return wait.compareTo(maxRetry) < 0 ? wait : maxRetry;
         }
     }
 
+    /// @param work builds a layer
+    /// @param config read at each item
     public Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
-            Pace pace) {
+            Intervals intervals) {
         this.store = store;
         this.config = config;
-        this.pace = pace;
-        this.run = new LayerAttempt(work, store, threads, config, metrics, pace);
+        this.intervals = intervals;
+        this.attempt = new LayerAttempt(work, store, threads, config, metrics, intervals);
     }
 
-    /// Takes up what is in the list, now and whenever another process leaves something.
+    /// Starts to process the work list.
     public void start() {
         lock.lock();
         try {
-            nextLook = Instant.now();
+            nextPoll = Instant.now();
         } finally {
             lock.unlock();
         }
-        Thread.ofVirtual().name("engine-extract-timer").start(this::tend);
+        Thread.ofVirtual().name("engine-extract-timer").start(this::runTimer);
     }
 
-    /// Says that a stored round waits for layers.
+    /// Registers the queued layers of a stored round.
     public void submit(SessionKey session, UUID roundId, Set<DerivedLayer> layers) {
-        added(session.userId(), layers.size());
+        add(session.userId(), layers.size());
     }
 
-    /// Says that the work list of users has to be read, after a deletion that asks for new layers.
+    /// Checks the work list of users, after a deletion that queued layers again.
     public void recover(List<UUID> userIds) {
-        userIds.forEach(userId -> added(userId, 1));
+        userIds.forEach(userId -> add(userId, 1));
     }
 
-    private void added(UUID userId, int items) {
+    private void add(UUID userId, int items) {
         lock.lock();
         try {
-            waiting.add(userId, items);
+            pending.add(userId, items);
             dispatch();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Looks through the list at once, for instance after dead letters were put back.
-    public void lookNow() {
+    /// Polls the work list at once, for instance after failed items were requeued.
+    public void pollNow() {
         lock.lock();
         try {
-            nextLook = Instant.now();
+            nextPoll = Instant.now();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Layers of rounds known to wait or to be in work.
+    /// Returns the number of known items that wait or run.
     public int backlog() {
         lock.lock();
         try {
-            return waiting.items() + running;
+            return pending.items() + running;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Waits until nothing is left, in the list itself: also what waits for a repetition, and what others work on.
+    /// Waits until the work list is empty, including items that wait for a retry and items of other processes.
     ///
-    /// @return false when that took longer than `limit`
+    /// @return false when the limit passed before
     public boolean awaitIdle(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
-                if (!awaitNothingKnown(end - System.nanoTime())) {
+                if (!awaitNoneKnown(end - System.nanoTime())) {
                     return false;
                 }
-                if (look()) {
+                if (poll()) {
                     return true;
                 }
-                awaitReady(Math.min(SHORT_NANOS, end - System.nanoTime()));
+                awaitReady(Math.min(IDLE_CHECK_NANOS, end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -150,28 +154,28 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    private boolean awaitNothingKnown(long nanos) throws InterruptedException {
-        long left = nanos;
+    private boolean awaitNoneKnown(long nanos) throws InterruptedException {
+        long remaining = nanos;
         lock.lock();
         try {
-            while (waiting.ready() || running > 0) {
-                if (left <= 0) {
+            while (pending.ready() || running > 0) {
+                if (remaining <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                remaining = changed.awaitNanos(remaining);
             }
-            return left > 0;
+            return remaining > 0;
         } finally {
             lock.unlock();
         }
     }
 
     private void awaitReady(long nanos) throws InterruptedException {
-        long left = nanos;
+        long remaining = nanos;
         lock.lock();
         try {
-            while (left > 0 && !waiting.ready()) {
-                left = changed.awaitNanos(left);
+            while (remaining > 0 && !pending.ready()) {
+                remaining = changed.awaitNanos(remaining);
             }
         } finally {
             lock.unlock();
@@ -182,69 +186,69 @@ public final class Extraction implements AutoCloseable {
         MemoryServiceConfig now = config.get();
         int limit = now.parallelEnabled() ? now.maxConcurrentLayers() : 1;
         while (!closed && running < limit) {
-            Optional<UUID> user = waiting.next();
+            Optional<UUID> user = pending.next();
             if (user.isEmpty()) {
                 break;
             }
             running++;
-            threads.submit(() -> take(user.get(), LayerAttempt.lease(now, pace)));
+            threads.submit(() -> process(user.get(), LayerAttempt.lease(now, intervals)));
         }
         changed.signalAll();
     }
 
-    private void take(UUID userId, Duration lease) {
-        Optional<Instant> again = Optional.empty();
+    private void process(UUID userId, Duration lease) {
+        Optional<Instant> retryAt = Optional.empty();
         boolean ran = false;
         try {
             Optional<WorkItem> item = store.claim(userId, owner, lease);
             ran = item.isPresent();
-            looked(userId, ran);
+            claimed(userId, ran);
             if (item.isPresent()) {
-                again = run.run(item.get()).map(wait -> Instant.now().plus(wait).plus(CLOCK_MARGIN));
+                retryAt = attempt.run(item.get()).map(wait -> Instant.now().plus(wait).plus(CLOCK_MARGIN));
             }
         } catch (EngineException e) {
-            LOG.warn("Extraction: {} The work stays in the list.", e.getMessage());
-            again = Optional.of(Instant.now().plus(pace.look()));
+            LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
+            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
         } catch (RuntimeException e) {
-            LOG.error("Extraction: failed, the work stays in the list", e);
-            again = Optional.of(Instant.now().plus(pace.look()));
+            LOG.error("Extraction: failed, the item remains in the work list", e);
+            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
         } finally {
-            ended(userId, ran, again);
+            finished(userId, ran, retryAt);
         }
     }
 
-    private void looked(UUID userId, boolean taken) {
+    private void claimed(UUID userId, boolean found) {
         lock.lock();
         try {
-            if (taken) {
-                waiting.taken(userId);
+            if (found) {
+                pending.taken(userId);
                 dispatch();
             } else {
-                waiting.exhausted(userId);
+                pending.exhausted(userId);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void ended(UUID userId, boolean ran, Optional<Instant> again) {
+    private void finished(UUID userId, boolean ran, Optional<Instant> retryAt) {
         lock.lock();
         try {
             running--;
-            waiting.exhausted(userId);
+            pending.exhausted(userId);
             if (ran) {
-                // Its row was locked while it was stored: who looked at that moment did not see its other layer.
-                waiting.add(userId, 0);
+                // Its row was locked while it was stored, so a claim at that time skipped its other layer.
+                pending.add(userId, 0);
             }
-            again.ifPresent(due -> waiting.later(userId, due));
+            retryAt.ifPresent(due -> pending.later(userId, due));
             dispatch();
         } finally {
             lock.unlock();
         }
     }
 
-    /// The life of the timer thread.
-    private void tend() {
+    /// Polls the work list and dispatches items that are due, until the extraction is closed.
+    private void runTimer() {
         while (true) {
             lock.lock();
             try {
@@ -252,10 +256,10 @@ public final class Extraction implements AutoCloseable {
                     return;
                 }
                 Instant now = Instant.now();
-                waiting.wake(now);
+                pending.wake(now);
                 dispatch();
-                if (nextLook.isAfter(now)) {
-                    Instant next = waiting.nextDue().filter(due -> due.isBefore(nextLook)).orElse(nextLook);
+                if (nextPoll.isAfter(now)) {
+                    Instant next = pending.nextDue().filter(due -> due.isBefore(nextPoll)).orElse(nextPoll);
                     long _ = changed.awaitNanos(Duration.between(now, next).toNanos());
                     continue;
                 }
@@ -264,25 +268,25 @@ public final class Extraction implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            look();
+            poll();
         }
     }
 
-    /// Reads the list; true when it could be read and holds nothing.
-    private boolean look() {
+    /// Reads the work list. Returns true when it is empty, false also when it could not be read.
+    private boolean poll() {
         boolean read = false;
         List<LayerStore.Waiting> found = List.of();
         try {
             found = store.waiting(owner);
             read = true;
         } catch (EngineException e) {
-            LOG.warn("Extraction: {} It is tried again.", e.getMessage());
+            LOG.warn("Extraction: {} The next poll repeats the read.", e.getMessage());
         }
         lock.lock();
         try {
             Instant now = Instant.now();
-            found.forEach(user -> waiting.found(user.userId(), user.items(), user.due(), now));
-            nextLook = now.plus(pace.look());
+            found.forEach(user -> pending.found(user.userId(), user.items(), user.due(), now));
+            nextPoll = now.plus(intervals.poll());
             dispatch();
             return read && found.isEmpty();
         } finally {
@@ -290,13 +294,13 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    /// Stops taking work; what is left stays in the list for the next start, and what is in work goes back.
+    /// Stops processing. Pending items remain in the work list for the next start; running items return to it.
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            waiting.clear();
+            pending.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -305,7 +309,7 @@ public final class Extraction implements AutoCloseable {
         try {
             if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
-                // What was interrupted is on its way back into the list.
+                // Interrupted items are returned to the work list.
                 boolean _ = threads.awaitTermination(2, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {

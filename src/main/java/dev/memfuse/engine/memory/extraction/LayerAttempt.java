@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs one item of the work list: within its time limit, once more in sequence when that is wanted, and back into the
-/// list with a growing wait, or given up, when it failed. Thread-safe.
+/// Runs one item of the work list within its time limit. A failed item is repeated sequentially when fallback is
+/// enabled, then returned to the list with a growing wait, or marked as failed after the last retry. Thread-safe.
 final class LayerAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(LayerAttempt.class);
 
-    private static final String CLOSED = "The engine was closed meanwhile.";
+    private static final String CLOSED = "The engine was closed during the extraction.";
 
     private final ReentrantLock sequence = new ReentrantLock();
     private final LayerTask work;
@@ -37,53 +37,54 @@ final class LayerAttempt {
     private final ExecutorService threads;
     private final Supplier<MemoryServiceConfig> config;
     private final MetricsHub metrics;
-    private final Extraction.Pace pace;
+    private final Extraction.Intervals intervals;
 
     LayerAttempt(LayerTask work, LayerStore store, ExecutorService threads, Supplier<MemoryServiceConfig> config,
-            MetricsHub metrics, Extraction.Pace pace) {
+            MetricsHub metrics, Extraction.Intervals intervals) {
         this.work = work;
         this.store = store;
         this.threads = threads;
         this.config = config;
         this.metrics = metrics;
-        this.pace = pace;
+        this.intervals = intervals;
     }
 
     private record Failure(LayerStatus status, String sentence) {}
 
-    /// How long an item is leased for one attempt: beyond it another process may take it.
-    static Duration lease(MemoryServiceConfig config, Extraction.Pace pace) {
-        return config.timeoutPerLayer().plus(pace.leaseMargin());
+    /// Returns the duration of a lease for one attempt; after it another process may claim the item.
+    static Duration lease(MemoryServiceConfig config, Extraction.Intervals intervals) {
+        return config.timeoutPerLayer().plus(intervals.leaseMargin());
     }
 
-    /// Runs an item to its end.
+    /// Runs an item.
     ///
-    /// @return when it is to be taken again; empty when it is done or given up
+    /// @return wait before the next attempt; empty when the item is done or failed for good
     Optional<Duration> run(WorkItem item) {
         MemoryServiceConfig now = config.get();
         if (item.attempt() > now.maxRetries() + 1) {
             giveUp(item, new Failure(LayerStatus.FAILED, item.note().isEmpty()
-                    ? "It was begun " + (item.attempt() - 1) + " times and not finished, also not with an error."
+                    ? "It was started " + (item.attempt() - 1)
+                            + " times and ended neither with a result nor with an error."
                     : item.note()));
             return Optional.empty();
         }
         Optional<Failure> failure = attempt(item, now);
         if (failure.isPresent() && now.parallelEnabled() && now.enableFallback()) {
-            failure = again(item, now);
+            failure = retrySequentially(item, now);
         }
-        return failure.flatMap(one -> settle(item, one, now));
+        return failure.flatMap(one -> retryOrGiveUp(item, one, now));
     }
 
-    private Optional<Failure> again(WorkItem item, MemoryServiceConfig now) {
+    private Optional<Failure> retrySequentially(WorkItem item, MemoryServiceConfig now) {
         sequence.lock();
         try {
-            return store.renew(item, lease(now, pace)) ? attempt(item, now) : Optional.empty();
+            return store.renew(item, lease(now, intervals)) ? attempt(item, now) : Optional.empty();
         } finally {
             sequence.unlock();
         }
     }
 
-    private Optional<Duration> settle(WorkItem item, Failure failure, MemoryServiceConfig now) {
+    private Optional<Duration> retryOrGiveUp(WorkItem item, Failure failure, MemoryServiceConfig now) {
         if (threads.isShutdown()) {
             store.putBack(item, failure.sentence(), Duration.ZERO);
             return Optional.empty();
@@ -92,15 +93,15 @@ final class LayerAttempt {
             giveUp(item, failure);
             return Optional.empty();
         }
-        Duration wait = pace.wait(item.attempt());
-        LOG.info("Extraction: {} of round {} failed, again in {} ms: {}", item.layer(), item.roundId(),
+        Duration wait = intervals.retryAfter(item.attempt());
+        LOG.info("Extraction: {} of round {} failed, next attempt in {} ms: {}", item.layer(), item.roundId(),
                 wait.toMillis(), failure.sentence());
         store.putBack(item, failure.sentence(), wait);
         return Optional.of(wait);
     }
 
     private void giveUp(WorkItem item, Failure failure) {
-        LOG.warn("Extraction: {} of round {} was given up: {}", item.layer(), item.roundId(), failure.sentence());
+        LOG.warn("Extraction: {} of round {} failed for good: {}", item.layer(), item.roundId(), failure.sentence());
         store.giveUp(item, failure.status(), failure.sentence());
     }
 
@@ -121,7 +122,7 @@ final class LayerAttempt {
         } catch (ExecutionException e) {
             return Optional.of(new Failure(LayerStatus.FAILED, sentence(e.getCause())));
         } catch (InterruptedException e) {
-            // Not passed on: this thread ends as soon as its item is back in the list.
+            // The interrupt is not restored: the thread ends after it has returned its item to the list.
             future.cancel(true);
             return Optional.of(new Failure(LayerStatus.FAILED, CLOSED));
         }

@@ -8,51 +8,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Users whose work list is to be looked at, each in its turn, so that a busy user does not hold up the others. Only a
-/// hint of what is in storage, bounded by the number of users. Guarded by its owner's lock.
+/// Users with pending items in the work list, processed in turn, so that a busy user does not delay the others. The
+/// counts are estimates of the list in storage. Its size is bounded by the number of users. Not thread-safe:
+/// [Extraction] guards it by its lock.
 final class PendingUsers {
     private final Map<UUID, Integer> ready = new LinkedHashMap<>();
-    private final Map<UUID, Integer> looking = new HashMap<>();
+    private final Map<UUID, Integer> claiming = new HashMap<>();
     private final Map<UUID, Instant> later = new HashMap<>();
 
-    /// A user has so many more items.
+    /// Adds items of a user.
     void add(UUID userId, int items) {
         ready.merge(userId, items, Integer::sum);
     }
 
-    /// A user has items that can be taken at a time; they may be known already.
+    /// Adds items of a user that were found in the list; they may be counted already.
+    ///
+    /// @param due time from which the first can be claimed
     void found(UUID userId, int items, Instant due, Instant now) {
         if (due.isAfter(now)) {
             later(userId, due);
-        } else if (!looking.containsKey(userId)) {
+        } else if (!claiming.containsKey(userId)) {
             ready.merge(userId, items, Math::max);
         }
     }
 
-    /// A user has an item that can be taken later.
+    /// Adds an item of a user that can be claimed later.
     void later(UUID userId, Instant due) {
         later.merge(userId, due, (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    /// The user whose turn it is; empty when nobody waits now.
+    /// Returns the next user; empty when no item can be claimed now. Each call is followed by [#taken] or [#exhausted].
     Optional<UUID> next() {
         Optional<UUID> user = ready.keySet().stream().findFirst();
-        user.ifPresent(id -> looking.merge(id, ready.remove(id), Integer::sum));
+        user.ifPresent(id -> claiming.merge(id, ready.remove(id), Integer::sum));
         return user;
     }
 
-    /// An item of the user was taken: there may be more.
+    /// Called when an item of the user was claimed; there may be more.
     void taken(UUID userId) {
-        Integer known = looking.remove(userId);
+        Integer known = claiming.remove(userId);
         ready.merge(userId, known == null ? 0 : Math.max(0, known - 1), Integer::sum);
     }
 
-    /// Nothing of the user can be taken now.
+    /// Called when no item of the user can be claimed now.
     void exhausted(UUID userId) {
-        looking.remove(userId);
+        claiming.remove(userId);
     }
 
-    /// Moves those whose time has come to the ready ones.
+    /// Makes the users ready whose later items are due.
     void wake(Instant now) {
         List<UUID> due = later.entrySet().stream().filter(entry -> !entry.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
@@ -63,28 +66,29 @@ final class PendingUsers {
         });
     }
 
-    /// When the next of the later ones is due.
+    /// Returns the earliest due time of a later item.
     Optional<Instant> nextDue() {
         return later.values().stream().min(Instant::compareTo);
     }
 
-    /// Whether something may be taken now.
+    /// Returns whether an item may be claimed now.
     boolean ready() {
-        return !ready.isEmpty() || !looking.isEmpty();
+        return !ready.isEmpty() || !claiming.isEmpty();
     }
 
-    /// Items known to wait.
+    /// Returns the number of known items.
     int items() {
         int items = later.size();
         for (int known : ready.values()) {
             items += known;
         }
-        for (int known : looking.values()) {
+        for (int known : claiming.values()) {
             items += known;
         }
         return items;
     }
 
+    /// Removes all users except those with a claim in progress.
     void clear() {
         ready.clear();
         later.clear();

@@ -1,4 +1,4 @@
-/// Runs the work list of the layers M1 and M2 behind the acknowledgement.
+/// Builds the layers M1 and M2 in the background, from the work list in storage.
 @NullMarked
 package dev.memfuse.engine.memory.extraction;
 

@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingPool;
 
-/// The embedding model as the layers use it.
+/// Embeds texts for the layers.
 ///
-/// @param model the shared session, opened at first use
+/// @param model the shared model, loaded at first use
 public record Encoder(Supplier<EmbeddingModel> model, EmbeddingPool pool) {
 
-    /// Normalised vectors of texts, in their order.
+    /// Returns the normalised vectors of texts, in their order. Blocks.
     public List<float[]> embed(List<String> texts) {
         return texts.isEmpty() ? List.of() : pool.embed(model.get(), texts);
     }

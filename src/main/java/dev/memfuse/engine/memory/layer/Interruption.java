@@ -2,14 +2,16 @@ package dev.memfuse.engine.memory.layer;
 
 import dev.memfuse.engine.exception.EngineException;
 
-/// Ends work whose time is over.
+/// Checks for an interrupt.
 public final class Interruption {
     private Interruption() {}
 
-    /// @throws EngineException when this thread was told to stop
+    /// Returns when the current thread is not interrupted.
+    ///
+    /// @throws EngineException when it is interrupted
     public static void check() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new EngineException("The work was told to stop.");
+            throw new EngineException("The work was interrupted.");
         }
     }
 }

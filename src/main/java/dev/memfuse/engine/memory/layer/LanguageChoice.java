@@ -9,11 +9,11 @@ import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.model.language.LanguageModelException;
 
-/// Asks the language model where there is one, and falls back to rules when it gives no usable answer and
-/// `memory_service.enable_fallback` is on.
+/// Chooses between the language model and rules: uses the model when there is one, and the rules when its answer is
+/// unusable and `memory_service.enable_fallback` is on.
 public final class LanguageChoice {
-    /// Of the layer's time limit; the rest is for the fallback and for storing.
-    private static final double SHARE_OF_LIMIT = 0.7;
+    /// Fraction of a layer's time limit; the rest is for the fallback and for storing.
+    private static final double MODEL_TIME_FRACTION = 0.7;
 
     private final Supplier<Optional<LanguageModel>> model;
     private final Supplier<MemoryServiceConfig> config;
@@ -23,29 +23,32 @@ public final class LanguageChoice {
         this.config = config;
     }
 
-    /// What was made, and with what.
+    /// A result and its origin.
     ///
-    /// @param byModel whether the language model made it
-    /// @param note a sentence when rules had to do instead of the model; else empty
-    /// @param <T> what was made
-    public record Made<T>(T value, boolean byModel, String note) {}
+    /// @param byModel whether the language model produced it
+    /// @param note reason why rules replaced the model, a sentence; otherwise empty
+    /// @param <T> type of the result
+    public record Result<T>(T value, boolean byModel, String note) {}
 
-    /// @param asked makes it with the model, within a time
-    /// @param local makes it by rules
-    public <T> Made<T> make(BiFunction<LanguageModel, Duration, T> asked, Supplier<T> local) {
+    /// Returns the result of the model or of the rules.
+    ///
+    /// @param byModel computes it with the model, within a time limit
+    /// @param byRules computes it by rules
+    /// @throws LanguageModelException when the model fails and fallback is off
+    public <T> Result<T> choose(BiFunction<LanguageModel, Duration, T> byModel, Supplier<T> byRules) {
         MemoryServiceConfig now = config.get();
-        Optional<LanguageModel> known = model.get();
-        if (known.isEmpty()) {
-            return new Made<>(local.get(), false, "");
+        Optional<LanguageModel> current = model.get();
+        if (current.isEmpty()) {
+            return new Result<>(byRules.get(), false, "");
         }
         try {
-            Duration limit = Duration.ofMillis(Math.round(now.timeoutPerLayer().toMillis() * SHARE_OF_LIMIT));
-            return new Made<>(asked.apply(known.get(), limit), true, "");
+            Duration limit = Duration.ofMillis(Math.round(now.timeoutPerLayer().toMillis() * MODEL_TIME_FRACTION));
+            return new Result<>(byModel.apply(current.get(), limit), true, "");
         } catch (LanguageModelException e) {
             if (!now.enableFallback()) {
                 throw e;
             }
-            return new Made<>(local.get(), false, e.getMessage() + " Made by rules instead.");
+            return new Result<>(byRules.get(), false, e.getMessage() + " Rules were used instead.");
         }
     }
 }

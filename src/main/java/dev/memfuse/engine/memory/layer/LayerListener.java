@@ -6,11 +6,11 @@ import java.util.UUID;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.FactChanges;
 
-/// Is told of what was stored for a user in M1 and M2. Thread-safe, and does not block.
+/// Receives the stored results of M1 and M2. Implementations are thread-safe and do not block.
 public interface LayerListener {
-    /// Chunks were stored.
+    /// Called when chunks of a user were stored.
     void chunks(UUID userId, List<Chunk> chunks);
 
-    /// The facts of a user changed.
+    /// Called when the facts of a user changed.
     void facts(UUID userId, FactChanges changes);
 }

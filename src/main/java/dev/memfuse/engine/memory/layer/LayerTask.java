@@ -2,9 +2,9 @@ package dev.memfuse.engine.memory.layer;
 
 import dev.memfuse.engine.spi.WorkItem;
 
-/// Builds one layer from one stored round and ends its work item in storage; or throws, and the item goes back.
+/// Builds one layer of a stored round and ends its work item in storage. After an exception the item is retried.
 @FunctionalInterface
 public interface LayerTask {
-    /// Blocks until the layer is stored. A lease lost meanwhile is no failure: somebody else has the item then.
+    /// Builds and stores the layer. Blocks. A lost lease is no failure: another process has the item then.
     void build(WorkItem item);
 }

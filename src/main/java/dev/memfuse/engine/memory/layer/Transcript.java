@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
 
 import dev.memfuse.engine.Message;
 
-/// The messages of a round as a language model reads them: numbered from 1, with speaker and time, one a line.
+/// Formats the messages of a round for a language model: one per line, numbered from 1, with speaker and time.
 public final class Transcript {
     private Transcript() {}
 
+    /// Returns the transcript of messages.
     public static String of(List<Message> messages) {
         return IntStream.range(0, messages.size()).mapToObj(at -> line(at + 1, messages.get(at)))
                 .collect(Collectors.joining("\n"));

@@ -1,4 +1,4 @@
-/// What the layers M1 and M2 share: the task of a layer, the encoder, and the choice between model and rules.
+/// Shared parts of the layers M1 and M2: the task of a layer, the encoder, and the choice between model and rules.
 @NullMarked
 package dev.memfuse.engine.memory.layer;
 

@@ -18,8 +18,9 @@ import dev.memfuse.engine.spi.VectorStore.StaleVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Embeds stale vectors again: user by user, newest first, in portions that are read, embedded and stored one after the
-/// other, with no connection held meanwhile. Its place is in the rows themselves: what is stale is left to do.
+/// Replaces vectors of other models: user by user, newest first, in portions that are read, embedded and stored,
+/// without holding a connection during the embedding. The progress is in the rows themselves: stale vectors remain to
+/// be replaced.
 public final class ReembeddingJob implements Reembedding, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReembeddingJob.class);
     private static final int PORTION = 128;
@@ -30,15 +31,16 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     private final Listener listener;
     private final ReembeddingProgress progress = new ReembeddingProgress();
 
-    /// The model that vectors shall be of.
+    /// The model for the vectors.
     ///
-    /// @param names of the vectors of a layer; asked before each portion, loads nothing
-    /// @param model asked when there is something to embed
+    /// @param names name of the vectors of a layer; called before each portion, loads nothing
+    /// @param model the model; called when there are texts to embed
     public record Target(Function<DerivedLayer, String> names, Supplier<EmbeddingModel> model) {}
 
-    /// Is told of each portion that was stored.
+    /// Receives the stored portions.
     @FunctionalInterface
     public interface Listener {
+        /// Called when a portion was stored.
         void replaced(UUID userId, DerivedLayer layer, String model, List<StaleVector> texts,
                 Map<UUID, float[]> vectors);
     }
@@ -62,7 +64,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         }
     }
 
-    /// The configuration names another model: what was done so far may be stale again.
+    /// Called when the configuration names another model, for which stored vectors may be stale.
     public void targetChanged() {
         if (!progress.restart()) {
             start();
@@ -89,7 +91,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
             Thread.currentThread().interrupt();
             progress.end(State.CANCELLED, "");
         } catch (EngineException e) {
-            LOG.warn("Re-embedding: stopped: {} It goes on at the next start.", e.getMessage());
+            LOG.warn("Re-embedding: stopped: {} The next start continues it.", e.getMessage());
             progress.end(State.FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("Re-embedding: stopped", e);
@@ -128,7 +130,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
             if (found > 0) {
                 stale.put(user, found);
             }
-            if (!progress.mayGoOn()) {
+            if (!progress.mayContinue()) {
                 return Map.of();
             }
         }
@@ -137,7 +139,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
 
     private void convert(UUID user, DerivedLayer layer) throws InterruptedException {
         Optional<UUID> below = Optional.empty();
-        while (progress.mayGoOn()) {
+        while (progress.mayContinue()) {
             String name = target.names().apply(layer);
             List<StaleVector> texts = store.staleVectors(user, layer, name, below, PORTION);
             if (texts.isEmpty()) {
@@ -145,13 +147,13 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
             }
             EmbeddingModel model = target.model().get();
             if (!name(model, layer).equals(name)) {
-                // Changed between the two questions; the next pass begins anew.
+                // The configuration changed in between; the next pass starts again.
                 return;
             }
             Map<UUID, float[]> vectors = embed(texts, layer, model);
             store.replaceVectors(user, layer, name, vectors);
             listener.replaced(user, layer, name, texts, vectors);
-            progress.did(texts.size());
+            progress.add(texts.size());
             below = Optional.of(texts.getLast().id());
         }
     }
@@ -164,20 +166,20 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     }
 
     private Map<UUID, float[]> embed(List<StaleVector> texts, DerivedLayer layer, EmbeddingModel model) {
-        List<float[]> made = pool.embed(model, texts.stream().map(text -> switch (layer) {
+        List<float[]> embedded = pool.embed(model, texts.stream().map(text -> switch (layer) {
             case M1 -> model.inContext(text.before(), text.content());
             case M2 -> text.content();
         }).toList());
         Map<UUID, float[]> vectors = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {
-            vectors.put(texts.get(i).id(), made.get(i));
+            vectors.put(texts.get(i).id(), embedded.get(i));
         }
         return vectors;
     }
 
-    /// Ends the job and waits for the portion in work, at most ten seconds.
+    /// Cancels the job and waits for the current portion, at most ten seconds.
     @Override
     public void close() {
-        progress.cancelForGood();
+        progress.close();
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.Reembedding.State;
 import dev.memfuse.engine.Reembedding.Status;
 
-/// The state of a re-embedding: what its owner wants of it and how far it is. Thread-safe.
+/// State, requests and progress of a re-embedding. Thread-safe.
 final class ReembeddingProgress {
     private static final long CLOSE_SECONDS = 10;
 
@@ -18,7 +18,7 @@ final class ReembeddingProgress {
     private final Condition changed = lock.newCondition();
     private State state = State.IDLE;
     private boolean cancelled;
-    private boolean again;
+    private boolean restartRequested;
     private boolean closed;
     private long done;
     private long total;
@@ -37,9 +37,9 @@ final class ReembeddingProgress {
         }
     }
 
-    /// Starts or resumes.
+    /// Starts or resumes the job.
     ///
-    /// @return whether a thread is to be started
+    /// @return whether the caller must start a thread
     boolean begin() {
         return locked(() -> {
             if (closed) {
@@ -51,7 +51,7 @@ final class ReembeddingProgress {
             }
             state = State.COUNTING;
             cancelled = false;
-            again = false;
+            restartRequested = false;
             done = 0;
             total = 0;
             runningNanos = 0;
@@ -68,17 +68,17 @@ final class ReembeddingProgress {
         }
     }
 
-    /// Asks a job that is active for one more pass.
+    /// Requests another pass of an active job.
     ///
-    /// @return false when there is none
+    /// @return false when no job is active
     boolean restart() {
         return locked(() -> {
-            again = state.active();
-            return again;
+            restartRequested = state.active();
+            return restartRequested;
         });
     }
 
-    /// Pauses a running job; others are left alone.
+    /// Pauses a running job; has no effect on others.
     void pause() {
         locked(() -> {
             if (state == State.RUNNING) {
@@ -89,10 +89,12 @@ final class ReembeddingProgress {
         });
     }
 
+    /// Cancels the job after the current portion.
     void cancel() {
         locked(() -> cancelled = true);
     }
 
+    /// Starts a pass with this number of stale vectors.
     void counted(long stale) {
         locked(() -> {
             total = stale;
@@ -106,12 +108,13 @@ final class ReembeddingProgress {
         });
     }
 
-    void did(int texts) {
+    /// Adds replaced vectors to the progress.
+    void add(int texts) {
         locked(() -> done += texts);
     }
 
-    /// Whether the next portion may begin; waits while paused.
-    boolean mayGoOn() throws InterruptedException {
+    /// Returns whether the next portion may start; waits while the job is paused.
+    boolean mayContinue() throws InterruptedException {
         lock.lock();
         try {
             while (state == State.PAUSED && !cancelled) {
@@ -125,11 +128,11 @@ final class ReembeddingProgress {
 
     /// Ends a pass.
     ///
-    /// @return whether another one is wanted
+    /// @return whether another pass was requested
     boolean finishPass() {
         return locked(() -> {
-            if (again && !cancelled) {
-                again = false;
+            if (restartRequested && !cancelled) {
+                restartRequested = false;
                 state = State.COUNTING;
                 return true;
             }
@@ -138,31 +141,34 @@ final class ReembeddingProgress {
         });
     }
 
-    void end(State how, String why) {
+    /// Ends the job.
+    ///
+    /// @param reason problem, a sentence; may be empty
+    void end(State end, String reason) {
         locked(() -> {
-            stop(how);
-            problem = why;
+            stop(end);
+            problem = reason;
             return true;
         });
     }
 
-    private void stop(State how) {
+    private void stop(State end) {
         if (state == State.RUNNING) {
             runningNanos += System.nanoTime() - resumedAt;
         }
-        state = how;
+        state = end;
     }
 
-    /// Lets no further portion begin and waits for the one in work, for a bounded time.
-    void cancelForGood() {
+    /// Cancels the job, prevents further ones, and waits for the current portion, at most ten seconds.
+    void close() {
         lock.lock();
         try {
             closed = true;
             cancelled = true;
             changed.signalAll();
-            long left = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-            while (state.active() && left > 0) {
-                left = changed.awaitNanos(left);
+            long remaining = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+            while (state.active() && remaining > 0) {
+                remaining = changed.awaitNanos(remaining);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,14 +177,15 @@ final class ReembeddingProgress {
         }
     }
 
+    /// Returns the status for display.
     Status status(String model) {
         return locked(() -> {
             long nanos = runningNanos + (state == State.RUNNING ? System.nanoTime() - resumedAt : 0);
             double perSecond = done == 0 || nanos == 0 ? 0 : done / (nanos / 1e9);
             boolean known = perSecond > 0 && state.active();
-            long left = Math.max(0, total - done);
+            long remaining = Math.max(0, total - done);
             return new Status(state, model, done, total, perSecond,
-                    known ? Optional.of(Duration.ofMillis(Math.round(left / perSecond * 1000))) : Optional.empty(),
+                    known ? Optional.of(Duration.ofMillis(Math.round(remaining / perSecond * 1000))) : Optional.empty(),
                     problem);
         });
     }

@@ -1,4 +1,4 @@
-/// Embeds stored texts again when the embedding model changed.
+/// Replaces stored vectors after a change of the embedding model.
 @NullMarked
 package dev.memfuse.engine.memory.reembedding;
 

@@ -4,10 +4,11 @@ import java.util.List;
 
 import dev.memfuse.engine.Fact;
 
-/// Says which known facts cannot hold together with a new one.
+/// Finds known facts that contradict a new one.
 @FunctionalInterface
 interface ConflictJudge {
+    /// Returns the candidates that the new fact contradicts.
+    ///
     /// @param candidates current facts that are similar, or about the same property of the same thing; at least one
-    /// @return those that the new fact contradicts
     List<Fact> contradicted(Fact fresh, List<Fact> candidates);
 }

@@ -10,27 +10,27 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Fact;
 
-/// What the words of two facts say about their relation, beyond the similarity of their vectors: an encoder sees little
-/// difference between two numbers, and less between a sentence and its denial.
+/// Compares the words of two facts, in addition to the similarity of their vectors: vectors differ little between two
+/// numbers, and between a sentence and its negation.
 final class Evidence {
-    private static final Pattern DENIAL = Pattern
-            .compile(
-                    "\\b(?:not|never|no longer|any ?more|don't|doesn't|isn't|didn't|won't|can't|stopped|quit)\\b|n’t\\b");
+    private static final Pattern NEGATION = Pattern
+            .compile("\\b(?:not|never|no longer|any ?more|don't|doesn't|isn't|didn't|won't|can't|stopped|quit)\\b"
+                    + "|n’t\\b");
     private static final Pattern NUMBER = Pattern
             .compile("\\d+(?:[.,]\\d+)*|zero|one|two|three|four|five|six|seven|eight|nine|ten");
-    private static final Set<String> EMPTY_WORDS = Set.of("a", "an", "the", "am", "is", "are", "was", "do", "does",
+    private static final Set<String> STOP_WORDS = Set.of("a", "an", "the", "am", "is", "are", "was", "do", "does",
             "did", "now", "really", "very", "still", "actually");
 
     private Evidence() {}
 
-    /// Whether both say the same in the same words, save for case and punctuation.
+    /// Returns whether both have the same words, except for case and punctuation.
     static boolean sameWords(Fact one, Fact other) {
         return words(one.content()).equals(words(other.content()));
     }
 
-    /// Whether the facts cannot be two mentions of one thing: claims, numbers, names, denial or times differ.
+    /// Returns whether the facts differ in claim, numbers, names, negation or time, and so cannot be the same fact.
     static boolean differs(Fact one, Fact other) {
-        return claimsDiffer(one, other) || denied(one) != denied(other)
+        return claimsDiffer(one, other) || negated(one) != negated(other)
                 || !numbers(one.content()).equals(numbers(other.content()))
                 || !Set.copyOf(one.entities()).equals(Set.copyOf(other.entities())) || timesDiffer(one, other);
     }
@@ -44,14 +44,14 @@ final class Evidence {
         return !one.time().happenedAt().equals(other.time().happenedAt());
     }
 
-    /// Whether one is true only when the other is not: a claim with another value, or the same words with a denial or
-    /// with another number. Two things that happened at named times are two things, whatever their words.
+    /// Returns whether the facts exclude each other: a claim with another value, or the same words with a negation or
+    /// another number. Two events at stated times never contradict each other.
     static boolean contradicts(Fact fresh, Fact known) {
         if (fresh.claim().isPresent() && known.claim().isPresent()) {
             return fresh.claim().orElseThrow().contradicts(known.claim().orElseThrow());
         }
         boolean events = fresh.time().happenedAt().isPresent() && known.time().happenedAt().isPresent();
-        return !events && ((denied(fresh) != denied(known) && sameCore(fresh, known)) || otherNumber(fresh, known));
+        return !events && ((negated(fresh) != negated(known) && sameCore(fresh, known)) || otherNumber(fresh, known));
     }
 
     private static boolean sameCore(Fact one, Fact other) {
@@ -62,16 +62,16 @@ final class Evidence {
         List<String> first = numbers(one.content());
         List<String> second = numbers(other.content());
         return !first.isEmpty() && first.size() == second.size() && !first.equals(second)
-                && skeleton(one.content()).equals(skeleton(other.content()));
+                && withoutNumbers(one.content()).equals(withoutNumbers(other.content()));
     }
 
-    private static boolean denied(Fact fact) {
-        return DENIAL.matcher(fact.content().toLowerCase(Locale.ROOT)).find();
+    private static boolean negated(Fact fact) {
+        return NEGATION.matcher(fact.content().toLowerCase(Locale.ROOT)).find();
     }
 
     private static Set<String> core(String text) {
-        Set<String> words = new HashSet<>(words(DENIAL.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ")));
-        words.removeAll(EMPTY_WORDS);
+        Set<String> words = new HashSet<>(words(NEGATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ")));
+        words.removeAll(STOP_WORDS);
         return words;
     }
 
@@ -79,7 +79,7 @@ final class Evidence {
         return words(text).stream().filter(word -> NUMBER.matcher(word).matches()).toList();
     }
 
-    private static String skeleton(String text) {
+    private static String withoutNumbers(String text) {
         return words(text).stream().map(word -> NUMBER.matcher(word).matches() ? "#" : word)
                 .collect(Collectors.joining(" "));
     }

@@ -9,13 +9,13 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 
-/// Remembers the facts of the users that were worked on last, so that a round does not read them all again. What is
-/// remembered is used only while its revision is still the one in storage; deciding about facts that changed in between is
-/// found out when the decision is stored. Bounded by the number of facts. Thread-safe.
+/// Caches the facts of the latest users, so that a round need not read them again. An entry is valid while its revision
+/// equals the one in storage; storing changes detects facts that changed in between. Bounded by the number of facts.
+/// Thread-safe.
 final class FactCache {
-    private static final int MOST_FACTS = 20_000;
+    private static final int MAX_FACTS = 20_000;
 
-    private final Cache<UUID, KnownFacts> books = Caffeine.newBuilder().maximumWeight(MOST_FACTS)
+    private final Cache<UUID, KnownFacts> cache = Caffeine.newBuilder().maximumWeight(MAX_FACTS)
             .weigher((UUID _, KnownFacts known) -> 1 + known.facts().size()).build();
     private final LayerStore store;
 
@@ -23,13 +23,14 @@ final class FactCache {
         this.store = store;
     }
 
+    /// Returns the current facts of a user.
     KnownFacts of(UUID userId) {
-        KnownFacts known = books.getIfPresent(userId);
+        KnownFacts known = cache.getIfPresent(userId);
         return known != null && known.revision() == store.factsRevision(userId) ? known : store.knownFacts(userId);
     }
 
-    /// What is known after a decision about a revision was stored.
-    void stored(UUID userId, long decidedAbout, List<Fact> current) {
-        books.put(userId, new KnownFacts(decidedAbout + 1, current));
+    /// Stores the facts of a user after changes to a revision were stored.
+    void stored(UUID userId, long revision, List<Fact> current) {
+        cache.put(userId, new KnownFacts(revision + 1, current));
     }
 }

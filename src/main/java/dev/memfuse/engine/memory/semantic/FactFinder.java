@@ -20,24 +20,28 @@ import dev.memfuse.engine.model.language.JsonAnswer;
 import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.model.language.Prompt;
 
-/// Finds what is worth remembering in the messages of a round: by the language model, or by rules.
+/// Extracts statements from the messages of a round by the language model or by rules.
 public final class FactFinder {
-    private static final int MOST_FACTS = 10;
+    private static final int MAX_FACTS = 10;
     private static final int ANSWER_TOKENS = 1_000;
     private static final double TEMPERATURE = 0.3;
     private static final String GENERAL = "general";
-    private static final double UNKNOWN_CONFIDENCE = 0.7;
+    private static final double DEFAULT_CONFIDENCE = 0.7;
     private static final Set<String> TYPES = Set.of("personal", "preference", "decision", "temporal", GENERAL);
     private static final String TASK = """
                                        TASK: fact_extraction
-                                       You keep the memory of conversations. Find the facts worth remembering beyond this conversation: at
-                                       most %d, each a sentence that is understood by itself, each from the messages and not from your
+                                       You keep the memory of conversations. Find the facts worth remembering \
+                                       beyond this conversation: at
+                                       most %d, each a sentence that is understood by itself, each from the messages \
+                                       and not from your
                                        knowledge. Resolve words such as yesterday against the time of their message.
                                        Answer with one JSON object and nothing else:
-                                       {"facts": [{"content": "...", "type": "personal|preference|decision|temporal|general",
-                                       "confidence": 0.0, "entities": ["..."], "temporal_info": {"timestamp": "ISO 8601 or empty"},
+                                       {"facts": [{"content": "...", \
+                                       "type": "personal|preference|decision|temporal|general",
+                                       "confidence": 0.0, "entities": ["..."], \
+                                       "temporal_info": {"timestamp": "ISO 8601 or empty"},
                                        "source": [numbers of the messages]}]}"""
-            .formatted(MOST_FACTS);
+            .formatted(MAX_FACTS);
 
     private final LanguageChoice language;
     private final StatementReader reader;
@@ -47,14 +51,15 @@ public final class FactFinder {
         this.reader = reader;
     }
 
-    /// A statement and the messages that make it, the main one first.
+    /// A statement and its source messages, the main one first.
     record Found(Statement statement, List<Message> sources) {}
 
-    LanguageChoice.Made<List<Found>> find(List<Message> messages) {
+    /// Returns the statements of a round.
+    LanguageChoice.Result<List<Found>> find(List<Message> messages) {
         List<Message> spoken = messages.stream().filter(message -> message.role() != Role.SYSTEM).toList();
         return spoken.isEmpty()
-                ? new LanguageChoice.Made<>(List.of(), false, "")
-                : language.make((model, limit) -> ask(model, spoken, limit), () -> byRules(spoken));
+                ? new LanguageChoice.Result<>(List.of(), false, "")
+                : language.choose((model, limit) -> ask(model, spoken, limit), () -> byRules(spoken));
     }
 
     private List<Found> byRules(List<Message> messages) {
@@ -73,16 +78,16 @@ public final class FactFinder {
         for (JsonAnswer fact : answer.objects("facts")) {
             fact.text("content").ifPresent(content -> found.add(found(content, fact, messages)));
         }
-        return found.stream().limit(MOST_FACTS).toList();
+        return found.stream().limit(MAX_FACTS).toList();
     }
 
     private static Found found(String content, JsonAnswer fact, List<Message> messages) {
         List<Message> named = fact.numbers("source").stream().filter(at -> at >= 1 && at <= messages.size()).distinct()
                 .map(at -> messages.get(at - 1)).toList();
-        // A fact without a source cannot be erased with its message; then all of them are its source.
+        // A fact without sources could not be erased with its message: all messages become its sources.
         List<Message> sources = named.isEmpty() ? messages : named;
         Message first = sources.getFirst();
-        double confidence = Math.clamp(fact.number("confidence").orElse(UNKNOWN_CONFIDENCE), 0, 1);
+        double confidence = Math.clamp(fact.number("confidence").orElse(DEFAULT_CONFIDENCE), 0, 1);
         Optional<Instant> time = fact.object("temporal_info").text("timestamp").flatMap(FactFinder::instant)
                 .or(() -> StatementReader.time(content, first.createdAt()));
         return new Found(

@@ -15,14 +15,15 @@ import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
 import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 
-/// Decides what new facts change in what is known: said again, contradicted, or new. Used for one round; not thread-safe.
+/// Merges new facts into the known ones: a new fact is a repetition, contradicts known facts, or is added. Used for one
+/// round; not thread-safe.
 ///
-/// A fact is said again when its words are the same, or when its vector is nearly the same (cosine 0.95) and nothing in
-/// the words differs. It may contradict those that are similar enough, and those about the same property of the same
-/// thing: of two that contradict each other the one said later stays current.
+/// A repetition has the same words, or nearly the same vector (cosine 0.95) without a difference in the words.
+/// Candidates for a contradiction are similar facts, and facts about the same property of the same thing. Of two
+/// contradicting facts the one observed later is current.
 final class FactMerger {
-    private static final double SAME = 0.95;
-    private static final double SUREST = 0.99;
+    private static final double REPETITION_SIMILARITY = 0.95;
+    private static final double MAX_CONFIDENCE = 0.99;
 
     private final long revision;
     private final double similarity;
@@ -32,7 +33,7 @@ final class FactMerger {
     private final Map<UUID, Merge> merged = new LinkedHashMap<>();
     private final List<Supersession> superseded = new ArrayList<>();
 
-    /// @param similarity cosine from which on facts are looked at for a contradiction
+    /// @param similarity minimum cosine of candidates for a contradiction
     FactMerger(KnownFacts known, double similarity, ConflictJudge judge) {
         this.revision = known.revision();
         this.similarity = similarity;
@@ -40,18 +41,19 @@ final class FactMerger {
         known.facts().forEach(fact -> current.put(fact.id(), fact));
     }
 
+    /// Returns the changes by new facts.
     FactChanges merge(List<Fact> fresh) {
-        fresh.forEach(this::take);
+        fresh.forEach(this::merge);
         return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded);
     }
 
-    /// The facts that hold once the changes are stored.
+    /// Returns the current facts after the changes.
     List<Fact> current() {
         return List.copyOf(current.values());
     }
 
-    private void take(Fact fresh) {
-        Optional<Fact> same = current.values().stream().filter(known -> saysTheSame(fresh, known)).findFirst();
+    private void merge(Fact fresh) {
+        Optional<Fact> same = current.values().stream().filter(known -> repeats(fresh, known)).findFirst();
         if (same.isPresent()) {
             mergeInto(same.get(), fresh);
             return;
@@ -69,16 +71,16 @@ final class FactMerger {
         added.put(fresh.id(), fresh);
     }
 
-    private static boolean saysTheSame(Fact fresh, Fact known) {
-        boolean near = Evidence.sameWords(fresh, known) || cosine(fresh, known) >= SAME;
+    private static boolean repeats(Fact fresh, Fact known) {
+        boolean near = Evidence.sameWords(fresh, known) || cosine(fresh, known) >= REPETITION_SIMILARITY;
         return near && !Evidence.differs(fresh, known);
     }
 
     private boolean comparable(Fact fresh, Fact known) {
-        return cosine(fresh, known) >= similarity || aboutTheSame(fresh, known);
+        return cosine(fresh, known) >= similarity || sameProperty(fresh, known);
     }
 
-    private static boolean aboutTheSame(Fact fresh, Fact known) {
+    private static boolean sameProperty(Fact fresh, Fact known) {
         return fresh.claim().isPresent() && known.claim().isPresent()
                 && fresh.claim().orElseThrow().isAbout(known.claim().orElseThrow());
     }
@@ -94,18 +96,18 @@ final class FactMerger {
     private void mergeInto(Fact known, Fact fresh) {
         List<UUID> ids = new ArrayList<>(known.messageIds());
         fresh.messageIds().stream().filter(id -> !ids.contains(id)).forEach(ids::add);
-        boolean again = ids.size() > known.messageIds().size();
-        // Two independent sources: wrong only when both are.
-        double confidence = again
+        boolean newSource = ids.size() > known.messageIds().size();
+        // Two independent sources: the fact is wrong only when both are.
+        double confidence = newSource
                 ? Math.max(known.confidence(),
-                        Math.min(SUREST, 1 - (1 - known.confidence()) * (1 - fresh.confidence())))
+                        Math.min(MAX_CONFIDENCE, 1 - (1 - known.confidence()) * (1 - fresh.confidence())))
                 : known.confidence();
         Fact both = new Fact(known.id(), known.session(), known.roundId(), List.copyOf(ids), known.content(),
                 known.type(), confidence, known.entities(), known.claim(), known.time(), known.vector(), known.model());
         current.put(known.id(), both);
         if (added.containsKey(known.id())) {
             added.put(known.id(), both);
-        } else if (again) {
+        } else if (newSource) {
             merged.put(known.id(), new Merge(known.id(), both.messageIds(), confidence));
         }
     }
@@ -121,7 +123,7 @@ final class FactMerger {
         }
     }
 
-    /// Of normalised vectors; 0 when they come from two models.
+    /// Returns the cosine of normalised vectors; 0 for vectors of different models.
     static double cosine(Fact one, Fact other) {
         if (!one.model().equals(other.model())) {
             return 0;

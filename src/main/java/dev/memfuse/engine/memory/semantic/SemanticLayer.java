@@ -22,47 +22,47 @@ import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.WorkItem;
 
-/// M2: finds facts in a round and merges them into what is known. What is decided about the known facts is stored only
-/// when they are still the same then; otherwise it is decided again.
+/// M2: extracts facts from a round and merges them into the known facts. The changes are stored only when the known
+/// facts are unchanged; otherwise the merge is repeated.
 public final class SemanticLayer implements LayerTask {
-    private static final int MOST_DECISIONS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final MemoryStore store;
     private final Encoder encoder;
     private final FactFinder finder;
     private final LanguageChoice language;
     private final Supplier<LayersConfig.M2Config> config;
-    private final LayerListener built;
+    private final LayerListener listener;
     private final FactCache known;
 
     public SemanticLayer(MemoryStore store, Encoder encoder, FactFinder finder, LanguageChoice language,
-            Supplier<LayersConfig.M2Config> config, LayerListener built) {
+            Supplier<LayersConfig.M2Config> config, LayerListener listener) {
         this.store = store;
         this.encoder = encoder;
         this.finder = finder;
         this.language = language;
         this.config = config;
-        this.built = built;
+        this.listener = listener;
         this.known = new FactCache(store);
     }
 
     @Override
     public void build(WorkItem item) {
-        for (int decision = 0; decision < MOST_DECISIONS; decision++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Interruption.check();
             List<Message> messages = store.round(item.session().userId(), item.roundId());
-            LanguageChoice.Made<List<FactFinder.Found>> found = finder.find(messages);
+            LanguageChoice.Result<List<FactFinder.Found>> found = finder.find(messages);
             if (store(item, facts(item, found.value()), found.note(), messages)) {
                 return;
             }
         }
-        throw new EngineException("The user's facts changed too often while new ones were merged into them.");
+        throw new EngineException("The facts of the user changed too often during the merge of new ones.");
     }
 
-    /// False when a message of the round was deleted meanwhile.
+    /// Merges and stores facts. Returns false when a message of the round was deleted in between.
     private boolean store(WorkItem item, List<Fact> fresh, String note, List<Message> messages) {
         UUID userId = item.session().userId();
-        for (int decision = 0; decision < MOST_DECISIONS; decision++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Interruption.check();
             List<String> notes = new ArrayList<>(List.of(note));
             FactMerger merger = new FactMerger(known.of(userId), config.get().conflictSimilarity(),
@@ -71,7 +71,7 @@ public final class SemanticLayer implements LayerTask {
             Stored stored = store.storeFacts(item, changes, first(notes));
             if (stored == Stored.DONE) {
                 known.stored(userId, changes.revision(), merger.current());
-                built.facts(userId, changes);
+                listener.facts(userId, changes);
             }
             if (stored != Stored.OUTDATED) {
                 return true;
@@ -88,7 +88,7 @@ public final class SemanticLayer implements LayerTask {
     }
 
     private List<Fact> judge(Fact fresh, List<Fact> candidates, List<String> notes) {
-        LanguageChoice.Made<List<Fact>> judged = language.make(
+        LanguageChoice.Result<List<Fact>> judged = language.choose(
                 (model, limit) -> ConflictPrompt.contradicted(model, fresh, candidates, limit),
                 () -> candidates.stream().filter(known -> Evidence.contradicts(fresh, known)).toList());
         notes.add(judged.note());
@@ -96,8 +96,8 @@ public final class SemanticLayer implements LayerTask {
     }
 
     private List<Fact> facts(WorkItem item, List<FactFinder.Found> found) {
-        double least = config.get().minConfidence();
-        List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= least - 1e-9)
+        double minConfidence = config.get().minConfidence();
+        List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= minConfidence - 1e-9)
                 .toList();
         List<float[]> vectors = encoder.embed(kept.stream().map(one -> one.statement().content()).toList());
         List<Fact> facts = new ArrayList<>();

@@ -1,4 +1,4 @@
-/// M2: finds facts in rounds and merges them into the known ones.
+/// M2: extracts facts from rounds and merges them into the known facts.
 @NullMarked
 package dev.memfuse.engine.memory.semantic;
 

@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Claim;
 
-/// Reads what a sentence says of a property that has one value at a time: where somebody lives or works, what something
-/// is called, whether somebody likes something. A sentence that does not fit one of the forms makes no claim: a claim
-/// missed leaves two facts side by side, a claim wrongly read would supersede a true one.
+/// Extracts the claim of a sentence about a property with one value at a time: residence, employer, name, age, likings
+/// and similar ones. The patterns are strict: a missed claim leaves two facts current, a wrong claim would supersede a
+/// true fact.
 final class ClaimReader {
     private static final String SUBJECT = "(?<subject>\\bI|\\b[Mm]y (?:\\p{Ll}+ ){0,1}\\p{Ll}+|\\b\\p{Lu}\\p{Ll}+(?: "
             + "\\p{Lu}\\p{Ll}+)?)";
-    private static final String ADVERBS = "(?: (?:really|absolutely|actually|also|always|just|recently|now|currently|still"
-            + "|both|finally))*";
+    private static final String ADVERBS = "(?: (?:really|absolutely|actually|also|always|just|recently|now|currently"
+            + "|still|both|finally))*";
     private static final String NOT = "(?<not> (?:do not|don't|does not|doesn't|no longer|am not|is not|isn't|never"
             + "|don’t|doesn’t))?";
     private static final String VALUE = "(?<value>[^.,;:!?()]+?)(?=\\s+(?:now|since|because|and|but|with|last|next"
             + "|these days|any ?more|at the moment|when|while|after|before|so|too|very much|a lot|in \\d|for \\d"
             + "|in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
             + "|yesterday|today|this|who|which|where|again|ago|though)\\b|[.,;:!?()]|$)";
-    private static final String PROPERTY = "(?<property>favou?rite [\\p{L} ]{2,30}?|(?:\\p{L}+ ){0,2}(?:name|birthday|age"
-            + "|number|address|job|occupation|profession|hometown|e-?mail|nationality|major|salary|size|height|weight"
-            + "|budget|deadline|diet|blood type|time zone|password))";
+    private static final String PROPERTY = "(?<property>favou?rite [\\p{L} ]{2,30}?|(?:\\p{L}+ ){0,2}(?:name|birthday"
+            + "|age|number|address|job|occupation|profession|hometown|e-?mail|nationality|major|salary|size|height"
+            + "|weight|budget|deadline|diet|blood type|time zone|password))";
     private static final List<Form> FORMS = List.of(
             form("residence", SUBJECT + "(?:'m|’m)?" + ADVERBS + NOT + ADVERBS
                     + "(?: am| is)?(?<not2> not)?" + ADVERBS + " (?:lives?|living|resides?|based) in " + VALUE),
@@ -45,7 +45,8 @@ final class ClaimReader {
             + "(?: do not| don't| does not| doesn't| don’t| doesn’t| no longer| never)?"
             + " (?:hates?|dislikes?|can't stand|cannot stand|stopped liking) " + VALUE);
     private static final Pattern COUNT = Pattern.compile(SUBJECT + ADVERBS
-            + " (?:have|has|own|owns) (?<value>\\d+|no|one|two|three|four|five|six|seven|eight|nine|ten) (?<thing>\\p{Ll}+)");
+            + " (?:have|has|own|owns) (?<value>\\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)"
+            + " (?<thing>\\p{Ll}+)");
 
     private ClaimReader() {}
 
@@ -55,9 +56,9 @@ final class ClaimReader {
         return new Form(attribute, Pattern.compile(words));
     }
 
-    /// The claim of a statement.
+    /// Returns the claim of a sentence.
     ///
-    /// @param speaker who `I` and `my` are
+    /// @param speaker subject for `I` and `my`
     static Optional<Claim> read(String sentence, String speaker) {
         for (Form form : FORMS) {
             Matcher found = form.words().matcher(sentence);
@@ -74,7 +75,7 @@ final class ClaimReader {
             return Optional.empty();
         }
         String owner = found.group("mine") != null ? speaker : found.group("owner").toLowerCase(Locale.ROOT);
-        return Optional.of(new Claim(owner, plain(found.group("property")), plain(found.group("value")),
+        return Optional.of(new Claim(owner, normalized(found.group("property")), normalized(found.group("value")),
                 found.group("not") != null || found.group().contains(" isn")));
     }
 
@@ -82,7 +83,8 @@ final class ClaimReader {
         Matcher found = COUNT.matcher(sentence);
         return found.find()
                 ? Optional.of(
-                        claim(found, speaker, "number of " + plain(found.group("thing")).replaceAll("s$", ""), false))
+                        claim(found, speaker, "number of " + normalized(found.group("thing")).replaceAll("s$", ""),
+                                false))
                 : Optional.empty();
     }
 
@@ -96,11 +98,11 @@ final class ClaimReader {
     }
 
     private static Claim taste(Matcher found, String speaker, boolean negated) {
-        return new Claim(subject(found, speaker), "liking of " + plain(found.group("value")), "yes", negated);
+        return new Claim(subject(found, speaker), "liking of " + normalized(found.group("value")), "yes", negated);
     }
 
     private static Claim claim(Matcher found, String speaker, String attribute, boolean negated) {
-        return new Claim(subject(found, speaker), attribute, plain(found.group("value")), negated);
+        return new Claim(subject(found, speaker), attribute, normalized(found.group("value")), negated);
     }
 
     private static boolean negated(Matcher found) {
@@ -113,8 +115,8 @@ final class ClaimReader {
         return subject.equals("I") ? speaker : subject.toLowerCase(Locale.ROOT).replaceFirst("^my ", speaker + "'s ");
     }
 
-    /// Lower case, without an article, in one spelling.
-    private static String plain(String text) {
+    /// Returns the text in lower case, without an article, in American spelling.
+    private static String normalized(String text) {
         return text.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:the|an?) ", "").replace("favourite", "favorite")
                 .replaceAll("\\s+", " ");
     }

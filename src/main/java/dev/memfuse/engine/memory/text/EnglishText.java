@@ -18,36 +18,38 @@ import opennlp.tools.tokenize.TokenizerModel;
 import org.jspecify.annotations.Nullable;
 
 /// Splits English text into sentences and tagged words with the models of Apache OpenNLP, trained on the English Web
-/// Treebank. The models are loaded at the first text, about a tenth of a second. Thread-safe.
+/// Treebank. The first call loads the models, which takes about a tenth of a second. Thread-safe.
 public final class EnglishText {
     private static final String SENTENCES = "/opennlp-en-ud-ewt-sentence-1.2-2.5.0.bin";
     private static final String WORDS = "/opennlp-en-ud-ewt-tokens-1.2-2.5.0.bin";
     private static final String TAGS = "/opennlp-en-ud-ewt-pos-1.2-2.5.0.bin";
-    /// A message longer than this is a document, not something said; the rest of it is not read.
-    private static final int LONGEST = 50_000;
+    /// Longer messages are documents rather than statements; only their beginning is read.
+    private static final int MAX_CHARS = 50_000;
 
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable Models models;
 
-    /// The models are shared; the readers made from them are not thread-safe, but cheap.
+    /// The shared models. The tools created from them are cheap and not thread-safe.
     private record Models(SentenceModel sentences, TokenizerModel words, POSModel tags) {}
 
-    /// Reads a model.
+    /// Reads a model from a stream.
     ///
-    /// @param <T> the model
+    /// @param <T> type of the model
     @FunctionalInterface
     private interface Reader<T> {
         T read(InputStream stream) throws IOException;
     }
 
-    /// The sentences of a text, in order.
+    /// Returns the sentences of a text, in order.
+    ///
+    /// @throws EngineException when the models cannot be loaded
     public List<Sentence> read(String text) {
         Models loaded = models();
         var splitter = new SentenceDetectorME(loaded.sentences());
         var tokenizer = new TokenizerME(loaded.words());
         var tagger = new POSTaggerME(loaded.tags());
         List<Sentence> found = new ArrayList<>();
-        text.substring(0, Math.min(LONGEST, text.length())).lines().filter(line -> !line.isBlank()).forEach(line -> {
+        text.substring(0, Math.min(MAX_CHARS, text.length())).lines().filter(line -> !line.isBlank()).forEach(line -> {
             for (String sentence : splitter.sentDetect(line)) {
                 String[] words = tokenizer.tokenize(sentence);
                 found.add(new Sentence(sentence.strip(), tagged(words, tagger.tag(words))));
@@ -87,7 +89,7 @@ public final class EnglishText {
         try (InputStream stream = Objects.requireNonNull(EnglishText.class.getResourceAsStream(resource), resource)) {
             return reader.read(stream);
         } catch (IOException e) {
-            throw new EngineException("The models that read English could not be loaded.", resource, e);
+            throw new EngineException("The models for English could not be loaded.", resource, e);
         }
     }
 }

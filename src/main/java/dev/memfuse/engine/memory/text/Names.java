@@ -8,9 +8,9 @@ import java.util.Set;
 
 import dev.memfuse.engine.memory.text.Sentence.Word;
 
-/// Finds the names in a sentence: runs of proper nouns, save those of days and months.
+/// Finds the names in a sentence: sequences of proper nouns, except names of days and months.
 final class Names {
-    private static final int MOST = 10;
+    private static final int MAX_NAMES = 10;
     private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday",
             "saturday",
             "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -18,6 +18,7 @@ final class Names {
 
     private Names() {}
 
+    /// Returns the names in a sentence, in order.
     static List<String> in(Sentence sentence) {
         Set<String> names = new LinkedHashSet<>();
         List<String> run = new ArrayList<>();
@@ -29,7 +30,7 @@ final class Names {
             }
         }
         close(run, names);
-        return names.stream().limit(MOST).toList();
+        return names.stream().limit(MAX_NAMES).toList();
     }
 
     private static void close(List<String> run, Set<String> names) {

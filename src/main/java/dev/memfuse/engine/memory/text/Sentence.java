@@ -3,19 +3,20 @@ package dev.memfuse.engine.memory.text;
 import java.util.List;
 import java.util.Set;
 
-/// A sentence with its words.
+/// A sentence and its words.
 ///
-/// @param text as it was written, without space around it
-/// @param words in order, punctuation included
+/// @param text original text without surrounding white space
+/// @param words words in order, including punctuation
 public record Sentence(String text, List<Word> words) {
     private static final Set<String> VERBS = Set.of("VERB", "AUX");
 
     /// A word.
     ///
-    /// @param tag its kind, as Universal Dependencies names it: `PROPN`, `VERB`, `NUM`, …
+    /// @param tag part of speech of Universal Dependencies: `PROPN`, `VERB`, `NUM`, …
     public record Word(String text, String tag) {
-        boolean is(String kind) {
-            return tag.equals(kind);
+        /// Returns whether it has a tag.
+        boolean is(String other) {
+            return tag.equals(other);
         }
     }
 
@@ -23,17 +24,17 @@ public record Sentence(String text, List<Word> words) {
         words = List.copyOf(words);
     }
 
-    /// Whether it asks.
+    /// Returns whether it is a question.
     public boolean question() {
         return text.endsWith("?");
     }
 
-    /// Whether something is or happens in it.
+    /// Returns whether it has a verb.
     boolean hasVerb() {
         return words.stream().anyMatch(word -> VERBS.contains(word.tag()));
     }
 
-    /// Words without punctuation.
+    /// Returns the number of words without punctuation.
     long length() {
         return words.stream().filter(word -> !word.is("PUNCT") && !word.is("SYM")).count();
     }

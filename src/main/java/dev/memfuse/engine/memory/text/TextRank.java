@@ -9,22 +9,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Ranks sentences by how much they share with the others: TextRank (Mihalcea and Tarau, 2004), with shared content words
-/// over the logarithms of the lengths as similarity, and PageRank's damping of 0.85.
+/// Ranks sentences by their similarity to the others: TextRank (Mihalcea and Tarau, 2004). The similarity is the number
+/// of shared content words divided by the sum of the logarithms of the lengths; the damping is PageRank's 0.85.
 public final class TextRank {
     private static final double DAMPING = 0.85;
-    private static final int ROUNDS = 30;
+    private static final int ITERATIONS = 30;
     private static final Set<String> CONTENT = Set.of("NOUN", "PROPN", "VERB", "ADJ", "NUM");
 
     private TextRank() {}
 
-    /// The most central sentences, in the order of the text.
+    /// Returns the most central sentences, in the order of the text.
     ///
-    /// @param wanted how many at most
-    public static List<Sentence> central(List<Sentence> sentences, int wanted) {
+    /// @param limit maximum number of sentences
+    public static List<Sentence> central(List<Sentence> sentences, int limit) {
         double[] ranks = ranks(sentences.stream().map(TextRank::content).toList());
         return IntStream.range(0, ranks.length).boxed()
-                .sorted(Comparator.comparingDouble((Integer at) -> -ranks[at]).thenComparing(at -> at)).limit(wanted)
+                .sorted(Comparator.comparingDouble((Integer at) -> -ranks[at]).thenComparing(at -> at)).limit(limit)
                 .sorted().map(sentences::get).toList();
     }
 
@@ -45,10 +45,10 @@ public final class TextRank {
         }
         double[] ranks = new double[count];
         Arrays.fill(ranks, 1);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < ITERATIONS; i++) {
             ranks = next(ranks, weights, sums);
         }
-        // Between sentences that share nothing the fuller one says more.
+        // Among sentences without shared words, one with more content words ranks higher.
         for (int i = 0; i < count; i++) {
             ranks[i] += 1e-3 * contents.get(i).size();
         }

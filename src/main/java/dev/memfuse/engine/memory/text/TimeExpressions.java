@@ -17,9 +17,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Resolves the time that a sentence names against the time at which it was said: dates, months, years, days of the
-/// week, and words such as yesterday, last week, two years ago. In UTC, at the beginning of the day, month or year. Where the
-/// words leave the direction open, the past is meant.
+import org.jspecify.annotations.Nullable;
+
+/// Resolves time expressions relative to the time of the message: dates, months, years, days of the week, and
+/// expressions such as yesterday, last week, two years ago. Results are in UTC, at the beginning of the day, month or
+/// year. Ambiguous expressions refer to the past.
 final class TimeExpressions {
     private static final String MONTHS = "(january|february|march|april|may|june|july|august|september|october|november"
             + "|december)";
@@ -28,30 +30,32 @@ final class TimeExpressions {
             Map.entry("one", 1), Map.entry("two", 2), Map.entry("a couple of", 2), Map.entry("three", 3),
             Map.entry("a few", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6),
             Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10));
-    private static final String COUNT = "(\\d{1,3}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine|ten)";
+    private static final String COUNT = "(\\d{1,3}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine"
+            + "|ten)";
     private static final String UNIT = "(day|week|month|year)s?";
-    /// The most exact first; the first that fits and is a date is taken.
+    /// In order of precedence, the most precise first.
     private static final List<Rule> RULES = List.of(
             rule("(\\d{4})-(\\d{2})-(\\d{2})",
                     (found, _) -> LocalDate.of(whole(found, 1), whole(found, 2), whole(found, 3))),
             rule("(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTHS + "(?:,? (\\d{4}))?",
-                    (found, said) -> date(found.group(3), month(found, 2), whole(found, 1), said)),
+                    (found, reference) -> date(found.group(3), month(found, 2), whole(found, 1), reference)),
             rule(MONTHS + " (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?",
-                    (found, said) -> date(found.group(3), month(found, 1), whole(found, 2), said)),
+                    (found, reference) -> date(found.group(3), month(found, 1), whole(found, 2), reference)),
             rule(MONTHS + ",? (\\d{4})", (found, _) -> LocalDate.of(whole(found, 2), month(found, 1), 1)),
-            rule("(?:in|since|last|during) " + MONTHS, (found, said) -> date(null, month(found, 1), 1, said)),
-            rule("day before yesterday", (_, said) -> said.minusDays(2)),
-            rule("day after tomorrow", (_, said) -> said.plusDays(2)),
-            rule("yesterday|last night", (_, said) -> said.minusDays(1)),
-            rule("today|tonight|this (?:morning|afternoon|evening)", (_, said) -> said),
-            rule("tomorrow", (_, said) -> said.plusDays(1)), rule(COUNT + " " + UNIT + " ago",
-                    (found, said) -> said.minus(count(found.group(1)), unit(found.group(2)))),
+            rule("(?:in|since|last|during) " + MONTHS, (found, reference) -> date(null, month(found, 1), 1, reference)),
+            rule("day before yesterday", (_, reference) -> reference.minusDays(2)),
+            rule("day after tomorrow", (_, reference) -> reference.plusDays(2)),
+            rule("yesterday|last night", (_, reference) -> reference.minusDays(1)),
+            rule("today|tonight|this (?:morning|afternoon|evening)", (_, reference) -> reference),
+            rule("tomorrow", (_, reference) -> reference.plusDays(1)), rule(COUNT + " " + UNIT + " ago",
+                    (found, reference) -> reference.minus(count(found.group(1)), unit(found.group(2)))),
             rule("in " + COUNT + " " + UNIT + "(?: time)?",
-                    (found, said) -> said.plus(count(found.group(1)), unit(found.group(2)))),
-            rule("(last|this|next) weekend", (found, said) -> weekend(found.group(1), said)),
+                    (found, reference) -> reference.plus(count(found.group(1)), unit(found.group(2)))),
+            rule("(last|this|next) weekend", (found, reference) -> weekend(found.group(1), reference)),
             rule("(last|this|next) (week|month|year)",
-                    (found, said) -> period(found.group(1), found.group(2), said)),
-            rule("(last|this|next|on|since)? ?" + DAYS, (found, said) -> day(found.group(1), found.group(2), said)),
+                    (found, reference) -> period(found.group(1), found.group(2), reference)),
+            rule("(last|this|next|on|since)? ?" + DAYS,
+                    (found, reference) -> day(found.group(1), found.group(2), reference)),
             rule("(?:in|since|from|during|back in|year) ((?:19|20)\\d{2})",
                     (found, _) -> LocalDate.of(whole(found, 1), 1, 1)));
 
@@ -63,10 +67,12 @@ final class TimeExpressions {
         return new Rule(Pattern.compile("\\b(?:" + words + ")\\b"), resolve);
     }
 
-    /// The time that a text names; empty when it names none.
-    static Optional<Instant> resolve(String text, Instant said) {
+    /// Returns the first time in a text; empty when there is none.
+    ///
+    /// @param reference time of the message
+    static Optional<Instant> resolve(String text, Instant reference) {
         String lower = text.toLowerCase(Locale.ROOT);
-        LocalDate day = said.atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = reference.atZone(ZoneOffset.UTC).toLocalDate();
         for (Rule rule : RULES) {
             Matcher found = rule.words().matcher(lower);
             if (found.find()) {
@@ -74,7 +80,7 @@ final class TimeExpressions {
                     return Optional.of(rule.resolve().apply(found.toMatchResult(), day).atStartOfDay(ZoneOffset.UTC)
                             .toInstant());
                 } catch (DateTimeException _) {
-                    // Looks like a date and is none, as 2024-13-40: the next rule.
+                    // An invalid date such as 2024-13-40: the next rule follows.
                 }
             }
         }
@@ -89,12 +95,12 @@ final class TimeExpressions {
         return Month.valueOf(found.group(group).toUpperCase(Locale.ROOT)).getValue();
     }
 
-    private static LocalDate date(@org.jspecify.annotations.Nullable String year, int month, int day, LocalDate said) {
+    private static LocalDate date(@Nullable String year, int month, int day, LocalDate reference) {
         if (year != null) {
             return LocalDate.of(Integer.parseInt(year), month, day);
         }
-        LocalDate thisYear = LocalDate.of(said.getYear(), month, day);
-        return thisYear.isAfter(said) ? thisYear.minusYears(1) : thisYear;
+        LocalDate thisYear = LocalDate.of(reference.getYear(), month, day);
+        return thisYear.isAfter(reference) ? thisYear.minusYears(1) : thisYear;
     }
 
     private static int count(String words) {
@@ -114,8 +120,8 @@ final class TimeExpressions {
         };
     }
 
-    private static LocalDate period(String which, String unit, LocalDate said) {
-        LocalDate inside = said.plus(direction(which), unit(unit));
+    private static LocalDate period(String which, String unit, LocalDate reference) {
+        LocalDate inside = reference.plus(direction(which), unit(unit));
         return switch (unit) {
             case "week" -> inside.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case "month" -> inside.withDayOfMonth(1);
@@ -123,14 +129,14 @@ final class TimeExpressions {
         };
     }
 
-    private static LocalDate weekend(String which, LocalDate said) {
-        LocalDate coming = said.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+    private static LocalDate weekend(String which, LocalDate reference) {
+        LocalDate coming = reference.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
         return coming.plusWeeks(direction(which));
     }
 
-    private static LocalDate day(@org.jspecify.annotations.Nullable String which, String name, LocalDate said) {
+    private static LocalDate day(@Nullable String which, String name, LocalDate reference) {
         DayOfWeek day = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
         boolean ahead = "next".equals(which) || "this".equals(which);
-        return said.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
+        return reference.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
     }
 }

@@ -1,5 +1,5 @@
-/// Reads English without a network: sentences, words and their kinds (Apache OpenNLP), names, times, claims, and which
-/// sentences matter most. Knows nothing of storage or of other models.
+/// Analyses English text locally: sentences, words and parts of speech (Apache OpenNLP), names, times, claims, and
+/// central sentences. Independent of storage and of other models.
 @NullMarked
 package dev.memfuse.engine.memory.text;
 

@@ -8,17 +8,18 @@ import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A JSON object that a language model wrote. Read tolerantly: words around it, fences of a code block, comments and
-/// trailing commas are no reason to ask again, and a field that is not there or is of another kind is empty.
+/// A JSON object in the answer of a language model. The reader is tolerant: it accepts surrounding text, code fences,
+/// comments and trailing commas, and treats missing fields and fields of another type as empty.
 public final class JsonAnswer {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA, JsonReadFeature.ALLOW_JAVA_COMMENTS,
                     JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private final JsonNode node;
 
@@ -26,23 +27,23 @@ public final class JsonAnswer {
         this.node = node;
     }
 
-    /// Reads what a model wrote.
+    /// Reads the answer of a model.
     ///
-    /// @throws LanguageModelException when there is no JSON object in it
+    /// @throws LanguageModelException when it contains no JSON object
     public static JsonAnswer read(String text) {
         int start = text.indexOf('{');
         int end = text.lastIndexOf('}');
         if (start < 0 || end < start) {
-            throw new LanguageModelException("The language model's answer holds no JSON.", null);
+            throw new LanguageModelException("The answer of the language model contains no JSON.", null);
         }
         try {
             return new JsonAnswer(MAPPER.readTree(text.substring(start, end + 1)));
         } catch (JacksonException e) {
-            throw new LanguageModelException("The language model's answer is not the JSON that was asked for.", e);
+            throw new LanguageModelException("The answer of the language model is not valid JSON.", e);
         }
     }
 
-    /// The text of a field, without space around it; empty when there is none.
+    /// Returns the text of a field without surrounding white space; empty when there is none.
     public Optional<String> text(String field) {
         JsonNode value = node.path(field);
         return value.isString() && !value.stringValue().isBlank()
@@ -50,7 +51,7 @@ public final class JsonAnswer {
                 : Optional.empty();
     }
 
-    /// The number of a field, also when it was written as a text.
+    /// Returns the number of a field, also when it is written as a text.
     public OptionalDouble number(String field) {
         JsonNode value = node.path(field);
         if (value.isNumber()) {
@@ -67,7 +68,7 @@ public final class JsonAnswer {
         return OptionalDouble.empty();
     }
 
-    /// The objects in a list; things of another kind are left out.
+    /// Returns the objects in a list; other elements are ignored.
     public List<JsonAnswer> objects(String field) {
         List<JsonAnswer> found = new ArrayList<>();
         node.path(field).forEach(element -> {
@@ -78,7 +79,7 @@ public final class JsonAnswer {
         return found;
     }
 
-    /// The texts in a list.
+    /// Returns the texts in a list; other elements are ignored.
     public List<String> texts(String field) {
         List<String> found = new ArrayList<>();
         node.path(field).forEach(element -> {
@@ -89,7 +90,7 @@ public final class JsonAnswer {
         return found;
     }
 
-    /// The whole numbers in a list.
+    /// Returns the numbers in a list as integers; other elements are ignored.
     public List<Integer> numbers(String field) {
         List<Integer> found = new ArrayList<>();
         node.path(field).forEach(element -> {
@@ -100,7 +101,7 @@ public final class JsonAnswer {
         return found;
     }
 
-    /// The object of a field; an empty one when there is none.
+    /// Returns the object of a field; an empty one when there is none.
     public JsonAnswer object(String field) {
         return new JsonAnswer(node.path(field));
     }

@@ -1,16 +1,16 @@
 package dev.memfuse.engine.model.language;
 
-/// Answers a prompt in text. Thread-safe; blocks, and holds no lock or connection meanwhile.
+/// A language model. Thread-safe; blocks without holding a lock or a connection.
 public interface LanguageModel {
 
-    /// The model's name at its server.
+    /// Returns the name of the model at its server.
     String name();
 
-    /// Tokens of a text, as the limits count them.
+    /// Returns the number of tokens of a text, as the rate limit counts them.
     int countTokens(String text);
 
-    /// The answer to a prompt; its time counts as stage `llm`.
+    /// Returns the answer to a prompt; the time counts as stage `llm`.
     ///
-    /// @throws LanguageModelException when there is none within the prompt's limit
+    /// @throws LanguageModelException when there is no usable answer within the limit of the prompt
     JsonAnswer complete(Prompt prompt);
 }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The language model that the configuration names now. One client per address, opened at first use; the limits hold
-/// across changes of the configuration. Thread-safe.
+/// Provides the configured language model. Opens one client per address at first use; the rate limit applies across
+/// changes of the configuration. Thread-safe.
 ///
-/// The key of the service is taken from `MEMFUSE_LLM_API_KEY`, else from `OPENAI_API_KEY`; it is never printed or kept
-/// anywhere else. A server on this machine usually wants none.
+/// The API key is the value of `MEMFUSE_LLM_API_KEY`, or else of `OPENAI_API_KEY`; it is never printed or stored. A
+/// server on this machine usually needs none.
 public final class LanguageModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageModels.class);
     private static final String NO_KEY = "none";
@@ -33,13 +33,13 @@ public final class LanguageModels implements AutoCloseable {
     private String address = "";
 
     /// @param config read at each call
-    /// @param environment of the process: where the key comes from
+    /// @param environment environment variables, for the key
     public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment) {
         this.config = config;
         this.environment = Map.copyOf(environment);
     }
 
-    /// The model in use; empty with `llm.provider: local`.
+    /// Returns the configured model; empty with `llm.provider: local`.
     public Optional<LanguageModel> current() {
         LlmConfig now = config.get();
         return now.provider() == LlmProvider.LOCAL ? Optional.empty() : Optional.of(open(now));
@@ -56,7 +56,7 @@ public final class LanguageModels implements AutoCloseable {
         try {
             OpenAIClient open = client;
             if (open == null || !address.equals(baseUrl)) {
-                // Its own repetitions are off: they would pass by the limits.
+                // The client's retries are off: they would bypass the rate limit.
                 open = OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(key()).maxRetries(0).build();
                 closeClient();
                 client = open;

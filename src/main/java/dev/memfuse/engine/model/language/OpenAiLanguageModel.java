@@ -19,13 +19,12 @@ import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// A model behind OpenAI's chat completions. Each call, also each repetition, is counted by the limits before it goes; a
-/// call that failed in a way that may pass is repeated after the time the server asks for, or after a growing time
-/// with jitter.
+/// A model behind OpenAI's chat completions. The rate limit counts each call, retries included. A retryable failure is
+/// retried after the wait that the server requests, or with exponential backoff and jitter.
 final class OpenAiLanguageModel implements LanguageModel {
     private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(500);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(20);
 
     private final OpenAIClient client;
     private final LlmConfig config;
@@ -33,9 +32,9 @@ final class OpenAiLanguageModel implements LanguageModel {
     private final Timing timing;
     private final Encoding encoding;
 
-    /// What time and chance are.
+    /// Sources of time and randomness.
     ///
-    /// @param clock in nanoseconds
+    /// @param clock monotonic clock in nanoseconds
     record Timing(LongSupplier clock, Pause pause, RandomGenerator random) {}
 
     OpenAiLanguageModel(OpenAIClient client, LlmConfig config, RateLimit limit, Timing timing) {
@@ -62,24 +61,24 @@ final class OpenAiLanguageModel implements LanguageModel {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.LLM);
         try {
-            return repeat(prompt);
+            return completeWithRetries(prompt);
         } finally {
             trace.exit(outer);
         }
     }
 
-    private JsonAnswer repeat(Prompt prompt) {
+    private JsonAnswer completeWithRetries(Prompt prompt) {
         long end = timing.clock().getAsLong() + prompt.limit().toNanos();
         int tokens = countTokens(prompt.system()) + countTokens(prompt.user()) + prompt.maxTokens();
         var allowed = new RateLimit.PerMinute(config.maxRequestsPerMinute(), config.maxTokensPerMinute());
         for (int attempt = 1;; attempt++) {
-            limit.acquire(tokens, allowed, left(end));
+            limit.acquire(tokens, allowed, remaining(end));
             try {
-                return call(prompt, shorter(config.timeout(), left(end)));
+                return call(prompt, shorter(config.timeout(), remaining(end)));
             } catch (OpenAIException e) {
                 CallFailure failure = CallFailure.of(e, Instant.now());
-                Duration wait = failure.after().isPresent() ? failure.after().get() : backoff(attempt);
-                if (!failure.again() || attempt > config.maxRetries() || wait.compareTo(left(end)) >= 0) {
+                Duration wait = failure.retryAfter().isPresent() ? failure.retryAfter().get() : backoff(attempt);
+                if (!failure.retryable() || attempt > config.maxRetries() || wait.compareTo(remaining(end)) >= 0) {
                     throw new LanguageModelException(sentence(failure, attempt), e);
                 }
                 timing.pause().pause(wait);
@@ -88,18 +87,18 @@ final class OpenAiLanguageModel implements LanguageModel {
     }
 
     private JsonAnswer call(Prompt prompt, Duration timeout) {
-        ChatCompletionCreateParams question = ChatCompletionCreateParams.builder().model(config.model())
+        ChatCompletionCreateParams request = ChatCompletionCreateParams.builder().model(config.model())
                 .addSystemMessage(prompt.system()).addUserMessage(prompt.user()).temperature(prompt.temperature())
                 .maxCompletionTokens(prompt.maxTokens()).responseFormat(ResponseFormatJsonObject.builder().build())
                 .build();
-        ChatCompletion answer = client.chat().completions().create(question,
+        ChatCompletion answer = client.chat().completions().create(request,
                 RequestOptions.builder().timeout(timeout).build());
         String text = answer.choices().stream().findFirst().flatMap(choice -> choice.message().content())
                 .orElseThrow(() -> new LanguageModelException("The language model gave an empty answer.", null));
         return JsonAnswer.read(text);
     }
 
-    private Duration left(long end) {
+    private Duration remaining(long end) {
         return Duration.ofNanos(Math.max(1_000_000, end - timing.clock().getAsLong()));
     }
 
@@ -107,9 +106,10 @@ final class OpenAiLanguageModel implements LanguageModel {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /// Doubles with each attempt; between half of it and all of it, so that callers do not come back together.
+    /// Returns the wait after an attempt: doubles with each attempt, with a jitter of up to one half against
+    /// simultaneous retries.
     private Duration backoff(int attempt) {
-        Duration full = shorter(LONGEST_WAIT, FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10)));
+        Duration full = shorter(MAX_BACKOFF, MIN_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10)));
         return Duration.ofNanos(Math.round(full.toNanos() * (0.5 + timing.random().nextDouble() / 2)));
     }
 

@@ -3,19 +3,20 @@ package dev.memfuse.engine.model.language;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Lets time pass: for a limit, or until a server is asked again. A test passes its own.
+/// Waits: for the rate limit, or before a retry. Tests use another implementation.
 @FunctionalInterface
 interface Pause {
-    /// Parks the thread.
+    /// Parks the current thread. Throws a [LanguageModelException] when it is interrupted.
     Pause REAL = time -> {
         long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+        for (long remaining = time.toNanos(); remaining > 0; remaining = end - System.nanoTime()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new LanguageModelException("The call of the language model was interrupted.", null);
             }
-            LockSupport.parkNanos(left);
+            LockSupport.parkNanos(remaining);
         }
     };
 
+    /// Waits for a time.
     void pause(Duration time);
 }

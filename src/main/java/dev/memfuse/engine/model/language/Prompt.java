@@ -2,11 +2,11 @@ package dev.memfuse.engine.model.language;
 
 import java.time.Duration;
 
-/// What a language model is asked. The answer is one JSON object.
+/// A request to a language model. The answer is one JSON object.
 ///
-/// @param system the task and the form of the answer
-/// @param user the text the task is about
-/// @param temperature 0 (always the likeliest word)..2
-/// @param maxTokens longest answer
-/// @param limit longest time for everything: waiting for the limits, calls and repetitions
+/// @param system task and format of the answer
+/// @param user text that the task refers to
+/// @param temperature 0 (always the most likely token)..2
+/// @param maxTokens maximum length of the answer in tokens
+/// @param limit time limit of the whole request: waiting for the rate limit, calls and retries
 public record Prompt(String system, String user, double temperature, int maxTokens, Duration limit) {}

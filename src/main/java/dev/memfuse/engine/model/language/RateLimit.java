@@ -6,11 +6,10 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Grants requests so that no window of a minute holds more of them, or more of their tokens, than is allowed.
+/// Limits the requests and their tokens in any window of one minute.
 ///
-/// A log of the grants of the last minute (a sliding window): a token bucket would let through up to twice as much in
-/// the worst minute. Grants are given in the order of asking. Thread-safe; waits with the given pause, never inside
-/// the lock.
+/// Keeps a log of the grants of the last minute (a sliding window); a token bucket would allow up to twice as many in
+/// the worst minute. Grants are in the order of the requests. Thread-safe; never waits inside the lock.
 final class RateLimit {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -21,18 +20,20 @@ final class RateLimit {
 
     private record Grant(long at, int tokens) {}
 
-    /// How much a minute may hold.
+    /// Limits per minute.
     record PerMinute(int requests, int tokens) {}
 
-    /// @param clock in nanoseconds
+    /// @param clock monotonic clock in nanoseconds
     RateLimit(LongSupplier clock, Pause pause) {
         this.clock = clock;
         this.pause = pause;
     }
 
-    /// Waits until a request of so many tokens may go.
+    /// Waits until a request is allowed.
     ///
-    /// @throws LanguageModelException when that would take longer than `within`, at once and without a grant
+    /// @param tokens tokens of the request
+    /// @param within longest wait
+    /// @throws LanguageModelException at once, when the wait would be longer
     void acquire(int tokens, PerMinute allowed, Duration within) {
         pause.pause(reserve(tokens, allowed, within));
     }
@@ -50,8 +51,8 @@ final class RateLimit {
             }
             long at = earliest(now, tokens, allowed);
             if (at - now > within.toNanos()) {
-                throw new LanguageModelException("The limits of requests and tokens per minute leave no room for "
-                        + "another call now.", null);
+                throw new LanguageModelException("The limits of requests and tokens per minute allow no other "
+                        + "call now.", null);
             }
             grants.addLast(new Grant(at, tokens));
             return Duration.ofNanos(at - now);
@@ -60,7 +61,7 @@ final class RateLimit {
         }
     }
 
-    /// When enough of the earlier grants have left the window.
+    /// Returns the time at which enough of the earlier grants have left the window.
     private long earliest(long now, int tokens, PerMinute allowed) {
         int requests = grants.size();
         long sum = grants.stream().mapToLong(Grant::tokens).sum();

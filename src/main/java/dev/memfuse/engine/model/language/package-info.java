@@ -1,5 +1,5 @@
-/// Language models behind one interface: asks a server that speaks OpenAI's chat completions, within its limits, and
-/// reads the JSON of its answers. Knows nothing of layers; the keys come from the environment alone.
+/// Language models: a client of servers with OpenAI's chat completions, with rate limits, and a reader of JSON answers.
+/// Independent of the layers; API keys come from the environment only.
 @NullMarked
 package dev.memfuse.engine.model.language;
 

@@ -43,8 +43,8 @@ class PlotRangeTest {
     void staysWhileTheValuesFillEnoughOfIt() {
         PlotRange now = PlotRange.linear(1_000);
 
-        assertEquals(now, now.orIfUnsuited(PlotRange.linear(530)));
-        assertEquals(PlotRange.linear(300), now.orIfUnsuited(PlotRange.linear(300)));
-        assertEquals(PlotRange.linear(1_300), now.orIfUnsuited(PlotRange.linear(1_300)));
+        assertEquals(now, now.adaptedTo(PlotRange.linear(530)));
+        assertEquals(PlotRange.linear(300), now.adaptedTo(PlotRange.linear(300)));
+        assertEquals(PlotRange.linear(1_300), now.adaptedTo(PlotRange.linear(1_300)));
     }
 }

@@ -43,7 +43,7 @@ class ReductionTest {
     }
 
     @Test
-    void leavesAGapWhereNothingWasMeasured() {
+    void leavesAGapForMissingValues() {
         SampleRing ring = ring(1_000, 1, Double.NaN, Double.NaN, 2);
 
         Reduction.line(ring, 0, new Span(0, 4_000), 400, line);

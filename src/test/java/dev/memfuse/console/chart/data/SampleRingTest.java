@@ -9,7 +9,7 @@ class SampleRingTest {
     private final SampleRing ring = new SampleRing(2, 3);
 
     @Test
-    void forgetsTheOldestWhenFull() {
+    void overwritesTheOldestWhenFull() {
         for (int i = 1; i <= 5; i++) {
             ring.append(i * 10L, i, -i);
         }

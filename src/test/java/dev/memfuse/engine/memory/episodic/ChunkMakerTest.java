@@ -68,10 +68,10 @@ class ChunkMakerTest {
         assertEquals("token_based", chunks.getFirst().strategy());
     }
 
-    /// The original's chunks of 800 tokens were cut off by an encoder that sees 256.
+    /// The original made chunks of 800 tokens for an encoder with a window of 256.
     @ParameterizedTest
     @EnumSource(ChunkStrategy.class)
-    void noChunkIsLongerThanTheWindowAndEveryMessageIsInOne(ChunkStrategy strategy) {
+    void chunksFitTheWindowAndCoverEveryMessage(ChunkStrategy strategy) {
         List<Text> texts = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             texts.add(text("The history of lighthouse " + i + " goes on and on. ".repeat(1 + i * i)));

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 class ExtractionDbTest {
     private static final Set<DerivedLayer> BOTH = EnumSet.allOf(DerivedLayer.class);
     private static final Set<DerivedLayer> ONE = EnumSet.of(DerivedLayer.M1);
-    private static final Extraction.Pace QUICK = new Extraction.Pace(Duration.ofMillis(20), Duration.ofMillis(100),
-            Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Extraction.Intervals SHORT = new Extraction.Intervals(Duration.ofMillis(20),
+            Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5));
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Semaphore gate = new Semaphore(0);
@@ -54,7 +54,7 @@ class ExtractionDbTest {
     void start() throws SQLException {
         fixture = EngineFixture.start();
         session = fixture.newSession("alice");
-        // Its own extraction would take what these tests put into the list.
+        // The extraction of the engine would process the items of these tests.
         fixture.engine().close();
         extraction = newExtraction();
     }
@@ -67,10 +67,10 @@ class ExtractionDbTest {
     }
 
     private Extraction newExtraction() {
-        Extraction made = new Extraction(this::work, fixture.store(),
-                () -> fixture.tunables().get().memoryService(), fixture.metrics(), QUICK);
-        made.start();
-        return made;
+        Extraction started = new Extraction(this::work, fixture.store(),
+                () -> fixture.tunables().get().memoryService(), fixture.metrics(), SHORT);
+        started.start();
+        return started;
     }
 
     private void work(WorkItem item) {
@@ -124,11 +124,11 @@ class ExtractionDbTest {
     }
 
     @Test
-    void inSequenceOneLayerOfOneRoundAtATime() {
+    void sequentialModeRunsOneLayerAtATime() {
         submit(BOTH);
         submit(BOTH);
         await("the first layer", () -> inside.get() == 1);
-        await("the rest is known", () -> extraction.backlog() == 4);
+        await("the other items are known", () -> extraction.backlog() == 4);
         gate.release();
         await("the second layer", () -> built.equals(List.of("M1")) && inside.get() == 1);
         finishAll();
@@ -137,7 +137,7 @@ class ExtractionDbTest {
     }
 
     @Test
-    void inParallelAsManyLayersAtOnceAsIsSet() {
+    void parallelModeRunsTheConfiguredNumberOfLayers() {
         fixture.set("memory_service.parallel_enabled=true");
         for (int i = 0; i < 5; i++) {
             submit(BOTH);
@@ -153,7 +153,7 @@ class ExtractionDbTest {
     }
 
     @Test
-    void aLayerEndsAfterItsTimeLimitAndSaysSo() {
+    void aLayerTimesOut() {
         UUID patient = submit(ONE);
         await("the layer", () -> inside.get() == 1);
         assertFalse(extraction.awaitIdle(Duration.ofMillis(300)));
@@ -169,12 +169,12 @@ class ExtractionDbTest {
 
         assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.TIMED_OUT, 1,
                 "It took longer than 0.1 s (memory_service.timeout_per_layer)."), result(slow, DerivedLayer.M1));
-        await("the work is told to stop", () -> inside.get() == 0);
+        await("the work is interrupted", () -> inside.get() == 0);
         assertEquals(List.of("M1"), built);
     }
 
     @Test
-    void aLayerThatFailedInParallelRunsOnceMoreWithFallback() {
+    void fallbackRepeatsAFailedParallelLayer() {
         fixture.set("memory_service.parallel_enabled=true", "memory_service.enable_fallback=false",
                 "memory_service.max_retries=0");
         gate.release(1_000);
@@ -194,7 +194,7 @@ class ExtractionDbTest {
     }
 
     @Test
-    void aFailedLayerIsTriedAgainAsOftenAsIsSetAndIsThenADeadLetter() {
+    void aFailedLayerIsRetriedAndThenADeadLetter() {
         gate.release(1_000);
         failures.set(3);
         UUID saved = submit(ONE);
@@ -213,13 +213,13 @@ class ExtractionDbTest {
         assertEquals(new LayerResult(DerivedLayer.M1, LayerStatus.FAILED, 2, "The model failed."), letter.result());
 
         assertEquals(1, fixture.store().retryFailed());
-        extraction.lookNow();
+        extraction.pollNow();
         await("the dead letter is done", () -> result(dead, DerivedLayer.M1).status() == LayerStatus.DONE);
         assertEquals(0, fixture.store().extractionStatus().of(DerivedLayer.M1).dead());
     }
 
     @Test
-    void saysWhatWaitsAndWhatRuns() {
+    void reportsWaitingAndRunningItems() {
         UUID round = submit(BOTH);
         await("the first layer", () -> inside.get() == 1);
 
@@ -233,16 +233,16 @@ class ExtractionDbTest {
     }
 
     @Test
-    void takesUpWhatAnEarlierProcessLeft() {
+    void processesItemsOfAnEarlierProcess() {
         storeRound(BOTH);
         storeRound(EnumSet.of(DerivedLayer.M2));
 
         gate.release(1_000);
-        await("the list is found and done", () -> built.equals(List.of("M1", "M2", "M2")));
+        await("the items are processed", () -> built.equals(List.of("M1", "M2", "M2")));
     }
 
     @Test
-    void aProcessThatDiedLosesItsLeaseAndCannotFinishAnyMore() {
+    void aDeadProcessLosesItsLeaseAndCannotFinish() {
         extraction.close();
         UUID round = storeRound(ONE);
         WorkItem abandoned = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(400))
@@ -250,7 +250,7 @@ class ExtractionDbTest {
         gate.release(1_000);
         extraction = newExtraction();
 
-        await("another process does it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+        await("another process finishes it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
 
         assertEquals(2, result(round, DerivedLayer.M1).attempts());
         assertEquals(Stored.LEASE_LOST, finish(abandoned));
@@ -260,7 +260,7 @@ class ExtractionDbTest {
     }
 
     @Test
-    void aFinishAfterTheLeaseEndedDoesNothingAlsoWhenNobodyElseCame() throws SQLException {
+    void finishingAfterTheLeaseEndedHasNoEffect() throws SQLException {
         extraction.close();
         UUID round = storeRound(ONE);
         WorkItem late = fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).orElseThrow();
@@ -271,22 +271,22 @@ class ExtractionDbTest {
         assertEquals(1, fixture.count("SELECT count(*) FROM rounds WHERE m1_state = 'pending'"));
     }
 
-    /// A round that kills its process each time must not be taken for ever.
+    /// An item that kills its process each time must not be claimed forever.
     @Test
-    void workThatIsNeverFinishedIsGivenUpAfterItsAttempts() {
+    void anItemThatNeverEndsFailsAfterItsAttempts() {
         fixture.set("memory_service.max_retries=0");
         UUID round = storeRound(ONE);
         assertTrue(fixture.store().claim(session.userId(), UUID.randomUUID(), Duration.ofMillis(1)).isPresent());
 
-        await("it is given up", () -> result(round, DerivedLayer.M1).status() == LayerStatus.FAILED);
+        await("it fails", () -> result(round, DerivedLayer.M1).status() == LayerStatus.FAILED);
 
-        assertEquals("It was begun 1 times and not finished, also not with an error.",
+        assertEquals("It was started 1 times and ended neither with a result nor with an error.",
                 result(round, DerivedLayer.M1).note());
         assertEquals(List.of(), built);
     }
 
     @Test
-    void twoProcessesOnOneStoreNeverDoOneItemTwice() {
+    void twoProcessesNeverRunAnItemTwice() {
         fixture.set("memory_service.parallel_enabled=true", "memory_service.max_concurrent_layers=8");
         gate.release(1_000);
         try (Extraction other = newExtraction()) {
@@ -303,15 +303,15 @@ class ExtractionDbTest {
     }
 
     @Test
-    void whatIsInWorkGoesBackIntoTheListWhenTheEngineCloses() {
+    void runningItemsReturnToTheListOnClose() {
         UUID round = submit(ONE);
         await("the layer", () -> inside.get() == 1);
 
         extraction.close();
 
-        await("it can be taken again at once", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
+        await("it can be claimed at once", () -> result(round, DerivedLayer.M1).status() == LayerStatus.QUEUED);
         extraction = newExtraction();
         gate.release(1_000);
-        await("the next process does it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+        await("the next process finishes it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
     }
 }

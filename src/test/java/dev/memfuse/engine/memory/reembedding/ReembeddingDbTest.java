@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +23,21 @@ import dev.memfuse.engine.Reembedding.Status;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingPool;
-import dev.memfuse.engine.model.HandModel;
+import dev.memfuse.engine.model.FakeEmbeddingModel;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The job on a real database, with a model that the test can hold.
+/// The job on a database, with a model that the test can block.
 @Tag("db")
 class ReembeddingDbTest {
     private static final int TEXTS = 300;
     private static final int PORTION = 128;
 
-    private final HandModel model = new HandModel("new@1", 256);
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final FakeEmbeddingModel model = new FakeEmbeddingModel("new@1", 256);
+    private final List<String> replaced = new CopyOnWriteArrayList<>();
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore allowed = new Semaphore(0);
     private final EmbeddingPool pool = new EmbeddingPool(() -> 1, () -> 64);
@@ -62,7 +64,7 @@ class ReembeddingDbTest {
     private ReembeddingJob newJob() {
         return new ReembeddingJob(fixture.store(), pool,
                 new ReembeddingJob.Target(_ -> model.name(), () -> model),
-                (user, layer, name, texts, vectors) -> told.add(user + " " + layer + " " + name + " " + texts.size()
+                (user, layer, name, texts, vectors) -> replaced.add(user + " " + layer + " " + name + " " + texts.size()
                         + " " + vectors.size()));
     }
 
@@ -98,8 +100,8 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void embedsEveryStaleVectorAgainAndCounts() throws SQLException {
-        assertEquals(new Status(State.IDLE, "new@1", 0, 0, 0, java.util.Optional.empty(), ""), job.status());
+    void replacesEveryStaleVectorAndReportsProgress() throws SQLException {
+        assertEquals(new Status(State.IDLE, "new@1", 0, 0, 0, Optional.empty(), ""), job.status());
         job.start();
         awaitState(State.DONE);
 
@@ -110,12 +112,12 @@ class ReembeddingDbTest {
         assertEquals(0, stale(session));
         assertEquals(TEXTS, fixture.count("SELECT count(*) FROM m1_episodic WHERE embedding_model = 'new@1' "
                 + "AND embedding[1] = length(content)"));
-        assertEquals(3, told.size());
-        assertEquals(session.userId() + " M1 new@1 128 128", told.getFirst());
+        assertEquals(3, replaced.size());
+        assertEquals(session.userId() + " M1 new@1 128 128", replaced.getFirst());
     }
 
     @Test
-    void theNewestComeFirst() throws Exception {
+    void replacesTheNewestFirst() throws Exception {
         holdEachBatch();
         job.start();
         awaitBatch();
@@ -125,7 +127,7 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void aPausedJobHoldsAndGoesOn() throws Exception {
+    void aPausedJobContinuesAfterAStart() throws Exception {
         holdEachBatch();
         job.start();
         awaitBatch();
@@ -143,7 +145,7 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void aCancelledJobKeepsWhatItDidAndTheNextGoesOnWithTheRest() throws Exception {
+    void aCancelledJobKeepsItsResultsForTheNext() throws Exception {
         holdEachBatch();
         job.start();
         awaitBatch();
@@ -161,26 +163,26 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void nothingIsLostWhenTheEngineEndsInTheMiddle() throws Exception {
+    void losesNothingWhenTheEngineCloses() throws Exception {
         holdEachBatch();
         job.start();
         awaitBatch();
         allowed.release(1_000);
         job.close();
-        long left = stale(session);
+        long remaining = stale(session);
         assertEquals(State.CANCELLED, job.status().state());
         job.start();
-        assertEquals(State.CANCELLED, job.status().state(), "an ended engine starts nothing");
+        assertEquals(State.CANCELLED, job.status().state(), "a closed job cannot start");
 
         job = newJob();
         job.start();
         awaitState(State.DONE);
-        assertEquals(left, job.status().total());
+        assertEquals(remaining, job.status().total());
         assertEquals(0, stale(session));
     }
 
     @Test
-    void aFailureOfTheModelStopsItAndANewStartTriesAgain() {
+    void aFailureStopsTheJobUntilTheNextStart() {
         model.inside = _ -> {
             throw new EngineException("The model is broken.");
         };
@@ -196,11 +198,12 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void factsAreEmbeddedAgainToo() throws SQLException {
+    void replacesVectorsOfFactsToo() throws SQLException {
         try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO m2_semantic (user_id, fact_id, session_id, round_id, message_ids, "
-                    + "fact_content, fact_type, confidence, embedding, embedding_model, observed_at, valid_from) SELECT user_id, uuidv7(), "
-                    + "session_id, round_id, ARRAY[message_id], 'a fact', 'personal', 0.8, ARRAY[1]::real[], 'old@1', "
+                    + "fact_content, fact_type, confidence, embedding, embedding_model, observed_at, valid_from) "
+                    + "SELECT user_id, uuidv7(), session_id, round_id, ARRAY[message_id], 'a fact', 'personal', 0.8, "
+                    + "ARRAY[1]::real[], 'old@1', "
                     + "now(), now() "
                     + "FROM messages LIMIT 7");
         }
@@ -213,22 +216,22 @@ class ReembeddingDbTest {
     }
 
     @Test
-    void everyStatementStaysWithinItsUser() throws SQLException {
+    void everyStatementIsRestrictedToItsUser() throws SQLException {
         SessionKey other = fixture.newSession("bob");
         store(other, 3);
 
         assertEquals(3, stale(other));
-        var mine = fixture.store().staleVectors(other.userId(), DerivedLayer.M1, "new@1", java.util.Optional.empty(),
+        var stale = fixture.store().staleVectors(other.userId(), DerivedLayer.M1, "new@1", Optional.empty(),
                 10);
         fixture.store().replaceVectors(session.userId(), DerivedLayer.M1, "new@1",
-                java.util.Map.of(mine.getFirst().id(), new float[]{2}));
+                Map.of(stale.getFirst().id(), new float[]{2}));
 
         assertEquals(3, stale(other), "another user's vector was replaced");
         assertEquals(TEXTS, stale(session));
     }
 
     @Test
-    void aChangeOfTheModelDuringTheJobLetsItBeginAgain() throws Exception {
+    void aChangeOfTheModelStartsAnotherPass() throws Exception {
         holdEachBatch();
         job.start();
         awaitBatch();

@@ -19,7 +19,7 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 import org.junit.jupiter.api.Test;
 
-/// Vectors are chosen by hand, so that the rules are seen without an encoder.
+/// The merge rules with chosen vectors, without a model.
 class FactMergerTest {
     private static final Instant DAY = Instant.parse("2024-05-15T08:00:00Z");
     private static final SessionKey SESSION = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
@@ -31,11 +31,12 @@ class FactMergerTest {
     private final List<List<String>> judged = new ArrayList<>();
 
     private static Fact fact(String content, float[] vector, int day, String... claim) {
-        Optional<Claim> said = claim.length == 0
+        Optional<Claim> optionalClaim = claim.length == 0
                 ? Optional.empty()
                 : Optional.of(new Claim(claim[0], claim[1], claim[2], false));
         return new Fact(UUID.randomUUID(), SESSION, UUID.randomUUID(), List.of(UUID.randomUUID()), content, "personal",
-                0.8, List.of(), said, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector, "model");
+                0.8, List.of(), optionalClaim, FactTime.of(DAY.plus(Duration.ofDays(day)), Optional.empty()), vector,
+                "model");
     }
 
     private FactChanges merge(List<Fact> known, Fact... fresh) {
@@ -47,18 +48,18 @@ class FactMergerTest {
     }
 
     @Test
-    void nearlyTheSameVectorIsTheSameFactUnlessTheWordsDiffer() {
+    void aSimilarVectorIsTheSameFactUnlessTheWordsDiffer() {
         Fact known = fact("I swim a lot", NORTH, 0);
-        Fact again = fact("I swim very much", NEARLY_NORTH, 1);
+        Fact repeated = fact("I swim very much", NEARLY_NORTH, 1);
 
-        FactChanges same = merge(List.of(known), again);
+        FactChanges same = merge(List.of(known), repeated);
         assertEquals(List.of(), same.added());
         assertEquals(known.id(), same.merged().getFirst().factId());
         assertEquals(0.96, same.merged().getFirst().confidence(), 1e-9);
 
-        FactChanges denied = merge(List.of(known), fact("I never swim", NEARLY_NORTH, 1));
-        assertEquals(1, denied.added().size());
-        assertEquals(List.of(), denied.merged());
+        FactChanges negated = merge(List.of(known), fact("I never swim", NEARLY_NORTH, 1));
+        assertEquals(1, negated.added().size());
+        assertEquals(List.of(), negated.merged());
     }
 
     @Test
@@ -70,7 +71,7 @@ class FactMergerTest {
     }
 
     @Test
-    void factsAboutOneThingAreJudgedHoweverTheyAreWorded() {
+    void factsAboutOnePropertyAreJudgedWhateverTheirWords() {
         Fact known = fact("I live in Lisbon", NORTH, 0, "user", "residence", "lisbon");
         Fact fresh = fact("I moved to Berlin", EAST, 1, "user", "residence", "berlin");
 
@@ -82,7 +83,7 @@ class FactMergerTest {
     }
 
     @Test
-    void ofTwoInOneRoundTheLaterOneStays() {
+    void theLaterOfTwoFactsInARoundIsCurrent() {
         Fact first = fact("I live in Lisbon", NORTH, 0, "user", "residence", "lisbon");
         Fact second = fact("I moved to Berlin", EAST, 1, "user", "residence", "berlin");
 
@@ -94,7 +95,7 @@ class FactMergerTest {
     }
 
     @Test
-    void whatIsToldLateOfAnEarlierDayIsSupersededFromTheStart() {
+    void aLateStatementIsSupersededFromTheStart() {
         Fact known = fact("I live in Berlin", NORTH, 9, "user", "residence", "berlin");
 
         FactChanges changes = merge(List.of(known), fact("I live in Lisbon", EAST, 0, "user", "residence", "lisbon"));
@@ -104,18 +105,18 @@ class FactMergerTest {
     }
 
     @Test
-    void theSameMessageReadAgainChangesNothing() {
+    void aRepeatedMessageChangesNothing() {
         Fact known = fact("I swim a lot", NORTH, 0);
-        Fact again = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), known.content(),
+        Fact repeated = new Fact(UUID.randomUUID(), SESSION, known.roundId(), known.messageIds(), known.content(),
                 "personal", 0.8, List.of(), Optional.empty(), known.time(), NORTH, "model");
 
-        FactChanges changes = merge(List.of(known), again);
+        FactChanges changes = merge(List.of(known), repeated);
 
         assertTrue(changes.added().isEmpty() && changes.merged().isEmpty() && changes.superseded().isEmpty());
     }
 
     @Test
-    void anotherNumberInTheSameWordsContradictsUnlessBothHappenedAtATime() {
+    void anotherNumberContradictsUnlessBothAreEvents() {
         Fact known = fact("The flat costs 900 euros", NORTH, 0);
         assertEquals(1, merge(List.of(known), fact("The flat costs 950 euros", NEARLY_NORTH, 1)).superseded().size());
 

@@ -27,19 +27,19 @@ class StatementReaderTest {
     @CsvSource(delimiter = '|', value = {"I really love hiking in the mountains.|preference",
             "We decided to paint the kitchen green.|decision", "The roof was repaired in 2019 by a friend.|temporal",
             "My sister works as a nurse in Porto.|personal", "Anna speaks three languages.|general"})
-    void namesTheKindOfAStatement(String sentence, String type) {
+    void determinesTheTypeOfAStatement(String sentence, String type) {
         assertEquals(List.of(type), read(sentence).stream().map(Statement::type).toList());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ok", "Sounds good!", "Do you like hiking in the mountains?",
             "The weather over there seems grey and wet."})
-    void leavesOutWhatStatesNothing(String sentence) {
+    void ignoresSentencesWithoutStatement(String sentence) {
         assertEquals(List.of(), read(sentence));
     }
 
     @Test
-    void takesEachSentenceByItselfWithItsNames() {
+    void readsEachSentenceWithItsNames() {
         List<Statement> found = read(
                 "I love the light in Lisbon. How about you? I moved there with Anna Maria last year.");
 
@@ -50,12 +50,12 @@ class StatementReaderTest {
     }
 
     @Test
-    void namesNoDaysAndNoMonths() {
+    void daysAndMonthsAreNoNames() {
         assertEquals(List.of("Porto"), read("On Monday I was in Porto, in May again.").getFirst().entities());
     }
 
     @Test
-    void isSurerOfALongStatementAndLessSureOfADoubtfulOne() {
+    void lengthRaisesAndDoubtLowersTheConfidence() {
         double plain = read("I love hiking in summer.").getFirst().confidence();
         double longer = read("I love hiking in summer when the days are long and the huts are open.").getFirst()
                 .confidence();
@@ -76,7 +76,7 @@ class StatementReaderTest {
             "My exam is on 2024-06-01.|2024-06-01", "I was sick last month.|2024-04-01",
             "I was there in June 2020.|2020-06-01", "My exam is in three days.|2024-05-18",
             "I was there last weekend.|2024-05-11"})
-    void resolvesTheTimeItNamesAgainstTheTimeOfTheMessage(String sentence, String day) {
+    void resolvesTimesRelativeToTheMessage(String sentence, String day) {
         assertEquals(List.of(Optional.of(Instant.parse(day + "T00:00:00Z"))),
                 read(sentence).stream().map(Statement::happenedAt).toList());
     }
@@ -84,7 +84,7 @@ class StatementReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"I have 2024 stamps at home.", "My cat may be ill.", "I live at 2024-13-40 Main Road.",
             "My neighbours march every morning."})
-    void takesNoTimeFromWhatIsNone(String sentence) {
+    void findsNoTimeInOtherNumbersAndWords(String sentence) {
         assertEquals(List.of(Optional.empty()), read(sentence).stream().map(Statement::happenedAt).toList());
     }
 
@@ -100,7 +100,7 @@ class StatementReaderTest {
             "I can't stand green tea.|user|liking of green tea|yes|true",
             "I no longer like green tea.|user|liking of green tea|yes|true",
             "I have two cats.|user|number of cat|two|false"})
-    void readsWhatASentenceClaims(String sentence, String subject, String attribute, String value, boolean negated) {
+    void readsTheClaimOfASentence(String sentence, String subject, String attribute, String value, boolean negated) {
         assertEquals(List.of(Optional.of(new Claim(subject, attribute, value, negated))),
                 read(sentence).stream().map(Statement::claim).toList());
     }
@@ -108,12 +108,12 @@ class StatementReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"I used to live in Lisbon.", "I lived in Lisbon in 2019.", "My sister is visiting me.",
             "I would love to see Lisbon.", "My day was great."})
-    void claimsNothingThatMayHoldBesideAnother(String sentence) {
+    void readsNoClaimWithoutASingleCurrentValue(String sentence) {
         assertEquals(List.of(Optional.empty()), read(sentence).stream().map(Statement::claim).toList());
     }
 
     @Test
-    void toldByTheAssistantItIsAboutTheAssistant() {
+    void theSubjectOfTheAssistantIsTheAssistant() {
         assertEquals("assistant", READER.read("I live in a data center.", SAID, Role.ASSISTANT).getFirst().claim()
                 .orElseThrow().subject());
     }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class TextRankTest {
     private static final EnglishText ENGLISH = new EnglishText();
 
-    private static List<String> central(String text, int wanted) {
-        return TextRank.central(ENGLISH.read(text), wanted).stream().map(Sentence::text).toList();
+    private static List<String> central(String text, int limit) {
+        return TextRank.central(ENGLISH.read(text), limit).stream().map(Sentence::text).toList();
     }
 
     @Test
-    void prefersWhatTheOthersSpeakOfToo() {
+    void prefersSentencesThatShareWords() {
         String text = "The weather was fine. Anna bought a boat in Porto. The boat needs a new sail. "
                 + "Anna will repair the sail of the boat in Porto.";
 
@@ -25,7 +25,7 @@ class TextRankTest {
     }
 
     @Test
-    void keepsTheOrderOfTheTextAndNeverMakesMoreOfIt() {
+    void keepsTheOrderOfTheText() {
         assertEquals(List.of("One boat.", "Two boats."), central("One boat. Two boats.", 5));
         assertEquals(List.of(), central("", 3));
     }

@@ -16,12 +16,12 @@ class JsonAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"title\": \"A walk\"}", "Here it is:\n```json\n{\"title\": \" A walk \",}\n```\nDone.",
             "{'title': 'A walk'} // as asked"})
-    void readsWhatAModelWritesAroundItsJson(String text) {
+    void readsJsonWithSurroundingText(String text) {
         assertEquals(Optional.of("A walk"), JsonAnswer.read(text).text("title"));
     }
 
     @Test
-    void aFieldOfAnotherKindIsEmpty() {
+    void aFieldOfAnotherTypeIsEmpty() {
         JsonAnswer answer = JsonAnswer
                 .read("{\"title\": 3, \"confidence\": \"0.8\", \"facts\": [1, {\"content\": \"x\"}], "
                         + "\"entities\": [\"Lisbon\", 4, \" \"]}");
@@ -35,10 +35,10 @@ class JsonAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "I cannot do that.", "{\"title\": ", "} {"})
-    void anAnswerWithoutJsonIsASentence(String text) {
+    void reportsAnAnswerWithoutJson(String text) {
         String sentence = String
                 .valueOf(assertThrows(LanguageModelException.class, () -> JsonAnswer.read(text)).getMessage());
 
-        assertTrue(sentence.startsWith("The language model's answer "), sentence);
+        assertTrue(sentence.startsWith("The answer of the language model "), sentence);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The real client against a real server on the loopback address that answers as the test says.
+/// The client against an HTTP server on the loopback address with answers of the test.
 class OpenAiLanguageModelTest {
     private static final String KEY = "sk-of-a-test";
 
@@ -83,8 +84,9 @@ class OpenAiLanguageModelTest {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter);
             }
             byte[] body = (status == 200
-                    ? "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"m\",\"choices\":[{\"index\":0,"
-                            + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"{\\\"title\\\":\\\"yes\\\"}\"}}]}"
+                    ? "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"m\",\"choices\":["
+                            + "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\","
+                            + "\"content\":\"{\\\"title\\\":\\\"yes\\\"}\"}}]}"
                     : "{\"error\":{\"message\":\"no\"}}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
@@ -97,7 +99,7 @@ class OpenAiLanguageModelTest {
     private OpenAiLanguageModel model(Duration timeout, int retries) {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries);
         return new OpenAiLanguageModel(client, config, new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new java.util.Random(1)));
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)));
     }
 
     private static Prompt prompt(Duration limit) {
@@ -111,7 +113,7 @@ class OpenAiLanguageModelTest {
     }
 
     @Test
-    void asksTheModelThatIsSetForJsonWithTheKey() {
+    void requestsJsonFromTheConfiguredModelWithTheKey() {
         JsonAnswer answer = model(Duration.ofSeconds(10), 0).complete(PROMPT);
 
         assertEquals("yes", answer.text("title").orElseThrow());
@@ -122,7 +124,7 @@ class OpenAiLanguageModelTest {
 
     @ParameterizedTest
     @CsvSource({"429", "500", "503"})
-    void repeatsWhatMayPassWithAGrowingWait(int status) {
+    void retriesRetryableFailuresWithBackoff(int status) {
         statuses.addAll(List.of(status, status));
 
         assertEquals("yes", model(Duration.ofSeconds(10), 2).complete(PROMPT).text("title").orElseThrow());
@@ -134,7 +136,7 @@ class OpenAiLanguageModelTest {
     }
 
     @Test
-    void waitsAsLongAsTheServerAsks() {
+    void waitsForTheTimeInRetryAfter() {
         statuses.add(429);
         retryAfter = "7";
 
@@ -150,12 +152,12 @@ class OpenAiLanguageModelTest {
 
         String sentence = failure(model(Duration.ofSeconds(10), 5), prompt(Duration.ofSeconds(20)));
 
-        assertEquals("The language model at " + url() + " is asked too often (status 429).", sentence);
+        assertEquals("The language model at " + url() + " received too many requests (status 429).", sentence);
         assertEquals(List.of(), pauses);
     }
 
     @Test
-    void givesUpAfterItsRetries() {
+    void failsAfterTheLastRetry() {
         statuses.addAll(List.of(500, 500, 500));
 
         assertEquals("The language model at " + url() + " answered with status 500, after 3 calls.",
@@ -164,7 +166,7 @@ class OpenAiLanguageModelTest {
     }
 
     @Test
-    void doesNotRepeatWhatCannotPassAndSaysWhatToDo() {
+    void doesNotRetryOtherFailuresAndNamesTheRemedy() {
         statuses.add(401);
 
         String sentence = failure(model(Duration.ofSeconds(10), 5), PROMPT);
@@ -175,7 +177,7 @@ class OpenAiLanguageModelTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsLeftAfterTheTimeout() {
+    void aCallEndsAfterTheTimeout() {
         silence = true;
 
         assertEquals("The language model at " + url() + " did not answer, after 2 calls.",
@@ -184,16 +186,16 @@ class OpenAiLanguageModelTest {
 
     @ParameterizedTest
     @CsvSource({"2, 1000000", "1000, 120"})
-    void theLimitsOfRequestsAndTokensHold(int requests, int tokens) {
+    void enforcesTheLimitsOfRequestsAndTokens(int requests, int tokens) {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), requests, tokens,
                 0);
         OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
                 new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new java.util.Random(1)));
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)));
         model.complete(prompt(Duration.ofSeconds(5)));
         model.complete(prompt(Duration.ofSeconds(5)));
 
-        assertEquals("The limits of requests and tokens per minute leave no room for another call now.",
+        assertEquals("The limits of requests and tokens per minute allow no other call now.",
                 failure(model, prompt(Duration.ofSeconds(5))));
         assertEquals(2, bodies.size());
     }
@@ -210,7 +212,7 @@ class OpenAiLanguageModelTest {
     }
 
     @Test
-    void theKeyComesFromTheEnvironmentAlone() {
+    void theKeyComesFromTheEnvironment() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
         try (LanguageModels models = new LanguageModels(() -> config,
                 Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"))) {

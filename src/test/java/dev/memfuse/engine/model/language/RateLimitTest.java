@@ -28,7 +28,7 @@ class RateLimitTest {
     }
 
     @Test
-    void lessThanTheLimitNeverWaits() {
+    void requestsWithinTheLimitDoNotWait() {
         for (int i = 0; i < 3; i++) {
             limit.acquire(10, new PerMinute(3, 1_000), LONG);
         }
@@ -37,7 +37,7 @@ class RateLimitTest {
     }
 
     @Test
-    void noMinuteHoldsMoreRequestsThanAllowed() {
+    void limitsTheRequestsInAnyMinute() {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             limit.acquire(1, new PerMinute(7, 1_000), LONG);
@@ -51,7 +51,7 @@ class RateLimitTest {
     }
 
     @Test
-    void noMinuteHoldsMoreTokensThanAllowed() {
+    void limitsTheTokensInAnyMinute() {
         limit.acquire(600, new PerMinute(100, 1_000), LONG);
         seconds(10);
         limit.acquire(300, new PerMinute(100, 1_000), LONG);
@@ -63,13 +63,13 @@ class RateLimitTest {
     }
 
     @Test
-    void aWaitThatIsTooLongIsRefusedAtOnceAndCostsNothing() {
+    void refusesATooLongWaitAtOnceWithoutAGrant() {
         limit.acquire(1, new PerMinute(1, 1_000), LONG);
 
         LanguageModelException refused = assertThrows(LanguageModelException.class,
                 () -> limit.acquire(1, new PerMinute(1, 1_000), Duration.ofSeconds(5)));
 
-        assertEquals("The limits of requests and tokens per minute leave no room for another call now.",
+        assertEquals("The limits of requests and tokens per minute allow no other call now.",
                 refused.getMessage());
         seconds(60);
         limit.acquire(1, new PerMinute(1, 1_000), Duration.ZERO);
@@ -77,7 +77,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aRequestLargerThanTheLimitIsASentence() {
+    void refusesARequestLargerThanTheLimit() {
         assertTrue(String
                 .valueOf(assertThrows(LanguageModelException.class,
                         () -> limit.acquire(1_001, new PerMinute(1, 1_000), LONG)).getMessage())
@@ -85,7 +85,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aLimitThatRisesHoldsAtOnce() {
+    void appliesARaisedLimitAtOnce() {
         limit.acquire(1, new PerMinute(1, 1_000), LONG);
 
         limit.acquire(1, new PerMinute(2, 1_000), Duration.ZERO);
