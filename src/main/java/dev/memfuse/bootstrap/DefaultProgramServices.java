@@ -88,7 +88,7 @@ public final class DefaultProgramServices implements ProgramServices {
 
     /// Waits until a run has done a share of its time, or has ended.
     private static void awaitShare(LoadRun run, double share, Consumer<Progress> progress) {
-        LoadRun.Progress now = run.progress();
+        LoadRun.Status now = run.progress();
         while (!run.result().isDone() && now.elapsed().toNanos() < share * now.total().toNanos()) {
             progress.accept(LoadProgress.of(run));
             LockSupport.parkNanos(POLL_NANOS);

@@ -13,7 +13,7 @@ public interface LoadRun {
     Workload workload();
 
     /// Returns the current progress.
-    Progress progress();
+    Status progress();
 
     /// Changes the offered load; has no effect after the end.
     ///
@@ -40,7 +40,7 @@ public interface LoadRun {
     /// @param total planned time: warm-up and duration
     /// @param operations successful operations so far, including the warm-up
     /// @param errors failed operations so far, including the warm-up
-    record Progress(Phase phase, Duration elapsed, Duration total, long operations, long errors) {}
+    record Status(Phase phase, Duration elapsed, Duration total, long operations, long errors) {}
 
     /// The phases of a run, in order.
     enum Phase {

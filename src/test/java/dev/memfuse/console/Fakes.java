@@ -126,7 +126,7 @@ public final class Fakes {
         private final int number;
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
-        public Progress progress = new Progress(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
+        public Status progress = new Status(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
                 0);
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
@@ -155,7 +155,7 @@ public final class Fakes {
         }
 
         @Override
-        public Progress progress() {
+        public Status progress() {
             return progress;
         }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -163,8 +164,8 @@ class ProgramLogTest {
 
     @Test
     void deletesWhatIsTooOldAndKeepsEachFileNearItsBound() throws IOException {
-        String old = "memfuse." + LocalDate.now().minusDays(5) + ".0.log";
-        String recent = "memfuse." + LocalDate.now().minusDays(1) + ".0.log";
+        String old = "memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(5) + ".0.log";
+        String recent = "memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log";
         Files.writeString(folder.resolve(old), "old");
         Files.writeString(folder.resolve(recent), "recent");
         log = new ProgramLog(new LogRotation(10_000, 2, 1_000_000));
@@ -184,7 +185,8 @@ class ProgramLogTest {
 
     @Test
     void allRolledFilesTogetherStayNearTheirBound() throws IOException {
-        Files.writeString(folder.resolve("memfuse." + LocalDate.now().minusDays(1) + ".0.log"), "x".repeat(90_000));
+        Files.writeString(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log"),
+                "x".repeat(90_000));
         log = new ProgramLog(new LogRotation(10_000, 5, 50_000));
         log.openIn(folder, LogLevel.INFO);
         writeLines(2000);

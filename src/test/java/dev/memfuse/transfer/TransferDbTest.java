@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -33,7 +32,6 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
-import dev.memfuse.progress.Progress;
 import dev.memfuse.store.EngineFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Exports users to files and imports them.
 @Tag("db")
 class TransferDbTest {
-    private static final Consumer<Progress> QUIET = _ -> {};
-
     @TempDir
     private Path folder;
     private EngineFixture fixture;
@@ -68,12 +64,12 @@ class TransferDbTest {
 
     private Path export(UUID userId, String name) {
         Path file = folder.resolve(name);
-        new UserExport(fixture.engine()).write(userId, file, QUIET);
+        new UserExport(fixture.engine()).write(userId, file, _ -> {});
         return file;
     }
 
     private User importAs(Path file, @Nullable String name) {
-        return new UserImport(fixture.engine()).read(file, name, QUIET).user();
+        return new UserImport(fixture.engine()).read(file, name, _ -> {}).user();
     }
 
     /// Stores two sessions, a long message of many chunks, facts, characters of every width, and knowledge.
@@ -201,7 +197,7 @@ class TransferDbTest {
         Path file = folder.resolve("many.jsonl.gz");
         List<Double> shares = new ArrayList<>();
 
-        Map<String, Long> written = new UserExport(fixture.engine()).write(session.userId(), file, QUIET);
+        Map<String, Long> written = new UserExport(fixture.engine()).write(session.userId(), file, _ -> {});
         UserImport.Result read = new UserImport(fixture.engine()).read(file, "copy",
                 progress -> shares.add(progress.share()));
 

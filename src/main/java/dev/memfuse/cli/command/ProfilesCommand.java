@@ -20,6 +20,7 @@ public final class ProfilesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin

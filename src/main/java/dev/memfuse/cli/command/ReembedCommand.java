@@ -34,6 +34,7 @@ public final class ReembedCommand implements Callable<Integer> {
     private final EngineLauncher launcher;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin

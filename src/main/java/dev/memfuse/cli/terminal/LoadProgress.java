@@ -14,7 +14,7 @@ public final class LoadProgress {
         return of(run.progress());
     }
 
-    static Progress of(LoadRun.Progress now) {
+    static Progress of(LoadRun.Status now) {
         return new Progress(phase(now.phase()), now.elapsed().toMillis(), now.total().toMillis(),
                 Progress.Unit.MILLISECONDS,
                 String.format(Locale.ROOT, "%,d operations, %,d errors", now.operations(), now.errors()));

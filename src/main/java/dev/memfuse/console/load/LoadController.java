@@ -114,7 +114,7 @@ public final class LoadController {
                 : Formats.count(Math.round(value)) + " calls";
     }
 
-    private void show(LoadRun.@Nullable Progress now) {
+    private void show(LoadRun.@Nullable Status now) {
         if (now == null) {
             return;
         }

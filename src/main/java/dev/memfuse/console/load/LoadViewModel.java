@@ -36,7 +36,7 @@ final class LoadViewModel {
     private final FxCoalescer refresh;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<LoadRun.@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<LoadRun.@Nullable Status> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable RunRow> selected = new SimpleObjectProperty<>();
@@ -157,7 +157,7 @@ final class LoadViewModel {
     }
 
     /// Returns the progress of the load; null when none is running.
-    ReadOnlyObjectProperty<LoadRun.@Nullable Progress> progressProperty() {
+    ReadOnlyObjectProperty<LoadRun.@Nullable Status> progressProperty() {
         return progress.getReadOnlyProperty();
     }
 

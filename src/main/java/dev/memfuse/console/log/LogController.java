@@ -3,9 +3,11 @@ package dev.memfuse.console.log;
 import java.util.List;
 import java.util.Map;
 
+import javafx.application.Platform;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -29,7 +31,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
-import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.log.LogViewModel.Direction;
 import dev.memfuse.log.LogEntry;
@@ -80,6 +81,7 @@ public final class LogController {
 
     private final LogViewModel model;
     private boolean showingChoices;
+    private boolean scrolling;
 
     LogController(LogViewModel model) {
         this.model = model;
@@ -93,8 +95,7 @@ public final class LogController {
         table.setItems(model.entries());
         table.getSelectionModel().selectedItemProperty().subscribe(this::showDetails);
         model.onReveal(this::reveal);
-        // The rows have their places only once the new height is laid out.
-        table.heightProperty().subscribe(() -> FxThread.EXECUTOR.execute(this::scroll));
+        table.heightProperty().subscribe(this::scroll);
         bindToolbar();
         bindFilters();
         bindRemark();
@@ -191,9 +192,30 @@ public final class LogController {
         scroll();
     }
 
-    /// Keeps in sight what matters: the newest entry while the page follows, else the selected one.
+    /// Scrolls after the next layout: before it, rows have no place, and without styles when the page was just shown.
     private void scroll() {
+        Scene scene = table.getScene();
+        if (scene == null || scrolling) {
+            return;
+        }
+        scrolling = true;
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                scrolling = false;
+                scrollNow();
+            }
+        });
+        Platform.requestNextPulse();
+    }
+
+    /// Keeps in sight what matters: the newest entry while the page follows, else the selected one.
+    private void scrollNow() {
         int selected = table.getSelectionModel().getSelectedIndex();
+        if (table.getScene() == null || table.getItems().isEmpty()) {
+            return;
+        }
         if (model.followProperty().get()) {
             table.scrollTo(table.getItems().size() - 1);
         } else if (selected >= 0) {

@@ -265,7 +265,7 @@ public final class LogViewModel {
         if (reader == null) {
             return;
         }
-        if (!loaded || reading && outdated) {
+        if (!loaded || (reading && outdated)) {
             wanted = moment;
             tick();
         } else if (!entries.isEmpty() && !moment.isBefore(entries.getFirst().at())) {

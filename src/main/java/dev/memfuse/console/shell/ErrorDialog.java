@@ -12,7 +12,6 @@ import javafx.scene.control.TextArea;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
-import dev.memfuse.console.fx.TextClipboard;
 
 /// Dialog for unexpected failures: a sentence, a code, and a button that copies the details. A repeated failure
 /// increments the counter of its open dialog. FX thread only.

@@ -84,7 +84,7 @@ public final class ShellViewModel {
         loadText.set(run.map(LoadRun::progress).map(ShellViewModel::describe).orElse(""));
     }
 
-    private static String describe(LoadRun.Progress progress) {
+    private static String describe(LoadRun.Status progress) {
         return switch (progress.phase()) {
             case PREPARING -> "Preparing";
             case WARMUP -> "Warm-up " + time(progress.elapsed(), progress.total());

@@ -79,7 +79,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     }
 
     private static void logEnd(LoadRun run) {
-        LoadRun.Progress end = run.progress();
+        LoadRun.Status end = run.progress();
         String outcome = String.format(Locale.ROOT, "%d operations, %d errors in %.1f s", end.operations(),
                 end.errors(), end.elapsed().toMillis() / 1e3);
         run.result().whenComplete((result, failure) -> {

@@ -67,10 +67,10 @@ final class RunningLoad implements LoadRun {
     }
 
     @Override
-    public Progress progress() {
+    public Status progress() {
         Duration total = workload().warmup().plus(workload().duration());
         Measurements measurements = state.measurements();
-        return new Progress(state.phase(), state.elapsed(), total, measurements.finishedCount(),
+        return new Status(state.phase(), state.elapsed(), total, measurements.finishedCount(),
                 measurements.failedCount());
     }
 

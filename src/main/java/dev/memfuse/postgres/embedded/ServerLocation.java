@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;

@@ -80,7 +80,7 @@ final class ProgressPrinterTest {
 
     @Test
     void printsTheTimeOperationsAndErrorsOfALoad() {
-        after(Duration.ZERO, LoadProgress.of(new LoadRun.Progress(LoadRun.Phase.MEASURING, Duration.ofSeconds(12),
+        after(Duration.ZERO, LoadProgress.of(new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(12),
                 Duration.ofSeconds(35), 2_431, 3)));
 
         assertEquals(List.of("Measuring: 12.0 of 35.0 s, 2,431 operations, 3 errors"), printed());

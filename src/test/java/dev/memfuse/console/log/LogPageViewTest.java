@@ -49,8 +49,11 @@ class LogPageViewTest {
     @TempDir
     private Path folder;
     private final List<String> said = new ArrayList<>();
+    @SuppressWarnings("NullAway.Init") // each test shows the page first
     private LogPage page;
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
+    @SuppressWarnings("NullAway.Init")
     private StackPane frame;
 
     @AfterEach
@@ -60,6 +63,11 @@ class LogPageViewTest {
             page.close();
             stage.close();
         });
+    }
+
+    @SuppressWarnings("unchecked") // the view declares the type
+    private ComboBox<LogLevel> level() {
+        return (ComboBox<LogLevel>) node("level");
     }
 
     private void show(LogLocation location, Themes.Choice theme, int width, int height) {
@@ -226,7 +234,7 @@ class LogPageViewTest {
         log.add("one");
         OnFx.run(() -> {
             page.onShown();
-            ((ComboBox<LogLevel>) node("level")).setValue(LogLevel.ERROR);
+            level().setValue(LogLevel.ERROR);
         });
         picture("no-match", theme, 800);
         OnFx.run(() -> ((Button) node("clearFilter")).fire());

@@ -26,8 +26,9 @@ class ErrorDetailDbTest {
             SQLException failure = assertThrows(SQLException.class,
                     () -> statement.execute("INSERT INTO messages VALUES ('a private text', NULL)"));
 
-            assertTrue(failure.getMessage().contains("null value in column \"number\""), failure.getMessage());
-            assertFalse(failure.getMessage().contains("private"), failure.getMessage());
+            String message = String.valueOf(failure.getMessage());
+            assertTrue(message.contains("null value in column \"number\""), message);
+            assertFalse(message.contains("private"), message);
         }
     }
 }
