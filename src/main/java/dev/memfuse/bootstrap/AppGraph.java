@@ -51,7 +51,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All services of one run of the program: configuration, metrics, engine host and loads. Constructs them in order and
-/// closes them in the opposite order: loads, engine, sampler. Held by the caller of [DefaultProgramServices]. Thread-safe.
+/// closes them in the opposite order: loads, engine, sampler. Held by the caller of [DefaultProgramServices].
+/// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
     private static final Duration LOAD_END = Duration.ofSeconds(10);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another database.
-/// Starts and stops run one at a time on background threads. Thread-safe.
+/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another
+/// database. Starts and stops run one at a time on background threads. Thread-safe.
 final class LocalEngineHost implements EngineHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
 

@@ -8,7 +8,8 @@ import org.slf4j.MarkerFactory;
 public final class LogMarkers {
     /// The sentence elsewhere says all that the user needs. The line is for the file alone.
     public static final Marker REPORTED = MarkerFactory.getMarker("REPORTED");
-    /// The sentence elsewhere points to the stack trace. The line is for the file; without a file it is for the terminal.
+    /// The sentence elsewhere points to the stack trace. The line is for the file; without a file it is for the
+    /// terminal.
     public static final Marker UNEXPECTED = MarkerFactory.getMarker("UNEXPECTED");
 
     private LogMarkers() {}

@@ -104,8 +104,8 @@ public final class LiveChart {
         heading.getChildren().addAll(controls);
     }
 
-    /// Offers an action on a moment: in the context menu for the time under the pointer, and with the key L for the time
-    /// of the crosshair, or else the middle of the time window.
+    /// Offers an action on a moment: in the context menu for the time under the pointer, and with the key L for the
+    /// time of the crosshair, or else the middle of the time window.
     ///
     /// @param text label of the menu item, followed by the time
     public void onMoment(String text, Consumer<Instant> action) {

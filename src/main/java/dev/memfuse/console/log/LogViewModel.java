@@ -258,8 +258,8 @@ public final class LogViewModel {
         PREVIOUS
     }
 
-    /// Shows the entries around a moment and stops following. When the moment lies before what is loaded, the page shows
-    /// that part of the log alone until the user follows the end again.
+    /// Shows the entries around a moment and stops following. When the moment lies before what is loaded, the page
+    /// shows that part of the log alone until the user follows the end again.
     public void showMoment(Instant moment) {
         follow.set(false);
         if (reader == null) {
