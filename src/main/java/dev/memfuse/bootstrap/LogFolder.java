@@ -20,7 +20,7 @@ import dev.memfuse.postgres.embedded.DataDirectories;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens the log in the folder `logs` of the data folder and writes the line about the start. A throw-away run logs
+/// Opens the log in the folder `logs` of the data folder and writes the line about the start. A temporary run logs
 /// there too: its log outlives its data.
 final class LogFolder {
     private static final Logger LOG = LoggerFactory.getLogger(LogFolder.class);
@@ -28,7 +28,7 @@ final class LogFolder {
 
     private LogFolder() {}
 
-    /// Opens the log; without a folder that can be written there is none, and the result says why.
+    /// Opens the log. Without a writable folder there is no log file, and the result holds the reason.
     static LogLocation open(ProgramLog log, Optional<Path> dataDir, LogLevel level, List<String> arguments) {
         LogLocation location;
         String folder = dataDir.map(Path::toString).orElse("the user's data folder");
@@ -48,7 +48,7 @@ final class LogFolder {
         return location;
     }
 
-    /// The program, its machine and its command line in one line, without secrets.
+    /// Returns program, machine and command line as one line, without secrets.
     static String startLine(String dataFolder, List<String> arguments) {
         String memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? " of " + system.getTotalMemorySize() / MIB + " MiB"

@@ -21,7 +21,7 @@ final class LogStart implements IExecutionStrategy {
         this.services = services;
     }
 
-    /// Path of the log file, or why there is none.
+    /// Returns the path of the log file, or the reason why there is none.
     LogLocation location() {
         return location;
     }

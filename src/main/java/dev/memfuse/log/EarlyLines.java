@@ -8,10 +8,9 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the events from before the log file is known and passes them on, together with all later ones, once it is.
-/// The order of events is kept.
+/// Buffers events until the log file is open, then forwards them and all later events in their order.
 final class EarlyLines extends AppenderBase<ILoggingEvent> {
-    /// Far more than a start logs before it knows its folder; beyond it the oldest are dropped.
+    /// Maximum number of buffered events, far more than a start produces; the oldest are dropped.
     private static final int LIMIT = 1000;
 
     private final ArrayDeque<ILoggingEvent> kept = new ArrayDeque<>();
@@ -31,9 +30,9 @@ final class EarlyLines extends AppenderBase<ILoggingEvent> {
         kept.addLast(event);
     }
 
-    /// Passes on what was kept and everything from now on.
+    /// Forwards the buffered events and every later one.
     ///
-    /// @param wanted which of the kept events the level in force lets through
+    /// @param wanted accepts the buffered events that the level in force records
     synchronized void passTo(Appender<ILoggingEvent> file, Predicate<ILoggingEvent> wanted) {
         kept.stream().filter(wanted).forEach(file::doAppend);
         kept.clear();

@@ -3,8 +3,8 @@ package dev.memfuse.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 
-/// Writes an event in the form that [LogEntry] reads. Only the first line of an entry begins at the margin, so that no
-/// text can pass for an entry of its own.
+/// Writes an event in the form that [LogEntry] reads. Only the first line of an entry begins at the margin, so that a
+/// text cannot imitate an entry.
 final class FileLayout extends LayoutBase<ILoggingEvent> {
 
     @Override

@@ -8,10 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 
-/// Texts of log events, for the file and for the terminal: secrets hidden, control characters replaced, and causes in
-/// one line where no stack trace is wanted.
+/// Texts of log events, for the file and for the terminal: secrets hidden, control characters replaced, and causes
+/// in one line in place of a stack trace.
 final class LogFormat {
-    /// A longer text is cut: a log is no store.
+    /// Maximum length of a text, in characters; longer texts are cut.
     static final int LONGEST_TEXT = 64 * 1024;
     private static final String OWN_PACKAGES = "dev.memfuse.";
     private static final int CAUSES = 5;

@@ -6,15 +6,15 @@ import java.util.Optional;
 /// Path of the log file, or the reason why there is none.
 ///
 /// @param file absolute path of the file this process writes to
-/// @param problem one sentence: why there is no file; empty when there is one
+/// @param problem sentence with the reason why there is no file; empty when there is a file
 public record LogLocation(Optional<Path> file, String problem) {
 
-    /// A file that is written.
+    /// Returns the location of an open file.
     public static LogLocation at(Path file) {
         return new LogLocation(Optional.of(file), "");
     }
 
-    /// No file.
+    /// Returns the location without a file.
     ///
     /// @param problem one sentence
     public static LogLocation none(String problem) {

@@ -3,13 +3,12 @@ package dev.memfuse.log;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/// Markers of log lines about failures that the user is told in another place: in the window, or in the last line of a
-/// command. They keep the terminal from telling the same twice.
+/// Markers of log lines about failures that the window or the last line of a command also reports. The terminal omits
+/// marked lines, so that it does not repeat that report.
 public final class LogMarkers {
-    /// The sentence elsewhere says all that the user needs. The line is for the file alone.
+    /// The report is complete; only the file receives the line.
     public static final Marker REPORTED = MarkerFactory.getMarker("REPORTED");
-    /// The sentence elsewhere points to the stack trace. The line is for the file; without a file it is for the
-    /// terminal.
+    /// The report points to the stack trace in the file; without a file the terminal receives the line.
     public static final Marker UNEXPECTED = MarkerFactory.getMarker("UNEXPECTED");
 
     private LogMarkers() {}

@@ -14,13 +14,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads a log file while a process writes it: its end, what is added, across a change of the file, and the part around
-/// a moment, also from rolled files. Memory is bounded: at most [#MOST_BYTES] are read at once.
+/// Reads a log file while a process writes it: the end, later additions across a roll of the file, and the entries
+/// around a moment, from rolled files too. One call reads at most [#MAX_BYTES].
 ///
 /// Every method blocks. Not thread-safe: one call at a time.
 public final class LogReader implements AutoCloseable {
-    /// Bytes that one call reads at most.
-    public static final int MOST_BYTES = 4 << 20;
+    /// Maximum number of bytes that one call reads.
+    public static final int MAX_BYTES = 4 << 20;
     private static final int BLOCK = 64 << 10;
 
     private final Path file;
@@ -29,7 +29,7 @@ public final class LogReader implements AutoCloseable {
     private @Nullable SeekableByteChannel channel;
     private @Nullable Object key;
 
-    /// Opens nothing yet.
+    /// Creates a reader; the first read opens the file.
     public LogReader(Path file) {
         this.file = file;
     }
@@ -42,16 +42,16 @@ public final class LogReader implements AutoCloseable {
         long size = opened.size();
         List<String> lines = new ArrayList<>();
         List<Path> files = LogFiles.of(file);
-        if (size < MOST_BYTES && files.size() > 1) {
-            lines.addAll(end(files.get(files.size() - 2), MOST_BYTES - size));
+        if (size < MAX_BYTES && files.size() > 1) {
+            lines.addAll(end(files.get(files.size() - 2), MAX_BYTES - size));
         }
-        opened.position(Math.max(0, size - MOST_BYTES));
+        opened.position(Math.max(0, size - MAX_BYTES));
         lines.addAll(lines(opened));
         return LogEntry.read(lines);
     }
 
     /// Reads the entries since the last call of this method or of [#tail]. The newest entry is held back until the file
-    /// stands still or another follows, because its lines may still be on their way.
+    /// stands still or another follows, because its lines may be incomplete.
     ///
     /// @throws IOException when the file cannot be read; a later call may succeed
     public List<LogEntry> next() throws IOException {
@@ -62,7 +62,7 @@ public final class LogReader implements AutoCloseable {
         List<String> ready = new ArrayList<>(held);
         List<String> lines = lines(opened);
         if (lines.isEmpty() && isReplaced(opened)) {
-            // What was written between the last look and the change of the file.
+            // Lines written between the previous read and the roll of the file.
             ready.addAll(lines(opened));
             lines = lines(open());
         }
@@ -76,10 +76,10 @@ public final class LogReader implements AutoCloseable {
         return LogEntry.read(ready);
     }
 
-    /// Reads the entries before and after a moment from the file that holds it. When it is older than every file, the
-    /// oldest entries.
+    /// Reads the entries before and after a moment from the file that holds it. For a moment
+    /// older than every file these are the oldest entries.
     ///
-    /// @param entries number of entries on each side at most
+    /// @param entries maximum number of entries on each side
     /// @throws IOException when a file cannot be read
     public List<LogEntry> around(Instant moment, int entries) throws IOException {
         List<Path> files = LogFiles.of(file);
@@ -95,7 +95,7 @@ public final class LogReader implements AutoCloseable {
         return all.subList(Math.max(0, at - entries), Math.min(all.size(), at + entries));
     }
 
-    /// The time of the first entry; the end of time when there is none.
+    /// Returns the time of the first entry, or [Instant#MAX] when there is none.
     private static Instant begin(Path path) throws IOException {
         try (var lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -127,7 +127,8 @@ public final class LogReader implements AutoCloseable {
         return opened;
     }
 
-    /// Whether the name leads to another file now. Where the system has no keys of files, a shorter file tells.
+    /// Returns whether the path names another file than before. On systems without file keys, a shorter file is another
+    /// file.
     private boolean isReplaced(SeekableByteChannel opened) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         return key != null ? !key.equals(now.fileKey()) : now.size() < opened.position();
@@ -145,11 +146,11 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
-    /// The complete lines from the position on.
+    /// Returns the complete lines from the position on.
     private List<String> lines(SeekableByteChannel from) throws IOException {
         List<String> lines = new ArrayList<>();
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        for (int read = 0; read < MOST_BYTES && from.read(block.clear()) > 0; read += block.limit()) {
+        for (int read = 0; read < MAX_BYTES && from.read(block.clear()) > 0; read += block.limit()) {
             block.flip();
             int begin = 0;
             for (int i = 0; i < block.limit(); i++) {

@@ -6,6 +6,6 @@ package dev.memfuse.log;
 /// @param days days after which a rolled file is deleted
 /// @param totalBytes bytes of all rolled files together; beyond it the oldest are deleted
 record LogRotation(long fileBytes, int days, long totalBytes) {
-    /// Ten files of 10 MiB, two weeks.
+    /// Bounds of the program: files of 10 MiB, two weeks, 100 MiB in total.
     static final LogRotation STANDARD = new LogRotation(10L << 20, 14, 100L << 20);
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The right to write one log file of a folder, held by one process at a time: `memfuse.log` for the first, then
 /// `memfuse-2.log` and so on. The names are used again, so that the number of files stays bounded however often the
-/// program starts. The system releases the lock when the process ends, however it ends.
+/// program starts. The operating system releases the lock when the process ends, even by a kill.
 final class LogSlot implements AutoCloseable {
     static final int SLOTS = 32;
     /// Closing any channel of a file drops the process's lock on it, so a second attempt in this process must not even
@@ -67,12 +67,12 @@ final class LogSlot implements AutoCloseable {
         }
     }
 
-    /// Name of the log file without its ending.
+    /// Returns the name of the log file without its extension.
     String name() {
         return name;
     }
 
-    /// Folder of the log file.
+    /// Returns the folder of the log file.
     Path folder() {
         return lockFile.resolveSibling("");
     }

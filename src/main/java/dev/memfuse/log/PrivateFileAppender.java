@@ -14,16 +14,16 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 
-/// A rolling log file that no other account may read, whatever the umask says.
+/// A rolling log file that no other account may read, independent of the umask.
 final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
-    /// Starts to append.
+    /// Opens the file and starts to append.
     ///
     /// @throws IOException when the file cannot be written
     static PrivateFileAppender start(LoggerContext context, Path folder, String name, LogRotation rotation)
             throws IOException {
         Path file = folder.resolve(name + ".log");
-        // Logback would only note the failure for itself.
+        // Logback only records the failure in its own status list.
         createPrivate(file);
         PrivateFileAppender appender = new PrivateFileAppender();
         appender.setContext(context);

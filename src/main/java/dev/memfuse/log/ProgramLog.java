@@ -28,7 +28,7 @@ public final class ProgramLog implements AutoCloseable {
     private @Nullable LogSlot slot;
     private @Nullable PrivateFileAppender file;
 
-    /// Changes nothing yet.
+    /// Creates a log that is not active until [#collect].
     public ProgramLog() {
         this(LogRotation.STANDARD);
     }
@@ -37,11 +37,11 @@ public final class ProgramLog implements AutoCloseable {
         this.rotation = rotation;
     }
 
-    /// Keeps every line from now on for the file, and logs what no thread catches.
+    /// Starts to collect lines for the file, and logs exceptions that no thread catches.
     public synchronized ProgramLog collect() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LOG
                 .error("Program: an uncaught exception ended thread {}", thread.getName(), failure));
-        // The level is known later; what it does not want is dropped then.
+        // The level is not known yet: lines below it are dropped when the file is opened.
         context.getLogger(OWN_LOGGERS).setLevel(Level.TRACE);
         early = attach();
         return this;
@@ -56,11 +56,11 @@ public final class ProgramLog implements AutoCloseable {
         return lines;
     }
 
-    /// Opens the file, or says why that is not possible; the program goes on without one then. Once a file is open a
-    /// further call has no effect.
+    /// Opens the file. When that fails, the program runs without a log file and the result holds the reason. A call
+    /// after the file is open has no effect.
     ///
     /// @param folder exists and belongs to this account alone
-    /// @param level until the configuration is read
+    /// @param level level until the configuration is read
     public synchronized LogLocation openIn(Path folder, LogLevel level) {
         if (file != null) {
             return location;
@@ -94,7 +94,7 @@ public final class ProgramLog implements AutoCloseable {
         return location;
     }
 
-    /// Path of the file, or why there is none.
+    /// Returns the path of the file, or the reason why there is none.
     public synchronized LogLocation location() {
         return location;
     }

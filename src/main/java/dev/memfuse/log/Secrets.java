@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /// Hides passwords, keys and tokens in text that is logged. Stateless, for any thread.
 ///
-/// Recognizes secrets by their surroundings: the user part of a URL, a value after a telling name
+/// Recognizes secrets by their context: the user part of a URL, a value after a telling name
 /// (`password=...`, `--api-key ...`, `"secret": "..."`), an `Authorization` header and OpenAI's key prefix. A secret
 /// without any of these is not recognized, so code that logs must not rely on this class alone.
 public final class Secrets {
-    /// Stands in the place of a secret.
+    /// Replacement of a secret.
     public static final String HIDDEN = "***";
 
     private static final String NAME = "[\\w.-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secret|credentials?|api[_-]?key"
@@ -44,7 +44,7 @@ public final class Secrets {
 
     /// Returns a command line as one line without secrets; an argument with a space is quoted.
     ///
-    /// Knows more than [#mask] because the limits of an argument are known: a secret may contain spaces and quotes.
+    /// Finds more than [#mask], because an argument has known limits: a secret may contain spaces and quotes.
     public static String maskArguments(List<String> arguments) {
         List<String> words = new ArrayList<>();
         boolean secret = false;

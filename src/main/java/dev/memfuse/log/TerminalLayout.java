@@ -7,13 +7,13 @@ import java.util.Locale;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 
-/// Writes an event for the terminal. Stack traces appear here only while no log file takes them.
+/// Writes an event for the terminal, with its stack trace only while there is no log file.
 public final class TerminalLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private volatile boolean brief;
 
-    /// Leaves stack traces out from now on, because a file has them.
+    /// Omits stack traces of later events, because the file has them.
     void brief(boolean without) {
         brief = without;
     }

@@ -8,9 +8,9 @@ import dev.memfuse.config.section.LogLevel;
 /// Options of a command about the log file. A command without them starts nothing and writes none.
 public interface LogChoice {
 
-    /// Data folder that holds the log; empty means the user's data folder.
+    /// Returns the data folder that holds the log; empty means the user's data folder.
     Optional<Path> dataFolder();
 
-    /// Lowest severity to record; empty means what the configuration says.
+    /// Returns the lowest severity to record; empty means the level of the configuration.
     Optional<LogLevel> level();
 }

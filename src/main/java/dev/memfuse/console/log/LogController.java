@@ -14,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogController {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
-    /// Share of the height that the list keeps beside the details.
+    /// Share of the height for the list while details are open.
     private static final double LIST_SHARE = 0.6;
     private static final String ALL_COMPONENTS = "All components";
 
@@ -114,7 +115,7 @@ public final class LogController {
         matches.textProperty().bind(model.matchesProperty());
         previous.disableProperty().bind(model.searchProperty().isEmpty());
         next.disableProperty().bind(model.searchProperty().isEmpty());
-        // The mark of a row depends on the search, which the rows do not know.
+        // The highlight of a row depends on the search, and rows do not observe it.
         model.searchProperty().subscribe(_ -> table.refresh());
         follow.selectedProperty().bindBidirectional(model.followProperty());
         openFile.setDisable(model.path().isEmpty());
@@ -154,7 +155,7 @@ public final class LogController {
         };
     }
 
-    /// Offers the components that are loaded, and the one that is chosen although it is not.
+    /// Lists the loaded components, and the selected one even when it is not loaded.
     private void showComponents() {
         showingChoices = true;
         String chosen = model.componentProperty().get();
@@ -192,7 +193,7 @@ public final class LogController {
         scroll();
     }
 
-    /// Scrolls after the next layout: before it, rows have no place, and without styles when the page was just shown.
+    /// Scrolls after the next layout, because rows have no position and no style before it.
     private void scroll() {
         Scene scene = table.getScene();
         if (scene == null || scrolling) {
@@ -210,7 +211,7 @@ public final class LogController {
         Platform.requestNextPulse();
     }
 
-    /// Keeps in sight what matters: the newest entry while the page follows, else the selected one.
+    /// Keeps the newest entry visible while the page follows, else the selected one.
     private void scrollNow() {
         int selected = table.getSelectionModel().getSelectedIndex();
         if (table.getScene() == null || table.getItems().isEmpty()) {
@@ -223,7 +224,7 @@ public final class LogController {
         }
     }
 
-    /// Whoever goes back in the list, by wheel, key or scroll bar, or picks an entry, wants it to stand still.
+    /// Stops following when the user scrolls back by wheel, key or scroll bar, or selects an entry.
     private void stopFollowingByHand() {
         table.addEventFilter(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() > 0) {
@@ -260,7 +261,7 @@ public final class LogController {
 
     private static boolean onRow(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
-            if (at instanceof javafx.scene.control.TableRow<?> row) {
+            if (at instanceof TableRow<?> row) {
                 return !row.isEmpty();
             }
         }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.log.LogEntry;
 
-/// Which entries the page shows.
+/// Filter of the entries.
 ///
 /// @param level lowest severity
 /// @param component name of the component; empty for all

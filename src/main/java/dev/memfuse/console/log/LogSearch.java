@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.log.LogEntry;
 
-/// Finds a text in entries, in any case of its letters. An empty text is in none.
+/// Finds a text in entries, ignoring case. An empty text matches nothing.
 final class LogSearch {
     static final LogSearch NOTHING = new LogSearch("");
     private final Predicate<String> contains;
@@ -31,17 +31,17 @@ final class LogSearch {
         return empty ? 0 : (int) entries.stream().filter(this::matches).count();
     }
 
-    /// Number of the match at an index among all matches, from 1.
+    /// Returns the number of the match at an index among all matches, from 1.
     int number(List<LogEntry> entries, int index) {
         return count(entries.subList(0, index + 1));
     }
 
-    /// Index of the next match after `from`, beginning anew at the end; -1 when there is none.
+    /// Returns the index of the next match after `from`, from the start again after the end; -1 without a match.
     int next(List<LogEntry> entries, int from) {
         return find(entries, from, 1);
     }
 
-    /// Index of the match before `from`, going on from the end; -1 when there is none.
+    /// Returns the index of the previous match before `from`, from the end again after the start; -1 without a match.
     int previous(List<LogEntry> entries, int from) {
         return find(entries, from < 0 ? entries.size() : from, -1);
     }

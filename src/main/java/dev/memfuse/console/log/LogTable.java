@@ -25,7 +25,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Columns and rows of the Log page's table.
 final class LogTable {
-    /// Rows that stay visible above a row that was searched for.
+    /// Number of rows that stay visible above a match.
     static final int ROWS_ABOVE = 3;
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
     private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
@@ -72,7 +72,7 @@ final class LogTable {
         return column;
     }
 
-    /// The time of day; with the date when it is not of today.
+    /// Returns the time of day, with the date unless it is today.
     private static String time(Instant at) {
         ZonedDateTime time = at.atZone(ZoneId.systemDefault());
         return (time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault())) ? TODAY : EARLIER).format(time);

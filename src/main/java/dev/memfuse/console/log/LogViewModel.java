@@ -37,12 +37,12 @@ import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogReader;
 import org.jspecify.annotations.Nullable;
 
-/// The Log page: a bounded part of the log file, filtered and searched. It is either the end of the file, which grows,
-/// or the part around a moment, which stands still. Files are read by tasks, one at a time. Used on the FX thread.
+/// State of the Log page: a bounded part of the log file, filtered and searched. The part is either the growing end of
+/// the file or the fixed surroundings of a moment. Tasks read the files, one at a time. FX thread only.
 public final class LogViewModel {
-    /// Entries kept; beyond it the oldest are dropped.
+    /// Maximum number of loaded entries; the oldest are dropped.
     static final int MOST_ENTRIES = 20_000;
-    /// Entries on each side of a moment that lies before what is loaded.
+    /// Number of entries on each side of a moment that is older than the loaded entries.
     static final int AROUND_MOMENT = 2_000;
 
     /// Opens a file with the program of the desktop.
@@ -80,7 +80,7 @@ public final class LogViewModel {
     private @Nullable Instant staleSince;
 
     /// @param opener opens the file with the desktop
-    /// @param clock dates the page's own remarks
+    /// @param clock source of the time of the page's own notes
     LogViewModel(LogLocation location, PageTools tools, Opener opener, Clock clock) {
         this.location = location;
         this.tasks = tools.tasks();
@@ -122,21 +122,21 @@ public final class LogViewModel {
         }
     }
 
-    /// The page becomes visible: what was written meanwhile may be more than one step reads, so the end is read anew
-    /// when the page follows it.
+    /// Called when the page becomes visible. Reads the end again when the page follows it: more lines may have been
+    /// written than one step reads.
     void shown() {
         outdated = follow.get();
         tick();
     }
 
-    /// Reads what was added; called in a rhythm while the page is visible.
+    /// Reads added lines; called periodically while the page is visible.
     void tick() {
         LogReader open = reader;
         if (open == null || reading || !part.get().isEmpty()) {
             return;
         }
         if (!follow.get() && entries.size() >= MOST_ENTRIES) {
-            // The list must not move under who reads it.
+            // The list must not move while the user reads it.
             state.set(new PageState.Stale("The list is full and stands still. Follow reads on."));
             return;
         }
@@ -239,7 +239,7 @@ public final class LogViewModel {
         }
     }
 
-    /// Shows the next match below a row, or above it; at an end it goes on at the other.
+    /// Shows the next match below or above a row; wraps around at either end.
     ///
     /// @param from index of the selected row; -1 when there is none
     void searchFrom(int from, Direction direction) {
@@ -258,8 +258,8 @@ public final class LogViewModel {
         PREVIOUS
     }
 
-    /// Shows the entries around a moment and stops following. When the moment lies before what is loaded, the page
-    /// shows that part of the log alone until the user follows the end again.
+    /// Shows the entries around a moment and stops following. A moment that is older than the loaded entries
+    /// replaces them by that part of the log until the user follows the end again.
     public void showMoment(Instant moment) {
         follow.set(false);
         if (reader == null) {
@@ -294,13 +294,13 @@ public final class LogViewModel {
         }
     }
 
-    /// Shows every entry again.
+    /// Clears the filter.
     void clearFilter() {
         level.set(LogLevel.TRACE);
         component.set("");
     }
 
-    /// Opens the file with the program of the desktop, or says where it is.
+    /// Opens the file with the program of the desktop, or shows its path.
     void openFile() {
         location.file().ifPresent(file -> tasks.call("open log", () -> opener.open(file)).onSuccess(opened -> {
             if (!opened) {
@@ -315,7 +315,7 @@ public final class LogViewModel {
         return some.stream().map(LogEntry::asText).collect(Collectors.joining("\n"));
     }
 
-    /// Whether the search finds something in the entry.
+    /// Returns whether the search matches the entry.
     boolean matches(LogEntry entry) {
         return finder.matches(entry);
     }
@@ -325,62 +325,62 @@ public final class LogViewModel {
         reveal = row;
     }
 
-    /// Path of the file; empty when there is none.
+    /// Returns the path of the file; empty without a file.
     String path() {
         return location.file().map(Path::toString).orElse("");
     }
 
-    /// The entries that the filter lets through, oldest first.
+    /// Returns the entries that pass the filter, oldest first.
     ObservableList<LogEntry> entries() {
         return shown;
     }
 
-    /// Names of the components that are loaded, sorted.
+    /// Returns the names of the loaded components, sorted.
     ObservableList<String> components() {
         return components;
     }
 
-    /// State of the page; a filter that hides every entry is no state of it.
+    /// Returns the state of the page. A filter that hides every entry does not change it.
     ReadOnlyObjectProperty<PageState> stateProperty() {
         return state.getReadOnlyProperty();
     }
 
-    /// Which part of the log is shown; empty when it is the end.
+    /// Returns a description of the shown part; empty for the end of the log.
     ReadOnlyStringProperty partProperty() {
         return part.getReadOnlyProperty();
     }
 
-    /// How many entries are shown and loaded.
+    /// Returns the number of shown and of loaded entries, as text.
     ReadOnlyStringProperty countsProperty() {
         return counts.getReadOnlyProperty();
     }
 
-    /// Number of matches, and which of them is shown; empty without a search.
+    /// Returns the number of matches and the current one, as text; empty without a search.
     ReadOnlyStringProperty matchesProperty() {
         return matches.getReadOnlyProperty();
     }
 
-    /// Whether the newest entry stays visible.
+    /// Returns whether the newest entry stays visible.
     BooleanProperty followProperty() {
         return follow;
     }
 
-    /// Lowest severity shown.
+    /// Returns the lowest severity that is shown.
     ObjectProperty<LogLevel> levelProperty() {
         return level;
     }
 
-    /// Component shown; empty for all.
+    /// Returns the component that is shown; empty for all.
     StringProperty componentProperty() {
         return component;
     }
 
-    /// Text to search for.
+    /// Returns the search text.
     StringProperty searchProperty() {
         return search;
     }
 
-    /// Frees the file. Nothing is read afterwards.
+    /// Closes the file; later reads do nothing.
     void close() throws IOException {
         if (reader != null) {
             reader.close();
