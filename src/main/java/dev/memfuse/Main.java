@@ -8,9 +8,14 @@ import dev.memfuse.bootstrap.DefaultProgramServices;
 import dev.memfuse.cli.MemFuseCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.log.ProgramLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The program: passes the composition root and the terminal to the commands.
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     private Main() {}
 
     /// Runs a command line; blocks until it is done.
@@ -27,7 +32,10 @@ public final class Main {
     }
 
     static void main(String[] arguments) {
+        ProgramLog log = new ProgramLog().collect();
+        int code = run(new DefaultProgramServices(log), arguments);
+        LOG.info("Program: ended with exit code {}", code);
         // A return would not end the process: toolkit and drivers have threads that are no daemons.
-        System.exit(run(new DefaultProgramServices(), arguments));
+        System.exit(code);
     }
 }

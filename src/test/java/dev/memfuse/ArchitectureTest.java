@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
+    private static final String LOG = "dev.memfuse.log..";
     private static final String LAB = "dev.memfuse.lab..";
     private static final String BENCH = "dev.memfuse.bench..";
     private static final String FAULT = "dev.memfuse.fault..";
@@ -98,13 +99,13 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, METRICS, CONFIG)
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG)
                 .check(product);
     }
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, METRICS, CONFIG, PROGRESS)
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
                 .check(product);
     }
 
@@ -241,6 +242,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void logDependsOnTheConfigurationAlone() {
+        dependsOnly(LOG, CONFIG).check(product);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.util.logging.Logger", "java.lang.System$Logger", "org.apache.commons.logging.Log"})
+    void everyoneLogsThroughSlf4j(String other) {
+        Set<String> writing = Set.of("log", "logp", "severe", "warning", "warn", "error", "info", "config", "debug",
+                "fine", "finer", "finest", "trace");
+        noClasses().should().callCodeUnitWhere(DescribedPredicate.describe("log through " + other,
+                call -> call.getTargetOwner().getName().equals(other) && writing.contains(call.getName())))
+                .check(product);
+    }
+
+    @Test
+    void onlyTheLogKnowsLogback() {
+        onlyIn(new String[]{LOG}, "ch.qos.logback..");
+    }
+
+    @Test
     void onlyTheLanguageModelsKnowTheirClient() {
         onlyIn(new String[]{LANGUAGE_MODELS}, "com.openai..");
     }
@@ -283,7 +304,7 @@ class ArchitectureTest {
 
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
-        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, METRICS, CONFIG).check(product);
+        dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS).check(product);
     }
 

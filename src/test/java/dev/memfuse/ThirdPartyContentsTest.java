@@ -19,8 +19,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Models, fonts, data and native code inside jars have licences of their own, which no pom states. The list of the build
-/// names each of them; a new or renamed file fails here until someone has checked its licence.
+/// Models, fonts, data and native code inside jars have licences of their own, which no pom states. The list of the
+/// build names each of them; a new or renamed file fails here until someone has checked its licence.
 class ThirdPartyContentsTest {
     private static final Path LIST = Path.of("src/build/licences/third-party.ftl");
     private static final Pattern BINARY = Pattern

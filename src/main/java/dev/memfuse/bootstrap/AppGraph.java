@@ -37,6 +37,7 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
+import dev.memfuse.log.ProgramLog;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
@@ -50,13 +51,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All services of one run of the program: configuration, metrics, engine host and loads. Constructs them in order and
-/// closes them in the opposite order: loads, engine, sampler. Held by the caller of [DefaultProgramServices]. Thread-safe.
+/// closes them in the opposite order: loads, engine, sampler. Held by the caller of [DefaultProgramServices].
+/// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
 
+    private final ProgramLog log;
     private final Path dataFolder;
     private final LiveTunables tunables;
     private final ConfigProfiles profiles;
@@ -70,32 +73,46 @@ final class AppGraph implements AutoCloseable {
 
     /// Constructs the services and starts only the sampler.
     ///
+    /// @param log applies the log level of the configuration
     /// @throws dev.memfuse.config.ConfigException when the configuration is invalid
-    AppGraph(LaunchOptions options) {
-        this(options, Credentials::fromEnvironment);
+    AppGraph(LaunchOptions options, ProgramLog log) {
+        this(options, log, Credentials::fromEnvironment);
     }
 
     /// @param credentials returns the login for an external server
-    AppGraph(LaunchOptions options, Supplier<Credentials> credentials) {
+    AppGraph(LaunchOptions options, ProgramLog log, Supplier<Credentials> credentials) {
+        this.log = log;
         dataFolder = dataFolder(options);
         profiles = profiles(options);
         MemFuseConfig config = configuration(options, profiles);
+        log.level(config.monitoring().logLevel());
         Clock clock = Clock.systemUTC();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
+        metrics.onMark(mark -> {
+            if (mark.kind() == EventMark.Kind.ALERT) {
+                LOG.info("Alert: {}", mark.text());
+            }
+        });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
+        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
-                config.postgres().url(), tunables, metrics, credentials);
+                config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
     private static Path dataFolder(LaunchOptions options) {
-        return options.dataDir().orElseGet(DataDirectories::standard).toAbsolutePath();
+        return dataFolder(options.dataDir());
+    }
+
+    /// The data folder of the command line, or the usual one of this account.
+    static Path dataFolder(Optional<Path> named) {
+        return named.orElseGet(DataDirectories::standard).toAbsolutePath();
     }
 
     static ConfigProfiles profiles(LaunchOptions options) {
@@ -150,6 +167,10 @@ final class AppGraph implements AutoCloseable {
                 () -> metrics.buffered().extraction(), facts));
     }
 
+    ProgramLog log() {
+        return log;
+    }
+
     MetricsHub metrics() {
         return metrics;
     }
@@ -177,7 +198,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, stateFolder);
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
+                stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -206,7 +228,7 @@ final class AppGraph implements AutoCloseable {
             run.result().orTimeout(LOAD_END.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                LOG.warn("Load {}: did not end within {} s", run.number(), LOAD_END.toSeconds());
+                LOG.warn("Load: run {} did not end within {} s", run.number(), LOAD_END.toSeconds());
             }
         }
     }

@@ -51,7 +51,7 @@ final class ChangeSchedule {
         try {
             tunables.apply("--change", config -> changed(config, change));
         } catch (ConfigException e) {
-            LOG.warn("--change: {}", e.getMessage());
+            LOG.warn("Configuration: --change was refused: {}", e.getMessage());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.console.ConsoleLauncher;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
@@ -26,6 +28,8 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.ProgramLog;
 import dev.memfuse.progress.Progress;
 
 /// Implements the services of the commands, each with an [AppGraph] of its own. Closes the graph also on a signal
@@ -34,6 +38,18 @@ public final class DefaultProgramServices implements ProgramServices {
     private static final String LIVE = "live";
     private static final double SHARE_BEFORE_LIVE_PICTURES = 0.6;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final ProgramLog log;
+
+    /// @param log collects the lines since the start of the program
+    public DefaultProgramServices(ProgramLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments) {
+        return LogFolder.open(log, dataDir, level.orElse(LogLevel.INFO), arguments);
+    }
 
     @Override
     public boolean displayAvailable() {
@@ -98,8 +114,8 @@ public final class DefaultProgramServices implements ProgramServices {
     }
 
     /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
-    private static AppGraph open(LaunchOptions options) {
-        AppGraph graph = new AppGraph(options);
+    private AppGraph open(LaunchOptions options) {
+        AppGraph graph = new AppGraph(options, log);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("engine-shutdown").unstarted(graph::close));
         return graph;
     }
@@ -116,7 +132,7 @@ public final class DefaultProgramServices implements ProgramServices {
                     progress.accept(Progress.ofShare(starting.step(), starting.progress()));
                 case EngineState.Ready _ -> ready.complete(null);
                 case EngineState.Failed failed -> ready.completeExceptionally(
-                        new EngineException(failed.problem() + " " + failed.advice()));
+                        new EngineException(sentence(failed, graph.log().location())));
                 case EngineState.Stopping stopping -> progress.accept(Progress.of(stopping.description()));
                 case EngineState.Stopped _ -> ready.completeExceptionally(new EngineException("The engine stopped."));
             }
@@ -127,6 +143,12 @@ public final class DefaultProgramServices implements ProgramServices {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof EngineException cause ? cause : new IllegalStateException(e.getCause());
         }
+    }
+
+    /// Returns the last line of a command whose engine did not start.
+    private static String sentence(EngineState.Failed failed, LogLocation log) {
+        String sentence = failed.problem() + " " + failed.advice();
+        return sentence.contains(log.hint()) ? sentence : sentence + " " + log.hint();
     }
 
     /// The engine of a graph, for commands without a window.

@@ -10,14 +10,15 @@ import java.lang.foreign.ValueLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens the X display that `DISPLAY` names, as the toolkit does on Linux and BSD. A toolkit that failed to start cannot
-/// be started again in the same process, so the display must be checked before.
+/// Opens the X display that `DISPLAY` names, as the toolkit does on Linux and BSD. A toolkit that failed to start
+/// cannot be started again in the same process, so the display must be checked before.
 final class DisplayProbe {
     private static final Logger LOG = LoggerFactory.getLogger(DisplayProbe.class);
 
     private DisplayProbe() {}
 
-    /// Returns whether the libraries of the toolkit load and the X server accepts a connection. True on systems without X.
+    /// Returns whether the libraries of the toolkit load and the X server accepts a connection. True on systems without
+    /// X.
     static boolean opens() {
         String system = System.getProperty("os.name", "");
         return system.startsWith("Windows") || system.startsWith("Mac") || opensX11();

@@ -152,7 +152,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     @Override
     public StartedEngine start(Path folder) throws InterruptedException {
         AppGraph other = new AppGraph(new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
-                Optional.empty(), Optional.of(folder), false, List.of()));
+                Optional.empty(), Optional.of(folder), false, List.of()), graph.log());
         try {
             DefaultProgramServices.awaitReady(other, _ -> {});
         } catch (RuntimeException | InterruptedException e) {

@@ -1,6 +1,9 @@
 package dev.memfuse.bootstrap;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.LogMarkers;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -28,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another database.
-/// Starts and stops run one at a time on background threads. Thread-safe.
+/// Hosts the engine in this process: holds the [EngineStack] while the engine runs, and restarts it on another
+/// database. Starts and stops run one at a time on background threads. Thread-safe.
 final class LocalEngineHost implements EngineHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngineHost.class);
 
@@ -37,6 +42,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     private final Tunables tunables;
     private final MetricsHub metrics;
     private final Supplier<Credentials> credentials;
+    private final Supplier<LogLocation> log;
     private final PostgresProbe probe;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock transition = new ReentrantLock();
@@ -48,13 +54,15 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
 
     /// @param url JDBC URL of an external server; blank starts the embedded server
     /// @param credentials returns the login for an external server, called at each start
+    /// @param log path of the log, for the sentence about a failed start
     LocalEngineHost(ServerOptions serverOptions, String url, Tunables tunables, MetricsHub metrics,
-            Supplier<Credentials> credentials) {
+            Supplier<Credentials> credentials, Supplier<LogLocation> log) {
         this.serverOptions = serverOptions;
         this.url = url;
         this.tunables = tunables;
         this.metrics = metrics;
         this.credentials = credentials;
+        this.log = log;
         this.probe = new PostgresProbe(this::target, credentials);
     }
 
@@ -77,27 +85,43 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void startStack() {
+        Instant begin = Instant.now();
+        LOG.info("Engine: starting");
         try {
             EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
             stack = started;
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
+            LOG.info("Engine: ready after {} ms on {}", Duration.between(begin, Instant.now()).toMillis(),
+                    started.description());
             publish(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {
             fail(e.problem(), e.advice(), e);
         } catch (EngineException e) {
             fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
         } catch (RuntimeException e) {
-            fail("The engine did not start: " + e, "The log has the details.", e);
+            fail("The engine did not start: " + e, log.get().hint(), e);
         }
     }
 
     private void fail(String problem, String advice, Exception cause) {
-        LOG.debug("Engine: start failed", cause);
         if (closing) {
+            LOG.info("Engine: the start ended, because the program closes", cause);
             return;
         }
+        LOG.error(cause instanceof EngineException ? LogMarkers.REPORTED : LogMarkers.UNEXPECTED,
+                "Engine: the start failed. {} {} {}", problem, advice,
+                cause instanceof EngineException known ? known.detail() : "", cause);
         metrics.mark(EventMark.Kind.ENGINE, problem);
-        publish(new EngineState.Failed(problem, advice));
+        publish(new EngineState.Failed(problem, advice, detail(cause)));
+    }
+
+    private static String detail(Exception cause) {
+        if (cause instanceof EngineException known) {
+            return known.detail();
+        }
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     private EngineStack startEmbedded() {
@@ -217,7 +241,9 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         EngineStack running = stack;
         stack = null;
         if (running != null) {
+            LOG.info("Engine: stopping");
             running.close();
+            LOG.info("Engine: stopped");
         }
     }
 

@@ -47,7 +47,7 @@ final class ServerSupervisor implements AutoCloseable {
                 metrics.mark(EventMark.Kind.ENGINE, "PostgreSQL restarted");
             }
         } catch (ServerStartException e) {
-            LOG.warn("PostgreSQL could not be started again: {} {}", e.problem(), e.advice());
+            LOG.warn("PostgreSQL: the server could not be started again: {} {}", e.problem(), e.advice());
         }
     }
 

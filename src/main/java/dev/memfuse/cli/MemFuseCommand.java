@@ -75,10 +75,13 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
-        line.setExecutionExceptionHandler(new ExitCodes(terminal));
+        LogStart log = new LogStart(services);
+        line.setExecutionStrategy(log);
+        line.setExecutionExceptionHandler(new ExitCodes(terminal, log::location));
         line.setParameterExceptionHandler(new UsageErrors());
         line.registerConverter(int.class, UsageErrors::wholeNumber);
         line.registerConverter(Integer.class, UsageErrors::wholeNumber);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line.execute(arguments);
     }

@@ -1,6 +1,7 @@
 package dev.memfuse.console;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +26,10 @@ import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
+import dev.memfuse.console.log.LogPage;
 import dev.memfuse.console.shell.ErrorDialog;
 import dev.memfuse.console.shell.HelpController;
+import dev.memfuse.console.shell.LogLink;
 import dev.memfuse.console.shell.Notifications;
 import dev.memfuse.console.shell.PageSwitch;
 import dev.memfuse.console.shell.ShellController;
@@ -55,6 +58,7 @@ public final class Console implements AutoCloseable {
     private final WindowStateFile file;
     private final FxDebouncer saving = new FxDebouncer(SAVE_DELAY, this::save);
     private final LoadPage load;
+    private final LogPage log;
     private final PageSwitch pages;
     private final StatusViewModel status;
     private final ShellViewModel shell;
@@ -69,10 +73,13 @@ public final class Console implements AutoCloseable {
         this.stage = stage;
         file = new WindowStateFile(context.stateFolder());
         WindowState saved = file.load();
-        Notifications notifications = new Notifications(new ErrorDialog(stage)::show);
+        LogLink logLink = new LogLink(context.log(), this::showLog);
+        Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
-        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad);
+        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad,
+                this::showLogAt);
         load = built.load();
+        log = built.log();
         pages = new PageSwitch(built.all());
         EngineHost host = context.engine().host();
         Tunables tunables = context.settings().tunables();
@@ -81,7 +88,7 @@ public final class Console implements AutoCloseable {
         shell = new ShellViewModel(host, tunables, context.loads(), tasks, notifications::inform);
 
         themes = new Themes(saved.theme());
-        ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes);
+        ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes, logLink);
         Parent root = new FxmlViews(Map.of(ShellController.class, () -> frame, StatusBarController.class,
                 () -> new StatusBarController(status), HelpController.class, HelpController::new,
                 StoppingController.class, () -> new StoppingController(stopping)))
@@ -117,6 +124,15 @@ public final class Console implements AutoCloseable {
         if (!load.canStart()) {
             pages.show(load.id());
         }
+    }
+
+    private void showLog() {
+        pages.show(log.id());
+    }
+
+    private void showLogAt(Instant moment) {
+        showLog();
+        log.showMoment(moment);
     }
 
     private void tick() {
@@ -214,6 +230,7 @@ public final class Console implements AutoCloseable {
         changes.close();
         status.close();
         pages.close();
+        log.close();
         themes.close();
         tasks.close();
         // The window is hidden: writing this small file here delays no input.

@@ -13,9 +13,12 @@ import javafx.stage.Stage;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts the toolkit and the window. Called on threads other than the FX thread.
 public final class ConsoleLauncher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
     private static final int PICTURE_WIDTH = 1280;
     private static final int PICTURE_HEIGHT = 800;
 
@@ -47,12 +50,14 @@ public final class ConsoleLauncher implements AutoCloseable {
             }
         });
         closed.join();
+        LOG.info("Window: closed");
         Platform.exit();
     }
 
     /// Opens the window and presents uncaught exceptions of all threads in it.
     private static Console open(ConsoleContext context) {
         Console console = Console.open(new Stage(), context);
+        LOG.info("Window: opened");
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> console.errors().present(failure));
         return console;
     }

@@ -1,7 +1,9 @@
 package dev.memfuse.console;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
@@ -11,23 +13,29 @@ import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
+import dev.memfuse.console.log.LogPage;
 
 /// The pages of the window; the one place in the window that lists them. FX thread only.
 ///
 /// @param load the Load page; its form describes the load that the window starts
+/// @param log the Log page, the target of failures and of moments in charts
 /// @param all every page, in the order of the navigation
-record ConsolePages(LoadPage load, List<Page> all) {
+record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
 
     /// Creates the pages.
     ///
     /// @param startLoad starts the load of the Load page, or shows why it cannot
-    static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad) {
+    /// @param showLog shows the log at a moment
+    static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
+            Consumer<Instant> showLog) {
         LoadPage load = new LoadPage(context.loads(), context.engine().host(), tools);
-        return new ConsolePages(load, List.of(
-                new LivePage(liveSources(context), tools.tasks(), startLoad),
+        LogPage log = new LogPage(context.log(), tools);
+        return new ConsolePages(load, log, List.of(
+                new LivePage(liveSources(context), tools.tasks(), startLoad, showLog),
                 load,
                 new FlagsPage(context.settings(), tools),
-                new DatabasePage(context.engine(), context.settings().tunables(), tools.tasks())));
+                new DatabasePage(context.engine(), context.settings().tunables(), tools.tasks()),
+                log));
     }
 
     private static LiveSources liveSources(ConsoleContext context) {

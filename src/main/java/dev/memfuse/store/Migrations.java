@@ -6,13 +6,18 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.pool.DatabaseTarget;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Migrates the schema to the version of this program.
 public final class Migrations {
     /// The lock belongs to the session, not to a transaction, so that Flyway's second connection never waits for its
     /// first where both share one session (ADR 0012).
     private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}
 
@@ -34,9 +39,16 @@ public final class Migrations {
     private static void apply(DatabaseTarget target, String folder, String history) {
         PGSimpleDataSource source = target.connections("memfuse-migrations");
         try {
-            Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
+            MigrateResult result = Flyway.configure().configuration(SETTINGS).dataSource(source)
+                    .locations("classpath:" + folder)
                     .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
                     .connectRetries(0).load().migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.info("Schema: {} migrations applied, {} is at version {}", result.migrationsExecuted, history,
+                        result.targetSchemaVersion);
+            } else {
+                LOG.info("Schema: {} is up to date", history);
+            }
         } catch (FlywayException e) {
             throw new EngineException(
                     "The database's schema could not be brought to this version: "

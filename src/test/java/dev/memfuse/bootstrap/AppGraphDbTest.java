@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.postgres.probe.Credentials;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,7 @@ class AppGraphDbTest {
         LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
                 Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
         List<EngineState> states = new CopyOnWriteArrayList<>();
-        try (AppGraph graph = new AppGraph(options,
+        try (AppGraph graph = new AppGraph(options, new ProgramLog(),
                 () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
             graph.host().onState(states::add);
             graph.host().start();
@@ -69,7 +70,7 @@ class AppGraphDbTest {
                 true,
                 List.of());
         List<EngineState> states = new CopyOnWriteArrayList<>();
-        try (AppGraph graph = new AppGraph(options)) {
+        try (AppGraph graph = new AppGraph(options, new ProgramLog())) {
             graph.host().onState(states::add);
             graph.host().start();
             await("the start fails", () -> graph.host().state() instanceof EngineState.Failed);
@@ -83,7 +84,7 @@ class AppGraphDbTest {
         TestServer.TestDatabase place = TestServer.newDatabase();
         LaunchOptions options = new LaunchOptions(Optional.empty(), Optional.empty(),
                 Map.of("postgres.url", place.jdbcUrl()), Optional.empty(), Optional.of(folder), true, List.of());
-        try (AppGraph graph = new AppGraph(options,
+        try (AppGraph graph = new AppGraph(options, new ProgramLog(),
                 () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())))) {
             graph.host().start();
             await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);

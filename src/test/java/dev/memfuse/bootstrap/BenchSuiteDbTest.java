@@ -19,6 +19,7 @@ import dev.memfuse.bench.suite.BenchSuite;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.log.ProgramLog;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.postgres.probe.Credentials;
 import dev.memfuse.store.TestFolders;
@@ -42,7 +43,7 @@ class BenchSuiteDbTest {
         graph = new AppGraph(
                 new LaunchOptions(Optional.empty(), Optional.empty(), Map.of("postgres.url", place.jdbcUrl()),
                         Optional.empty(), Optional.of(folder.resolve("data")), true, List.of()),
-                () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())));
+                new ProgramLog(), () -> new Credentials(Optional.of(place.user()), Optional.of(place.password())));
         graph.host().start();
         await("the engine is ready", () -> graph.host().state() instanceof EngineState.Ready);
     }

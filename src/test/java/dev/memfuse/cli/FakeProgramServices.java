@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.bench.BenchReport;
@@ -14,6 +15,7 @@ import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.retrieval.MeasurementContext;
@@ -24,6 +26,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
+import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
+    final List<List<String>> logged = new ArrayList<>();
+    Optional<LogLevel> logLevel = Optional.empty();
+    LogLocation log = LogLocation.at(Path.of("/data/logs/memfuse.log"));
     int windowExit;
     @Nullable
     RuntimeException startFailure;
@@ -42,6 +48,13 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final FakeReembedding reembedding = new FakeReembedding();
     @Nullable
     Workload headlessWorkload;
+
+    @Override
+    public LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments) {
+        logged.add(arguments);
+        logLevel = level;
+        return log;
+    }
 
     @Override
     public boolean displayAvailable() {

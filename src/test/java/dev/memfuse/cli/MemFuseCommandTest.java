@@ -23,6 +23,7 @@ import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
@@ -63,6 +64,43 @@ final class MemFuseCommandTest {
         assertEquals(new LaunchOptions(Optional.empty(), Optional.of("legacy"), Map.of("buffer.bypass_mode", "false"),
                 Optional.empty(), Optional.empty(), true,
                 List.of(new TimedChange(Duration.ofSeconds(10), "buffer.bypass_mode", "true"))), services.launched);
+    }
+
+    @Test
+    void opensTheLogWithTheCommandLineBeforeTheCommandRuns() {
+        run("--data-dir /data --log-level debug");
+
+        assertEquals(List.of(List.of("--data-dir", "/data", "--log-level", "debug")), services.logged);
+        assertEquals(Optional.of(LogLevel.DEBUG), services.logLevel);
+        assertEquals("debug", Objects.requireNonNull(services.launched).settings().get("monitoring.log_level"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "load --duration 1ms", "bench --quick", "export --user a --out f",
+            "import f", "erase --user a", "retrieval --dataset nowhere", "reembed", "llm-simulator --duration 1ms"})
+    void everyCommandThatStartsSomethingHasALogLevel(String line) {
+        run(line + (line.isEmpty() ? "" : " ") + "--log-level trace");
+
+        assertEquals(Optional.of(LogLevel.TRACE), services.logLevel, err.toString());
+        assertEquals(1, services.logged.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "load --help", "--version", "profiles", "load --no-such-option"})
+    void writesNoLogWhenNothingStarts(String line) {
+        run(line);
+
+        assertEquals(List.of(), services.logged);
+    }
+
+    @Test
+    void anUnexpectedFailureNamesTheLog() {
+        services.startFailure = new UnsupportedOperationException("nobody thought of this");
+
+        assertEquals(1, run("load --duration 1ms"));
+
+        assertEquals("Unexpected failure: java.lang.UnsupportedOperationException: nobody thought of this. "
+                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ public final class ConsoleScreens {
         shoot(console, "running", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
             loads.last().end(Fakes.result(1.2));
-            var database = console.pages().getLast().view();
+            var database = console.pages().get(3).view();
             ((TextField) OnFx.node(database, "url")).setText("jdbc:postgresql://good.example/memfuse");
             ((Button) OnFx.node(database, "test")).fire();
         });

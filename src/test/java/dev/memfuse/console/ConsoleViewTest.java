@@ -25,10 +25,14 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
@@ -37,6 +41,7 @@ import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.SnapshotFeed;
@@ -69,7 +74,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database"), console.pages().stream().map(Page::id).toList());
+        assertEquals(List.of("live", "load", "flags", "database", "log"),
+                console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
                 console.showPage(page.id());
@@ -136,6 +142,52 @@ class ConsoleViewTest {
         OnFx.run(() -> ((Button) node("retry")).fire());
 
         assertEquals(List.of("retry"), host.requests);
+    }
+
+    @Test
+    void aFailedEngineOffersItsLogAndItsDetails() {
+        host.become(new EngineState.Failed("The port is busy.", "Stop the other program.", "bind: address in use"));
+        await(() -> node("banner").isVisible());
+
+        OnFx.run(() -> {
+            ((Button) node("bannerCopy")).fire();
+            assertEquals(List.of("The port is busy. Stop the other program.", "bind: address in use",
+                    "The log has the details: " + folder.resolve("logs/memfuse.log")),
+                    Clipboard.getSystemClipboard().getString().lines().toList());
+            ((Button) node("bannerLog")).fire();
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+    }
+
+    @Test
+    void aFailureOffersItsDetailsAndTheLogAndGoodNewsDoNot() {
+        OnFx.run(() -> console.errors().present(new EngineException("No room.", "disk full", null)));
+        await(() -> node("notification").isVisible());
+
+        OnFx.run(() -> {
+            button("Copy details").fire();
+            assertTrue(Clipboard.getSystemClipboard().getString().startsWith("No room."));
+            assertTrue(Clipboard.getSystemClipboard().getString().contains("disk full"));
+            button("Open log").fire();
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+    }
+
+    private Button button(String text) {
+        return (Button) OnFx.all(node("notification")).filter(node -> node instanceof Button button
+                && button.getText().equals(text) && button.isVisible()).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aKeyOnAChartShowsTheLogAtThatMoment() {
+        OnFx.run(() -> {
+            Node chart = node("chart-throughput");
+            chart.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.L, false, false, false, false));
+            assertEquals("Log", ((Label) node("title")).getText());
+        });
+
+        await(() -> !((ToggleButton) node("follow")).isSelected()
+                && ((TableView<?>) node("table")).getSelectionModel().getSelectedIndex() >= 0);
     }
 
     @Test
@@ -227,7 +279,7 @@ class ConsoleViewTest {
         List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
                 TimeUnit.SECONDS);
 
-        assertEquals(8, files.size());
+        assertEquals(10, files.size());
         var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());

@@ -24,6 +24,7 @@ import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
+import dev.memfuse.console.log.SampleLog;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -217,7 +218,7 @@ public final class Fakes {
                 () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
-                loads, folder);
+                loads, SampleLog.in(folder), folder);
     }
 
     /// Tests a connection; succeeds for a host named `good`.

@@ -253,11 +253,11 @@ class CrossUserDbTest {
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));
         STORE.put("before(SessionKey,long)", s -> checked(Optional.empty(), s.store.before(s.forged, 100)));
-        STORE.put("staleVectors(UUID,Layer,String)",
+        STORE.put("staleVectors(UUID,DerivedLayer,String)",
                 s -> s.store.staleVectors(s.me(), DerivedLayer.M1, "another"));
-        STORE.put("staleVectors(UUID,Layer,String,Optional,int)",
+        STORE.put("staleVectors(UUID,DerivedLayer,String,Optional,int)",
                 s -> s.store.staleVectors(s.me(), DerivedLayer.M1, "another", Optional.empty(), 100));
-        STORE.put("replaceVectors(UUID,Layer,String,Map)", s -> {
+        STORE.put("replaceVectors(UUID,DerivedLayer,String,Map)", s -> {
             List<UUID> chunks = Everything.of(s.store, s.victim.userId()).chunks.stream().map(Chunk::id).toList();
             Map<UUID, float[]> vectors = new LinkedHashMap<>();
             chunks.forEach(id -> vectors.put(id, new float[]{1}));

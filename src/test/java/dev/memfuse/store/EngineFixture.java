@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Assertions;
 /// An engine on a real, empty database, for tests.
 public final class EngineFixture implements AutoCloseable {
     private final TestServer.TestDatabase address;
+    private final boolean ownsDatabase;
     private final LiveTunables tunables;
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
     private final Database database;
@@ -53,14 +54,13 @@ public final class EngineFixture implements AutoCloseable {
     private DefaultMemoryEngine engine;
     private volatile boolean databaseLost;
 
-    private EngineFixture(TestServer.TestDatabase address, Path folder, MemFuseConfig config,
+    private EngineFixture(TestServer.TestDatabase address, boolean ownsDatabase, Path folder, MemFuseConfig config,
             @Nullable SearchStore search) {
         this.address = address;
+        this.ownsDatabase = ownsDatabase;
         this.folder = folder;
         tunables = new LiveTunables(config);
-        DatabaseTarget target = new DatabaseTarget(address.jdbcUrl(), address.user(), address.password());
-        Migrations.apply(target);
-        database = new Database(target, tunables, metrics);
+        database = new Database(target(address), tunables, metrics);
         store = new PgStore(database);
         this.search = search == null ? new PgSearch(database) : search;
         journal = openJournal();
@@ -68,21 +68,33 @@ public final class EngineFixture implements AutoCloseable {
         engine = newEngine();
     }
 
-    /// Starts an engine on a new database with the defaults and these settings, each `key=value`.
+    private static DatabaseTarget target(TestServer.TestDatabase address) {
+        return new DatabaseTarget(address.jdbcUrl(), address.user(), address.password());
+    }
+
+    /// Starts an engine on a new database with the defaults and these settings, each `key=value`. Closing the fixture
+    /// drops the database.
     public static EngineFixture start(String... settings) throws SQLException {
-        return on(TestServer.newDatabase(), TestFolders.create(), settings);
+        return startOnNewDatabase(null, settings);
     }
 
     /// Starts an engine on a new database with a given search store.
     public static EngineFixture start(SearchStore search, String... settings) throws SQLException {
-        return new EngineFixture(TestServer.newDatabase(), TestFolders.create(), config(settings), search);
+        return startOnNewDatabase(search, settings);
+    }
+
+    private static EngineFixture startOnNewDatabase(@Nullable SearchStore search, String... settings)
+            throws SQLException {
+        return new EngineFixture(TestServer.newDatabaseWithSchema(), true, TestFolders.create(), config(settings),
+                search);
     }
 
     /// Starts an engine on a database.
     ///
     /// @param folder folder of the engine's files, deleted on close
     public static EngineFixture on(TestServer.TestDatabase address, Path folder, String... settings) {
-        return new EngineFixture(address, folder, config(settings), null);
+        Migrations.apply(target(address));
+        return new EngineFixture(address, false, folder, config(settings), null);
     }
 
     /// Starts an engine on a database with pgvector, with a pool of one connection.
@@ -220,5 +232,16 @@ public final class EngineFixture implements AutoCloseable {
         stopEngine();
         database.close();
         TestFolders.remove(folder);
+        if (ownsDatabase) {
+            dropDatabase();
+        }
+    }
+
+    private void dropDatabase() {
+        try {
+            TestServer.drop(address);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database of a test could not be dropped.", e);
+        }
     }
 }

@@ -46,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Exports users to files and imports them.
 @Tag("db")
 class TransferDbTest {
-
     @TempDir
     private Path folder;
     private EngineFixture fixture;

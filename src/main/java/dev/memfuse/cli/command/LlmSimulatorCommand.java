@@ -1,18 +1,23 @@
 package dev.memfuse.cli.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.cli.option.DurationConverter;
+import dev.memfuse.cli.option.LogChoice;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(name = "llm-simulator", description = {
         "Run a SIMULATOR of a language model server on the loopback address, for load experiments.",
         "It implements OpenAI's chat completions; simple rules generate its answers."})
-public final class LlmSimulatorCommand implements Callable<Integer> {
+public final class LlmSimulatorCommand implements Callable<Integer>, LogChoice {
     private static final int MAX_PORT = 65_535;
 
     private final Terminal terminal;
@@ -49,6 +54,11 @@ public final class LlmSimulatorCommand implements Callable<Integer> {
             description = "Seed of latencies and errors (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--log-level", paramLabel = "LEVEL",
+            description = "Lowest severity in the log file, which is in the user's data folder: error, warn, info, "
+                    + "debug or trace (default: info).")
+    private @Nullable LogLevel logLevel;
+
     @Option(names = "--duration", defaultValue = "0", paramLabel = "TIME", converter = DurationConverter.class,
             description = "Time after which the simulator ends; 0 means until Ctrl+C (default: ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;
@@ -56,6 +66,16 @@ public final class LlmSimulatorCommand implements Callable<Integer> {
     /// @param terminal receives the address and the number of calls
     public LlmSimulatorCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Optional<Path> dataFolder() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LogLevel> level() {
+        return Optional.ofNullable(logLevel);
     }
 
     @Override

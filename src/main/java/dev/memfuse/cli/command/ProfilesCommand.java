@@ -20,7 +20,7 @@ public final class ProfilesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // for the options only
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin

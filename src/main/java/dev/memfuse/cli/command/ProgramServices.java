@@ -1,12 +1,16 @@
 package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
+import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
 
 /// The program as the commands use it. The composition root implements it; `Main` passes it to the commands.
@@ -15,6 +19,14 @@ import dev.memfuse.progress.Progress;
 /// 2). When engine or database do not start, the error is a [dev.memfuse.engine.exception.EngineException] whose
 /// message tells the user what to do (exit code 1).
 public interface ProgramServices {
+
+    /// Opens the log file. Called once for each command that starts something, before anything else. Never fails: the
+    /// result says why there is no file.
+    ///
+    /// @param dataDir data folder that the command line names; empty means the user's data folder
+    /// @param level until the configuration is read; empty means the default
+    /// @param arguments the command line, for the line about the start
+    LogLocation openLog(Optional<Path> dataDir, Optional<LogLevel> level, List<String> arguments);
 
     /// Returns whether this machine can show a window now.
     boolean displayAvailable();

@@ -34,7 +34,7 @@ public final class ReembedCommand implements Callable<Integer> {
     private final EngineLauncher launcher;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // for the options only
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin

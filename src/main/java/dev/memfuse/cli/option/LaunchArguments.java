@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.memfuse.config.section.LogLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options of all commands that start the engine, about the configuration and the database, as a mixin.
-public final class LaunchArguments {
+public final class LaunchArguments implements LogChoice {
     @Option(names = "--config", paramLabel = "FILE|DIR",
             description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
@@ -36,10 +38,25 @@ public final class LaunchArguments {
     @Option(names = "--ephemeral", description = "Use a temporary embedded server; its data is deleted at the end.")
     private boolean ephemeral;
 
+    @Option(names = "--log-level", paramLabel = "LEVEL",
+            description = "Lowest severity in the log file: error, warn, info, debug or trace; the same as --set "
+                    + "monitoring.log_level=LEVEL (default: info).")
+    private @Nullable LogLevel logLevel;
+
     @Option(names = "--change", converter = TimedChangeConverter.class, paramLabel = "TIME:KEY=VALUE",
             description = "Change a setting at this time after the start of a load, for instance "
                     + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
     private List<TimedChange> changes = new ArrayList<>();
+
+    @Override
+    public Optional<Path> dataFolder() {
+        return Optional.ofNullable(dataDir);
+    }
+
+    @Override
+    public Optional<LogLevel> level() {
+        return Optional.ofNullable(logLevel);
+    }
 
     /// Returns the options of the command line.
     public LaunchOptions options() {
@@ -51,6 +68,9 @@ public final class LaunchArguments {
     /// @param defaults settings of the command; settings of the user override them
     public LaunchOptions options(Map<String, String> defaults) {
         Map<String, String> all = new LinkedHashMap<>(defaults);
+        if (logLevel != null) {
+            all.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
+        }
         all.putAll(settings);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,

@@ -3,9 +3,12 @@ package dev.memfuse.cli.terminal;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.LogMarkers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,10 +27,13 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ExitCodes.class);
 
     private final Terminal terminal;
+    private final Supplier<LogLocation> log;
 
     /// @param terminal receives the message of a failure
-    public ExitCodes(Terminal terminal) {
+    /// @param log returns the path of the log; called at a failure
+    public ExitCodes(Terminal terminal, Supplier<LogLocation> log) {
         this.terminal = terminal;
+        this.log = log;
     }
 
     @Override
@@ -38,8 +44,12 @@ public final class ExitCodes implements IExecutionExceptionHandler {
                 || cause instanceof IllegalArgumentException || cause instanceof IllegalStateException
                 || cause instanceof UncheckedIOException;
         if (!expected || sentence == null) {
-            LOG.error("The command failed unexpectedly", cause);
-            sentence = "Unexpected failure: " + cause;
+            sentence = "Unexpected failure: " + cause + ". " + log.get().hint();
+            LOG.error(LogMarkers.UNEXPECTED, "Command: failed unexpectedly", cause);
+        } else if (of(cause) == USAGE) {
+            LOG.error(LogMarkers.REPORTED, "Command: refused. {}", sentence);
+        } else {
+            LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
         terminal.step(command.getColorScheme().errorText(sentence).toString());
         if (cause instanceof EngineException failed && !failed.detail().isEmpty()) {

@@ -27,7 +27,7 @@ public final class StopOnInterrupt implements AutoCloseable {
 
     private void shutDown() {
         requested = true;
-        stopWork();
+        runStop();
         try {
             // The result is ignored: the JVM ends now in both cases.
             boolean _ = closed.await(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -36,7 +36,7 @@ public final class StopOnInterrupt implements AutoCloseable {
         }
     }
 
-    private void stopWork() {
+    private void runStop() {
         Runnable action = stop.getAndSet(null);
         if (action != null) {
             action.run();
@@ -49,7 +49,7 @@ public final class StopOnInterrupt implements AutoCloseable {
     public void stopWith(Runnable action) {
         stop.set(action);
         if (requested) {
-            stopWork();
+            runStop();
         }
     }
 

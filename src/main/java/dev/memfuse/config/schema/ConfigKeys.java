@@ -10,6 +10,7 @@ import dev.memfuse.config.section.EmbeddingContext;
 import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.config.section.LlmProvider;
+import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.section.RetrievalBackend;
 
 /// The table of all keys, one row each: type, range, title, group, description, what the plan expects, and risk.
@@ -251,6 +252,8 @@ final class ConfigKeys {
         table.section("monitoring", "Monitoring", ConfigGroup.MONITORING);
         table.integer("sample_rate", 1, 20, "samples/s", "Sample rate",
                 "Number of samples of the pool and of all gauges per second.");
+        table.choice("log_level", LogLevel.values(), "Log level",
+                "Lowest severity that the log file records; debug and trace explain single decisions.");
         table.section("monitoring.thresholds", "Alert thresholds", ConfigGroup.MONITORING);
         table.seconds("connection_pool_access", 0.0001, 600, "Alert: connection wait",
                 "Raises an alert while the p99 wait for a connection is longer.")

@@ -5,8 +5,9 @@ import java.time.Duration;
 /// Section `monitoring`.
 ///
 /// @param sampleRate samples of the pool and all gauges per second, 1..20
+/// @param logLevel lowest severity that the log file records
 /// @param thresholds limits that raise an alert
-public record MonitoringConfig(int sampleRate, ThresholdsConfig thresholds) {
+public record MonitoringConfig(int sampleRate, LogLevel logLevel, ThresholdsConfig thresholds) {
 
     /// Section `monitoring.thresholds`. An alert is active while the value of the last second exceeds its limit.
     ///

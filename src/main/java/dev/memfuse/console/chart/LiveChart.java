@@ -1,6 +1,8 @@
 package dev.memfuse.console.chart;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -27,6 +29,8 @@ public final class LiveChart {
     private final Plot plot;
     private final PlotOverlay overlay;
     private final ChartLegend legend;
+    private final PlotGestures gestures;
+    private final PlotKeys keys;
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
     private SampleRing ring;
@@ -42,8 +46,8 @@ public final class LiveChart {
         plot = new Plot(spec);
         overlay = new PlotOverlay(plot);
         legend = new ChartLegend(spec);
-        new PlotGestures(plot, overlay, window);
-        new PlotKeys(view, window);
+        gestures = new PlotGestures(plot, overlay, window);
+        keys = new PlotKeys(view, window);
         layOut();
         describe();
         window.spanProperty().addListener((_, _, _) -> redraw());
@@ -98,6 +102,15 @@ public final class LiveChart {
     /// Adds controls at the right end of the heading.
     public void controls(Node... controls) {
         heading.getChildren().addAll(controls);
+    }
+
+    /// Offers an action on a moment: in the context menu for the time under the pointer, and with the key L for the
+    /// time of the crosshair, or else the middle of the time window.
+    ///
+    /// @param text label of the menu item, followed by the time
+    public void onMoment(String text, Consumer<Instant> action) {
+        gestures.onMoment(text, action);
+        keys.onMoment(action);
     }
 
     /// Replaces the samples by others of the same series.

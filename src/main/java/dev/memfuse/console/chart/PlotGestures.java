@@ -1,13 +1,19 @@
 package dev.memfuse.console.chart;
 
+import java.time.Instant;
+import java.util.function.Consumer;
+
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
 /// Mouse gestures of a chart: moving shows the crosshair, dragging zooms, dragging with Shift or another button pans,
-/// Ctrl and the wheel zoom around the pointer, a double click follows the newest sample again.
+/// Ctrl and the wheel zoom around the pointer, a double click follows the newest sample again, a click with the other
+/// button offers actions on the moment under the pointer.
 final class PlotGestures {
     private static final double SHORTEST_DRAG = 4;
     private static final double WHEEL_STEP = 1.25;
@@ -18,6 +24,9 @@ final class PlotGestures {
     private boolean panning;
     private double pressedX;
     private double lastX;
+    private final ContextMenu menu = new ContextMenu();
+    private String menuText = "";
+    private long moment;
 
     PlotGestures(Plot plot, PlotOverlay overlay, TimeWindow window) {
         this.plot = plot;
@@ -66,7 +75,19 @@ final class PlotGestures {
         }
     }
 
+    void onMoment(String text, Consumer<Instant> action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(_ -> action.accept(Instant.ofEpochMilli(moment)));
+        menuText = text;
+        menu.getItems().setAll(item);
+    }
+
     private void click(MouseEvent event) {
+        if (event.getButton() == MouseButton.SECONDARY && event.isStillSincePress() && !menu.getItems().isEmpty()) {
+            moment = plot.timeAt(event.getX());
+            menu.getItems().getFirst().setText(menuText + " at " + TimeAxis.clock(moment));
+            menu.show(plot.canvas(), event.getScreenX(), event.getScreenY());
+        }
         if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
             window.reset();
         }

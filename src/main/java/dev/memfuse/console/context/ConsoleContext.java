@@ -3,10 +3,12 @@ package dev.memfuse.console.context;
 import java.nio.file.Path;
 
 import dev.memfuse.load.LoadService;
+import dev.memfuse.log.LogLocation;
 
 /// Services that the window uses, grouped by the needs of pages. Built by the composition root; the console uses no
 /// other services.
 ///
+/// @param log path of the log file, or why there is none
 /// @param stateFolder folder of the saved size, page and theme
 public record ConsoleContext(EngineControl engine, Settings settings, Monitoring monitoring, LoadService loads,
-        Path stateFolder) {}
+        LogLocation log, Path stateFolder) {}

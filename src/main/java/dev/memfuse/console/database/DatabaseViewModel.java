@@ -70,7 +70,7 @@ final class DatabaseViewModel {
         switch (state) {
             case EngineState.Starting(String step, _) -> show(Health.STARTING, step, "");
             case EngineState.Ready(String database) -> show(Health.READY, database, "");
-            case EngineState.Failed(String problem, String next) -> show(Health.FAILED, problem, next);
+            case EngineState.Failed(String problem, String next, _) -> show(Health.FAILED, problem, next);
             case EngineState.Stopping stopping -> show(Health.STARTING, stopping.description(), "");
             case EngineState.Stopped() -> show(Health.FAILED, "The engine is stopped.", "");
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.log.LogMarkers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,13 +61,29 @@ public final class ErrorPresenter {
     /// Presents a failure. Thread-safe.
     public void present(Throwable failure) {
         ErrorSurface surface = surfaceOf(failure);
-        fx.execute(() -> {
-            int count = counts.merge(surface, 1, Integer::sum);
-            if (count == 1) {
-                LOG.error("Console: {}", failure.getMessage(), failure);
-            }
-            display.show(surface, count);
-        });
+        int count = count(surface);
+        if (count == 1) {
+            log(surface, failure);
+        }
+        fx.execute(() -> display.show(surface, count));
+    }
+
+    private int count(ErrorSurface surface) {
+        synchronized (counts) {
+            return counts.merge(surface, 1, Integer::sum);
+        }
+    }
+
+    private static void log(ErrorSurface surface, Throwable failure) {
+        switch (surface) {
+            case ErrorSurface.FieldHint(var problems) -> LOG.info("Console: refused, {}", problems);
+            case ErrorSurface.Notification(String sentence, String detail, _) ->
+                LOG.error(LogMarkers.REPORTED, "Console: {} {}", sentence, detail, failure);
+            case ErrorSurface.Banner banner -> LOG.error(LogMarkers.REPORTED, "Console: {} {}", banner.problem(),
+                    banner.detail(), failure);
+            case ErrorSurface.Dialog dialog -> LOG.error(LogMarkers.UNEXPECTED, "Console: error {}", dialog.code(),
+                    failure);
+        }
     }
 
     /// Returns the surface for a type of failure.
@@ -85,7 +102,8 @@ public final class ErrorPresenter {
     /// Returns the banner for a state of the engine that needs the user; null for other states.
     public static ErrorSurface.@Nullable Banner bannerOf(EngineState state) {
         return switch (state) {
-            case EngineState.Failed(String problem, String advice) -> new ErrorSurface.Banner(problem, advice);
+            case EngineState.Failed(String problem, String advice, String detail) -> new ErrorSurface.Banner(problem,
+                    advice, ErrorSurface.Severity.ERROR, detail);
             case EngineState.Stopped() -> new ErrorSurface.Banner("The engine is stopped.",
                     "Close the window, then start the program again.");
             case EngineState.Starting _,EngineState.Ready _,EngineState.Stopping _ -> null;

@@ -26,10 +26,16 @@ public sealed interface ErrorSurface {
     /// @param problem what is wrong
     /// @param advice what to do
     /// @param severity importance
-    record Banner(String problem, String advice, Severity severity) implements ErrorSurface {
+    /// @param detail output or state that explains the problem, offered for copying; may be empty
+    record Banner(String problem, String advice, Severity severity, String detail) implements ErrorSurface {
         /// Creates a banner about a problem that needs the user.
         public Banner(String problem, String advice) {
             this(problem, advice, Severity.ERROR);
+        }
+
+        /// Creates a banner without details.
+        public Banner(String problem, String advice, Severity severity) {
+            this(problem, advice, severity, "");
         }
     }
 

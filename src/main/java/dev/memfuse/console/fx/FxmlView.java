@@ -29,7 +29,9 @@ public enum FxmlView {
     /// Profiles and changes, beside the flags.
     FLAGS_SIDE("flags_side"),
     /// The Database page.
-    DATABASE("database");
+    DATABASE("database"),
+    /// The Log page.
+    LOG("log");
 
     private final String file;
 

@@ -7,6 +7,7 @@ public final class Icons {
     public static final String LOAD = "mdomz-speed";
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
+    public static final String LOG = "mdoal-article";
 
     public static final String RUN = "mdmz-play_arrow";
     public static final String STOP = "mdmz-stop";
@@ -15,6 +16,7 @@ public final class Icons {
     public static final String LOCK = "mdoal-lock";
     public static final String HISTORY = "mdoal-history";
 
+    public static final String MORE = "mdoal-chevron_right";
     public static final String INFO = "mdoal-info";
     public static final String OK = "mdoal-check_circle";
     public static final String WARNING = "mdomz-warning";

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 
 import dev.memfuse.console.chart.ChartSpec;
-import dev.memfuse.console.chart.ChartSpec.Type;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
 
@@ -17,26 +16,27 @@ final class LiveCharts {
     /// shows it.
     static final List<Stage> STAGES = Arrays.stream(Stage.values()).filter(stage -> stage != Stage.SCHEDULE).toList();
 
-    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", Type.LINES,
+    static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", ChartSpec.Type.LINES,
             labels(OPERATIONS));
-    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", Type.LINES,
+    static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", ChartSpec.Type.LINES,
             List.of("p50", "p95", "p99"));
-    static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", Type.LINES,
+    static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", ChartSpec.Type.LINES,
             List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
-    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms", Type.STACK,
+    static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms",
+            ChartSpec.Type.STACK,
             STAGES.stream().map(Stage::label).toList());
     static final ChartSpec BUFFERS = new ChartSpec("buffers", "Pending storage or extraction", "entries",
-            Type.LINES,
+            ChartSpec.Type.LINES,
             List.of("round", "hybrid", "in flight", "flushes", "extraction", "journal"));
-    static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", Type.LINES,
+    static final ChartSpec ERRORS = new ChartSpec("errors", "Errors per second", "errors/s", ChartSpec.Type.LINES,
             List.of("add", "query", "list", "flush", "no connection"));
 
     /// Parts of the CSV export only; the page shows them as figures, because they share no axis with other charts.
-    static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", Type.LINES,
+    static final ChartSpec JOURNAL_SIZE = new ChartSpec("journal-size", "Journal", "bytes", ChartSpec.Type.LINES,
             List.of("backlog"));
-    static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", Type.LINES,
+    static final ChartSpec JOURNAL_TIMES = new ChartSpec("journal-times", "Journal", "s", ChartSpec.Type.LINES,
             List.of("age of the oldest", "expected time to drain"));
-    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", Type.LINES,
+    static final ChartSpec JOURNAL_FORCE = new ChartSpec("journal-force", "Journal", "ms", ChartSpec.Type.LINES,
             List.of("p99 of force"));
 
     private LiveCharts() {}

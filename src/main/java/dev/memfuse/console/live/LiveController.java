@@ -1,8 +1,10 @@
 package dev.memfuse.console.live;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
@@ -22,6 +24,7 @@ import dev.memfuse.console.chart.ChartGrid;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.console.chart.LiveChart;
 import dev.memfuse.console.chart.data.SampleRing;
+import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.StatePane;
@@ -32,9 +35,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the Live page to its view model and owns its charts.
 public final class LiveController {
+    /// Width in pixels below which the toolbar has no space for the hint.
+    private static final double HINT_FROM = 960;
+
     private final LiveViewModel model;
     private final LiveExport export;
     private final Runnable startLoad;
+    private final Consumer<Instant> showLog;
     private final List<LiveChart> charts = new ArrayList<>();
     @FXML
     private VBox root;
@@ -47,6 +54,8 @@ public final class LiveController {
     @FXML
     private Button resetZoom;
     @FXML
+    private Label hint;
+    @FXML
     private Label pausedNote;
     @FXML
     private ScrollPane scroll;
@@ -57,10 +66,12 @@ public final class LiveController {
     @FXML
     private Label cost;
 
-    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad) {
+    public LiveController(LiveViewModel model, LiveExport export, Runnable startLoad,
+            Consumer<Instant> showLog) {
         this.model = model;
         this.export = export;
         this.startLoad = startLoad;
+        this.showLog = showLog;
     }
 
     @FXML
@@ -75,6 +86,9 @@ public final class LiveController {
         bindToolbar();
         pausedNote.textProperty().bind(model.pausedNoteProperty());
         Visibility.bind(pausedNote, model.pausedProperty());
+        root.widthProperty().map(width -> width.doubleValue() >= HINT_FROM)
+                // The width changes during layout, when the children must not change.
+                .subscribe(wide -> FxThread.EXECUTOR.execute(() -> Visibility.set(hint, wide)));
         model.emptyProperty().subscribe(empty -> states.stateProperty().set(empty ? noLoadYet() : PageState.READY));
         cost.textProperty().bind(model.costProperty());
         ChangeListener<Object> moved = (_, _, _) -> findVisible();
@@ -89,6 +103,7 @@ public final class LiveController {
 
     private LiveChart add(ChartSpec spec, SampleRing samples) {
         LiveChart chart = new LiveChart(spec, model.window(), samples);
+        chart.onMoment("Show log", showLog);
         charts.add(chart);
         grid.add(chart);
         return chart;

@@ -1,7 +1,9 @@
 package dev.memfuse.console.live;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javafx.scene.Parent;
 import javafx.util.Subscription;
@@ -25,9 +27,11 @@ public final class LivePage extends PageFrame {
     private final FrameMeter meter = new FrameMeter();
 
     /// @param startLoad starts a load, or shows why it cannot; action of the empty state
-    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad) {
+    /// @param showLog shows the log at a moment
+    public LivePage(LiveSources sources, TaskRunner tasks, Runnable startLoad, Consumer<Instant> showLog) {
         LiveViewModel model = new LiveViewModel(sources);
-        LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad);
+        LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad,
+                showLog);
         this(model, controller, sources, tasks);
     }
 

@@ -1,8 +1,11 @@
 package dev.memfuse.console.live;
 
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 
 import dev.memfuse.console.live.LiveTiles.Tile;
 
@@ -10,7 +13,12 @@ import dev.memfuse.console.live.LiveTiles.Tile;
 public final class LiveTilesController {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
+    /// Width in pixels below which captions have no space for the operation.
+    private static final double NAMES_FROM = 900;
+
     private final LiveViewModel model;
+    @FXML
+    private HBox tiles;
     @FXML
     private Label throughput;
     @FXML
@@ -49,9 +57,18 @@ public final class LiveTilesController {
         bind(buffered, Tile.BUFFERED);
         bind(cpu, Tile.CPU);
         bind(heap, Tile.HEAP);
+        bindCaption(medianCaption, "p50");
+        bindCaption(p99Caption, "p99");
+    }
+
+    private void bindCaption(Label caption, String percentile) {
         var operation = model.latencyOperationProperty();
-        medianCaption.textProperty().bind(operation.map(timed -> "p50 " + timed.label() + ", ms"));
-        p99Caption.textProperty().bind(operation.map(timed -> "p99 " + timed.label() + ", ms"));
+        caption.textProperty().bind(Bindings.createStringBinding(() -> tiles.getWidth() < NAMES_FROM
+                ? percentile + ", ms"
+                : percentile + " " + operation.get().label() + ", ms", operation, tiles.widthProperty()));
+        Tooltip meaning = new Tooltip();
+        meaning.textProperty().bind(operation.map(timed -> percentile + " of the latency of " + timed.label()));
+        caption.setTooltip(meaning);
     }
 
     private void bind(Label label, Tile tile) {

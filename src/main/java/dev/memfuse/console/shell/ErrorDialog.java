@@ -12,20 +12,23 @@ import javafx.scene.control.TextArea;
 import javafx.stage.Window;
 
 import dev.memfuse.console.fx.ErrorSurface;
-import dev.memfuse.console.fx.TextClipboard;
 
 /// Dialog for unexpected failures: a sentence, a code, and a button that copies the details. A repeated failure
 /// increments the counter of its open dialog. FX thread only.
 public final class ErrorDialog {
     private static final ButtonType COPY = new ButtonType("Copy details", ButtonBar.ButtonData.LEFT);
+    private static final ButtonType OPEN = new ButtonType("Open log", ButtonBar.ButtonData.LEFT);
     private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
 
     private final Window owner;
+    private final LogLink log;
     private final Map<String, Alert> open = new HashMap<>();
 
     /// @param owner window over which the dialogs open
-    public ErrorDialog(Window owner) {
+    /// @param log named by each dialog
+    public ErrorDialog(Window owner, LogLink log) {
         this.owner = owner;
+        this.log = log;
     }
 
     /// Shows a failure.
@@ -43,7 +46,8 @@ public final class ErrorDialog {
     }
 
     private Alert create(ErrorSurface.Dialog error) {
-        Alert alert = new Alert(Alert.AlertType.ERROR, error.sentence(), COPY, CLOSE);
+        Alert alert = new Alert(Alert.AlertType.ERROR,
+                error.sentence() + System.lineSeparator() + log.location().hint(), COPY, OPEN, CLOSE);
         alert.initOwner(owner);
         alert.setTitle("MemFuse Console");
         alert.setResizable(true);
@@ -54,9 +58,10 @@ public final class ErrorDialog {
         Button copy = (Button) alert.getDialogPane().lookupButton(COPY);
         copy.addEventFilter(ActionEvent.ACTION, event -> {
             // Copying must not close the dialog.
-            TextClipboard.copy(error.sentence() + System.lineSeparator() + error.details());
+            log.copy(error.sentence(), error.details());
             event.consume();
         });
+        ((Button) alert.getDialogPane().lookupButton(OPEN)).setOnAction(_ -> log.open().run());
         return alert;
     }
 }

@@ -1,11 +1,14 @@
 package dev.memfuse.console.shell;
 
+import java.util.List;
+
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.ErrorSurface.Notification;
 import dev.memfuse.console.fx.ErrorSurface.Severity;
@@ -21,8 +24,9 @@ final class NotificationBar {
     private final HBox bar;
     private final FontIcon icon = new FontIcon(Icons.INFO);
     private final Label text = new Label();
+    private final List<Button> help;
 
-    NotificationBar(HBox bar, Notifications notifications) {
+    NotificationBar(HBox bar, Notifications notifications, LogLink log) {
         this.bar = bar;
         text.setMaxWidth(Double.MAX_VALUE);
         text.setWrapText(true);
@@ -31,8 +35,22 @@ final class NotificationBar {
         dismiss.setAccessibleText("Dismiss this notification");
         dismiss.getStyleClass().addAll("flat", "small");
         dismiss.setOnAction(_ -> notifications.dismiss());
-        bar.getChildren().setAll(icon, text, dismiss);
+        dismiss.setMinWidth(Region.USE_PREF_SIZE);
+        Button copy = new Button("Copy details");
+        copy.setOnAction(_ -> copy(notifications.currentProperty().get(), log));
+        help = List.of(copy, log.openButton());
+        help.forEach(button -> button.getStyleClass().addAll("flat", "small"));
+        help.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
+        bar.getChildren().setAll(icon, text);
+        bar.getChildren().addAll(help);
+        bar.getChildren().add(dismiss);
         notifications.currentProperty().subscribe(this::show);
+    }
+
+    private static void copy(@Nullable Notification notification, LogLink log) {
+        if (notification != null) {
+            log.copy(notification.sentence(), notification.detail());
+        }
     }
 
     private void show(@Nullable Notification notification) {
@@ -43,6 +61,7 @@ final class NotificationBar {
             boolean problem = notification.severity() != Severity.INFO;
             icon.setIconLiteral(problem ? Icons.WARNING : Icons.INFO);
             bar.pseudoClassStateChanged(PROBLEM, problem);
+            help.forEach(button -> Visibility.set(button, problem));
         }
     }
 }

@@ -46,7 +46,8 @@ public final class Notifications implements ErrorPresenter.Display {
                     .collect(Collectors.joining("; ")) + times, "");
             case Notification(String sentence, String detail, Severity severity) ->
                 current.set(new Notification(sentence + times, detail, severity));
-            case ErrorSurface.Banner(String problem, String advice, _) -> warn(problem + " " + advice + times, "");
+            case ErrorSurface.Banner(String problem, String advice, _, String detail) ->
+                warn(problem + " " + advice + times, detail);
             case ErrorSurface.Dialog error -> dialogs.accept(error, count);
         }
     }

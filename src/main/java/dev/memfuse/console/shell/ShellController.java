@@ -50,6 +50,10 @@ public final class ShellController implements Shortcuts.Actions {
     @FXML
     private FontIcon bannerIcon;
     @FXML
+    private Button bannerLog;
+    @FXML
+    private Button bannerCopy;
+    @FXML
     private Button retry;
     @FXML
     private Label bannerProblem;
@@ -81,15 +85,18 @@ public final class ShellController implements Shortcuts.Actions {
     private final Notifications notifications;
     private final Runnable startLoad;
     private final Themes themes;
+    private final LogLink log;
 
     /// @param startLoad starts the load that the form of the Load page describes
+    /// @param log target of failures
     public ShellController(ShellViewModel model, PageSwitch pages, Notifications notifications, Runnable startLoad,
-            Themes themes) {
+            Themes themes, LogLink log) {
         this.model = model;
         this.notifications = notifications;
         this.pages = pages;
         this.startLoad = startLoad;
         this.themes = themes;
+        this.log = log;
     }
 
     @FXML
@@ -108,7 +115,7 @@ public final class ShellController implements Shortcuts.Actions {
             holder.getChildren().setAll(page.view());
             Visibility.set(run, !page.id().equals(LOAD_PAGE));
         });
-        new NotificationBar(notification, notifications);
+        new NotificationBar(notification, notifications, log);
         offerThemes();
         showState();
         showLoad();
@@ -149,6 +156,8 @@ public final class ShellController implements Shortcuts.Actions {
             bannerAdvice.setText(shown.advice());
             boolean warning = shown.severity() == ErrorSurface.Severity.WARNING;
             banner.pseudoClassStateChanged(WARNING, warning);
+            Visibility.set(bannerLog, !warning);
+            Visibility.set(bannerCopy, !warning);
             bannerIcon.setIconLiteral(warning ? Icons.WARNING : Icons.ERROR);
         }
     }
@@ -158,6 +167,19 @@ public final class ShellController implements Shortcuts.Actions {
         if (now != null) {
             startingStep.setText(now.step());
             startingProgress.setProgress(now.progress());
+        }
+    }
+
+    @FXML
+    void onOpenLog() {
+        log.open().run();
+    }
+
+    @FXML
+    void onCopyDetails() {
+        ErrorSurface.Banner shown = model.bannerProperty().get();
+        if (shown != null) {
+            log.copy(shown.problem() + " " + shown.advice(), shown.detail());
         }
     }
 

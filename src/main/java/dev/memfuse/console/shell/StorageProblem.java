@@ -36,7 +36,7 @@ final class StorageProblem {
             banner = new Banner("The database has been unreachable since %s; %s.".formatted(
                     Formats.timeOfDay(degradedSince), pending(journal, snapshot.buffers())), DATABASE_ADVICE,
                     Severity.WARNING);
-            status = "Database unreachable, " + Formats.count(journal.rounds()) + " pending";
+            status = "Database unreachable";
         } else {
             banner = null;
             status = "";

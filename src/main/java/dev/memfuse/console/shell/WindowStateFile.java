@@ -30,7 +30,7 @@ public final class WindowStateFile {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                LOG.warn("Window state {} is not readable", file, e);
+                LOG.warn("Window: the remembered state in {} cannot be read", file, e);
             }
         }
         return WindowState.of(properties);
@@ -46,7 +46,7 @@ public final class WindowStateFile {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("Window state {} cannot be saved", file, e);
+            LOG.warn("Window: the state cannot be saved in {}", file, e);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class WriteBuffer {
             }
             buffers.attach(embedded);
         } catch (EngineException e) {
-            LOG.warn("HybridBuffer: rounds could not be embedded: {}", e.getMessage());
+            LOG.warn("Buffer: rounds could not be embedded: {}", e.getMessage());
         }
     }
 

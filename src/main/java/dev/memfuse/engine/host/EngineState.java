@@ -19,7 +19,13 @@ public sealed interface EngineState {
     ///
     /// @param problem one sentence: the problem
     /// @param advice one sentence: the remedy
-    record Failed(String problem, String advice) implements EngineState {}
+    /// @param detail output or state that explains the problem, for a copy; may be empty
+    record Failed(String problem, String advice, String detail) implements EngineState {
+        /// A failure without a detail.
+        public Failed(String problem, String advice) {
+            this(problem, advice, "");
+        }
+    }
 
     /// Stopping.
     ///

@@ -117,7 +117,7 @@ public final class Journal implements AutoCloseable {
         writer.start();
         maintenance.start();
         maintenance.prepareSpare(setup.limits().get().segmentBytes());
-        LOG.info("Journal {}: open, {} rounds recovered, {} corrupt regions.", setup.folder(), recovered.size(),
+        LOG.info("Journal: open in {}, {} rounds recovered, {} corrupt regions", setup.folder(), recovered.size(),
                 corruptRegions.size());
         return this;
     }

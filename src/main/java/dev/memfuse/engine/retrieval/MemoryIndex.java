@@ -2,11 +2,13 @@ package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -277,9 +279,23 @@ public final class MemoryIndex {
     ///
     /// @return false when a query uses it
     public boolean close() {
-        if (!use.writeLock().tryLock()) {
+        return use.writeLock().tryLock() && saveAndRelease();
+    }
+
+    /// Saves and closes the index after the queries that use it. Blocks for them.
+    ///
+    /// @param limit maximum wait for the queries
+    /// @return false when a query still uses it after the limit, or the thread was interrupted
+    public boolean closeAfterQueries(Duration limit) {
+        try {
+            return use.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS) && saveAndRelease();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private boolean saveAndRelease() {
         try {
             UserIndex open = openWithPendingApplied();
             boolean empty = open != null && open.size() == 0;

@@ -19,7 +19,7 @@ public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final int CLOSE_SECONDS = 60;
+    private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
     private final ExecutorService thread = Executors
@@ -94,15 +94,22 @@ public final class OpenIndexes implements AutoCloseable {
         }
     }
 
+    /// Without the wait, a query that is still running would keep the files, and the next engine could not open them.
+    private static void closeAtEnd(MemoryIndex index) {
+        if (!index.closeAfterQueries(CLOSE_LIMIT)) {
+            LOG.warn("Index: a query still uses an index; it stays open");
+        }
+    }
+
     /// Saves and closes all indexes. Blocks for at most a minute; entries that are not saved by then are read from the
     /// database after the next start.
     @Override
     public void close() {
-        thread.execute(() -> copy().forEach(index -> guarded(index::close)));
+        thread.execute(() -> copy().forEach(index -> guarded(() -> closeAtEnd(index))));
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Index: indexes were not saved within {} s", CLOSE_SECONDS);
+            if (!thread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("Index: indexes were not saved within {} s", CLOSE_LIMIT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -37,10 +37,13 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Implementation of the engine's API: checks arguments, measures each operation and passes it to the user's service.
 /// Owns an [EngineRuntime]. Thread-safe.
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int MAX_LIMIT = 10_000;
 
     private final EngineRuntime runtime;
@@ -171,6 +174,8 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             DeleteResult result = deleter.user();
             runtime.services.remove(userId);
             runtime.states.remove(userId);
+            LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", userId, result.messages(),
+                    result.buffered());
             return result;
         });
     }
@@ -182,6 +187,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
                 throw failure;
             });
             runtime.store.readUser(userId, each);
+            LOG.info("Engine: user {} exported", userId);
             return true;
         });
     }
@@ -194,6 +200,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
+            LOG.info("Engine: user {} imported", user.id());
             return user;
         });
     }

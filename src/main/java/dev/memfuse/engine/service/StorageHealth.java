@@ -57,7 +57,7 @@ final class StorageHealth {
             if (!checkDown()) {
                 throw e;
             }
-            LOG.debug("Read: degraded, {}", e.getMessage());
+            LOG.debug("Query: degraded, {}", e.getMessage());
             return fallback.get();
         }
     }

@@ -66,7 +66,7 @@ public final class LlmSimulator implements AutoCloseable {
             server.createContext("/v1/chat/completions", simulator::handle);
             server.setExecutor(simulator.threads);
             server.start();
-            LOG.info("SIMULATOR of a language model: {}", simulator.baseUrl());
+            LOG.info("Simulator: answers as a language model at {}", simulator.baseUrl());
             return simulator;
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator cannot listen on port " + options.port() + ": "

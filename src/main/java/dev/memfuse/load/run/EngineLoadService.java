@@ -3,6 +3,7 @@ package dev.memfuse.load.run;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +52,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     public LoadRun start(Workload workload) {
         WorkloadCheck.check(workload);
         RunningLoad run = begin(workload);
-        LOG.info("Load {}: started, {}", run.number(), workload);
+        LOG.info("Load: run {} started, {}", run.number(), workload);
         notifyListeners(run);
         return run;
     }
@@ -71,9 +72,23 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         RunContext context = new RunContext(ready, tunables, hub, hostProperties);
         currentThread = Thread.ofPlatform().daemon().name("load-" + run.number()).start(() -> {
             run.execute(context, this::release);
+            logEnd(run);
             notifyListeners(run);
         });
         return run;
+    }
+
+    private static void logEnd(LoadRun run) {
+        LoadRun.Status end = run.progress();
+        String outcome = String.format(Locale.ROOT, "%d operations, %d errors in %.1f s", end.operations(),
+                end.errors(), end.elapsed().toMillis() / 1e3);
+        run.result().whenComplete((result, failure) -> {
+            if (failure != null) {
+                LOG.warn("Load: run {} failed after {}", run.number(), outcome, failure);
+            } else {
+                LOG.info("Load: run {} ended, {}, {} warnings", run.number(), outcome, result.warnings().size());
+            }
+        });
     }
 
     private synchronized void release() {
@@ -85,7 +100,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
             try {
                 listener.accept(run);
             } catch (RuntimeException e) {
-                LOG.warn("Load {}: a listener failed", run.number(), e);
+                LOG.warn("Load: a listener failed on run {}", run.number(), e);
             }
         }
     }

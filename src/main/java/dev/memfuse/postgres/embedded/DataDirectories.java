@@ -1,8 +1,11 @@
 package dev.memfuse.postgres.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import dev.memfuse.file.FilePermissions;
 import dev.memfuse.postgres.program.OperatingSystem;
 import dev.memfuse.postgres.program.ServerAccount;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,32 @@ public final class DataDirectories {
         OperatingSystem system = OperatingSystem.current();
         Path standard = of(system, System.getenv(), Path.of(System.getProperty("user.home", ".")));
         return ServerAccount.ofThisProcess().canEnter(standard) ? standard : shared(system);
+    }
+
+    /// Creates a data folder when it is missing. Only this account may enter it; the account of an embedded server may
+    /// pass through.
+    ///
+    /// @throws IOException when it cannot be created
+    /// @throws ServerStartException when this account is root and there is no other account for PostgreSQL
+    public static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            create(folder, ServerAccount.ofThisProcess());
+        }
+    }
+
+    static void create(Path folder, ServerAccount account) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (account.isForeign() && folder.getParent() != null) {
+                FilePermissions.createReadableFolder(folder.getParent());
+            }
+            Files.createDirectories(folder);
+            restrict(folder, account);
+        }
+    }
+
+    /// Closes a folder to other accounts; the account of the server may pass through.
+    static void restrict(Path folder, ServerAccount account) throws IOException {
+        FilePermissions.set(folder, account.isForeign() ? "rwx--x--x" : FilePermissions.PRIVATE_FOLDER);
     }
 
     /// Returns the folder for an account with this environment and home.

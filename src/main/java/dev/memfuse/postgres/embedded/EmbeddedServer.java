@@ -54,7 +54,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     location.close();
                 }
             }
-            LOG.info("PostgreSQL {} runs on port {}, data in {}", started.version(), started.port(),
+            LOG.info("PostgreSQL: version {} runs on port {}, data in {}", started.version(), started.port(),
                     location.folder().root());
             return withShutdownHook(new EmbeddedServer(location, started), options);
         } catch (IOException e) {
@@ -125,12 +125,13 @@ public final class EmbeddedServer implements AutoCloseable {
             if (closed || started.process().isRunning()) {
                 return false;
             }
-            LOG.warn("PostgreSQL on port {} ended unexpectedly, restarting it", started.port());
+            LOG.warn("PostgreSQL: the server on port {} ended unexpectedly, restarting it", started.port());
             started.process().invalidatePidFile();
             Optional<String> failure = started.process().start();
             if (failure.isPresent()) {
                 throw new StartFailure(location.folder().root()).of("restart", failure.get());
             }
+            LOG.info("PostgreSQL: the server on port {} runs again", started.port());
             return true;
         } catch (IOException e) {
             throw new StartFailure(location.folder().root()).of("restart", e);
@@ -148,12 +149,13 @@ public final class EmbeddedServer implements AutoCloseable {
         shutdownHook.ifPresent(ShutdownHook::remove);
         try (location) {
             if (started.process().stop()) {
-                LOG.info("PostgreSQL on port {} stopped", started.port());
+                LOG.info("PostgreSQL: the server on port {} stopped", started.port());
             } else {
-                LOG.error("PostgreSQL on port {} could not be stopped; the next start stops it", started.port());
+                LOG.error("PostgreSQL: the server on port {} could not be stopped; the next start stops it",
+                        started.port());
             }
         } catch (IOException e) {
-            LOG.error("PostgreSQL on port {} was not shut down cleanly", started.port(), e);
+            LOG.error("PostgreSQL: the server on port {} was not shut down cleanly", started.port(), e);
         }
     }
 }

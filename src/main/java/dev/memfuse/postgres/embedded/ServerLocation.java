@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderLock;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.postgres.program.ServerAccount;
@@ -40,7 +39,7 @@ final class ServerLocation implements AutoCloseable {
     /// @throws ServerStartException when another program uses it
     static ServerLocation take(ServerOptions options, ServerAccount account) throws IOException {
         Path root = options.dataDirectory();
-        createPrivate(root, account);
+        DataDirectories.create(root, account);
         if (options.ephemeral()) {
             return takeTemporary(root.resolve("ephemeral"), account);
         }
@@ -59,7 +58,7 @@ final class ServerLocation implements AutoCloseable {
     /// Creates a temporary folder and deletes abandoned ones. One process at a time does so: otherwise a new folder
     /// could be deleted before it is locked.
     private static ServerLocation takeTemporary(Path parent, ServerAccount account) throws IOException {
-        createPrivate(parent, account);
+        DataDirectories.create(parent, account);
         synchronized (TAKING) {
             try (FileChannel channel = FileChannel.open(parent.resolve("take.lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE); var taking = channel.lock()) {
@@ -67,7 +66,7 @@ final class ServerLocation implements AutoCloseable {
                     deleteAbandoned(parent);
                 }
                 var folder = new ServerFolder(Files.createTempDirectory(parent, "run-"));
-                restrict(folder.root(), account);
+                DataDirectories.restrict(folder.root(), account);
                 FolderLock lock = FolderLock.tryLock(folder.lock()).orElseThrow(() -> inUse(folder));
                 return new ServerLocation(folder, lock, true);
             }
@@ -81,26 +80,11 @@ final class ServerLocation implements AutoCloseable {
                 var folder = new ServerFolder(root);
                 Optional<FolderLock> lock = FolderLock.tryLock(folder.lock());
                 if (lock.isPresent()) {
-                    LOG.info("Deleting {} of an earlier run", root);
+                    LOG.info("PostgreSQL: deleting {} of an earlier run", root);
                     new ServerLocation(folder, lock.get(), true).close();
                 }
             }
         }
-    }
-
-    private static void createPrivate(Path root, ServerAccount account) throws IOException {
-        if (!Files.isDirectory(root)) {
-            if (account.isForeign() && root.getParent() != null) {
-                FilePermissions.createReadableFolder(root.getParent());
-            }
-            Files.createDirectories(root);
-            restrict(root, account);
-        }
-    }
-
-    /// Closes a folder to other accounts; the account of the server may enter it.
-    private static void restrict(Path root, ServerAccount account) throws IOException {
-        FilePermissions.set(root, account.isForeign() ? "rwx--x--x" : FilePermissions.PRIVATE_FOLDER);
     }
 
     @Override

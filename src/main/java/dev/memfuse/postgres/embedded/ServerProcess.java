@@ -46,7 +46,8 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
             return true;
         }
         if (!control(STOP_SECONDS, "stop", "--mode=fast").succeeded() && isRunning()) {
-            LOG.warn("PostgreSQL in {} did not stop within {} s, running an immediate shutdown", folder.root(),
+            LOG.warn("PostgreSQL: the server in {} did not stop within {} s, running an immediate shutdown",
+                    folder.root(),
                     STOP_SECONDS);
             control(IMMEDIATE_STOP_SECONDS, "stop", "--mode=immediate");
         }
@@ -61,7 +62,7 @@ record ServerProcess(ServerFolder folder, ServerPrograms programs) {
     /// Invalidates the process id that a dead server left in its file.
     void invalidatePidFile() throws IOException {
         if (Files.exists(PostmasterPid.file(folder.cluster()))) {
-            LOG.info("PostgreSQL in {} was not shut down; it recovers now", folder.root());
+            LOG.info("PostgreSQL: the server in {} was not shut down; it recovers now", folder.root());
             PostmasterPid.invalidate(folder.cluster());
         }
     }

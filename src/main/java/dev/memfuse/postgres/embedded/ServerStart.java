@@ -105,7 +105,7 @@ final class ServerStart {
     /// because it may run with other settings; a clean stop is fast without clients.
     private void stopAbandoned(ServerProcess process) throws IOException {
         progress.accept(Progress.of("Stopping the server of an earlier run"));
-        LOG.info("PostgreSQL in {} of an earlier run is running, stopping it", folder.root());
+        LOG.info("PostgreSQL: the server in {} of an earlier run is running, stopping it", folder.root());
         if (!process.stop()) {
             throw failures.of("stop the server of an earlier run", "lock file \"postmaster.pid\" already exists");
         }

@@ -12,11 +12,15 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.memfuse.config.section.PostgresConfig;
 import dev.memfuse.metrics.PoolGauges;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A HikariCP pool whose sizes and timeouts change with the configuration while it runs. Thread-safe.
 ///
 /// The gauges are read from the MXBean, not from HikariCP's metrics, which are cached for a second.
 final class ConnectionPool implements PoolGauges, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
     private final HikariDataSource pool;
     private PostgresConfig applied;
 
@@ -34,6 +38,8 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         config.setInitializationFailTimeout(-1);
         pool = new HikariDataSource(config);
         applied = settings;
+        LOG.info("Pool: {} opens, {} to {} connections, a wait of at most {} ms", name, settings.poolSize(),
+                settings.maximumPoolSize(), settings.poolTimeout().toMillis());
     }
 
     /// Applies settings to the running pool. Minimum and maximum move together, so a fixed-size pool stays fixed.
@@ -60,6 +66,8 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         if (smaller || newConnections) {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
+        LOG.info("Pool: {} changed, {} to {} connections, a wait of at most {} ms", pool.getPoolName(),
+                settings.poolSize(), settings.maximumPoolSize(), settings.poolTimeout().toMillis());
     }
 
     /// Returns the keepalive interval in milliseconds, 0 for none: HikariCP requires one shorter than the lifetime.
@@ -123,5 +131,6 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        LOG.info("Pool: {} closed", pool.getPoolName());
     }
 }

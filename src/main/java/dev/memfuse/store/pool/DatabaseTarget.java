@@ -14,6 +14,8 @@ public record DatabaseTarget(String url, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
         source.setApplicationName(applicationName);
+        // The server's detail repeats rows, and with them texts of messages, which belong in no log.
+        source.setLogServerErrorDetail(false);
         if (!user.isEmpty()) {
             source.setUser(user);
         }

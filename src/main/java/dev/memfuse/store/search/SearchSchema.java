@@ -61,7 +61,7 @@ final class SearchSchema {
 
     private Optional<String> columns() {
         try {
-            LOG.info("Bringing the columns for searches in the database up to date; the first time rewrites tables.");
+            LOG.info("Schema: the columns for searches are brought up to date; the first time rewrites tables");
             Migrations.applySearch(database.target());
             return Optional.empty();
         } catch (EngineException e) {

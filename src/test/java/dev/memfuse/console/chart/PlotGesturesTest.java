@@ -3,11 +3,16 @@ package dev.memfuse.console.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import dev.memfuse.console.fx.OnFx;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +85,27 @@ class PlotGesturesTest {
 
         assertTrue(Math.abs(over - (ChartFixture.NOW - 60_000)) < 500, () -> "cursor at " + over);
         assertEquals(TimeWindow.NO_CURSOR, window.cursorProperty().get());
+    }
+
+    @Test
+    void theOtherButtonOffersTheLogAtTheMomentUnderThePointer() {
+        List<Long> moments = new ArrayList<>();
+        OnFx.run(() -> {
+            chart.onMoment("Show log", moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW));
+            Node canvas = chart.view().lookup("#plot-rates");
+            var at = canvas.localToScene(canvas.getLayoutBounds().getWidth() * 0.5, 20);
+            canvas.fireEvent(new MouseEvent(MouseEvent.MOUSE_CLICKED, at.getX(), at.getY(), at.getX(), at.getY(),
+                    MouseButton.SECONDARY, 1, false, false, false, false, false, false, true, false, false, true,
+                    null));
+            ContextMenu menu = (ContextMenu) Window.getWindows().stream().filter(ContextMenu.class::isInstance)
+                    .findFirst().orElseThrow();
+            assertTrue(menu.getItems().getFirst().getText().startsWith("Show log at "));
+            menu.getItems().getFirst().fire();
+            menu.hide();
+        });
+
+        assertEquals(1, moments.size());
+        assertEquals(-60_000.0, moments.getFirst(), 500);
     }
 
     private void fire(EventType<MouseEvent> type, double share, boolean shift, int clicks) {

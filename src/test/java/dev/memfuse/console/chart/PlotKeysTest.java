@@ -3,6 +3,9 @@ package dev.memfuse.console.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -87,6 +90,23 @@ class PlotKeysTest {
         press(key, false);
 
         assertEquals(true, window.following());
+    }
+
+    @Test
+    void theKeyLActsOnTheMomentOfTheCrossHairElseOnTheNewestOrTheMiddle() {
+        List<Long> moments = new ArrayList<>();
+        OnFx.run(() -> chart.onMoment("Show log", moment -> moments.add(moment.toEpochMilli() - ChartFixture.NOW)));
+
+        press(KeyCode.L, false);
+        OnFx.run(() -> window.cursor(ChartFixture.NOW - 7_000));
+        press(KeyCode.L, false);
+        OnFx.run(() -> {
+            window.cursor(TimeWindow.NO_CURSOR);
+            window.zoom(ChartFixture.NOW - 60_000, ChartFixture.NOW - 20_000);
+        });
+        press(KeyCode.L, false);
+
+        assertEquals(List.of(0L, -7_000L, -40_000L), moments);
     }
 
     @Test

@@ -104,7 +104,7 @@ class LivePageViewTest {
     void theButtonOfTheEmptyPageStartsALoad() {
         var started = new AtomicInteger();
         LivePage page = OnFx.get(() -> new LivePage(sources(LiveHistory.hub(END)), new DirectTaskRunner(),
-                started::incrementAndGet));
+                started::incrementAndGet, _ -> {}));
         Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
 
         OnFx.run(() -> ((Button) page.view().lookup("#state-action")).fire());
@@ -212,7 +212,7 @@ class LivePageViewTest {
 
         for (int i = 0; i < 20; i++) {
             pages.add(OnFx.get(() -> {
-                LivePage page = new LivePage(sources(hub), new DirectTaskRunner(), () -> {});
+                LivePage page = new LivePage(sources(hub), new DirectTaskRunner(), () -> {}, _ -> {});
                 page.view().resize(900, 600);
                 ((Pane) stage.getScene().getRoot()).getChildren().setAll(page.view());
                 page.onShown();
@@ -255,7 +255,7 @@ class LivePageViewTest {
     }
 
     static LivePage page(MetricsHub hub) {
-        return OnFx.get(() -> new LivePage(sources(hub), new DirectTaskRunner(), () -> {}));
+        return OnFx.get(() -> new LivePage(sources(hub), new DirectTaskRunner(), () -> {}, _ -> {}));
     }
 
     static Stage show(LivePage page, Themes.Choice theme, int width, int height) {

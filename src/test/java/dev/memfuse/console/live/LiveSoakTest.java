@@ -53,7 +53,7 @@ class LiveSoakTest {
         history.publish(hub, Instant.now(), TEN_MINUTES);
         LivePage page = OnFx.get(
                 () -> new LivePage(new LiveSources(hub, () -> LiveHistory.BUFFERS, Optional::empty, Clock.systemUTC()),
-                        new DirectTaskRunner(), () -> {}));
+                        new DirectTaskRunner(), () -> {}, _ -> {}));
         Stage stage = OnFx.get(() -> {
             Stage created = new Stage();
             created.setScene(new Scene((Parent) page.view(), 1280, 800));

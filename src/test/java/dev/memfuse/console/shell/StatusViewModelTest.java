@@ -90,7 +90,7 @@ class StatusViewModelTest {
         journal(new JournalSample(1_234, 9, 1, 1, 1, true, false));
 
         model.tick();
-        assertEquals("Database unreachable, 1,234 pending", model.engineProperty().get());
+        assertEquals("Database unreachable", model.engineProperty().get());
         assertEquals(StatusViewModel.Health.DEGRADED, model.healthProperty().get());
         assertTrue(model.storageProblemProperty().get() != null);
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -193,6 +194,35 @@ class MemoryIndexTest {
 
             EngineFixture.await("the first is closed", () -> !memory.isOpen());
             assertTrue(other.isOpen());
+        }
+    }
+
+    @Test
+    void closingAllIndexesWaitsForARunningQuery() throws Exception {
+        OpenIndexes indexes = new OpenIndexes(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Thread query = Thread.ofPlatform().start(() -> with(MODEL, index -> index.buffered(first), index -> {
+            indexes.touch(memory);
+            inside.countDown();
+            awaitUninterruptibly(release);
+            return index.size();
+        }));
+        inside.await();
+        Thread closing = Thread.ofPlatform().start(indexes::close);
+        EngineFixture.await("the closing thread waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        query.join();
+        closing.join();
+
+        assertFalse(memory.isOpen());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.memfuse.postgres.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +23,28 @@ class TestServerDbTest {
         assertNotEquals(first.jdbcUrl(), second.jdbcUrl());
         assertEquals("0",
                 value(second, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"));
+    }
+
+    @Test
+    void aDatabaseWithSchemaHasTheTablesAndAnIdentityOfItsOwn() throws SQLException {
+        var first = TestServer.newDatabaseWithSchema();
+        var second = TestServer.newDatabaseWithSchema();
+
+        assertEquals("0", value(first, "SELECT count(*) FROM messages"));
+        assertNotEquals(value(first, "SELECT id FROM store_identity"), value(second, "SELECT id FROM store_identity"));
+    }
+
+    @Test
+    void dropsADatabaseThatIsInUse() throws SQLException {
+        var database = TestServer.newDatabase();
+        try (Connection open = database.connect()) {
+            TestServer.drop(database);
+
+            assertFalse(open.isValid(1));
+        }
+
+        SQLException failure = assertThrows(SQLException.class, database::connect);
+        assertEquals("3D000", failure.getSQLState());
     }
 
     @Test

@@ -86,6 +86,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
             do {
                 pass();
             } while (progress.finishPass());
+            logEnd(status());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             progress.end(State.CANCELLED, "");
@@ -98,9 +99,20 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         }
     }
 
+    private static void logEnd(Status end) {
+        if (end.total() > 0) {
+            LOG.info("Re-embedding: ended as {}, {} of {} texts with {}", end.state(), end.done(), end.total(),
+                    end.model());
+        }
+    }
+
     private void pass() throws InterruptedException {
         Map<UUID, Long> stale = count();
-        progress.counted(stale.values().stream().mapToLong(Long::longValue).sum());
+        long texts = stale.values().stream().mapToLong(Long::longValue).sum();
+        progress.counted(texts);
+        if (texts > 0) {
+            LOG.info("Re-embedding: {} texts of {} users have vectors of another model", texts, stale.size());
+        }
         for (UUID user : stale.keySet()) {
             for (DerivedLayer layer : DerivedLayer.values()) {
                 convert(user, layer);

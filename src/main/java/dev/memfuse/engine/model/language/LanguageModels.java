@@ -61,7 +61,7 @@ public final class LanguageModels implements AutoCloseable {
                 closeClient();
                 client = open;
                 address = baseUrl;
-                LOG.info("Language model: {}", baseUrl);
+                LOG.info("Language model: server at {}", baseUrl);
             }
             return open;
         } finally {

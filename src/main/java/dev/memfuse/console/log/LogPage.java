@@ -1,0 +1,63 @@
+package dev.memfuse.console.log;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import javafx.scene.Parent;
+
+import dev.memfuse.console.fx.DesktopFiles;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
+import dev.memfuse.console.fx.FxmlView;
+import dev.memfuse.console.fx.FxmlViews;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.log.LogLocation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The Log page: the end of the log, filtered and searched. It reads the file only while it is visible.
+public final class LogPage extends PageFrame implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogPage.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final LogViewModel model;
+
+    public LogPage(LogLocation location, PageTools tools) {
+        this(new LogViewModel(location, tools, DesktopFiles::open, Clock.systemUTC()));
+    }
+
+    private LogPage(LogViewModel model) {
+        super(new PageInfo("log", "Log", Icons.LOG), load(model));
+        this.model = model;
+        bindState(model.stateProperty());
+        whileShown(() -> {
+            model.shown();
+            return new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close;
+        });
+    }
+
+    private static Parent load(LogViewModel model) {
+        return new FxmlViews(Map.of(LogController.class, () -> new LogController(model))).load(FxmlView.LOG);
+    }
+
+    /// Shows the entries around a moment.
+    public void showMoment(Instant moment) {
+        model.showMoment(moment);
+    }
+
+    /// Closes the file; called when the window is closed.
+    @Override
+    public void close() {
+        try {
+            model.close();
+        } catch (IOException e) {
+            LOG.debug("Window: the log could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.memfuse.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+
+/// A rolling log file that no other account may read, independent of the umask.
+final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
+
+    /// Opens the file and starts to append.
+    ///
+    /// @throws IOException when the file cannot be written
+    static PrivateFileAppender start(LoggerContext context, Path folder, String name, LogRotation rotation)
+            throws IOException {
+        Path file = folder.resolve(name + ".log");
+        // Logback only records the failure in its own status list.
+        createPrivate(file);
+        PrivateFileAppender appender = new PrivateFileAppender();
+        appender.setContext(context);
+        appender.setName("FILE");
+        appender.setFile(file.toString());
+
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        FileLayout layout = new FileLayout();
+        layout.setContext(context);
+        layout.start();
+        encoder.setLayout(layout);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        appender.setEncoder(encoder);
+
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(appender);
+        policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd}.%i.log").toString());
+        policy.setMaxFileSize(new FileSize(rotation.fileBytes()));
+        policy.setMaxHistory(rotation.days());
+        policy.setTotalSizeCap(new FileSize(rotation.totalBytes()));
+        policy.setCleanHistoryOnStart(true);
+        policy.start();
+        appender.setRollingPolicy(policy);
+        appender.start();
+        if (!appender.isStarted()) {
+            throw new IOException("The file " + file + " cannot be opened");
+        }
+        return appender;
+    }
+
+    @Override
+    public void openFile(String file) throws IOException {
+        createPrivate(Path.of(file));
+        super.openFile(file);
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        try {
+            if (posix) {
+                Files.createFile(file,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (posix) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+}

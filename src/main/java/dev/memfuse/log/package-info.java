@@ -1,0 +1,8 @@
+/// The program's log: its file in the data folder, the form of a line, its level, and the reader for the window.
+///
+/// The only package that uses Logback; all others log through SLF4J. It depends on the log level of the configuration
+/// and on no other package of the program.
+@NullMarked
+package dev.memfuse.log;
+
+import org.jspecify.annotations.NullMarked;

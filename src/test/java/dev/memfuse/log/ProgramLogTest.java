@@ -1,0 +1,312 @@
+package dev.memfuse.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.memfuse.config.section.LogLevel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class ProgramLogTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramLogTest.class);
+    private static final Logger LIBRARY = LoggerFactory.getLogger("org.example.pool.Housekeeper");
+
+    @TempDir
+    private Path folder;
+    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    private ProgramLog log = new ProgramLog();
+
+    @AfterEach
+    void close() {
+        log.close();
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    private List<LogEntry> entries() throws IOException {
+        return read(log.location().file().orElseThrow());
+    }
+
+    private static List<LogEntry> read(Path file) throws IOException {
+        return LogEntry.read(Files.readAllLines(file));
+    }
+
+    private List<String> texts() throws IOException {
+        return entries().stream().map(entry -> entry.component() + ": " + entry.text()).toList();
+    }
+
+    @Test
+    void holdsTheLinesFromBeforeTheFolderWasKnownInTheirOrder() throws IOException {
+        log.collect();
+        LOG.info("Program: first");
+        LOG.warn("Program: second");
+
+        log.openIn(folder, LogLevel.INFO);
+        LOG.info("Program: third");
+
+        assertEquals(List.of("Program: first", "Program: second", "Program: third"), texts());
+        assertEquals(Thread.currentThread().getName(), entries().getFirst().thread());
+    }
+
+    @Test
+    void leavesOutEarlyLinesThatTheLevelDoesNotWant() throws IOException {
+        log.collect();
+        LOG.debug("Program: fine");
+        LOG.info("Program: usual");
+
+        log.openIn(folder, LogLevel.INFO);
+
+        assertEquals(List.of("Program: usual"), texts());
+    }
+
+    @Test
+    void keepsEarlyLinesThatAFinerLevelWants() throws IOException {
+        log.collect();
+        LOG.debug("Program: fine");
+
+        log.openIn(folder, LogLevel.DEBUG);
+
+        assertEquals(List.of("Program: fine"), texts());
+    }
+
+    @Test
+    void theLevelChangesWhileTheProgramRuns() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        LOG.debug("Program: not yet");
+        log.level(LogLevel.DEBUG);
+        LOG.debug("Program: now");
+        log.level(LogLevel.WARN);
+        LOG.info("Program: no more");
+        LOG.warn("Program: this");
+
+        assertEquals(List.of("Log: level DEBUG", "Program: now", "Program: this"), texts());
+    }
+
+    @Test
+    void librariesNeverLogFinerThanInfo() throws IOException {
+        log.openIn(folder, LogLevel.TRACE);
+        LIBRARY.debug("connection with the user's data");
+        LIBRARY.info("started");
+
+        assertEquals(List.of("Housekeeper: started"), texts());
+    }
+
+    @Test
+    void appendsToTheFileOfAnEarlierStart() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        LOG.info("Program: one");
+        Path first = log.location().file().orElseThrow();
+        log.close();
+        log = new ProgramLog();
+        log.openIn(folder, LogLevel.INFO);
+        LOG.info("Program: two");
+
+        assertEquals(first, log.location().file().orElseThrow());
+        assertEquals(List.of("Program: one", "Program: two"), texts());
+    }
+
+    @Test
+    void aSecondProgramOnTheSameFolderHasAFileOfItsOwn() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        try (ProgramLog other = new ProgramLog()) {
+            other.openIn(folder, LogLevel.INFO);
+
+            assertNotEquals(log.location().file(), other.location().file());
+            assertEquals("memfuse-2.log", other.location().file().orElseThrow().getFileName().toString());
+        }
+        try (ProgramLog other = new ProgramLog()) {
+            other.openIn(folder, LogLevel.INFO);
+
+            assertEquals("memfuse-2.log", other.location().file().orElseThrow().getFileName().toString());
+        }
+    }
+
+    @Test
+    void isClosedToOtherAccountsAlsoAfterItRolled() throws IOException {
+        log = new ProgramLog(new LogRotation(2_000, 2, 1_000_000));
+        log.openIn(folder, LogLevel.INFO);
+        writeLines(100);
+
+        List<Path> files = logFiles();
+        assertTrue(files.size() > 1, files.toString());
+        for (Path file : files) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+    }
+
+    private static void writeLines(int count) {
+        for (int i = 0; i < count; i++) {
+            LOG.info("Program: line {} of a test that fills files", i);
+        }
+    }
+
+    private List<Path> logFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+        }
+    }
+
+    @Test
+    void deletesWhatIsTooOldAndKeepsEachFileNearItsBound() throws IOException {
+        String old = "memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(5) + ".0.log";
+        String recent = "memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log";
+        Files.writeString(folder.resolve(old), "old");
+        Files.writeString(folder.resolve(recent), "recent");
+        log = new ProgramLog(new LogRotation(10_000, 2, 1_000_000));
+        log.openIn(folder, LogLevel.INFO);
+        writeLines(500);
+        log.close();
+
+        List<Path> files = logFiles();
+        List<String> names = files.stream().map(file -> file.getFileName().toString()).toList();
+        assertFalse(names.contains(old), names.toString());
+        assertTrue(names.contains(recent), names.toString());
+        assertTrue(names.size() > 3, names.toString());
+        for (Path file : files) {
+            assertTrue(Files.size(file) < 11_000, file + " has " + Files.size(file));
+        }
+    }
+
+    @Test
+    void allRolledFilesTogetherStayNearTheirBound() throws IOException {
+        Files.writeString(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log"),
+                "x".repeat(90_000));
+        log = new ProgramLog(new LogRotation(10_000, 5, 50_000));
+        log.openIn(folder, LogLevel.INFO);
+        writeLines(2000);
+        log.close();
+
+        long total = 0;
+        for (Path file : logFiles()) {
+            total += Files.size(file);
+        }
+        assertTrue(total < 70_000, "total " + total);
+    }
+
+    @Test
+    void saysWhyThereIsNoFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "a file");
+
+        LogLocation location = log.openIn(file.resolve("logs"), LogLevel.INFO);
+
+        assertTrue(location.file().isEmpty());
+        assertTrue(location.hint().startsWith("There is no log file: "), location.hint());
+        assertTrue(location.hint().contains("taken"), location.hint());
+    }
+
+    @Test
+    void writesTheStackTraceOfAnErrorAndOnlyTheCausesOfAWarning() throws IOException {
+        Exception failure = new IllegalStateException("the pool is closed", new IOException("connection reset"));
+        log.openIn(folder, LogLevel.INFO);
+        LOG.error("Engine: the start failed", failure);
+        LOG.warn("Index: not saved", failure);
+
+        LogEntry error = entries().getFirst();
+        assertEquals("the start failed", error.text());
+        assertTrue(error.details().startsWith("java.lang.IllegalStateException: the pool is closed"), error.details());
+        assertTrue(error.details().contains("at dev.memfuse.log.ProgramLogTest"), error.details());
+        assertTrue(error.details().contains("Caused by: java.io.IOException: connection reset"), error.details());
+        assertEquals("not saved (IllegalStateException: the pool is closed, caused by IOException: connection reset)",
+                entries().getLast().text());
+        assertEquals("", entries().getLast().details());
+    }
+
+    @Test
+    void noTextCanPassForAnotherEntry() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        String line = LogEntry.head(java.time.Instant.EPOCH, "ERROR", "main") + "Journal: forged";
+        LOG.info("Program: name\n{}\r{}\u2028{}\u001b[31m", line, line, line);
+        LOG.error("Program: failed", new IllegalStateException("cause\n" + line));
+
+        assertEquals(2, entries().size(), entries().toString());
+        assertFalse(Files.readString(log.location().file().orElseThrow()).contains("\u001b"));
+    }
+
+    @Test
+    void masksSecretsAlsoInCauses() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        LOG.error("Database: jdbc:postgresql://u:hunter2@h/d", new IllegalStateException("password=hunter2"));
+
+        String text = Files.readString(log.location().file().orElseThrow());
+        assertFalse(text.contains("hunter2"), text);
+    }
+
+    @Test
+    void cutsATextThatIsTooLong() throws IOException {
+        log.openIn(folder, LogLevel.INFO);
+        LOG.info("Program: {}", "x".repeat(LogFormat.LONGEST_TEXT + 100));
+
+        String text = entries().getFirst().text();
+        assertTrue(text.endsWith("(109 more characters)"), text.substring(text.length() - 50));
+    }
+
+    @Test
+    void logsWhatNoThreadCatches() throws Exception {
+        log.collect();
+        log.openIn(folder, LogLevel.INFO);
+        Thread thread = Thread.ofPlatform().name("doomed").start(() -> {
+            throw new IllegalStateException("nobody catches this");
+        });
+        thread.join();
+
+        LogEntry entry = entries().getLast();
+        assertEquals("an uncaught exception ended thread doomed", entry.text());
+        assertTrue(entry.details().contains("nobody catches this"), entry.details());
+    }
+
+    @Test
+    void theTerminalGetsOneLineOnceThereIsAFile() {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(seen, true, StandardCharsets.UTF_8));
+            log.openIn(folder, LogLevel.INFO);
+            LOG.error("Engine: failed", new IllegalStateException("the\ncause"));
+            LOG.error(LogMarkers.REPORTED, "Engine: the window shows this");
+            LOG.error(LogMarkers.UNEXPECTED, "Engine: the window shows this too");
+            LOG.info("Engine: for the file");
+        } finally {
+            System.setErr(terminal);
+        }
+
+        List<String> lines = seen.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().endsWith("ERROR Engine: failed (IllegalStateException: the cause)"),
+                lines.toString());
+    }
+
+    @Test
+    void theTerminalGetsEverythingWhileThereIsNoFile() {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(seen, true, StandardCharsets.UTF_8));
+            log.unavailable("The disk is read-only.", LogLevel.INFO);
+            LOG.error(LogMarkers.REPORTED, "Engine: the window shows this");
+            LOG.error(LogMarkers.UNEXPECTED, "Engine: failed", new IllegalStateException("the cause"));
+        } finally {
+            System.setErr(terminal);
+        }
+
+        String text = seen.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("Log: there is no log file. The disk is read-only."), text);
+        assertTrue(text.contains("at dev.memfuse.log.ProgramLogTest"), text);
+        assertFalse(text.contains("the window shows this"), text);
+    }
+}
