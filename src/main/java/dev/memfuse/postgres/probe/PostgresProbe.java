@@ -11,9 +11,12 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.store.pool.DatabaseTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tests a PostgreSQL server over a separate connection. Thread-safe; changes nothing on the server.
 public final class PostgresProbe implements DatabaseProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresProbe.class);
     private static final String CONNECT_SECONDS = "5";
     private static final String ANSWER_SECONDS = "10";
 
@@ -43,6 +46,7 @@ public final class PostgresProbe implements DatabaseProbe {
         try (Connection connection = open(target)) {
             return new ServerAssessment(ServerFacts.read(connection)).report();
         } catch (SQLException e) {
+            LOG.info("PostgreSQL: the connection test failed", e);
             return failed(new ConnectFailure(target).sentence(e));
         }
     }
