@@ -13,6 +13,8 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 final class LogFormat {
     /// Maximum length of a text, in characters; longer texts are cut.
     static final int LONGEST_TEXT = 64 * 1024;
+    /// Number of characters after the cut that are searched for the end of a secret.
+    private static final int CUT_MARGIN = 1_024;
     private static final String OWN_PACKAGES = "dev.memfuse.";
     private static final int CAUSES = 5;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029&&[^\n\t]]");
@@ -51,10 +53,13 @@ final class LogFormat {
     /// Returns text that is safe to write: bounded, without secrets, and with line feeds and tabs as its only control
     /// characters.
     static String clean(String text) {
-        String bounded = text.length() <= LONGEST_TEXT
-                ? text
-                : text.substring(0, LONGEST_TEXT) + " (" + (text.length() - LONGEST_TEXT) + " more characters)";
-        String lines = LINE_BREAK.matcher(bounded).replaceAll("\n");
-        return Secrets.mask(CONTROL.matcher(lines).replaceAll("?"));
+        // Secrets are masked before the cut: a secret that the cut divides would not be recognized.
+        String start = text.substring(0, Math.min(text.length(), LONGEST_TEXT + CUT_MARGIN));
+        String lines = LINE_BREAK.matcher(start).replaceAll("\n");
+        String masked = Secrets.mask(CONTROL.matcher(lines).replaceAll("?"));
+        return text.length() <= LONGEST_TEXT
+                ? masked
+                : masked.substring(0, Math.min(masked.length(), LONGEST_TEXT)) + " ("
+                        + (text.length() - LONGEST_TEXT) + " more characters)";
     }
 }

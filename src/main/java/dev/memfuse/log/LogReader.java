@@ -1,7 +1,9 @@
 package dev.memfuse.log;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +89,7 @@ public final class LogReader implements AutoCloseable {
         while (index > 0 && begin(files.get(index)).isAfter(moment)) {
             index--;
         }
-        List<LogEntry> all = LogEntry.read(Files.readAllLines(files.get(index), StandardCharsets.UTF_8));
+        List<LogEntry> all = LogEntry.read(text(files.get(index)));
         int at = 0;
         while (at < all.size() && all.get(at).at().isBefore(moment)) {
             at++;
@@ -95,9 +97,15 @@ public final class LogReader implements AutoCloseable {
         return all.subList(Math.max(0, at - entries), Math.min(all.size(), at + entries));
     }
 
+    /// Returns the lines of a file. Bytes that are no UTF-8, as a kill may leave them, are replaced.
+    private static List<String> text(Path path) throws IOException {
+        return new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
+    }
+
     /// Returns the time of the first entry, or [Instant#MAX] when there is none.
     private static Instant begin(Path path) throws IOException {
-        try (var lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 var entry = LogEntry.parse(line);
                 if (entry.isPresent()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -22,6 +23,10 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
     /// @throws IOException when the file cannot be written
     static PrivateFileAppender start(LoggerContext context, Path folder, String name, LogRotation rotation)
             throws IOException {
+        if (folder.toString().indexOf('%') >= 0) {
+            // Logback reads the names of rolled files from a pattern that knows no escape for this character.
+            throw new IOException("The path of the folder " + folder + " contains %");
+        }
         Path file = folder.resolve(name + ".log");
         // Logback only records the failure in its own status list.
         createPrivate(file);
@@ -73,6 +78,10 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
                 Files.createFile(file);
             }
         } catch (FileAlreadyExistsException e) {
+            // A link would lead to a file of somebody else, and a pipe would block.
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + " is not a regular file", e);
+            }
             if (posix) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }

@@ -79,7 +79,10 @@ public final class ProgramLog implements AutoCloseable {
             terminals(true);
             return location;
         } catch (IOException e) {
-            return unavailable(e + ".", level);
+            return unavailable(e.getMessage() + ".", level);
+        } catch (RuntimeException e) {
+            // A program without a log is better than none.
+            return unavailable("The log could not be opened: " + e + ".", level);
         }
     }
 

@@ -179,4 +179,13 @@ class LogReaderTest {
 
         assertEquals(List.of("two"), rest());
     }
+
+    @Test
+    void aBrokenCharacterDoesNotHideTheEntriesAroundAMoment() throws IOException {
+        append(file, line(1, "one"));
+        Files.write(file, new byte[]{(byte) 0xC3, '\n'}, StandardOpenOption.APPEND);
+        append(file, line(2, "two"));
+
+        assertEquals(List.of("one", "two"), texts(reader.around(START.plusSeconds(2), 5)));
+    }
 }

@@ -21,6 +21,8 @@ import dev.memfuse.config.section.LogLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -308,5 +310,40 @@ class ProgramLogTest {
         assertTrue(text.contains("Log: there is no log file. The disk is read-only."), text);
         assertTrue(text.contains("at dev.memfuse.log.ProgramLogTest"), text);
         assertFalse(text.contains("the window shows this"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50% ok", "p%(x)", "100%d x", "a%i", "%"})
+    void aFolderWhoseNameLogbackWouldInterpretLeavesTheProgramWithoutALog(String name) throws IOException {
+        Path inner = Files.createDirectory(folder.resolve(name));
+
+        LogLocation location = log.openIn(inner, LogLevel.INFO);
+
+        assertTrue(location.file().isEmpty());
+        assertTrue(location.hint().contains("contains %"), location.hint());
+        try (Stream<Path> all = Files.list(folder)) {
+            assertEquals(List.of(inner), all.toList());
+        }
+    }
+
+    @Test
+    void aLinkInThePlaceOfTheFileIsNotFollowed() throws IOException {
+        Path target = Files.writeString(folder.resolve("target"), "of somebody else");
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        Files.createSymbolicLink(logs.resolve("memfuse.log"), target);
+
+        LogLocation location = log.openIn(logs, LogLevel.INFO);
+
+        assertTrue(location.hint().contains("is not a regular file"), location.hint());
+        assertEquals("of somebody else", Files.readString(target));
+    }
+
+    @Test
+    void aSecretAtTheCutOfALongTextIsHidden() {
+        String padding = "x".repeat(LogFormat.LONGEST_TEXT - 25);
+
+        String clean = LogFormat.clean(padding + " jdbc://usr:S3cretCutPassword@h/db");
+
+        assertFalse(clean.contains("S3c"), clean.substring(clean.length() - 60));
     }
 }
