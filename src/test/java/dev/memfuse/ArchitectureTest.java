@@ -243,7 +243,7 @@ class ArchitectureTest {
 
     @Test
     void logDependsOnTheConfigurationAlone() {
-        dependsOnly(LOG, CONFIG).check(product);
+        dependsOnly(LOG, CONFIG, FILE).check(product);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,16 +19,16 @@ import ch.qos.logback.core.util.FileSize;
 /// A rolling log file that no other account may read, independent of the umask.
 final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
+    /// Characters that Logback interprets in the path of rolled files; it has no escape for them.
+    private static final Pattern PATTERN_CHARACTERS = Pattern.compile("[%{}]");
+
     /// Opens the file and starts to append.
     ///
     /// @throws IOException when the file cannot be written
-    static PrivateFileAppender start(LoggerContext context, Path folder, String name, LogRotation rotation)
-            throws IOException {
-        if (folder.toString().indexOf('%') >= 0) {
-            // Logback reads the names of rolled files from a pattern that knows no escape for this character.
-            throw new IOException("The path of the folder " + folder + " contains %");
+    static PrivateFileAppender start(LoggerContext context, Path file, LogRotation rotation) throws IOException {
+        if (PATTERN_CHARACTERS.matcher(file.toString()).find()) {
+            throw new IOException("The path " + file + " contains %, { or }");
         }
-        Path file = folder.resolve(name + ".log");
         // Logback only records the failure in its own status list.
         createPrivate(file);
         PrivateFileAppender appender = new PrivateFileAppender();
@@ -48,7 +49,7 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
-        policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd}.%i.log").toString());
+        policy.setFileNamePattern(file.toString().replaceFirst("\\.log$", "") + ".%d{yyyy-MM-dd}.%i.log");
         policy.setMaxFileSize(new FileSize(rotation.fileBytes()));
         policy.setMaxHistory(rotation.days());
         policy.setTotalSizeCap(new FileSize(rotation.totalBytes()));

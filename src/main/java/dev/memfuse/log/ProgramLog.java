@@ -69,8 +69,8 @@ public final class ProgramLog implements AutoCloseable {
         try {
             LogSlot taken = LogSlot.take(folder);
             slot = taken;
-            PrivateFileAppender opened = PrivateFileAppender.start(context, taken.folder(), taken.name(), rotation);
-            location = LogLocation.at(Path.of(opened.getFile()));
+            PrivateFileAppender opened = PrivateFileAppender.start(context, taken.file(), rotation);
+            location = LogLocation.at(taken.file());
             EarlyLines lines = early == null ? attach() : early;
             early = lines;
             lines.passTo(opened,
@@ -79,7 +79,9 @@ public final class ProgramLog implements AutoCloseable {
             terminals(true);
             return location;
         } catch (IOException e) {
-            return unavailable(e.getMessage() + ".", level);
+            // The message of its subclasses is often a path alone.
+            boolean sentence = e.getClass().equals(IOException.class);
+            return unavailable((sentence ? e.getMessage() : e.toString()) + ".", level);
         } catch (RuntimeException e) {
             // A program without a log is better than none.
             return unavailable("The log could not be opened: " + e + ".", level);

@@ -185,6 +185,21 @@ class ProgramLogTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"with space", "(brackets) [b]", "$HOME", "ünïcode", "a.log", "a+b*c?^"})
+    void rollsInAFolderOfAnyOtherName(String name) throws IOException {
+        Path odd = Files.createDirectory(folder.resolve(name));
+        log = new ProgramLog(new LogRotation(2_000, 2, 1_000_000));
+        LogLocation location = log.openIn(odd, LogLevel.INFO);
+        writeLines(100);
+        log.close();
+
+        assertEquals(odd.resolve("memfuse.log"), location.file().orElseThrow());
+        try (Stream<Path> files = Files.list(odd)) {
+            assertEquals(1, files.filter(file -> file.toString().endsWith(".0.log")).count());
+        }
+    }
+
     @Test
     void allRolledFilesTogetherStayNearTheirBound() throws IOException {
         Files.writeString(folder.resolve("memfuse." + LocalDate.now(ZoneId.systemDefault()).minusDays(1) + ".0.log"),
@@ -313,7 +328,7 @@ class ProgramLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"50% ok", "p%(x)", "100%d x", "a%i", "%"})
+    @ValueSource(strings = {"50% ok", "p%(x)", "100%d x", "a%i", "%", "{a}"})
     void aFolderWhoseNameLogbackWouldInterpretLeavesTheProgramWithoutALog(String name) throws IOException {
         Path inner = Files.createDirectory(folder.resolve(name));
 

@@ -1,7 +1,6 @@
 package dev.memfuse.console.log;
 
 import java.util.List;
-import java.util.Map;
 
 import javafx.application.Platform;
 import javafx.fxml.FXML;
@@ -19,8 +18,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -32,6 +29,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.log.LogViewModel.Direction;
 import dev.memfuse.log.LogEntry;
@@ -352,15 +350,11 @@ public final class LogController {
 
     @FXML
     void onCopyDetails() {
-        copy(details.getText());
+        TextClipboard.copy(details.getText());
     }
 
     @FXML
     void onCopy() {
-        copy(LogViewModel.text(List.copyOf(table.getSelectionModel().getSelectedItems())));
-    }
-
-    private static void copy(String text) {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+        TextClipboard.copy(LogViewModel.text(List.copyOf(table.getSelectionModel().getSelectedItems())));
     }
 }

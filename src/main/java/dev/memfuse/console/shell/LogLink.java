@@ -1,13 +1,11 @@
 package dev.memfuse.console.shell;
 
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javafx.scene.control.Button;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 
+import dev.memfuse.console.fx.TextClipboard;
 import dev.memfuse.log.LogLocation;
 
 /// The way from a failure to the log: its path for sentences, and the page that shows it. Used on the FX thread.
@@ -25,7 +23,7 @@ public record LogLink(LogLocation location, Runnable open) {
 
     /// Puts a failure on the clipboard, with the path of the log; empty parts are left out.
     void copy(String... parts) {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text(parts)));
+        TextClipboard.copy(text(parts));
     }
 
     String text(String... parts) {
