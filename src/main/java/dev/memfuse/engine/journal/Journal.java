@@ -242,6 +242,8 @@ public final class Journal implements AutoCloseable {
         } finally {
             spare.discard();
             unlock();
+            LOG.info("Journal: closed in {}, {} entries are still to be stored", setup.folder(),
+                    unreleased.totals().entries());
         }
     }
 
