@@ -186,8 +186,10 @@ class ConsoleViewTest {
             assertEquals("Log", ((Label) node("title")).getText());
         });
 
+        // The parts of a split pane are in the scene only after its first layout.
         await(() -> !((ToggleButton) node("follow")).isSelected()
-                && ((TableView<?>) node("table")).getSelectionModel().getSelectedIndex() >= 0);
+                && OnFx.all(console.scene().getRoot()).anyMatch(node -> "table".equals(node.getId())
+                        && ((TableView<?>) node).getSelectionModel().getSelectedIndex() >= 0));
     }
 
     @Test
