@@ -1,11 +1,14 @@
 package dev.memfuse.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 
@@ -85,6 +88,18 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
             }
             if (posix) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+            endLine(file);
+        }
+    }
+
+    /// Ends a line that a killed process left incomplete, which would swallow the next entry.
+    private static void endLine(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            long size = channel.size();
+            if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[]{'\n'}), size);
             }
         }
     }

@@ -2,12 +2,15 @@ package dev.memfuse.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import dev.memfuse.config.section.LogLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,8 @@ public final class ProgramLog implements AutoCloseable {
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final LogRotation rotation;
+    private final StatusListener writeFailures = this::reportWriteFailure;
+    private final AtomicBoolean writeFailed = new AtomicBoolean();
     private LogLocation location = LogLocation.none("No data folder is known yet.");
     private @Nullable EarlyLines early;
     private @Nullable LogSlot slot;
@@ -77,6 +82,7 @@ public final class ProgramLog implements AutoCloseable {
                     event -> context.getLogger(event.getLoggerName()).isEnabledFor(event.getLevel()));
             file = opened;
             terminals(true);
+            context.getStatusManager().add(writeFailures);
             return location;
         } catch (IOException e) {
             // The message of its subclasses is often a path alone.
@@ -116,6 +122,15 @@ public final class ProgramLog implements AutoCloseable {
         }
     }
 
+    /// Logback reports a failed write in its status list only: the terminal takes over, with stack traces. Called under
+    /// the lock of the appender, so it must not take the one of this object.
+    private void reportWriteFailure(Status status) {
+        if (status.getEffectiveLevel() >= Status.WARN && writeFailed.compareAndSet(false, true)) {
+            terminals(false);
+            LOG.warn("Log: the file lacks lines from now on. {}", status.getMessage(), status.getThrowable());
+        }
+    }
+
     private void terminals(boolean haveFile) {
         var appenders = context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
         while (appenders.hasNext()) {
@@ -136,6 +151,7 @@ public final class ProgramLog implements AutoCloseable {
     /// and the last ones come from shutdown hooks.
     @Override
     public synchronized void close() {
+        context.getStatusManager().remove(writeFailures);
         terminals(false);
         context.getLogger(OWN_LOGGERS).setLevel(null);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);

@@ -13,8 +13,12 @@ public final class Secrets {
     /// Replacement of a secret.
     public static final String HIDDEN = "***";
 
-    private static final String NAME = "[\\w.-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secret|credentials?|api[_-]?key"
-            + "|apikey|(?:access|auth|refresh|bearer|api)[_-]?token)[\\w.-]{0,64}|(?<![\\w.-])token";
+    private static final String NAME = "[\\w.-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secret|credentials?"
+            + "|(?:api|access|private)[_-]?key|(?:access|auth|refresh|bearer|api)[_-]?token)[\\w.-]{0,64}"
+            + "|(?:[\\w.-]{0,63}[._-])?(?:token|pass)";
+    /// Maximum number of characters of one argument in a command line; the rest is cut.
+    private static final int LONGEST_ARGUMENT = 1_024;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'";
     private static final Pattern URL_USER = Pattern.compile("://(?:[^\\s/?#@:]{0,256}:\\S{0,512}|[^\\s/?#]{0,512})@");
     private static final Pattern ASSIGNMENT = Pattern
@@ -27,7 +31,8 @@ public final class Secrets {
             .compile("(?i)\\b(authorization[\"']?\\s{0,4}[:=]\\s{0,4}(?:\\w{1,20}\\s{1,4})?)\\S++");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,4})[\\w.~+/=-]{8,}");
     private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{8,}");
-    private static final Pattern WHOLE_ASSIGNMENT = Pattern.compile("(?is)(-{0,2}D?[\\w.-]*?(?:" + NAME + ")=).*");
+    private static final Pattern WHOLE_ASSIGNMENT = Pattern
+            .compile("(?is)(-{0,2}D?[\\w.-]*?(?:" + NAME + ")[\"']?\\s*[=:]\\s*).*");
     private static final Pattern WHOLE_OPTION = Pattern.compile("(?i)-{1,2}(?:" + NAME + ")");
 
     private Secrets() {}
@@ -48,17 +53,28 @@ public final class Secrets {
     public static String maskArguments(List<String> arguments) {
         List<String> words = new ArrayList<>();
         boolean secret = false;
-        for (String argument : arguments) {
-            if (secret && !argument.startsWith("-")) {
+        for (String whole : arguments) {
+            String argument = bounded(CONTROL.matcher(whole).replaceAll("?"));
+            if (secret) {
                 words.add(HIDDEN);
                 secret = false;
                 continue;
             }
             secret = WHOLE_OPTION.matcher(argument).matches();
             var assignment = WHOLE_ASSIGNMENT.matcher(argument);
-            words.add(assignment.matches() ? assignment.group(1) + HIDDEN : quoted(mask(argument)));
+            words.add(assignment.matches() ? assignment.group(1) + HIDDEN : quoted(cut(mask(argument))));
         }
         return String.join(" ", words);
+    }
+
+    /// Returns the part of an argument that is searched for secrets: longer than what is kept, so that the cut divides
+    /// none.
+    private static String bounded(String argument) {
+        return argument.substring(0, Math.min(argument.length(), 2 * LONGEST_ARGUMENT));
+    }
+
+    private static String cut(String argument) {
+        return argument.length() <= LONGEST_ARGUMENT ? argument : argument.substring(0, LONGEST_ARGUMENT) + "...";
     }
 
     private static String quoted(String argument) {

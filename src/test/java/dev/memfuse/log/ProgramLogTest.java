@@ -12,11 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.status.ErrorStatus;
+import ch.qos.logback.core.status.StatusManager;
 import dev.memfuse.config.section.LogLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -360,5 +366,35 @@ class ProgramLogTest {
         String clean = LogFormat.clean(padding + " jdbc://usr:S3cretCutPassword@h/db");
 
         assertFalse(clean.contains("S3c"), clean.substring(clean.length() - 60));
+    }
+
+    @Test
+    void anIncompleteLastLineDoesNotSwallowTheNextEntry() throws IOException {
+        Files.writeString(folder.resolve("memfuse.log"),
+                LogEntry.head(Instant.EPOCH, "INFO", "main") + "Program: half");
+
+        log.openIn(folder, LogLevel.INFO);
+        LOG.info("Program: whole");
+
+        assertEquals(List.of("half", "whole"), entries().stream().map(LogEntry::text).toList());
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsReportedOnce() {
+        log.openIn(folder, LogLevel.INFO);
+        Logger root = (Logger) LoggerFactory.getLogger(ProgramLog.class);
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        ((ch.qos.logback.classic.Logger) root).addAppender(events);
+        try {
+            StatusManager states = ((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager();
+            states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
+            states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
+        } finally {
+            ((ch.qos.logback.classic.Logger) root).detachAppender(events);
+        }
+
+        assertEquals(List.of("Log: the file lacks lines from now on. IO failure while writing"),
+                events.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 }

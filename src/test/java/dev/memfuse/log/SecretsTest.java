@@ -2,6 +2,7 @@ package dev.memfuse.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ class SecretsTest {
             "PGPASSWORD=%s psql", "password: %s", "the server said {\"api_key\": \"%s\", \"model\": \"m\"}",
             "--password %s --db x", "--api-key=%s", "host=h password='%s' dbname=d", "Authorization: Bearer %s",
             "Proxy-Authorization: Basic %s", "MEMFUSE_LLM_API_KEY=%s", "client_secret=%s;", "access_token=%s",
-            "token=%s", "llm.api-key = \"%s\"");
+            "token=%s", "--token=%s", "llm.token=%s", "access_key=%s", "--private-key %s", "PASS=%s", "--pass=%s",
+            "llm.api-key = \"%s\"");
     private static final List<String> VALUES = List.of("hunter2hunter2", "q4$$w0rd-With_+Signs", "sk-abcdefghijklmnop",
             "qx1:qx2/qx3#qx4signs", "qx1@qx2@qx3signs");
 
@@ -81,5 +83,28 @@ class SecretsTest {
         assertEquals("load --db jdbc:postgresql://h/d --password *** --set buffer.bypass_mode=true \"my mix\"",
                 Secrets.maskArguments(List.of("load", "--db", "jdbc:postgresql://h/d", "--password", "x", "--set",
                         "buffer.bypass_mode=true", "my mix")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"llm.api_key = first second", "llm.api_key: first second", "password=-first", "token=first"})
+    void hidesTheWholeValueOfAnArgument(String argument) {
+        String masked = Secrets.maskArguments(List.of("--set", argument));
+
+        assertFalse(masked.contains("first") || masked.contains("second"), masked);
+    }
+
+    @Test
+    void hidesAValueThatLooksLikeAnOption() {
+        assertEquals("load --password ***", Secrets.maskArguments(List.of("load", "--password", "-S3c")));
+    }
+
+    @Test
+    void aCommandLineStaysOneLineOfBoundedLength() {
+        String masked = Secrets.maskArguments(List.of("load", "--db", "a\nb\u001b[31m", "x".repeat(1_000_000)));
+
+        assertEquals(1, masked.lines().count());
+        assertFalse(masked.contains("\u001b"));
+        assertTrue(masked.length() < 2_000, masked.length() + " characters");
     }
 }

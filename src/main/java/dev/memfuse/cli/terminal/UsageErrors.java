@@ -2,6 +2,7 @@ package dev.memfuse.cli.terminal;
 
 import java.io.PrintWriter;
 
+import dev.memfuse.log.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +17,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(sentence(failure)));
+        err.println(command.getColorScheme().errorText(Secrets.mask(sentence(failure))));
         boolean suggested = UnmatchedArgumentException.printSuggestions(failure, err);
         if (!suggested) {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");

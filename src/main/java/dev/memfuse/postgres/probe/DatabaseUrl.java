@@ -27,6 +27,9 @@ public final class DatabaseUrl {
         if (!url.startsWith("jdbc:postgresql:")) {
             return Optional.of("This is not the address of a PostgreSQL database: write it as " + EXAMPLE + ".");
         }
+        if (url.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("The address contains a control character, for instance a line feed: remove it.");
+        }
         if (hasSecret(url)) {
             return Optional.of("The address must not contain a user or password, since it is saved and displayed: "
                     + "set the variables PGUSER and PGPASSWORD, or use a password file (PGPASSFILE or ~/.pgpass).");

@@ -55,4 +55,13 @@ class DatabaseUrlTest {
     void namesTheProblemOfOtherAddresses(String url, String problem) {
         assertEquals(Optional.of(problem), DatabaseUrl.problem(url));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://host/db\n2026-03-01 ERROR", "jdbc:postgresql://host/\u001b[31mdb",
+            "jdbc:postgresql://host/db\u0000", "jdbc:postgresql://host/db\u009b31m"})
+    void refusesControlCharactersWithoutRepeatingThem(String url) {
+        String problem = DatabaseUrl.problem(url).orElseThrow();
+
+        assertEquals("The address contains a control character, for instance a line feed: remove it.", problem);
+    }
 }
