@@ -382,16 +382,17 @@ class ProgramLogTest {
     @Test
     void aFileThatCannotBeWrittenIsReportedOnce() {
         log.openIn(folder, LogLevel.INFO);
-        Logger root = (Logger) LoggerFactory.getLogger(ProgramLog.class);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        var logger = context.getLogger(ProgramLog.class);
         ListAppender<ILoggingEvent> events = new ListAppender<>();
         events.start();
-        ((ch.qos.logback.classic.Logger) root).addAppender(events);
+        logger.addAppender(events);
         try {
-            StatusManager states = ((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager();
+            StatusManager states = context.getStatusManager();
             states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
             states.add(new ErrorStatus("IO failure while writing", this, new IOException("No space left on device")));
         } finally {
-            ((ch.qos.logback.classic.Logger) root).detachAppender(events);
+            logger.detachAppender(events);
         }
 
         assertEquals(List.of("Log: the file lacks lines from now on. IO failure while writing"),
