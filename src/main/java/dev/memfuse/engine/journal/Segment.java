@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// A sealed segment: it is complete and no longer written.
 ///
@@ -13,7 +14,7 @@ record Segment(long sequence, Path file, long bytes, long last) {
 
     /// Returns the file name of a segment.
     static String name(long sequence) {
-        return PREFIX + "%016d".formatted(sequence) + SUFFIX;
+        return PREFIX + String.format(Locale.ROOT, "%016d", sequence) + SUFFIX;
     }
 
     /// Returns whether a file name is that of a segment.
