@@ -17,9 +17,10 @@ record Segment(long sequence, Path file, long bytes, long last) {
         return PREFIX + String.format(Locale.ROOT, "%016d", sequence) + SUFFIX;
     }
 
-    /// Returns whether a file name is that of a segment.
+    /// Returns whether a file name is that of a segment. Accepts the digits of every script, since version 0.2 and
+    /// earlier wrote those of the machine's locale.
     static boolean isSegment(String name) {
-        return name.matches(PREFIX + "\\d{16}\\" + SUFFIX);
+        return name.matches(PREFIX + "\\p{Nd}{16}\\" + SUFFIX);
     }
 
     /// Returns the sequence number in the file name of a segment.
