@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /// Workers are virtual threads that exist only while there is work, so a change of their number takes effect at once.
 /// Thread-safe.
 ///
-/// A batch that storage rejects is tried four times and then returned to the buffers. While storage is unavailable a
-/// batch is retried without limit.
+/// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
+/// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a batch
+/// is retried without limit.
 public final class FlushManager {
     private static final Logger LOG = LoggerFactory.getLogger(FlushManager.class);
     private static final int MAX_RETRIES = 3;
@@ -62,7 +63,12 @@ public final class FlushManager {
         /// @throws EngineException when the batch is not stored
         void store(FlushBatch batch, Duration timeout);
 
-        /// Called after a batch was stored.
+        /// Called for a round that storage refuses for its content, before [#stored] is called for its batch.
+        ///
+        /// @throws EngineException when the round could not be kept elsewhere; its batch is then tried again
+        void refused(FlushBatch batch, BufferedRound round, EngineException cause);
+
+        /// Called after each round of a batch was stored or refused.
         void stored(FlushBatch batch);
 
         /// Called after the last attempt for a batch failed.
@@ -206,7 +212,13 @@ public final class FlushManager {
     }
 
     private void run(Attempt attempt) {
-        EngineException failure = store(attempt.merged());
+        FlushBatch merged = attempt.merged();
+        EngineException failure = store(merged);
+        if (failure != null && RoundIsolation.isOfContent(failure)) {
+            LOG.warn("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
+                    failure.getMessage());
+            failure = new RoundIsolation(this::store, target).isolate(merged, failure);
+        }
         if (failure == null) {
             attempt.batches().forEach(target::stored);
         } else if (failure instanceof StorageUnavailableException) {
@@ -226,7 +238,8 @@ public final class FlushManager {
             return;
         } else {
             LOG.error("Flush: last attempt failed, the messages stay in the buffer", failure);
-            attempt.batches().forEach(batch -> target.failed(batch, failure));
+            EngineException last = failure;
+            attempt.batches().forEach(batch -> target.failed(batch, last));
         }
         finished(attempt);
     }

@@ -2,6 +2,7 @@ package dev.memfuse.engine.buffer;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
 
 /// Buffers of one user behind one lock, which is held during memory operations only: never during a model call, a
 /// statement or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and in-flight set until it
@@ -31,6 +33,8 @@ public final class UserBuffers {
     private final RoundBuffer roundBuffer = new RoundBuffer();
     private final HybridBuffer hybridBuffer = new HybridBuffer();
     private final Set<FlushBatch> inFlight = new LinkedHashSet<>();
+    /// Rounds whose writers wait until they are stored, each with its refusal.
+    private final Map<UUID, Optional<EngineException>> awaited = new HashMap<>();
     private long lastWriteNanos = System.nanoTime();
 
     public UserBuffers(UUID userId) {
@@ -43,6 +47,23 @@ public final class UserBuffers {
         RoundBuffer.Transfer transfer = roundBuffer.add(round, limits);
         hybridBuffer.add(transfer.rounds(), lastWriteNanos);
         return transfer;
+    }
+
+    /// Records that the writer of a round waits until it is stored, so that it is not acknowledged before.
+    public synchronized void await(UUID roundId) {
+        awaited.put(roundId, Optional.empty());
+    }
+
+    /// Records that storage refused a round.
+    ///
+    /// @return whether its writer waits and receives the refusal; otherwise the round is acknowledged and must be kept
+    public synchronized boolean refuse(UUID roundId, EngineException cause) {
+        return awaited.replace(roundId, Optional.of(cause)) != null;
+    }
+
+    /// Ends [#await] and returns the refusal of the round, if any.
+    public synchronized Optional<EngineException> endAwait(UUID roundId) {
+        return Optional.ofNullable(awaited.remove(roundId)).flatMap(refusal -> refusal);
     }
 
     /// Replaces rounds in the HybridBuffer by their embedded versions.

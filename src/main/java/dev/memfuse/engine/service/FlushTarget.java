@@ -1,7 +1,9 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,28 +14,32 @@ import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.spi.StoredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Target of the [FlushManager]: stores batches in the memory service, then releases their rounds in the buffers and in
-/// the journal. [EngineRuntime] creates it; the flush manager holds it.
+/// the journal. Moves rounds that storage refuses to the dead letters before they are released. [EngineRuntime] creates it; the flush manager holds it.
 final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
     private final UserStates states;
     private final MemoryService memory;
     private final Journal journal;
+    private final DeadLetterFolder deadLetters;
     private final StorageHealth health;
     private final Tunables tunables;
 
-    FlushTarget(UserStates states, MemoryService memory, Journal journal, StorageHealth health,
-            Tunables tunables) {
+    FlushTarget(UserStates states, MemoryService memory, Journal journal, DeadLetterFolder deadLetters,
+            StorageHealth health, Tunables tunables) {
         this.states = states;
         this.memory = memory;
         this.journal = journal;
+        this.deadLetters = deadLetters;
         this.health = health;
         this.tunables = tunables;
     }
@@ -44,8 +50,24 @@ final class FlushTarget implements FlushManager.Target {
         List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
         Set<SessionKey> missing = health.observe(() -> memory.store(batch.userId(), rounds, timeout));
         if (!missing.isEmpty()) {
-            LOG.info("Flush: skipped the rounds of {} deleted sessions", missing.size());
+            LOG.warn("Flush: skipped the rounds of {} sessions that were deleted elsewhere", missing.size());
         }
+    }
+
+    @Override
+    public void refused(FlushBatch batch, BufferedRound round, EngineException cause) {
+        Optional<UserState> state = states.find(batch.userId());
+        boolean awaited = state.isPresent() && state.get().buffers().refuse(round.id(), cause);
+        if (!awaited) {
+            deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
+                    round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
+            LOG.error("Flush: storage refuses a round of {} messages, which is now a dead letter: {}",
+                    round.messages().size(), cause.getMessage());
+        }
+        state.ifPresent(present -> {
+            present.index().markStale();
+            present.queries().invalidate();
+        });
     }
 
     @Override

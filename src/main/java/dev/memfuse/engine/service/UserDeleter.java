@@ -13,8 +13,8 @@ import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
 import dev.memfuse.engine.journal.JournalEntry;
 
-/// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from storage,
-/// index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
+/// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from the dead
+/// letters, storage, index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
 /// after a crash. The caller holds the user's exclusive lock.
 final class UserDeleter {
     private final UserState state;
@@ -31,9 +31,9 @@ final class UserDeleter {
         if (ids.isEmpty()) {
             return new DeleteResult(0, 0, 0, 0, 0, 0);
         }
-        context.journal()
-                .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
-        int buffered = release(buffer.removeAndAwait(session, ids));
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids));
+        context.journal().append(erasure);
+        int buffered = release(buffer.removeAndAwait(session, ids)) + context.deadLetters().erase(erasure);
         DeleteResult stored = context.store().deleteMessages(session, ids);
         state.index().removeMessages(ids);
         state.clearQueries();
@@ -42,8 +42,9 @@ final class UserDeleter {
     }
 
     DeleteResult session(SessionKey session) {
-        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
-        int buffered = release(buffer.removeSessionAndAwait(session));
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of());
+        context.journal().append(erasure);
+        int buffered = release(buffer.removeSessionAndAwait(session)) + context.deadLetters().erase(erasure);
         DeleteResult stored = context.store().deleteSession(session);
         state.sessions().remove(session);
         state.index().removeSession(session.sessionId());
@@ -54,12 +55,14 @@ final class UserDeleter {
     }
 
     DeleteResult user() {
-        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of());
+        context.journal().append(erasure);
         int buffered = 0;
         for (SessionKey session : new HashSet<>(
                 state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
             buffered += release(buffer.removeSessionAndAwait(session));
         }
+        buffered += context.deadLetters().erase(erasure);
         DeleteResult stored = context.store().deleteUser(state.userId());
         state.index().delete();
         state.clearQueries();

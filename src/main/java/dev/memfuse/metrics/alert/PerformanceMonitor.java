@@ -76,6 +76,12 @@ public final class PerformanceMonitor {
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }
+        String letters = String.format(Locale.ROOT,
+                "%,d rounds were refused by the database and are dead letters: see 'dead-letters list'",
+                journal.deadLetters());
+        if (update(AlertRule.DEAD_LETTERS, snapshot.at(), journal.deadLetters() > 0, letters) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, letters);
+        }
     }
 
     private void check(AlertRule rule, Instant at, double value, double limit) {
@@ -119,7 +125,7 @@ public final class PerformanceMonitor {
             case ERROR_RATE, HEAP_USED ->
                 String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
                         limit * 100);
-            case DATABASE, JOURNAL -> rule.title();
+            case DATABASE, JOURNAL, DEAD_LETTERS -> rule.title();
         };
     }
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
@@ -50,6 +52,8 @@ public final class FakeEngine implements MemoryEngine {
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
     public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
     public final List<String> questions = new CopyOnWriteArrayList<>();
+    /// Number of dead letters.
+    public final AtomicInteger deadLetters = new AtomicInteger();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
@@ -156,6 +160,31 @@ public final class FakeEngine implements MemoryEngine {
     public DeleteResult deleteUser(UUID userId) {
         users.values().removeIf(user -> user.id().equals(userId));
         return new DeleteResult(1, 2, 3, 4, 5, 6);
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return new DeadLetters() {
+            @Override
+            public int count() {
+                return deadLetters.get();
+            }
+
+            @Override
+            public void forEach(Consumer<DeadLetter> each) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Retry retry(Collection<UUID> roundIds) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int discard(Collection<UUID> roundIds) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     @Override
