@@ -66,7 +66,7 @@ public final class FlushManager {
         /// Called for a round that storage refuses for its content, before [#stored] is called for its batch.
         ///
         /// @throws EngineException when the round could not be kept elsewhere; its batch is then tried again
-        void refused(FlushBatch batch, BufferedRound round, EngineException cause);
+        void refused(FlushBatch batch, PendingRound round, EngineException cause);
 
         /// Called after each round of a batch was stored or refused.
         void stored(FlushBatch batch);
@@ -92,10 +92,12 @@ public final class FlushManager {
         List<FlushBatch> take() {
             List<FlushBatch> taken = new ArrayList<>(List.of(batches.removeFirst()));
             int messages = taken.getFirst().messageCount();
-            for (FlushBatch next = batches.peekFirst(); next != null
-                    && messages + next.messageCount() <= MAX_MESSAGES; next = batches.peekFirst()) {
+            long bytes = taken.getFirst().textBytes();
+            for (FlushBatch next = batches.peekFirst(); next != null && messages + next.messageCount() <= MAX_MESSAGES
+                    && bytes + next.textBytes() <= UserBuffers.MAX_BATCH_BYTES; next = batches.peekFirst()) {
                 taken.add(batches.removeFirst());
                 messages += next.messageCount();
+                bytes += next.textBytes();
             }
             return taken;
         }

@@ -53,10 +53,10 @@ final class RoundIsolation {
         return failure != null ? failure : store(part(batch, batch.rounds().subList(half, batch.rounds().size())));
     }
 
-    private @Nullable EngineException isolate(FlushBatch batch, BufferedRound round, EngineException refusal) {
-        if (!round.chunks().isEmpty()) {
+    private @Nullable EngineException isolate(FlushBatch batch, PendingRound round, EngineException refusal) {
+        if (round instanceof BufferedRound buffered && !buffered.chunks().isEmpty()) {
             // M1 is built again from the messages.
-            return store(part(batch, List.of(round.withChunks(List.of()))));
+            return store(part(batch, List.of(buffered.withChunks(List.of()))));
         }
         try {
             target.refused(batch, round, refusal);
@@ -66,7 +66,7 @@ final class RoundIsolation {
         }
     }
 
-    private static FlushBatch part(FlushBatch batch, List<BufferedRound> rounds) {
+    private static FlushBatch part(FlushBatch batch, List<PendingRound> rounds) {
         return new FlushBatch(batch.userId(), batch.priority(), rounds, new CompletableFuture<>());
     }
 }

@@ -1,13 +1,11 @@
 package dev.memfuse.engine.service;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.DeleteResult;
-import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
@@ -58,8 +56,7 @@ final class UserDeleter {
         var erasure = new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of());
         context.journal().append(erasure);
         int buffered = 0;
-        for (SessionKey session : new HashSet<>(
-                state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
+        for (SessionKey session : state.buffers().sessions()) {
             buffered += release(buffer.removeSessionAndAwait(session));
         }
         buffered += context.deadLetters().erase(erasure);

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.buffer.JournalReader;
+import dev.memfuse.engine.buffer.TextBudget;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.IndexSource;
@@ -20,9 +22,12 @@ final class UserStates {
     private final MemoryStore store;
     private final IndexRoot indexes;
     private final SpeculationStats speculation;
+    private final JournalReader journal;
+    private final TextBudget texts = TextBudget.ofHeap();
 
-    UserStates(MemoryStore store, IndexRoot indexes, SpeculationStats speculation) {
+    UserStates(MemoryStore store, JournalReader journal, IndexRoot indexes, SpeculationStats speculation) {
         this.store = store;
+        this.journal = journal;
         this.indexes = indexes;
         this.speculation = speculation;
     }
@@ -33,7 +38,7 @@ final class UserStates {
     }
 
     private UserState create(UUID userId) {
-        UserBuffers buffers = new UserBuffers(userId);
+        UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
         return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions)), sessions,
                 speculation);

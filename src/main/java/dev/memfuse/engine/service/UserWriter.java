@@ -158,7 +158,7 @@ final class UserWriter {
             return "";
         }
         Map<SessionKey, Message> last = new HashMap<>();
-        for (Message message : state.buffers().messages(_ -> true)) {
+        for (Message message : state.buffers().messagesInMemory()) {
             Message previous = last.put(message.session(), message);
             if (message.id().equals(messageId)) {
                 return Optional.ofNullable(previous)

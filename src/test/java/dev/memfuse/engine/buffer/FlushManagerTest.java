@@ -273,7 +273,7 @@ class FlushManagerTest {
     void retriesAfterAnUnexpectedFailure() throws InterruptedException {
         FlushManager fragile = new FlushManager(() -> limits, new FlushManager.Target() {
             @Override
-            public void refused(FlushBatch batch, BufferedRound round, EngineException cause) {
+            public void refused(FlushBatch batch, PendingRound round, EngineException cause) {
                 fail("nothing is refused", cause);
             }
 

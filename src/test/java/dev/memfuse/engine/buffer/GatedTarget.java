@@ -53,18 +53,18 @@ final class GatedTarget implements FlushManager.Target {
         if (unavailable) {
             throw new StorageUnavailableException("No database.", "", null);
         }
-        for (BufferedRound round : batch.rounds()) {
-            if (refusing.contains(round.messages().getFirst().content())) {
+        for (PendingRound round : batch.rounds()) {
+            if (refusing.contains(Rounds.name(round))) {
                 throw new StatementFailedException("Refused.", "", null, true);
             }
         }
-        for (BufferedRound round : batch.rounds()) {
-            AtomicInteger left = failures.get(round.messages().getFirst().content());
+        for (PendingRound round : batch.rounds()) {
+            AtomicInteger left = failures.get(Rounds.name(round));
             if (left != null && left.getAndDecrement() > 0) {
                 throw new EngineException("The database is down.");
             }
         }
-        batch.rounds().forEach(round -> rounds.add(round.messages().getFirst().content()));
+        batch.rounds().forEach(round -> rounds.add(Rounds.name(round)));
     }
 
     /// Makes storage refuse rounds whose first message has this content.
@@ -73,8 +73,8 @@ final class GatedTarget implements FlushManager.Target {
     }
 
     @Override
-    public void refused(FlushBatch batch, BufferedRound round, EngineException cause) {
-        refused.add(round.messages().getFirst().content());
+    public void refused(FlushBatch batch, PendingRound round, EngineException cause) {
+        refused.add(Rounds.name(round));
     }
 
     @Override
