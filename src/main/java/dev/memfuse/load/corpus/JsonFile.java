@@ -16,7 +16,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// twice, since one of its values would be lost.
 final class JsonFile {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     /// The name of the limit in the library, which says nothing to the user.
     private static final Pattern LIMIT = Pattern.compile(", from `[^`]*`");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -50,6 +47,10 @@ final class JsonFile {
                 JsonNode value = JSON.readTree(parser);
                 if (value == null || value.isMissingNode()) {
                     throw new CorpusException(file + " is empty; expected JSON.");
+                }
+                if (parser.nextToken() != null) {
+                    throw new CorpusException(String.format(Locale.ROOT, "%s:%d:%d: more text after the JSON.", file,
+                            parser.currentTokenLocation().getLineNr(), parser.currentTokenLocation().getColumnNr()));
                 }
                 return value;
             } catch (JacksonException e) {

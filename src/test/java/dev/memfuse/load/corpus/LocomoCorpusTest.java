@@ -148,6 +148,14 @@ final class LocomoCorpusTest {
     }
 
     @Test
+    void refusesTextAfterTheValue(@TempDir Path folder) throws IOException {
+        String good = sample(TIME, "\"session_1\": [" + TURN + "]", "");
+        assertEquals(":2:1: more text after the JSON.", problem(folder, good + "\n{}"));
+        assertTrue(problem(folder, good + "\nx").startsWith(":2:"), "position of other text");
+        assertEquals(" is empty; expected JSON.", problem(folder, " \n"));
+    }
+
+    @Test
     void readsAByteOrderMark(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("bom.json"),
                 "\uFEFF" + sample(TIME, "\"session_1\": [" + TURN + "]", ""));
