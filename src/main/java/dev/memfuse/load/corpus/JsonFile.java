@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// twice, since one of its values would be lost.
 final class JsonFile {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Checked here, with a sentence for the user.
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     /// The name of the limit in the library, which says nothing to the user.
     private static final Pattern LIMIT = Pattern.compile(", from `[^`]*`");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
