@@ -19,6 +19,8 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,12 +126,20 @@ public final class MemoryIndex {
     ///
     /// @param required space of the query's vectors; an index of another space is rebuilt
     public <T> T with(EmbeddingSpace required, Function<UserIndex, T> work) {
-        closeUnlessOf(required);
-        use.readLock().lock();
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.INDEX);
         try {
-            return work.apply(upToDate(required));
+            closeUnlessOf(required);
+            use.readLock().lock();
+            try {
+                UserIndex current = upToDate(required);
+                trace.exit(outer);
+                return work.apply(current);
+            } finally {
+                use.readLock().unlock();
+            }
         } finally {
-            use.readLock().unlock();
+            trace.exit(outer);
         }
     }
 
