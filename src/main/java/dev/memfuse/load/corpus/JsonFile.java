@@ -68,7 +68,7 @@ final class JsonFile {
                 ? parser.currentLocation()
                 : e.getLocation();
         String reason = e instanceof StreamConstraintsException
-                ? "nested deeper or longer than JSON may be here (" + LIMIT.matcher(e.getOriginalMessage()).replaceAll("")
+                ? "nested deeper or longer than is read here (" + LIMIT.matcher(e.getOriginalMessage()).replaceAll("")
                         + ")"
                 : "not JSON: " + e.getOriginalMessage();
         return String.format(Locale.ROOT, "%s:%d:%d: %s", file, at.getLineNr(), at.getColumnNr(), reason);
