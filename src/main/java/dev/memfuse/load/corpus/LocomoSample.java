@@ -131,7 +131,8 @@ final class LocomoSample {
         Integer other = positions.put(LocomoEvidence.name(name.asString(place)), position);
         if (other != null) {
             throw problem(String.format(Locale.ROOT,
-                    "%s: \"dia_id\" is \"%s\", which turn %d of the conversation has too", place, name.asString(), other));
+                    "%s: \"dia_id\" is \"%s\", which turn %d of the conversation has too", place, name.asString(),
+                    other));
         }
     }
 
