@@ -62,7 +62,7 @@ public final class Journal implements AutoCloseable {
             FolderLock lock = lock(setup.folder());
             try {
                 return new Journal(setup, lock).start();
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 lock.close();
                 throw e;
             }
@@ -138,12 +138,17 @@ public final class Journal implements AutoCloseable {
         if (room > 0) {
             unreleased.reserve(setup.folder().toString(), room);
         }
-        var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
-        writer.submit(append);
+        boolean submitted = false;
         try {
+            var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
+            writer.submit(append);
+            submitted = true;
             return await(append.done());
-        } catch (JournalException e) {
-            unreleased.cancel(room);
+        } catch (Throwable e) {
+            // After another failure of a submitted entry the writer may still store it and take the room.
+            if (!submitted || e instanceof JournalException) {
+                unreleased.cancel(room);
+            }
             throw e;
         }
     }
