@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
@@ -45,6 +46,8 @@ public final class MemoryIndex {
     private @Nullable EmbeddingSpace space;
     private boolean accepting;
     private boolean stale;
+    /// Whether a change failed halfway. Such an index is deleted; the next query rebuilds it from the database.
+    private volatile boolean broken;
     private long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
@@ -99,7 +102,13 @@ public final class MemoryIndex {
             pending.clear();
             stale = true;
         }
-        pending.addLast(change);
+        try {
+            pending.addLast(change);
+        } catch (Throwable e) {
+            // The index lacks the change: the next query reads it from storage.
+            stale = true;
+            throw e;
+        }
         return true;
     }
 
@@ -124,7 +133,7 @@ public final class MemoryIndex {
     ///
     /// @param required space of the query's vectors; an index of another space is rebuilt
     public <T> T with(EmbeddingSpace required, Function<UserIndex, T> work) {
-        closeUnlessOf(required);
+        closeUnlessUsableFor(required);
         use.readLock().lock();
         try {
             return work.apply(upToDate(required));
@@ -133,8 +142,11 @@ public final class MemoryIndex {
         }
     }
 
-    /// Closes an index whose vectors are of another space, after the queries that use it.
-    private void closeUnlessOf(EmbeddingSpace required) {
+    /// Closes an index whose vectors are of another space and deletes a broken one, after the queries that use it.
+    private void closeUnlessUsableFor(EmbeddingSpace required) {
+        if (broken) {
+            delete();
+        }
         synchronized (this) {
             if (index == null || required.equals(space)) {
                 return;
@@ -179,26 +191,48 @@ public final class MemoryIndex {
                 space = required;
             }
             return opened;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             synchronized (this) {
                 accepting = false;
             }
-            if (opened != null) {
-                opened.close();
-            }
+            closeAfter(opened, e);
             throw e;
         }
     }
 
+    private static void closeAfter(@Nullable UserIndex opened, Throwable cause) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Throwable e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private void reconcile(UserIndex target) {
-        Reconciliation reconciliation = target.reconcile();
-        source.load(reconciliation);
-        reconciliation.finish();
+        try {
+            Reconciliation reconciliation = target.reconcile();
+            source.load(reconciliation);
+            reconciliation.finish();
+        } catch (EngineException e) {
+            // The database did not answer: the next query reads it again.
+            setStale();
+            throw e;
+        } catch (Throwable e) {
+            broken = true;
+            throw e;
+        }
     }
 
     private void applyPending(UserIndex target) {
         for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
-            change.accept(target);
+            try {
+                change.accept(target);
+            } catch (Throwable e) {
+                broken = true;
+                throw e;
+            }
         }
     }
 
@@ -225,6 +259,9 @@ public final class MemoryIndex {
     }
 
     private boolean trySave(long intervalNanos) {
+        if (broken) {
+            return false;
+        }
         use.readLock().lock();
         try {
             UserIndex open = openWithPendingApplied();
@@ -233,8 +270,10 @@ public final class MemoryIndex {
                 open.save();
             }
             return true;
-        } catch (EngineException e) {
-            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
+        } catch (Throwable e) {
+            // After a lack of memory Lucene's writer stays closed, so that no later save would succeed either.
+            BackgroundHealth.report("engine-index", e);
+            LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder);
             return false;
         } finally {
             use.readLock().unlock();
@@ -306,9 +345,10 @@ public final class MemoryIndex {
             if (empty) {
                 deleteFolder();
             }
-        } catch (EngineException e) {
-            LOG.warn("Index: {} could not be saved", folder, e);
-            release();
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-index", e);
+            LOG.warn("Index: {} could not be saved and is deleted; the next query rebuilds it", folder);
+            discard();
         } finally {
             use.writeLock().unlock();
         }
@@ -319,10 +359,19 @@ public final class MemoryIndex {
     public void delete() {
         use.writeLock().lock();
         try {
-            release();
-            deleteFolder();
+            discard();
         } finally {
             use.writeLock().unlock();
+        }
+    }
+
+    private void discard() {
+        try {
+            release();
+        } catch (EngineException e) {
+            LOG.warn("Index: {} could not be closed", folder, e);
+        } finally {
+            deleteFolder();
         }
     }
 
@@ -347,6 +396,7 @@ public final class MemoryIndex {
         UserIndex open = index;
         index = null;
         accepting = false;
+        broken = false;
         pending.clear();
         if (open != null) {
             open.close();
