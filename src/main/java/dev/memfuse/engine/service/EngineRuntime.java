@@ -1,11 +1,11 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
@@ -72,8 +72,7 @@ final class EngineRuntime implements AutoCloseable {
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
-        timer = Executors
-                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
+        timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());

@@ -1,16 +1,13 @@
 package dev.memfuse.load.corpus;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import dev.memfuse.file.MalformedUtf8Exception;
+import dev.memfuse.file.Utf8;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -29,7 +26,6 @@ final class JsonFile {
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     /// The name of the limit in the library, which says nothing to the user.
     private static final Pattern LIMIT = Pattern.compile(", from `[^`]*`");
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private JsonFile() {}
 
@@ -38,7 +34,10 @@ final class JsonFile {
     /// @throws CorpusException when the file cannot be read or holds something else; names the file and the place
     static JsonNode read(Path file) {
         try {
-            return parse(file, decode(file, Files.readAllBytes(file)));
+            return parse(file, Utf8.decode(Files.readAllBytes(file)));
+        } catch (MalformedUtf8Exception e) {
+            throw new CorpusException(String.format(Locale.ROOT, "%s:%d:%d: a byte that is not UTF-8.", file, e.line(),
+                    e.column()), e);
         } catch (IOException e) {
             throw new CorpusException(String.format(Locale.ROOT, "%s cannot be read: %s", file, e), e);
         }
@@ -68,37 +67,9 @@ final class JsonFile {
                 ? parser.currentLocation()
                 : e.getLocation();
         String reason = e instanceof StreamConstraintsException
-                ? "nested deeper or longer than JSON may be here (" + LIMIT.matcher(e.getOriginalMessage()).replaceAll("")
+                ? "nested deeper or longer than is read here (" + LIMIT.matcher(e.getOriginalMessage()).replaceAll("")
                         + ")"
                 : "not JSON: " + e.getOriginalMessage();
         return String.format(Locale.ROOT, "%s:%d:%d: %s", file, at.getLineNr(), at.getColumnNr(), reason);
-    }
-
-    /// Decodes strictly: the usual decoder would replace a bad byte in silence.
-    private static String decode(Path file, byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        CharBuffer text = CharBuffer.allocate(bytes.length);
-        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
-        text.flip();
-        if (result.isError()) {
-            throw new CorpusException(String.format(Locale.ROOT, "%s:%s: a byte that is not UTF-8.", file, end(text)));
-        }
-        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()).toString()
-                : text.toString();
-    }
-
-    /// Returns line and column of the place behind a text.
-    private static String end(CharSequence text) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                column = 1;
-            } else {
-                column++;
-            }
-        }
-        return line + ":" + column;
     }
 }

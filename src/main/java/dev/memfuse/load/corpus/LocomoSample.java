@@ -130,8 +130,9 @@ final class LocomoSample {
         int position = positions.size() + 1;
         Integer other = positions.put(LocomoEvidence.name(name.asString(place)), position);
         if (other != null) {
-            throw problem(String.format(Locale.ROOT, "%s: \"dia_id\" is \"%s\", which turn %d of the conversation has too",
-                    place, name.asString(), other));
+            throw problem(String.format(Locale.ROOT,
+                    "%s: \"dia_id\" is \"%s\", which turn %d of the conversation has too", place, name.asString(),
+                    other));
         }
     }
 
@@ -175,7 +176,8 @@ final class LocomoSample {
             case 3 -> "open-domain";
             case 4 -> "single-hop";
             case 5 -> "adversarial";
-            default -> throw problem(String.format(Locale.ROOT, "%s: \"category\" is %s; expected 1 to 5", place, category));
+            default -> throw problem(
+                    String.format(Locale.ROOT, "%s: \"category\" is %s; expected 1 to 5", place, category));
         };
     }
 

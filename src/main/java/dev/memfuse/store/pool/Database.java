@@ -77,8 +77,8 @@ public final class Database implements AutoCloseable {
         return lease(action, work);
     }
 
-    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted it
-    /// for a conflict, at most 3 attempts.
+    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL
+    /// aborted it for a conflict, at most 3 attempts.
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T inTransaction(String action, Work<T> work) {
