@@ -88,7 +88,7 @@ final class EngineStack implements AutoCloseable {
                             EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
             return new EngineStack(location, database, journal, indexes, supervisor, engine);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
         }
@@ -97,7 +97,7 @@ final class EngineStack implements AutoCloseable {
     private static void closeAfter(AutoCloseable resource, Throwable cause) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             cause.addSuppressed(e);
         }
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
@@ -210,19 +212,20 @@ public final class FlushManager {
 
     private void start(Attempt attempt) {
         running++;
-        Thread.ofVirtual().name("engine-flush-" + ++threads).start(() -> run(attempt));
+        try {
+            BackgroundThreads.virtual("engine-flush-" + ++threads).start(() -> run(attempt));
+        } catch (Throwable e) {
+            // No thread could be created. Its lane stays busy until the next try.
+            running--;
+            BackgroundHealth.report("engine-flush", e);
+            startLater(attempt, 1);
+        }
     }
 
     private void run(Attempt attempt) {
-        FlushBatch merged = attempt.merged();
-        EngineException failure = store(merged);
-        if (failure != null && RoundIsolation.isOfContent(failure)) {
-            LOG.warn("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
-                    failure.getMessage());
-            failure = new RoundIsolation(this::store, target).isolate(merged, failure);
-        }
+        EngineException failure = store(attempt);
         if (failure == null) {
-            attempt.batches().forEach(target::stored);
+            attempt.batches().forEach(batch -> guarded(() -> target.stored(batch)));
         } else if (failure instanceof StorageUnavailableException) {
             LOG.debug("Flush: storage is unavailable, will retry: {}", failure.getMessage());
             retryLater(attempt, 1);
@@ -240,10 +243,35 @@ public final class FlushManager {
             return;
         } else {
             LOG.error("Flush: last attempt failed, the messages stay in the buffer", failure);
-            EngineException last = failure;
-            attempt.batches().forEach(batch -> target.failed(batch, last));
+            attempt.batches().forEach(batch -> guarded(() -> target.failed(batch, failure)));
         }
         finished(attempt);
+    }
+
+    /// The lane becomes free whatever happens to one batch.
+    private static void guarded(Runnable notice) {
+        try {
+            notice.run();
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-flush", e);
+        }
+    }
+
+    /// Stores the rounds of an attempt and passes on those that storage refuses for their content. Returns the failure
+    /// of the others, if any.
+    private @Nullable EngineException store(Attempt attempt) {
+        try {
+            FlushBatch merged = attempt.merged();
+            EngineException failure = store(merged);
+            if (failure == null || !RoundIsolation.isOfContent(failure)) {
+                return failure;
+            }
+            LOG.warn("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
+                    failure.getMessage());
+            return new RoundIsolation(this::store, target).isolate(merged, failure);
+        } catch (Throwable e) {
+            return unexpected(e);
+        }
     }
 
     private @Nullable EngineException store(FlushBatch batch) {
@@ -253,11 +281,19 @@ public final class FlushManager {
             target.store(batch, limits.get().flushTimeout());
         } catch (EngineException e) {
             failure = e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Errors too: otherwise the batch would stay in flight and block the user's later batches.
-            failure = new EngineException("A flush failed: " + e, "", e);
+            failure = unexpected(e);
         } finally {
             metrics.end(trace, failure != null);
+        }
+        return failure;
+    }
+
+    private static EngineException unexpected(Throwable cause) {
+        var failure = new EngineException("A flush failed: " + cause, "", cause);
+        if (!RoundIsolation.isOfContent(failure)) {
+            BackgroundHealth.report("engine-flush", cause);
         }
         return failure;
     }
@@ -285,6 +321,10 @@ public final class FlushManager {
         } finally {
             lock.unlock();
         }
+        startLater(attempt, seconds);
+    }
+
+    private void startLater(Attempt attempt, long seconds) {
         timer.schedule(() -> {
             lock.lock();
             try {

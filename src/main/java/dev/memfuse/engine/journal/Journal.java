@@ -175,16 +175,21 @@ public final class Journal implements AutoCloseable {
         if (room > 0) {
             unreleased.reserve(setup.folder().toString(), room);
         }
-        var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
-        writer.submit(append);
+        boolean submitted = false;
         try {
+            var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
+            writer.submit(append);
+            submitted = true;
             long lsn = await(append.done());
             if (entry instanceof JournalEntry.Erasure erasure) {
                 tombstones.add(lsn, erasure);
             }
             return lsn;
-        } catch (JournalException e) {
-            unreleased.cancel(room);
+        } catch (Throwable e) {
+            // After another failure of a submitted entry the writer may still store it and take the room.
+            if (!submitted || e instanceof JournalException) {
+                unreleased.cancel(room);
+            }
             throw e;
         }
     }

@@ -108,7 +108,8 @@ final class UnreleasedEntries {
         }
         return String.format(Locale.ROOT,
                 "The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
-                        + "The message was not acknowledged; try again when the database has caught up, or raise the limit.",
+                        + "The message was not acknowledged; try again when the database has caught up, "
+                        + "or raise the limit.",
                 folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), limit);
     }
 

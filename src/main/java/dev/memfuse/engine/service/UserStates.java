@@ -13,6 +13,7 @@ import dev.memfuse.engine.buffer.TextBudget;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.IndexSource;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.SpeculationStats;
 
@@ -21,14 +22,17 @@ final class UserStates {
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
     private final MemoryStore store;
     private final IndexRoot indexes;
+    private final OpenIndexes open;
     private final SpeculationStats speculation;
     private final JournalReader journal;
     private final TextBudget texts = TextBudget.ofHeap();
 
-    UserStates(MemoryStore store, JournalReader journal, IndexRoot indexes, SpeculationStats speculation) {
+    UserStates(MemoryStore store, JournalReader journal, IndexRoot indexes, OpenIndexes open,
+            SpeculationStats speculation) {
         this.store = store;
         this.journal = journal;
         this.indexes = indexes;
+        this.open = open;
         this.speculation = speculation;
     }
 
@@ -40,7 +44,7 @@ final class UserStates {
     private UserState create(UUID userId) {
         UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
-        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions)), sessions,
+        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
                 speculation);
     }
 

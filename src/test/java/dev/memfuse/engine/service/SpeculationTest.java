@@ -48,7 +48,8 @@ class SpeculationTest {
     @BeforeEach
     void askOnce() {
         UUID user = new UUID(0, 1);
-        state = new UserState(user, new UserBuffers(user, (_, _) -> {}, TextBudget.ofHeap()), new MemoryIndex(folder, _ -> {}),
+        state = new UserState(user, new UserBuffers(user, (_, _) -> {}, TextBudget.ofHeap()),
+                new MemoryIndex(folder, _ -> {}, _ -> {}),
                 new UserSessions(List::of), new SpeculationStats());
         state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }
