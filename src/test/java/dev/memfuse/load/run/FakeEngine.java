@@ -52,8 +52,7 @@ public final class FakeEngine implements MemoryEngine {
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
     public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
     public final List<String> questions = new CopyOnWriteArrayList<>();
-    /// Number of dead letters.
-    public final AtomicInteger deadLetters = new AtomicInteger();
+    public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
@@ -167,22 +166,24 @@ public final class FakeEngine implements MemoryEngine {
         return new DeadLetters() {
             @Override
             public int count() {
-                return deadLetters.get();
+                return deadLetters.size();
             }
 
             @Override
             public void forEach(Consumer<DeadLetter> each) {
-                throw new UnsupportedOperationException();
+                deadLetters.forEach(each);
             }
 
             @Override
             public Retry retry(Collection<UUID> roundIds) {
-                throw new UnsupportedOperationException();
+                return new Retry(discard(roundIds), deadLetters.size());
             }
 
             @Override
             public int discard(Collection<UUID> roundIds) {
-                throw new UnsupportedOperationException();
+                int before = deadLetters.size();
+                deadLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
+                return before - deadLetters.size();
             }
         };
     }
