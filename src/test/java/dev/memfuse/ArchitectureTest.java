@@ -130,7 +130,7 @@ class ArchitectureTest {
 
     @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, PROGRESS, FILE).check(product);
     }
 
     @Test
