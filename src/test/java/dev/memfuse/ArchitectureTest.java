@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.memfuse.background.BackgroundThreads;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String PROGRESS = "dev.memfuse.progress..";
+    private static final String BACKGROUND = "dev.memfuse.background..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
@@ -85,11 +88,11 @@ class ArchitectureTest {
                 .toArray(String[]::new);
     }
 
-    /// Of our own packages, the classes in `from` depend only on `from` itself and on those that are allowed.
+    /// Of our own packages, the classes in `from` depend only on `from` itself, on those that are allowed, and on threads.
     private static ArchRule dependsOnly(String from, Object... allowed) {
         return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat(
                 not(resideInAPackage("dev.memfuse..")).or(resideInAnyPackage(packages(allowed)))
-                        .or(resideInAPackage(from)));
+                        .or(resideInAnyPackage(from, BACKGROUND)));
     }
 
     private static void onlyIn(String[] places, String... others) {
@@ -116,7 +119,7 @@ class ArchitectureTest {
 
     @Test
     void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, PROGRESS).check(product);
+        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -192,7 +195,7 @@ class ArchitectureTest {
 
     @Test
     void configStandsAlone() {
-        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, "java..",
+        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
                 "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
                 "org.apache.commons.text..", "org.jspecify..")).check(product);
     }
@@ -206,7 +209,7 @@ class ArchitectureTest {
     @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
-                resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
                 .check(product);
     }
 
@@ -273,9 +276,9 @@ class ArchitectureTest {
 
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
-        // A language model answers in JSON, and its simulator asks and answers in it.
+        // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
         onlyIn(new String[]{"dev.memfuse.config.yaml", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,
-                "dev.memfuse.lab.simulator"}, JACKSON);
+                "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }
 
     @Test
@@ -308,11 +311,39 @@ class ArchitectureTest {
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS).check(product);
     }
 
+    @Test
+    void backgroundWorkDependsOnTheJdkAlone() {
+        classes().that().resideInAPackage(BACKGROUND).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(BACKGROUND, "java..", "org.slf4j..", "org.jspecify.."))
+                .check(product);
+    }
+
+    /// A thread made elsewhere could end in silence.
+    @Test
+    void threadsAreMadeInOnePlace() {
+        noClasses().that().resideOutsideOfPackage(BACKGROUND).should()
+                .callCodeUnitWhere(DescribedPredicate.describe("makes a thread", ArchitectureTest::makesAThread))
+                .check(product);
+    }
+
+    private static boolean makesAThread(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        boolean pool = owner.isAssignableTo("java.util.concurrent.ThreadPoolExecutor")
+                || owner.isAssignableTo("java.util.concurrent.ForkJoinPool") || owner.isAssignableTo("java.util.Timer");
+        boolean async = owner.isAssignableTo("java.util.concurrent.CompletableFuture") && name.endsWith("Async")
+                && call.getTarget().getRawParameterTypes().stream()
+                        .noneMatch(type -> type.isAssignableTo("java.util.concurrent.Executor"));
+        return owner.isAssignableTo(Thread.class) && Set
+                .of("ofPlatform", "ofVirtual", "startVirtualThread", "<init>").contains(name)
+                || owner.isEquivalentTo(Executors.class) || pool && name.equals("<init>") || async;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ofPlatform", "ofVirtual", "startVirtualThread", "<init>"})
+    @ValueSource(strings = {"virtual", "platform", "virtualPerTask", "platformPool", "timer", "virtualTimer"})
     void threadsOfTheConsoleAreStartedByItsToolkitOnly(String method) {
         noClasses().that().resideInAPackage(CONSOLE).and().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
-                .callCodeUnitWhere(target(Thread.class.getName(), method)).check(product);
+                .callCodeUnitWhere(target(BackgroundThreads.class.getName(), method)).check(product);
     }
 
     @Test

@@ -84,16 +84,16 @@ final class EngineStack implements AutoCloseable {
                             EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
             return new EngineStack(location, database, journal, indexes, supervisor, engine);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
         }
     }
 
-    private static void closeAfter(AutoCloseable resource, RuntimeException cause) {
+    private static void closeAfter(AutoCloseable resource, Throwable cause) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             cause.addSuppressed(e);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
@@ -72,7 +73,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void runInBackground(Runnable work) {
-        Thread.ofPlatform().daemon().name("engine-start").start(() -> {
+        BackgroundThreads.platform("engine-start").start(() -> {
             transition.lock();
             try {
                 if (!closed) {
@@ -98,12 +99,13 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
             fail(e.problem(), e.advice(), e);
         } catch (EngineException e) {
             fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: otherwise the window would show "Starting" forever.
             fail("The engine did not start: " + e, log.get().hint(), e);
         }
     }
 
-    private void fail(String problem, String advice, Exception cause) {
+    private void fail(String problem, String advice, Throwable cause) {
         if (closing) {
             LOG.info("Engine: the start ended, because the program closes", cause);
             return;
@@ -115,7 +117,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         publish(new EngineState.Failed(problem, advice, detail(cause)));
     }
 
-    private static String detail(Exception cause) {
+    private static String detail(Throwable cause) {
         if (cause instanceof EngineException known) {
             return known.detail();
         }

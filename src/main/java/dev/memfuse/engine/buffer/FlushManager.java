@@ -16,6 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
@@ -202,13 +204,20 @@ public final class FlushManager {
 
     private void start(Attempt attempt) {
         running++;
-        Thread.ofVirtual().name("engine-flush-" + ++threads).start(() -> run(attempt));
+        try {
+            BackgroundThreads.virtual("engine-flush-" + ++threads).start(() -> run(attempt));
+        } catch (Throwable e) {
+            // No thread could be created. Its lane stays busy until the next try.
+            running--;
+            BackgroundHealth.report("engine-flush", e);
+            startLater(attempt, 1);
+        }
     }
 
     private void run(Attempt attempt) {
-        EngineException failure = store(attempt.merged());
+        EngineException failure = store(attempt);
         if (failure == null) {
-            attempt.batches().forEach(target::stored);
+            attempt.batches().forEach(batch -> guarded(() -> target.stored(batch)));
         } else if (failure instanceof StorageUnavailableException) {
             LOG.debug("Flush: storage is unavailable, will retry: {}", failure.getMessage());
             retryLater(attempt, 1);
@@ -226,20 +235,30 @@ public final class FlushManager {
             return;
         } else {
             LOG.error("Flush: last attempt failed, the messages stay in the buffer", failure);
-            attempt.batches().forEach(batch -> target.failed(batch, failure));
+            attempt.batches().forEach(batch -> guarded(() -> target.failed(batch, failure)));
         }
         finished(attempt);
     }
 
-    private @Nullable EngineException store(FlushBatch batch) {
+    /// The lane becomes free whatever happens to one batch.
+    private static void guarded(Runnable notice) {
+        try {
+            notice.run();
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-flush", e);
+        }
+    }
+
+    private @Nullable EngineException store(Attempt attempt) {
         Trace trace = metrics.begin(Operation.FLUSH);
         EngineException failure = null;
         try {
-            target.store(batch, limits.get().flushTimeout());
+            target.store(attempt.merged(), limits.get().flushTimeout());
         } catch (EngineException e) {
             failure = e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Errors too: otherwise the batch would stay in flight and block the user's later batches.
+            BackgroundHealth.report("engine-flush", e);
             failure = new EngineException("A flush failed: " + e, "", e);
         } finally {
             metrics.end(trace, failure != null);
@@ -270,6 +289,10 @@ public final class FlushManager {
         } finally {
             lock.unlock();
         }
+        startLater(attempt, seconds);
+    }
+
+    private void startLater(Attempt attempt, long seconds) {
         timer.schedule(() -> {
             lock.lock();
             try {

@@ -1,11 +1,11 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
@@ -57,6 +57,7 @@ final class EngineRuntime implements AutoCloseable {
     private final FlushManager flush;
     private final Speculation speculation;
     private final JournalRetirement retirement;
+    private final ErasureSweep erasures;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
@@ -67,12 +68,11 @@ final class EngineRuntime implements AutoCloseable {
         this.tunables = tunables;
         this.metrics = metrics;
         Journal journal = dependencies.journal();
-        states = new UserStates(store, dependencies.indexes(), metrics.speculation());
+        states = new UserStates(store, dependencies.indexes(), indexes, metrics.speculation());
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
-        timer = Executors
-                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
+        timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
@@ -94,6 +94,7 @@ final class EngineRuntime implements AutoCloseable {
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, health, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
@@ -163,6 +164,7 @@ final class EngineRuntime implements AutoCloseable {
         languages.close();
         timer.shutdownNow();
         retirement.close();
+        erasures.close();
         indexes.close();
         embedding.close();
         models.close();

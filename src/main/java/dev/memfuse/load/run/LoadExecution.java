@@ -2,8 +2,8 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
@@ -37,8 +37,7 @@ final class LoadExecution {
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
         String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + state.number();
         LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
-        ExecutorService threads = Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-operation-", 0).factory());
+        ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
             Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload, measurements), threads);
             state.attach(arrivals, instruments.timeline());

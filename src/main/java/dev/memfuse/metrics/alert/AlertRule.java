@@ -10,7 +10,9 @@ public enum AlertRule {
     /// The database cannot be reached. Has no limit.
     DATABASE("database"),
     /// The journal failed. Has no limit.
-    JOURNAL("journal");
+    JOURNAL("journal"),
+    /// A thread or task of the program failed or stands still. Has no limit.
+    BACKGROUND("background work");
 
     private final String title;
 

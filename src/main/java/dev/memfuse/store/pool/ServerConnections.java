@@ -37,7 +37,7 @@ final class ServerConnections implements DataSource {
         try (Statement statement = connection.createStatement()) {
             // The server probes the client, so that the backend of a lost client ends within minutes rather than hours.
             statement.execute("SET tcp_keepalives_idle = " + seconds(now.keepalivesIdle()));
-        } catch (SQLException e) {
+        } catch (Throwable e) {
             connection.close();
             throw e;
         }

@@ -131,4 +131,22 @@ class PerformanceMonitorTest {
 
         assertTrue(active().contains(AlertRule.ADD));
     }
+
+    @Test
+    void aProblemOfBackgroundWorkIsAnAlertThatNamesTheLogAndEnds() {
+        monitor.background(List.of("metrics-sampler failed."), START, "The log: /tmp/log");
+        assertEquals(List.of(AlertRule.BACKGROUND), active());
+        assertEquals("metrics-sampler failed. The log: /tmp/log", monitor.active().getFirst().text());
+
+        monitor.background(List.of("a", "b", "c", "d", "e"), START.plusSeconds(1), "Log.");
+        assertEquals("a b c And 2 more. Log.", monitor.active().getFirst().text());
+
+        for (int quiet = 2; quiet < 7; quiet++) {
+            assertEquals(List.of(AlertRule.BACKGROUND), active());
+            monitor.background(List.of(), START.plusSeconds(quiet), "Log.");
+        }
+        assertEquals(List.of(), active());
+        assertEquals("a b c And 2 more. Log.", monitor.all().getFirst().text());
+        assertEquals(List.of("metrics-sampler failed."), hub.marks().stream().map(EventMark::text).toList());
+    }
 }

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundLoop;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
@@ -39,14 +41,15 @@ public final class Extraction implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PendingUsers pending = new PendingUsers();
-    private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-extract-", 1).factory());
+    private final ExecutorService threads = BackgroundThreads.virtualPerTask("engine-extract");
     /// Identifies the leases of this engine; a restarted process has another id.
     private final UUID owner = UUID.randomUUID();
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
     private final LayerAttempt attempt;
+    private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
+            BackgroundThreads.virtual("engine-extract-timer").factory());
     private Instant nextPoll = Instant.MAX;
     private int running;
     private boolean closed;
@@ -89,7 +92,7 @@ public final class Extraction implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Thread.ofVirtual().name("engine-extract-timer").start(this::runTimer);
+        timer.start();
     }
 
     /// Registers the queued layers of a stored round.
@@ -191,9 +194,19 @@ public final class Extraction implements AutoCloseable {
                 break;
             }
             running++;
-            threads.submit(() -> process(user.get(), LayerAttempt.lease(now, intervals)));
+            start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
+    }
+
+    private void start(UUID userId, Duration lease) {
+        try {
+            threads.execute(() -> process(userId, lease));
+        } catch (Throwable e) {
+            // No thread could be created: the next poll finds the item again.
+            running--;
+            throw e;
+        }
     }
 
     private void process(UUID userId, Duration lease) {
@@ -209,8 +222,8 @@ public final class Extraction implements AutoCloseable {
         } catch (EngineException e) {
             LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
             retryAt = Optional.of(Instant.now().plus(intervals.poll()));
-        } catch (RuntimeException e) {
-            LOG.error("Extraction: failed, the item remains in the work list", e);
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-extract", e);
             retryAt = Optional.of(Instant.now().plus(intervals.poll()));
         } finally {
             finished(userId, ran, retryAt);
@@ -247,29 +260,28 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    /// Polls the work list and dispatches items that are due, until the extraction is closed.
-    private void runTimer() {
-        while (true) {
-            lock.lock();
-            try {
-                if (closed) {
-                    return;
-                }
-                Instant now = Instant.now();
-                pending.wake(now);
-                dispatch();
-                if (nextPoll.isAfter(now)) {
-                    Instant next = pending.nextDue().filter(due -> due.isBefore(nextPoll)).orElse(nextPoll);
-                    long _ = changed.awaitNanos(Duration.between(now, next).toNanos());
-                    continue;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                lock.unlock();
+    /// Dispatches items that are due and polls the work list.
+    ///
+    /// @return false when the extraction is closed
+    private boolean turn() throws InterruptedException {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
             }
-            poll();
+            Instant now = Instant.now();
+            pending.wake(now);
+            dispatch();
+            if (nextPoll.isAfter(now)) {
+                Instant next = pending.nextDue().filter(due -> due.isBefore(nextPoll)).orElse(nextPoll);
+                long _ = timer.await(() -> changed.awaitNanos(Duration.between(now, next).toNanos()));
+                return true;
+            }
+        } finally {
+            lock.unlock();
         }
+        poll();
+        return true;
     }
 
     /// Reads the work list. Returns true when it is empty, false also when it could not be read.

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
@@ -60,7 +62,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     @Override
     public void start() {
         if (progress.begin()) {
-            Thread.ofVirtual().name("engine-reembed").start(this::run);
+            BackgroundThreads.virtual("engine-reembed").start(this::run);
         }
     }
 
@@ -93,8 +95,8 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         } catch (EngineException e) {
             LOG.warn("Re-embedding: stopped: {} The next start continues it.", e.getMessage());
             progress.end(State.FAILED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("Re-embedding: stopped", e);
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-reembed", e);
             progress.end(State.FAILED, "Re-embedding stopped unexpectedly: " + e);
         }
     }
