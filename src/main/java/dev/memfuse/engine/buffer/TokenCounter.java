@@ -27,6 +27,7 @@ public final class TokenCounter {
 
     private static final int CACHED_PIECES = 50_000;
     private static final int MAX_CACHED_LENGTH = 20;
+    private static final int SLICE = 1_000;
 
     private final Encoding encoding;
     private final Cache<String, Integer> pieces = Caffeine.newBuilder().maximumSize(CACHED_PIECES)
@@ -68,7 +69,7 @@ public final class TokenCounter {
 
     private int countPiece(String piece) {
         if (piece.length() > MAX_CACHED_LENGTH) {
-            return encoding.countTokensOrdinary(piece);
+            return countSlices(piece);
         }
         Integer cached = pieces.getIfPresent(piece);
         if (cached == null) {
@@ -76,6 +77,23 @@ public final class TokenCounter {
             pieces.put(piece, cached);
         }
         return cached;
+    }
+
+    /// Counts a piece in slices. The time of the tokenizer grows with the square of the length of a text without word
+    /// boundaries, for instance of white space or base64: a megabyte would take minutes. A slice boundary adds at most
+    /// a few tokens.
+    private int countSlices(String piece) {
+        int total = 0;
+        int from = 0;
+        while (from < piece.length()) {
+            int to = Math.min(from + SLICE, piece.length());
+            if (to < piece.length() && Character.isHighSurrogate(piece.charAt(to - 1))) {
+                to--;
+            }
+            total += encoding.countTokensOrdinary(piece.substring(from, to));
+            from = to;
+        }
+        return total;
     }
 
     /// Returns the token counts of messages, in their order, until their sum exceeds `limit`. Later messages are not
