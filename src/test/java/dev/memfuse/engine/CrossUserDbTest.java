@@ -218,10 +218,10 @@ class CrossUserDbTest {
                 () -> s.store.messages(s.forged, 100, Order.OLDEST_FIRST)).getMessage());
         STORE.put("read(UUID,Collection)", s -> checked(List.of(), s.store.read(s.me(), s.victimMessages)));
         STORE.put("deleteMessages(SessionKey,Collection)", s -> {
-            assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages));
-            return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages));
+            assertEquals(NOTHING, s.store.deleteMessages(s.intruder, s.victimMessages).result());
+            return checked(NOTHING, s.store.deleteMessages(s.forged, s.victimMessages).result());
         });
-        STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged)));
+        STORE.put("deleteSession(SessionKey)", s -> checked(NOTHING, s.store.deleteSession(s.forged).result()));
         STORE.put("deleteUser(UUID)", s -> s.store.deleteUser(s.me()));
         STORE.put("round(UUID,UUID)", s -> checked(List.of(), s.store.round(s.me(), s.victimRound)));
         STORE.put("claim(UUID,UUID,Duration)",
@@ -281,6 +281,12 @@ class CrossUserDbTest {
         STORE.put("importUser(String,Supplier)",
                 s -> assertThrows(DuplicateNameException.class,
                         () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
+        STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
+        STORE.put("readCurrent(UUID,Collection)",
+                s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));
+        // These span users by design, for the engine itself; they return ids and times only.
+        STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
+        STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
         // Spans users by design, for the start of the engine; it returns ids only.
         STORE.put("userIds()", s -> s.store.userIds());
     }

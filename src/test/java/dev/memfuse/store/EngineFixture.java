@@ -227,6 +227,13 @@ public final class EngineFixture implements AutoCloseable {
         }
     }
 
+    /// Closes the engine and keeps its files, for another one; the fixture must not be used again.
+    public Path stopAndKeepFiles() {
+        stopEngine();
+        database.close();
+        return folder;
+    }
+
     @Override
     public void close() {
         stopEngine();

@@ -92,6 +92,12 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
         return slots[0];
     }
 
+    /// Returns the time of the user's last deletion whose texts the files of a closed index no longer hold; see
+    /// [DiskIndex#erased(Path)].
+    static long erased(Path folder) throws IOException {
+        return DiskIndex.erased(folder.resolve("texts"));
+    }
+
     @Override
     public void close() throws IOException {
         try (vectors) {

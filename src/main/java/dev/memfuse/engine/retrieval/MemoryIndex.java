@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,8 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -86,19 +89,78 @@ public final class MemoryIndex {
 
     /// Removes deleted messages. The next [#save] removes their texts from the disk; when the index is closed, its
     /// files are deleted at once.
-    public void removeMessages(Collection<UUID> ids) {
+    ///
+    /// @param erasure the deletion from storage
+    public void removeMessages(Collection<UUID> ids, Erasure erasure) {
         List<UUID> removed = List.copyOf(ids);
         offerRemoval(target -> {
             // The database may build a new chunk from the messages that remain.
-            if (target.remove(removed)) {
+            if (target.remove(removed) | !target.erased(erasure.before(), erasure.after())) {
                 setStale();
             }
         });
     }
 
     /// Removes a deleted session. Its texts leave the disk as in [#removeMessages].
-    public void removeSession(UUID sessionId) {
-        offerRemoval(target -> target.removeSession(sessionId));
+    ///
+    /// @param erasure the deletion from storage
+    public void removeSession(UUID sessionId, Erasure erasure) {
+        offerRemoval(target -> {
+            target.removeSession(sessionId);
+            if (!target.erased(erasure.before(), erasure.after())) {
+                setStale();
+            }
+        });
+    }
+
+    /// Marks the index stale unless the user's last deletion is applied.
+    ///
+    /// @param time of the last deletion; see [ErasureStore]
+    public void markErased(long time) {
+        UserIndex open;
+        synchronized (this) {
+            open = index;
+        }
+        if (open != null && open.erased() != time) {
+            markStale();
+        }
+    }
+
+    /// Applies a deletion by any process: reconciles an open index that has not applied it, and deletes the files of
+    /// a closed one. Blocks for the database.
+    ///
+    /// @param time of the user's last deletion; see [ErasureStore]
+    public void erase(long time) {
+        EmbeddingSpace current;
+        synchronized (this) {
+            current = index == null ? null : space;
+        }
+        if (current == null) {
+            deleteIfOlder(time);
+        } else {
+            markErased(time);
+            with(current, _ -> true);
+        }
+    }
+
+    private void deleteIfOlder(long time) {
+        applying.lock();
+        try {
+            if (!isOpen() && Files.exists(folder) && !filesErased(time)) {
+                deleteFolder();
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private boolean filesErased(long time) {
+        try {
+            return IndexFiles.erased(folder) >= time;
+        } catch (IOException e) {
+            LOG.debug("Index: {} cannot be read", folder, e);
+            return false;
+        }
     }
 
     private synchronized boolean offer(Consumer<UserIndex> change) {

@@ -57,6 +57,7 @@ final class EngineRuntime implements AutoCloseable {
     private final FlushManager flush;
     private final Speculation speculation;
     private final JournalRetirement retirement;
+    private final ErasureSweep erasures;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
@@ -93,6 +94,7 @@ final class EngineRuntime implements AutoCloseable {
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, health, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
@@ -162,6 +164,7 @@ final class EngineRuntime implements AutoCloseable {
         languages.close();
         timer.shutdownNow();
         retirement.close();
+        erasures.close();
         indexes.close();
         embedding.close();
         models.close();

@@ -12,6 +12,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
 import dev.memfuse.engine.journal.JournalEntry;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 
 /// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from storage,
 /// index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
@@ -34,23 +35,23 @@ final class UserDeleter {
         context.journal()
                 .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
         int buffered = release(buffer.removeAndAwait(session, ids));
-        DeleteResult stored = context.store().deleteMessages(session, ids);
-        state.index().removeMessages(ids);
+        Erasure stored = context.store().deleteMessages(session, ids);
+        state.index().removeMessages(ids, stored);
         state.clearQueries();
         context.extraction().recover(List.of(state.userId()));
-        return with(buffered, stored);
+        return with(buffered, stored.result());
     }
 
     DeleteResult session(SessionKey session) {
         context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
         int buffered = release(buffer.removeSessionAndAwait(session));
-        DeleteResult stored = context.store().deleteSession(session);
+        Erasure stored = context.store().deleteSession(session);
         state.sessions().remove(session);
-        state.index().removeSession(session.sessionId());
+        state.index().removeSession(session.sessionId(), stored);
         state.clearQueries();
         // A fact of that session may also have sources in other sessions.
         context.extraction().recover(List.of(state.userId()));
-        return with(buffered, stored);
+        return with(buffered, stored.result());
     }
 
     DeleteResult user() {

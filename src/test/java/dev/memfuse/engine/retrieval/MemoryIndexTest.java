@@ -80,7 +80,7 @@ class MemoryIndexTest {
         Set<UUID> found = found(index -> {
             index.buffered(first);
             memory.addMessages(List.of(second));
-            memory.removeMessages(List.of(first.id()));
+            memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
             memory.addChunks(List.of(chunk(List.of(second.id()), "apple pie", EAST)));
         });
 
@@ -134,7 +134,7 @@ class MemoryIndexTest {
         memory.close();
         assertTrue(Files.exists(folder.resolve("user")));
 
-        memory.removeMessages(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
 
         assertFalse(Files.exists(folder.resolve("user")));
     }
@@ -156,7 +156,7 @@ class MemoryIndexTest {
             index.buffered(second);
             index.chunk(chunk(List.of(first.id(), second.id()), "apple apple pie", EAST));
         });
-        memory.removeMessages(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
         int[] loaded = {0};
 
         found(index -> {
