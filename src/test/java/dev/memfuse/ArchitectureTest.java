@@ -352,6 +352,35 @@ class ArchitectureTest {
                 .callCodeUnitWhere(target("javafx.application.Platform", "runLater")).check(product);
     }
 
+    /// Waits, ages, leases and time-outs use [System#nanoTime] or the clock of the database: someone may set the wall
+    /// clock, and those of two machines differ. These classes use it to state a time: when a row was created, which day
+    /// is today.
+    @Test
+    void theWallClockStatesTimesAndMeasuresNone() {
+        Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
+                "engine.service.UserWriter", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
+        noClasses().that(DescribedPredicate.describe("do not state a time",
+                type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe("read the wall clock", ArchitectureTest::readsTheClock))
+                .check(product);
+    }
+
+    private static boolean readsTheClock(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getName();
+        String name = call.getName();
+        boolean ofTime = owner.startsWith("java.time.");
+        boolean noArgumentOfTime = call.getTarget().getRawParameterTypes().stream()
+                .noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
+        return ofTime && name.equals("now") && noArgumentOfTime
+                || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
+                || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
+                || owner.equals("java.util.Date") && name.equals("<init>")
+                && call.getTarget().getRawParameterTypes().isEmpty()
+                || owner.equals("java.util.Calendar") && name.equals("getInstance");
+    }
+
     @Test
     void nothingSleeps() {
         for (JavaClasses some : List.of(product, tests)) {
