@@ -33,6 +33,9 @@ import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.store.EngineFixture;
 import dev.memfuse.metrics.MetricsHub;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -271,6 +274,33 @@ class LivePageViewTest {
             new Themes(stage.getScene(), theme).close();
             stage.show();
             return stage;
+        });
+    }
+
+    @Test
+    void saysThatItIsStaleWhenTheSamplerStops() {
+        MetricsHub hub = LiveHistory.hub(END);
+        LivePage page = page(hub);
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(page::onShown);
+        try (Sampler _ = new Sampler(hub, () -> 10, _ -> {}, SteadyClock.process())) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+            while (System.nanoTime() < end) {
+                assertEquals("", notice(page));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        EngineFixture.await("the notice", () -> notice(page).matches("These figures are \\d s old: .*"));
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    private static String notice(LivePage page) {
+        return OnFx.get(() -> {
+            page.tick();
+            return ((Label) ((Parent) page.view()).getChildrenUnmodifiable().getFirst()).getText();
         });
     }
 }
