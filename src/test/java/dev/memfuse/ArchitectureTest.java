@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String BACKGROUND = "dev.memfuse.background..";
+    private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
@@ -130,7 +131,7 @@ class ArchitectureTest {
 
     @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -152,8 +153,9 @@ class ArchitectureTest {
     @Test
     void apiOfTheEngineDependsOnNoPartOfIt() {
         for (String api : ENGINE_API) {
-            dependsOnly(api, ENGINE_API, CONFIG).check(product);
+            dependsOnly(api, ENGINE_API, ENGINE_VALIDATION, CONFIG).check(product);
         }
+        dependsOnly(ENGINE_VALIDATION, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_SPI, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_HOST, (Object) ENGINE_API).check(product);
     }
@@ -358,7 +360,7 @@ class ArchitectureTest {
     @Test
     void theWallClockStatesTimesAndMeasuresNone() {
         Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
-                "engine.service.UserWriter", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget", "engine.journal.Journal", "engine.retrieval.IndexRoot",
                 "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
         noClasses().that(DescribedPredicate.describe("do not state a time",
                 type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))

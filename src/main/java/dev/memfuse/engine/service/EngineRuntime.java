@@ -71,6 +71,8 @@ final class EngineRuntime implements AutoCloseable {
         Journal journal = dependencies.journal();
         states = new UserStates(store, new BufferedJournal(journal), dependencies.indexes(), indexes,
                 metrics.speculation());
+        // Before any thread is started: it reads the disk and may fail.
+        JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
@@ -89,11 +91,9 @@ final class EngineRuntime implements AutoCloseable {
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(),
-                memory, flush, extraction,
-                new ChunkMaker(embedding), embedding, indexes, speculation);
+        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(), memory,
+                flush, extraction, new ChunkMaker(embedding), embedding, indexes, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
-        JournalRecovery.restore(journal, states);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
