@@ -35,6 +35,7 @@ final class LoadExecution {
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(LocomoCorpus::read)
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
+        corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + state.number();
         LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
