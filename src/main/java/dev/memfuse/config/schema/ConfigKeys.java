@@ -223,7 +223,7 @@ final class ConfigKeys {
         table.section("services", "Services", ConfigGroup.PATH);
         table.flag("cache", "Service cache",
                 "Keeps one service per user; when off, each call builds its service, parses the configuration and "
-                        + "opens the model again.")
+                        + "opens the model again. Memory bounds the number of models; other calls wait (stage model).")
                 .plan("Plan 1.3: 200–1000 ms of initialization become 20–100 ms, with 40 % less memory.");
         table.section("queries", "Queries", ConfigGroup.PATH);
         table.flag("consolidated", "Consolidated queries",
