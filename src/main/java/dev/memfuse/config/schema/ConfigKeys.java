@@ -119,7 +119,8 @@ final class ConfigKeys {
         table.integer("max_bytes", 1 << 20, Integer.MAX_VALUE, "bytes", "Journal: size limit",
                 "Maximum size of the journal's messages that are not yet in the database; beyond it, writers wait.");
         table.seconds("max_age", 1, 2_592_000, "Journal: age limit",
-                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait.");
+                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait. The age "
+                        + "of a recovered message counts from the start of the program.");
         table.seconds("patience", 0, 600, "Journal: write timeout",
                 "Maximum wait of a writer for space in the journal before it gets an error.");
         table.integer("segment_bytes", 1 << 16, 1 << 30, "bytes", "Journal: segment size",
