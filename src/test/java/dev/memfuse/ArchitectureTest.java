@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String PROGRESS = "dev.memfuse.progress..";
     private static final String BACKGROUND = "dev.memfuse.background..";
+    private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
@@ -130,7 +131,7 @@ class ArchitectureTest {
 
     @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -152,8 +153,9 @@ class ArchitectureTest {
     @Test
     void apiOfTheEngineDependsOnNoPartOfIt() {
         for (String api : ENGINE_API) {
-            dependsOnly(api, ENGINE_API, CONFIG).check(product);
+            dependsOnly(api, ENGINE_API, ENGINE_VALIDATION, CONFIG).check(product);
         }
+        dependsOnly(ENGINE_VALIDATION, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_SPI, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_HOST, (Object) ENGINE_API).check(product);
     }
@@ -350,6 +352,35 @@ class ArchitectureTest {
     void onlyTheToolkitHandsWorkToTheFxThread() {
         noClasses().that().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
                 .callCodeUnitWhere(target("javafx.application.Platform", "runLater")).check(product);
+    }
+
+    /// Waits, ages, leases and time-outs use [System#nanoTime] or the clock of the database: someone may set the wall
+    /// clock, and those of two machines differ. These classes use it to state a time: when a row was created, which day
+    /// is today.
+    @Test
+    void theWallClockStatesTimesAndMeasuresNone() {
+        Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
+                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
+        noClasses().that(DescribedPredicate.describe("do not state a time",
+                type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe("read the wall clock", ArchitectureTest::readsTheClock))
+                .check(product);
+    }
+
+    private static boolean readsTheClock(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getName();
+        String name = call.getName();
+        boolean ofTime = owner.startsWith("java.time.");
+        boolean noArgumentOfTime = call.getTarget().getRawParameterTypes().stream()
+                .noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
+        return ofTime && name.equals("now") && noArgumentOfTime
+                || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
+                || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
+                || owner.equals("java.util.Date") && name.equals("<init>")
+                && call.getTarget().getRawParameterTypes().isEmpty()
+                || owner.equals("java.util.Calendar") && name.equals("getInstance");
     }
 
     @Test

@@ -43,6 +43,7 @@ import dev.memfuse.log.ProgramLog;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
@@ -89,7 +90,7 @@ final class AppGraph implements AutoCloseable {
         profiles = profiles(options);
         MemFuseConfig config = configuration(options, profiles);
         log.level(config.monitoring().logLevel());
-        Clock clock = Clock.systemUTC();
+        Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));

@@ -3,7 +3,6 @@ package dev.memfuse.bootstrap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,13 +85,13 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void startStack() {
-        Instant begin = Instant.now();
+        long begin = System.nanoTime();
         LOG.info("Engine: starting");
         try {
             EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
             stack = started;
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
-            LOG.info("Engine: ready after {} ms on {}", Duration.between(begin, Instant.now()).toMillis(),
+            LOG.info("Engine: ready after {} ms on {}", Duration.ofNanos(System.nanoTime() - begin).toMillis(),
                     started.description());
             publish(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {

@@ -281,8 +281,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public long staleVectors(UUID userId, DerivedLayer layer, String model) {
-        return vectors.count(userId, layer, model);
+    public Map<UUID, Long> staleVectors(String chunkModel, String factModel) {
+        return vectors.count(chunkModel, factModel);
     }
 
     @Override
@@ -294,10 +294,5 @@ public final class PgStore implements MemoryStore {
     @Override
     public void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> replaced) {
         vectors.replace(userId, layer, model, replaced);
-    }
-
-    @Override
-    public List<UUID> userIds() {
-        return directory.userIds();
     }
 }

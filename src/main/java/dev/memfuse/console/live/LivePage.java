@@ -32,11 +32,12 @@ public final class LivePage extends PageFrame {
         LiveViewModel model = new LiveViewModel(sources);
         LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad,
                 showLog);
-        this(model, controller, sources, tasks);
+        this(model, controller, new DeadLetterDialog(sources.engine(), tasks), sources, tasks);
     }
 
-    private LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {
-        super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller));
+    private LivePage(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters,
+            LiveSources sources, TaskRunner tasks) {
+        super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller, deadLetters));
         this.model = model;
         this.controller = controller;
         ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
@@ -59,10 +60,10 @@ public final class LivePage extends PageFrame {
         });
     }
 
-    private static Parent load(LiveViewModel model, LiveController controller) {
+    private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
-                () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);
+                () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }
 
     private Subscription measureFrames() {

@@ -1,7 +1,6 @@
 package dev.memfuse.console.log;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +17,7 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.metrics.SteadyClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class LogPage extends PageFrame implements AutoCloseable {
     private final LogViewModel model;
 
     public LogPage(LogLocation location, PageTools tools) {
-        this(new LogViewModel(location, tools, DesktopFiles::open, Clock.systemUTC()));
+        this(new LogViewModel(location, tools, DesktopFiles::open, SteadyClock.process()));
     }
 
     private LogPage(LogViewModel model) {

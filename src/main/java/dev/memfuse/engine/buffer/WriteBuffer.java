@@ -145,7 +145,8 @@ public final class WriteBuffer {
         }
     }
 
-    /// Removes messages of a session from the buffers and waits for the batches in flight, which may hold copies.
+    /// Removes messages of a session from the buffers and waits for the batches in flight, which may hold copies. The
+    /// caller erased the messages in the journal before.
     public UserBuffers.Removal removeAndAwait(SessionKey session, Collection<UUID> messageIds) {
         UserBuffers.Removal removed = buffers.remove(session, messageIds);
         awaitInFlight();

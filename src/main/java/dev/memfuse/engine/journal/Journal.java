@@ -54,7 +54,7 @@ public final class Journal implements AutoCloseable {
         return open(folder, limits, InstantSource.system());
     }
 
-    /// Opens a journal with a given wall clock, which serves only to estimate the age of recovered entries.
+    /// Opens a journal with a given wall clock, whose time the headers of segments name.
     ///
     /// @see #open(Path, Supplier)
     public static Journal open(Path folder, Supplier<JournalLimits> limits, InstantSource clock) {

@@ -50,6 +50,7 @@ final class EngineRuntime implements AutoCloseable {
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
+    final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
     private final LanguageModels languages;
@@ -68,7 +69,10 @@ final class EngineRuntime implements AutoCloseable {
         this.tunables = tunables;
         this.metrics = metrics;
         Journal journal = dependencies.journal();
-        states = new UserStates(store, dependencies.indexes(), indexes, metrics.speculation());
+        states = new UserStates(store, new BufferedJournal(journal), dependencies.indexes(), indexes,
+                metrics.speculation());
+        // Before any thread is started: it reads the disk and may fail.
+        JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
@@ -82,14 +86,14 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, memory, journal, health, tunables), timer, metrics);
+                new FlushTarget(states, memory, journal, dependencies.deadLetters(), health, tunables), timer, metrics);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), states, locks, memory, health, tunables);
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        context = new ServiceContext(store, dependencies.search(), health, journal, memory, flush, extraction,
-                new ChunkMaker(embedding), embedding, indexes, speculation);
+        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(), memory,
+                flush, extraction, new ChunkMaker(embedding), embedding, indexes, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
-        JournalRecovery.restore(journal, states);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
@@ -99,7 +103,7 @@ final class EngineRuntime implements AutoCloseable {
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
-        metrics.journalGauges(new JournalGauges(journal, health)::sample);
+        metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
         extraction.start();
         reembedding.start();
     }

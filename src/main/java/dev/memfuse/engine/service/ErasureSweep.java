@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.spi.MemoryStore;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ final class ErasureSweep implements AutoCloseable {
         this.states = states;
         this.health = health;
         latest = root.mark();
-        timer.scheduleWithFixedDelay(() -> Thread.ofVirtual().name("engine-erasure").start(this::run), 0, SECONDS,
+        timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-erasure").start(this::run), 0, SECONDS,
                 TimeUnit.SECONDS);
     }
 

@@ -34,7 +34,7 @@ final class UserMessages {
     ///
     /// @param limit maximum number of messages
     MessageList list(SessionKey session, int limit, Order order) {
-        List<Message> buffered = state.buffers().messages(message -> message.session().equals(session));
+        List<Message> buffered = state.buffers().messages(session);
         return context.health().readOr(() -> MessageList.complete(merged(session, buffered, limit, order)),
                 () -> MessageList.degraded(page(distinct(buffered, new HashSet<>()), limit, order)));
     }
@@ -78,7 +78,7 @@ final class UserMessages {
     MessageList read(Collection<UUID> ids) {
         Set<UUID> requested = new HashSet<>(ids);
         Map<UUID, Message> found = new LinkedHashMap<>();
-        state.buffers().messages(message -> requested.contains(message.id()))
+        state.buffers().messages(requested)
                 .forEach(message -> found.put(message.id(), message));
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
         if (rest.isEmpty()) {

@@ -91,9 +91,6 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     /// Creates a user from records in one transaction; see [MemoryEngine#importUser].
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
-    /// Returns the ids of all users. Reads across users, like [#waiting].
-    List<UUID> userIds();
-
     /// Returns whether the database accepts a new connection within two seconds. Never throws.
     boolean reachable();
 

@@ -71,7 +71,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         }
         runs.addLast(run);
         current = run;
-        RunContext context = new RunContext(ready, tunables, hub, hostProperties);
+        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), hostProperties);
         currentThread = BackgroundThreads.platform("load-" + run.number()).start(() -> {
             run.execute(context, this::release);
             logEnd(run);

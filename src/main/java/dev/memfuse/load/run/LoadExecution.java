@@ -1,6 +1,7 @@
 package dev.memfuse.load.run;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -17,6 +18,9 @@ import dev.memfuse.load.measure.ResultWarnings;
 final class LoadExecution {
     /// Maximum time that a run waits for operations in flight after the last arrival.
     static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+
+    /// Leaves 40 bits.
+    private static final int ID_SHIFT = 24;
 
     private final RunState state;
     private final Workload workload;
@@ -36,7 +40,9 @@ final class LoadExecution {
         Corpus corpus = workload.dataset().map(LocomoCorpus::read)
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
         corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
-        String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + state.number();
+        // Random: a time could repeat after the clock was set back, and the names of users are unique.
+        String runId = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> ID_SHIFT, Character.MAX_RADIX)
+                + "-" + state.number();
         LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {

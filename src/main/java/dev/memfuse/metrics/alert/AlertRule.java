@@ -11,6 +11,8 @@ public enum AlertRule {
     DATABASE("database"),
     /// The journal failed. Has no limit.
     JOURNAL("journal"),
+    /// The database refused acknowledged rounds for their content. Has no limit.
+    DEAD_LETTERS("dead letters"),
     /// A thread or task of the program failed or stands still. Has no limit.
     BACKGROUND("background work");
 

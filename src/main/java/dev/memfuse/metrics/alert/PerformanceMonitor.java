@@ -77,6 +77,12 @@ public final class PerformanceMonitor {
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }
+        String letters = String.format(Locale.ROOT,
+                "%,d rounds were refused by the database and are dead letters: see 'dead-letters list'",
+                journal.deadLetters());
+        if (update(AlertRule.DEAD_LETTERS, snapshot.at(), journal.deadLetters() > 0, letters) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, letters);
+        }
     }
 
     /// Keeps the alert about background work: raised by the first problem, ended after five calls without one. Call
@@ -133,7 +139,7 @@ public final class PerformanceMonitor {
             case ERROR_RATE, HEAP_USED ->
                 String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
                         limit * 100);
-            case DATABASE, JOURNAL, BACKGROUND -> rule.title();
+            case DATABASE, JOURNAL, DEAD_LETTERS, BACKGROUND -> rule.title();
         };
     }
 

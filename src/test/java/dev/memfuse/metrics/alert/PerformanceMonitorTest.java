@@ -113,6 +113,18 @@ class PerformanceMonitorTest {
     }
 
     @Test
+    void deadLettersAreAnAlertUntilTheyAreGone() {
+        for (int at = 0; at < 10; at++) {
+            monitor.evaluate(SnapshotFeed.journal(START.plusSeconds(at),
+                    new JournalSample(0, 0, 0, 0, 1, false, false, at < 2 ? 3 : 0)));
+            assertEquals(at < 6 ? List.of(AlertRule.DEAD_LETTERS) : List.of(), active(), "after " + at + " s");
+        }
+
+        assertEquals(List.of("3 rounds were refused by the database and are dead letters: see 'dead-letters list'"),
+                hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
     void aFailedJournalIsAnAlertWithAMark() {
         journal(0, false, true);
         journal(1, false, true);

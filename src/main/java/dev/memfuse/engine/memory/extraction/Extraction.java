@@ -1,7 +1,6 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /// `memory_service.max_concurrent_layers` at a time. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
-    /// Tolerance for the difference between the clocks of two processes.
-    private static final Duration CLOCK_MARGIN = Duration.ofMillis(25);
+    /// The wait in the database began a moment later than the one in this process.
+    private static final Duration MARGIN = Duration.ofMillis(25);
 
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -50,7 +49,7 @@ public final class Extraction implements AutoCloseable {
     private final LayerAttempt attempt;
     private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
             BackgroundThreads.virtual("engine-extract-timer").factory());
-    private Instant nextPoll = Instant.MAX;
+    private long nextPoll;
     private int running;
     private boolean closed;
 
@@ -88,7 +87,7 @@ public final class Extraction implements AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            nextPoll = Instant.now();
+            nextPoll = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -119,7 +118,7 @@ public final class Extraction implements AutoCloseable {
     public void pollNow() {
         lock.lock();
         try {
-            nextPoll = Instant.now();
+            nextPoll = System.nanoTime();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -210,24 +209,28 @@ public final class Extraction implements AutoCloseable {
     }
 
     private void process(UUID userId, Duration lease) {
-        Optional<Instant> retryAt = Optional.empty();
+        Optional<Long> retryAt = Optional.empty();
         boolean ran = false;
         try {
             Optional<WorkItem> item = store.claim(userId, owner, lease);
             ran = item.isPresent();
             claimed(userId, ran);
             if (item.isPresent()) {
-                retryAt = attempt.run(item.get()).map(wait -> Instant.now().plus(wait).plus(CLOCK_MARGIN));
+                retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
             }
         } catch (EngineException e) {
             LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
-            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
+            retryAt = Optional.of(after(intervals.poll()));
         } catch (Throwable e) {
             BackgroundHealth.report("engine-extract", e);
-            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
+            retryAt = Optional.of(after(intervals.poll()));
         } finally {
             finished(userId, ran, retryAt);
         }
+    }
+
+    private static long after(Duration wait) {
+        return System.nanoTime() + wait.toNanos();
     }
 
     private void claimed(UUID userId, boolean found) {
@@ -244,7 +247,7 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    private void finished(UUID userId, boolean ran, Optional<Instant> retryAt) {
+    private void finished(UUID userId, boolean ran, Optional<Long> retryAt) {
         lock.lock();
         try {
             running--;
@@ -269,12 +272,12 @@ public final class Extraction implements AutoCloseable {
             if (closed) {
                 return false;
             }
-            Instant now = Instant.now();
+            long now = System.nanoTime();
             pending.wake(now);
             dispatch();
-            if (nextPoll.isAfter(now)) {
-                Instant next = pending.nextDue().filter(due -> due.isBefore(nextPoll)).orElse(nextPoll);
-                long _ = timer.await(() -> changed.awaitNanos(Duration.between(now, next).toNanos()));
+            if (nextPoll - now > 0) {
+                long next = pending.nextDue().filter(due -> due - nextPoll < 0).orElse(nextPoll);
+                long _ = timer.await(() -> changed.awaitNanos(next - now));
                 return true;
             }
         } finally {
@@ -296,9 +299,10 @@ public final class Extraction implements AutoCloseable {
         }
         lock.lock();
         try {
-            Instant now = Instant.now();
-            found.forEach(user -> pending.found(user.userId(), user.items(), user.due(), now));
-            nextPoll = now.plus(intervals.poll());
+            long now = System.nanoTime();
+            found.forEach(
+                    user -> pending.found(user.userId(), user.items(), now + user.remaining().toNanos(), now));
+            nextPoll = now + intervals.poll().toNanos();
             dispatch();
             return read && found.isEmpty();
         } finally {

@@ -109,7 +109,8 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     }
 
     private void pass() throws InterruptedException {
-        Map<UUID, Long> stale = count();
+        Map<UUID, Long> stale = store.staleVectors(target.names().apply(DerivedLayer.M1),
+                target.names().apply(DerivedLayer.M2));
         long texts = stale.values().stream().mapToLong(Long::longValue).sum();
         progress.counted(texts);
         if (texts > 0) {
@@ -120,23 +121,6 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
                 convert(user, layer);
             }
         }
-    }
-
-    private Map<UUID, Long> count() throws InterruptedException {
-        Map<UUID, Long> stale = new HashMap<>();
-        for (UUID user : store.userIds()) {
-            long found = 0;
-            for (DerivedLayer layer : DerivedLayer.values()) {
-                found += store.staleVectors(user, layer, target.names().apply(layer));
-            }
-            if (found > 0) {
-                stale.put(user, found);
-            }
-            if (!progress.mayContinue()) {
-                return Map.of();
-            }
-        }
-        return stale;
     }
 
     private void convert(UUID user, DerivedLayer layer) throws InterruptedException {
