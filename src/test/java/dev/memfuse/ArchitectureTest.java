@@ -197,9 +197,11 @@ class ArchitectureTest {
 
     @Test
     void configStandsAlone() {
-        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
-                "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
-                "org.apache.commons.text..", "org.jspecify..")).check(product);
+        classes().that().resideInAPackage(CONFIG).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
+                        "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
+                        "org.apache.commons.text..", "org.jspecify.."))
+                .check(product);
     }
 
     @Test
@@ -211,7 +213,8 @@ class ArchitectureTest {
     @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
-                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..",
+                        "org.jspecify.."))
                 .check(product);
     }
 
@@ -360,7 +363,8 @@ class ArchitectureTest {
     @Test
     void theWallClockStatesTimesAndMeasuresNone() {
         Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
-                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
+                "engine.journal.Journal", "engine.retrieval.IndexRoot",
                 "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
         noClasses().that(DescribedPredicate.describe("do not state a time",
                 type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
@@ -379,7 +383,7 @@ class ArchitectureTest {
                 || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
                 || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
                 || owner.equals("java.util.Date") && name.equals("<init>")
-                && call.getTarget().getRawParameterTypes().isEmpty()
+                        && call.getTarget().getRawParameterTypes().isEmpty()
                 || owner.equals("java.util.Calendar") && name.equals("getInstance");
     }
 

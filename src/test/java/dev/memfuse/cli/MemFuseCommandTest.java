@@ -403,7 +403,8 @@ final class MemFuseCommandTest {
         UUID userId = services.memory.user(user).orElseGet(() -> services.memory.createUser(user)).id();
         DeadLetter letter = new DeadLetter(UUID.randomUUID(), new SessionKey(userId, UUID.randomUUID()),
                 Instant.parse("2026-03-01T12:10:00.123Z"), "Could not store messages: refused" + System.lineSeparator()
-                        + "Detail: long", Instant.parse("2026-03-01T12:00:00Z"),
+                        + "Detail: long",
+                Instant.parse("2026-03-01T12:00:00Z"),
                 List.of(NewMessage.of(Role.USER, content)), 1_234);
         services.memory.deadLetters.add(letter);
         return letter;

@@ -44,7 +44,8 @@ final class UserStates {
     private UserState create(UUID userId) {
         UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
-        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
+        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch),
+                sessions,
                 speculation);
     }
 
