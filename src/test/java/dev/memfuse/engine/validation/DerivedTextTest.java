@@ -22,11 +22,12 @@ class DerivedTextTest implements WithQuickTheories {
 
     @Test
     void aPrefixOfAStorableTextIsStorable() {
-        qt().forAll(AnyValue.text().map(DerivedText::storable), integers().between(0, 20)).checkAssert((text, length) -> {
-            String prefix = TextCheck.storable("prefix", DerivedText.prefix(text, length));
-            assertTrue(text.startsWith(prefix));
-            assertTrue(prefix.length() >= Math.min(text.length(), length) - 1 && prefix.length() <= length);
-        });
+        qt().forAll(AnyValue.text().map(DerivedText::storable), integers().between(0, 20))
+                .checkAssert((text, length) -> {
+                    String prefix = TextCheck.storable("prefix", DerivedText.prefix(text, length));
+                    assertTrue(text.startsWith(prefix));
+                    assertTrue(prefix.length() >= Math.min(text.length(), length) - 1 && prefix.length() <= length);
+                });
     }
 
     private static boolean isStorable(String text) {
