@@ -110,6 +110,16 @@ final class MemFuseCommandTest {
                 + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
     }
 
+    @Test
+    void anErrorEndsTheCommandWithASentenceToo() {
+        services.startError = new OutOfMemoryError("Java heap space");
+
+        assertEquals(1, run("load --duration 1ms"));
+
+        assertEquals("Unexpected failure: java.lang.OutOfMemoryError: Java heap space. "
+                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void doesTheMainJobWithoutAWindow(boolean headless, @TempDir Path folder) {

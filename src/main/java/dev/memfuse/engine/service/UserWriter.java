@@ -122,6 +122,8 @@ final class UserWriter {
             }
             return transferred;
         } finally {
+            // After a failure too: the round may be in the buffers already.
+            state.activity().buffered();
             trace.exit(outer);
         }
     }

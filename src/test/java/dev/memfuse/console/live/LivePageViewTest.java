@@ -45,7 +45,10 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.Sampler;
 import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,6 +325,33 @@ class LivePageViewTest {
             new Themes(stage.getScene(), theme).close();
             stage.show();
             return stage;
+        });
+    }
+
+    @Test
+    void saysThatItIsStaleWhenTheSamplerStops() {
+        MetricsHub hub = LiveHistory.hub(END);
+        LivePage page = page(hub);
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(page::onShown);
+        try (Sampler _ = new Sampler(hub, () -> 10, _ -> {}, SteadyClock.process())) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+            while (System.nanoTime() < end) {
+                assertEquals("", notice(page));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        EngineFixture.await("the notice", () -> notice(page).matches("These figures are \\d s old: .*"));
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    private static String notice(LivePage page) {
+        return OnFx.get(() -> {
+            page.tick();
+            return ((Label) ((Parent) page.view()).getChildrenUnmodifiable().getFirst()).getText();
         });
     }
 }
