@@ -3,6 +3,7 @@ package dev.memfuse.cli.command;
 import java.time.Duration;
 import java.util.Locale;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
@@ -24,7 +25,7 @@ final class DeadLetterCheck {
     ///
     /// @return whether it refused none
     boolean none(Terminal terminal) throws InterruptedException {
-        Thread flush = Thread.ofVirtual().name("load-flush").start(() -> {
+        Thread flush = BackgroundThreads.virtual("load-flush").start(() -> {
             try {
                 memory.flush();
             } catch (EngineException e) {

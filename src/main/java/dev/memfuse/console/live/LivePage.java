@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
 import dev.memfuse.console.fx.FxmlView;
@@ -24,6 +25,7 @@ public final class LivePage extends PageFrame {
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
+    private final DataAge age;
     private final FrameMeter meter = new FrameMeter();
 
     /// @param startLoad starts a load, or shows why it cannot; action of the empty state
@@ -42,6 +44,8 @@ public final class LivePage extends PageFrame {
         this.controller = controller;
         ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
         pump = new FramePump(sources.hub(), this::accept);
+        age = new DataAge();
+        showAge(age);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
         whileShown(this::measureFrames);
@@ -77,6 +81,7 @@ public final class LivePage extends PageFrame {
         if (model.accept(snapshots, System.nanoTime())) {
             controller.update();
         }
+        age.updated();
     }
 
     private void showCost() {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -36,9 +37,14 @@ public final class LogPage extends PageFrame implements AutoCloseable {
         super(new PageInfo("log", "Log", Icons.LOG), load(model));
         this.model = model;
         bindState(model.stateProperty());
+        DataAge age = new DataAge();
+        showAge(age);
         whileShown(() -> {
             model.shown();
-            return new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close;
+            return new FxTicker(TICK, FxThread.EXECUTOR, () -> {
+                model.tick();
+                age.updated();
+            })::close;
         });
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ public final class DeadLetterFolder {
 
     private final Path folder;
     private final Disk disk;
-    private volatile int count;
+    private final AtomicInteger count = new AtomicInteger();
     private volatile long countedNanos;
 
     /// A dead letter with the token counts of its round.
@@ -68,13 +69,13 @@ public final class DeadLetterFolder {
         if (System.nanoTime() - countedNanos > RECOUNT_NANOS) {
             recount();
         }
-        return count;
+        return count.get();
     }
 
     private void recount() {
         countedNanos = System.nanoTime();
         try (Stream<Path> letters = letters()) {
-            count = Math.toIntExact(letters.count());
+            count.set(Math.toIntExact(letters.count()));
         } catch (EngineException | UncheckedIOException e) {
             LOG.debug("Dead letters: {} cannot be counted", folder, e);
         }
@@ -120,17 +121,20 @@ public final class DeadLetterFolder {
         Path unfinished = user.resolve(round.roundId() + "-" + UUID.randomUUID() + UNFINISHED);
         try {
             createFolders(user);
+            boolean isNew = !Files.exists(file);
             try {
                 write(unfinished, encode(round, refusedAt, reason));
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
+            if (isNew) {
+                count.incrementAndGet();
+            }
             disk.forceFolder(user);
         } catch (IOException e) {
             throw failure("written", folder, e);
         }
-        recount();
     }
 
     private void createFolders(Path user) throws IOException {
@@ -207,13 +211,12 @@ public final class DeadLetterFolder {
         try {
             boolean deleted = Files.deleteIfExists(user.resolve(roundId + SUFFIX));
             if (deleted) {
+                count.decrementAndGet();
                 disk.forceFolder(user);
             }
             return deleted;
         } catch (IOException e) {
             throw failure("deleted", folder, e);
-        } finally {
-            recount();
         }
     }
 

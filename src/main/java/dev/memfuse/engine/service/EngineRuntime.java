@@ -72,6 +72,8 @@ final class EngineRuntime implements AutoCloseable {
         Journal journal = dependencies.journal();
         states = new UserStates(store, new BufferedJournal(journal), dependencies.indexes(), indexes,
                 metrics.speculation());
+        // Before any thread is started: it reads the disk and may fail.
+        JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
@@ -90,11 +92,9 @@ final class EngineRuntime implements AutoCloseable {
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(),
-                memory, flush, extraction,
-                new ChunkMaker(embedding), embedding, indexes, speculation);
+        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(), memory,
+                flush, extraction, new ChunkMaker(embedding), embedding, indexes, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
-        JournalRecovery.restore(journal, states);
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);

@@ -74,7 +74,7 @@ record Hits(List<Hit> hits) {
         List<Hit> taken = new ArrayList<>();
         int tokens = 0;
         for (Hit hit : hits.subList(0, Math.min(request.topK(), hits.size()))) {
-            tokens += request.maxTokens() == 0 ? 0 : counter.count(hit.content());
+            tokens += request.maxTokens() == 0 ? 0 : counter.countUpTo(hit.content(), request.maxTokens() - tokens);
             if (request.maxTokens() > 0 && tokens > request.maxTokens()) {
                 break;
             }

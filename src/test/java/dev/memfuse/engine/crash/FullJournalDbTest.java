@@ -64,7 +64,7 @@ class FullJournalDbTest {
         int rounds = 200_000;
         TestServer.TestDatabase database = fill(rounds);
 
-        String output = FullJournalChild.run(database, folder, "110m", false);
+        String output = FullJournalChild.run(database, folder, "72m", false);
 
         assertTrue(output.contains("recovered " + rounds), output);
     }
