@@ -7,11 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-import com.openai.core.http.Headers;
-import com.openai.errors.OpenAIException;
-import com.openai.errors.OpenAIIoException;
-import com.openai.errors.OpenAIServiceException;
-
 /// Failure of a call to the server.
 ///
 /// @param reason completes the sentence "The language model at …"
@@ -23,29 +18,25 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /// Returns the failure behind an exception of the client.
-    static CallFailure of(OpenAIException failure, Instant now) {
-        return switch (failure) {
-            case OpenAIServiceException service -> ofStatus(service.statusCode(), retryAfter(service.headers(), now));
-            case OpenAIIoException _ -> new CallFailure("did not answer", true, Optional.empty());
-            default -> new CallFailure("sent an unreadable answer", false, Optional.empty());
-        };
-    }
+    /// No answer, or none in time.
+    static final CallFailure NO_ANSWER = new CallFailure("did not answer", true, Optional.empty());
+    /// An answer in another format.
+    static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 
-    private static CallFailure ofStatus(int status, Optional<Duration> retryAfter) {
+    /// Returns the failure that a status means.
+    ///
+    /// @param retryAfter value of the header of this name
+    static CallFailure ofStatus(int status, Optional<String> retryAfter, Instant now) {
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
         String reason = switch (status) {
-            case 401, 403 -> "refused the key (status " + status + "); set MEMFUSE_LLM_API_KEY or OPENAI_API_KEY";
+            case 401, 403 -> "refused the key (status " + status + "); set MEMFUSE_LLM_API_KEY or OPENAI_API_KEY, "
+                    + "and restart the program after a change of the server";
             case 404 -> "has no such model or address (status 404); check llm.base_url and llm.model";
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        return new CallFailure(reason, retryable, retryAfter);
-    }
-
-    private static Optional<Duration> retryAfter(Headers headers, Instant now) {
-        return headers.values("Retry-After").stream().findFirst().flatMap(text -> waitOf(text.strip(), now));
+        return new CallFailure(reason, retryable, retryAfter.flatMap(text -> waitOf(text.strip(), now)));
     }
 
     /// Returns the wait in a header of RFC 9110: seconds or a date.
