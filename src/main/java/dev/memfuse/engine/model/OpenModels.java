@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 import dev.memfuse.engine.exception.EngineException;
 
-/// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have closed
-/// them, and closes those that are left: native code that still runs when the C library's exit handlers run uses freed
+/// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have
+/// closed them, and closes those that are left: native code that still runs when the C library's exit handlers run uses freed
 /// memory. Thread-safe.
 final class OpenModels {
     /// The owners' own shutdown takes no longer.
