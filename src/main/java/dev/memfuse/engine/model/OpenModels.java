@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 
 /// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have
@@ -20,7 +21,7 @@ final class OpenModels {
     private static final OpenModels INSTANCE = new OpenModels();
     static {
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("engine-models-exit").unstarted(INSTANCE::closeAll));
+                .addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
     }
 
     private final ReentrantLock lock = new ReentrantLock();
