@@ -51,7 +51,8 @@ class IndexesAheadDbTest {
     }
 
     private boolean isOpen() {
-        return fixture.engine().runtime.states.find(session.userId()).stream().anyMatch(state -> state.index().isOpen());
+        return fixture.engine().runtime.states.find(session.userId()).stream()
+                .anyMatch(state -> state.index().isOpen());
     }
 
     @Test
@@ -62,7 +63,8 @@ class IndexesAheadDbTest {
         double first = query("number 77");
         double index = Trace.current().stageNanos(Stage.INDEX) / 1e6;
 
-        System.out.printf(Locale.ROOT, "first query after a start with %,d turns: %.1f ms, stage index %.1f ms%n", TURNS,
+        System.out.printf(Locale.ROOT, "first query after a start with %,d turns: %.1f ms, stage index %.1f ms%n",
+                TURNS,
                 first, index);
         assertTrue(index < 100, "stage index took ms: " + index);
         assertTrue(first < 500, "the first query took ms: " + first);
