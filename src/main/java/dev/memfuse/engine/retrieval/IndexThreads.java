@@ -3,10 +3,7 @@ package dev.memfuse.engine.retrieval;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -17,15 +14,8 @@ import dev.memfuse.engine.exception.EngineException;
 final class IndexThreads implements AutoCloseable {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    private final ExecutorService builds = pool("engine-index-build", Math.max(2, PROCESSORS));
-    private final ExecutorService rankings = pool("engine-index-rank", PROCESSORS);
-
-    private static ExecutorService pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), BackgroundThreads.platform(name).factory());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
+    private final ExecutorService builds = BackgroundThreads.boundedPool("engine-index-build", Math.max(2, PROCESSORS));
+    private final ExecutorService rankings = BackgroundThreads.boundedPool("engine-index-rank", PROCESSORS);
 
     /// Runs a build of an index on a thread of the pool and waits for its end.
     <T> T build(Supplier<T> work) {
