@@ -3,6 +3,7 @@ package dev.memfuse;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 import dev.memfuse.bootstrap.DefaultProgramServices;
 import dev.memfuse.cli.MemFuseCommand;
@@ -32,9 +33,16 @@ public final class Main {
     }
 
     static void main(String[] arguments) {
+        // The program speaks English; the texts of libraries (JavaFX's dialogs, the driver's errors) follow it.
+        Locale.setDefault(Locale.ROOT);
         ProgramLog log = new ProgramLog().collect();
-        int code = run(new DefaultProgramServices(log), arguments);
-        LOG.info("Program: ended with exit code {}", code);
+        int code = 1;
+        try {
+            code = run(new DefaultProgramServices(log), arguments);
+            LOG.info("Program: ended with exit code {}", code);
+        } catch (Throwable e) {
+            LOG.error("Program: ended by a failure", e);
+        }
         // A return would not end the process: toolkit and drivers have threads that are no daemons.
         System.exit(code);
     }

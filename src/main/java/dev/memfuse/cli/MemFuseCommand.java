@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
+import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
@@ -69,6 +70,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));
+        line.addSubcommand(new DeadLettersCommand(services, terminal));
         line.addSubcommand(new RetrievalCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));
@@ -77,13 +79,19 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.setErr(terminal.err());
         LogStart log = new LogStart(services);
         line.setExecutionStrategy(log);
-        line.setExecutionExceptionHandler(new ExitCodes(terminal, log::location));
+        ExitCodes exits = new ExitCodes(terminal, log::location);
+        line.setExecutionExceptionHandler(exits);
         line.setParameterExceptionHandler(new UsageErrors());
         line.registerConverter(int.class, UsageErrors::wholeNumber);
         line.registerConverter(Integer.class, UsageErrors::wholeNumber);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Throwable e) {
+            // picocli passes exceptions to the handler, but no Error.
+            return exits.unexpected(e);
+        }
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.memfuse.bench.suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
@@ -52,8 +54,9 @@ final class EmbedBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "turns of a generated conversation, embedded in batches of %d by the pool, compared with one at a time"
-                        .formatted(BATCH),
+                String.format(Locale.ROOT,
+                        "turns of a generated conversation in batches of %d by the pool, compared with one at a time",
+                        BATCH),
                 "the cores: the model's arithmetic", rows, figures);
     }
 
@@ -65,7 +68,7 @@ final class EmbedBench implements Benchmark {
     private static void compare(BenchTarget.Embedder model, BenchReport.@Nullable Target target, Interleaving slices,
             List<BenchReport.Row> rows, List<BenchReport.Figure> figures) throws InterruptedException {
         int cores = Runtime.getRuntime().availableProcessors();
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("engine-bench-", 0).factory();
+        ThreadFactory threads = BackgroundThreads.platform("engine-bench").name("engine-bench-", 0).factory();
         List<SliceStats> stats = slices.run(List.of(
                 Candidate.of("engine", calls(cores, BATCH, model::embedInPool)),
                 Candidate.of("one text at a time", calls(cores, 1, model::embedDirectly)).onThreads(threads)));

@@ -75,6 +75,11 @@ final class ConfigKeys {
                         + "(journal), or from memory (memory; buffered messages are lost when the process is killed).")
                 .in(ConfigGroup.DURABILITY)
                 .risk(Durability.MEMORY, Durability.UNSAFE);
+        table.integer("max_message_bytes", 1 << 10, 1 << 24, "bytes", "Message size limit",
+                "Maximum length of a message's text in UTF-8; longer ones are refused, with and without bypass.");
+        table.integer("max_batch_bytes", 1 << 10, 1 << 25, "bytes", "Batch size limit",
+                "Maximum size of the messages of one call, counted as their texts and 64 bytes each; larger batches "
+                        + "are refused, with and without bypass.");
         journal(table);
         table.section("buffer.round_buffer", "Round buffer", ConfigGroup.BUFFERS);
         table.integer("max_tokens", 1, 1_000_000, "tokens", "Round buffer: token limit",
@@ -114,7 +119,8 @@ final class ConfigKeys {
         table.integer("max_bytes", 1 << 20, Integer.MAX_VALUE, "bytes", "Journal: size limit",
                 "Maximum size of the journal's messages that are not yet in the database; beyond it, writers wait.");
         table.seconds("max_age", 1, 2_592_000, "Journal: age limit",
-                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait.");
+                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait. The age "
+                        + "of a recovered message counts from the start of the program.");
         table.seconds("patience", 0, 600, "Journal: write timeout",
                 "Maximum wait of a writer for space in the journal before it gets an error.");
         table.integer("segment_bytes", 1 << 16, 1 << 30, "bytes", "Journal: segment size",

@@ -1,12 +1,13 @@
 package dev.memfuse.engine.journal;
 
 import java.io.IOException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +17,22 @@ final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final long PERIOD_MILLIS = 1_000;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("engine-journal-upkeep").unstarted(task));
+    private final ScheduledExecutorService thread = BackgroundThreads.timer("engine-journal-upkeep");
     private final Checkpoint checkpoint;
     private final Segments segments;
     private final PreallocatedSegment spare;
     private final Supplier<Checkpoint.Values> current;
+    private final LongSupplier segmentBytes;
     private Checkpoint.Values written = Checkpoint.Values.NONE;
     private boolean failing;
 
     Maintenance(Checkpoint checkpoint, Segments segments, PreallocatedSegment spare,
-            Supplier<Checkpoint.Values> current) {
+            Supplier<Checkpoint.Values> current, LongSupplier segmentBytes) {
         this.checkpoint = checkpoint;
         this.segments = segments;
         this.spare = spare;
         this.current = current;
+        this.segmentBytes = segmentBytes;
     }
 
     /// Starts the periodic deletion.
@@ -39,12 +41,15 @@ final class Maintenance {
                 TimeUnit.MILLISECONDS);
     }
 
-    /// Preallocates the next segment in the background.
-    void prepareSpare(long bytes) {
+    /// Preallocates the next segment in the background, unless it is there.
+    void prepareSpare() {
+        if (spare.bytes() >= segmentBytes.getAsLong()) {
+            return;
+        }
         try {
             thread.execute(() -> {
                 try {
-                    spare.prepare(bytes);
+                    spare.prepare(segmentBytes.getAsLong());
                 } catch (IOException e) {
                     LOG.warn("Journal: the next segment could not be preallocated: {}", e.getMessage());
                 }
@@ -83,7 +88,7 @@ final class Maintenance {
         }
         if (deletes) {
             checkpoint.write(values);
-            segments.deleteBelow(values.lowWaterMark());
+            segments.deleteBelow(values.lowWaterMark(), segmentBytes.getAsLong());
         }
         written = values;
     }

@@ -27,8 +27,10 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -42,6 +44,7 @@ final class DiskIndex implements AutoCloseable {
     static final String TEXT = "text";
     static final String ENTRY = "entry";
     private static final String KEY = "key";
+    private static final String ERASED = "erased";
     private static final double RAM_MEGABYTES = 16;
     private static final FieldType WORDS = words();
 
@@ -81,21 +84,47 @@ final class DiskIndex implements AutoCloseable {
     /// @return empty when the index on disk has another header
     static Optional<DiskIndex> open(Path folder, Map<String, String> header) throws IOException {
         FSDirectory directory = FSDirectory.open(folder);
-        IndexWriter writer = new IndexWriter(directory,
-                new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
-                        .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false));
+        IndexWriter writer = new IndexWriter(directory, config());
         if (!DirectoryReader.indexExists(directory)) {
             writer.setLiveCommitData(header.entrySet());
             writer.commit();
         }
         DirectoryReader reader = DirectoryReader.open(directory);
-        if (!reader.getIndexCommit().getUserData().equals(header)) {
+        Map<String, String> found = new HashMap<>(reader.getIndexCommit().getUserData());
+        found.remove(ERASED);
+        if (!found.equals(header)) {
             reader.close();
             writer.close();
             directory.close();
             return Optional.empty();
         }
         return Optional.of(new DiskIndex(directory, writer, reader, header));
+    }
+
+    /// A segment with a single deleted document must be rewritten too, since it still holds the text; by default,
+    /// segments with less than 10 % of deleted documents are left as they are.
+    private static IndexWriterConfig config() {
+        return new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
+                .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false);
+    }
+
+    /// Returns the time of the user's last deletion whose texts the files of a closed index no longer hold; before all
+    /// deletions when it is unknown.
+    static long erased(Path folder) throws IOException {
+        try (FSDirectory directory = FSDirectory.open(folder)) {
+            return erased(SegmentInfos.readLatestCommit(directory).getUserData());
+        }
+    }
+
+    /// Returns the time of the user's last deletion that the last commit states.
+    long erased() throws IOException {
+        return erased(reader.getIndexCommit().getUserData());
+    }
+
+    private static long erased(Map<String, String> commit) {
+        String time = commit.get(ERASED);
+        return time == null ? Long.MIN_VALUE : Long.parseLong(time);
     }
 
     /// Adds an entry, which the next [#commit] makes visible.
@@ -125,8 +154,12 @@ final class DiskIndex implements AutoCloseable {
     }
 
     /// Makes additions and deletions durable.
-    void commit() throws IOException {
-        writer.setLiveCommitData(header.entrySet());
+    ///
+    /// @param erased time of the user's last deletion whose texts the files no longer hold
+    void commit(long erased) throws IOException {
+        Map<String, String> data = new HashMap<>(header);
+        data.put(ERASED, Long.toString(erased));
+        writer.setLiveCommitData(data.entrySet());
         writer.commit();
     }
 

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,15 +11,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,23 +43,33 @@ public final class MemoryIndex {
 
     private final Path folder;
     private final IndexSource source;
+    private final Consumer<MemoryIndex> onOpening;
     private final Deque<Consumer<UserIndex>> pending = new ArrayDeque<>();
-    /// Held while pending changes are applied.
-    private final Object applying = new Object();
+    /// Held while the index is opened or reconciled and while pending changes are applied.
+    private final ReentrantLock applying = new ReentrantLock();
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private @Nullable UserIndex index;
     private @Nullable EmbeddingSpace space;
+    /// True from the start of an opening until the release.
     private boolean accepting;
     private boolean stale;
+    /// Whether a removal was dropped and only a reconciliation can take its texts off the disk.
+    private boolean removalDropped;
+    private boolean removalPending;
+    private volatile boolean shuttingDown;
+    /// Whether a change failed halfway. Such an index is deleted; the next query rebuilds it from the database.
+    private volatile boolean broken;
     private long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
     /// @param folder of this user's index; created when needed, deleted when its content must be erased
     /// @param source stored and buffered entries of the user; read when the index is opened and when it is stale
-    public MemoryIndex(Path folder, IndexSource source) {
+    /// @param onOpening called each time the index starts to open, on the thread that opens it
+    public MemoryIndex(Path folder, IndexSource source, Consumer<MemoryIndex> onOpening) {
         this.folder = folder;
         this.source = source;
+        this.onOpening = onOpening;
     }
 
     /// Adds acknowledged messages.
@@ -72,22 +89,77 @@ public final class MemoryIndex {
 
     /// Removes deleted messages. The next [#save] removes their texts from the disk; when the index is closed, its
     /// files are deleted at once.
-    public void removeMessages(Collection<UUID> ids) {
+    ///
+    /// @param erasure the deletion from storage
+    public void removeMessages(Collection<UUID> ids, Erasure erasure) {
         List<UUID> removed = List.copyOf(ids);
-        if (!offer(target -> {
+        offerRemoval(target -> {
             // The database may build a new chunk from the messages that remain.
-            if (target.remove(removed)) {
+            if (target.remove(removed) | !target.erased(erasure.before(), erasure.after())) {
                 setStale();
             }
-        })) {
-            deleteIfClosed();
-        }
+        });
     }
 
     /// Removes a deleted session. Its texts leave the disk as in [#removeMessages].
-    public void removeSession(UUID sessionId) {
-        if (!offer(target -> target.removeSession(sessionId))) {
-            deleteIfClosed();
+    ///
+    /// @param erasure the deletion from storage
+    public void removeSession(UUID sessionId, Erasure erasure) {
+        offerRemoval(target -> {
+            target.removeSession(sessionId);
+            if (!target.erased(erasure.before(), erasure.after())) {
+                setStale();
+            }
+        });
+    }
+
+    /// Marks the index stale unless the user's last deletion is applied.
+    ///
+    /// @param time of the last deletion; see [ErasureStore]
+    public void markErased(long time) {
+        UserIndex open;
+        synchronized (this) {
+            open = index;
+        }
+        if (open != null && open.erased() != time) {
+            markStale();
+        }
+    }
+
+    /// Applies a deletion by any process: reconciles an open index that has not applied it, and deletes the files of
+    /// a closed one. Blocks for the database.
+    ///
+    /// @param time of the user's last deletion; see [ErasureStore]
+    public void erase(long time) {
+        EmbeddingSpace current;
+        synchronized (this) {
+            current = index == null ? null : space;
+        }
+        if (current == null) {
+            deleteIfOlder(time);
+        } else {
+            markErased(time);
+            with(current, _ -> true);
+        }
+    }
+
+    private void deleteIfOlder(long time) {
+        applying.lock();
+        try {
+            if (!isOpen() && Files.exists(folder) && !filesErased(time)) {
+                deleteFolder();
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private boolean filesErased(long time) {
+        try {
+            return IndexFiles.erased(folder) >= time;
+        } catch (IOException e) {
+            LOG.debug("Index: {} cannot be read", folder, e);
+            return false;
         }
     }
 
@@ -98,9 +170,28 @@ public final class MemoryIndex {
         if (pending.size() >= MAX_PENDING) {
             pending.clear();
             stale = true;
+            removalDropped |= removalPending;
+            removalPending = false;
         }
-        pending.addLast(change);
+        try {
+            pending.addLast(change);
+        } catch (Throwable e) {
+            // The index lacks the change: the next query reads it from storage.
+            stale = true;
+            throw e;
+        }
         return true;
+    }
+
+    private void offerRemoval(Consumer<UserIndex> removal) {
+        boolean offered;
+        synchronized (this) {
+            offered = offer(removal);
+            removalPending |= offered;
+        }
+        if (!offered) {
+            deleteIfClosed();
+        }
     }
 
     /// Marks the index as possibly different from the database; the next query reconciles it.
@@ -124,17 +215,28 @@ public final class MemoryIndex {
     ///
     /// @param required space of the query's vectors; an index of another space is rebuilt
     public <T> T with(EmbeddingSpace required, Function<UserIndex, T> work) {
-        closeUnlessOf(required);
-        use.readLock().lock();
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.INDEX);
         try {
-            return work.apply(upToDate(required));
+            closeUnlessUsableFor(required);
+            use.readLock().lock();
+            try {
+                UserIndex current = upToDate(required);
+                trace.exit(outer);
+                return work.apply(current);
+            } finally {
+                use.readLock().unlock();
+            }
         } finally {
-            use.readLock().unlock();
+            trace.exit(outer);
         }
     }
 
-    /// Closes an index whose vectors are of another space, after the queries that use it.
-    private void closeUnlessOf(EmbeddingSpace required) {
+    /// Closes an index whose vectors are of another space and deletes a broken one, after the queries that use it.
+    private void closeUnlessUsableFor(EmbeddingSpace required) {
+        if (broken) {
+            delete();
+        }
         synchronized (this) {
             if (index == null || required.equals(space)) {
                 return;
@@ -150,17 +252,33 @@ public final class MemoryIndex {
 
     private UserIndex upToDate(EmbeddingSpace required) {
         // One thread at a time, or a removal could overtake the addition that it undoes.
-        synchronized (applying) {
+        applying.lock();
+        try {
             UserIndex current = current();
             if (current == null) {
                 current = open(required);
             }
             applyPending(current);
             while (clearStale()) {
-                reconcile(current);
+                reconcileAgain(current);
                 applyPending(current);
             }
             return current;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void reconcileAgain(UserIndex current) {
+        boolean done = false;
+        try {
+            reconcile(current);
+            done = true;
+        } finally {
+            synchronized (this) {
+                stale |= !done;
+                removalDropped &= !done;
+            }
         }
     }
 
@@ -168,8 +286,11 @@ public final class MemoryIndex {
         synchronized (this) {
             pending.clear();
             stale = false;
+            removalPending = false;
+            removalDropped = false;
             accepting = true;
         }
+        onOpening.accept(this);
         UserIndex opened = null;
         try {
             opened = UserIndex.open(folder, required);
@@ -179,26 +300,57 @@ public final class MemoryIndex {
                 space = required;
             }
             return opened;
-        } catch (RuntimeException e) {
-            synchronized (this) {
-                accepting = false;
-            }
-            if (opened != null) {
-                opened.close();
-            }
+        } catch (Throwable e) {
+            abandon(opened, e);
             throw e;
         }
     }
 
+    /// Closes an index that could not be opened. Its files may hold texts whose removal was only pending.
+    private void abandon(@Nullable UserIndex opened, Throwable cause) {
+        boolean removal;
+        synchronized (this) {
+            accepting = false;
+            removal = removalPending || removalDropped;
+        }
+        broken = false;
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+            if (removal) {
+                deleteFolder();
+            }
+        } catch (Throwable e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private void reconcile(UserIndex target) {
-        Reconciliation reconciliation = target.reconcile();
-        source.load(reconciliation);
-        reconciliation.finish();
+        try {
+            Reconciliation reconciliation = target.reconcile(() -> shuttingDown);
+            source.load(reconciliation);
+            reconciliation.finish();
+        } catch (EngineException e) {
+            // The database did not answer, or the engine closes: the index is stale, not damaged.
+            throw e;
+        } catch (Throwable e) {
+            broken = true;
+            throw e;
+        }
     }
 
     private void applyPending(UserIndex target) {
         for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
-            change.accept(target);
+            try {
+                change.accept(target);
+            } catch (Throwable e) {
+                broken = true;
+                throw e;
+            }
+        }
+        synchronized (this) {
+            removalPending &= !pending.isEmpty();
         }
     }
 
@@ -224,21 +376,39 @@ public final class MemoryIndex {
         }
     }
 
+    /// Leaves an index that is being opened or reconciled to a later call.
     private boolean trySave(long intervalNanos) {
+        if (broken) {
+            return false;
+        }
         use.readLock().lock();
         try {
-            UserIndex open = openWithPendingApplied();
+            if (!applying.tryLock()) {
+                return true;
+            }
+            UserIndex open;
+            try {
+                open = openWithPendingApplied();
+            } finally {
+                applying.unlock();
+            }
+            if (open != null && isRemovalDropped()) {
+                return false;
+            }
             if (open != null && open.unsaved() > 0 && isDue(open, intervalNanos)) {
                 lastSavedNanos = System.nanoTime();
-                open.save();
+                return saved(open);
             }
             return true;
-        } catch (EngineException e) {
-            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
-            return false;
+        } catch (Throwable e) {
+            return unusable(e);
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    private synchronized boolean isRemovalDropped() {
+        return removalDropped;
     }
 
     private boolean isDue(UserIndex open, long intervalNanos) {
@@ -247,7 +417,8 @@ public final class MemoryIndex {
     }
 
     private @Nullable UserIndex openWithPendingApplied() {
-        synchronized (applying) {
+        applying.lock();
+        try {
             UserIndex open;
             synchronized (this) {
                 open = index;
@@ -256,6 +427,8 @@ public final class MemoryIndex {
                 applyPending(open);
             }
             return open;
+        } finally {
+            applying.unlock();
         }
     }
 
@@ -270,9 +443,23 @@ public final class MemoryIndex {
         return lastUsedNanos;
     }
 
-    /// Returns whether the index is open and holds memory and files.
+    /// Returns whether the index is open.
     public synchronized boolean isOpen() {
         return index != null;
+    }
+
+    /// Returns whether the index is open or about to be, so that it holds memory and files.
+    public synchronized boolean isActive() {
+        return accepting;
+    }
+
+    /// Ends a running opening or reconciliation with an exception, for good.
+    void shutDown() {
+        shuttingDown = true;
+    }
+
+    boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     /// Saves and closes the index, unless a query uses it. Deletes the files of an empty index.
@@ -298,39 +485,73 @@ public final class MemoryIndex {
     private boolean saveAndRelease() {
         try {
             UserIndex open = openWithPendingApplied();
-            boolean empty = open != null && open.size() == 0;
-            if (open != null && !empty && open.unsaved() > 0) {
-                open.save();
+            // Without this the files of an index that cannot be saved would keep removed texts.
+            boolean useless = open != null && (broken || open.size() == 0 || isRemovalDropped());
+            if (open != null && !useless && open.unsaved() > 0) {
+                useless = !saved(open);
             }
-            release();
-            if (empty) {
-                deleteFolder();
+            if (useless) {
+                discard();
+            } else {
+                release();
             }
-        } catch (EngineException e) {
-            LOG.warn("Index: {} could not be saved", folder, e);
-            release();
+        } catch (Throwable e) {
+            boolean _ = unusable(e);
+            discard();
         } finally {
             use.writeLock().unlock();
         }
         return true;
     }
 
+    private boolean saved(UserIndex open) {
+        try {
+            open.save();
+            return true;
+        } catch (Throwable e) {
+            return unusable(e);
+        }
+    }
+
+    /// Reports a failure of any kind: after a lack of memory Lucene's writer stays closed, so that no later save would
+    /// succeed either.
+    ///
+    /// @return false
+    private boolean unusable(Throwable failure) {
+        broken = true;
+        BackgroundHealth.report("engine-index", failure);
+        LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder);
+        return false;
+    }
+
     /// Closes the index without saving and deletes its files, after the queries that use it.
     public void delete() {
         use.writeLock().lock();
         try {
-            release();
-            deleteFolder();
+            discard();
         } finally {
             use.writeLock().unlock();
         }
     }
 
+    private void discard() {
+        try {
+            release();
+        } catch (EngineException e) {
+            LOG.warn("Index: {} could not be closed", folder, e);
+        } finally {
+            deleteFolder();
+        }
+    }
+
     private void deleteIfClosed() {
-        synchronized (applying) {
+        applying.lock();
+        try {
             if (!isOpen()) {
                 deleteFolder();
             }
+        } finally {
+            applying.unlock();
         }
     }
 
@@ -347,6 +568,7 @@ public final class MemoryIndex {
         UserIndex open = index;
         index = null;
         accepting = false;
+        broken = false;
         pending.clear();
         if (open != null) {
             open.close();

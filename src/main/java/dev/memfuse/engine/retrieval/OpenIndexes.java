@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +20,30 @@ public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(10).toNanos();
+    /// Merges and saves of large indexes last.
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
-    private final ExecutorService thread = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-index").factory());
+    private final ExecutorService thread = BackgroundThreads.timer("engine-index", STALL_LIMIT);
     private final AtomicBoolean maintenanceQueued = new AtomicBoolean();
     private final int limit;
+    private boolean closed;
 
     /// @param limit maximum number of open indexes; indexes that queries use at the moment may exceed it
     public OpenIndexes(int limit) {
         this.limit = limit;
     }
 
-    /// Marks an index as the most recently used one. Closes the least recently used ones above the limit, in the
+    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used ones above the limit, in the
     /// background.
     public void touch(MemoryIndex index) {
         List<MemoryIndex> surplus = new ArrayList<>();
         synchronized (open) {
+            if (closed) {
+                index.shutDown();
+                return;
+            }
             open.remove(index);
             open.addLast(index);
             while (open.size() > limit) {
@@ -71,10 +78,10 @@ public final class OpenIndexes implements AutoCloseable {
 
     private void maintain(MemoryIndex index) {
         index.closeIfIdle(IDLE_NANOS);
-        if (index.isOpen()) {
-            index.saveIfDue(SAVE_NANOS);
-        } else {
-            synchronized (open) {
+        index.saveIfDue(SAVE_NANOS);
+        synchronized (open) {
+            // An index that starts to open enters the set again.
+            if (!index.isActive()) {
                 open.remove(index);
             }
         }
@@ -89,8 +96,9 @@ public final class OpenIndexes implements AutoCloseable {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            LOG.error("Index: maintenance failed", e);
+        } catch (Throwable e) {
+            // The other indexes are maintained nevertheless.
+            BackgroundHealth.report("engine-index", e);
         }
     }
 
@@ -101,10 +109,17 @@ public final class OpenIndexes implements AutoCloseable {
         }
     }
 
-    /// Saves and closes all indexes. Blocks for at most a minute; entries that are not saved by then are read from the
-    /// database after the next start.
+    /// Ends running builds, saves and closes all indexes. Blocks for at most a minute; entries that are not saved by
+    /// then are read from the database after the next start. A second call has no effect.
     @Override
     public void close() {
+        synchronized (open) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open.forEach(MemoryIndex::shutDown);
+        }
         thread.execute(() -> copy().forEach(index -> guarded(() -> closeAtEnd(index))));
         thread.shutdown();
         try {

@@ -2,11 +2,14 @@ package dev.memfuse.engine.retrieval;
 
 import java.util.BitSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.IndexVisitor;
 
 /// Makes an index equal to storage and buffers: adds entries that it lacks and removes entries that exist in neither.
@@ -18,9 +21,13 @@ public final class Reconciliation implements IndexVisitor {
     private final UserIndex index;
     private final EntryTable entries;
     private final BitSet unseen;
+    private final BooleanSupplier cancelled;
+    private long erased = ErasureStore.NEVER;
 
-    Reconciliation(UserIndex index) {
+    /// @param cancelled true makes the next entry fail
+    Reconciliation(UserIndex index, BooleanSupplier cancelled) {
         this.index = index;
+        this.cancelled = cancelled;
         this.entries = index.entries();
         this.unseen = index.underReadLock(() -> {
             BitSet all = new BitSet();
@@ -32,7 +39,13 @@ public final class Reconciliation implements IndexVisitor {
     }
 
     @Override
+    public void erased(long time) {
+        erased = time;
+    }
+
+    @Override
     public boolean needs(MemoryLayer layer, UUID id) {
+        requireNotCancelled();
         int ordinal = index.underReadLock(() -> entries.find(layer, id));
         if (ordinal != EntryTable.NONE) {
             unseen.clear(ordinal);
@@ -65,14 +78,25 @@ public final class Reconciliation implements IndexVisitor {
         }
     }
 
-    private void saveIfLarge() {
-        if (index.unsaved() >= SAVE_THRESHOLD) {
-            index.save();
+    private void requireNotCancelled() {
+        if (cancelled.getAsBoolean()) {
+            throw new EngineException("The engine is shutting down.");
         }
+    }
+
+    private void saveIfLarge() {
+        requireNotCancelled();
+        if (index.unsaved() >= SAVE_THRESHOLD) {
+            save();
+        }
+    }
+
+    void save() {
+        index.save();
     }
 
     /// Removes the entries that were reported neither from storage nor from the buffers.
     void finish() {
-        index.removeOrdinals(unseen);
+        index.finishReconciliation(unseen, erased);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.UserBuffers;
@@ -31,7 +32,7 @@ final class BufferDrain {
     ///
     /// @throws EngineException the first failure, after all users were tried
     void drainAll() {
-        List<EngineException> failures = states.all().stream().map(state -> drain(state.userId()))
+        List<EngineException> failures = states.buffering().stream().map(state -> drain(state.userId()))
                 .flatMap(Optional::stream).toList();
         if (!failures.isEmpty()) {
             throw failures.getFirst();
@@ -56,7 +57,7 @@ final class BufferDrain {
     ///
     /// @param deadline on the clock of [System#nanoTime]
     void drainUntil(long deadline) {
-        Thread draining = Thread.ofVirtual().name("engine-drain").start(() -> {
+        Thread draining = BackgroundThreads.virtual("engine-drain").start(() -> {
             try {
                 drainAll();
             } catch (EngineException e) {

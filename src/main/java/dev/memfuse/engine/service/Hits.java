@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult.Hit;
@@ -35,6 +36,11 @@ record Hits(List<Hit> hits) {
             }
         }
         return new Hits(List.copyOf(hits));
+    }
+
+    /// Returns the hits that are messages.
+    Hits messagesOnly() {
+        return new Hits(hits.stream().filter(hit -> hit.layer() == MemoryLayer.M0).toList());
     }
 
     /// Returns the hits in the order of their combined scores.

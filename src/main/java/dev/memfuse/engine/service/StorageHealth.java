@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.MemoryStore;
 import org.slf4j.Logger;
@@ -95,7 +96,7 @@ final class StorageHealth {
 
     private void probeIfSilent() {
         if (System.nanoTime() - lastAnswer >= PROBE_NANOS && probing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("engine-health").start(() -> {
+            BackgroundThreads.virtual("engine-health").start(() -> {
                 try {
                     probe();
                 } finally {

@@ -5,21 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-import tools.jackson.core.JacksonException;
+import dev.memfuse.engine.exception.InvalidValueException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads conversations in the format of the LoCoMo data set: one sample or an array of samples in each file.
 public final class LocomoCorpus {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private LocomoCorpus() {}
 
     /// Reads a file, or all `*.json` files of a folder in the order of their names. Blocks.
     ///
     /// @throws CorpusException when there is no file or a file has another form
+    /// @throws InvalidValueException when a text, name or time is one that the engine refuses
     public static Corpus read(Path path) {
         List<Conversation> conversations = new ArrayList<>();
         for (Path file : files(path)) {
@@ -33,24 +32,28 @@ public final class LocomoCorpus {
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
-            throw new CorpusException("The data set %s does not exist.".formatted(path));
+            throw new CorpusException(String.format(Locale.ROOT, "The data set %s does not exist.", path));
         }
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> files = entries.filter(file -> file.getFileName().toString().endsWith(".json")).sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new CorpusException("The folder %s holds no .json file.".formatted(path));
+                throw new CorpusException(String.format(Locale.ROOT, "The folder %s holds no .json file.", path));
             }
             return files;
         } catch (IOException e) {
-            throw new CorpusException("The folder %s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new CorpusException(
+                    String.format(Locale.ROOT, "The folder %s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
     private static List<Conversation> readFile(Path file) {
-        JsonNode root = parse(file);
+        JsonNode root = JsonFile.read(file);
         List<Conversation> conversations = new ArrayList<>();
         if (root.isArray()) {
+            if (root.isEmpty()) {
+                throw new CorpusException(file + " holds no conversation.");
+            }
             for (int i = 0; i < root.size(); i++) {
                 conversations.add(new LocomoSample(file + ", sample " + (i + 1), root.get(i)).read());
             }
@@ -58,16 +61,5 @@ public final class LocomoCorpus {
             conversations.add(new LocomoSample(file.toString(), root).read());
         }
         return conversations;
-    }
-
-    private static JsonNode parse(Path file) {
-        try {
-            return JSON.readTree(Files.readString(file));
-        } catch (JacksonException e) {
-            throw new CorpusException("%s:%d:%d: not JSON: %s".formatted(file, e.getLocation().getLineNr(),
-                    e.getLocation().getColumnNr(), e.getOriginalMessage()), e);
-        } catch (IOException e) {
-            throw new CorpusException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
     }
 }

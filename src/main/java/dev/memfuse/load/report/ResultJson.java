@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.Workload;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -43,10 +45,10 @@ public final class ResultJson {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, json);
+            PrivateFiles.writeString(file, json);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The file %s cannot be written: %s".formatted(file, WriteFailure.describe(e)),
+                    String.format(Locale.ROOT, "The file %s cannot be written: %s", file, WriteFailure.describe(e)),
                     e);
         }
     }

@@ -2,14 +2,15 @@ package dev.memfuse.load.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.load.Workload;
@@ -35,14 +36,13 @@ final class LoadUsers {
             BooleanSupplier stopped) throws InterruptedException {
         List<Future<LoadUser>> created = new ArrayList<>();
         Semaphore places = new Semaphore(CONCURRENT_PREPARATIONS);
-        try (ExecutorService executor = Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-prepare-", 0).factory())) {
+        try (ExecutorService executor = BackgroundThreads.virtualPerTask("load-prepare")) {
             for (int i = 0; i < workload.users() && !stopped.getAsBoolean(); i++) {
                 int number = i;
                 places.acquire();
                 created.add(executor.submit(() -> {
                     try {
-                        String name = "load-%s-u%03d".formatted(runId, number + 1);
+                        String name = String.format(Locale.ROOT, "load-%s-u%03d", runId, number + 1);
                         return fill(engine, new LoadUser(engine, name, corpus.of(number)), workload);
                     } finally {
                         places.release();

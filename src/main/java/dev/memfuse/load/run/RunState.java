@@ -3,6 +3,7 @@ package dev.memfuse.load.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,6 +11,7 @@ import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
+import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one run that its driver changes and its observers read. Thread-safe; no method blocks.
@@ -18,7 +20,7 @@ final class RunState {
     private final Workload workload;
     private final Measurements measurements = new Measurements();
     private final List<LoadChange> loadChanges = new CopyOnWriteArrayList<>();
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = SteadyClock.now();
     private volatile Phase phase = Phase.PREPARING;
     private volatile long warmupStartNanos;
     private volatile Duration elapsedAtEnd = Duration.ZERO;
@@ -106,9 +108,9 @@ final class RunState {
         if (value == load) {
             return Optional.empty();
         }
-        String text = "load: %s → %s".formatted(describe(load), describe(value));
+        String text = String.format(Locale.ROOT, "load: %s → %s", describe(load), describe(value));
         load = value;
-        loadChanges.add(new LoadChange(Instant.now(), text));
+        loadChanges.add(new LoadChange(SteadyClock.now(), text));
         if (arrivals != null) {
             arrivals.load(value);
         }
@@ -122,8 +124,8 @@ final class RunState {
 
     private String describe(double value) {
         return switch (workload.arrival()) {
-            case Workload.Arrival.Closed _ -> "concurrency %.0f".formatted(value);
-            case Workload.Arrival.Open _ -> "%.4g operations/s".formatted(value);
+            case Workload.Arrival.Closed _ -> String.format(Locale.ROOT, "concurrency %.0f", value);
+            case Workload.Arrival.Open _ -> String.format(Locale.ROOT, "%.4g operations/s", value);
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public final class PerformanceMonitor {
     private static final int MAX_ENDED_ALERTS = 1_000;
     /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
     private static final int QUIET_SECONDS = 5;
+    private static final int MAX_PROBLEMS = 3;
     private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
 
     private enum Transition {
@@ -71,9 +73,28 @@ public final class PerformanceMonitor {
         MetricsSnapshot.JournalSample journal = snapshot.journal();
         // The engine marks the loss and the return of its database itself, at the instant it detects them.
         update(AlertRule.DATABASE, snapshot.at(), journal.degraded(),
-                "database out of reach, %,d rounds wait in the journal".formatted(journal.rounds()));
+                String.format(Locale.ROOT, "database out of reach, %,d rounds wait in the journal", journal.rounds()));
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
+        }
+        String letters = String.format(Locale.ROOT,
+                "%,d rounds were refused by the database and are dead letters: see 'dead-letters list'",
+                journal.deadLetters());
+        if (update(AlertRule.DEAD_LETTERS, snapshot.at(), journal.deadLetters() > 0, letters) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, letters);
+        }
+    }
+
+    /// Keeps the alert about background work: raised by the first problem, ended after five calls without one. Call
+    /// once a second, on any thread.
+    ///
+    /// @param problems one sentence each, empty when all is well
+    /// @param advice sentence that names the log
+    public void background(List<String> problems, Instant at, String advice) {
+        String text = String.join(" ", problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)))
+                + (problems.size() > MAX_PROBLEMS ? " And " + (problems.size() - MAX_PROBLEMS) + " more." : "");
+        if (update(AlertRule.BACKGROUND, at, !problems.isEmpty(), text + " " + advice) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, text);
         }
     }
 
@@ -112,16 +133,18 @@ public final class PerformanceMonitor {
 
     private static String describe(AlertRule rule, double value, double limit) {
         return switch (rule) {
-            case CONNECTION_POOL_ACCESS, ADD, QUERY -> "%s %s, limit %s".formatted(rule.title(), millis(value),
-                    millis(limit));
-            case ERROR_RATE, HEAP_USED -> "%s %.1f %%, limit %.1f %%".formatted(rule.title(), value * 100,
-                    limit * 100);
-            case DATABASE, JOURNAL -> rule.title();
+            case CONNECTION_POOL_ACCESS, ADD, QUERY ->
+                String.format(Locale.ROOT, "%s %s, limit %s", rule.title(), millis(value),
+                        millis(limit));
+            case ERROR_RATE, HEAP_USED ->
+                String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
+                        limit * 100);
+            case DATABASE, JOURNAL, DEAD_LETTERS, BACKGROUND -> rule.title();
         };
     }
 
     private static String millis(double nanos) {
-        return "%.1f ms".formatted(nanos / TimeUnit.MILLISECONDS.toNanos(1));
+        return String.format(Locale.ROOT, "%.1f ms", nanos / TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /// Returns the active alerts, in the order of the rules.

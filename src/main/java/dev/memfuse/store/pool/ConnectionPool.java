@@ -3,6 +3,7 @@ package dev.memfuse.store.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 import javax.sql.DataSource;
 
@@ -85,6 +86,19 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
                 : pool.getConnection();
     }
 
+    /// Closes a connection in use; its place in the pool is free at once.
+    ///
+    /// @return false when the pool could not close it
+    boolean evict(Connection connection) {
+        try {
+            pool.evictConnection(connection);
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Pool: a connection in use could not be closed", e);
+            return false;
+        }
+    }
+
     @Override
     public int active() {
         HikariPoolMXBean bean = pool.getHikariPoolMXBean();
@@ -124,7 +138,8 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
 
     /// Returns the state of the pool for error messages.
     String describe() {
-        return "pool %s: %d active, %d idle, %d waiting, limit %d".formatted(pool.getPoolName(), active(), idle(),
+        return String.format(Locale.ROOT, "pool %s: %d active, %d idle, %d waiting, limit %d", pool.getPoolName(),
+                active(), idle(),
                 waiting(), limit());
     }
 

@@ -35,9 +35,12 @@ final class ServerConnections implements DataSource {
         source.setTcpKeepAlive(true);
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
-            // The server probes the client, so that the backend of a lost client ends within minutes rather than hours.
-            statement.execute("SET tcp_keepalives_idle = " + seconds(now.keepalivesIdle()));
-        } catch (SQLException e) {
+            // Numbers in full, the default of PostgreSQL, which a role or database may have changed: the driver reads
+            // vectors as text. The server probes the client, so that the backend of a lost client ends within minutes
+            // rather than hours.
+            statement.execute("SET extra_float_digits = 1; SET tcp_keepalives_idle = "
+                    + seconds(now.keepalivesIdle()));
+        } catch (Throwable e) {
             connection.close();
             throw e;
         }

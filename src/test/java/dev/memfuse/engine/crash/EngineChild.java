@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,9 @@ import dev.memfuse.store.EngineFixture;
 /// Another process with an engine under load, which a test kills: the `main` of this class in a separate JVM. Each line
 /// of its output is an acknowledgement: the number of the session, then the ids of the messages.
 final class EngineChild implements AutoCloseable {
+    /// Beginning of the texts that the database refuses.
+    static final String REFUSED = "refused ";
+    private static final int REFUSED_ONE_OF = 40;
     private static final String PASSWORD = "MEMFUSE_TEST_PASSWORD";
 
     private final Process process;
@@ -31,13 +35,18 @@ final class EngineChild implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static EngineChild start(TestDatabase database, Path folder, List<SessionKey> sessions) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), database.jdbcUrl(),
-                database.user(), folder.toString(), sessions.stream()
-                        .map(session -> session.userId() + ":" + session.sessionId()).collect(Collectors.joining(",")));
+    /// @param options options of the JVM, its locale for instance
+    static EngineChild start(TestDatabase database, Path folder, List<SessionKey> sessions, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineChild.class.getName(),
+                database.jdbcUrl(), database.user(), folder.toString(), sessions.stream()
+                        .map(session -> session.userId() + ":" + session.sessionId())
+                        .collect(Collectors.joining(","))));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(PASSWORD, database.password());
         return new EngineChild(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
@@ -79,8 +88,9 @@ final class EngineChild implements AutoCloseable {
     private static void write(EngineFixture fixture, int number, SessionKey session) {
         Random random = new Random();
         while (true) {
+            String prefix = random.nextInt(REFUSED_ONE_OF) == 0 ? REFUSED : "";
             List<NewMessage> batch = IntStream.rangeClosed(0, random.nextInt(3))
-                    .mapToObj(_ -> NewMessage.of(Role.USER, UUID.randomUUID().toString())).toList();
+                    .mapToObj(_ -> NewMessage.of(Role.USER, prefix + UUID.randomUUID())).toList();
             String ids = fixture.engine().addBatch(session, batch).messageIds().stream().map(UUID::toString)
                     .collect(Collectors.joining(" "));
             System.out.println(number + " " + ids);

@@ -1,10 +1,12 @@
 package dev.memfuse.engine.model.language;
 
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /// Failure of a call to the server.
@@ -25,8 +27,8 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
 
     /// Returns the failure that a status means.
     ///
-    /// @param retryAfter value of the header of this name
-    static CallFailure ofStatus(int status, Optional<String> retryAfter, Instant now) {
+    /// @param headers of the answer, for the wait that it requests
+    static CallFailure ofStatus(int status, HttpHeaders headers) {
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
         String reason = switch (status) {
@@ -36,20 +38,28 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        return new CallFailure(reason, retryable, retryAfter.flatMap(text -> waitOf(text.strip(), now)));
+        return new CallFailure(reason, retryable, headers.firstValue("Retry-After")
+                .flatMap(text -> waitOf(text.strip(), headers.allValues("Date"))));
     }
 
-    /// Returns the wait in a header of RFC 9110: seconds or a date.
-    private static Optional<Duration> waitOf(String text, Instant now) {
+    /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
+    /// is of the same clock; without one it says nothing.
+    private static Optional<Duration> waitOf(String text, List<String> answered) {
         try {
             if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
                 return Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
             }
-            Duration wait = Duration.between(now,
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            if (answered.isEmpty()) {
+                return Optional.empty();
+            }
+            Duration wait = Duration.between(time(answered.getFirst()), time(text));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
+    }
+
+    private static Instant time(String text) {
+        return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 }

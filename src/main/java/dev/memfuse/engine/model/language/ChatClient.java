@@ -8,14 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.memfuse.background.BackgroundThreads;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,9 +41,7 @@ final class ChatClient implements AutoCloseable {
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
-                .executor(Executors
-                        .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-llm-", 1).factory()))
-                .build();
+                .executor(BackgroundThreads.virtualPerTask("engine-llm")).build();
     }
 
     /// Returns the text of the answer to a prompt; empty when the model gave none. Blocks.
@@ -56,8 +53,8 @@ final class ChatClient implements AutoCloseable {
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         HttpResponse<String> response = send(request.build(), timeout);
         if (response.statusCode() != OK) {
-            throw new CallFailedException(CallFailure.ofStatus(response.statusCode(),
-                    response.headers().firstValue("Retry-After"), Instant.now()), null);
+            throw new CallFailedException(CallFailure.ofStatus(response.statusCode(), response.headers()),
+                    null);
         }
         try {
             JsonNode content = JSON.readTree(response.body()).path("choices").path(0).path("message").path("content");
