@@ -103,7 +103,7 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG)
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE)
                 .check(product);
     }
 
@@ -313,7 +313,7 @@ class ArchitectureTest {
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
         dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
-        dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS).check(product);
+        dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 
     @Test
