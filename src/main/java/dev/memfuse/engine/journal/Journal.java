@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ public final class Journal implements AutoCloseable {
     private final JournalWriter writer;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SortedMap<Long, RecoveredRound> recovered = new ConcurrentSkipListMap<>();
+    private final List<RecoveredCreation> recoveredCreations = new ArrayList<>();
 
     /// Opens a journal and recovers its entries. Creates the folder when it is missing, cuts a torn tail, and copies
     /// corrupt bytes to the quarantine.
@@ -101,6 +103,7 @@ public final class Journal implements AutoCloseable {
         var state = new RecoveredState(setup, recovery);
         this.unreleased = state.unreleased();
         state.rounds().forEach(round -> recovered.put(round.lsn(), round));
+        recoveredCreations.addAll(state.creations());
         this.segments = new Segments(disk, setup.folder(), recovery.segments());
         this.spare = new PreallocatedSegment(disk, setup.folder());
         this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint);
@@ -134,7 +137,7 @@ public final class Journal implements AutoCloseable {
     public long append(JournalEntry entry) {
         requireUsable();
         byte[] payload = JournalEntryCodec.encode(entry);
-        long room = entry instanceof JournalEntry.Round ? RecordFormat.HEADER + (long) payload.length : 0;
+        long room = entry instanceof JournalEntry.Erasure ? 0 : RecordFormat.HEADER + (long) payload.length;
         if (room > 0) {
             unreleased.reserve(setup.folder().toString(), room);
         }
@@ -182,6 +185,20 @@ public final class Journal implements AutoCloseable {
     /// after it. They stay in memory until they are released.
     public List<RecoveredRound> recovered() {
         return List.copyOf(recovered.values());
+    }
+
+    /// Returns the recovered creations of users, agents and sessions in their order, without those that were erased
+    /// after them. Each must be stored before the rounds that need it, and then released.
+    public List<RecoveredCreation> recoveredCreations() {
+        return List.copyOf(recoveredCreations);
+    }
+
+    /// Takes over the recovered creations of another journal, whose process ended: appends them here. Call it before
+    /// [#adopt], so that rounds follow what they need.
+    void adoptCreations(List<RecoveredCreation> others) {
+        for (RecoveredCreation other : others) {
+            recoveredCreations.add(new RecoveredCreation(append(other.creation()), other.creation()));
+        }
     }
 
     /// Takes over the recovered rounds of another journal, whose process ended: appends them here.

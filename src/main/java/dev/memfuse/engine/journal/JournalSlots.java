@@ -48,6 +48,8 @@ public final class JournalSlots {
         for (Path other : others(folder, slot)) {
             tryOpen(other, limits).ifPresent(abandoned -> {
                 try (abandoned) {
+                    journal.adoptCreations(abandoned.recoveredCreations());
+                    abandoned.recoveredCreations().forEach(recovered -> abandoned.release(recovered.lsn()));
                     journal.adopt(abandoned.recovered());
                     abandoned.recovered().forEach(recovered -> abandoned.release(recovered.lsn()));
                 }

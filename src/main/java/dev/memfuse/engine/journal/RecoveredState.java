@@ -10,6 +10,7 @@ import java.util.Optional;
 final class RecoveredState {
     private final JournalSetup setup;
     private final List<RecoveredRound> rounds = new ArrayList<>();
+    private final List<RecoveredCreation> creations = new ArrayList<>();
     private final UnreleasedEntries unreleased;
     private final Instant now;
 
@@ -19,20 +20,21 @@ final class RecoveredState {
         List<Recovery.Entry> entries = recovery.entries();
         long first = entries.isEmpty() ? recovery.next() : entries.getFirst().lsn();
         this.unreleased = new UnreleasedEntries(first, setup.limits(), setup.nanos());
-        List<Optional<JournalEntry.Round>> remaining = filter(entries);
+        List<Optional<? extends JournalEntry>> remaining = filter(entries);
         for (int i = 0; i < entries.size(); i++) {
             restore(entries.get(i), remaining.get(i));
         }
         unreleased.skipTo(recovery.next());
     }
 
-    /// Applies the erasures. Returns for each entry its remaining round, if any.
-    private static List<Optional<JournalEntry.Round>> filter(List<Recovery.Entry> entries) {
+    /// Applies the erasures. Returns for each entry what remains of it, if anything.
+    private static List<Optional<? extends JournalEntry>> filter(List<Recovery.Entry> entries) {
         var tombstones = new Tombstones();
-        List<Optional<JournalEntry.Round>> remaining = new ArrayList<>();
+        List<Optional<? extends JournalEntry>> remaining = new ArrayList<>();
         for (Recovery.Entry entry : entries.reversed()) {
             remaining.add(switch (entry.content()) {
                 case JournalEntry.Round round -> tombstones.filter(round);
+                case JournalEntry.Creation creation -> tombstones.filter(creation);
                 case JournalEntry.Erasure erasure -> {
                     tombstones.add(erasure);
                     yield Optional.empty();
@@ -42,22 +44,34 @@ final class RecoveredState {
         return remaining.reversed();
     }
 
-    private void restore(Recovery.Entry entry, Optional<JournalEntry.Round> remaining) {
-        if (remaining.isEmpty()) {
-            unreleased.restore(entry.lsn(), 0, 0);
-            return;
+    private void restore(Recovery.Entry entry, Optional<? extends JournalEntry> remaining) {
+        switch (remaining.orElse(null)) {
+            case JournalEntry.Round round -> {
+                rounds.add(new RecoveredRound(entry.lsn(), round));
+                restore(entry, round.createdAt());
+            }
+            case JournalEntry.Creation creation -> {
+                creations.add(new RecoveredCreation(entry.lsn(), creation));
+                restore(entry, creation.createdAt());
+            }
+            case null, default -> unreleased.restore(entry.lsn(), 0, 0);
         }
-        JournalEntry.Round round = remaining.get();
-        rounds.add(new RecoveredRound(entry.lsn(), round));
-        unreleased.restore(entry.lsn(), entry.bytes(), setup.nanos().getAsLong() - age(entry, round).toNanos());
     }
 
-    /// Estimates the age of a round: no older than the round and its segment, and never negative when the clock was set
-    /// back.
-    private Duration age(Recovery.Entry entry, JournalEntry.Round round) {
+    private void restore(Recovery.Entry entry, Instant createdAt) {
+        unreleased.restore(entry.lsn(), entry.bytes(), setup.nanos().getAsLong() - age(entry, createdAt).toNanos());
+    }
+
+    /// Estimates the age of an entry: no older than its content and its segment, and never negative when the clock was
+    /// set back.
+    private Duration age(Recovery.Entry entry, Instant createdAt) {
         Instant segment = Instant.ofEpochMilli(entry.segmentMillis());
-        Instant since = round.createdAt().isAfter(segment) ? round.createdAt() : segment;
+        Instant since = createdAt.isAfter(segment) ? createdAt : segment;
         return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
+    }
+
+    List<RecoveredCreation> creations() {
+        return List.copyOf(creations);
     }
 
     List<RecoveredRound> rounds() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 
 /// Erasures collected while the journal is read from its newest entry to its oldest, so that each removes messages of
@@ -26,6 +27,14 @@ final class Tombstones {
         } else {
             messages.addAll(erasure.messageIds());
         }
+    }
+
+    /// Returns the creation, empty when its result or the user was erased.
+    Optional<JournalEntry.Creation> filter(JournalEntry.Creation creation) {
+        boolean erased = users.contains(creation.userId())
+                || creation instanceof JournalEntry.CreatedSession(Session session)
+                        && sessions.contains(session.key());
+        return erased ? Optional.empty() : Optional.of(creation);
     }
 
     /// Returns the round without its erased messages; empty when none remains.
