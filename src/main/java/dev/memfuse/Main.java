@@ -3,6 +3,7 @@ package dev.memfuse;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 import dev.memfuse.bootstrap.DefaultProgramServices;
 import dev.memfuse.cli.MemFuseCommand;
@@ -32,6 +33,8 @@ public final class Main {
     }
 
     static void main(String[] arguments) {
+        // The program speaks English; the texts of libraries (JavaFX's dialogs, the driver's errors) follow it.
+        Locale.setDefault(Locale.ROOT);
         ProgramLog log = new ProgramLog().collect();
         int code = run(new DefaultProgramServices(log), arguments);
         LOG.info("Program: ended with exit code {}", code);

@@ -2,6 +2,7 @@ package dev.memfuse.load;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Locale;
 
 import dev.memfuse.load.Workload.Arrival;
 
@@ -30,7 +31,7 @@ public final class WorkloadCheck {
                 && mix.add() + mix.query() + mix.list() > 0,
                 "The mix needs shares of 0 or more, and at least one above 0.");
         workload.dataset().ifPresent(path -> require(Files.exists(path),
-                "The data set %s does not exist.".formatted(path)));
+                String.format(Locale.ROOT, "The data set %s does not exist.", path)));
         switch (workload.arrival()) {
             case Arrival.Closed closed -> checkLoad(closed, closed.concurrency());
             case Arrival.Open open -> {

@@ -26,8 +26,9 @@ public final class EnvironmentInfo {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("program_version", PROGRAM_VERSION);
         gitCommit(Path.of("")).ifPresent(commit -> properties.put("git_commit", commit));
-        properties.put("os", "%s %s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"),
-                System.getProperty("os.arch")));
+        properties.put("os",
+                String.format(Locale.ROOT, "%s %s %s", System.getProperty("os.name"), System.getProperty("os.version"),
+                        System.getProperty("os.arch")));
         cpuModel().ifPresent(model -> properties.put("cpu_model", model));
         properties.put("cpu_count", Integer.toString(Runtime.getRuntime().availableProcessors()));
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
@@ -35,7 +36,8 @@ public final class EnvironmentInfo {
         }
         properties.put("heap_limit_mib", Long.toString(Runtime.getRuntime().maxMemory() / MIB));
         properties.put("jvm",
-                "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")));
+                String.format(Locale.ROOT, "%s %s", System.getProperty("java.vm.name"),
+                        System.getProperty("java.vm.version")));
         properties.put("jvm_flags", jvmFlags());
         properties.put("clock_resolution_ns", Long.toString(clockResolution()));
         return properties;

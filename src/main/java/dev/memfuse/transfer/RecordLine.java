@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -117,7 +118,8 @@ final class RecordLine {
                 case VECTOR -> vector(node);
             };
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new BadLineException("The field '%s' must be %s.".formatted(field.name(), describe(field.type())));
+            throw new BadLineException(
+                    String.format(Locale.ROOT, "The field '%s' must be %s.", field.name(), describe(field.type())));
         }
     }
 

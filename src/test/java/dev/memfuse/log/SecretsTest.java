@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void hidesASecretInEveryForm(String form, String secret) {
-        String masked = Secrets.mask(form.formatted(secret));
+        String masked = Secrets.mask(String.format(Locale.ROOT, form, secret));
 
         assertFalse(masked.contains(secret), masked);
         for (String part : secret.split("[@:/#]")) {
@@ -42,7 +43,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void maskingTwiceChangesNothing(String form, String secret) {
-        String once = Secrets.mask(form.formatted(secret));
+        String once = Secrets.mask(String.format(Locale.ROOT, form, secret));
 
         assertEquals(once, Secrets.mask(once));
     }

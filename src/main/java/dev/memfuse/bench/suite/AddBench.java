@@ -3,6 +3,7 @@ package dev.memfuse.bench.suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.bench.BenchReport;
@@ -54,8 +55,9 @@ final class AddBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "add of %d messages, committed, compared with the bare JDBC statement; closed loop"
-                        .formatted(options.batchSize()),
+                String.format(Locale.ROOT,
+                        "add of %d messages, committed, compared with the bare JDBC statement; closed loop",
+                        options.batchSize()),
                 "the commit's flush to disk at few connections, the cores of client and server at many", rows,
                 figures);
     }

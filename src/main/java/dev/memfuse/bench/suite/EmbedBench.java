@@ -3,6 +3,7 @@ package dev.memfuse.bench.suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -52,8 +53,9 @@ final class EmbedBench implements Benchmark {
             }
         }
         return new BenchReport.Result(name(),
-                "turns of a generated conversation, embedded in batches of %d by the pool, compared with one at a time"
-                        .formatted(BATCH),
+                String.format(Locale.ROOT,
+                        "turns of a generated conversation, embedded in batches of %d by the pool, compared with one at a time",
+                        BATCH),
                 "the cores: the model's arithmetic", rows, figures);
     }
 

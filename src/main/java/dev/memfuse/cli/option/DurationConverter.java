@@ -1,6 +1,7 @@
 package dev.memfuse.cli.option;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         }
         if (end == 0 || end < rest.length()) {
             throw new TypeConversionException(
-                    "'%s' is not a duration; examples are 20s, 500ms, 2m and 1m30s".formatted(text));
+                    String.format(Locale.ROOT, "'%s' is not a duration; examples are 20s, 500ms, 2m and 1m30s", text));
         }
         return total;
     }

@@ -1,7 +1,8 @@
 package dev.memfuse.cli.option;
 
-import dev.memfuse.load.Workload.Mix;
+import java.util.Locale;
 
+import dev.memfuse.load.Workload.Mix;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,7 +28,8 @@ final class MixConverter implements ITypeConverter<Mix> {
             }
         }
         if (add + query + list <= 0) {
-            throw new TypeConversionException("'%s' has no operation with a share above 0".formatted(text));
+            throw new TypeConversionException(
+                    String.format(Locale.ROOT, "'%s' has no operation with a share above 0", text));
         }
         return new Mix(add, query, list);
     }
@@ -45,6 +47,7 @@ final class MixConverter implements ITypeConverter<Mix> {
     }
 
     private static TypeConversionException wrong(String text) {
-        return new TypeConversionException("'%s' is not a mix; an example is add=6,query=3,list=1".formatted(text));
+        return new TypeConversionException(
+                String.format(Locale.ROOT, "'%s' is not a mix; an example is add=6,query=3,list=1", text));
     }
 }

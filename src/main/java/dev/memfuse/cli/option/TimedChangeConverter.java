@@ -1,5 +1,6 @@
 package dev.memfuse.cli.option;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ final class TimedChangeConverter implements ITypeConverter<TimedChange> {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new TypeConversionException(
-                    "'%s' is not a timed change; an example is 10s:buffer.bypass_mode=true".formatted(text));
+                    String.format(Locale.ROOT, "'%s' is not a timed change; an example is 10s:buffer.bypass_mode=true",
+                            text));
         }
         return new TimedChange(durations.convert(form.group(1)), form.group(2).strip(), form.group(3));
     }

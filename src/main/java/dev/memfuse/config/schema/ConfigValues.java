@@ -99,7 +99,9 @@ public final class ConfigValues {
                 case '\n' -> quoted.append("\\n");
                 default -> {
                     boolean visible = character >= ' ' && character != 0x7f;
-                    quoted.append(visible ? String.valueOf((char) character) : "\\u%04x".formatted(character));
+                    quoted.append(visible
+                            ? String.valueOf((char) character)
+                            : String.format(Locale.ROOT, "\\u%04x", character));
                 }
             }
         });

@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart;
 
+import java.util.Locale;
+
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.shape.SVGPath;
 
@@ -82,7 +84,7 @@ enum SeriesShape {
     }
 
     private static String circle(double radius) {
-        return "M%1$s,0 A%2$s,%2$s 0 1,0 %2$s,0 A%2$s,%2$s 0 1,0 %1$s,0 Z".formatted(-radius, radius);
+        return String.format(Locale.ROOT, "M%1$s,0 A%2$s,%2$s 0 1,0 %2$s,0 A%2$s,%2$s 0 1,0 %1$s,0 Z", -radius, radius);
     }
 
     private String outline(double radius) {

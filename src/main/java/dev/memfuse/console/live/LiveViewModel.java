@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -144,9 +145,10 @@ public final class LiveViewModel {
     /// @param renderShare share of one processor used by the render thread, 0..1
     /// @param dropped snapshots lost because frames were too slow
     void cost(double frameMillis, double fxShare, double renderShare, long dropped) {
-        cost.set("Cost of this page: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped"
-                .formatted(Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare),
-                        Formats.count(dropped)));
+        cost.set(String.format(Locale.ROOT,
+                "Cost of this page: FX %s ms per frame (p99), FX thread %s, render thread %s · %s snapshots dropped",
+                Formats.millis(frameMillis), Formats.percent(fxShare), Formats.percent(renderShare),
+                Formats.count(dropped)));
     }
 
     /// Returns the marks of all charts.

@@ -1,6 +1,7 @@
 package dev.memfuse.console.shell;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.ErrorSurface.Banner;
@@ -29,12 +30,15 @@ final class StorageProblem {
         degradedSince = since(degradedSince, journal.degraded(), snapshot.at());
         poisonedSince = since(poisonedSince, journal.poisoned(), snapshot.at());
         if (poisonedSince != null) {
-            banner = new Banner("The journal has not been writable since %s. It acknowledges nothing until a restart."
-                    .formatted(Formats.timeOfDay(poisonedSince)), JOURNAL_ADVICE, Severity.ERROR);
+            banner = new Banner(String.format(Locale.ROOT,
+                    "The journal has not been writable since %s. It acknowledges nothing until a restart.",
+                    Formats.timeOfDay(poisonedSince)), JOURNAL_ADVICE, Severity.ERROR);
             status = "Journal failed";
         } else if (degradedSince != null) {
-            banner = new Banner("The database has been unreachable since %s; %s.".formatted(
-                    Formats.timeOfDay(degradedSince), pending(journal, snapshot.buffers())), DATABASE_ADVICE,
+            banner = new Banner(
+                    String.format(Locale.ROOT, "The database has been unreachable since %s; %s.",
+                            Formats.timeOfDay(degradedSince), pending(journal, snapshot.buffers())),
+                    DATABASE_ADVICE,
                     Severity.WARNING);
             status = "Database unreachable";
         } else {
@@ -49,13 +53,14 @@ final class StorageProblem {
 
     private static String pending(JournalSample journal, BufferSample buffers) {
         if (journal.rounds() > 0) {
-            return "%s acknowledged rounds (%s) are pending in the journal"
-                    .formatted(Formats.count(journal.rounds()), Formats.size(journal.bytes()));
+            return String.format(Locale.ROOT, "%s acknowledged rounds (%s) are pending in the journal",
+                    Formats.count(journal.rounds()), Formats.size(journal.bytes()));
         }
         long buffered = (long) buffers.round() + buffers.hybrid() + buffers.inFlight();
         return buffered == 0
                 ? "no data is pending"
-                : "%s messages are pending in memory (%s)".formatted(Formats.count(buffered), Durability.UNSAFE);
+                : String.format(Locale.ROOT, "%s messages are pending in memory (%s)", Formats.count(buffered),
+                        Durability.UNSAFE);
     }
 
     /// Returns the banner; null when there is no problem.

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.host;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// State of the engine, for the status bar and the start screen.
 public sealed interface EngineState {
@@ -35,7 +36,8 @@ public sealed interface EngineState {
         /// Returns step and limit as one line: "Storing what is buffered, at most 30 s".
         public String description() {
             double seconds = limit.toMillis() / 1000.0;
-            return step + ", at most " + (seconds == Math.rint(seconds) ? "%.0f" : "%.1f").formatted(seconds) + " s";
+            return step + ", at most "
+                    + String.format(Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f" : "%.1f", seconds) + " s";
         }
     }
 

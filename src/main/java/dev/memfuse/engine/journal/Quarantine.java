@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,12 @@ final class Quarantine {
         int length = bytes.remaining();
         write(folder.resolve(name + ".bin"), bytes);
         write(text, ByteBuffer
-                .wrap("""
-                      File: %s
-                      Offset: %d
-                      Bytes: %d
-                      Why: %s
-                      """.formatted(file, offset, length, reason).getBytes(StandardCharsets.UTF_8)));
+                .wrap(String.format(Locale.ROOT, """
+                                                 File: %s
+                                                 Offset: %d
+                                                 Bytes: %d
+                                                 Why: %s
+                                                 """, file, offset, length, reason).getBytes(StandardCharsets.UTF_8)));
         disk.forceFolder(folder);
         regions.add(new CorruptRegion(file, offset, length, reason, text));
         LOG.error("Journal: {}, offset {}, {} bytes: {} See {}.", file, offset, length, reason, text);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,7 +71,8 @@ final class Recovery {
 
     private List<String> segmentNames() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(Segment::isSegment).sorted().toList();
+            return files.map(file -> file.getFileName().toString()).filter(Segment::isSegment)
+                    .sorted(Comparator.comparingLong(Segment::sequence)).toList();
         }
     }
 

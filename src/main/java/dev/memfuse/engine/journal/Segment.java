@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// A sealed segment: it is complete and no longer written.
 ///
@@ -13,12 +14,13 @@ record Segment(long sequence, Path file, long bytes, long last) {
 
     /// Returns the file name of a segment.
     static String name(long sequence) {
-        return PREFIX + "%016d".formatted(sequence) + SUFFIX;
+        return PREFIX + String.format(Locale.ROOT, "%016d", sequence) + SUFFIX;
     }
 
-    /// Returns whether a file name is that of a segment.
+    /// Returns whether a file name is that of a segment. Accepts the digits of every script, since version 0.2 and
+    /// earlier wrote those of the machine's locale.
     static boolean isSegment(String name) {
-        return name.matches(PREFIX + "\\d{16}\\" + SUFFIX);
+        return name.matches(PREFIX + "\\p{Nd}{16}\\" + SUFFIX);
     }
 
     /// Returns the sequence number in the file name of a segment.

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.journal;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,12 +94,13 @@ final class UnreleasedEntries {
                 ? "buffer.journal.max_age allows " + now.maxAge().toSeconds() + " s"
                 : "buffer.journal.max_bytes allows " + now.maxBytes() + " bytes";
         if (refusal == Refusal.TOO_LARGE) {
-            return ("A round of %d bytes is too large for the journal in %s: %s. "
-                    + "Add fewer messages at a time or raise the limit.").formatted(size, folder, limit);
+            return String.format(Locale.ROOT, "A round of %d bytes is too large for the journal in %s: %s. "
+                    + "Add fewer messages at a time or raise the limit.", size, folder, limit);
         }
-        return ("The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
-                + "The message was not acknowledged; try again when the database has caught up, or raise the limit.")
-                .formatted(folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), limit);
+        return String.format(Locale.ROOT,
+                "The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
+                        + "The message was not acknowledged; try again when the database has caught up, or raise the limit.",
+                folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), limit);
     }
 
     /// Cancels a reservation.

@@ -50,7 +50,9 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
             return Integer.parseInt(text.replace("_", ""));
         } catch (NumberFormatException e) {
             throw new CorpusException(
-                    "\"%s\" is no number of turns; write for instance generated:10000.".formatted(text), e);
+                    String.format(Locale.ROOT, "\"%s\" is no number of turns; write for instance generated:10000.",
+                            text),
+                    e);
         }
     }
 

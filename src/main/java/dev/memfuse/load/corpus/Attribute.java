@@ -1,6 +1,7 @@
 package dev.memfuse.load.corpus;
 
 import java.util.List;
+import java.util.Locale;
 
 /// An attribute of a person, with templates of statements and questions about it. In the templates `%1$s` is the person
 /// and `%2$s` the value or, in [#pairQuestion], the other person.
@@ -66,13 +67,13 @@ record Attribute(List<String> statements, String update, List<String> questions,
     ///
     /// @param variant chooses the template, 0 or more
     String statement(String person, String value, int variant) {
-        return statements.get(variant % statements.size()).formatted(person, value);
+        return String.format(Locale.ROOT, statements.get(variant % statements.size()), person, value);
     }
 
     /// Returns a question for the value.
     ///
     /// @param variant chooses the template, 0 or more
     String question(String person, int variant) {
-        return questions.get(variant % questions.size()).formatted(person);
+        return String.format(Locale.ROOT, questions.get(variant % questions.size()), person);
     }
 }

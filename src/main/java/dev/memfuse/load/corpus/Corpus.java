@@ -1,6 +1,7 @@
 package dev.memfuse.load.corpus;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The texts of a load.
 ///
@@ -10,7 +11,7 @@ public record Corpus(String name, List<Conversation> conversations) {
     public Corpus {
         conversations = List.copyOf(conversations);
         if (conversations.isEmpty()) {
-            throw new CorpusException("%s holds no conversation.".formatted(name));
+            throw new CorpusException(String.format(Locale.ROOT, "%s holds no conversation.", name));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
@@ -33,17 +34,18 @@ public final class LocomoCorpus {
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
-            throw new CorpusException("The data set %s does not exist.".formatted(path));
+            throw new CorpusException(String.format(Locale.ROOT, "The data set %s does not exist.", path));
         }
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> files = entries.filter(file -> file.getFileName().toString().endsWith(".json")).sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new CorpusException("The folder %s holds no .json file.".formatted(path));
+                throw new CorpusException(String.format(Locale.ROOT, "The folder %s holds no .json file.", path));
             }
             return files;
         } catch (IOException e) {
-            throw new CorpusException("The folder %s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new CorpusException(
+                    String.format(Locale.ROOT, "The folder %s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -64,10 +66,12 @@ public final class LocomoCorpus {
         try {
             return JSON.readTree(Files.readString(file));
         } catch (JacksonException e) {
-            throw new CorpusException("%s:%d:%d: not JSON: %s".formatted(file, e.getLocation().getLineNr(),
-                    e.getLocation().getColumnNr(), e.getOriginalMessage()), e);
+            throw new CorpusException(
+                    String.format(Locale.ROOT, "%s:%d:%d: not JSON: %s", file, e.getLocation().getLineNr(),
+                            e.getLocation().getColumnNr(), e.getOriginalMessage()),
+                    e);
         } catch (IOException e) {
-            throw new CorpusException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new CorpusException(String.format(Locale.ROOT, "%s cannot be read: %s", file, e.getMessage()), e);
         }
     }
 }

@@ -65,7 +65,7 @@ final class LocomoSample {
             Matcher matcher = SESSION.matcher(field.getKey());
             if (matcher.matches()) {
                 if (!field.getValue().isArray()) {
-                    throw problem("\"%s\" is not an array of turns".formatted(field.getKey()));
+                    throw problem(String.format(Locale.ROOT, "\"%s\" is not an array of turns", field.getKey()));
                 }
                 sessions.put(Integer.valueOf(matcher.group(1)), field.getValue());
             }
@@ -87,12 +87,13 @@ final class LocomoSample {
         String speaker = text(turn, "speaker", place);
         Role role = speakers.get(speaker);
         if (role == null) {
-            throw problem("%s: the speaker \"%s\" is neither speaker_a nor speaker_b".formatted(place, speaker));
+            throw problem(String.format(Locale.ROOT, "%s: the speaker \"%s\" is neither speaker_a nor speaker_b", place,
+                    speaker));
         }
         JsonNode words = turn.path("text");
         String caption = turn.path("blip_caption").asString("");
         if (!words.isString() || (words.stringValue().isBlank() && caption.isBlank())) {
-            throw problem("%s: \"text\" is missing or empty".formatted(place));
+            throw problem(String.format(Locale.ROOT, "%s: \"text\" is missing or empty", place));
         }
         positions.put(LocomoEvidence.name(turn.path("dia_id").asString(place)), positions.size() + 1);
         String image = caption.isBlank() ? "" : " [image: " + caption.strip() + "]";
@@ -129,20 +130,20 @@ final class LocomoSample {
         try {
             return LocalDateTime.parse(text.strip(), DATE).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {
-            throw new CorpusException("%s: \"%s\" is \"%s\"; expected a time like \"1:56 pm on 8 May, 2023\"."
-                    .formatted(source, key, text), e);
+            throw new CorpusException(String.format(Locale.ROOT,
+                    "%s: \"%s\" is \"%s\"; expected a time like \"1:56 pm on 8 May, 2023\".", source, key, text), e);
         }
     }
 
     private String text(JsonNode parent, String key, String place) {
         JsonNode value = parent.path(key);
         if (!value.isString() || value.stringValue().isBlank()) {
-            throw problem("%s: \"%s\" is missing or not text".formatted(place, key));
+            throw problem(String.format(Locale.ROOT, "%s: \"%s\" is missing or not text", place, key));
         }
         return value.stringValue();
     }
 
     private CorpusException problem(String problem) {
-        return new CorpusException("%s: %s.".formatted(source, problem));
+        return new CorpusException(String.format(Locale.ROOT, "%s: %s.", source, problem));
     }
 }

@@ -3,6 +3,7 @@ package dev.memfuse.load.corpus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 import dev.memfuse.load.corpus.GeneratedCorpus.Exchange;
@@ -68,7 +69,8 @@ record PersonaFact(Exchange exchange, String question) {
 
     private record Template(String statement, String reply, String question, List<String> values) {
         PersonaFact fill(String value) {
-            return new PersonaFact(new Exchange(statement.formatted(value), reply.formatted(value)), question);
+            return new PersonaFact(new Exchange(String.format(Locale.ROOT, statement, value),
+                    String.format(Locale.ROOT, reply, value)), question);
         }
     }
 

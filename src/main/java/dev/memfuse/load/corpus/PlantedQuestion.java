@@ -1,6 +1,7 @@
 package dev.memfuse.load.corpus;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /// A question with its statements, before they are planted in a haystack.
@@ -31,7 +32,7 @@ record PlantedQuestion(String category, String text, List<String> statements, Li
         Attribute attribute = pick(Attribute.ALL, random);
         String first = persons.next();
         String second = persons.next();
-        return new PlantedQuestion("multi-session", attribute.pairQuestion().formatted(first, second),
+        return new PlantedQuestion("multi-session", String.format(Locale.ROOT, attribute.pairQuestion(), first, second),
                 List.of(attribute.statement(first, pick(attribute.values(), random), random.nextInt(2)),
                         attribute.statement(second, pick(attribute.values(), random), random.nextInt(2))),
                 List.of(0, 1));
@@ -44,16 +45,18 @@ record PlantedQuestion(String category, String text, List<String> statements, Li
         String changed = attribute.values().get((old + 1) % attribute.values().size());
         return new PlantedQuestion("update", attribute.question(person, random.nextInt(2)),
                 List.of(attribute.statement(person, attribute.values().get(old), random.nextInt(2)),
-                        attribute.update().formatted(person, changed)),
+                        String.format(Locale.ROOT, attribute.update(), person, changed)),
                 List.of(1));
     }
 
     private static PlantedQuestion temporal(Persons persons, Random random) {
         int event = random.nextInt(EVENTS.size());
         String person = persons.next();
-        String statement = "%s %s on the %dth of %s.".formatted(person, EVENTS.get(event), 4 + random.nextInt(16),
+        String statement = String.format(Locale.ROOT, "%s %s on the %dth of %s.", person, EVENTS.get(event),
+                4 + random.nextInt(16),
                 pick(MONTHS, random));
-        return new PlantedQuestion("temporal", "When did %s %s?".formatted(person, EVENT_QUESTIONS.get(event)),
+        return new PlantedQuestion("temporal",
+                String.format(Locale.ROOT, "When did %s %s?", person, EVENT_QUESTIONS.get(event)),
                 List.of(statement), List.of(0));
     }
 

@@ -1,6 +1,7 @@
 package dev.memfuse.load.measure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ public final class FailureLog {
     public List<String> mostFrequent(int limit) {
         return counts.entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue().sum(), a.getValue().sum())).limit(limit)
-                .map(entry -> "Failed %d times: %s".formatted(entry.getValue().sum(), entry.getKey())).toList();
+                .map(entry -> String.format(Locale.ROOT, "Failed %d times: %s", entry.getValue().sum(), entry.getKey()))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.memfuse.load.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult;
@@ -17,7 +18,7 @@ public final class Acknowledgements {
         for (Acknowledgement durability : Acknowledgement.values()) {
             long count = count(result, durability);
             if (count > 0) {
-                parts.add("%s %s %s".formatted(Numbers.count(count), count == 1 ? "add" : "adds",
+                parts.add(String.format(Locale.ROOT, "%s %s %s", Numbers.count(count), count == 1 ? "add" : "adds",
                         durability.description()));
             }
         }

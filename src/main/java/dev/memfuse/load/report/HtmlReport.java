@@ -46,31 +46,32 @@ public final class HtmlReport {
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The report cannot be written to %s: %s".formatted(folder, WriteFailure.describe(e)),
+                    String.format(Locale.ROOT, "The report cannot be written to %s: %s", folder,
+                            WriteFailure.describe(e)),
                     e);
         }
     }
 
     private String page() {
-        return """
-               <!DOCTYPE html>
-               <html lang="en">
-               <head>
-               <meta charset="utf-8">
-               <meta name="viewport" content="width=device-width, initial-scale=1">
-               <meta name="color-scheme" content="light dark">
-               <title>MemFuse load report</title>
-               <style>
-               %s
-               </style>
-               </head>
-               <body>
-               <main>
-               %s
-               </main>
-               </body>
-               </html>
-               """.formatted(styles(), header() + tiles() + thresholds() + operations() + notes()
+        return String.format(Locale.ROOT, """
+                                          <!DOCTYPE html>
+                                          <html lang="en">
+                                          <head>
+                                          <meta charset="utf-8">
+                                          <meta name="viewport" content="width=device-width, initial-scale=1">
+                                          <meta name="color-scheme" content="light dark">
+                                          <title>MemFuse load report</title>
+                                          <style>
+                                          %s
+                                          </style>
+                                          </head>
+                                          <body>
+                                          <main>
+                                          %s
+                                          </main>
+                                          </body>
+                                          </html>
+                                          """, styles(), header() + tiles() + thresholds() + operations() + notes()
                 + "<h2>Over time</h2>" + new TimeCharts(report).render() + "<h2>Shape</h2>"
                 + new ShapeCharts(report.recording()).render() + settings());
     }
@@ -87,7 +88,8 @@ public final class HtmlReport {
     }
 
     private String header() {
-        return "<header><h1>MemFuse load report</h1><p>%s</p><p class=\"quiet\">%s, program %s</p></header>".formatted(
+        return String.format(Locale.ROOT,
+                "<header><h1>MemFuse load report</h1><p>%s</p><p class=\"quiet\">%s, program %s</p></header>",
                 Html.escape(LoadSummary.headline(report)),
                 DATE.format(result.startedAt().atZone(ZoneId.systemDefault())),
                 Html.escape(result.environment().getOrDefault("program_version", "unknown")));
@@ -113,7 +115,8 @@ public final class HtmlReport {
     }
 
     private static String tile(String name, String value, String unit, String style) {
-        return "<div class=\"tile %s\"><span>%s</span><b>%s</b> <small>%s</small></div>".formatted(style,
+        return String.format(Locale.ROOT, "<div class=\"tile %s\"><span>%s</span><b>%s</b> <small>%s</small></div>",
+                style,
                 Html.escape(name), Html.escape(value), Html.escape(unit));
     }
 
@@ -123,7 +126,7 @@ public final class HtmlReport {
         }
         StringBuilder html = new StringBuilder("<h2>Thresholds</h2><ul class=\"thresholds\">");
         for (Threshold.Outcome outcome : thresholds) {
-            html.append("<li class=\"%s\"><b>%s</b> <code>%s</code> measured %s</li>".formatted(
+            html.append(String.format(Locale.ROOT, "<li class=\"%s\"><b>%s</b> <code>%s</code> measured %s</li>",
                     outcome.kept() ? "kept" : "missed", outcome.kept() ? "kept" : "missed",
                     Html.escape(outcome.threshold().text()),
                     Double.isNaN(outcome.value()) ? "nothing" : Numbers.value(outcome.value())));
@@ -140,10 +143,12 @@ public final class HtmlReport {
                 <th>max</th></tr></thead><tbody>
                 """);
         result.operations().forEach((name, operation) -> {
-            html.append("<tr><th rowspan=\"2\">%s</th><td rowspan=\"2\">%s</td><td rowspan=\"2\"%s>%s</td>".formatted(
+            html.append(String.format(Locale.ROOT,
+                    "<tr><th rowspan=\"2\">%s</th><td rowspan=\"2\">%s</td><td rowspan=\"2\"%s>%s</td>",
                     Html.escape(name), Numbers.count(operation.count()),
                     operation.errors() > 0 ? " class=\"bad\"" : "", Numbers.count(operation.errors())));
-            html.append("<td rowspan=\"2\">%s</td>".formatted(Numbers.value(operation.throughputPerS())));
+            html.append(
+                    String.format(Locale.ROOT, "<td rowspan=\"2\">%s</td>", Numbers.value(operation.throughputPerS())));
             html.append(percentiles("latency", operation.count(), operation.latencyMs())).append("</tr>");
             html.append("<tr class=\"second\">")
                     .append(percentiles("service", operation.count(), operation.serviceMs())).append("</tr>");
@@ -159,14 +164,15 @@ public final class HtmlReport {
     }
 
     private static String percentiles(String kind, long count, Percentiles ms) {
-        return "<td class=\"kind\">%s</td><td>%s</td>".formatted(kind, Numbers.value(ms.mean()))
+        return String.format(Locale.ROOT, "<td class=\"kind\">%s</td><td>%s</td>", kind, Numbers.value(ms.mean()))
                 + percentile(count, 50, ms.p50()) + percentile(count, 90, ms.p90()) + percentile(count, 95, ms.p95())
                 + percentile(count, 99, ms.p99()) + percentile(count, 99.9, ms.p999())
-                + "<td>%s</td>".formatted(Numbers.value(ms.max()));
+                + String.format(Locale.ROOT, "<td>%s</td>", Numbers.value(ms.max()));
     }
 
     private static String percentile(long count, double percentile, double ms) {
-        return "<td%s>%s</td>".formatted(Percentiles.reliable(count, percentile) ? "" : " class=\"rough\"",
+        return String.format(Locale.ROOT, "<td%s>%s</td>",
+                Percentiles.reliable(count, percentile) ? "" : " class=\"rough\"",
                 Numbers.value(ms));
     }
 

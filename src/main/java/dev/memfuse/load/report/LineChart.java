@@ -2,6 +2,7 @@ package dev.memfuse.load.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /// Renders a line chart as SVG inside a figure with title, legend and unit. All colours come from style classes.
@@ -55,10 +56,11 @@ final class LineChart {
     /// Shades a range of the horizontal axis and labels it.
     LineChart shade(double from, double to, String label) {
         if (to > from) {
-            back.append("<rect class=\"shade\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>".formatted(px(from), TOP,
+            back.append(String.format(Locale.ROOT,
+                    "<rect class=\"shade\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>", px(from), TOP,
                     Numbers.plain((x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
                     HEIGHT - TOP - BOTTOM));
-            back.append("<text class=\"hint\" x=\"%s\" y=\"%d\">%s</text>".formatted(
+            back.append(String.format(Locale.ROOT, "<text class=\"hint\" x=\"%s\" y=\"%d\">%s</text>",
                     Numbers.plain(LEFT + 5 + x.position(from) * (WIDTH - LEFT - RIGHT)), TOP + 13, Html.escape(label)));
         }
         return this;
@@ -66,9 +68,11 @@ final class LineChart {
 
     /// Adds a numbered vertical line; the list below the charts explains the number.
     LineChart mark(double at, int number, String text) {
-        front.append("<g class=\"mark\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(
-                Html.escape(text), px(at), px(at), TOP, HEIGHT - BOTTOM));
-        front.append("<circle cx=\"%s\" cy=\"%d\" r=\"8\"/><text x=\"%s\" y=\"%d\">%d</text></g>".formatted(px(at),
+        front.append(String.format(Locale.ROOT,
+                "<g class=\"mark\"><title>%s</title><line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>", Html.escape(text),
+                px(at), px(at), TOP, HEIGHT - BOTTOM));
+        front.append(String.format(Locale.ROOT,
+                "<circle cx=\"%s\" cy=\"%d\" r=\"8\"/><text x=\"%s\" y=\"%d\">%d</text></g>", px(at),
                 TOP - 10, px(at), TOP - 6, number));
         return this;
     }
@@ -77,7 +81,7 @@ final class LineChart {
     ///
     /// @param style classes of the style sheet, such as `c1`; with `area` the area below the line is filled
     LineChart line(String name, String style, List<Spot> spots) {
-        legend.append("<span class=\"key %s\">%s</span>".formatted(style, Html.escape(name)));
+        legend.append(String.format(Locale.ROOT, "<span class=\"key %s\">%s</span>", style, Html.escape(name)));
         return continueLine(style, spots);
     }
 
@@ -92,10 +96,10 @@ final class LineChart {
         }
         String points = String.join(" L", path);
         if (style.contains("area")) {
-            lines.append("<path class=\"fill %s\" d=\"M%s %d L%s L%s %d Z\"/>".formatted(style,
+            lines.append(String.format(Locale.ROOT, "<path class=\"fill %s\" d=\"M%s %d L%s L%s %d Z\"/>", style,
                     px(spots.getFirst().x()), HEIGHT - BOTTOM, points, px(spots.getLast().x()), HEIGHT - BOTTOM));
         }
-        lines.append("<path class=\"line %s\" d=\"M%s\"/>".formatted(style, points));
+        lines.append(String.format(Locale.ROOT, "<path class=\"line %s\" d=\"M%s\"/>", style, points));
         return this;
     }
 
@@ -105,11 +109,12 @@ final class LineChart {
             double from = i == 0 ? x.from() : (spots.get(i - 1).x() + spots.get(i).x()) / 2;
             double to = i == spots.size() - 1 ? x.to() : (spots.get(i).x() + spots.get(i + 1).x()) / 2;
             front.append(
-                    "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
-                            .formatted(px(from), TOP,
-                                    Numbers.plain(
-                                            Math.max(0, x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
-                                    HEIGHT - TOP - BOTTOM, Html.escape(text.apply(i))));
+                    String.format(Locale.ROOT,
+                            "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>",
+                            px(from), TOP,
+                            Numbers.plain(
+                                    Math.max(0, x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
+                            HEIGHT - TOP - BOTTOM, Html.escape(text.apply(i))));
         }
         return this;
     }
@@ -117,24 +122,29 @@ final class LineChart {
     String render() {
         StringBuilder svg = new StringBuilder();
         svg.append(
-                "<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>"
-                        .formatted(Html.escape(title), Html.escape(unit), Html.escape(note), legend));
-        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT,
-                Html.escape(title)));
+                String.format(Locale.ROOT,
+                        "<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>",
+                        Html.escape(title), Html.escape(unit), Html.escape(note), legend));
+        svg.append(
+                String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,
+                        Html.escape(title)));
         svg.append(back);
         for (double tick : y.ticks(5)) {
-            svg.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>".formatted(LEFT, WIDTH - RIGHT,
+            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>",
+                    LEFT, WIDTH - RIGHT,
                     py(tick), py(tick)));
-            svg.append("<text class=\"tick y\" x=\"%d\" y=\"%s\">%s</text>".formatted(LEFT - 8,
+            svg.append(String.format(Locale.ROOT, "<text class=\"tick y\" x=\"%d\" y=\"%s\">%s</text>", LEFT - 8,
                     Numbers.plain(Double.parseDouble(py(tick)) + 4), Numbers.plain(tick)));
         }
         for (Tick tick : xTicks) {
-            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(px(tick.at()),
+            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>",
+                    px(tick.at()),
                     px(tick.at()), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 4));
-            svg.append("<text class=\"tick x\" x=\"%s\" y=\"%d\">%s</text>".formatted(px(tick.at()),
+            svg.append(String.format(Locale.ROOT, "<text class=\"tick x\" x=\"%s\" y=\"%d\">%s</text>", px(tick.at()),
                     HEIGHT - BOTTOM + 17, Html.escape(tick.label())));
         }
-        svg.append("<text class=\"unit\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>".formatted(WIDTH - RIGHT,
+        svg.append(String.format(Locale.ROOT, "<text class=\"unit\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                WIDTH - RIGHT,
                 HEIGHT - 1, Html.escape(xUnit)));
         svg.append(lines).append(front).append("</svg></figure>");
         return svg.toString();

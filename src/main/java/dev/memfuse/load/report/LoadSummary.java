@@ -2,6 +2,7 @@ package dev.memfuse.load.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.load.LoadResult;
@@ -40,10 +41,10 @@ public final class LoadSummary {
     static String headline(LoadReport report) {
         ArrivalResult arrival = report.result().arrival();
         boolean open = arrival.model().equals("open");
-        return "%s, %s users, %s s measured after %s s of warm-up".formatted(
-                open
-                        ? "Open model, Poisson arrivals at %s/s".formatted(Numbers.value(arrival.target()))
-                        : "Closed model, concurrency %s".formatted(Numbers.count(Math.round(arrival.target()))),
+        return String.format(Locale.ROOT, "%s, %s users, %s s measured after %s s of warm-up", open
+                ? String.format(Locale.ROOT, "Open model, Poisson arrivals at %s/s", Numbers.value(arrival.target()))
+                : String.format(Locale.ROOT, "Closed model, concurrency %s",
+                        Numbers.count(Math.round(arrival.target()))),
                 Numbers.count(report.workload().users()), Numbers.value(report.result().seconds()),
                 Numbers.value(report.workload().warmup().toMillis() / 1000.0));
     }
@@ -92,13 +93,16 @@ public final class LoadSummary {
         });
         lines.add("Stages, mean ms per operation: " + (stages.isEmpty() ? "none measured" : stages));
         PoolResult pool = result.pool();
-        lines.add("Pool: %s of %s connections at most, %s on average, %s waiting at most, %s timeouts".formatted(
+        lines.add(String.format(Locale.ROOT,
+                "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s timeouts",
                 Numbers.count(pool.activeMax()), Numbers.count(pool.limit()), Numbers.value(pool.activeMean()),
                 Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts())));
-        lines.add("Wait for a connection, ms: p50 %s, p99 %s, max %s".formatted(Numbers.value(pool.acquireMs().p50()),
+        lines.add(String.format(Locale.ROOT, "Wait for a connection, ms: p50 %s, p99 %s, max %s",
+                Numbers.value(pool.acquireMs().p50()),
                 Numbers.value(pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
         ArrivalResult arrival = result.arrival();
-        lines.add("Arrivals: %s due, %s started, %s dropped; started late by p99 %s ms, max %s ms".formatted(
+        lines.add(String.format(Locale.ROOT,
+                "Arrivals: %s due, %s started, %s dropped; started late by p99 %s ms, max %s ms",
                 Numbers.count(arrival.scheduled()), Numbers.count(arrival.started()), Numbers.count(arrival.dropped()),
                 Numbers.value(arrival.lagMs().p99()), Numbers.value(arrival.lagMs().max())));
         return lines;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.load.Workload;
@@ -46,7 +47,7 @@ public final class ResultJson {
             Files.writeString(file, json);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The file %s cannot be written: %s".formatted(file, WriteFailure.describe(e)),
+                    String.format(Locale.ROOT, "The file %s cannot be written: %s", file, WriteFailure.describe(e)),
                     e);
         }
     }

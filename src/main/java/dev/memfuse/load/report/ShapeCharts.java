@@ -2,6 +2,7 @@ package dev.memfuse.load.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.load.LoadRecording;
@@ -80,7 +81,8 @@ final class ShapeCharts {
                 + "<p>Mean milliseconds per operation in each stage; the stages add up to the latency.</p>");
         html.append("<div class=\"legend\">");
         recording.stagesMs().values().iterator().next().keySet().stream().filter(this::shown)
-                .forEach(stage -> html.append("<span class=\"key stage-%s\">%s</span>".formatted(stage, stage)));
+                .forEach(stage -> html
+                        .append(String.format(Locale.ROOT, "<span class=\"key stage-%s\">%s</span>", stage, stage)));
         html.append("</div></figcaption><div class=\"bars\">");
         recording.stagesMs().forEach((operation, stages) -> bar(html, operation, stages, longest));
         return html.append("</div></figure>").toString();
@@ -92,14 +94,16 @@ final class ShapeCharts {
     }
 
     private static void bar(StringBuilder html, String operation, Map<String, Double> stages, double longest) {
-        html.append("<div class=\"bar\"><b>%s</b><div class=\"track\">".formatted(Html.escape(operation)));
+        html.append(String.format(Locale.ROOT, "<div class=\"bar\"><b>%s</b><div class=\"track\">",
+                Html.escape(operation)));
         stages.forEach((stage, ms) -> {
             if (ms > 0) {
-                html.append("<i class=\"stage-%s\" style=\"width:%s%%\" title=\"%s %s ms\"></i>".formatted(stage,
+                html.append(String.format(Locale.ROOT,
+                        "<i class=\"stage-%s\" style=\"width:%s%%\" title=\"%s %s ms\"></i>", stage,
                         Numbers.plain(ms / longest * 100), stage, Numbers.value(ms)));
             }
         });
-        html.append("</div><span>%s ms</span></div>".formatted(Numbers.value(sum(stages))));
+        html.append(String.format(Locale.ROOT, "</div><span>%s ms</span></div>", Numbers.value(sum(stages))));
     }
 
     private static double sum(Map<String, Double> stages) {

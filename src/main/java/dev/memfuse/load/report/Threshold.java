@@ -52,8 +52,10 @@ public record Threshold(String text, String operation, Metric metric, boolean le
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    ("\"%s\" is no threshold; write for instance add.p99<50 (milliseconds), error_rate<0.01 or "
-                            + "throughput>100.").formatted(text));
+                    String.format(Locale.ROOT,
+                            "\"%s\" is no threshold; write for instance add.p99<50 (milliseconds), error_rate<0.01 or "
+                                    + "throughput>100.",
+                            text));
         }
         String operation = Objects.requireNonNullElse(matcher.group(1), "");
         String name = matcher.group(2);
@@ -61,9 +63,11 @@ public record Threshold(String text, String operation, Metric metric, boolean le
         Metric metric = latency == null ? RATES.get(name) : latencyOf(latency);
         if (metric == null || (latency != null && operation.isEmpty())) {
             throw new IllegalArgumentException(latency == null
-                    ? ("\"%s\": unknown figure \"%s\"; there are mean, p50, p90, p95, p99, p999, max, throughput, "
-                            + "errors and error_rate.").formatted(text, name)
-                    : "\"%s\": name the operation, for instance add.%s.".formatted(text, name));
+                    ? String.format(Locale.ROOT,
+                            "\"%s\": unknown figure \"%s\"; there are mean, p50, p90, p95, p99, p999, max, throughput, "
+                                    + "errors and error_rate.",
+                            text, name)
+                    : String.format(Locale.ROOT, "\"%s\": name the operation, for instance add.%s.", text, name));
         }
         String sign = matcher.group(3);
         return new Threshold(text.strip(), operation, metric, sign.startsWith("<"), sign.endsWith("="),
@@ -74,7 +78,8 @@ public record Threshold(String text, String operation, Metric metric, boolean le
         try {
             return Double.parseDouble(number);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"%s\": \"%s\" is no number.".formatted(text, number), e);
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\": \"%s\" is no number.", text, number),
+                    e);
         }
     }
 

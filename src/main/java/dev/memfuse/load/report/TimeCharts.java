@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -39,7 +40,7 @@ final class TimeCharts {
         if (max(Point::dropped) > 0) {
             chart.line("dropped", "c2 dash", spots(Point::dropped));
         }
-        return hover(chart, point -> "%s ops/s, %s errors/s, %s dropped/s".formatted(
+        return hover(chart, point -> String.format(Locale.ROOT, "%s ops/s, %s errors/s, %s dropped/s",
                 Numbers.value(point.throughput()), Numbers.value(point.errors()), Numbers.value(point.dropped())));
     }
 
@@ -47,9 +48,10 @@ final class TimeCharts {
         LineChart chart = chart("Latency", "Percentiles of each second, all operations together.",
                 Axis.fromZero(max(Point::p99)), "ms").line("p50", "c1", spots(Point::p50))
                 .line("p95", "c2", spots(Point::p95)).line("p99", "c3", spots(Point::p99));
-        return hover(chart, point -> "p50 %s ms, p95 %s ms, p99 %s ms, max %s ms".formatted(
-                Numbers.value(point.p50()), Numbers.value(point.p95()), Numbers.value(point.p99()),
-                Numbers.value(point.max())));
+        return hover(chart,
+                point -> String.format(Locale.ROOT, "p50 %s ms, p95 %s ms, p99 %s ms, max %s ms",
+                        Numbers.value(point.p50()), Numbers.value(point.p95()), Numbers.value(point.p99()),
+                        Numbers.value(point.max())));
     }
 
     private String pool() {
@@ -58,8 +60,10 @@ final class TimeCharts {
                 Axis.fromZero(Math.max(max(Point::poolLimit), max(Point::poolWaiting))), "connections")
                 .line("in use", "c1 area", spots(Point::poolActive))
                 .line("waiting", "c3", spots(Point::poolWaiting)).line("limit", "quiet dash", spots(Point::poolLimit));
-        return hover(chart, point -> "%s in use, %d waiting, limit %d".formatted(Numbers.value(point.poolActive()),
-                point.poolWaiting(), point.poolLimit()));
+        return hover(chart,
+                point -> String.format(Locale.ROOT, "%s in use, %d waiting, limit %d",
+                        Numbers.value(point.poolActive()),
+                        point.poolWaiting(), point.poolLimit()));
     }
 
     private LineChart chart(String title, String note, Axis y, String unit) {
@@ -95,7 +99,7 @@ final class TimeCharts {
         if (points.size() <= MAX_HOVERS) {
             chart.hover(spots(Point::seconds), i -> {
                 Point point = points.get((int) i);
-                return "%s s%s: %s".formatted(Numbers.plain(Math.round(point.seconds() * 10) / 10.0),
+                return String.format(Locale.ROOT, "%s s%s: %s", Numbers.plain(Math.round(point.seconds() * 10) / 10.0),
                         point.warmup() ? " (warm-up)" : "", text.apply(point));
             });
         }
@@ -108,7 +112,7 @@ final class TimeCharts {
         }
         StringBuilder html = new StringBuilder("<ol class=\"marks\">");
         for (EventMark mark : marks) {
-            html.append("<li><b>%s s</b> %s</li>".formatted(
+            html.append(String.format(Locale.ROOT, "<li><b>%s s</b> %s</li>",
                     Numbers.plain(Math.round(secondsOf(mark) * 10) / 10.0), Html.escape(mark.text())));
         }
         return html.append("</ol>").toString();

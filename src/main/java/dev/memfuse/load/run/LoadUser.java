@@ -2,6 +2,7 @@ package dev.memfuse.load.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,7 +43,7 @@ final class LoadUser {
 
     private SessionKey openSession() {
         int pass = sessionNumber / conversation.sessions().size() + 1;
-        return engine.createSession(id, agentId, "%s-pass%d".formatted(current().name(), pass)).key();
+        return engine.createSession(id, agentId, String.format(Locale.ROOT, "%s-pass%d", current().name(), pass)).key();
     }
 
     private CorpusSession current() {

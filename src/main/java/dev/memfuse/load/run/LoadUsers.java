@@ -2,6 +2,7 @@ package dev.memfuse.load.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +43,7 @@ final class LoadUsers {
                 places.acquire();
                 created.add(executor.submit(() -> {
                     try {
-                        String name = "load-%s-u%03d".formatted(runId, number + 1);
+                        String name = String.format(Locale.ROOT, "load-%s-u%03d", runId, number + 1);
                         return fill(engine, new LoadUser(engine, name, corpus.of(number)), workload);
                     } finally {
                         places.release();

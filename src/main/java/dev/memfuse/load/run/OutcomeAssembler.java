@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.config.Tunables;
@@ -76,7 +77,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         state.loadChanges().forEach(change -> all.add(new TimedChange(change.at(), change.text())));
         return all.stream().filter(change -> !change.at().isBefore(state.startedAt()))
                 .sorted(Comparator.comparing(TimedChange::at))
-                .map(change -> "%+.1f s: %s".formatted(
+                .map(change -> String.format(Locale.ROOT, "%+.1f s: %s",
                         Duration.between(span.startedAt(), change.at()).toMillis() / 1000.0, change.text()))
                 .toList();
     }
@@ -84,10 +85,10 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     private Map<String, String> environment(Instruments instruments, Corpus corpus, double longestHiccup) {
         Map<String, String> properties = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
         properties.putAll(context.hostProperties().get());
-        properties.put("corpus", "%s: %d conversations, %d messages".formatted(corpus.name(),
+        properties.put("corpus", String.format(Locale.ROOT, "%s: %d conversations, %d messages", corpus.name(),
                 corpus.conversations().size(), corpus.messages()));
         properties.put("gc_ms", Long.toString(instruments.gcMillis()));
-        properties.put("longest_pause_ms", "%.1f".formatted(longestHiccup));
+        properties.put("longest_pause_ms", String.format(Locale.ROOT, "%.1f", longestHiccup));
         return properties;
     }
 }

@@ -3,6 +3,7 @@ package dev.memfuse.load.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -106,7 +107,7 @@ final class RunState {
         if (value == load) {
             return Optional.empty();
         }
-        String text = "load: %s → %s".formatted(describe(load), describe(value));
+        String text = String.format(Locale.ROOT, "load: %s → %s", describe(load), describe(value));
         load = value;
         loadChanges.add(new LoadChange(Instant.now(), text));
         if (arrivals != null) {
@@ -122,8 +123,8 @@ final class RunState {
 
     private String describe(double value) {
         return switch (workload.arrival()) {
-            case Workload.Arrival.Closed _ -> "concurrency %.0f".formatted(value);
-            case Workload.Arrival.Open _ -> "%.4g operations/s".formatted(value);
+            case Workload.Arrival.Closed _ -> String.format(Locale.ROOT, "concurrency %.0f", value);
+            case Workload.Arrival.Open _ -> String.format(Locale.ROOT, "%.4g operations/s", value);
         };
     }
 

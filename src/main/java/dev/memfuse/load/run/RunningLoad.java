@@ -1,6 +1,7 @@
 package dev.memfuse.load.run;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import dev.memfuse.load.LoadRecording;
@@ -30,7 +31,7 @@ final class RunningLoad implements LoadRun {
     ///
     /// @param onEnd called just before [#result] completes: another load may start
     void execute(RunContext context, Runnable onEnd) {
-        hub.mark(EventMark.Kind.LOAD, "Load %d starts: %s".formatted(number(), state.describeLoad()));
+        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d starts: %s", number(), state.describeLoad()));
         try {
             LoadOutcome outcome = new LoadExecution(state, context).run();
             recording = outcome.recording();
@@ -53,7 +54,7 @@ final class RunningLoad implements LoadRun {
 
     private void end(Phase last, String verb) {
         state.end(last);
-        hub.mark(EventMark.Kind.LOAD, "Load %d %s".formatted(number(), verb));
+        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d %s", number(), verb));
     }
 
     @Override
@@ -79,7 +80,8 @@ final class RunningLoad implements LoadRun {
         WorkloadCheck.checkLoad(workload().arrival(), value);
         if (!result.isDone()) {
             state.changeLoad(value)
-                    .ifPresent(text -> hub.mark(EventMark.Kind.LOAD, "Load %d, %s".formatted(number(), text)));
+                    .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
+                            String.format(Locale.ROOT, "Load %d, %s", number(), text)));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -71,7 +72,7 @@ public final class PerformanceMonitor {
         MetricsSnapshot.JournalSample journal = snapshot.journal();
         // The engine marks the loss and the return of its database itself, at the instant it detects them.
         update(AlertRule.DATABASE, snapshot.at(), journal.degraded(),
-                "database out of reach, %,d rounds wait in the journal".formatted(journal.rounds()));
+                String.format(Locale.ROOT, "database out of reach, %,d rounds wait in the journal", journal.rounds()));
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }
@@ -112,16 +113,18 @@ public final class PerformanceMonitor {
 
     private static String describe(AlertRule rule, double value, double limit) {
         return switch (rule) {
-            case CONNECTION_POOL_ACCESS, ADD, QUERY -> "%s %s, limit %s".formatted(rule.title(), millis(value),
-                    millis(limit));
-            case ERROR_RATE, HEAP_USED -> "%s %.1f %%, limit %.1f %%".formatted(rule.title(), value * 100,
-                    limit * 100);
+            case CONNECTION_POOL_ACCESS, ADD, QUERY ->
+                String.format(Locale.ROOT, "%s %s, limit %s", rule.title(), millis(value),
+                        millis(limit));
+            case ERROR_RATE, HEAP_USED ->
+                String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
+                        limit * 100);
             case DATABASE, JOURNAL -> rule.title();
         };
     }
 
     private static String millis(double nanos) {
-        return "%.1f ms".formatted(nanos / TimeUnit.MILLISECONDS.toNanos(1));
+        return String.format(Locale.ROOT, "%.1f ms", nanos / TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /// Returns the active alerts, in the order of the rules.

@@ -87,11 +87,12 @@ record ServerFacts(int versionNumber, String version, Settings login, Rights rig
     }
 
     private static String extension(Statement statement, String name) throws SQLException {
-        String sql = """
-                     SELECT CASE WHEN EXISTS (SELECT FROM pg_extension WHERE extname = '%1$s') THEN 'installed'
-                                 WHEN EXISTS (SELECT FROM pg_available_extensions WHERE name = '%1$s') THEN 'available'
-                                 ELSE 'missing' END
-                     """.formatted(name);
+        String sql = String.format(Locale.ROOT,
+                """
+                SELECT CASE WHEN EXISTS (SELECT FROM pg_extension WHERE extname = '%1$s') THEN 'installed'
+                            WHEN EXISTS (SELECT FROM pg_available_extensions WHERE name = '%1$s') THEN 'available'
+                            ELSE 'missing' END
+                """, name);
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);

@@ -3,6 +3,7 @@ package dev.memfuse.store.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 import javax.sql.DataSource;
 
@@ -124,7 +125,8 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
 
     /// Returns the state of the pool for error messages.
     String describe() {
-        return "pool %s: %d active, %d idle, %d waiting, limit %d".formatted(pool.getPoolName(), active(), idle(),
+        return String.format(Locale.ROOT, "pool %s: %d active, %d idle, %d waiting, limit %d", pool.getPoolName(),
+                active(), idle(),
                 waiting(), limit());
     }
 

@@ -2,6 +2,7 @@ package dev.memfuse.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,11 +31,11 @@ final class ImportCheck {
     private ImportCheck() {}
 
     private static String orphan(String table) {
-        return """
-               SELECT 1 FROM %s c WHERE c.user_id = ? AND EXISTS (
-                 SELECT 1 FROM unnest(c.message_ids) AS source(id)
-                 LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
-                 WHERE m.message_id IS NULL) LIMIT 1""".formatted(table);
+        return String.format(Locale.ROOT, """
+                                          SELECT 1 FROM %s c WHERE c.user_id = ? AND EXISTS (
+                                            SELECT 1 FROM unnest(c.message_ids) AS source(id)
+                                            LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
+                                            WHERE m.message_id IS NULL) LIMIT 1""", table);
     }
 
     /// Checks the imported records of a user against each other.
@@ -64,7 +65,7 @@ final class ImportCheck {
             case "23514", "23502" -> "has a value that is not allowed";
             default -> "has a value that the database cannot keep";
         };
-        return new RecordRefusedException(place, "The %s %s.".formatted(kind.label(), why),
+        return new RecordRefusedException(place, String.format(Locale.ROOT, "The %s %s.", kind.label(), why),
                 String.valueOf(e.getMessage()), e);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,8 +42,8 @@ public final class MessageSql {
                                          LIMIT ?
                                        ) m ON true
                                        ORDER BY m.sequence %1$s""";
-    private static final String LIST_OLDEST = LIST.formatted("ASC");
-    private static final String LIST_NEWEST = LIST.formatted("DESC");
+    private static final String LIST_OLDEST = String.format(Locale.ROOT, LIST, "ASC");
+    private static final String LIST_NEWEST = String.format(Locale.ROOT, LIST, "DESC");
 
     private final Database database;
 

@@ -108,7 +108,8 @@ public final class WorkSql {
     }
 
     private static Map<DerivedLayer, String> perLayer(String template) {
-        return Map.of(DerivedLayer.M1, template.formatted("m1"), DerivedLayer.M2, template.formatted("m2"));
+        return Map.of(DerivedLayer.M1, String.format(Locale.ROOT, template, "m1"), DerivedLayer.M2,
+                String.format(Locale.ROOT, template, "m2"));
     }
 
     private static String of(Map<DerivedLayer, String> statements, DerivedLayer layer) {

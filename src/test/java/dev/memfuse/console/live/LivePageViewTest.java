@@ -70,7 +70,7 @@ class LivePageViewTest {
         Frames.await(stage.getScene(), 2);
 
         Path file = Path.of("target", "screens",
-                "live-%s-%dx%d.png".formatted(theme.name().toLowerCase(Locale.ROOT), width, height));
+                String.format(Locale.ROOT, "live-%s-%dx%d.png", theme.name().toLowerCase(Locale.ROOT), width, height));
         Files.createDirectories(file.getParent());
         ChartPicture picture = OnFx.get(() -> ChartPicture.of(page.view()));
         picture.write(file);

@@ -252,7 +252,7 @@ class LogPageViewTest {
     private void picture(String state, Themes.Choice theme, int width) throws Exception {
         Frames.await(stage.getScene(), 3);
         Path file = Path.of("target", "screens",
-                "log-%s-%s-%d.png".formatted(state, theme.name().toLowerCase(Locale.ROOT), width));
+                String.format(Locale.ROOT, "log-%s-%s-%d.png", state, theme.name().toLowerCase(Locale.ROOT), width));
         Files.createDirectories(file.getParent());
         ChartPicture picture = OnFx.get(() -> ChartPicture.of(frame));
         picture.write(file);

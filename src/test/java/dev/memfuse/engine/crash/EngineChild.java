@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -31,13 +32,18 @@ final class EngineChild implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static EngineChild start(TestDatabase database, Path folder, List<SessionKey> sessions) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp", System.getProperty("java.class.path"), EngineChild.class.getName(), database.jdbcUrl(),
-                database.user(), folder.toString(), sessions.stream()
-                        .map(session -> session.userId() + ":" + session.sessionId()).collect(Collectors.joining(",")));
+    /// @param options options of the JVM, its locale for instance
+    static EngineChild start(TestDatabase database, Path folder, List<SessionKey> sessions, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineChild.class.getName(),
+                database.jdbcUrl(), database.user(), folder.toString(), sessions.stream()
+                        .map(session -> session.userId() + ":" + session.sessionId())
+                        .collect(Collectors.joining(","))));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(PASSWORD, database.password());
         return new EngineChild(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.memfuse.TestLocales;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
@@ -23,7 +24,7 @@ import dev.memfuse.store.TestFolders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// No acknowledged message is lost or stored twice when the program is killed repeatedly.
+/// No acknowledged message is lost or stored twice when the program is killed repeatedly, whatever its locale.
 ///
 /// With more kills: `mvn test-compile surefire:test@db -Dtest=KillHarnessDbTest -Dmemfuse.kills=100`
 @Tag("db")
@@ -43,7 +44,7 @@ class KillHarnessDbTest {
         List<SessionKey> sessions = createSessions(database);
         int deathsWhileStarting = 0;
         for (int i = 0; i < KILLS; i++) {
-            deathsWhileStarting += runAndKill(database, folder, sessions) ? 0 : 1;
+            deathsWhileStarting += runAndKill(database, folder, sessions, locale(i)) ? 0 : 1;
         }
 
         try (EngineFixture fixture = EngineFixture.on(database, folder, "buffer.bypass_mode=false")) {
@@ -74,9 +75,9 @@ class KillHarnessDbTest {
     /// Runs a program for a random time and kills it: mostly under load, sometimes while it starts and recovers.
     ///
     /// @return whether it acknowledged anything
-    private boolean runAndKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions)
-            throws IOException, InterruptedException {
-        try (EngineChild child = EngineChild.start(database, folder, sessions)) {
+    private boolean runAndKill(TestServer.TestDatabase database, Path folder, List<SessionKey> sessions,
+            List<String> options) throws IOException, InterruptedException {
+        try (EngineChild child = EngineChild.start(database, folder, sessions, options)) {
             boolean acknowledged = false;
             for (int before = random.nextInt(5) == 0 ? 0 : ACKNOWLEDGEMENTS_UNDER_LOAD; before > 0; before--) {
                 String line = child.nextLine();
@@ -103,6 +104,11 @@ class KillHarnessDbTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Each process has another locale than the one before, so that each reads a journal written in another locale.
+    private static List<String> locale(int run) {
+        return TestLocales.OPTIONS.get(run % TestLocales.OPTIONS.size());
     }
 
     private static List<UUID> stored(EngineFixture fixture, SessionKey session) throws SQLException {

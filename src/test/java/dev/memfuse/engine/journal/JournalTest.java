@@ -81,6 +81,24 @@ class JournalTest {
     }
 
     @Test
+    void recoversSegmentsNamedWithTheDigitsOfAnotherScript() throws IOException {
+        try (Journal journal = files.open()) {
+            journal.append(round("first"));
+        }
+        Path segment = files.segments().getFirst();
+        String name = segment.getFileName().toString();
+        Files.move(segment, segment.resolveSibling(name.replace('0', '\u0660').replace('1', '\u0661')));
+
+        try (Journal journal = files.open()) {
+            assertEquals(List.of("first"), contents(journal));
+            journal.append(round("second"));
+        }
+        try (Journal journal = files.open()) {
+            assertEquals(List.of("first", "second"), contents(journal));
+        }
+    }
+
+    @Test
     void releasedEntriesAreNotRecoveredWhateverTheOrderOfRelease() throws InterruptedException {
         try (Journal journal = files.open(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.invokeAll(Collections.nCopies(3000, () -> journal.append(round("m"))));

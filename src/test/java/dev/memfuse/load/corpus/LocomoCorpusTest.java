@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import dev.memfuse.engine.Role;
@@ -96,10 +97,10 @@ final class LocomoCorpusTest {
 
     @Test
     void reportsMissingFiles(@TempDir Path folder) {
-        assertEquals("The folder %s holds no .json file.".formatted(folder),
+        assertEquals(String.format(Locale.ROOT, "The folder %s holds no .json file.", folder),
                 assertThrows(CorpusException.class, () -> LocomoCorpus.read(folder)).getMessage());
         Path missing = folder.resolve("missing");
-        assertEquals("The data set %s does not exist.".formatted(missing),
+        assertEquals(String.format(Locale.ROOT, "The data set %s does not exist.", missing),
                 assertThrows(CorpusException.class, () -> LocomoCorpus.read(missing)).getMessage());
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadRecording.Point;
@@ -26,7 +27,7 @@ final class SampleReport {
     private SampleReport() {}
 
     static LoadReport of(String note) {
-        return of(note, Map.of("committed", 0L, "journaled", 12_000L, "memory", 0L));
+        return of(note, sorted(Map.of("committed", 0L, "journaled", 12_000L, "memory", 0L)));
     }
 
     /// @param acknowledged adds by the durability of their acknowledgement
@@ -35,18 +36,23 @@ final class SampleReport {
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
         operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
         LoadResult result = new LoadResult(1, START.plusSeconds(2), 20, operations,
-                acknowledged, Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05),
+                acknowledged, sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0),
                 new ArrivalResult("open", 650, 12_910, 12_903, 7, ms(0.3)),
-                Map.of("buffer", Map.of("bypass_mode", true, "durability", "memory")),
+                sorted(Map.of("buffer", sorted(Map.of("bypass_mode", true, "durability", "memory")))),
                 List.of("+3.0 s: buffer.bypass_mode: false → true"),
-                Map.of("program_version", "0.1.0", "os", "Test"), List.of(note));
+                sorted(Map.of("program_version", "0.1.0", "os", "Test")), List.of(note));
         return new LoadReport(workload(), result, recording());
     }
 
     private static Workload workload() {
         return new Workload(20, new Workload.Arrival.Open(650, 64), Duration.ofSeconds(20), Duration.ofSeconds(2),
                 new Workload.Mix(6, 3, 0), 10, 5, 42, Optional.empty());
+    }
+
+    /// Returns a map with one order in every JVM, unlike `Map.of`.
+    private static <V> Map<String, V> sorted(Map<String, V> map) {
+        return new TreeMap<>(map);
     }
 
     private static Percentiles ms(double p50) {
@@ -64,7 +70,7 @@ final class SampleReport {
                         List.of(new SpectrumPoint(0, 0.5, 12_000), new SpectrumPoint(50, 2, 6_000),
                                 new SpectrumPoint(99, 8, 120), new SpectrumPoint(99.9, 18, 12),
                                 new SpectrumPoint(100, 24, 0))),
-                Map.of("add", Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25)),
+                Map.of("add", sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25))),
                 List.of(new EventMark(START.plusSeconds(5), EventMark.Kind.CHANGE, "bypass <on>")));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,8 +34,9 @@ public final class TextSearch {
             for (String[] column : columns) {
                 // Cast to text, so that arrays, JSON, search vectors and types of extensions are searched too.
                 long rows = Statements.query(connection, row -> row.getLong(1),
-                        "SELECT count(*) FROM \"%s\".\"%s\" WHERE strpos(lower(\"%s\"::text), ?) > 0"
-                                .formatted(column[0], column[1], column[2]),
+                        String.format(Locale.ROOT,
+                                "SELECT count(*) FROM \"%s\".\"%s\" WHERE strpos(lower(\"%s\"::text), ?) > 0",
+                                column[0], column[1], column[2]),
                         text).getFirst();
                 if (rows > 0) {
                     found.put(column[1] + "." + column[2], rows);

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,20 +29,20 @@ public final class FactFinder {
     private static final String GENERAL = "general";
     private static final double DEFAULT_CONFIDENCE = 0.7;
     private static final Set<String> TYPES = Set.of("personal", "preference", "decision", "temporal", GENERAL);
-    private static final String TASK = """
-                                       TASK: fact_extraction
-                                       You keep the memory of conversations. Find the facts worth remembering \
-                                       beyond this conversation: at
-                                       most %d, each a sentence that is understood by itself, each from the messages \
-                                       and not from your
-                                       knowledge. Resolve words such as yesterday against the time of their message.
-                                       Answer with one JSON object and nothing else:
-                                       {"facts": [{"content": "...", \
-                                       "type": "personal|preference|decision|temporal|general",
-                                       "confidence": 0.0, "entities": ["..."], \
-                                       "temporal_info": {"timestamp": "ISO 8601 or empty"},
-                                       "source": [numbers of the messages]}]}"""
-            .formatted(MAX_FACTS);
+    private static final String TASK = String.format(Locale.ROOT,
+            """
+            TASK: fact_extraction
+            You keep the memory of conversations. Find the facts worth remembering \
+            beyond this conversation: at
+            most %d, each a sentence that is understood by itself, each from the messages \
+            and not from your
+            knowledge. Resolve words such as yesterday against the time of their message.
+            Answer with one JSON object and nothing else:
+            {"facts": [{"content": "...", \
+            "type": "personal|preference|decision|temporal|general",
+            "confidence": 0.0, "entities": ["..."], \
+            "temporal_info": {"timestamp": "ISO 8601 or empty"},
+            "source": [numbers of the messages]}]}""", MAX_FACTS);
 
     private final LanguageChoice language;
     private final StatementReader reader;
