@@ -86,6 +86,19 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
                 : pool.getConnection();
     }
 
+    /// Closes a connection in use; its place in the pool is free at once.
+    ///
+    /// @return false when the pool could not close it
+    boolean evict(Connection connection) {
+        try {
+            pool.evictConnection(connection);
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Pool: a connection in use could not be closed", e);
+            return false;
+        }
+    }
+
     @Override
     public int active() {
         HikariPoolMXBean bean = pool.getHikariPoolMXBean();

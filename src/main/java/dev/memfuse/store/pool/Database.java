@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
+    private final Transaction transaction = new Transaction(this::evict);
     /// Connections in use, with the start of their lease in nanoseconds.
     private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
 
@@ -76,33 +77,12 @@ public final class Database implements AutoCloseable {
         return lease(action, work);
     }
 
-    /// Runs work in one transaction. Repeats it when PostgreSQL aborted it for a conflict, at most 3 attempts.
+    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted it
+    /// for a conflict, at most 3 attempts.
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T inTransaction(String action, Work<T> work) {
-        return lease(action, connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(true);
-                }
-            }
-        });
-    }
-
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+        return lease(action, connection -> transaction.run(connection, work));
     }
 
     private <T> T lease(String action, Work<T> work) {
@@ -129,13 +109,16 @@ public final class Database implements AutoCloseable {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.ACQUIRE);
         long requested = System.nanoTime();
-        try {
-            Connection connection = acquire(requested);
+        try (Connection connection = acquire(requested)) {
             long leased = System.nanoTime();
-            trace.enter(Stage.SQL);
-            leases.put(connection, leased);
-            try (connection) {
+            try {
+                trace.enter(Stage.SQL);
+                leases.put(connection, leased);
                 return work.run(connection);
+            } catch (Error e) {
+                // It may have interrupted the driver in the middle of a reply, which the next user would read.
+                evict(connection);
+                throw e;
             } finally {
                 leases.remove(connection);
                 metrics.leased(leased - requested, System.nanoTime() - leased);
@@ -178,6 +161,14 @@ public final class Database implements AutoCloseable {
                 abort(connection);
             }
         });
+    }
+
+    /// Closes a connection in use, so that it does not return to the pool.
+    private void evict(Connection connection) {
+        ConnectionPool pool = pools.existing(target.url());
+        if (pool == null || !pool.evict(connection)) {
+            abort(connection);
+        }
     }
 
     private static void abort(Connection connection) {
