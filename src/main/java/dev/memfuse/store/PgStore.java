@@ -238,13 +238,23 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public boolean reachable() {
-        return database.reachable();
+    public long silence() {
+        return database.silence();
     }
 
     @Override
-    public void abandonStalled() {
-        database.abandonStalled();
+    public Optional<String> whyAway() {
+        return database.whyAway();
+    }
+
+    @Override
+    public void suspend(String reason) {
+        database.suspend(reason);
+    }
+
+    @Override
+    public void resume() {
+        database.resume();
     }
 
     @Override

@@ -268,9 +268,15 @@ class CrossUserDbTest {
             Everything read = Everything.of(s.store, s.me());
             return List.of(read.messages, read.chunks, read.facts);
         });
-        STORE.put("reachable()", s -> s.store.reachable());
-        STORE.put("abandonStalled()", s -> {
-            s.store.abandonStalled();
+        STORE.put("silence()", s -> s.store.silence());
+        STORE.put("whyAway()", s -> s.store.whyAway());
+        STORE.put("suspend(String)", s -> {
+            s.store.suspend("a test");
+            s.store.resume();
+            return "";
+        });
+        STORE.put("resume()", s -> {
+            s.store.resume();
             return "";
         });
         STORE.put("readUser(UUID,Consumer)", s -> {

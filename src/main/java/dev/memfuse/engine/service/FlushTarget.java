@@ -26,15 +26,12 @@ final class FlushTarget implements FlushManager.Target {
     private final UserStates states;
     private final MemoryService memory;
     private final Journal journal;
-    private final StorageHealth health;
     private final Tunables tunables;
 
-    FlushTarget(UserStates states, MemoryService memory, Journal journal, StorageHealth health,
-            Tunables tunables) {
+    FlushTarget(UserStates states, MemoryService memory, Journal journal, Tunables tunables) {
         this.states = states;
         this.memory = memory;
         this.journal = journal;
-        this.health = health;
         this.tunables = tunables;
     }
 
@@ -42,7 +39,7 @@ final class FlushTarget implements FlushManager.Target {
     public void store(FlushBatch batch, Duration timeout) {
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
         List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
-        Set<SessionKey> missing = health.observe(() -> memory.store(batch.userId(), rounds, timeout));
+        Set<SessionKey> missing = memory.store(batch.userId(), rounds, timeout);
         if (!missing.isEmpty()) {
             LOG.info("Flush: skipped the rounds of {} deleted sessions", missing.size());
         }

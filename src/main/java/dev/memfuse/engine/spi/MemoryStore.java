@@ -104,10 +104,20 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// Returns the ids of all users. Reads across users, like [#waiting].
     List<UUID> userIds();
 
-    /// Returns whether the database accepts a new connection within two seconds. Never throws.
-    boolean reachable();
+    /// Returns how long calls have been waiting without any answer of the database, in nanoseconds; 0 when no call
+    /// waits, [Long#MAX_VALUE] when the last call lost its connection. Cheap.
+    long silence();
 
-    /// Aborts statements without an answer for more than two seconds; they fail with a [StorageUnavailableException].
-    /// Called after the server was found unreachable.
-    void abandonStalled();
+    /// Checks over a new connection whether the database accepts writes; usually takes at most a second. Never throws.
+    ///
+    /// @return the reason why the database is away; empty when it is there
+    Optional<String> whyAway();
+
+    /// Makes running and later calls fail at once with a [StorageUnavailableException], until [#resume].
+    ///
+    /// @param reason why the database is away
+    void suspend(String reason);
+
+    /// Lets calls use the database again.
+    void resume();
 }

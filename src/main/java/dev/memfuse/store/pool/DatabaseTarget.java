@@ -4,7 +4,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Address of a database and the credentials for it. Its text omits the password.
 ///
-/// @param url JDBC URL without credentials
+/// @param url JDBC URL without credentials, with one host or several; of several the primary server is used, unless the
+///        parameter `targetServerType` chooses otherwise
 /// @param user role to log in as; empty leaves it to the driver (its password file and environment)
 /// @param password of the role; empty leaves it to the driver
 public record DatabaseTarget(String url, String user, String password) {
@@ -13,6 +14,11 @@ public record DatabaseTarget(String url, String user, String password) {
     public PGSimpleDataSource connections(String applicationName) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
+        if (source.getServerNames().length > 1 && !namesServerType(url)) {
+            source.setTargetServerType("primary");
+        }
+        // The settings of a connection travel with its login: a SET after it would reach one session of a pooler.
+        source.setAssumeMinServerVersion("15");
         source.setApplicationName(applicationName);
         // The server's detail repeats rows, and with them texts of messages, which belong in no log.
         source.setLogServerErrorDetail(false);
@@ -23,6 +29,10 @@ public record DatabaseTarget(String url, String user, String password) {
             source.setPassword(password);
         }
         return source;
+    }
+
+    private static boolean namesServerType(String url) {
+        return url.contains("?targetServerType=") || url.contains("&targetServerType=");
     }
 
     @Override
