@@ -22,6 +22,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private volatile int target;
     private boolean hole;
+    /// Connections of earlier generations hang.
+    private volatile int generation;
     private volatile boolean closed;
 
     /// @param target port of the server on this machine
@@ -51,10 +53,20 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void awaitPassage() {
+    /// Makes the existing connections hang for good. New ones pass.
+    public void freezeExisting() {
         lock.lock();
         try {
-            while (hole && !closed) {
+            generation++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitPassage(int born) {
+        lock.lock();
+        try {
+            while ((hole || born < generation) && !closed) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -77,30 +89,31 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        awaitPassage();
+        int born = generation;
+        awaitPassage(born);
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(server);
-            Thread.ofVirtual().start(() -> pump(client, server));
-            pump(server, client);
+            Thread.ofVirtual().start(() -> pump(client, server, born));
+            pump(server, client, born);
         } catch (IOException e) {
             end(client);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, int born) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                awaitPassage();
+                awaitPassage(born);
                 out.write(buffer, 0, count);
             }
         } catch (IOException e) {
             // One of the ends is gone.
         }
-        awaitPassage();
+        awaitPassage(born);
         end(from);
         end(to);
     }
