@@ -116,7 +116,7 @@ class ArchitectureTest {
 
     @Test
     void loadDependsOnTheEngineByItsApi() {
-        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, PROGRESS).check(product);
+        dependsOnly(LOAD, ENGINE_API, METRICS, CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -192,7 +192,7 @@ class ArchitectureTest {
 
     @Test
     void configStandsAlone() {
-        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, "java..",
+        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
                 "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
                 "org.apache.commons.text..", "org.jspecify..")).check(product);
     }

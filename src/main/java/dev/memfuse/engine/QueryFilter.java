@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.validation.ValueCheck;
+
 /// Restricts a query to a part of the user's memory. Entries must satisfy all conditions; an empty one matches all.
 ///
 /// @param sessions sessions of the messages
 /// @param agents agents of the sessions
-/// @param from earliest time of the messages, inclusive
-/// @param until latest time of the messages, exclusive
+/// @param from earliest time of the messages, inclusive; any instant, rounded up to the precision of storage
+/// @param until latest time of the messages, exclusive; any instant, rounded up to the precision of storage
 /// @param layers layers of the hits, at least one
 public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant> from, Optional<Instant> until,
         Set<MemoryLayer> layers) {
@@ -19,13 +22,16 @@ public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant
     public static final QueryFilter NONE = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(),
             EnumSet.of(MemoryLayer.M0));
 
+    /// @throws InvalidValueException when a value is null or there is no layer
     public QueryFilter {
+        sessions = Set.copyOf(ValueCheck.elements("sessions", sessions));
+        agents = Set.copyOf(ValueCheck.elements("agents", agents));
+        from = ValueCheck.present("from", from).map(ValueCheck::bound);
+        until = ValueCheck.present("until", until).map(ValueCheck::bound);
+        layers = Set.copyOf(ValueCheck.elements("layers", layers));
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("A query needs at least one layer.");
+            throw new InvalidValueException("layers", "layers is empty. A query needs at least one layer.");
         }
-        sessions = Set.copyOf(sessions);
-        agents = Set.copyOf(agents);
-        layers = Set.copyOf(layers);
     }
 
     /// Returns the filter with these layers.

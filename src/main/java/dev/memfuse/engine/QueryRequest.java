@@ -1,10 +1,12 @@
 package dev.memfuse.engine;
 
-import java.util.Objects;
+import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.validation.TextCheck;
+import dev.memfuse.engine.validation.ValueCheck;
 
 /// A query of a user's memory. Equal requests have equal results until the user writes.
 ///
-/// @param text the question, not blank
+/// @param text the question, not blank, without U+0000 and unpaired surrogates, at most `buffer.max_message_bytes`
 /// @param topK maximum number of hits, 1..1000; 0 takes `buffer.query.max_size`
 /// @param maxTokens maximum number of tokens in all hits together; 0 sets no limit
 /// @param filter restricts the entries that are ranked
@@ -18,13 +20,13 @@ public record QueryRequest(String text, int topK, int maxTokens, QueryFilter fil
         ON
     }
 
+    /// @throws InvalidValueException when a value is null or out of range
     public QueryRequest {
-        Objects.requireNonNull(filter);
-        Objects.requireNonNull(explain);
-        require(!text.isBlank(), "The text of a query must not be blank.");
-        require(topK >= 0 && topK <= MAX_TOP_K,
-                "top_k must be between 0 (the default) and " + MAX_TOP_K + ", not " + topK + ".");
-        require(maxTokens >= 0, "max_tokens must be 0 (no limit) or more, not " + maxTokens + ".");
+        TextCheck.notBlank("text", text);
+        ValueCheck.range("topK", topK, 0, MAX_TOP_K);
+        ValueCheck.range("maxTokens", maxTokens, 0, Integer.MAX_VALUE);
+        ValueCheck.present("filter", filter);
+        ValueCheck.present("explain", explain);
     }
 
     /// Returns a request for raw messages, without token budget and without explanation.
@@ -50,11 +52,5 @@ public record QueryRequest(String text, int topK, int maxTokens, QueryFilter fil
     /// Returns the request with another number of hits.
     public QueryRequest withTopK(int hits) {
         return new QueryRequest(text, hits, maxTokens, filter, explain);
-    }
-
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw new IllegalArgumentException(sentence);
-        }
     }
 }

@@ -6,30 +6,33 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// An exclusive lock on a folder, kept in a lock file inside it. One owner at a time, among all processes and within
 /// this one. The operating system releases the lock when the process ends, however it ends, so a lock file that is left
 /// behind blocks nobody. Thread-safe.
 public final class FolderLock implements AutoCloseable {
-    /// Closing any channel of a file drops the process's lock on it, so a second attempt in this process must not
-    /// even open the file.
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    /// Paths and file keys of the lock files that this process holds. Closing any channel of a file drops the process's
+    /// lock on it (POSIX), so a second attempt in this process must not even open the file, whatever path, link or mount
+    /// leads to it. Guarded by itself.
+    private static final Set<Object> HELD_HERE = new HashSet<>();
     /// Far behind the process id, which other processes may read while the lock is held, even on Windows.
     private static final long LOCKED_BYTE = 1L << 40;
 
-    private final Path file;
+    private final List<Object> keys;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private FolderLock(Path file, FileChannel channel, FileLock lock) {
-        this.file = file;
+    private FolderLock(List<Object> keys, FileChannel channel, FileLock lock) {
+        this.keys = keys;
         this.channel = channel;
         this.lock = lock;
     }
@@ -39,30 +42,55 @@ public final class FolderLock implements AutoCloseable {
     /// @param file the lock file, created when missing; its folder exists
     /// @throws IOException when the file cannot be opened or locked
     public static Optional<FolderLock> tryLock(Path file) throws IOException {
-        Path key = canonical(file);
-        if (!HELD_HERE.add(key)) {
-            return Optional.empty();
+        createIfMissing(file);
+        List<Object> keys = keys(file);
+        synchronized (HELD_HERE) {
+            if (isHeldHere(keys)) {
+                return Optional.empty();
+            }
+            HELD_HERE.addAll(keys);
         }
         Optional<FolderLock> taken = Optional.empty();
         try {
-            taken = open(key);
+            taken = open(file, keys);
             return taken;
         } finally {
             if (taken.isEmpty()) {
-                HELD_HERE.remove(key);
+                removeAll(keys);
             }
         }
     }
 
-    /// Returns one path for all the links and relative paths that lead to a lock file.
-    private static Path canonical(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        return Objects.requireNonNull(absolute.getParent()).toRealPath().resolve(absolute.getFileName());
+    /// Creates the lock file without opening an existing one.
+    private static void createIfMissing(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException _) {
+            // Its inode identifies it.
+        }
     }
 
-    private static Optional<FolderLock> open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+    /// Returns the identities of an existing lock file: its real path, and its device and inode where there are some.
+    private static List<Object> keys(Path file) throws IOException {
+        Object inode = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        Path path = file.toRealPath();
+        return inode == null ? List.of(path) : List.of(path, inode);
+    }
+
+    private static boolean isHeldHere(List<Object> keys) {
+        synchronized (HELD_HERE) {
+            return keys.stream().anyMatch(HELD_HERE::contains);
+        }
+    }
+
+    private static void removeAll(List<Object> keys) {
+        synchronized (HELD_HERE) {
+            keys.forEach(HELD_HERE::remove);
+        }
+    }
+
+    private static Optional<FolderLock> open(Path file, List<Object> keys) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
@@ -71,7 +99,7 @@ public final class FolderLock implements AutoCloseable {
             }
             writePid(channel);
             taken = true;
-            return Optional.of(new FolderLock(file, channel, lock));
+            return Optional.of(new FolderLock(keys, channel, lock));
         } catch (OverlappingFileLockException _) {
             return Optional.empty();
         } finally {
@@ -97,7 +125,7 @@ public final class FolderLock implements AutoCloseable {
     /// Returns the owner of a lock for a message: `process 4711`, or `another process` when its id cannot be read.
     public static String holder(Path file) {
         try {
-            String pid = HELD_HERE.contains(canonical(file))
+            String pid = isHeldHere(keys(file))
                     ? ownPid()
                     : Files.readString(file, StandardCharsets.US_ASCII).strip();
             return pid.isEmpty() ? "another process" : "process " + pid;
@@ -114,7 +142,7 @@ public final class FolderLock implements AutoCloseable {
                 lock.release();
             }
         } finally {
-            HELD_HERE.remove(file);
+            removeAll(keys);
         }
     }
 }

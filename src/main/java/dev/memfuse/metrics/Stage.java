@@ -21,6 +21,8 @@ public enum Stage {
     EMBED,
     /// A language model.
     LLM,
+    /// Opening the user's index, comparing it with the database and applying pending changes.
+    INDEX,
     /// Scoring, fusing and ranking.
     FUSE,
     /// Time outside the other stages.

@@ -238,8 +238,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public long silence() {
-        return database.silence();
+    public boolean needsProbe() {
+        return database.needsProbe();
     }
 
     @Override

@@ -268,7 +268,7 @@ class CrossUserDbTest {
             Everything read = Everything.of(s.store, s.me());
             return List.of(read.messages, read.chunks, read.facts);
         });
-        STORE.put("silence()", s -> s.store.silence());
+        STORE.put("needsProbe()", s -> s.store.needsProbe());
         STORE.put("whyAway()", s -> s.store.whyAway());
         STORE.put("suspend(String)", s -> {
             s.store.suspend("a test");

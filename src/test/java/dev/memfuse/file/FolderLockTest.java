@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,24 @@ class FolderLockTest {
 
         try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
             assertTrue(FolderLock.tryLock(link.resolve("lock")).isEmpty());
+        }
+    }
+
+    @Test
+    void linksToTheLockFileAndRelativePathsNeverReleaseTheLock() throws IOException {
+        Path relative = Path.of("").toAbsolutePath().relativize(folder).resolve("lock");
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), folder);
+        try (FolderLock _ = FolderLock.tryLock(file).orElseThrow()) {
+            Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic"), file);
+            Path hard = Files.createLink(folder.resolve("hard"), file);
+            for (Path other : List.of(relative, linkedFolder.resolve("..").resolve(folder.getFileName())
+                    .resolve("lock"), symbolic, hard)) {
+                assertTrue(FolderLock.tryLock(other).isEmpty(), other.toString());
+            }
+
+            try (LockChild other = LockChild.start(file)) {
+                assertFalse(other.locked());
+            }
         }
     }
 

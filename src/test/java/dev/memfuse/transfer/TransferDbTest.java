@@ -291,14 +291,14 @@ class TransferDbTest {
                         session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
                         session   | "last_sequence":4 | "last_sequence":1    | A session ends before its last message
                         session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
-                        message   | "role":"user"     | "role":"king"        | The message has a value that is not allowed.
+                        message   | "role":"user"     | "role":"king"        | message.role must be one of assistant, system, user.
                         message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
-                        message   | "content":"I      | "content":"\\u0000I  | The message has a value that the database cannot keep.
+                        message   | "content":"I      | "content":"\\u0000I  | message.content contains the character U+0000
                         message   | "content"         | content              | This is not JSON
                         chunk     | "message_ids":["  | "message_ids":["x    | The field 'message_ids' must be a list of ids.
                         chunk     | "message_ids":["0 | "message_ids":["f    | A chunk belongs to a message that is not there.
                         chunk     | "embedding":[     | "embedding":["a",    | The field 'embedding' must be a list of numbers.
-                        fact      | "confidence":0    | "confidence":7       | The fact has a value that is not allowed.
+                        fact      | "confidence":0    | "confidence":7       | fact.confidence is 7.
                         end       | "message":4       | "message":5          | Lines are missing or duplicated
                         """)
     void namesTheInvalidLineAndImportsNothing(String type, String good, String bad, String complaint)

@@ -54,7 +54,7 @@ final class EmbedBench implements Benchmark {
         }
         return new BenchReport.Result(name(),
                 String.format(Locale.ROOT,
-                        "turns of a generated conversation, embedded in batches of %d by the pool, compared with one at a time",
+                        "turns of a generated conversation in batches of %d by the pool, compared with one at a time",
                         BATCH),
                 "the cores: the model's arithmetic", rows, figures);
     }

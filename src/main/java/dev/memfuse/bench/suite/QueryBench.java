@@ -27,8 +27,8 @@ final class QueryBench implements Benchmark {
     private static final int NEEDED_SAMPLES = 2_000;
     /// Multiple of the duration within which a slow machine may collect the needed samples.
     private static final int MAX_DURATIONS = 6;
-    private static final List<Stage> STAGES = List.of(Stage.EMBED, Stage.FUSE, Stage.ACQUIRE, Stage.SQL,
-            Stage.OTHER);
+    private static final List<Stage> STAGES = List.of(Stage.EMBED, Stage.INDEX, Stage.FUSE, Stage.ACQUIRE,
+            Stage.SQL, Stage.OTHER);
 
     private final BenchTarget target;
 

@@ -75,6 +75,11 @@ final class ConfigKeys {
                         + "(journal), or from memory (memory; buffered messages are lost when the process is killed).")
                 .in(ConfigGroup.DURABILITY)
                 .risk(Durability.MEMORY, Durability.UNSAFE);
+        table.integer("max_message_bytes", 1 << 10, 1 << 26, "bytes", "Message size limit",
+                "Maximum length of a message's text in UTF-8; longer ones are refused, with and without bypass.");
+        table.integer("max_batch_bytes", 1 << 10, 1 << 26, "bytes", "Batch size limit",
+                "Maximum size of the messages of one call, counted as their texts and 64 bytes each; larger batches "
+                        + "are refused, with and without bypass.");
         journal(table);
         table.section("buffer.round_buffer", "Round buffer", ConfigGroup.BUFFERS);
         table.integer("max_tokens", 1, 1_000_000, "tokens", "Round buffer: token limit",

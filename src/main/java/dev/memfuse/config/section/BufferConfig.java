@@ -6,14 +6,17 @@ import java.time.Duration;
 ///
 /// @param bypassMode true sends messages straight to the memory service; no buffer is involved
 /// @param durability durability of an acknowledgement when bypass is off; with bypass it is always the commit
+/// @param maxMessageBytes maximum length of a message's text in UTF-8, 1 KiB..64 MiB, with and without bypass
+/// @param maxBatchBytes maximum size of the messages of one call, their texts and 64 bytes each, 1 KiB..64 MiB, with
+///        and without bypass
 /// @param journal limits of the durable log in front of the buffers
 /// @param roundBuffer limits of the first buffer
 /// @param hybridBuffer limits of the second buffer
 /// @param query defaults and cache of queries
 /// @param speculativeBuffer answers computed ahead of queries
 /// @param performance flushing
-public record BufferConfig(boolean bypassMode, Durability durability, JournalConfig journal,
-        RoundBufferConfig roundBuffer, HybridBufferConfig hybridBuffer, QueryConfig query,
+public record BufferConfig(boolean bypassMode, Durability durability, int maxMessageBytes, int maxBatchBytes,
+        JournalConfig journal, RoundBufferConfig roundBuffer, HybridBufferConfig hybridBuffer, QueryConfig query,
         SpeculativeBufferConfig speculativeBuffer, PerformanceConfig performance) {
 
     /// Section `buffer.journal`.

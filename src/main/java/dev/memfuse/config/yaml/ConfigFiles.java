@@ -2,14 +2,16 @@ package dev.memfuse.config.yaml;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.file.MalformedUtf8Exception;
+import dev.memfuse.file.Utf8;
 
 /// Reads one YAML file, or a folder with the layout of the plan: `database/default.yaml`, `buffer/default.yaml`,
 /// `memory/default.yaml`, and likewise for any other section.
@@ -73,10 +75,10 @@ final class ConfigFiles {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 result.addProblem("the file " + file + " is larger than 1 MB, so it is not a configuration");
             } else {
-                YamlReader.read(file.toString(), Files.readString(file), section, result);
+                YamlReader.read(file.toString(), Utf8.decode(Files.readAllBytes(file)), section, result);
             }
-        } catch (CharacterCodingException _) {
-            result.addProblem("the file " + file + " is not UTF-8 text");
+        } catch (MalformedUtf8Exception e) {
+            result.addProblem("", "a byte that is not UTF-8", new Position(file.toString(), e.line(), e.column()));
         } catch (IOException e) {
             result.addProblem("the file " + file + " cannot be read: " + e.getMessage());
         }

@@ -4,15 +4,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
 import dev.memfuse.config.schema.Scalar.Shape;
 import dev.memfuse.config.schema.SecretKeys;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,6 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// bound to records, because binding stops at the first problem and loses the positions.
 final class YamlReader {
     private static final YAMLFactory YAML = ConfigMapper.yaml();
+    private static final int MAX_NAME = 100;
 
     private final String file;
     private final YAMLParser parser;
@@ -43,9 +42,11 @@ final class YamlReader {
     static void read(String file, String text, String section, ParseResult result) {
         String root = section.isEmpty() || rootKeys(text).contains(section) ? "" : section;
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
-            new YamlReader(file, (YAMLParser) parser, result).readDocument(root);
-        } catch (JacksonException e) {
-            result.addProblem("", "not valid YAML: " + reason(e), position(file, e));
+            try {
+                new YamlReader(file, (YAMLParser) parser, result).readDocument(root);
+            } catch (JacksonException e) {
+                result.addProblem("", YamlFailures.reason(e), YamlFailures.position(file, text, parser, e));
+            }
         }
     }
 
@@ -84,7 +85,8 @@ final class YamlReader {
         Set<String> names = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            String path = section.isEmpty() ? name : section + "." + name;
+            String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
+            String path = section.isEmpty() ? shown : section + "." + shown;
             Position keyPosition = position();
             parser.nextToken();
             if (names.add(name)) {
@@ -119,9 +121,12 @@ final class YamlReader {
         if (SecretKeys.isSecret(name)) {
             return SecretKeys.problem(name);
         }
-        return parser.currentToken() == JsonToken.START_OBJECT
-                ? "unknown section" + ConfigSchema.sectionSuggestion(path)
-                : "unknown key" + ConfigSchema.suggestion(path);
+        boolean section = parser.currentToken() == JsonToken.START_OBJECT;
+        String problem = section ? "unknown section" : "unknown key";
+        if (result.problems().size() >= ConfigException.SHOWN || name.length() > MAX_NAME) {
+            return problem; // a suggestion compares with every key
+        }
+        return problem + (section ? ConfigSchema.sectionSuggestion(path) : ConfigSchema.suggestion(path));
     }
 
     private Scalar scalar() {
@@ -145,29 +150,5 @@ final class YamlReader {
 
     private static String sectionNames(String section) {
         return String.join(", ", ConfigSchema.namesIn(section));
-    }
-
-    private static String reason(JacksonException failure) {
-        if (failure.getCause() instanceof MarkedYamlEngineException yaml) {
-            @Nullable
-            String context = yaml.getContext();
-            return yaml.getProblem() + (context == null ? "" : " (" + context + beginning(yaml) + ")");
-        }
-        return failure.getOriginalMessage();
-    }
-
-    private static String beginning(MarkedYamlEngineException yaml) {
-        return yaml.getContextMark().map(mark -> " that begins in line " + (mark.getLine() + 1)).orElse("");
-    }
-
-    /// Returns the position of the wrong character; Jackson's own location is that of the previous token.
-    private static Position position(String file, JacksonException failure) {
-        Optional<Mark> mark = failure.getCause() instanceof MarkedYamlEngineException yaml
-                ? yaml.getProblemMark()
-                : Optional.empty();
-        return mark.map(at -> new Position(file, at.getLine() + 1, at.getColumn() + 1)).orElseGet(() -> {
-            TokenStreamLocation location = failure.getLocation();
-            return new Position(file, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-        });
     }
 }

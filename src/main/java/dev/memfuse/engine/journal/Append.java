@@ -10,6 +10,7 @@ final class Append implements Request {
     private final long submittedNanos;
     private final CompletableFuture<Long> done = new CompletableFuture<>();
     private long lsn;
+    private int offset;
 
     /// @param reserved bytes reserved for it in the journal
     /// @param submittedNanos time of the append, on the clock of [System#nanoTime]
@@ -50,8 +51,14 @@ final class Append implements Request {
         return lsn;
     }
 
-    void assign(long number) {
+    /// Returns the offset of its record in its segment.
+    int offset() {
+        return offset;
+    }
+
+    void assign(long number, int offsetInSegment) {
         lsn = number;
+        offset = offsetInSegment;
     }
 
     void acknowledge() {

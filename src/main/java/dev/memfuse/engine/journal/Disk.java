@@ -2,6 +2,7 @@ package dev.memfuse.engine.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -10,6 +11,11 @@ interface Disk {
 
     /// Opens a file for reading and writing; creates it when it is missing.
     DiskFile open(Path file) throws IOException;
+
+    /// Opens an existing file for reading.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when it is missing
+    DiskFile openToRead(Path file) throws IOException;
 
     /// Renames a file atomically; replaces an existing target.
     void move(Path from, Path to) throws IOException;
@@ -27,6 +33,9 @@ interface Disk {
 
         /// Fills the buffer from a position on, up to the end of the file.
         void read(ByteBuffer into, long position) throws IOException;
+
+        /// Maps the whole file, at most 2 GiB, for reading. The buffer is valid until the arena is closed.
+        ByteBuffer map(Arena arena) throws IOException;
 
         /// Writes the remaining bytes of the buffer at a position.
         void write(ByteBuffer from, long position) throws IOException;

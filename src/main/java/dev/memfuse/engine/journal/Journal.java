@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import dev.memfuse.file.FolderLock;
 import org.slf4j.Logger;
@@ -20,12 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /// A write-ahead log of acknowledged entries that are not yet in the database.
 ///
-/// [#append] returns when its entry is on the disk: after a kill of the process or a loss of power, [#recovered]
-/// returns it until it is released. Recovery may return more: an entry whose append failed, and one that was released
-/// shortly before the end. A replay must therefore be idempotent by the ids of the messages. Entries are written in the
-/// order of their numbers. Thread-safe; appends block and are meant for virtual threads.
+/// [#append] returns when its entry is on the disk: after a kill of the process or a loss of power, [#forEachUnreleased]
+/// visits it until it is released. It may visit more: an entry whose append failed, and one that was released shortly
+/// before the end. A replay must therefore be idempotent by the ids of the messages. Entries are written in the order of
+/// their numbers. Memory holds sixteen bytes for each unreleased entry and no texts, which are read back from the disk.
+/// Thread-safe; appends block and are meant for virtual threads.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    /// Size of the rounds that are taken over together.
+    private static final long ADOPTION_BYTES = 4L << 20;
 
     private final JournalSetup setup;
     private final FolderLock lock;
@@ -37,9 +41,9 @@ public final class Journal implements AutoCloseable {
     private final Maintenance maintenance;
     private final ForceMeter meter;
     private final JournalWriter writer;
+    private final Tombstones tombstones;
+    private final List<RecoveredCreation> recoveredCreations;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final SortedMap<Long, RecoveredRound> recovered = new ConcurrentSkipListMap<>();
-    private final List<RecoveredCreation> recoveredCreations = new ArrayList<>();
 
     /// Opens a journal and recovers its entries. Creates the folder when it is missing, cuts a torn tail, and copies
     /// corrupt bytes to the quarantine.
@@ -62,11 +66,16 @@ public final class Journal implements AutoCloseable {
         try {
             createFolder(setup);
             FolderLock lock = lock(setup.folder());
+            boolean opened = false;
             try {
-                return new Journal(setup, lock).start();
-            } catch (IOException | RuntimeException e) {
-                lock.close();
-                throw e;
+                Journal journal = new Journal(setup, lock);
+                journal.start();
+                opened = true;
+                return journal;
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
             }
         } catch (IOException e) {
             throw new JournalException("The journal in " + setup.folder() + " could not be opened: " + e.getMessage()
@@ -98,35 +107,69 @@ public final class Journal implements AutoCloseable {
         this.lock = lock;
         Disk disk = setup.disk();
         var checkpoint = new Checkpoint(disk, setup.folder());
-        Recovery.Result recovery = new Recovery(disk, setup.folder()).run(checkpoint);
+        var found = new RecoveredEntries(setup);
+        Recovery.Result recovery = new Recovery(disk, setup.folder(), found).run(checkpoint);
         this.corruptRegions = recovery.corruptRegions();
-        var state = new RecoveredState(setup, recovery);
-        this.unreleased = state.unreleased();
-        state.rounds().forEach(round -> recovered.put(round.lsn(), round));
-        recoveredCreations.addAll(state.creations());
-        this.segments = new Segments(disk, setup.folder(), recovery.segments());
+        this.unreleased = found.unreleased(recovery.next());
+        this.tombstones = found.tombstones();
+        this.recoveredCreations = new ArrayList<>(found.creations());
         this.spare = new PreallocatedSegment(disk, setup.folder());
-        this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint);
-        this.source = new SegmentSource(setup, spare, segments, recovery.nextSequence(),
-                () -> maintenance.prepareSpare(setup.limits().get().segmentBytes()));
+        this.segments = new Segments(disk, setup.folder(), spare, recovery.segments(), recovery.byFirst());
+        discardErased();
+        this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint,
+                () -> setup.limits().get().segmentBytes());
+        this.source = new SegmentSource(setup, spare, segments, recovery.nextSequence(), maintenance::prepareSpare);
         this.meter = new ForceMeter(setup.nanos().getAsLong());
         this.writer = new JournalWriter(
                 new WriterDependencies(setup.folder(), source, unreleased, meter, setup.nanos()), recovery.next());
     }
 
-    private Journal start() throws IOException {
-        maintenance.writeFirstCheckpoint();
-        setup.disk().forceFolder(setup.folder());
-        writer.start();
-        maintenance.start();
-        maintenance.prepareSpare(setup.limits().get().segmentBytes());
-        LOG.info("Journal: open in {}, {} rounds recovered, {} corrupt regions", setup.folder(), recovered.size(),
-                corruptRegions.size());
-        return this;
+    /// Releases the recovered rounds of which no message remains, and the creations whose result was erased.
+    private void discardErased() throws IOException {
+        if (tombstones.isEmpty()) {
+            return;
+        }
+        recoveredCreations.removeIf(recovered -> {
+            boolean erased = tombstones.erases(recovered.lsn(), recovered.creation());
+            if (erased) {
+                unreleased.discard(recovered.lsn());
+            }
+            return erased;
+        });
+        try (EntryReader reader = reader()) {
+            for (long lsn = unreleased.nextFrom(0); lsn > 0; lsn = unreleased.nextFrom(lsn + 1)) {
+                Optional<JournalEntry.Round> round = stored(reader, lsn);
+                if (round.isPresent() && tombstones.filter(lsn, round.get()).isEmpty()) {
+                    unreleased.discard(lsn);
+                }
+            }
+        }
+    }
+
+    private void start() throws IOException {
+        boolean started = false;
+        try {
+            maintenance.writeFirstCheckpoint();
+            setup.disk().forceFolder(setup.folder());
+            writer.start();
+            maintenance.start();
+            maintenance.prepareSpare();
+            started = true;
+        } finally {
+            if (!started) {
+                writer.close();
+                maintenance.close();
+                spare.discard();
+            }
+        }
+        LOG.info("Journal: open in {}, {} rounds recovered, {} corrupt regions", setup.folder(),
+                unreleased.totals().entries(), corruptRegions.size());
     }
 
     private Checkpoint.Values checkpoint() {
-        return new Checkpoint.Values(unreleased.lowWaterMark(), writer.durable(), source.nextSequence());
+        long lowWaterMark = unreleased.lowWaterMark();
+        tombstones.removeBelow(lowWaterMark);
+        return new Checkpoint.Values(lowWaterMark, writer.durable(), source.nextSequence());
     }
 
     /// Appends an entry and returns its log sequence number when it is on the disk. An erasure needs no room, so that a
@@ -144,7 +187,11 @@ public final class Journal implements AutoCloseable {
         var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
         writer.submit(append);
         try {
-            return await(append.done());
+            long lsn = await(append.done());
+            if (entry instanceof JournalEntry.Erasure erasure) {
+                tombstones.add(lsn, erasure);
+            }
+            return lsn;
         } catch (JournalException e) {
             unreleased.cancel(room);
             throw e;
@@ -176,15 +223,6 @@ public final class Journal implements AutoCloseable {
     /// Releases an entry whose rows are in the database. Releases may come in any order and repeatedly.
     public void release(long lsn) {
         unreleased.release(lsn);
-        if (!recovered.isEmpty()) {
-            recovered.remove(lsn);
-        }
-    }
-
-    /// Returns the recovered rounds that are not released, oldest first, each without the messages that were erased
-    /// after it. They stay in memory until they are released.
-    public List<RecoveredRound> recovered() {
-        return List.copyOf(recovered.values());
     }
 
     /// Returns the recovered creations of users, agents and sessions in their order, without those that were erased
@@ -193,20 +231,123 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(recoveredCreations);
     }
 
-    /// Takes over the recovered creations of another journal, whose process ended: appends them here. Call it before
-    /// [#adopt], so that rounds follow what they need.
-    void adoptCreations(List<RecoveredCreation> others) {
-        for (RecoveredCreation other : others) {
-            recoveredCreations.add(new RecoveredCreation(append(other.creation()), other.creation()));
+    /// Visits the unreleased rounds, oldest first, each without the messages that were erased after it. Reads them from
+    /// the disk one by one. Rounds that are released meanwhile may be left out.
+    ///
+    /// @throws JournalException when the disk cannot be read
+    public void forEachUnreleased(Consumer<RecoveredRound> each) {
+        try (EntryReader reader = reader()) {
+            for (long lsn = unreleased.nextFrom(0); lsn > 0; lsn = unreleased.nextFrom(lsn + 1)) {
+                visit(reader, lsn, each);
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
-    /// Takes over the recovered rounds of another journal, whose process ended: appends them here.
-    void adopt(List<RecoveredRound> others) {
-        for (RecoveredRound other : others) {
-            long lsn = append(other.round());
-            recovered.put(lsn, new RecoveredRound(lsn, other.round()));
+    /// Reads unreleased rounds back from the disk, each without the messages that were erased after it. Leaves out
+    /// rounds that are released or have no message left.
+    ///
+    /// @param lsns log sequence numbers, best in ascending order
+    /// @throws JournalException when the disk cannot be read
+    public void read(LongStream lsns, Consumer<RecoveredRound> each) {
+        try (EntryReader reader = reader()) {
+            lsns.forEachOrdered(lsn -> visit(reader, lsn, each));
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    private EntryReader reader() {
+        return new EntryReader(setup.disk(), segments);
+    }
+
+    private void visit(EntryReader reader, long lsn, Consumer<RecoveredRound> each) {
+        try {
+            stored(reader, lsn).flatMap(round -> tombstones.filter(lsn, round))
+                    .ifPresent(round -> each.accept(new RecoveredRound(lsn, round)));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /// Reads an unreleased round. A round whose bytes changed since it was written is reported and released: it cannot
+    /// be stored, and the rounds after it can.
+    private Optional<JournalEntry.Round> stored(EntryReader reader, long lsn) throws IOException {
+        Optional<UnreleasedEntries.Place> place = unreleased.place(lsn);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RecordFormat.ValidRecord> record = reader.read(lsn, place.get());
+        if (record.isPresent()) {
+            try {
+                return JournalEntryCodec.decode(record.get().type(),
+                        record.get().payload()) instanceof JournalEntry.Round round
+                                ? Optional.of(round)
+                                : Optional.empty();
+            } catch (JournalEntryCodec.MalformedException e) {
+                LOG.debug("Journal: entry {} cannot be decoded", lsn, e);
+            }
+        }
+        if (unreleased.place(lsn).isPresent()) {
+            LOG.error("Journal: entry {} in {} cannot be read back; its bytes changed on the disk. Its messages are "
+                    + "lost.", lsn, setup.folder());
+            unreleased.discard(lsn);
+        }
+        return Optional.empty();
+    }
+
+    private JournalException unreadable(IOException cause) {
+        return new JournalException("The journal in " + setup.folder() + " could not be read: " + cause.getMessage()
+                + ". Check the disk.", cause.toString(), cause);
+    }
+
+    /// Appends the unreleased rounds of another journal, whose process ended, and releases them there. Ignores the
+    /// limits of this journal, since the rounds were acknowledged before. Forces once for many rounds.
+    ///
+    /// @throws JournalException when a round could not be appended; it and those after it remain in the other journal
+    void adopt(Journal other) {
+        List<Adoption> group = new ArrayList<>();
+        long[] bytes = {0};
+        // First, so that rounds follow what they need.
+        for (RecoveredCreation creation : other.recoveredCreations()) {
+            adopt(other, creation);
+        }
+        other.forEachUnreleased(round -> {
+            var append = new Append(JournalEntryCodec.ROUND, JournalEntryCodec.encode(round.round()), 0,
+                    submittedNanos(other, round.lsn()));
+            writer.submit(append);
+            group.add(new Adoption(round.lsn(), append));
+            bytes[0] += append.bytes();
+            if (bytes[0] >= ADOPTION_BYTES) {
+                settle(other, group);
+                bytes[0] = 0;
+            }
+        });
+        settle(other, group);
+    }
+
+    private void adopt(Journal other, RecoveredCreation creation) {
+        var append = new Append(JournalEntryCodec.CREATION, JournalEntryCodec.encode(creation.creation()), 0,
+                submittedNanos(other, creation.lsn()));
+        writer.submit(append);
+        recoveredCreations.add(new RecoveredCreation(await(append.done()), creation.creation()));
+        other.release(creation.lsn());
+    }
+
+    private long submittedNanos(Journal other, long lsn) {
+        return other.unreleased.place(lsn).map(UnreleasedEntries.Place::submittedNanos)
+                .orElse(setup.nanos().getAsLong());
+    }
+
+    private record Adoption(long lsn, Append append) {}
+
+    private static void settle(Journal other, List<Adoption> group) {
+        for (Adoption adoption : group) {
+            long _ = await(adoption.append().done());
+            other.release(adoption.lsn());
+        }
+        group.clear();
     }
 
     /// Returns the regions that could not be read when the journal was opened.
@@ -223,7 +364,8 @@ public final class Journal implements AutoCloseable {
                 totals.released(), meter.latest(setup.nanos().getAsLong()));
     }
 
-    /// Seals the current segment when its first entry is older than `age`, and deletes released segments. Regular calls
+    /// Seals the current segment when its first entry is older than `age` and no sealed segment is left, and deletes
+    /// released segments or uses them again. Regular calls
     /// bound the time that an erased text stays on the disk: until the age has passed, the rounds of its segment and of
     /// earlier segments are released, and this method is called again. Blocks.
     ///
@@ -235,6 +377,9 @@ public final class Journal implements AutoCloseable {
         await(retire.done());
         try {
             maintenance.deleteReleased();
+            if (source.openBytes() == 0) {
+                maintenance.prepareSpare();
+            }
         } catch (IOException e) {
             throw new JournalException("Released segments of the journal in " + setup.folder()
                     + " could not be deleted: " + e.getMessage() + ". The deletion is repeated later.",

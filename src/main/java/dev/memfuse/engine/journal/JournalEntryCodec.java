@@ -19,6 +19,7 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.InvalidValueException;
 
 /// Encodes entries as bytes: a version, then fields of fixed width, then counted lists. Decoding checks each count
 /// against the remaining bytes before it allocates memory.
@@ -151,7 +152,8 @@ final class JournalEntryCodec {
                 throw new MalformedException("The entry is longer than its contents.");
             }
             return entry;
-        } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | InvalidValueException | DateTimeException
+                | ArithmeticException e) {
             throw new MalformedException(e);
         }
     }

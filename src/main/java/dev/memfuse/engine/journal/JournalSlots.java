@@ -45,15 +45,28 @@ public final class JournalSlots {
     }
 
     private static void takeOver(Path folder, int slot, Supplier<JournalLimits> limits, Journal journal) {
-        for (Path other : others(folder, slot)) {
+        boolean done = false;
+        try {
+            others(folder, slot).forEach(other -> takeOver(other, limits, journal));
+            done = true;
+        } finally {
+            if (!done) {
+                journal.close();
+            }
+        }
+    }
+
+    /// A journal that cannot be taken over now keeps its entries for the next start.
+    private static void takeOver(Path other, Supplier<JournalLimits> limits, Journal journal) {
+        try {
             tryOpen(other, limits).ifPresent(abandoned -> {
                 try (abandoned) {
-                    journal.adoptCreations(abandoned.recoveredCreations());
-                    abandoned.recoveredCreations().forEach(recovered -> abandoned.release(recovered.lsn()));
-                    journal.adopt(abandoned.recovered());
-                    abandoned.recovered().forEach(recovered -> abandoned.release(recovered.lsn()));
+                    journal.adopt(abandoned);
                 }
             });
+        } catch (JournalException e) {
+            LOG.error("Journal: the entries in {} could not be taken over; the next start tries again. {}", other,
+                    e.getMessage(), e);
         }
     }
 

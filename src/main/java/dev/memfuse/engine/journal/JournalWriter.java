@@ -149,10 +149,13 @@ final class JournalWriter {
                 throw failure;
             }
             dependencies.source().prepare(ChecksummedBlock.BYTES + (long) append.bytes(), append.submittedNanos());
-            current = switchTo(dependencies.source().next(buffer));
+            current = switchTo(dependencies.source().next(buffer, nextLsn));
         }
-        append.assign(nextLsn++);
+        append.assign(nextLsn++, current.end());
         current.put(append);
+        if (current.end() >= current.capacity() / 2) {
+            dependencies.source().prepareNext();
+        }
         group.add(append);
     }
 
@@ -202,7 +205,7 @@ final class JournalWriter {
 
     private void retire(Request.Retire retire) {
         OpenSegment current = open;
-        if (current != null && !current.isEmpty()
+        if (current != null && !current.isEmpty() && !dependencies.source().hasSealed()
                 && dependencies.nanos().getAsLong() - current.firstSubmittedNanos() >= retire.ageNanos()) {
             commit();
             seal();

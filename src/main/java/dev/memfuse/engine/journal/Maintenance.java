@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -22,15 +23,17 @@ final class Maintenance {
     private final Segments segments;
     private final PreallocatedSegment spare;
     private final Supplier<Checkpoint.Values> current;
+    private final LongSupplier segmentBytes;
     private Checkpoint.Values written = Checkpoint.Values.NONE;
     private boolean failing;
 
     Maintenance(Checkpoint checkpoint, Segments segments, PreallocatedSegment spare,
-            Supplier<Checkpoint.Values> current) {
+            Supplier<Checkpoint.Values> current, LongSupplier segmentBytes) {
         this.checkpoint = checkpoint;
         this.segments = segments;
         this.spare = spare;
         this.current = current;
+        this.segmentBytes = segmentBytes;
     }
 
     /// Starts the periodic deletion.
@@ -39,12 +42,15 @@ final class Maintenance {
                 TimeUnit.MILLISECONDS);
     }
 
-    /// Preallocates the next segment in the background.
-    void prepareSpare(long bytes) {
+    /// Preallocates the next segment in the background, unless it is there.
+    void prepareSpare() {
+        if (spare.bytes() >= segmentBytes.getAsLong()) {
+            return;
+        }
         try {
             thread.execute(() -> {
                 try {
-                    spare.prepare(bytes);
+                    spare.prepare(segmentBytes.getAsLong());
                 } catch (IOException e) {
                     LOG.warn("Journal: the next segment could not be preallocated: {}", e.getMessage());
                 }
@@ -83,7 +89,7 @@ final class Maintenance {
         }
         if (deletes) {
             checkpoint.write(values);
-            segments.deleteBelow(values.lowWaterMark());
+            segments.deleteBelow(values.lowWaterMark(), segmentBytes.getAsLong());
         }
         written = values;
     }

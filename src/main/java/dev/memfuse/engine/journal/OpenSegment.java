@@ -2,11 +2,13 @@ package dev.memfuse.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /// The segment that is being written. Collects records in a direct buffer, which it writes to the file when the buffer
 /// is full and before each force. Used by the writer's thread.
 final class OpenSegment {
     private final SegmentHeader header;
+    private final Path path;
     private final Disk.DiskFile file;
     private final long capacity;
     private final ByteBuffer group;
@@ -15,8 +17,9 @@ final class OpenSegment {
     private long firstSubmittedNanos;
 
     /// @param group the buffer, reused from segment to segment
-    OpenSegment(SegmentHeader header, Disk.DiskFile file, ByteBuffer group) throws IOException {
+    OpenSegment(SegmentHeader header, Path path, Disk.DiskFile file, ByteBuffer group) throws IOException {
         this.header = header;
+        this.path = path;
         this.file = file;
         this.capacity = file.size();
         this.group = group.clear();
@@ -42,6 +45,16 @@ final class OpenSegment {
 
     long capacity() {
         return capacity;
+    }
+
+    /// Returns the offset of the next record.
+    int end() {
+        return (int) (position + group.position());
+    }
+
+    /// Returns the path under which it was opened.
+    Path file() {
+        return path;
     }
 
     /// Adds the record of an append.

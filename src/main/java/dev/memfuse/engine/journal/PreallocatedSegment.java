@@ -56,12 +56,16 @@ final class PreallocatedSegment {
 
     private static void fill(Disk.DiskFile segment, long bytes) throws IOException {
         segment.truncate(0);
+        zero(segment, bytes);
+        segment.forceAll();
+    }
+
+    private static void zero(Disk.DiskFile segment, long bytes) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
         for (long at = 0; at < bytes; at += CHUNK_BYTES) {
             zeros.clear().limit((int) Math.min(CHUNK_BYTES, bytes - at));
             segment.write(zeros, at);
         }
-        segment.forceAll();
     }
 
     private static void undo(Disk.DiskFile segment) {
@@ -69,6 +73,35 @@ final class PreallocatedSegment {
             segment.truncate(0);
         } catch (IOException e) {
             LOG.warn("Journal: a partly allocated segment could not be truncated: {}", e.getMessage());
+        }
+    }
+
+    /// Makes a released segment the next one, if none is allocated: overwrites its used bytes with zeros, which erases
+    /// its texts and costs no more than they did. Renames it first, durably, so that a crash leaves no segment that is
+    /// partly overwritten.
+    ///
+    /// @return false when the segment is not needed; it is unchanged then
+    /// @throws IOException when the disk failed; the segment is then gone or unchanged
+    boolean recycle(Segment segment) throws IOException {
+        lock.lock();
+        try {
+            if (ready > 0) {
+                return false;
+            }
+            disk.move(segment.file(), file);
+            disk.forceFolder(folder);
+            try (Disk.DiskFile open = disk.open(file)) {
+                zero(open, segment.used());
+                open.forceData();
+            } catch (IOException e) {
+                LOG.warn("Journal: a released segment could not be used again: {}", e.getMessage());
+                disk.delete(file);
+                return true;
+            }
+            ready = segment.bytes();
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.memfuse.engine.journal;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +16,11 @@ final class RealDisk implements Disk {
     public DiskFile open(Path file) throws IOException {
         return new ChannelFile(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public DiskFile openToRead(Path file) throws IOException {
+        return new ChannelFile(FileChannel.open(file, StandardOpenOption.READ));
     }
 
     @Override
@@ -50,6 +56,11 @@ final class RealDisk implements Disk {
                 }
                 at += count;
             }
+        }
+
+        @Override
+        public ByteBuffer map(Arena arena) throws IOException {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
         }
 
         @Override

@@ -57,6 +57,16 @@ final class RecordFormat {
         return segment.getLong(offset + EPOCH);
     }
 
+    /// Returns the offset after the valid record at an offset.
+    static int end(ByteBuffer segment, int offset) {
+        return offset + HEADER + segment.getInt(offset + COVERED);
+    }
+
+    /// Returns the log sequence number of the valid record at an offset.
+    static long lsn(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + LSN);
+    }
+
     /// Returns the valid record at an offset.
     static ValidRecord read(ByteBuffer segment, int offset) {
         int length = segment.getInt(offset + COVERED);

@@ -1,15 +1,19 @@
 package dev.memfuse.engine.journal;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +25,34 @@ final class Recovery {
     private final Path folder;
     private final Quarantine quarantine;
     private final List<Segment> segments = new ArrayList<>();
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Long, Path> byFirst = new HashMap<>();
+    private final Visitor visitor;
     private Checkpoint.Values checkpoint = Checkpoint.Values.NONE;
     private long sequence;
     private long expected;
     private boolean gapExplained;
+    private @Nullable Path newestWithEntries;
 
-    /// A recovered entry.
-    ///
-    /// @param bytes size of its record
-    /// @param segmentMillis creation time of its segment by the wall clock, in epoch milliseconds; 0 when unknown
-    record Entry(long lsn, int bytes, long segmentMillis, JournalEntry content) {}
+    /// Receives the entries from the low-water mark on, oldest first. Entries with numbers between them are lost.
+    @FunctionalInterface
+    interface Visitor {
+        /// @param offset offset of its record in its segment
+        /// @param bytes size of its record
+        /// @param segmentMillis creation time of its segment by the wall clock, in epoch milliseconds; 0 when unknown
+        void entry(long lsn, int offset, int bytes, long segmentMillis, JournalEntry content);
+    }
 
     /// Result of a recovery.
     ///
-    /// @param entries entries from the low-water mark on, oldest first; entries with numbers between them are lost
+    /// @param byFirst segments with entries by the number of their first one
     /// @param next the next log sequence number
     /// @param nextSequence sequence number of the next segment
-    record Result(List<Entry> entries, List<Segment> segments, List<CorruptRegion> corruptRegions, long next,
+    record Result(List<Segment> segments, Map<Long, Path> byFirst, List<CorruptRegion> corruptRegions, long next,
             long nextSequence) {}
 
-    Recovery(Disk disk, Path folder) {
+    Recovery(Disk disk, Path folder, Visitor visitor) {
         this.disk = disk;
+        this.visitor = visitor;
         this.folder = folder;
         this.quarantine = new Quarantine(disk, folder);
     }
@@ -65,7 +75,7 @@ final class Recovery {
             }
             expected = checkpoint.durable() + 1;
         }
-        return new Result(entries, segments, quarantine.regions(), Math.max(1, expected),
+        return new Result(segments, byFirst, quarantine.regions(), Math.max(1, expected),
                 Math.max(sequence + 1, checkpoint.nextSequence()));
     }
 
@@ -89,23 +99,31 @@ final class Recovery {
     private void read(String name, boolean last) throws IOException {
         Path file = folder.resolve(name);
         try (Disk.DiskFile open = disk.open(file)) {
-            ByteBuffer bytes = load(open, name);
-            SegmentScan scan = SegmentScan.of(bytes, name);
-            gapExplained |= missesSegments(name, scan);
-            quarantineGaps(name, bytes, scan);
-            for (RecordFormat.ValidRecord record : scan.records()) {
-                gapExplained |= scan.gaps().stream().anyMatch(gap -> gap.to() == record.offset());
-                add(name, scan, record);
-            }
-            if (scan.tail().isPresent()) {
-                checkTail(name, bytes, scan, last);
+            int end;
+            try (Arena arena = Arena.ofConfined()) {
+                end = read(name, file, map(open, name, arena), last);
             }
             if (last) {
-                cut(open, scan.end());
+                cut(open, end);
             }
-            segments.add(new Segment(Segment.sequence(name), file, open.size(), expected - 1));
+            segments.add(new Segment(Segment.sequence(name), file, open.size(), open.size(), expected - 1));
         }
         sequence = Segment.sequence(name);
+    }
+
+    /// Reads a segment and returns the offset after its last entry.
+    private int read(String name, Path file, ByteBuffer bytes, boolean last) throws IOException {
+        SegmentScan scan = SegmentScan.of(bytes, name);
+        gapExplained |= missesSegments(name, scan);
+        quarantineGaps(name, bytes, scan);
+        for (RecordFormat.ValidRecord record : scan.records()) {
+            gapExplained |= scan.gaps().stream().anyMatch(gap -> gap.to() == record.offset());
+            add(name, file, scan, record);
+        }
+        if (scan.tail().isPresent()) {
+            checkTail(name, bytes, scan, last);
+        }
+        return scan.end();
     }
 
     /// Ignores invalid bytes at the end of the last segment: a crash leaves them of unacknowledged appends. Quarantines
@@ -120,14 +138,11 @@ final class Recovery {
         gapExplained = true;
     }
 
-    private static ByteBuffer load(Disk.DiskFile file, String name) throws IOException {
-        long size = file.size();
-        if (size > Integer.MAX_VALUE - Long.BYTES) {
+    private static ByteBuffer map(Disk.DiskFile file, String name, Arena arena) throws IOException {
+        if (file.size() > Integer.MAX_VALUE - Long.BYTES) {
             throw new JournalException("The journal's file " + name + " is larger than any segment. Move it away.");
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) size);
-        file.read(bytes, 0);
-        return bytes.flip();
+        return file.map(arena);
     }
 
     /// Reports missing segments before this one. Returns whether they contained unreleased entries.
@@ -160,7 +175,7 @@ final class Recovery {
         quarantine.store(name, range.from(), bytes.slice(range.from(), range.length()), reason);
     }
 
-    private void add(String name, SegmentScan scan, RecordFormat.ValidRecord record) throws IOException {
+    private void add(String name, Path file, SegmentScan scan, RecordFormat.ValidRecord record) throws IOException {
         if (record.lsn() < checkpoint.lowWaterMark()) {
             return;
         }
@@ -174,9 +189,13 @@ final class Recovery {
         gapExplained = false;
         expected = record.lsn() + 1;
         try {
-            entries.add(new Entry(record.lsn(), record.length(),
-                    scan.header().map(SegmentHeader::createdMillis).orElse(0L),
-                    JournalEntryCodec.decode(record.type(), record.payload().duplicate())));
+            JournalEntry entry = JournalEntryCodec.decode(record.type(), record.payload().duplicate());
+            if (!file.equals(newestWithEntries)) {
+                newestWithEntries = file;
+                byFirst.put(record.lsn(), file);
+            }
+            visitor.entry(record.lsn(), record.offset(), record.length(),
+                    scan.header().map(SegmentHeader::createdMillis).orElse(0L), entry);
         } catch (JournalEntryCodec.MalformedException e) {
             quarantineRecord(name, record, "The entry cannot be decoded: " + e.getMessage());
         }

@@ -7,7 +7,7 @@ sealed interface Request permits Append, Request.Retire, Request.Stop {
     /// Completes the request with a failure.
     void fail(JournalException failure);
 
-    /// Seals the current segment when its first entry is older than an age.
+    /// Seals the current segment when its first entry is older than an age and no sealed segment is before it.
     record Retire(long ageNanos, CompletableFuture<Void> done) implements Request {
         @Override
         public void fail(JournalException failure) {

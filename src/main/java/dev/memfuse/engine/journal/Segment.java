@@ -7,8 +7,9 @@ import java.util.Locale;
 ///
 /// @param sequence sequence number of the segment
 /// @param bytes size on the disk
+/// @param used number of bytes from the start that may not be zero
 /// @param last the highest log sequence number in it or before it
-record Segment(long sequence, Path file, long bytes, long last) {
+record Segment(long sequence, Path file, long bytes, long used, long last) {
     private static final String PREFIX = "segment-";
     private static final String SUFFIX = ".log";
 

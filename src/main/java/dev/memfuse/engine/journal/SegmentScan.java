@@ -1,7 +1,9 @@
 package dev.memfuse.engine.journal;
 
 import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +11,7 @@ import java.util.OptionalInt;
 /// Contents of one segment: valid records, gaps of invalid bytes between them, and invalid bytes after the last record.
 ///
 /// @param header empty when it is invalid; the first valid record then determines the epoch
+/// @param records views of the segment, four bytes of memory each
 /// @param gaps ranges of invalid bytes before a valid record
 /// @param end offset after the last valid record
 /// @param tail invalid bytes after the end, up to the last byte that is not zero; empty when there are none
@@ -24,14 +27,45 @@ record SegmentScan(Optional<SegmentHeader> header, List<RecordFormat.ValidRecord
         }
     }
 
+    /// The valid records of a segment by their offsets.
+    private static final class Records extends AbstractList<RecordFormat.ValidRecord> {
+        private static final int INITIAL_CAPACITY = 256;
+
+        private final ByteBuffer segment;
+        private int[] offsets = new int[INITIAL_CAPACITY];
+        private int size;
+
+        Records(ByteBuffer segment) {
+            this.segment = segment;
+        }
+
+        void addAt(int offset) {
+            if (size == offsets.length) {
+                offsets = Arrays.copyOf(offsets, size * 2);
+            }
+            offsets[size++] = offset;
+        }
+
+        @Override
+        public RecordFormat.ValidRecord get(int index) {
+            return RecordFormat.read(segment, offsets[index]);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
     /// State of a scan.
     private static final class Cursor {
-        final List<RecordFormat.ValidRecord> records = new ArrayList<>();
         final List<Range> gaps = new ArrayList<>();
+        final Records records;
         Optional<Long> epoch;
         int offset = ChecksummedBlock.BYTES;
 
-        Cursor(Optional<Long> epoch) {
+        Cursor(ByteBuffer segment, Optional<Long> epoch) {
+            this.records = new Records(segment);
             this.epoch = epoch;
         }
     }
@@ -42,16 +76,16 @@ record SegmentScan(Optional<SegmentHeader> header, List<RecordFormat.ValidRecord
     /// @param name name of the file, for messages
     static SegmentScan of(ByteBuffer segment, String name) {
         Optional<SegmentHeader> header = SegmentHeader.read(segment, name);
-        var cursor = new Cursor(header.map(SegmentHeader::epoch));
+        var cursor = new Cursor(segment, header.map(SegmentHeader::epoch));
         OptionalInt next = find(segment, cursor, cursor.offset);
         while (next.isPresent()) {
-            if (next.getAsInt() > cursor.offset) {
-                cursor.gaps.add(new Range(cursor.offset, next.getAsInt()));
+            int offset = next.getAsInt();
+            if (offset > cursor.offset) {
+                cursor.gaps.add(new Range(cursor.offset, offset));
             }
-            RecordFormat.ValidRecord record = RecordFormat.read(segment, next.getAsInt());
-            cursor.records.add(record);
-            cursor.epoch = Optional.of(record.epoch());
-            cursor.offset = record.end();
+            cursor.records.addAt(offset);
+            cursor.epoch = Optional.of(RecordFormat.epoch(segment, offset));
+            cursor.offset = RecordFormat.end(segment, offset);
             next = find(segment, cursor, cursor.offset);
         }
         return new SegmentScan(header, cursor.records, cursor.gaps, cursor.offset,
@@ -75,7 +109,7 @@ record SegmentScan(Optional<SegmentHeader> header, List<RecordFormat.ValidRecord
     private static Optional<Range> tail(ByteBuffer segment, int end) {
         int offset = end;
         while (RecordFormat.isValid(segment, offset)) {
-            offset = RecordFormat.read(segment, offset).end();
+            offset = RecordFormat.end(segment, offset);
         }
         int last = segment.limit();
         while (last > offset && segment.get(last - 1) == 0) {

@@ -2,6 +2,7 @@ package dev.memfuse.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,20 +19,22 @@ final class SegmentSource {
     private final JournalSetup setup;
     private final PreallocatedSegment spare;
     private final Segments segments;
-    private final Runnable onTaken;
+    private final Runnable onHalfFull;
     private final long epoch = new SecureRandom().nextLong();
     private volatile long nextSequence;
     private volatile long openBytes;
+    private boolean nextRequested;
 
     /// @param nextSequence sequence number of the next segment
-    /// @param onTaken called when the preallocated segment is used
+    /// @param onHalfFull called when the current segment is half full, so that a journal with little traffic needs no
+    ///        second segment
     SegmentSource(JournalSetup setup, PreallocatedSegment spare, Segments segments, long nextSequence,
-            Runnable onTaken) {
+            Runnable onHalfFull) {
         this.setup = setup;
         this.spare = spare;
         this.segments = segments;
         this.nextSequence = nextSequence;
-        this.onTaken = onTaken;
+        this.onHalfFull = onHalfFull;
     }
 
     /// Returns the sequence number of the next segment.
@@ -70,22 +73,37 @@ final class SegmentSource {
 
     /// Opens the preallocated segment for writing.
     ///
+    /// @param firstLsn number of its first entry
     /// @throws IOException when the disk failed; its state is then unknown
-    OpenSegment next(ByteBuffer buffer) throws IOException {
+    OpenSegment next(ByteBuffer buffer, long firstLsn) throws IOException {
         var header = new SegmentHeader(nextSequence, epoch, setup.clock().instant().toEpochMilli());
-        var open = new OpenSegment(header, spare.take(header), buffer);
+        Path file = setup.folder().resolve(Segment.name(header.sequence()));
+        var open = new OpenSegment(header, file, spare.take(header), buffer);
         nextSequence = header.sequence() + 1;
         openBytes = open.capacity();
-        onTaken.run();
+        nextRequested = false;
+        segments.opened(firstLsn, file);
         return open;
+    }
+
+    /// Asks for the preallocation of the segment after the current one; has no effect when it was asked for.
+    void prepareNext() {
+        if (!nextRequested) {
+            nextRequested = true;
+            onHalfFull.run();
+        }
+    }
+
+    /// Returns whether sealed segments still hold unreleased entries: none after them can be deleted before them.
+    boolean hasSealed() {
+        return segments.bytes() > 0;
     }
 
     /// Closes a segment that is complete.
     ///
     /// @param last the highest log sequence number in it or before it
     void seal(OpenSegment open, long last) {
-        segments.add(new Segment(open.sequence(), setup.folder().resolve(Segment.name(open.sequence())),
-                open.capacity(), last));
+        segments.add(new Segment(open.sequence(), open.file(), open.capacity(), open.end(), last));
         openBytes = 0;
         try {
             open.close();

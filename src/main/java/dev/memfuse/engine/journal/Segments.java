@@ -5,20 +5,41 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The sealed segments, oldest first. Only the oldest are deleted, so that the remaining sequence numbers are
-/// contiguous. Thread-safe.
+/// The sealed segments, oldest first, and the segment of each entry. Only the oldest are deleted, so that the remaining
+/// sequence numbers are contiguous. Thread-safe.
 final class Segments {
     private final Disk disk;
     private final Path folder;
+    private final PreallocatedSegment spare;
     private final Deque<Segment> sealed = new ArrayDeque<>();
     private final AtomicLong bytes = new AtomicLong();
+    /// Segments with entries by the number of their first one, including the segment being written.
+    private final NavigableMap<Long, Path> byFirst = new ConcurrentSkipListMap<>();
 
-    Segments(Disk disk, Path folder, Collection<Segment> found) {
+    /// @param spare receives a deleted segment that can be used again
+    /// @param byFirst found segments with entries by the number of their first one
+    Segments(Disk disk, Path folder, PreallocatedSegment spare, Collection<Segment> found, Map<Long, Path> byFirst) {
         this.disk = disk;
         this.folder = folder;
+        this.spare = spare;
+        this.byFirst.putAll(byFirst);
         found.forEach(this::add);
+    }
+
+    /// Records that a segment receives the entries from `first` on.
+    void opened(long first, Path file) {
+        byFirst.put(first, file);
+    }
+
+    /// Returns the file of the segment that holds an entry, if the entry exists.
+    Optional<Path> fileOf(long lsn) {
+        return Optional.ofNullable(byFirst.floorEntry(lsn)).map(Map.Entry::getValue);
     }
 
     /// Adds a segment that was sealed.
@@ -32,11 +53,17 @@ final class Segments {
         return !sealed.isEmpty() && sealed.peek().last() < lowWaterMark;
     }
 
-    /// Deletes the segments entirely below a mark that is durable.
-    synchronized void deleteBelow(long lowWaterMark) throws IOException {
+    /// Deletes the segments entirely below a mark that is durable, or makes one of them the next segment.
+    ///
+    /// @param reusable size of a segment that can be used again
+    synchronized void deleteBelow(long lowWaterMark, long reusable) throws IOException {
         boolean deleted = false;
         while (hasBelow(lowWaterMark)) {
-            disk.delete(sealed.element().file());
+            Segment oldest = sealed.element();
+            byFirst.values().remove(oldest.file());
+            if (oldest.bytes() != reusable || !spare.recycle(oldest)) {
+                disk.delete(oldest.file());
+            }
             bytes.addAndGet(-sealed.remove().bytes());
             deleted = true;
         }

@@ -2,14 +2,15 @@ package dev.memfuse.engine.journal;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// The entries that are not released: a ring of their sizes and times, from the low-water mark on, with twelve bytes
-/// for each. Reserves room for appends within the limits of the journal. Thread-safe.
+/// The entries that are not released: a ring of their sizes, places and times, from the low-water mark on, with sixteen
+/// bytes for each. Reserves room for appends within the limits of the journal. Thread-safe.
 final class UnreleasedEntries {
     private static final int INITIAL_CAPACITY = 1024;
     private static final long RETRY_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
@@ -19,6 +20,7 @@ final class UnreleasedEntries {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private int[] sizes = new int[INITIAL_CAPACITY];
+    private int[] offsets = new int[INITIAL_CAPACITY];
     private long[] submittedNanos = new long[INITIAL_CAPACITY];
     private long lowWaterMark;
     private long next;
@@ -33,6 +35,13 @@ final class UnreleasedEntries {
     ///
     /// @param age age of the oldest entry; zero without entries
     record Totals(long entries, long bytes, Duration age, long appended, long released) {}
+
+    /// Place of an unreleased round in its segment.
+    ///
+    /// @param offset offset of its record
+    /// @param bytes size of its record
+    /// @param submittedNanos time of its append, on the clock of [System#nanoTime]
+    record Place(int offset, int bytes, long submittedNanos) {}
 
     /// @param first the first log sequence number
     UnreleasedEntries(long first, Supplier<JournalLimits> limits, LongSupplier nanos) {
@@ -99,7 +108,8 @@ final class UnreleasedEntries {
         }
         return String.format(Locale.ROOT,
                 "The journal in %s is full: %d rounds of %d bytes wait for the database, the oldest for %d s, and %s. "
-                        + "The message was not acknowledged; try again when the database has caught up, or raise the limit.",
+                        + "The message was not acknowledged; try again when the database has caught up, "
+                        + "or raise the limit.",
                 folder, entries, bytes, TimeUnit.NANOSECONDS.toSeconds(age()), limit);
     }
 
@@ -119,7 +129,8 @@ final class UnreleasedEntries {
         lock.lock();
         try {
             for (Append append : group) {
-                put(append.lsn(), append.waitsForRelease() ? append.bytes() : 0, append.submittedNanos());
+                put(append.lsn(), append.waitsForRelease() ? append.bytes() : 0, append.offset(),
+                        append.submittedNanos());
                 reserved -= append.reserved();
                 appended++;
             }
@@ -131,10 +142,12 @@ final class UnreleasedEntries {
     /// Adds an entry of an earlier process.
     ///
     /// @param at time of its append, on the clock of [System#nanoTime]
-    void restore(long lsn, int size, long at) {
+    /// @param size bytes; 0 when it needs no release
+    /// @param offset offset of its record in its segment
+    void restore(long lsn, int size, int offset, long at) {
         lock.lock();
         try {
-            put(lsn, size, at);
+            put(lsn, size, offset, at);
         } finally {
             lock.unlock();
         }
@@ -145,7 +158,7 @@ final class UnreleasedEntries {
         lock.lock();
         try {
             if (first > next) {
-                put(first - 1, 0, 0);
+                put(first - 1, 0, 0, 0);
             }
         } finally {
             lock.unlock();
@@ -153,7 +166,7 @@ final class UnreleasedEntries {
     }
 
     /// Adds an entry. Entries of size 0 count as released, and so do skipped numbers, whose entries are lost.
-    private void put(long lsn, int size, long at) {
+    private void put(long lsn, int size, int offset, long at) {
         while (next <= lsn) {
             if (next - lowWaterMark == sizes.length) {
                 grow();
@@ -162,6 +175,7 @@ final class UnreleasedEntries {
             next++;
         }
         sizes[slot(lsn)] = size;
+        offsets[slot(lsn)] = offset;
         submittedNanos[slot(lsn)] = at;
         if (size > 0) {
             entries++;
@@ -176,12 +190,15 @@ final class UnreleasedEntries {
 
     private void grow() {
         int[] oldSizes = sizes;
+        int[] oldOffsets = offsets;
         long[] oldTimes = submittedNanos;
         sizes = new int[oldSizes.length * 2];
+        offsets = new int[oldSizes.length * 2];
         submittedNanos = new long[oldSizes.length * 2];
         for (long lsn = lowWaterMark; lsn < next; lsn++) {
             int old = (int) (lsn & oldSizes.length - 1);
             sizes[slot(lsn)] = oldSizes[old];
+            offsets[slot(lsn)] = oldOffsets[old];
             submittedNanos[slot(lsn)] = oldTimes[old];
         }
     }
@@ -196,15 +213,61 @@ final class UnreleasedEntries {
     void release(long lsn) {
         lock.lock();
         try {
-            if (lsn < lowWaterMark || lsn >= next || sizes[slot(lsn)] == 0) {
-                return;
+            if (isUnreleased(lsn)) {
+                remove(lsn);
+                released++;
+                signal();
             }
-            entries--;
-            bytes -= sizes[slot(lsn)];
-            released++;
-            sizes[slot(lsn)] = 0;
-            advance();
-            signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Removes an entry of an earlier process whose messages were erased; it does not count as released.
+    void discard(long lsn) {
+        lock.lock();
+        try {
+            if (isUnreleased(lsn)) {
+                remove(lsn);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isUnreleased(long lsn) {
+        return lsn >= lowWaterMark && lsn < next && sizes[slot(lsn)] > 0;
+    }
+
+    private void remove(long lsn) {
+        entries--;
+        bytes -= sizes[slot(lsn)];
+        sizes[slot(lsn)] = 0;
+        advance();
+    }
+
+    /// Returns the lowest number of an unreleased round from `from` on; 0 when there is none.
+    long nextFrom(long from) {
+        lock.lock();
+        try {
+            for (long lsn = Math.max(from, lowWaterMark); lsn < next; lsn++) {
+                if (sizes[slot(lsn)] > 0) {
+                    return lsn;
+                }
+            }
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns the place of a round; empty when it is released.
+    Optional<Place> place(long lsn) {
+        lock.lock();
+        try {
+            return isUnreleased(lsn)
+                    ? Optional.of(new Place(offsets[slot(lsn)], sizes[slot(lsn)], submittedNanos[slot(lsn)]))
+                    : Optional.empty();
         } finally {
             lock.unlock();
         }

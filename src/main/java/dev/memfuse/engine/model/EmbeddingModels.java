@@ -1,10 +1,16 @@
 package dev.memfuse.engine.model;
 
+import java.util.OptionalInt;
+
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.config.section.EmbeddingContext;
+import dev.memfuse.config.section.EmbeddingModelKind;
 
 /// Names and variants of the configured models.
 public final class EmbeddingModels {
+    /// Length of the vectors of every included model.
+    private static final int DIMENSION = 384;
+
     private EmbeddingModels() {}
 
     /// Returns a model that embeds chunks with a context.
@@ -26,5 +32,17 @@ public final class EmbeddingModels {
             case NONE -> name(config);
             case PREVIOUS -> name(config) + ContextualEmbeddingModel.VERSION;
         };
+    }
+
+    /// Returns the length of the vectors that are stored under a name; empty when the name is of no included model.
+    /// Loads nothing.
+    public static OptionalInt dimension(String storedName) {
+        for (EmbeddingModelKind kind : EmbeddingModelKind.values()) {
+            String name = ModelSpec.of(kind).name();
+            if (storedName.equals(name) || storedName.equals(name + ContextualEmbeddingModel.VERSION)) {
+                return OptionalInt.of(DIMENSION);
+            }
+        }
+        return OptionalInt.empty();
     }
 }

@@ -29,6 +29,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -81,9 +82,7 @@ final class DiskIndex implements AutoCloseable {
     /// @return empty when the index on disk has another header
     static Optional<DiskIndex> open(Path folder, Map<String, String> header) throws IOException {
         FSDirectory directory = FSDirectory.open(folder);
-        IndexWriter writer = new IndexWriter(directory,
-                new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
-                        .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false));
+        IndexWriter writer = new IndexWriter(directory, config());
         if (!DirectoryReader.indexExists(directory)) {
             writer.setLiveCommitData(header.entrySet());
             writer.commit();
@@ -96,6 +95,14 @@ final class DiskIndex implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new DiskIndex(directory, writer, reader, header));
+    }
+
+    /// A segment with a single deleted document must be rewritten too, since it still holds the text; by default,
+    /// segments with less than 10 % of deleted documents are left as they are.
+    private static IndexWriterConfig config() {
+        return new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
+                .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false);
     }
 
     /// Adds an entry, which the next [#commit] makes visible.

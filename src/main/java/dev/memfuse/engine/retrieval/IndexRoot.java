@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FolderLock;
@@ -62,8 +63,9 @@ public final class IndexRoot implements AutoCloseable {
     /// Returns a new, closed index of a user.
     ///
     /// @param source stored and buffered entries of the user
-    public MemoryIndex index(UUID userId, IndexSource source) {
-        return new MemoryIndex(folder.resolve(userId.toString()), source);
+    /// @param onOpening called each time the index starts to open
+    public MemoryIndex index(UUID userId, IndexSource source, Consumer<MemoryIndex> onOpening) {
+        return new MemoryIndex(folder.resolve(userId.toString()), source, onOpening);
     }
 
     @Override

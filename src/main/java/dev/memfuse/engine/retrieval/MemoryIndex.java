@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,23 +39,31 @@ public final class MemoryIndex {
 
     private final Path folder;
     private final IndexSource source;
+    private final Consumer<MemoryIndex> onOpening;
     private final Deque<Consumer<UserIndex>> pending = new ArrayDeque<>();
-    /// Held while pending changes are applied.
-    private final Object applying = new Object();
+    /// Held while the index is opened or reconciled and while pending changes are applied.
+    private final ReentrantLock applying = new ReentrantLock();
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private @Nullable UserIndex index;
     private @Nullable EmbeddingSpace space;
+    /// True from the start of an opening until the release.
     private boolean accepting;
     private boolean stale;
+    /// Whether a removal was dropped and only a reconciliation can take its texts off the disk.
+    private boolean removalDropped;
+    private boolean removalPending;
+    private volatile boolean shuttingDown;
     private long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
     /// @param folder of this user's index; created when needed, deleted when its content must be erased
     /// @param source stored and buffered entries of the user; read when the index is opened and when it is stale
-    public MemoryIndex(Path folder, IndexSource source) {
+    /// @param onOpening called each time the index starts to open, on the thread that opens it
+    public MemoryIndex(Path folder, IndexSource source, Consumer<MemoryIndex> onOpening) {
         this.folder = folder;
         this.source = source;
+        this.onOpening = onOpening;
     }
 
     /// Adds acknowledged messages.
@@ -74,21 +85,17 @@ public final class MemoryIndex {
     /// files are deleted at once.
     public void removeMessages(Collection<UUID> ids) {
         List<UUID> removed = List.copyOf(ids);
-        if (!offer(target -> {
+        offerRemoval(target -> {
             // The database may build a new chunk from the messages that remain.
             if (target.remove(removed)) {
                 setStale();
             }
-        })) {
-            deleteIfClosed();
-        }
+        });
     }
 
     /// Removes a deleted session. Its texts leave the disk as in [#removeMessages].
     public void removeSession(UUID sessionId) {
-        if (!offer(target -> target.removeSession(sessionId))) {
-            deleteIfClosed();
-        }
+        offerRemoval(target -> target.removeSession(sessionId));
     }
 
     private synchronized boolean offer(Consumer<UserIndex> change) {
@@ -98,9 +105,22 @@ public final class MemoryIndex {
         if (pending.size() >= MAX_PENDING) {
             pending.clear();
             stale = true;
+            removalDropped |= removalPending;
+            removalPending = false;
         }
         pending.addLast(change);
         return true;
+    }
+
+    private void offerRemoval(Consumer<UserIndex> removal) {
+        boolean offered;
+        synchronized (this) {
+            offered = offer(removal);
+            removalPending |= offered;
+        }
+        if (!offered) {
+            deleteIfClosed();
+        }
     }
 
     /// Marks the index as possibly different from the database; the next query reconciles it.
@@ -124,12 +144,20 @@ public final class MemoryIndex {
     ///
     /// @param required space of the query's vectors; an index of another space is rebuilt
     public <T> T with(EmbeddingSpace required, Function<UserIndex, T> work) {
-        closeUnlessOf(required);
-        use.readLock().lock();
+        Trace trace = Trace.current();
+        Stage outer = trace.enter(Stage.INDEX);
         try {
-            return work.apply(upToDate(required));
+            closeUnlessOf(required);
+            use.readLock().lock();
+            try {
+                UserIndex current = upToDate(required);
+                trace.exit(outer);
+                return work.apply(current);
+            } finally {
+                use.readLock().unlock();
+            }
         } finally {
-            use.readLock().unlock();
+            trace.exit(outer);
         }
     }
 
@@ -150,17 +178,33 @@ public final class MemoryIndex {
 
     private UserIndex upToDate(EmbeddingSpace required) {
         // One thread at a time, or a removal could overtake the addition that it undoes.
-        synchronized (applying) {
+        applying.lock();
+        try {
             UserIndex current = current();
             if (current == null) {
                 current = open(required);
             }
             applyPending(current);
             while (clearStale()) {
-                reconcile(current);
+                reconcileAgain(current);
                 applyPending(current);
             }
             return current;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void reconcileAgain(UserIndex current) {
+        boolean done = false;
+        try {
+            reconcile(current);
+            done = true;
+        } finally {
+            synchronized (this) {
+                stale |= !done;
+                removalDropped &= !done;
+            }
         }
     }
 
@@ -168,8 +212,11 @@ public final class MemoryIndex {
         synchronized (this) {
             pending.clear();
             stale = false;
+            removalPending = false;
+            removalDropped = false;
             accepting = true;
         }
+        onOpening.accept(this);
         UserIndex opened = null;
         try {
             opened = UserIndex.open(folder, required);
@@ -179,19 +226,29 @@ public final class MemoryIndex {
                 space = required;
             }
             return opened;
-        } catch (RuntimeException e) {
-            synchronized (this) {
-                accepting = false;
-            }
-            if (opened != null) {
-                opened.close();
-            }
+        } catch (RuntimeException | Error e) {
+            abandon(opened);
             throw e;
         }
     }
 
+    /// Closes an index that could not be opened. Its files may hold texts whose removal was only pending.
+    private void abandon(@Nullable UserIndex opened) {
+        boolean removal;
+        synchronized (this) {
+            accepting = false;
+            removal = removalPending || removalDropped;
+        }
+        if (opened != null) {
+            opened.close();
+        }
+        if (removal) {
+            deleteFolder();
+        }
+    }
+
     private void reconcile(UserIndex target) {
-        Reconciliation reconciliation = target.reconcile();
+        Reconciliation reconciliation = target.reconcile(() -> shuttingDown);
         source.load(reconciliation);
         reconciliation.finish();
     }
@@ -199,6 +256,9 @@ public final class MemoryIndex {
     private void applyPending(UserIndex target) {
         for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
             change.accept(target);
+        }
+        synchronized (this) {
+            removalPending &= !pending.isEmpty();
         }
     }
 
@@ -224,10 +284,22 @@ public final class MemoryIndex {
         }
     }
 
+    /// Leaves an index that is being opened or reconciled to a later call.
     private boolean trySave(long intervalNanos) {
         use.readLock().lock();
         try {
-            UserIndex open = openWithPendingApplied();
+            if (!applying.tryLock()) {
+                return true;
+            }
+            UserIndex open;
+            try {
+                open = openWithPendingApplied();
+            } finally {
+                applying.unlock();
+            }
+            if (open != null && isRemovalDropped()) {
+                return false;
+            }
             if (open != null && open.unsaved() > 0 && isDue(open, intervalNanos)) {
                 lastSavedNanos = System.nanoTime();
                 open.save();
@@ -241,13 +313,18 @@ public final class MemoryIndex {
         }
     }
 
+    private synchronized boolean isRemovalDropped() {
+        return removalDropped;
+    }
+
     private boolean isDue(UserIndex open, long intervalNanos) {
         return open.hasRemovals() || open.unsaved() >= UNSAVED_LIMIT
                 || System.nanoTime() - lastSavedNanos >= intervalNanos;
     }
 
     private @Nullable UserIndex openWithPendingApplied() {
-        synchronized (applying) {
+        applying.lock();
+        try {
             UserIndex open;
             synchronized (this) {
                 open = index;
@@ -256,6 +333,8 @@ public final class MemoryIndex {
                 applyPending(open);
             }
             return open;
+        } finally {
+            applying.unlock();
         }
     }
 
@@ -270,9 +349,23 @@ public final class MemoryIndex {
         return lastUsedNanos;
     }
 
-    /// Returns whether the index is open and holds memory and files.
+    /// Returns whether the index is open.
     public synchronized boolean isOpen() {
         return index != null;
+    }
+
+    /// Returns whether the index is open or about to be, so that it holds memory and files.
+    public synchronized boolean isActive() {
+        return accepting;
+    }
+
+    /// Ends a running opening or reconciliation with an exception, for good.
+    void shutDown() {
+        shuttingDown = true;
+    }
+
+    boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     /// Saves and closes the index, unless a query uses it. Deletes the files of an empty index.
@@ -298,21 +391,29 @@ public final class MemoryIndex {
     private boolean saveAndRelease() {
         try {
             UserIndex open = openWithPendingApplied();
-            boolean empty = open != null && open.size() == 0;
-            if (open != null && !empty && open.unsaved() > 0) {
-                open.save();
+            // Without this the files of an index that cannot be saved would keep removed texts.
+            boolean useless = open != null && (open.size() == 0 || isRemovalDropped());
+            if (open != null && !useless && open.unsaved() > 0) {
+                useless = !saved(open);
             }
             release();
-            if (empty) {
+            if (useless) {
                 deleteFolder();
             }
-        } catch (EngineException e) {
-            LOG.warn("Index: {} could not be saved", folder, e);
-            release();
         } finally {
             use.writeLock().unlock();
         }
         return true;
+    }
+
+    private boolean saved(UserIndex open) {
+        try {
+            open.save();
+            return true;
+        } catch (EngineException e) {
+            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
+            return false;
+        }
     }
 
     /// Closes the index without saving and deletes its files, after the queries that use it.
@@ -327,10 +428,13 @@ public final class MemoryIndex {
     }
 
     private void deleteIfClosed() {
-        synchronized (applying) {
+        applying.lock();
+        try {
             if (!isOpen()) {
                 deleteFolder();
             }
+        } finally {
+            applying.unlock();
         }
     }
 

@@ -26,17 +26,22 @@ public final class OpenIndexes implements AutoCloseable {
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-index").factory());
     private final AtomicBoolean maintenanceQueued = new AtomicBoolean();
     private final int limit;
+    private boolean closed;
 
     /// @param limit maximum number of open indexes; indexes that queries use at the moment may exceed it
     public OpenIndexes(int limit) {
         this.limit = limit;
     }
 
-    /// Marks an index as the most recently used one. Closes the least recently used ones above the limit, in the
+    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used ones above the limit, in the
     /// background.
     public void touch(MemoryIndex index) {
         List<MemoryIndex> surplus = new ArrayList<>();
         synchronized (open) {
+            if (closed) {
+                index.shutDown();
+                return;
+            }
             open.remove(index);
             open.addLast(index);
             while (open.size() > limit) {
@@ -71,10 +76,10 @@ public final class OpenIndexes implements AutoCloseable {
 
     private void maintain(MemoryIndex index) {
         index.closeIfIdle(IDLE_NANOS);
-        if (index.isOpen()) {
-            index.saveIfDue(SAVE_NANOS);
-        } else {
-            synchronized (open) {
+        index.saveIfDue(SAVE_NANOS);
+        synchronized (open) {
+            // An index that starts to open enters the set again.
+            if (!index.isActive()) {
                 open.remove(index);
             }
         }
@@ -101,10 +106,17 @@ public final class OpenIndexes implements AutoCloseable {
         }
     }
 
-    /// Saves and closes all indexes. Blocks for at most a minute; entries that are not saved by then are read from the
-    /// database after the next start.
+    /// Ends running builds, saves and closes all indexes. Blocks for at most a minute; entries that are not saved by
+    /// then are read from the database after the next start. A second call has no effect.
     @Override
     public void close() {
+        synchronized (open) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open.forEach(MemoryIndex::shutDown);
+        }
         thread.execute(() -> copy().forEach(index -> guarded(() -> closeAtEnd(index))));
         thread.shutdown();
         try {

@@ -2,10 +2,12 @@ package dev.memfuse.engine.retrieval;
 
 import java.util.BitSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.IndexVisitor;
 
@@ -18,9 +20,12 @@ public final class Reconciliation implements IndexVisitor {
     private final UserIndex index;
     private final EntryTable entries;
     private final BitSet unseen;
+    private final BooleanSupplier cancelled;
 
-    Reconciliation(UserIndex index) {
+    /// @param cancelled true makes the next entry fail
+    Reconciliation(UserIndex index, BooleanSupplier cancelled) {
         this.index = index;
+        this.cancelled = cancelled;
         this.entries = index.entries();
         this.unseen = index.underReadLock(() -> {
             BitSet all = new BitSet();
@@ -33,6 +38,7 @@ public final class Reconciliation implements IndexVisitor {
 
     @Override
     public boolean needs(MemoryLayer layer, UUID id) {
+        requireNotCancelled();
         int ordinal = index.underReadLock(() -> entries.find(layer, id));
         if (ordinal != EntryTable.NONE) {
             unseen.clear(ordinal);
@@ -65,10 +71,21 @@ public final class Reconciliation implements IndexVisitor {
         }
     }
 
-    private void saveIfLarge() {
-        if (index.unsaved() >= SAVE_THRESHOLD) {
-            index.save();
+    private void requireNotCancelled() {
+        if (cancelled.getAsBoolean()) {
+            throw new EngineException("The engine is shutting down.");
         }
+    }
+
+    private void saveIfLarge() {
+        requireNotCancelled();
+        if (index.unsaved() >= SAVE_THRESHOLD) {
+            save();
+        }
+    }
+
+    void save() {
+        index.save();
     }
 
     /// Removes the entries that were reported neither from storage nor from the buffers.

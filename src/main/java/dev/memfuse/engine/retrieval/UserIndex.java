@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.Fact;
@@ -198,8 +199,10 @@ public final class UserIndex implements AutoCloseable {
     }
 
     /// Starts a comparison with storage and buffers. At most one may be in progress.
-    Reconciliation reconcile() {
-        return new Reconciliation(this);
+    ///
+    /// @param cancelled true makes the comparison fail with an exception
+    Reconciliation reconcile(BooleanSupplier cancelled) {
+        return new Reconciliation(this, cancelled);
     }
 
     EntryTable entries() {

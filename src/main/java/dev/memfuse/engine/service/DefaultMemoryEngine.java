@@ -33,6 +33,8 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.validation.TextCheck;
+import dev.memfuse.engine.validation.ValueCheck;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Trace;
@@ -45,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultMemoryEngine.class);
     private static final int MAX_LIMIT = 10_000;
+    /// Longer waits count as this one: their nanoseconds would not fit into a number.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
     private final EngineRuntime runtime;
 
@@ -81,55 +85,47 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         }
     }
 
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw new IllegalArgumentException(sentence);
-        }
-    }
-
-    private static void requireLimit(int limit) {
-        require(limit >= 1 && limit <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT + ", not " + limit + ".");
+    private static UUID user(UUID userId) {
+        return ValueCheck.present("userId", userId);
     }
 
     @Override
     public User createUser(String name) {
-        require(!name.isBlank(), "A user needs a name.");
-        return runtime.store.createUser(name);
+        return runtime.store.createUser(TextCheck.name("name", name));
     }
 
     @Override
     public Optional<User> user(String name) {
-        return runtime.store.user(name);
+        return runtime.store.user(TextCheck.storable("name", name));
     }
 
     @Override
     public Agent createAgent(UUID userId, String name) {
-        require(!name.isBlank(), "An agent needs a name.");
-        return runtime.store.createAgent(userId, name);
+        return runtime.store.createAgent(user(userId), TextCheck.name("name", name));
     }
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        return runtime.store.agent(userId, name);
+        return runtime.store.agent(user(userId), TextCheck.storable("name", name));
     }
 
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        require(name == null || !name.isBlank(), "The name of a session must not be blank.");
-        Session session = runtime.store.createSession(userId, agentId, name);
+        Session session = runtime.store.createSession(user(userId), ValueCheck.present("agentId", agentId),
+                name == null ? null : TextCheck.name("name", name));
         runtime.states.find(userId).ifPresent(state -> state.sessions().clearAgents());
         return session;
     }
 
     @Override
     public List<Session> sessions(UUID userId) {
-        return runtime.store.sessions(userId);
+        return runtime.store.sessions(user(userId));
     }
 
     @Override
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
-        require(!messages.isEmpty(), "A batch needs at least one message.");
-        List<NewMessage> batch = List.copyOf(messages);
+        ValueCheck.present("session", session);
+        List<NewMessage> batch = BatchCheck.check(messages, runtime.tunables.get().buffer());
         return userCall(Operation.ADD, session.userId(),
                 () -> runtime.services.call(session.userId(), runtime.tunables.get(),
                         (service, config) -> service.writer().add(session, batch, config)));
@@ -137,13 +133,17 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
-        return userCall(Operation.QUERY, userId, () -> runtime.services.call(userId, runtime.tunables.get(),
+        ValueCheck.present("request", request);
+        BatchCheck.query(request.text(), runtime.tunables.get().buffer());
+        return userCall(Operation.QUERY, user(userId), () -> runtime.services.call(userId, runtime.tunables.get(),
                 (service, config) -> service.queries().query(request, config)));
     }
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
-        requireLimit(limit);
+        ValueCheck.present("session", session);
+        ValueCheck.range("limit", limit, 1, MAX_LIMIT);
+        ValueCheck.present("order", order);
         return userCall(Operation.LIST, session.userId(),
                 () -> runtime.services.call(session.userId(), runtime.tunables.get(),
                         (service, _) -> service.messages().list(session, limit, order)));
@@ -151,26 +151,28 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
-        List<UUID> ids = List.copyOf(messageIds);
-        return userCall(Operation.READ, userId,
+        List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
+        return userCall(Operation.READ, user(userId),
                 () -> runtime.services.call(userId, runtime.tunables.get(),
                         (service, _) -> service.messages().read(ids)));
     }
 
     @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
-        List<UUID> ids = List.copyOf(messageIds);
+        ValueCheck.present("session", session);
+        List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
         return deletion(session.userId(), deleter -> deleter.messages(session, ids));
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
+        ValueCheck.present("session", session);
         return deletion(session.userId(), deleter -> deleter.session(session));
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        return deletion(userId, deleter -> {
+        return deletion(user(userId), deleter -> {
             DeleteResult result = deleter.user();
             runtime.services.remove(userId);
             runtime.states.remove(userId);
@@ -182,6 +184,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
+        ValueCheck.present("userId", userId);
         runtime.gate.whileOpen(() -> {
             runtime.drain.drain(userId).ifPresent(failure -> {
                 throw failure;
@@ -194,9 +197,10 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
-        require(name == null || !name.isBlank(), "A user needs a name.");
+        String checked = name == null ? null : TextCheck.name("name", name);
+        long maxTextBytes = runtime.tunables.get().buffer().maxMessageBytes();
         return runtime.gate.whileOpen(() -> {
-            User user = runtime.store.importUser(name, records);
+            User user = runtime.store.importUser(checked, () -> new RecordCheck(maxTextBytes).of(records.get()));
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
@@ -212,24 +216,25 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public boolean awaitExtraction(Duration limit) {
-        return runtime.extraction.awaitIdle(limit);
+        Duration wait = ValueCheck.present("limit", limit);
+        Duration bounded = wait.isNegative() ? Duration.ZERO : wait;
+        return runtime.extraction.awaitIdle(bounded.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : bounded);
     }
 
     @Override
     public List<Fact> facts(UUID userId, FactQuery query) {
-        requireLimit(query.limit());
-        return runtime.store.facts(userId, query);
+        return runtime.store.facts(user(userId), ValueCheck.present("query", query));
     }
 
     @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
-        requireLimit(query.limit());
-        return runtime.store.episodes(userId, query);
+        return runtime.store.episodes(user(userId), ValueCheck.present("query", query));
     }
 
     @Override
     public List<LayerResult> layerResults(UUID userId, UUID roundId) {
-        List<LayerResult> results = runtime.store.layerResults(userId, roundId);
+        List<LayerResult> results = runtime.store.layerResults(user(userId),
+                ValueCheck.present("roundId", roundId));
         if (results.isEmpty()) {
             throw new NotFoundException("The user has no such round in storage.");
         }

@@ -67,7 +67,7 @@ final class EngineRuntime implements AutoCloseable {
         this.tunables = tunables;
         this.metrics = metrics;
         Journal journal = dependencies.journal();
-        states = new UserStates(store, dependencies.indexes(), metrics.speculation());
+        states = new UserStates(store, dependencies.indexes(), indexes, metrics.speculation());
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());

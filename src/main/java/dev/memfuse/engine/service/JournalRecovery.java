@@ -9,7 +9,6 @@ import java.util.UUID;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.journal.RecoveredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +22,12 @@ final class JournalRecovery {
     /// Called once, before the engine accepts operations.
     static void restore(Journal journal, UserStates states) {
         Map<UUID, List<BufferedRound>> byUser = new LinkedHashMap<>();
-        for (RecoveredRound recovered : journal.recovered()) {
+        journal.forEachUnreleased(recovered -> {
             JournalEntry.Round round = recovered.round();
             byUser.computeIfAbsent(round.session().userId(), _ -> new ArrayList<>())
                     .add(new BufferedRound(round.roundId(), round.session(), round.createdAt(), round.messages(),
                             round.tokens(), List.of(), recovered.lsn()));
-        }
+        });
         byUser.forEach((user, rounds) -> states.of(user).buffers().recover(rounds));
         if (!byUser.isEmpty()) {
             LOG.info("Journal: {} rounds of {} users are still to be stored",

@@ -21,16 +21,11 @@ import org.slf4j.LoggerFactory;
 final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /// Calls without an answer for this time lead to a probe.
-    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-    /// Interval of the probes while no call needs the database.
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MemoryStore store;
     private final Consumer<Boolean> onChange;
     private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
     private volatile boolean down;
-    private volatile long checkedAt = System.nanoTime();
 
     /// @param onChange called with true when the database went away and with false when it is back, on the prober's
     ///        thread
@@ -41,7 +36,7 @@ final class StorageHealth {
     }
 
     private void tick() {
-        if (down || store.silence() >= SILENT_NANOS || System.nanoTime() - checkedAt >= IDLE_NANOS) {
+        if (down || store.needsProbe()) {
             CompletableFuture<Void> _ = probe();
         }
     }
@@ -89,7 +84,6 @@ final class StorageHealth {
             } catch (RuntimeException | Error e) {
                 LOG.error("Database: the check whether it is there failed", e);
             } finally {
-                checkedAt = System.nanoTime();
                 running.set(null);
                 mine.complete(null);
             }

@@ -11,6 +11,7 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.IndexSource;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.SpeculationStats;
 
@@ -19,11 +20,13 @@ final class UserStates {
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
     private final MemoryStore store;
     private final IndexRoot indexes;
+    private final OpenIndexes open;
     private final SpeculationStats speculation;
 
-    UserStates(MemoryStore store, IndexRoot indexes, SpeculationStats speculation) {
+    UserStates(MemoryStore store, IndexRoot indexes, OpenIndexes open, SpeculationStats speculation) {
         this.store = store;
         this.indexes = indexes;
+        this.open = open;
         this.speculation = speculation;
     }
 
@@ -35,7 +38,7 @@ final class UserStates {
     private UserState create(UUID userId) {
         UserBuffers buffers = new UserBuffers(userId);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
-        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions)), sessions,
+        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
                 speculation);
     }
 

@@ -104,9 +104,9 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// Returns the ids of all users. Reads across users, like [#waiting].
     List<UUID> userIds();
 
-    /// Returns how long calls have been waiting without any answer of the database, in nanoseconds; 0 when no call
-    /// waits, [Long#MAX_VALUE] when the last call lost its connection. Cheap.
-    long silence();
+    /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
+    /// waits for long, or nothing was answered for a second. Cheap.
+    boolean needsProbe();
 
     /// Checks over a new connection whether the database accepts writes; usually takes at most a second. Never throws.
     ///

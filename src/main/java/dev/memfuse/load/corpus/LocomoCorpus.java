@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads conversations in the format of the LoCoMo data set: one sample or an array of samples in each file.
 public final class LocomoCorpus {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private LocomoCorpus() {}
 
     /// Reads a file, or all `*.json` files of a folder in the order of their names. Blocks.
@@ -50,9 +46,12 @@ public final class LocomoCorpus {
     }
 
     private static List<Conversation> readFile(Path file) {
-        JsonNode root = parse(file);
+        JsonNode root = JsonFile.read(file);
         List<Conversation> conversations = new ArrayList<>();
         if (root.isArray()) {
+            if (root.isEmpty()) {
+                throw new CorpusException(file + " holds no conversation.");
+            }
             for (int i = 0; i < root.size(); i++) {
                 conversations.add(new LocomoSample(file + ", sample " + (i + 1), root.get(i)).read());
             }
@@ -60,18 +59,5 @@ public final class LocomoCorpus {
             conversations.add(new LocomoSample(file.toString(), root).read());
         }
         return conversations;
-    }
-
-    private static JsonNode parse(Path file) {
-        try {
-            return JSON.readTree(Files.readString(file));
-        } catch (JacksonException e) {
-            throw new CorpusException(
-                    String.format(Locale.ROOT, "%s:%d:%d: not JSON: %s", file, e.getLocation().getLineNr(),
-                            e.getLocation().getColumnNr(), e.getOriginalMessage()),
-                    e);
-        } catch (IOException e) {
-            throw new CorpusException(String.format(Locale.ROOT, "%s cannot be read: %s", file, e.getMessage()), e);
-        }
     }
 }

@@ -6,26 +6,24 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import tools.jackson.databind.JsonNode;
-
 /// The turns that a question names as evidence. The data set names most turns as `D3:11`, some as `D3:11; D3:12`,
 /// `D03:11` or `D:3:11`, and some that do not exist.
 ///
 /// @param turns positions in the conversation, from 1, ascending
 /// @param unresolved number of names without a turn
 record LocomoEvidence(List<Integer> turns, int unresolved) {
-    private static final Pattern TURN = Pattern.compile("D:?(\\d+):(\\d+)");
+    private static final Pattern TURN = Pattern.compile("D:?0*(\\d+):0*(\\d+)");
     private static final Pattern SEPARATOR = Pattern.compile("[;,\\s]+");
 
     /// Resolves the names of turns.
     ///
-    /// @param evidence an array of names
+    /// @param evidence texts with names
     /// @param positions of the turns, by [#name]
-    static LocomoEvidence of(JsonNode evidence, Map<String, Integer> positions) {
+    static LocomoEvidence of(List<String> evidence, Map<String, Integer> positions) {
         TreeSet<Integer> turns = new TreeSet<>();
         int unresolved = 0;
-        for (JsonNode entry : evidence) {
-            for (String word : SEPARATOR.split(entry.asString("").strip())) {
+        for (String entry : evidence) {
+            for (String word : SEPARATOR.split(entry.strip())) {
                 Integer position = positions.get(name(word));
                 if (position != null) {
                     turns.add(position);
@@ -41,7 +39,7 @@ record LocomoEvidence(List<Integer> turns, int unresolved) {
     static String name(String text) {
         Matcher turn = TURN.matcher(text);
         return turn.matches()
-                ? "D" + Integer.parseInt(turn.group(1)) + ":" + Integer.parseInt(turn.group(2))
+                ? "D" + turn.group(1) + ":" + turn.group(2)
                 : text;
     }
 }

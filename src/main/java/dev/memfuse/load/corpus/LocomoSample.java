@@ -6,7 +6,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,9 @@ final class LocomoSample {
     private static final Pattern SESSION = Pattern.compile("session_(\\d+)");
     private static final int SECONDS_PER_TURN = 30;
     private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder().parseCaseInsensitive()
-            .appendPattern("h:mm a 'on' d MMMM, yyyy").toFormatter(Locale.ENGLISH);
+            .appendPattern("h:mm a 'on' d MMMM, uuuu").toFormatter(Locale.ENGLISH)
+            // Refuses 31 February and hour 0, which the default resolver moves to another time.
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final String source;
     private final JsonNode sample;
@@ -46,10 +50,15 @@ final class LocomoSample {
         }
         String userName = text(conversation, "speaker_a", "conversation");
         String assistantName = text(conversation, "speaker_b", "conversation");
+        if (userName.equals(assistantName)) {
+            throw problem(String.format(Locale.ROOT,
+                    "conversation: \"speaker_a\" and \"speaker_b\" are both \"%s\"; they must differ", userName));
+        }
         List<CorpusSession> sessions = new ArrayList<>();
-        for (Map.Entry<Integer, JsonNode> session : sessions(conversation).entrySet()) {
-            if (!session.getValue().isEmpty()) {
-                sessions.add(session(session.getKey(), session.getValue(), conversation,
+        for (String name : sessionNames(conversation)) {
+            JsonNode turns = conversation.path(name);
+            if (!turns.isEmpty()) {
+                sessions.add(session(name, turns, conversation,
                         Map.of(userName, Role.USER, assistantName, Role.ASSISTANT)));
             }
         }
@@ -59,22 +68,35 @@ final class LocomoSample {
         return new Conversation(sample.path("sample_id").asString(source), sessions, questions());
     }
 
-    private NavigableMap<Integer, JsonNode> sessions(JsonNode conversation) {
-        NavigableMap<Integer, JsonNode> sessions = new TreeMap<>();
+    /// Returns the keys of the sessions in the order of their numbers.
+    private Collection<String> sessionNames(JsonNode conversation) {
+        NavigableMap<Integer, String> names = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : conversation.properties()) {
             Matcher matcher = SESSION.matcher(field.getKey());
             if (matcher.matches()) {
                 if (!field.getValue().isArray()) {
                     throw problem(String.format(Locale.ROOT, "\"%s\" is not an array of turns", field.getKey()));
                 }
-                sessions.put(Integer.valueOf(matcher.group(1)), field.getValue());
+                String other = names.put(sessionNumber(field.getKey(), matcher.group(1)), field.getKey());
+                if (other != null) {
+                    throw problem(String.format(Locale.ROOT, "\"%s\" and \"%s\" are the same session", other,
+                            field.getKey()));
+                }
             }
         }
-        return sessions;
+        return names.values();
     }
 
-    private CorpusSession session(int number, JsonNode turns, JsonNode conversation, Map<String, Role> speakers) {
-        String name = "session_" + number;
+    private int sessionNumber(String name, String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            throw new CorpusException(String.format(Locale.ROOT, "%s: the number of \"%s\" is above %d.", source, name,
+                    Integer.MAX_VALUE), e);
+        }
+    }
+
+    private CorpusSession session(String name, JsonNode turns, JsonNode conversation, Map<String, Role> speakers) {
         Instant at = date(text(conversation, name + "_date_time", "conversation"), name + "_date_time");
         List<Turn> read = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
@@ -95,34 +117,67 @@ final class LocomoSample {
         if (!words.isString() || (words.stringValue().isBlank() && caption.isBlank())) {
             throw problem(String.format(Locale.ROOT, "%s: \"text\" is missing or empty", place));
         }
-        positions.put(LocomoEvidence.name(turn.path("dia_id").asString(place)), positions.size() + 1);
+        locate(turn.path("dia_id"), place);
         String image = caption.isBlank() ? "" : " [image: " + caption.strip() + "]";
         return new Turn(role, speaker + ": " + words.stringValue().strip() + image, at);
     }
 
+    /// Notes the position of a turn by its name, which evidence refers to; a turn without a name is no evidence.
+    private void locate(JsonNode name, String place) {
+        if (!name.isMissingNode() && !name.isString()) {
+            throw problem(place + ": \"dia_id\" is not text");
+        }
+        int position = positions.size() + 1;
+        Integer other = positions.put(LocomoEvidence.name(name.asString(place)), position);
+        if (other != null) {
+            throw problem(String.format(Locale.ROOT,
+                    "%s: \"dia_id\" is \"%s\", which turn %d of the conversation has too", place, name.asString(),
+                    other));
+        }
+    }
+
     private List<Question> questions() {
         JsonNode entries = sample.path("qa");
+        if (!entries.isMissingNode() && !entries.isArray()) {
+            throw problem("\"qa\" is not an array of questions");
+        }
         List<Question> questions = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             JsonNode entry = entries.get(i);
-            LocomoEvidence evidence = LocomoEvidence.of(entry.path("evidence"), positions);
+            String place = "qa[" + i + "]";
+            LocomoEvidence evidence = LocomoEvidence.of(names(entry.path("evidence"), place), positions);
             // A question without resolved evidence is askable at the end of the conversation.
             int askableFrom = evidence.turns().isEmpty() ? positions.size() : evidence.turns().getLast();
-            questions.add(new Question(text(entry, "question", "qa[" + i + "]"), askableFrom,
-                    category(entry.path("category")), evidence.turns(), evidence.unresolved()));
+            questions.add(new Question(text(entry, "question", place), askableFrom,
+                    category(entry.path("category"), place), evidence.turns(), evidence.unresolved()));
         }
         questions.sort(Comparator.comparingInt(Question::askableFrom));
         return questions;
     }
 
-    private static String category(JsonNode category) {
-        return switch (category.asInt(0)) {
+    private List<String> names(JsonNode evidence, String place) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : evidence.isString() ? List.of(evidence) : evidence.values()) {
+            if (!name.isString()) {
+                throw problem(place + ": \"evidence\" is not an array of names of turns");
+            }
+            names.add(name.stringValue());
+        }
+        return names;
+    }
+
+    private String category(JsonNode category, String place) {
+        if (category.isMissingNode()) {
+            return "";
+        }
+        return switch (category.isInt() ? category.intValue() : 0) {
             case 1 -> "multi-hop";
             case 2 -> "temporal";
             case 3 -> "open-domain";
             case 4 -> "single-hop";
             case 5 -> "adversarial";
-            default -> "";
+            default -> throw problem(
+                    String.format(Locale.ROOT, "%s: \"category\" is %s; expected 1 to 5", place, category));
         };
     }
 

@@ -110,7 +110,8 @@ final class LineChart {
             double to = i == spots.size() - 1 ? x.to() : (spots.get(i).x() + spots.get(i + 1).x()) / 2;
             front.append(
                     String.format(Locale.ROOT,
-                            "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>",
+                            "<rect class=\"band\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\">"
+                                    + "<title>%s</title></rect>",
                             px(from), TOP,
                             Numbers.plain(
                                     Math.max(0, x.position(to) - x.position(from)) * (WIDTH - LEFT - RIGHT)),
@@ -123,7 +124,8 @@ final class LineChart {
         StringBuilder svg = new StringBuilder();
         svg.append(
                 String.format(Locale.ROOT,
-                        "<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div></figcaption>",
+                        "<figure><figcaption><h3>%s <small>%s</small></h3><p>%s</p><div class=\"legend\">%s</div>"
+                                + "</figcaption>",
                         Html.escape(title), Html.escape(unit), Html.escape(note), legend));
         svg.append(
                 String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,

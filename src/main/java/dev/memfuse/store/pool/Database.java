@@ -3,9 +3,12 @@ package dev.memfuse.store.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
@@ -25,6 +28,13 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_ATTEMPTS = 3;
 
+    /// Calls without an answer for this time lead to a probe.
+    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /// Interval of the probes while no call is answered.
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// A connection that is leased for this time may be lost: the probe asks the server.
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final DatabaseTarget target;
     private final Tunables tunables;
     private final MetricsHub metrics;
@@ -39,6 +49,7 @@ public final class Database implements AutoCloseable {
     private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
     /// Time of the last answer on the clock of [System#nanoTime].
     private volatile long answeredAt = System.nanoTime();
+    private volatile long probedAt = System.nanoTime();
     /// Whether the last call ended with a failure of its connection.
     private volatile boolean failed;
 
@@ -175,26 +186,41 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Returns how long calls have been waiting without any answer of the database, in nanoseconds; 0 when no call
-    /// waits, [Long#MAX_VALUE] when the last call lost its connection.
-    public long silence() {
-        if (failed) {
-            return Long.MAX_VALUE;
-        }
+    /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
+    /// waits for long, or nothing was answered for a second. Cheap.
+    public boolean needsProbe() {
         long now = System.nanoTime();
-        long oldest = breaker.longestWait(now);
+        long oldest = oldestLease(now);
+        long waiting = Math.max(oldest, breaker.longestWait(now));
+        long probed = now - probedAt;
+        return failed || Math.min(waiting, now - answeredAt) >= SILENT_NANOS
+                || probed >= IDLE_NANOS && (now - answeredAt >= IDLE_NANOS || oldest >= STALLED_NANOS);
+    }
+
+    private long oldestLease(long now) {
+        long oldest = 0;
         for (long since : leases.values()) {
             oldest = Math.max(oldest, now - since);
         }
-        return Math.max(0, Math.min(oldest, now - answeredAt));
+        return oldest;
     }
 
-    /// Checks over a new connection whether the database accepts writes. Takes at most about a second, or four times
-    /// the duration of the last connect where that is longer. Never throws.
+    /// Checks over a new connection whether the database accepts writes, and aborts leased connections that its server
+    /// does not know any more. Takes at most about a second, or four times the duration of the last connect where that
+    /// is longer. Never throws.
     ///
     /// @return the reason why the database is away; empty when it is there
     public Optional<String> whyAway() {
-        return probe.whyAway();
+        long now = System.nanoTime();
+        Map<Connection, Duration> stalled = new HashMap<>();
+        leases.forEach((connection, since) -> {
+            if (now - since >= STALLED_NANOS) {
+                stalled.put(connection, Duration.ofNanos(now - since));
+            }
+        });
+        Optional<String> reason = probe.whyAway(stalled, Database::abort);
+        probedAt = System.nanoTime();
+        return reason;
     }
 
     /// Makes running and later calls fail at once, until [#resume]. The pool is replaced, so that no connection to the

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.NewMessage;
@@ -30,7 +31,9 @@ import org.postgresql.jdbc.PgStatement;
 /// lookup and one insert at a time as the legacy engine does.
 public final class RoundSql {
     /// Writes the rounds of one session. The row lock on the session orders concurrent writers, so that its sequence
-    /// has no duplicates. Returns 0 and writes nothing when the session does not exist.
+    /// has no duplicates. Returns 0 and writes nothing when the session does not exist. A product of a number and an
+    /// interval is a floating-point number, exact below 2^53: of microseconds only until the year 2255, of seconds and
+    /// of the microseconds within a second for all times.
     public static final String STORE = """
                                        WITH numbered AS (
                                          UPDATE sessions SET last_sequence = last_sequence + cardinality(?::uuid[]),
@@ -41,7 +44,8 @@ public final class RoundSql {
                                          INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state,
                                                              created_at)
                                          SELECT n.user_id, r.id, n.session_id, r.m1, r.m2,
-                                                timestamptz 'epoch' + r.micros * interval '1 microsecond'
+                                                timestamptz 'epoch' + r.micros / 1000000 * interval '1 second'
+                                                  + r.micros % 1000000 * interval '1 microsecond'
                                          FROM numbered n, unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[])
                                            AS r(id, m1, m2, micros)
                                          ON CONFLICT (user_id, round_id) DO NOTHING
@@ -50,7 +54,8 @@ public final class RoundSql {
                                                                role, content, token_count, created_at)
                                          SELECT n.user_id, m.id, n.session_id, m.round_id, n.base + m.place,
                                                 m.role, m.content, m.tokens,
-                                                timestamptz 'epoch' + m.micros * interval '1 microsecond'
+                                                timestamptz 'epoch' + m.micros / 1000000 * interval '1 second'
+                                                  + m.micros % 1000000 * interval '1 microsecond'
                                          FROM numbered n, unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[],
                                                                  ?::bigint[]) WITH ORDINALITY
                                            AS m(id, round_id, role, content, tokens, micros, place)
@@ -74,6 +79,9 @@ public final class RoundSql {
                                                  WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
                                                ON CONFLICT (user_id, chunk_id) DO NOTHING""";
 
+    /// Maximum length of the texts in one statement, except for a single larger round.
+    private static final long PORTION_CHARACTERS = 32 << 20;
+
     private final Database database;
 
     public RoundSql(Database database) {
@@ -91,14 +99,15 @@ public final class RoundSql {
             bySession.computeIfAbsent(round.session().sessionId(), _ -> new ArrayList<>()).add(round);
         }
         boolean consolidated = database.consolidated();
-        boolean single = consolidated && bySession.size() == 1
+        List<List<StoredRound>> portions = bySession.values().stream().flatMap(RoundSql::portions).toList();
+        boolean single = consolidated && portions.size() == 1
                 && rounds.stream().allMatch(round -> round.chunks().isEmpty());
         Database.Work<Set<SessionKey>> work = connection -> {
             if (!single) {
                 limitStatements(connection, timeout);
             }
             Set<SessionKey> missing = new LinkedHashSet<>();
-            for (List<StoredRound> ofSession : bySession.values()) {
+            for (List<StoredRound> ofSession : portions) {
                 boolean stored = consolidated
                         ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
                         : storeSeparately(connection, ofSession);
@@ -113,6 +122,23 @@ public final class RoundSql {
         return single
                 ? database.withConnection("store messages", work)
                 : database.inTransaction("store messages", work);
+    }
+
+    /// Splits rounds of one session into portions for one statement each, in their order. PostgreSQL limits a
+    /// parameter to 1 GB, and rounds of the largest permitted size could exceed it together.
+    private static Stream<List<StoredRound>> portions(List<StoredRound> rounds) {
+        List<List<StoredRound>> portions = new ArrayList<>(List.of(new ArrayList<>()));
+        long characters = 0;
+        for (StoredRound round : rounds) {
+            long ofRound = round.messages().stream().mapToLong(message -> message.content().length()).sum();
+            if (!portions.getLast().isEmpty() && characters + ofRound > PORTION_CHARACTERS) {
+                portions.add(new ArrayList<>());
+                characters = 0;
+            }
+            portions.getLast().add(round);
+            characters += ofRound;
+        }
+        return portions.stream();
     }
 
     private static boolean storeConsolidated(Connection connection, List<StoredRound> rounds, Duration timeout)

@@ -233,7 +233,7 @@ class ConfigLoaderTest {
         Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(1_000_001));
 
         assertEquals("the file " + missing + " does not exist", rejection(missing).getMessage());
-        assertEquals("the file " + latin + " is not UTF-8 text", rejection(latin).getMessage());
+        assertEquals(latin + ":1:2: a byte that is not UTF-8", rejection(latin).getMessage());
         assertEquals("the file " + large + " is larger than 1 MB, so it is not a configuration",
                 rejection(large).getMessage());
     }

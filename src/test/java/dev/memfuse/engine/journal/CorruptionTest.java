@@ -3,6 +3,7 @@ package dev.memfuse.engine.journal;
 import static dev.memfuse.engine.journal.TestJournal.contents;
 import static dev.memfuse.engine.journal.TestJournal.message;
 import static dev.memfuse.engine.journal.TestJournal.round;
+import static dev.memfuse.engine.journal.TestJournal.unreleased;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -150,11 +151,11 @@ class CorruptionTest {
         try (Journal second = crashed.open()) {
             assertEquals(List.of("one", "two", "four", "five", "six"), contents(second));
             assertEquals(1, second.corruptRegions().size());
-            second.recovered().forEach(recovered -> second.release(recovered.lsn()));
+            unreleased(second).forEach(recovered -> second.release(recovered.lsn()));
         }
         try (Journal third = crashed.open()) {
             assertEquals(List.of(), third.corruptRegions());
-            assertEquals(List.of(), third.recovered());
+            assertEquals(List.of(), unreleased(third));
         }
         assertTrue(Files.isDirectory(crashed.folder.resolve(Quarantine.NAME)));
     }
@@ -175,7 +176,7 @@ class CorruptionTest {
     @Test
     void aCorruptDurableEntryIsNotATornTail() throws IOException {
         try (Journal journal = crashed.open()) {
-            assertEquals(5, journal.recovered().size());
+            assertEquals(5, unreleased(journal).size());
         }
         flip(crashed.segments().getFirst(), record(4).offset() + 40);
 
@@ -254,7 +255,7 @@ class CorruptionTest {
         Files.write(segment, bytes);
 
         try (Journal journal = corrupt.open()) {
-            assertEquals(11, journal.recovered().size());
+            assertEquals(11, unreleased(journal).size());
             assertEquals(List.of("Entry 4 is missing."), reasons(journal));
         }
     }
@@ -305,7 +306,7 @@ class CorruptionTest {
     void aTornSlotOfTheCheckpointLeavesTheOther() throws IOException {
         TestJournal files = severalSegments();
         try (Journal journal = files.open()) {
-            journal.recovered().stream().limit(9).forEach(recovered -> journal.release(recovered.lsn()));
+            unreleased(journal).stream().limit(9).forEach(recovered -> journal.release(recovered.lsn()));
         }
         for (int slot : new int[]{0, Checkpoint.SLOT}) {
             TestJournal torn = files.copy(temp.resolve("slot-" + slot));
@@ -325,7 +326,7 @@ class CorruptionTest {
         Files.delete(files.folder.resolve(Checkpoint.NAME));
 
         try (Journal journal = files.open()) {
-            assertEquals(12, journal.recovered().size());
+            assertEquals(12, unreleased(journal).size());
             assertEquals(List.of("The checkpoint cannot be read; every existing entry is replayed."), reasons(journal));
         }
     }

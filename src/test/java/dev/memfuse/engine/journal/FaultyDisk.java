@@ -1,17 +1,21 @@
 package dev.memfuse.engine.journal;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 
 /// The disk of the operating system, except for calls that a test makes fail.
 final class FaultyDisk implements Disk {
     /// Number of data forces, which appends wait for.
     final AtomicInteger forces = new AtomicInteger();
+    /// Number of bytes written.
+    final AtomicLong written = new AtomicLong();
     /// Number of forces of folders.
     final AtomicInteger folders = new AtomicInteger();
     private final Disk disk = new RealDisk();
@@ -58,6 +62,11 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public DiskFile openToRead(Path file) throws IOException {
+        return disk.openToRead(file);
+    }
+
+    @Override
     public void move(Path from, Path to) throws IOException {
         check(Call.MOVE, to);
         disk.move(from, to);
@@ -98,8 +107,14 @@ final class FaultyDisk implements Disk {
         }
 
         @Override
+        public ByteBuffer map(Arena arena) throws IOException {
+            return real.map(arena);
+        }
+
+        @Override
         public void write(ByteBuffer from, long position) throws IOException {
             check(Call.WRITE, file);
+            written.addAndGet(from.remaining());
             real.write(from, position);
         }
 

@@ -2,15 +2,20 @@ package dev.memfuse.engine.journal;
 
 import static dev.memfuse.engine.journal.TestJournal.contents;
 import static dev.memfuse.engine.journal.TestJournal.round;
+import static dev.memfuse.engine.journal.TestJournal.unreleased;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,12 +59,12 @@ class JournalTest {
             assertEquals(3, journal.append(round("stored")));
             journal.release(3);
             journal.release(3);
-            assertEquals(List.of(), journal.recovered());
+            assertEquals(List.of(new RecoveredRound(1, first), new RecoveredRound(2, second)), unreleased(journal));
         }
 
         try (Journal reopened = files.open()) {
-            assertEquals(first, reopened.recovered().get(0).round());
-            assertEquals(second, reopened.recovered().get(1).round());
+            assertEquals(first, unreleased(reopened).get(0).round());
+            assertEquals(second, unreleased(reopened).get(1).round());
             assertEquals(List.of(), reopened.corruptRegions());
             assertEquals(4, reopened.append(round("four")));
         }
@@ -108,12 +113,12 @@ class JournalTest {
         }
 
         try (Journal reopened = files.open()) {
-            assertEquals(List.of(2998L, 2999L, 3000L), reopened.recovered().stream().map(RecoveredRound::lsn).toList());
-            reopened.recovered().forEach(recovered -> reopened.release(recovered.lsn()));
-            assertEquals(List.of(), reopened.recovered());
+            assertEquals(List.of(2998L, 2999L, 3000L), unreleased(reopened).stream().map(RecoveredRound::lsn).toList());
+            unreleased(reopened).forEach(recovered -> reopened.release(recovered.lsn()));
+            assertEquals(List.of(), unreleased(reopened));
         }
         try (Journal third = files.open()) {
-            assertEquals(List.of(), third.recovered());
+            assertEquals(List.of(), unreleased(third));
             assertEquals(3001, third.append(round("next")));
         }
     }
@@ -155,7 +160,7 @@ class JournalTest {
             assertTrue(journal.status().diskBytes() < disk);
         }
         try (Journal reopened = files.open()) {
-            assertEquals(10, reopened.recovered().size());
+            assertEquals(10, unreleased(reopened).size());
             assertEquals(List.of(), reopened.corruptRegions());
         }
     }
@@ -212,6 +217,119 @@ class JournalTest {
         }
     }
 
+    /// One message a minute for an hour, stored half a minute after it was added, with the default size of a segment.
+    @Test
+    void anIdleJournalUsesItsSegmentsAgain() throws IOException {
+        long segment = 16L << 20;
+        files.limits = new JournalLimits(256L << 20, Duration.ofDays(1), segment, Duration.ZERO);
+        try (Journal journal = files.open()) {
+            for (int minute = 0; minute < 60; minute++) {
+                long lsn = journal.append(round("message " + minute));
+                for (int tick = 0; tick < 12; tick++) {
+                    files.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+                    if (tick == 6) {
+                        journal.release(lsn);
+                    }
+                    journal.retire(Duration.ofSeconds(60));
+                }
+            }
+
+            long written = files.disk.written.get();
+            assertTrue(written <= 2 * segment + (1 << 20), written + " bytes written in an hour");
+            assertFalse(onDisk("message 3"));
+        }
+    }
+
+    @Test
+    void anOutageWithLittleTrafficFillsOneSegmentAfterTheOther() throws IOException {
+        files.limits = new JournalLimits(256L << 20, Duration.ofDays(1), 1 << 20, Duration.ZERO);
+        try (Journal journal = files.open()) {
+            for (int minute = 0; minute < 60; minute++) {
+                journal.append(round("message " + minute));
+                files.nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+                journal.retire(Duration.ofSeconds(60));
+            }
+
+            assertTrue(files.segments().size() <= 2, files.segments().size() + " segments");
+        }
+        try (Journal reopened = files.open()) {
+            assertEquals(60, contents(reopened).size());
+        }
+    }
+
+    /// A crash at any moment of the reuse leaves either the old segment or none.
+    @Test
+    void aCrashWhileASegmentIsUsedAgainLosesNothing() throws IOException {
+        files.limits = new JournalLimits(1L << 30, Duration.ofDays(1), 64 << 10, Duration.ZERO);
+        List<TestJournal> crashes = new ArrayList<>();
+        try (Journal journal = files.open()) {
+            for (int i = 0; i < 3; i++) {
+                long lsn = journal.append(round("old " + i));
+                journal.release(lsn);
+                files.disk.fail((call, file) -> {
+                    copyTo(crashes);
+                    return false;
+                });
+                files.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+                journal.retire(Duration.ofMinutes(1));
+                journal.append(round("kept " + i));
+                files.disk.heal();
+            }
+        }
+        assertTrue(crashes.size() > 20, crashes.size() + " crashes");
+        for (TestJournal crash : crashes) {
+            try (Journal journal = crash.open()) {
+                assertEquals(List.of(), journal.corruptRegions(), crash.folder.toString());
+                List<String> contents = contents(journal).stream().filter(text -> text.startsWith("kept")).toList();
+                assertEquals(IntStream.range(0, contents.size()).mapToObj(i -> "kept " + i).toList(), contents);
+            }
+        }
+    }
+
+    private synchronized void copyTo(List<TestJournal> crashes) {
+        try {
+            crashes.add(files.copy(temp.resolve("crash-" + crashes.size())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void readsRoundsBackFromTheDisk() {
+        try (Journal journal = files.open()) {
+            List<JournalEntry.Round> rounds = IntStream.range(0, 100)
+                    .mapToObj(i -> round("text " + i, "x".repeat(i * 997 + 1))).toList();
+            List<Long> numbers = rounds.stream().map(journal::append).toList();
+            journal.release(numbers.get(7));
+            JournalEntry.Round erased = rounds.get(9);
+            journal.append(new JournalEntry.Erasure(erased.session().userId(),
+                    Optional.of(erased.session().sessionId()), Set.of(erased.messages().getFirst().id())));
+
+            List<RecoveredRound> read = new ArrayList<>();
+            journal.read(LongStream.of(numbers.get(3), numbers.get(7), numbers.get(9), numbers.get(99)), read::add);
+
+            assertEquals(List.of(numbers.get(3), numbers.get(9), numbers.get(99)),
+                    read.stream().map(RecoveredRound::lsn).toList());
+            assertEquals(rounds.get(3), read.get(0).round());
+            assertEquals(erased.messages().subList(1, 2), read.get(1).round().messages());
+            assertEquals(rounds.get(99), read.get(2).round());
+        }
+    }
+
+    @Test
+    void aRoundWhoseBytesChangedIsReportedAndReleased() throws IOException {
+        try (Journal journal = files.open()) {
+            journal.append(round("first"));
+            journal.append(round("second"));
+            try (FileChannel channel = FileChannel.open(files.segments().getFirst(), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[]{1}), ChecksummedBlock.BYTES + RecordFormat.HEADER + 3);
+            }
+
+            assertEquals(List.of("second"), contents(journal));
+            assertEquals(1, journal.status().backlogEntries());
+        }
+    }
+
     private boolean onDisk(String text) throws IOException {
         for (Path segment : files.segments()) {
             if (new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).contains(text)) {
@@ -241,16 +359,16 @@ class JournalTest {
 
         try (Journal reopened = files.open()) {
             assertEquals(List.of("of the user", "kept", "repeated"), contents(reopened));
-            assertEquals(List.of(3), reopened.recovered().get(1).round().tokens());
+            assertEquals(List.of(3), unreleased(reopened).get(1).round().tokens());
             assertEquals(3, reopened.status().backlogEntries());
             reopened.append(new JournalEntry.Erasure(session.userId(), Optional.empty(), Set.of()));
         }
         try (Journal third = files.open()) {
             assertEquals(List.of("kept"), contents(third));
-            third.recovered().forEach(recovered -> third.release(recovered.lsn()));
+            unreleased(third).forEach(recovered -> third.release(recovered.lsn()));
         }
         try (Journal fourth = files.open()) {
-            assertEquals(List.of(), fourth.recovered());
+            assertEquals(List.of(), unreleased(fourth));
         }
     }
 
@@ -280,7 +398,7 @@ class JournalTest {
             assertEquals(4, reopened.status().backlogEntries());
             assertEquals(List.of("of the second"), contents(reopened));
             reopened.recoveredCreations().forEach(recovered -> reopened.release(recovered.lsn()));
-            reopened.recovered().forEach(recovered -> reopened.release(recovered.lsn()));
+            reopened.forEachUnreleased(recovered -> reopened.release(recovered.lsn()));
         }
         try (Journal third = files.open()) {
             assertEquals(List.of(), creations(third));

@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -50,8 +51,15 @@ final class TestJournal {
                 Collections.nCopies(contents.length, 3));
     }
 
+    /// Returns the unreleased rounds, oldest first.
+    static List<RecoveredRound> unreleased(Journal journal) {
+        List<RecoveredRound> rounds = new ArrayList<>();
+        journal.forEachUnreleased(rounds::add);
+        return rounds;
+    }
+
     static List<String> contents(Journal journal) {
-        return journal.recovered().stream().flatMap(recovered -> recovered.round().messages().stream())
+        return unreleased(journal).stream().flatMap(recovered -> recovered.round().messages().stream())
                 .map(NewMessage::content).toList();
     }
 

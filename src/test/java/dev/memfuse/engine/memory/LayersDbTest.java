@@ -28,6 +28,7 @@ import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.lab.simulator.LlmSimulator;
 import dev.memfuse.lab.simulator.LogNormal;
@@ -198,8 +199,7 @@ class LayersDbTest {
         assertEquals(List.of(),
                 fixture.engine().facts(session.userId(), new FactQuery(Set.of(), 1, Versions.CURRENT, 10)));
         assertEquals(1, fixture.engine().facts(session.userId(), FactQuery.current(1)).size());
-        assertThrows(IllegalArgumentException.class,
-                () -> fixture.engine().facts(session.userId(), FactQuery.current(0)));
+        assertThrows(InvalidValueException.class, () -> FactQuery.current(0));
     }
 
     @Test

@@ -24,7 +24,7 @@ class IndexRootTest {
     private Path folder;
 
     private int sizeAfterQuery(IndexRoot root) {
-        MemoryIndex index = root.index(user, target -> target.buffered(message));
+        MemoryIndex index = root.index(user, target -> target.buffered(message), _ -> {});
         int size = index.with(IndexHarness.MODEL, UserIndex::size);
         index.close();
         return size;
@@ -53,7 +53,7 @@ class IndexRootTest {
     @Test
     void anEmptyIndexLeavesNothingOnTheDisk() {
         try (IndexRoot root = IndexRoot.keptIn(folder)) {
-            MemoryIndex index = root.index(user, _ -> {});
+            MemoryIndex index = root.index(user, _ -> {}, _ -> {});
             assertEquals(List.of(), index.with(IndexHarness.MODEL, open -> open
                     .rank(open.match("apple", Scope.ALL), IndexHarness.EAST, IndexHarness.PLAIN, 5).entries()));
             index.close();

@@ -41,7 +41,7 @@ class MemoryIndexTest {
 
     @BeforeEach
     void create() {
-        memory = new MemoryIndex(folder.resolve("user"), target -> source.accept(target));
+        memory = new MemoryIndex(folder.resolve("user"), target -> source.accept(target), _ -> {});
     }
 
     @AfterEach
@@ -186,7 +186,7 @@ class MemoryIndexTest {
     @Test
     void theLeastRecentlyUsedIsClosedWhenThereAreTooMany() {
         try (OpenIndexes indexes = new OpenIndexes(1)) {
-            MemoryIndex other = new MemoryIndex(folder.resolve("other"), index -> index.buffered(first));
+            MemoryIndex other = new MemoryIndex(folder.resolve("other"), index -> index.buffered(first), _ -> {});
             found(index -> index.buffered(first));
             indexes.touch(memory);
             other.with(MODEL, UserIndex::size);

@@ -122,7 +122,7 @@ class UserIndexDiskTest {
         reopen(MODEL);
         assertEquals(1, harness.index.size());
 
-        Reconciliation reconciliation = harness.index.reconcile();
+        Reconciliation reconciliation = harness.index.reconcile(() -> false);
         harness.messages.stream().filter(message -> reconciliation.needs(MemoryLayer.M0, message.id()))
                 .forEach(reconciliation::message);
         reconciliation.finish();
@@ -138,7 +138,7 @@ class UserIndexDiskTest {
         harness.index.save();
         reopen(MODEL);
 
-        Reconciliation reconciliation = harness.index.reconcile();
+        Reconciliation reconciliation = harness.index.reconcile(() -> false);
         assertFalse(reconciliation.needs(MemoryLayer.M0, real));
         reconciliation.finish();
 

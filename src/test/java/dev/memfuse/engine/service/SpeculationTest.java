@@ -47,7 +47,7 @@ class SpeculationTest {
     @BeforeEach
     void askOnce() {
         UUID user = new UUID(0, 1);
-        state = new UserState(user, new UserBuffers(user), new MemoryIndex(folder, _ -> {}),
+        state = new UserState(user, new UserBuffers(user), new MemoryIndex(folder, _ -> {}, _ -> {}),
                 new UserSessions(List::of), new SpeculationStats());
         state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }

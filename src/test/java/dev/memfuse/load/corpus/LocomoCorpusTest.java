@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,8 +19,16 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class LocomoCorpusTest {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
     private static Path sample() throws URISyntaxException {
         return Path.of(Objects.requireNonNull(LocomoCorpusTest.class.getResource("/locomo/tiny.json")).toURI());
     }
@@ -93,6 +103,123 @@ final class LocomoCorpusTest {
         assertEquals(": \"session_1_date_time\" is \"today\"; expected a time like \"1:56 pm on 8 May, 2023\".",
                 problem(folder, head + ", \"session_1_date_time\": \"today\", \"session_1\": "
                         + "[{\"speaker\": \"Ada\", \"text\": \"Hi\"}]}}"));
+    }
+
+    private static final String TURN = "{\"speaker\": \"Ada\", \"dia_id\": \"D1:1\", \"text\": \"Hi\"}";
+    private static final String TIME = "1:56 pm on 8 May, 2023";
+
+    private static String sample(String time, String sessions, String more) {
+        return "{\"conversation\": {\"speaker_a\": \"Ada\", \"speaker_b\": \"Ben\", \"session_1_date_time\": \"" + time
+                + "\", " + sessions + "}" + more + "}";
+    }
+
+    @Test
+    void refusesTwoTurnsWithOneName(@TempDir Path folder) throws IOException {
+        assertEquals(
+                ": session_1[1]: \"dia_id\" is \"D01:1\", which turn 1 of the conversation has too.",
+                problem(folder, sample(TIME, "\"session_1\": [" + TURN + "," + TURN.replace("D1", "D01") + "]", "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"session_1\": [], \"session_01\": []", "\"session_1\": [], \"session_1\": []"})
+    void refusesASessionGivenTwice(String sessions, @TempDir Path folder) throws IOException {
+        String problem = problem(folder, sample(TIME, sessions, ""));
+        assertTrue(problem.contains("same session") || problem.contains("Duplicate"), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1:56 pm on 31 February, 2023", "0:00 am on 8 May, 2023", "13:00 pm on 8 May, 2023",
+            "1:60 pm on 8 May, 2023", "1:56 pm on 29 February, 2023", "1:56 pm on 0 May, 2023"})
+    void refusesTimesThatDoNotExist(String time, @TempDir Path folder) throws IOException {
+        assertEquals(
+                ": \"session_1_date_time\" is \"" + time + "\"; expected a time like \"1:56 pm on 8 May, 2023\".",
+                problem(folder, sample(time, "\"session_1\": [" + TURN + "]", "")));
+    }
+
+    @Test
+    void refusesEqualSpeakersAndNumbersOutOfRange(@TempDir Path folder) throws IOException {
+        String good = sample(TIME, "\"session_1\": [" + TURN + "]", "");
+        assertEquals(": conversation: \"speaker_a\" and \"speaker_b\" are both \"Ada\"; they must differ.",
+                problem(folder, good.replace("Ben", "Ada")));
+        assertEquals(": the number of \"session_99999999999\" is above 2147483647.",
+                problem(folder, sample(TIME, "\"session_1\": [" + TURN + "], \"session_99999999999\": []", "")));
+        assertEquals(": qa[0]: \"category\" is 6; expected 1 to 5.", problem(folder, sample(TIME,
+                "\"session_1\": [" + TURN + "]", ", \"qa\": [{\"question\": \"Who?\", \"category\": 6}]")));
+    }
+
+    @Test
+    void refusesTextAfterTheValue(@TempDir Path folder) throws IOException {
+        String good = sample(TIME, "\"session_1\": [" + TURN + "]", "");
+        assertEquals(":2:1: more text after the JSON.", problem(folder, good + "\n{}"));
+        assertTrue(problem(folder, good + "\nx").startsWith(":2:"), "position of other text");
+        assertEquals(" is empty; expected JSON.", problem(folder, " \n"));
+    }
+
+    @Test
+    void readsAByteOrderMark(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("bom.json"),
+                "\uFEFF" + sample(TIME, "\"session_1\": [" + TURN + "]", ""));
+
+        assertEquals(1, LocomoCorpus.read(file).messages());
+    }
+
+    @Test
+    void reportsTheFirstByteThatIsNotUtf8(@TempDir Path folder) throws IOException {
+        byte[] bytes = sample(TIME, "\n \"session_1\": [" + TURN + "]", "").getBytes(StandardCharsets.UTF_8);
+        bytes[new String(bytes, StandardCharsets.UTF_8).indexOf("Hi")] = (byte) 0xE4;
+        Path file = Files.write(folder.resolve("latin1.json"), bytes);
+
+        String message = assertThrows(CorpusException.class, () -> LocomoCorpus.read(file)).getMessage();
+
+        assertEquals(file + ":2:62: a byte that is not UTF-8.", message);
+    }
+
+    /// Each value of a sample is replaced by values of every other form, and removed.
+    @Test
+    void readsOrRefusesEveryFormOfEveryValue(@TempDir Path folder) throws IOException, URISyntaxException {
+        String text = Files.readString(sample());
+        List<String> paths = paths(MAPPER.readTree(text), "");
+        Path file = folder.resolve("changed.json");
+        int refused = 0;
+        for (String path : paths) {
+            for (String value : List.of("null", "true", "-1", "1e400", "99999999999999999999", "\"\"", "\"\\u0000\"",
+                    "\"\\ud800\"", "[]", "[null]", "{}", "{\"a\": 1}", "[".repeat(2_000) + "]".repeat(2_000))) {
+                Files.writeString(file, changed(text, path, value));
+                try {
+                    LocomoCorpus.read(file);
+                } catch (CorpusException e) {
+                    refused++;
+                    assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
+                }
+            }
+        }
+        assertTrue(paths.size() > 20 && refused > 4 * paths.size(), paths.size() + " places, refused " + refused);
+    }
+
+    private static List<String> paths(JsonNode node, String path) {
+        List<String> paths = new ArrayList<>(List.of(path));
+        node.propertyNames().forEach(name -> paths.addAll(paths(node.path(name), path + "/" + name)));
+        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+            paths.addAll(paths(node.path(i), path + "/" + i));
+        }
+        return paths;
+    }
+
+    private static String changed(String text, String path, String value) {
+        if (path.isEmpty()) {
+            return value;
+        }
+        String marker = "@changed@";
+        JsonNode root = MAPPER.readTree(text);
+        int slash = path.lastIndexOf('/');
+        JsonNode parent = root.at(path.substring(0, slash));
+        String key = path.substring(slash + 1);
+        if (parent instanceof ObjectNode object) {
+            object.put(key, marker);
+        } else if (parent instanceof ArrayNode array) {
+            array.set(Integer.parseInt(key), marker);
+        }
+        return root.toString().replace("\"" + marker + "\"", value);
     }
 
     @Test
