@@ -28,12 +28,15 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.sql.AliasSql;
 import dev.memfuse.store.sql.DeleteSql;
 import dev.memfuse.store.sql.DirectorySql;
 import dev.memfuse.store.sql.ExportSql;
@@ -51,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgStore implements MemoryStore {
     private final Database database;
     private final DirectorySql directory;
+    private final AliasSql aliases;
     private final RoundSql rounds;
     private final MessageSql messages;
     private final LayerSql layers;
@@ -65,6 +69,7 @@ public final class PgStore implements MemoryStore {
     public PgStore(Database database) {
         this.database = database;
         directory = new DirectorySql(database);
+        aliases = new AliasSql(database);
         rounds = new RoundSql(database);
         messages = new MessageSql(database);
         layers = new LayerSql(database);
@@ -78,8 +83,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public User createUser(String name) {
-        return directory.createUser(name);
+    public void create(User user) {
+        directory.create(user);
     }
 
     @Override
@@ -93,8 +98,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Agent createAgent(UUID userId, String name) {
-        return directory.createAgent(userId, name);
+    public void create(Agent agent) {
+        directory.create(agent);
     }
 
     @Override
@@ -103,8 +108,18 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        return directory.createSession(userId, agentId, name);
+    public void create(Session session) {
+        directory.create(session);
+    }
+
+    @Override
+    public List<IdAlias> settle(Creations creations) {
+        return aliases.settle(creations);
+    }
+
+    @Override
+    public List<IdAlias> aliases() {
+        return aliases.all();
     }
 
     @Override

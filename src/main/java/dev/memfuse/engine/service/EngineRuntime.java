@@ -45,6 +45,7 @@ final class EngineRuntime implements AutoCloseable {
     final UserLocks locks = new UserLocks();
     final UserStates states;
     final StorageHealth health;
+    final Directory directory;
     final Extraction extraction;
     final ReembeddingJob reembedding;
     final ServiceContext context;
@@ -75,6 +76,7 @@ final class EngineRuntime implements AutoCloseable {
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
+        directory = new Directory(store, journal, health, states, tunables);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         IndexFeed feed = new IndexFeed(states);
         extraction = new Extraction(
@@ -82,13 +84,14 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, memory, journal, tunables), timer, metrics);
+                new FlushTarget(states, directory, memory, journal, tunables), timer, metrics);
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        context = new ServiceContext(store, dependencies.search(), health, journal, memory, flush, extraction,
+        context = new ServiceContext(store, directory, dependencies.search(), health, journal, memory, flush, extraction,
                 new ChunkMaker(embedding), embedding, indexes, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
+        directory.recover();
         JournalRecovery.restore(journal, states);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
@@ -105,6 +108,9 @@ final class EngineRuntime implements AutoCloseable {
 
     private void storageChanged(boolean lost) {
         onStorageLost.accept(lost);
+        if (!lost) {
+            Thread.ofVirtual().name("engine-directory").start(directory::settleAll);
+        }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
         }

@@ -3,6 +3,7 @@ package dev.memfuse.engine.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.Tunables;
@@ -24,12 +25,14 @@ final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
     private final UserStates states;
+    private final Directory directory;
     private final MemoryService memory;
     private final Journal journal;
     private final Tunables tunables;
 
-    FlushTarget(UserStates states, MemoryService memory, Journal journal, Tunables tunables) {
+    FlushTarget(UserStates states, Directory directory, MemoryService memory, Journal journal, Tunables tunables) {
         this.states = states;
+        this.directory = directory;
         this.memory = memory;
         this.journal = journal;
         this.tunables = tunables;
@@ -37,9 +40,15 @@ final class FlushTarget implements FlushManager.Target {
 
     @Override
     public void store(FlushBatch batch, Duration timeout) {
+        directory.settle(batch.userId());
+        UUID owner = directory.aliases().user(batch.userId());
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
-        List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers)).toList();
-        Set<SessionKey> missing = memory.store(batch.userId(), rounds, timeout);
+        List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers))
+                .map(round -> round.in(directory.aliases().session(round.session()))).toList();
+        Set<SessionKey> missing = memory.store(owner, rounds, timeout);
+        if (!owner.equals(batch.userId())) {
+            states.find(owner).ifPresent(UserState::refresh);
+        }
         if (!missing.isEmpty()) {
             LOG.info("Flush: skipped the rounds of {} deleted sessions", missing.size());
         }

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.service;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class UserDeleter {
 
     DeleteResult session(SessionKey session) {
         context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
+        eraseAliases(session);
         int buffered = release(buffer.removeSessionAndAwait(session));
         DeleteResult stored = context.store().deleteSession(session);
         state.sessions().remove(session);
@@ -55,6 +57,8 @@ final class UserDeleter {
 
     DeleteResult user() {
         context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
+        context.directory().aliases().of(state.userId()).forEach(
+                alias -> context.journal().append(new JournalEntry.Erasure(alias, Optional.empty(), Set.of())));
         int buffered = 0;
         for (SessionKey session : new HashSet<>(
                 state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
@@ -64,6 +68,22 @@ final class UserDeleter {
         state.index().delete();
         state.clearQueries();
         return with(buffered, stored);
+    }
+
+    /// Erases what was journaled for the aliases of a session, of which its user may have some as well.
+    private void eraseAliases(SessionKey session) {
+        IdAliases aliases = context.directory().aliases();
+        List<UUID> users = new ArrayList<>(aliases.of(session.userId()));
+        users.add(session.userId());
+        List<UUID> sessions = new ArrayList<>(aliases.of(session.sessionId()));
+        sessions.add(session.sessionId());
+        for (UUID user : users) {
+            for (UUID alias : sessions) {
+                if (!session.equals(new SessionKey(user, alias))) {
+                    context.journal().append(new JournalEntry.Erasure(user, Optional.of(alias), Set.of()));
+                }
+            }
+        }
     }
 
     private int release(UserBuffers.Removal removal) {

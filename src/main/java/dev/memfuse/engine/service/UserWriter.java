@@ -154,7 +154,7 @@ final class UserWriter {
         if (state.sessions().contains(session)) {
             return;
         }
-        if (context.store().session(session).isEmpty()) {
+        if (context.directory().session(session).isEmpty()) {
             throw new NotFoundException("The user has no such session.");
         }
         state.sessions().add(session);

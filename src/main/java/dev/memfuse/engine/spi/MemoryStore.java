@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// user. Failures are [EngineException]s.
 public interface MemoryStore extends VectorStore, LayerStore {
 
-    /// Creates a user.
+    /// Stores a new user.
     ///
     /// @throws DuplicateNameException when the name is taken
-    User createUser(String name);
+    void create(User user);
 
     /// Returns the user with this name.
     Optional<User> user(String name);
@@ -38,20 +38,30 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// Returns the user with this id.
     Optional<User> user(UUID userId);
 
-    /// Creates an agent of a user.
+    /// Stores a new agent of a user.
     ///
+    /// @throws NotFoundException when there is no such user
     /// @throws DuplicateNameException when the user has an agent of this name
-    Agent createAgent(UUID userId, String name);
+    void create(Agent agent);
 
     /// Returns the user's agent with this name.
     Optional<Agent> agent(UUID userId, String name);
 
-    /// Creates a session.
+    /// Stores a new session.
     ///
-    /// @param name unique among the user's sessions; null generates one
     /// @throws NotFoundException when the user has no such agent
     /// @throws DuplicateNameException when the name is taken
-    Session createSession(UUID userId, UUID agentId, @Nullable String name);
+    void create(Session session);
+
+    /// Stores what was created for a user while the database was away, in one transaction. What has the name of an
+    /// existing user, agent or session is not stored: its id becomes an alias of the existing one. A repetition has no
+    /// effect and returns the same. What belongs to a user that does not exist any more is left out.
+    ///
+    /// @return the aliases among the ids of the creations
+    List<IdAlias> settle(Creations creations);
+
+    /// Returns all aliases. Reads across users, like [#waiting].
+    List<IdAlias> aliases();
 
     /// Returns a session.
     Optional<Session> session(SessionKey key);
@@ -108,7 +118,7 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// waits for long, or nothing was answered for a second. Cheap.
     boolean needsProbe();
 
-    /// Checks over a new connection whether the database accepts writes; usually takes at most a second. Never throws.
+    /// Checks over a new connection whether the database accepts writes; usually takes at most two seconds. Never throws.
     ///
     /// @return the reason why the database is away; empty when it is there
     Optional<String> whyAway();

@@ -206,8 +206,8 @@ public final class Database implements AutoCloseable {
     }
 
     /// Checks over a new connection whether the database accepts writes, and aborts leased connections that its server
-    /// does not know any more. Takes at most about a second, or four times the duration of the last connect where that
-    /// is longer. Never throws.
+    /// does not know any more. Takes at most about two seconds, or four times the duration of the last connect where
+    /// that is longer. Never throws.
     ///
     /// @return the reason why the database is away; empty when it is there
     public Optional<String> whyAway() {

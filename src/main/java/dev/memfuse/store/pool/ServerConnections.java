@@ -20,8 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// later connections of a running pool. Thread-safe.
 final class ServerConnections implements DataSource {
     private final DatabaseTarget target;
-    /// Longest connect to one of several hosts, so that a lost one does not hold up the others.
-    private static final Duration CONNECT_TO_ONE_OF_SEVERAL = Duration.ofSeconds(2);
+    /// Longest connect to one of several hosts, so that a lost one does not hold up the others, and of a probe.
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
     /// A connect that takes this many times as long as the last one is taken as failed.
     private static final int SLOWER = 4;
 
@@ -79,15 +79,15 @@ final class ServerConnections implements DataSource {
         Duration last = lastConnect;
         Duration limit = last == null && hosts == 1
                 ? configured
-                : max(CONNECT_TO_ONE_OF_SEVERAL, last == null ? Duration.ZERO : last.multipliedBy(SLOWER));
+                : max(SHORTEST_TIMEOUT, last == null ? Duration.ZERO : last.multipliedBy(SLOWER));
         return limit.compareTo(configured) < 0 ? limit : configured;
     }
 
-    /// Returns the longest connect and the longest answer of a probe.
+    /// Returns the longest connect and the longest answer of a probe. A shorter one would take a busy machine for a lost
+    /// one.
     Duration probeTimeout() {
         Duration last = lastConnect;
-        Duration usual = last == null ? Duration.ZERO : last.multipliedBy(SLOWER);
-        return Duration.ofSeconds(seconds(max(Duration.ofSeconds(1), usual.plusMillis(500))));
+        return Duration.ofSeconds(seconds(max(SHORTEST_TIMEOUT, last == null ? Duration.ZERO : last.multipliedBy(SLOWER))));
     }
 
     private static Duration max(Duration one, Duration other) {
