@@ -12,13 +12,10 @@ public record DatabaseTarget(String url, String user, String password) {
     /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its
     /// password file.
     public PGSimpleDataSource connections(String applicationName) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(url);
+        PGSimpleDataSource source = new PoolerAwareSource(url);
         if (source.getServerNames().length > 1 && !namesServerType(url)) {
             source.setTargetServerType("primary");
         }
-        // The settings of a connection travel with its login: a SET after it would reach one session of a pooler.
-        source.setAssumeMinServerVersion("15");
         source.setApplicationName(applicationName);
         // The server's detail repeats rows, and with them texts of messages, which belong in no log.
         source.setLogServerErrorDetail(false);
@@ -29,6 +26,14 @@ public record DatabaseTarget(String url, String user, String password) {
             source.setPassword(password);
         }
         return source;
+    }
+
+    /// Returns whether the address has several hosts. Only the primary server among them is used, unless the address
+    /// has a parameter `targetServerType`.
+    public boolean hasSeveralHosts() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        return source.getServerNames().length > 1;
     }
 
     private static boolean namesServerType(String url) {
