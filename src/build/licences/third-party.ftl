@@ -37,11 +37,6 @@ opennlp-models-pos-en | opennlp-en-ud-ewt-pos-*.bin | Apache-2.0 | the same
 jtokkit | com/knuddels/jtokkit/*.tiktoken | MIT | vocabularies of OpenAI's tiktoken
 embedded-postgres-binaries-* | postgres-*.txz | PostgreSQL | PostgreSQL server and its libraries; section 3 lists the rest of the archive
 onnxruntime | ai/onnxruntime/native/* | MIT | ONNX Runtime; ThirdPartyNotices.txt in the jar lists the code compiled into it
-tokenizers | native/lib/*tokenizers.* | Apache-2.0 | Hugging Face tokenizers
-tokenizers | native/lib/win-x86_64/cpu/libgcc_s_seh-1.dll | GPL-3.0-with-GCC-exception | GCC runtime, Windows only
-tokenizers | native/lib/win-x86_64/cpu/libstdc++-6.dll | GPL-3.0-with-GCC-exception | GCC runtime, Windows only
-tokenizers | native/lib/win-x86_64/cpu/libwinpthread-1.dll | MIT | mingw-w64 runtime, Windows only
-jna | com/sun/jna/* | Apache-2.0 | with libffi (MIT) compiled in
 jline-native | org/jline/nativ/* | BSD-3-Clause | JLine
 javafx-graphics | * | GPL-2.0-with-classpath-exception | OpenJFX
 ikonli-material2-pack | META-INF/resources/material2/*.ttf | Apache-2.0 | Material Icons by Google

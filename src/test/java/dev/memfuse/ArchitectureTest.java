@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.memfuse.background.BackgroundThreads;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,8 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.memfuse.config..";
     private static final String METRICS = "dev.memfuse.metrics..";
     private static final String PROGRESS = "dev.memfuse.progress..";
+    private static final String BACKGROUND = "dev.memfuse.background..";
+    private static final String ENGINE_VALIDATION = "dev.memfuse.engine.validation..";
     private static final String FILE = "dev.memfuse.file..";
     private static final String LOAD = "dev.memfuse.load..";
     private static final String LOG = "dev.memfuse.log..";
@@ -85,11 +89,11 @@ class ArchitectureTest {
                 .toArray(String[]::new);
     }
 
-    /// Of our own packages, the classes in `from` depend only on `from` itself and on those that are allowed.
+    /// Of our own packages, the classes in `from` depend only on `from` itself, on those that are allowed, and on threads.
     private static ArchRule dependsOnly(String from, Object... allowed) {
         return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat(
                 not(resideInAPackage("dev.memfuse..")).or(resideInAnyPackage(packages(allowed)))
-                        .or(resideInAPackage(from)));
+                        .or(resideInAnyPackage(from, BACKGROUND)));
     }
 
     private static void onlyIn(String[] places, String... others) {
@@ -127,7 +131,7 @@ class ArchitectureTest {
 
     @Test
     void transferDependsOnTheEngineByItsApi() {
-        dependsOnly(TRANSFER, ENGINE_API, PROGRESS).check(product);
+        dependsOnly(TRANSFER, ENGINE_API, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -149,8 +153,9 @@ class ArchitectureTest {
     @Test
     void apiOfTheEngineDependsOnNoPartOfIt() {
         for (String api : ENGINE_API) {
-            dependsOnly(api, ENGINE_API, CONFIG).check(product);
+            dependsOnly(api, ENGINE_API, ENGINE_VALIDATION, CONFIG).check(product);
         }
+        dependsOnly(ENGINE_VALIDATION, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_SPI, (Object) ENGINE_API).check(product);
         dependsOnly(ENGINE_HOST, (Object) ENGINE_API).check(product);
     }
@@ -206,7 +211,7 @@ class ArchitectureTest {
     @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
-                resideInAnyPackage(METRICS, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
                 .check(product);
     }
 
@@ -273,9 +278,9 @@ class ArchitectureTest {
 
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
-        // A language model answers in JSON, and its simulator asks and answers in it.
+        // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
         onlyIn(new String[]{"dev.memfuse.config.yaml", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,
-                "dev.memfuse.lab.simulator"}, JACKSON);
+                "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }
 
     @Test
@@ -308,17 +313,74 @@ class ArchitectureTest {
         dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS).check(product);
     }
 
+    @Test
+    void backgroundWorkDependsOnTheJdkAlone() {
+        classes().that().resideInAPackage(BACKGROUND).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(BACKGROUND, "java..", "org.slf4j..", "org.jspecify.."))
+                .check(product);
+    }
+
+    /// A thread made elsewhere could end in silence.
+    @Test
+    void threadsAreMadeInOnePlace() {
+        noClasses().that().resideOutsideOfPackage(BACKGROUND).should()
+                .callCodeUnitWhere(DescribedPredicate.describe("makes a thread", ArchitectureTest::makesAThread))
+                .check(product);
+    }
+
+    private static boolean makesAThread(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        boolean pool = owner.isAssignableTo("java.util.concurrent.ThreadPoolExecutor")
+                || owner.isAssignableTo("java.util.concurrent.ForkJoinPool") || owner.isAssignableTo("java.util.Timer");
+        boolean async = owner.isAssignableTo("java.util.concurrent.CompletableFuture") && name.endsWith("Async")
+                && call.getTarget().getRawParameterTypes().stream()
+                        .noneMatch(type -> type.isAssignableTo("java.util.concurrent.Executor"));
+        return owner.isAssignableTo(Thread.class) && Set
+                .of("ofPlatform", "ofVirtual", "startVirtualThread", "<init>").contains(name)
+                || owner.isEquivalentTo(Executors.class) || pool && name.equals("<init>") || async;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ofPlatform", "ofVirtual", "startVirtualThread", "<init>"})
+    @ValueSource(strings = {"virtual", "platform", "virtualPerTask", "platformPool", "timer", "virtualTimer"})
     void threadsOfTheConsoleAreStartedByItsToolkitOnly(String method) {
         noClasses().that().resideInAPackage(CONSOLE).and().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
-                .callCodeUnitWhere(target(Thread.class.getName(), method)).check(product);
+                .callCodeUnitWhere(target(BackgroundThreads.class.getName(), method)).check(product);
     }
 
     @Test
     void onlyTheToolkitHandsWorkToTheFxThread() {
         noClasses().that().resideOutsideOfPackage("dev.memfuse.console.fx..").should()
                 .callCodeUnitWhere(target("javafx.application.Platform", "runLater")).check(product);
+    }
+
+    /// Waits, ages, leases and time-outs use [System#nanoTime] or the clock of the database: someone may set the wall
+    /// clock, and those of two machines differ. These classes use it to state a time: when a row was created, which day
+    /// is today.
+    @Test
+    void theWallClockStatesTimesAndMeasuresNone() {
+        Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
+                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
+        noClasses().that(DescribedPredicate.describe("do not state a time",
+                type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe("read the wall clock", ArchitectureTest::readsTheClock))
+                .check(product);
+    }
+
+    private static boolean readsTheClock(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getName();
+        String name = call.getName();
+        boolean ofTime = owner.startsWith("java.time.");
+        boolean noArgumentOfTime = call.getTarget().getRawParameterTypes().stream()
+                .noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
+        return ofTime && name.equals("now") && noArgumentOfTime
+                || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
+                || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
+                || owner.equals("java.util.Date") && name.equals("<init>")
+                && call.getTarget().getRawParameterTypes().isEmpty()
+                || owner.equals("java.util.Calendar") && name.equals("getInstance");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.Watchdog;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
@@ -41,6 +43,7 @@ import dev.memfuse.log.ProgramLog;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
@@ -66,6 +69,7 @@ final class AppGraph implements AutoCloseable {
     private final MetricsHub metrics;
     private final PerformanceMonitor monitor;
     private final Sampler sampler;
+    private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
@@ -86,11 +90,13 @@ final class AppGraph implements AutoCloseable {
         profiles = profiles(options);
         MemFuseConfig config = configuration(options, profiles);
         log.level(config.monitoring().logLevel());
-        Clock clock = Clock.systemUTC();
+        Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
         metrics = new MetricsHub(clock);
         monitor = new PerformanceMonitor(metrics, () -> limits(tunables.get().monitoring().thresholds()));
         sampler = new Sampler(metrics, () -> tunables.get().monitoring().sampleRate(), monitor::evaluate, clock);
+        watchdog = new Watchdog(
+                problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
             if (mark.kind() == EventMark.Kind.ALERT) {
                 LOG.info("Alert: {}", mark.text());
@@ -205,7 +211,7 @@ final class AppGraph implements AutoCloseable {
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
     /// waits for the end.
     private void stop() {
-        Thread.ofPlatform().name("engine-shutdown").start(this::close);
+        BackgroundThreads.platform("engine-shutdown").daemon(false).start(this::close);
     }
 
     /// Ends a running load, drains and stops the engine, and stops the sampler. Blocks; a second call has no effect.
@@ -219,6 +225,7 @@ final class AppGraph implements AutoCloseable {
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();
+        watchdog.close();
     }
 
     private void stop(LoadRun run) {

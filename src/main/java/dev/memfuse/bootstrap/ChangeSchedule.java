@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
@@ -36,7 +37,7 @@ final class ChangeSchedule {
     /// Applies the changes to a run that has just started, on a separate thread. Does not block.
     void follow(LoadRun run) {
         if (!changes.isEmpty() && !run.result().isDone()) {
-            Thread.ofVirtual().name("engine-change-schedule")
+            BackgroundThreads.virtual("engine-change-schedule")
                     .start(() -> changes.forEach(change -> apply(run, change)));
         }
     }

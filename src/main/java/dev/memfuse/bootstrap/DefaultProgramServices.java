@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.bench.suite.BenchSuite;
 import dev.memfuse.cli.command.HeadlessSession;
@@ -102,7 +103,7 @@ public final class DefaultProgramServices implements ProgramServices {
         try {
             awaitReady(graph, progress);
             return new GraphSession(graph);
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (Throwable e) {
             graph.close();
             throw e;
         }
@@ -116,7 +117,7 @@ public final class DefaultProgramServices implements ProgramServices {
     /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options, log);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("engine-shutdown").unstarted(graph::close));
+        Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("engine-shutdown", graph::close));
         return graph;
     }
 

@@ -14,6 +14,7 @@ import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
@@ -80,20 +81,23 @@ final class EngineStack implements AutoCloseable {
             ServerSupervisor supervisor = new ServerSupervisor(location.server(), metrics);
             opened.push(supervisor);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
-                    new EngineDependencies(new PgStore(database), new PgSearch(database), journal, indexes,
+                    new EngineDependencies(new PgStore(database), new PgSearch(database), journal,
+                            new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
+                                    .resolve("dead-letters")),
+                            indexes,
                             EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
             return new EngineStack(location, database, journal, indexes, supervisor, engine);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
         }
     }
 
-    private static void closeAfter(AutoCloseable resource, RuntimeException cause) {
+    private static void closeAfter(AutoCloseable resource, Throwable cause) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             cause.addSuppressed(e);
         }
     }

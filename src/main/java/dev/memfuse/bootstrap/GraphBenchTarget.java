@@ -155,7 +155,7 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
                 Optional.empty(), Optional.of(folder), false, List.of()), graph.log());
         try {
             DefaultProgramServices.awaitReady(other, _ -> {});
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (Throwable e) {
             other.close();
             throw e;
         }

@@ -3,7 +3,6 @@ package dev.memfuse.bootstrap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
@@ -72,7 +72,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void runInBackground(Runnable work) {
-        Thread.ofPlatform().daemon().name("engine-start").start(() -> {
+        BackgroundThreads.platform("engine-start").start(() -> {
             transition.lock();
             try {
                 if (!closed) {
@@ -85,25 +85,26 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     }
 
     private void startStack() {
-        Instant begin = Instant.now();
+        long begin = System.nanoTime();
         LOG.info("Engine: starting");
         try {
             EngineStack started = url.isBlank() ? startEmbedded() : startExternal(url);
             stack = started;
             metrics.mark(EventMark.Kind.ENGINE, "Engine ready on " + started.description());
-            LOG.info("Engine: ready after {} ms on {}", Duration.between(begin, Instant.now()).toMillis(),
+            LOG.info("Engine: ready after {} ms on {}", Duration.ofNanos(System.nanoTime() - begin).toMillis(),
                     started.description());
             publish(new EngineState.Ready(started.description()));
         } catch (ServerStartException e) {
             fail(e.problem(), e.advice(), e);
         } catch (EngineException e) {
             fail(String.valueOf(e.getMessage()), "Check the database, then retry.", e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: otherwise the window would show "Starting" forever.
             fail("The engine did not start: " + e, log.get().hint(), e);
         }
     }
 
-    private void fail(String problem, String advice, Exception cause) {
+    private void fail(String problem, String advice, Throwable cause) {
         if (closing) {
             LOG.info("Engine: the start ended, because the program closes", cause);
             return;
@@ -115,7 +116,7 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         publish(new EngineState.Failed(problem, advice, detail(cause)));
     }
 
-    private static String detail(Exception cause) {
+    private static String detail(Throwable cause) {
         if (cause instanceof EngineException known) {
             return known.detail();
         }

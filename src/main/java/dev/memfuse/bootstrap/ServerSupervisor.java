@@ -1,10 +1,11 @@
 package dev.memfuse.bootstrap;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -19,8 +20,7 @@ final class ServerSupervisor implements AutoCloseable {
 
     private final Optional<EmbeddedServer> server;
     private final MetricsHub metrics;
-    private final ScheduledExecutorService thread = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-revival").factory());
+    private final ScheduledExecutorService thread = BackgroundThreads.timer("engine-revival", Duration.ofMinutes(1));
     private volatile boolean lost;
 
     /// @param server the embedded server, or empty for an external server

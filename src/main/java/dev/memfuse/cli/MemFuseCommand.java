@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
+import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
@@ -69,6 +70,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));
+        line.addSubcommand(new DeadLettersCommand(services, terminal));
         line.addSubcommand(new RetrievalCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));

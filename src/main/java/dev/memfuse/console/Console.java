@@ -140,6 +140,7 @@ public final class Console implements AutoCloseable {
         shell.storageProblem(status.storageProblemProperty().get());
         shell.tick();
         stopping.tick(status.latest());
+        pages.currentProperty().get().tick();
     }
 
     private void showStage(WindowState saved) {

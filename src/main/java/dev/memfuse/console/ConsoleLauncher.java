@@ -45,7 +45,7 @@ public final class ConsoleLauncher implements AutoCloseable {
                         closed.complete(null);
                     }
                 });
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 closed.completeExceptionally(e);
             }
         });
@@ -71,7 +71,7 @@ public final class ConsoleLauncher implements AutoCloseable {
             Platform.setImplicitExit(false);
             try {
                 opened.complete(open(context));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 opened.completeExceptionally(e);
             }
         });

@@ -1,6 +1,5 @@
 package dev.memfuse.console;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.metrics.SteadyClock;
 
 /// The pages of the window; the one place in the window that lists them. FX thread only.
 ///
@@ -40,6 +40,6 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
 
     private static LiveSources liveSources(ConsoleContext context) {
         return new LiveSources(context.monitoring().hub(), () -> context.settings().tunables().get().buffer(),
-                () -> context.engine().host().engine(), Clock.systemUTC());
+                () -> context.engine().host().engine(), SteadyClock.process());
     }
 }

@@ -108,7 +108,11 @@ public interface MemoryEngine {
     /// Returns the job that replaces vectors of another model.
     Reembedding reembedding();
 
-    /// Stores all buffered messages and blocks until done.
+    /// Returns the acknowledged rounds that storage refused for their content.
+    DeadLetters deadLetters();
+
+    /// Stores all buffered messages and blocks until done. Rounds that storage refuses for their content become
+    /// [#deadLetters].
     ///
     /// @throws EngineException when some messages could not be stored; they stay buffered
     void flush();

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class FilePermissions {
     /// Read, write and enter, for the owner alone.
     public static final String PRIVATE_FOLDER = "rwx------";
+    /// Read and write, for the owner alone.
+    public static final String PRIVATE_FILE = "rw-------";
     /// Written by the owner, read and entered by every account.
     public static final String READABLE_FOLDER = "rwxr-xr-x";
 
@@ -22,6 +24,18 @@ public final class FilePermissions {
         Files.createDirectories(folder);
         set(folder, PRIVATE_FOLDER);
         return folder;
+    }
+
+    /// Creates a file that other accounts can never read, not even before its first byte.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException when it exists
+    public static void createPrivateFile(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FILE)));
+        } else {
+            Files.createFile(file);
+        }
     }
 
     /// Creates a folder and its missing parents, all readable by every account. Existing folders remain as they are.

@@ -68,10 +68,17 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param forceP99 99th percentile of the duration of a `force` to disk over about a second, in nanoseconds
     /// @param degraded whether the database cannot be reached
     /// @param poisoned whether the journal failed and acknowledges nothing until a restart
+    /// @param deadLetters number of rounds that the database refused for their content
     public record JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
-            boolean degraded, boolean poisoned) {
+            boolean degraded, boolean poisoned, int deadLetters) {
         /// No backlog.
         public static final JournalSample EMPTY = new JournalSample(0, 0, 0, 0, 0, false, false);
+
+        /// Creates a sample without dead letters.
+        public JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
+                boolean degraded, boolean poisoned) {
+            this(rounds, bytes, oldestSeconds, drainSeconds, forceP99, degraded, poisoned, 0);
+        }
     }
 
     /// Resource usage of the process.

@@ -10,11 +10,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundLoop;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.MetricsSnapshot.ResourceSample;
@@ -31,7 +35,7 @@ public final class Sampler implements AutoCloseable {
     private final Consumer<MetricsSnapshot> onSecond;
     private final IntSupplier samplesPerSecond;
     private final Clock clock;
-    private final Thread thread;
+    private final BackgroundLoop loop = new BackgroundLoop("metrics-sampler", this::sample);
     private final @Nullable Histogram[] recycled = new Histogram[Operation.values().length];
     private @Nullable Histogram recycledWait;
     private @Nullable Histogram recycledHold;
@@ -39,14 +43,18 @@ public final class Sampler implements AutoCloseable {
     private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private volatile boolean closed;
-
+    private int rate = 1;
+    private long due;
     private long secondStarted;
     private long lastTick;
     private long lastGcMillis;
     private Map<Operation, OperationSample> operations = Map.of();
     private Map<Stage, Double> stages = Map.of();
     private PoolSample leases = PoolSample.NONE;
+    private PoolSample pool = PoolSample.NONE;
+    private BufferSample buffers = BufferSample.EMPTY;
+    private JournalSample journal = JournalSample.EMPTY;
+    private ResourceSample resources = new ResourceSample(0, 0, 0, 0);
     private double gcMillis;
 
     /// Starts sampling.
@@ -58,49 +66,67 @@ public final class Sampler implements AutoCloseable {
         this.samplesPerSecond = samplesPerSecond;
         this.onSecond = onSecond;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().daemon().name("metrics-sampler").unstarted(this::run);
-        thread.start();
-    }
-
-    private void run() {
         secondStarted = System.nanoTime();
         lastTick = secondStarted;
+        due = secondStarted;
         lastGcMillis = totalGcMillis();
-        long due = secondStarted;
-        while (!closed) {
-            due += SECOND / Math.max(1, samplesPerSecond.getAsInt());
-            long wait = due - System.nanoTime();
-            if (wait > 0) {
-                LockSupport.parkNanos(this, wait);
-            } else {
-                due = System.nanoTime();
-            }
-            if (!closed) {
-                tick(System.nanoTime());
-            }
+        loop.start();
+    }
+
+    private boolean sample() {
+        rate = gauge("sample rate", samplesPerSecond::getAsInt, rate);
+        due += SECOND / Math.max(1, rate);
+        long now = System.nanoTime();
+        if (due - now < 0) {
+            due = now;
+        }
+        for (long wait = due - System.nanoTime(); wait > 0 && !loop.closed(); wait = due - System.nanoTime()) {
+            loop.parkNanos(wait);
+        }
+        if (!loop.closed()) {
+            tick(System.nanoTime());
+        }
+        return true;
+    }
+
+    /// Reads a gauge. One that fails is reported and keeps its last value, so that the others stay visible.
+    private static <T> T gauge(String name, Supplier<T> source, T last) {
+        try {
+            return source.get();
+        } catch (Throwable e) {
+            BackgroundHealth.report("metrics-sampler: " + name, e);
+            return last;
         }
     }
 
     private void tick(long now) {
         boolean secondComplete = now - secondStarted >= SECOND;
         if (secondComplete) {
-            takeSecond((now - secondStarted) / (double) SECOND);
+            double seconds = (now - secondStarted) / (double) SECOND;
             secondStarted = now;
+            takeSecond(seconds);
         }
-        PoolGauges pool = hub.pool();
-        Runtime runtime = Runtime.getRuntime();
+        pool = gauge("pool", () -> sample(hub.pool()), pool);
+        buffers = gauge("buffers", hub::buffered, buffers);
+        journal = gauge("journal", hub::journal, journal);
+        resources = gauge("resources", this::sampleResources, resources);
         MetricsSnapshot snapshot = new MetricsSnapshot(clock.instant(), (now - lastTick) / (double) SECOND, operations,
-                stages,
-                new PoolSample(pool.active(), pool.idle(), pool.waiting(), pool.limit(), leases.waitP99(),
-                        leases.holdP99(), leases.timeouts()),
-                hub.buffered(), hub.journal(),
-                new ResourceSample(heapAfterCollection(), runtime.maxMemory(),
-                        Math.max(0, system.getProcessCpuLoad()), gcMillis));
+                stages, pool, buffers, journal, resources);
         lastTick = now;
         hub.publish(snapshot);
         if (secondComplete) {
             onSecond.accept(snapshot);
         }
+    }
+
+    private PoolSample sample(PoolGauges gauges) {
+        return new PoolSample(gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit(), leases.waitP99(),
+                leases.holdP99(), leases.timeouts());
+    }
+
+    private ResourceSample sampleResources() {
+        return new ResourceSample(heapAfterCollection(), Runtime.getRuntime().maxMemory(),
+                Math.max(0, system.getProcessCpuLoad()), gcMillis);
     }
 
     private void takeSecond(double seconds) {
@@ -163,7 +189,6 @@ public final class Sampler implements AutoCloseable {
     /// Stops sampling; the history remains readable.
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
+        loop.close();
     }
 }

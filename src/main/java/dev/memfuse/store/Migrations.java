@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.pool.DatabaseEncoding;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.pool.Pooler;
 import org.flywaydb.core.Flyway;
@@ -28,9 +29,22 @@ public final class Migrations {
 
     /// Applies pending migrations. Blocks; programs that start at the same time run it one after the other.
     ///
-    /// @throws EngineException when a migration fails
+    /// @throws EngineException when the database has another encoding than UTF8, or a migration fails
     public static void apply(DatabaseTarget target) {
+        requireEncoding(target);
         apply(target, "db/migration", "flyway_schema_history");
+    }
+
+    /// Refuses a database before anything is written to it.
+    private static void requireEncoding(DatabaseTarget target) {
+        try (Connection connection = target.connections("memfuse-migrations").getConnection()) {
+            DatabaseEncoding.problem(connection).ifPresent(problem -> {
+                throw new EngineException(problem);
+            });
+        } catch (SQLException e) {
+            // The migration meets the same failure and describes it.
+            LOG.debug("Schema: the encoding could not be read: {}", e.getMessage());
+        }
     }
 
     /// Applies the additional migrations for ranking in the database, which have a separate history. The first time it

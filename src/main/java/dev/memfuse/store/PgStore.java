@@ -39,6 +39,7 @@ import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.sql.AliasSql;
 import dev.memfuse.store.sql.DeleteSql;
 import dev.memfuse.store.sql.DirectorySql;
+import dev.memfuse.store.sql.ErasureSql;
 import dev.memfuse.store.sql.ExportSql;
 import dev.memfuse.store.sql.FactSql;
 import dev.memfuse.store.sql.ImportSql;
@@ -61,6 +62,7 @@ public final class PgStore implements MemoryStore {
     private final FactSql facts;
     private final WorkSql work;
     private final DeleteSql deletes;
+    private final ErasureSql erasures;
     private final ExportSql exports;
     private final ImportSql imports;
     private final IndexSql index;
@@ -76,6 +78,7 @@ public final class PgStore implements MemoryStore {
         facts = new FactSql(database);
         work = new WorkSql(database);
         deletes = new DeleteSql(database);
+        erasures = new ErasureSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
         index = new IndexSql(database);
@@ -148,18 +151,38 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
+    public Erasure deleteMessages(SessionKey session, Collection<UUID> messageIds) {
         return deletes.messages(session, messageIds);
     }
 
     @Override
-    public DeleteResult deleteSession(SessionKey session) {
+    public Erasure deleteSession(SessionKey session) {
         return deletes.session(session);
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
         return deletes.user(userId);
+    }
+
+    @Override
+    public long erased(UUID userId) {
+        return erasures.erased(userId);
+    }
+
+    @Override
+    public CurrentMessages readCurrent(UUID userId, Collection<UUID> messageIds) {
+        return erasures.readCurrent(userId, messageIds, messages);
+    }
+
+    @Override
+    public Map<UUID, Long> erasedSince(long time) {
+        return erasures.since(time);
+    }
+
+    @Override
+    public Set<UUID> existing(Collection<UUID> userIds) {
+        return erasures.existing(userIds);
     }
 
     @Override
@@ -283,8 +306,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public long staleVectors(UUID userId, DerivedLayer layer, String model) {
-        return vectors.count(userId, layer, model);
+    public Map<UUID, Long> staleVectors(String chunkModel, String factModel) {
+        return vectors.count(chunkModel, factModel);
     }
 
     @Override
@@ -296,10 +319,5 @@ public final class PgStore implements MemoryStore {
     @Override
     public void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> replaced) {
         vectors.replace(userId, layer, model, replaced);
-    }
-
-    @Override
-    public List<UUID> userIds() {
-        return directory.userIds();
     }
 }

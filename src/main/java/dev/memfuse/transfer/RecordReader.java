@@ -48,7 +48,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             header();
             advance();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }
@@ -57,7 +57,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private BufferedReader open() throws IOException {
         try {
             return UserFiles.reader(file, bytes);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             bytes.close();
             throw e;
         }

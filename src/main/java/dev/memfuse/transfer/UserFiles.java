@@ -43,7 +43,7 @@ final class UserFiles {
                     new OutputStreamWriter(compressed(file) ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes,
                             StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPORT)),
                     BUFFER_BYTES);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             bytes.close();
             throw e;
         }

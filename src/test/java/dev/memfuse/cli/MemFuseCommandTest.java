@@ -10,11 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.memfuse.bench.BenchTask;
@@ -24,7 +27,11 @@ import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.EnvironmentInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -390,5 +397,76 @@ final class MemFuseCommandTest {
     void refusesInvalidOptionsOfTheSimulator(String options) {
         assertEquals(2, run("llm-simulator --duration 1ms " + options));
         assertTrue(err.toString().contains("llm-simulator --help"), err.toString());
+    }
+
+    private DeadLetter deadLetter(String user, String content) {
+        UUID userId = services.memory.user(user).orElseGet(() -> services.memory.createUser(user)).id();
+        DeadLetter letter = new DeadLetter(UUID.randomUUID(), new SessionKey(userId, UUID.randomUUID()),
+                Instant.parse("2026-03-01T12:10:00.123Z"), "Could not store messages: refused" + System.lineSeparator()
+                        + "Detail: long", Instant.parse("2026-03-01T12:00:00Z"),
+                List.of(NewMessage.of(Role.USER, content)), 1_234);
+        services.memory.deadLetters.add(letter);
+        return letter;
+    }
+
+    @Test
+    void listsDeadLetters() {
+        assertEquals(0, run("dead-letters list"), err::toString);
+        assertTrue(err.toString().contains("0 dead letters."), err.toString());
+        DeadLetter letter = deadLetter("alice", "bad");
+        deadLetter("bob", "worse");
+
+        assertEquals(0, run("dead-letters list --user alice"), err::toString);
+
+        assertTrue(out.toString().contains(letter.roundId() + "  " + letter.session().userId() + "  "
+                + letter.session().sessionId()
+                + "  2026-03-01T12:10:00Z  1         Could not store messages: refused  1,234"), out.toString());
+        assertTrue(err.toString().contains("1 dead letter."), err.toString());
+    }
+
+    @Test
+    void changesDeadLettersOnlyWhenTheyAreNamedAndConfirmed() {
+        DeadLetter letter = deadLetter("alice", "bad");
+        deadLetter("bob", "worse");
+        assertEquals(2, run("dead-letters retry"));
+        assertEquals(2, run("dead-letters discard --all"));
+        assertEquals(2, run("dead-letters export"));
+        assertEquals(2, run("dead-letters"));
+        assertEquals(2, services.memory.deadLetters.size());
+
+        assertEquals(0, run("dead-letters discard --yes --round " + letter.roundId()), err::toString);
+        assertTrue(out.toString().contains("1 dead letter discarded."), out.toString());
+        assertEquals(0, run("dead-letters retry --all"), err::toString);
+        assertTrue(out.toString().contains("1 dead letter stored, 0 refused again."), out.toString());
+        assertEquals(List.of(), services.memory.deadLetters);
+    }
+
+    @Test
+    void exportsDeadLettersToAFileOfThisAccountOnly(@TempDir Path folder) throws IOException {
+        DeadLetter letter = deadLetter("alice", "bad \u0007");
+        Path file = Files.writeString(folder.resolve("letters.jsonl"), "old");
+
+        assertEquals(0, run("dead-letters export --out", file.toString()), err::toString);
+
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(1, lines.size());
+        assertTrue(lines.getFirst().startsWith("{\"round_id\":\"" + letter.roundId() + "\""), lines.getFirst());
+        assertTrue(lines.getFirst().contains("\"content\":\"bad \\u0007\""), lines.getFirst());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void aLoadThatMakesDeadLettersFails() {
+        services.loads.engine.inside = _ -> {
+            if (services.memory.deadLetters.isEmpty()) {
+                deadLetter("alice", "bad");
+            }
+        };
+
+        assertEquals(1, run(SHORT));
+
+        assertTrue(err.toString().contains(
+                "1 round was refused by the database and is a dead letter: see 'memfuse dead-letters list'."),
+                err.toString());
     }
 }

@@ -60,7 +60,7 @@ class EmbeddingKeysDbTest {
     }
 
     private long stale(String model) {
-        return fixture.store().staleVectors(session.userId(), DerivedLayer.M1, model);
+        return fixture.store().staleVectors(model, model).getOrDefault(session.userId(), 0L);
     }
 
     private static double cosine(float[] a, float[] b) {

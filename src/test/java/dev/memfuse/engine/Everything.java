@@ -21,6 +21,11 @@ public final class Everything implements IndexVisitor {
     }
 
     @Override
+    public void erased(long time) {
+        // Not an entry.
+    }
+
+    @Override
     public boolean needs(MemoryLayer layer, UUID id) {
         return true;
     }

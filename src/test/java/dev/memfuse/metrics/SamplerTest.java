@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
@@ -17,6 +18,8 @@ import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplerTest {
     private final MetricsHub hub = new MetricsHub(Clock.systemUTC());
@@ -91,6 +94,59 @@ class SamplerTest {
 
             await("the next second is empty", () -> hub.history().getLast().operations().equals(Map.of()));
             await("the alert ends", () -> monitor.active().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OutOfMemoryError", "AssertionError", "LinkageError"})
+    void aGaugeThatFailsEndsNeitherTheSamplerNorTheOtherGauges(String failure) {
+        hub.journalGauges(() -> {
+            Error cause = failure.equals("OutOfMemoryError")
+                    ? new OutOfMemoryError("gauge")
+                    : failure.equals("AssertionError") ? new AssertionError("gauge") : new LinkageError("gauge");
+            throw cause;
+        });
+        hub.poolGauges(new PoolGauges() {
+            @Override
+            public int active() {
+                throw new IllegalStateException("pool");
+            }
+
+            @Override
+            public int idle() {
+                return 1;
+            }
+
+            @Override
+            public int waiting() {
+                return 1;
+            }
+
+            @Override
+            public int limit() {
+                return 1;
+            }
+        });
+        AtomicInteger rounds = new AtomicInteger();
+        hub.bufferGauges(() -> new BufferSample(rounds.incrementAndGet(), 0, 0, 0, 0));
+        rate(20);
+        try (Sampler _ = start()) {
+            await("later values of the sound gauge",
+                    () -> hub.history().stream().anyMatch(snapshot -> snapshot.buffers().round() > 10));
+        }
+        assertTrue(BackgroundHealth.problems().stream().anyMatch(problem -> problem.startsWith("metrics-sampler: pool")),
+                BackgroundHealth.problems().toString());
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotEndTheSampler() {
+        AtomicInteger seconds = new AtomicInteger();
+        rate(4);
+        try (Sampler _ = new Sampler(hub, () -> tunables.get().monitoring().sampleRate(), _ -> {
+            seconds.incrementAndGet();
+            throw new StackOverflowError();
+        }, Clock.systemUTC())) {
+            await("a second call of the listener", () -> seconds.get() >= 2);
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
@@ -125,7 +126,8 @@ public final class EngineFixture implements AutoCloseable {
     ///
     /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
-        return new EngineDependencies(store, search, journal, indexes, reparse, lost -> databaseLost = lost);
+        return new EngineDependencies(store, search, journal,
+                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse, lost -> databaseLost = lost);
     }
 
     /// Closes the engine as a normal exit does and starts another one on the same database and journal.
@@ -225,6 +227,13 @@ public final class EngineFixture implements AutoCloseable {
             Assertions.assertTrue(System.nanoTime() < deadline, "not within 20 s: " + description);
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
+    }
+
+    /// Closes the engine and keeps its files, for another one; the fixture must not be used again.
+    public Path stopAndKeepFiles() {
+        stopEngine();
+        database.close();
+        return folder;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
+
 /// One candidate of a comparison: callers that repeat the same call, each on its own thread.
 ///
 /// @param name for the report
@@ -35,7 +37,8 @@ public record Candidate(String name, List<Call> callers, ThreadFactory threads, 
 
     /// Returns callers on virtual threads that call again as soon as the previous call has returned (closed loop).
     public static Candidate of(String name, List<Call> callers) {
-        return new Candidate(name, List.copyOf(callers), Thread.ofVirtual().name("engine-bench-", 0).factory(),
+        return new Candidate(name, List.copyOf(callers),
+                BackgroundThreads.virtual("engine-bench").name("engine-bench-", 0).factory(),
                 () -> _ -> System.nanoTime(), () -> {}, _ -> {});
     }
 

@@ -77,7 +77,7 @@ public record Interleaving(Duration warmup, Duration duration, BenchWatch watch)
             try {
                 int items = caller.run();
                 stats.succeeded(System.nanoTime() - start, items);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 stats.failed(e);
             }
         }

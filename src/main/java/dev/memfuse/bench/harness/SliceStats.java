@@ -41,7 +41,7 @@ public final class SliceStats {
     }
 
     /// Counts a failed call.
-    public void failed(RuntimeException cause) {
+    public void failed(Throwable cause) {
         errors.increment();
         LOG.debug("Benchmark: a call of {} failed", name, cause);
     }

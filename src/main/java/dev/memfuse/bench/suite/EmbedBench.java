@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.bench.BenchReport;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.BenchTask;
@@ -67,7 +68,7 @@ final class EmbedBench implements Benchmark {
     private static void compare(BenchTarget.Embedder model, BenchReport.@Nullable Target target, Interleaving slices,
             List<BenchReport.Row> rows, List<BenchReport.Figure> figures) throws InterruptedException {
         int cores = Runtime.getRuntime().availableProcessors();
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("engine-bench-", 0).factory();
+        ThreadFactory threads = BackgroundThreads.platform("engine-bench").name("engine-bench-", 0).factory();
         List<SliceStats> stats = slices.run(List.of(
                 Candidate.of("engine", calls(cores, BATCH, model::embedInPool)),
                 Candidate.of("one text at a time", calls(cores, 1, model::embedDirectly)).onThreads(threads)));

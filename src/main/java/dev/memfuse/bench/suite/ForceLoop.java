@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import dev.memfuse.background.BackgroundThreads;
+
 /// The baseline of the journal, a minimal group commit: writes all queued records into a preallocated file, forces it
 /// once, then completes their callers. No checksum, no limit, no recovery. Thread-safe.
 final class ForceLoop implements AutoCloseable {
@@ -42,7 +44,7 @@ final class ForceLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be written: " + e.getMessage(), e);
         }
-        thread = Thread.ofPlatform().daemon().name("engine-bench-force").start(this::loop);
+        thread = BackgroundThreads.platform("engine-bench-force").start(this::loop);
     }
 
     /// Writes a record; blocks until it is on the disk.
@@ -61,7 +63,7 @@ final class ForceLoop implements AutoCloseable {
                 queue.drainTo(waiting, GROUP - 1);
                 write(waiting.size() * recordBytes);
                 waiting.forEach(done -> done.complete(true));
-            } catch (IOException | InterruptedException e) {
+            } catch (Throwable e) {
                 waiting.forEach(done -> done.completeExceptionally(e));
             }
         }

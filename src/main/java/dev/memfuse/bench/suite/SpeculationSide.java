@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.bench.BenchTarget;
 import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.bench.harness.SliceStats;
@@ -48,7 +49,7 @@ final class SpeculationSide {
         SliceStats written = new SliceStats(name());
         List<Thread> threads = new ArrayList<>();
         for (QueryingUser user : users) {
-            threads.add(Thread.ofVirtual().name("engine-bench-", threads.size()).start(() -> {
+            threads.add(BackgroundThreads.virtual("engine-bench-" + threads.size()).start(() -> {
                 while (System.nanoTime() < end && !watch.stopped()) {
                     timed(user::write, written);
                     LockSupport.parkNanos(pause.toNanos());
@@ -75,7 +76,7 @@ final class SpeculationSide {
         try {
             call.run();
             stats.succeeded(System.nanoTime() - started, 1);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stats.failed(e);
         }
     }

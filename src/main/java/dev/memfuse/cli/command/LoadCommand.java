@@ -89,13 +89,15 @@ public final class LoadCommand implements Callable<Integer> {
     private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
+        DeadLetterCheck deadLetters = new DeadLetterCheck(session.memory());
         LoadRun run = session.loads().start(workload);
         interrupt.stopWith(run::stop);
         do {
             terminal.progress(LoadProgress.of(run));
         } while (!ended(run));
         terminal.progress(LoadProgress.of(run));
-        return print(LoadReport.of(run));
+        int code = print(LoadReport.of(run));
+        return deadLetters.none(terminal) ? code : ExitCodes.FAILED;
     }
 
     /// Waits for the end of a run, at most for the interval between two reports of progress.

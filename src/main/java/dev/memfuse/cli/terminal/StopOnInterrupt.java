@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class StopOnInterrupt implements AutoCloseable {
 
     /// Begins to listen for the request to end the program.
     public StopOnInterrupt() {
-        hook = Thread.ofPlatform().name("stop-on-interrupt").unstarted(this::shutDown);
+        hook = BackgroundThreads.hook("stop-on-interrupt", this::shutDown);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

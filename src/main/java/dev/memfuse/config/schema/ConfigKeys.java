@@ -75,9 +75,9 @@ final class ConfigKeys {
                         + "(journal), or from memory (memory; buffered messages are lost when the process is killed).")
                 .in(ConfigGroup.DURABILITY)
                 .risk(Durability.MEMORY, Durability.UNSAFE);
-        table.integer("max_message_bytes", 1 << 10, 1 << 26, "bytes", "Message size limit",
+        table.integer("max_message_bytes", 1 << 10, 1 << 24, "bytes", "Message size limit",
                 "Maximum length of a message's text in UTF-8; longer ones are refused, with and without bypass.");
-        table.integer("max_batch_bytes", 1 << 10, 1 << 26, "bytes", "Batch size limit",
+        table.integer("max_batch_bytes", 1 << 10, 1 << 25, "bytes", "Batch size limit",
                 "Maximum size of the messages of one call, counted as their texts and 64 bytes each; larger batches "
                         + "are refused, with and without bypass.");
         journal(table);

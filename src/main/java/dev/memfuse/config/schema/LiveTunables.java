@@ -115,7 +115,7 @@ public final class LiveTunables implements Tunables {
         for (Registration registration : listeners) {
             try {
                 registration.listener.changed(change);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Configuration: a listener failed on the change by {}", change.cause(), e);
             }
         }

@@ -6,8 +6,8 @@ import java.time.Duration;
 ///
 /// @param bypassMode true sends messages straight to the memory service; no buffer is involved
 /// @param durability durability of an acknowledgement when bypass is off; with bypass it is always the commit
-/// @param maxMessageBytes maximum length of a message's text in UTF-8, 1 KiB..64 MiB, with and without bypass
-/// @param maxBatchBytes maximum size of the messages of one call, their texts and 64 bytes each, 1 KiB..64 MiB, with
+/// @param maxMessageBytes maximum length of a message's text in UTF-8, 1 KiB..16 MiB, with and without bypass
+/// @param maxBatchBytes maximum size of the messages of one call, their texts and 64 bytes each, 1 KiB..32 MiB, with
 ///        and without bypass
 /// @param journal limits of the durable log in front of the buffers
 /// @param roundBuffer limits of the first buffer

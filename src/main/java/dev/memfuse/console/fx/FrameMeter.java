@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.scene.Scene;
 
+import dev.memfuse.background.BackgroundHealth;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the cost of the window: FX time per frame, and the processor share of the FX thread and the render thread.
@@ -34,7 +35,11 @@ public final class FrameMeter {
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            beginFrame();
+            try {
+                beginFrame();
+            } catch (Throwable e) {
+                BackgroundHealth.report("window frames", e);
+            }
         }
     };
     private @Nullable Scene scene;

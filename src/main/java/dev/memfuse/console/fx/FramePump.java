@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import javafx.animation.AnimationTimer;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SnapshotInbox;
@@ -25,7 +26,12 @@ public final class FramePump {
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            drain();
+            try {
+                drain();
+            } catch (Throwable e) {
+                // JavaFX would print it 60 times a second and skip the other animations of the frame.
+                BackgroundHealth.report("window frames", e);
+            }
         }
     };
     private @Nullable SnapshotInbox inbox;

@@ -20,11 +20,17 @@ public final class FxCoalescer {
     /// Requests a refresh. Does not block.
     public void request() {
         if (pending.compareAndSet(false, true)) {
-            fx.execute(() -> {
-                // Cleared before the refresh: a request made during the refresh must not be lost.
+            try {
+                fx.execute(() -> {
+                    // Cleared before the refresh: a request made during the refresh must not be lost.
+                    pending.set(false);
+                    refresh.run();
+                });
+            } catch (Throwable e) {
+                // Otherwise no later request would be executed.
                 pending.set(false);
-                refresh.run();
-            });
+                throw e;
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks on virtual threads named `memfuse-worker-<number> <task>` and delivers their outcome on the FX thread.
@@ -44,7 +45,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
         fx.execute(() -> {
             try {
                 outcome.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 errors.accept(e);
             }
         });
@@ -78,7 +79,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
             if (closed) {
                 return;
             }
-            Thread.ofVirtual().name("memfuse-worker-" + number.incrementAndGet() + " " + name)
+            BackgroundThreads.virtual("memfuse-worker-" + number.incrementAndGet() + " " + name)
                     .uncaughtExceptionHandler((_, e) -> deliver(() -> errors.accept(e))).start(this::run);
         }
 
@@ -94,14 +95,14 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
             } catch (InterruptedException e) {
                 self.interrupt();
                 fail(e);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 fail(e);
             } finally {
                 running.remove(self);
             }
         }
 
-        private void fail(Exception cause) {
+        private void fail(Throwable cause) {
             Consumer<Throwable> consumer = failure;
             deliver(() -> (consumer == null ? errors : consumer).accept(cause));
         }

@@ -2,15 +2,15 @@ package dev.memfuse.console.fx;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+
+import dev.memfuse.background.BackgroundThreads;
 
 /// Calls a refresh on the FX thread at a fixed rate, without the 60 pulses per second of a running JavaFX animation.
 /// While the FX thread is busy, ticks are skipped and not queued. Closing stops it.
 public final class FxTicker implements AutoCloseable {
-    private final ScheduledExecutorService clock = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("memfuse-worker-ticker").factory());
+    private final ScheduledExecutorService clock = BackgroundThreads.virtualTimer("memfuse-worker-ticker");
 
     /// Starts the ticker.
     ///

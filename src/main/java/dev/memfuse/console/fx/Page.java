@@ -29,6 +29,9 @@ public interface Page {
     /// Called when the page becomes visible.
     default void onShown() {}
 
+    /// Called about four times a second while the page is visible.
+    default void tick() {}
+
     /// Called when the page is no longer visible; stops everything that [#onShown] started.
     default void onHidden() {}
 }

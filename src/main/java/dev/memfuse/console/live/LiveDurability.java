@@ -11,7 +11,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
-/// Durability of acknowledgements, journal backlog and extraction backlog, as text. FX thread only.
+/// Durability of acknowledgements, journal backlog, extraction backlog and dead letters, as text. FX thread only.
 public final class LiveDurability {
     /// The figures, in the order of the page.
     public enum Item {
@@ -20,6 +20,7 @@ public final class LiveDurability {
         OLDEST,
         DRAIN,
         FORCE,
+        DEAD_LETTERS,
         EXTRACTION
     }
 
@@ -56,6 +57,8 @@ public final class LiveDurability {
                 stalled);
         figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : Formats.nanosAsMillis(journal.forceP99()),
                 false);
+        figures.set(Item.DEAD_LETTERS, journal.deadLetters() == 0 ? "none" : Formats.count(journal.deadLetters()),
+                journal.deadLetters() > 0);
         pending = snapshot.buffers().extraction();
         showExtraction();
     }

@@ -1,9 +1,14 @@
 package dev.memfuse.console.live;
 
+import java.util.function.Consumer;
+
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 
+import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.live.LiveDurability.Item;
 
 /// Binds the line of durability figures to its view model.
@@ -23,9 +28,17 @@ public final class LiveDurabilityController {
     private Label force;
     @FXML
     private Label extraction;
+    @FXML
+    private Label deadLetters;
+    @FXML
+    private Hyperlink openDeadLetters;
 
-    public LiveDurabilityController(LiveViewModel model) {
+    private final Consumer<Node> showDeadLetters;
+
+    /// @param showDeadLetters shows the dead letters in a window of the node's window
+    public LiveDurabilityController(LiveViewModel model, Consumer<Node> showDeadLetters) {
         this.figures = model.durability();
+        this.showDeadLetters = showDeadLetters;
     }
 
     @FXML
@@ -36,6 +49,13 @@ public final class LiveDurabilityController {
         bind(drain, Item.DRAIN);
         bind(force, Item.FORCE);
         bind(extraction, Item.EXTRACTION);
+        bind(deadLetters, Item.DEAD_LETTERS);
+        Visibility.bind(openDeadLetters, figures.alarm(Item.DEAD_LETTERS));
+    }
+
+    @FXML
+    void onOpenDeadLetters() {
+        showDeadLetters.accept(openDeadLetters);
     }
 
     private void bind(Label label, Item item) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.util.Subscription;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FrameMeter;
 import dev.memfuse.console.fx.FramePump;
 import dev.memfuse.console.fx.FxmlView;
@@ -24,6 +25,7 @@ public final class LivePage extends PageFrame {
     private final LiveViewModel model;
     private final LiveController controller;
     private final FramePump pump;
+    private final DataAge age;
     private final FrameMeter meter = new FrameMeter();
 
     /// @param startLoad starts a load, or shows why it cannot; action of the empty state
@@ -32,15 +34,18 @@ public final class LivePage extends PageFrame {
         LiveViewModel model = new LiveViewModel(sources);
         LiveController controller = new LiveController(model, new LiveExport(tasks, sources.clock()), startLoad,
                 showLog);
-        this(model, controller, sources, tasks);
+        this(model, controller, new DeadLetterDialog(sources.engine(), tasks), sources, tasks);
     }
 
-    private LivePage(LiveViewModel model, LiveController controller, LiveSources sources, TaskRunner tasks) {
-        super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller));
+    private LivePage(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters,
+            LiveSources sources, TaskRunner tasks) {
+        super(new PageInfo("live", "Live", Icons.LIVE), load(model, controller, deadLetters));
         this.model = model;
         this.controller = controller;
         ExtractionWatch extraction = new ExtractionWatch(sources.engine(), tasks, model.durability()::failedItems);
         pump = new FramePump(sources.hub(), this::accept);
+        age = new DataAge();
+        showAge(age);
         meter.frameP99MillisProperty().addListener((_, _, _) -> showCost());
         meter.renderShareProperty().addListener((_, _, _) -> showCost());
         whileShown(this::measureFrames);
@@ -59,10 +64,10 @@ public final class LivePage extends PageFrame {
         });
     }
 
-    private static Parent load(LiveViewModel model, LiveController controller) {
+    private static Parent load(LiveViewModel model, LiveController controller, DeadLetterDialog deadLetters) {
         return new FxmlViews(Map.of(LiveController.class, () -> controller, LiveTilesController.class,
                 () -> new LiveTilesController(model), LiveDurabilityController.class,
-                () -> new LiveDurabilityController(model))).load(FxmlView.LIVE);
+                () -> new LiveDurabilityController(model, deadLetters::show))).load(FxmlView.LIVE);
     }
 
     private Subscription measureFrames() {
@@ -76,6 +81,7 @@ public final class LivePage extends PageFrame {
         if (model.accept(snapshots, System.nanoTime())) {
             controller.update();
         }
+        age.updated();
     }
 
     private void showCost() {

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -32,9 +33,14 @@ public final class LoadPage extends PageFrame {
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
         host.onState(_ -> state.request());
+        DataAge age = new DataAge();
+        showAge(age);
         whileShown(() -> {
             model.refresh();
-            return new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close;
+            return new FxTicker(TICK, FxThread.EXECUTOR, () -> {
+                model.tick();
+                age.updated();
+            })::close;
         });
     }
 

@@ -1,13 +1,13 @@
 package dev.memfuse.console.log;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.FxTicker;
@@ -18,6 +18,7 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.metrics.SteadyClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +30,21 @@ public final class LogPage extends PageFrame implements AutoCloseable {
     private final LogViewModel model;
 
     public LogPage(LogLocation location, PageTools tools) {
-        this(new LogViewModel(location, tools, DesktopFiles::open, Clock.systemUTC()));
+        this(new LogViewModel(location, tools, DesktopFiles::open, SteadyClock.process()));
     }
 
     private LogPage(LogViewModel model) {
         super(new PageInfo("log", "Log", Icons.LOG), load(model));
         this.model = model;
         bindState(model.stateProperty());
+        DataAge age = new DataAge();
+        showAge(age);
         whileShown(() -> {
             model.shown();
-            return new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close;
+            return new FxTicker(TICK, FxThread.EXECUTOR, () -> {
+                model.tick();
+                age.updated();
+            })::close;
         });
     }
 

@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.ErrorSurface.Banner;
 import dev.memfuse.console.fx.ErrorSurface.Severity;
 import dev.memfuse.console.fx.Formats;
@@ -43,6 +44,7 @@ public final class StatusViewModel implements AutoCloseable {
 
     private final PerformanceMonitor monitor;
     private final SnapshotInbox inbox;
+    private final DataAge age;
     private final StorageProblem storage = new StorageProblem();
     private Health engineHealth = Health.STARTING;
     private String engineText = "Starting";
@@ -57,7 +59,12 @@ public final class StatusViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<List<Alert>> alerts = new ReadOnlyObjectWrapper<>(List.of());
 
     public StatusViewModel(MetricsHub hub, PerformanceMonitor monitor) {
+        this(hub, monitor, new DataAge());
+    }
+
+    StatusViewModel(MetricsHub hub, PerformanceMonitor monitor, DataAge age) {
         this.monitor = monitor;
+        this.age = age;
         this.inbox = hub.subscribe(INBOX_SIZE);
     }
 
@@ -103,12 +110,25 @@ public final class StatusViewModel implements AutoCloseable {
             storage.show(newest);
             showEngine();
             latest = newest;
+            age.updated();
             p99.set(add.throughput() == 0 ? Formats.NONE : Formats.nanosAsMillis(add.p99()));
             pool.set(newest.pool().limit() == 0
                     ? Formats.NONE
                     : newest.pool().active() + " / " + newest.pool().limit());
         }
         alerts.set(monitor.active());
+        showAge();
+    }
+
+    /// A green "Engine ready" beside figures that stand still would be a lie.
+    private void showAge() {
+        String stale = age.stale();
+        if (stale != null && engineHealth == Health.READY && latest != null) {
+            health.set(Health.DEGRADED);
+            engine.set(stale);
+        } else {
+            showEngine();
+        }
     }
 
     private @Nullable MetricsSnapshot newest() {

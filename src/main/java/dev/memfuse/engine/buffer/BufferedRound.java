@@ -22,7 +22,37 @@ import dev.memfuse.engine.spi.StoredRound;
 /// @param chunks empty before the transfer and when embedding failed
 /// @param lsn log sequence number in the journal; 0 when the round is not journaled
 public record BufferedRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
-        List<Integer> tokens, List<Chunk> chunks, long lsn) {
+        List<Integer> tokens, List<Chunk> chunks, long lsn) implements PendingRound {
+    /// Estimated size of a message, of a vector and of a round in memory, without texts.
+    private static final int MESSAGE_BYTES = 128;
+    private static final int ROUND_BYTES = 160;
+
+    static long textBytes(List<NewMessage> messages) {
+        long bytes = ROUND_BYTES;
+        for (NewMessage message : messages) {
+            bytes += MESSAGE_BYTES + 2L * message.content().length();
+        }
+        return bytes;
+    }
+
+    @Override
+    public int messageCount() {
+        return messages.size();
+    }
+
+    @Override
+    public long textBytes() {
+        return textBytes(messages);
+    }
+
+    /// Returns the estimated size in memory, with vectors, in bytes.
+    long heapBytes() {
+        long bytes = textBytes();
+        for (Chunk chunk : chunks) {
+            bytes += MESSAGE_BYTES + 2L * chunk.content().length() + (long) Float.BYTES * chunk.vector().length;
+        }
+        return bytes;
+    }
 
     /// Returns the sum of the token counts: of the whole round, or a number above the RoundBuffer's limit.
     int totalTokens() {

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
@@ -36,8 +38,9 @@ import org.slf4j.LoggerFactory;
 /// A retry takes a worker like a first attempt, so the limit also holds when the retries of many users are due at once,
 /// as after an outage. Thread-safe.
 ///
-/// A batch that storage rejects is tried four times and then returned to the buffers. While storage is unavailable a
-/// batch is retried without limit.
+/// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
+/// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a batch
+/// is retried without limit.
 public final class FlushManager {
     private static final Logger LOG = LoggerFactory.getLogger(FlushManager.class);
     private static final int MAX_RETRIES = 3;
@@ -64,7 +67,12 @@ public final class FlushManager {
         /// @throws EngineException when the batch is not stored
         void store(FlushBatch batch, Duration timeout);
 
-        /// Called after a batch was stored.
+        /// Called for a round that storage refuses for its content, before [#stored] is called for its batch.
+        ///
+        /// @throws EngineException when the round could not be kept elsewhere; its batch is then tried again
+        void refused(FlushBatch batch, PendingRound round, EngineException cause);
+
+        /// Called after each round of a batch was stored or refused.
         void stored(FlushBatch batch);
 
         /// Called after the last attempt for a batch failed.
@@ -95,10 +103,12 @@ public final class FlushManager {
         List<FlushBatch> take() {
             List<FlushBatch> taken = new ArrayList<>(List.of(batches.removeFirst()));
             int messages = taken.getFirst().messageCount();
-            for (FlushBatch next = batches.peekFirst(); next != null
-                    && messages + next.messageCount() <= MAX_MESSAGES; next = batches.peekFirst()) {
+            long bytes = taken.getFirst().textBytes();
+            for (FlushBatch next = batches.peekFirst(); next != null && messages + next.messageCount() <= MAX_MESSAGES
+                    && bytes + next.textBytes() <= UserBuffers.MAX_BATCH_BYTES; next = batches.peekFirst()) {
                 taken.add(batches.removeFirst());
                 messages += next.messageCount();
+                bytes += next.textBytes();
             }
             return taken;
         }
@@ -224,13 +234,20 @@ public final class FlushManager {
 
     private void start(Attempt attempt) {
         running++;
-        Thread.ofVirtual().name("engine-flush-" + ++threads).start(() -> run(attempt));
+        try {
+            BackgroundThreads.virtual("engine-flush-" + ++threads).start(() -> run(attempt));
+        } catch (Throwable e) {
+            // No thread could be created. Its lane stays busy until the next try.
+            running--;
+            BackgroundHealth.report("engine-flush", e);
+            startLater(attempt, 1);
+        }
     }
 
     private void run(Attempt attempt) {
-        EngineException failure = store(attempt.merged());
+        EngineException failure = store(attempt);
         if (failure == null) {
-            attempt.batches().forEach(target::stored);
+            attempt.batches().forEach(batch -> guarded(() -> target.stored(batch)));
         } else if (failure instanceof StorageUnavailableException) {
             LOG.debug("Flush: storage is unavailable, will retry: {}", failure.getMessage());
             retryLater(attempt, 1);
@@ -248,9 +265,35 @@ public final class FlushManager {
             return;
         } else {
             LOG.error("Flush: last attempt failed, the messages stay in the buffer", failure);
-            attempt.batches().forEach(batch -> target.failed(batch, failure));
+            attempt.batches().forEach(batch -> guarded(() -> target.failed(batch, failure)));
         }
         finished(attempt);
+    }
+
+    /// The lane becomes free whatever happens to one batch.
+    private static void guarded(Runnable notice) {
+        try {
+            notice.run();
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-flush", e);
+        }
+    }
+
+    /// Stores the rounds of an attempt and passes on those that storage refuses for their content. Returns the failure
+    /// of the others, if any.
+    private @Nullable EngineException store(Attempt attempt) {
+        try {
+            FlushBatch merged = attempt.merged();
+            EngineException failure = store(merged);
+            if (failure == null || !RoundIsolation.isOfContent(failure)) {
+                return failure;
+            }
+            LOG.warn("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
+                    failure.getMessage());
+            return new RoundIsolation(this::store, target).isolate(merged, failure);
+        } catch (Throwable e) {
+            return unexpected(e);
+        }
     }
 
     private @Nullable EngineException store(FlushBatch batch) {
@@ -260,11 +303,19 @@ public final class FlushManager {
             target.store(batch, limits.get().flushTimeout());
         } catch (EngineException e) {
             failure = e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Errors too: otherwise the batch would stay in flight and block the user's later batches.
-            failure = new EngineException("A flush failed: " + e, "", e);
+            failure = unexpected(e);
         } finally {
             metrics.end(trace, failure != null);
+        }
+        return failure;
+    }
+
+    private static EngineException unexpected(Throwable cause) {
+        var failure = new EngineException("A flush failed: " + cause, "", cause);
+        if (!RoundIsolation.isOfContent(failure)) {
+            BackgroundHealth.report("engine-flush", cause);
         }
         return failure;
     }
@@ -292,6 +343,10 @@ public final class FlushManager {
         } finally {
             lock.unlock();
         }
+        startLater(attempt, seconds);
+    }
+
+    private void startLater(Attempt attempt, long seconds) {
         timer.schedule(() -> {
             lock.lock();
             try {

@@ -1,8 +1,10 @@
 package dev.memfuse.engine.buffer;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,7 +14,8 @@ import dev.memfuse.engine.QueryResult;
 import dev.memfuse.metrics.SpeculationStats;
 import org.jspecify.annotations.Nullable;
 
-/// Caches the answers of one user's queries until the user writes, including answers computed ahead. Thread-safe.
+/// Caches the answers of one user's queries until the user writes, including answers computed ahead. An answer is
+/// returned only while no process deleted anything of the user since. Thread-safe.
 public final class QueryBuffer {
     private static final AtomicBoolean NOT_PREFETCHED = new AtomicBoolean();
 
@@ -33,7 +36,7 @@ public final class QueryBuffer {
     public record Key(QueryRequest request, Object rules) {}
 
     /// @param unused true from [#putPrefetched] until a query uses the answer or it is removed
-    private record Answer(long version, QueryResult result, AtomicBoolean unused) {
+    private record Answer(long version, long erased, QueryResult result, AtomicBoolean unused) {
 
         /// Marks a prefetched answer as counted; returns true for the first call only.
         boolean countOnce() {
@@ -63,10 +66,12 @@ public final class QueryBuffer {
         answers.invalidateAll();
     }
 
-    /// Returns the answer of an equal query, unless a write invalidated it.
+    /// Returns the answer of an equal query, unless a write or a deletion invalidated it.
     ///
     /// @param capacity maximum number of answers; 0 removes all
-    public Optional<QueryResult> get(Key key, int capacity) {
+    /// @param erased reads the time of the user's last deletion by any process, when there is an answer; empty when the
+    ///        database cannot be reached
+    public Optional<QueryResult> get(Key key, int capacity, Supplier<OptionalLong> erased) {
         limit(capacity);
         if (capacity == 0) {
             return Optional.empty();
@@ -75,10 +80,15 @@ public final class QueryBuffer {
         if (answer == null || answer.version() != version.get()) {
             return Optional.empty();
         }
+        OptionalLong current = erased.get();
+        if (current.isPresent() && current.getAsLong() != answer.erased()) {
+            clear();
+            return Optional.empty();
+        }
         if (answer.countOnce()) {
             speculation.used();
         }
-        return Optional.of(answer.result());
+        return Optional.of(current.isPresent() ? answer.result() : answer.result().asDegraded());
     }
 
     /// Returns whether there is a valid answer of an equal query.
@@ -95,22 +105,24 @@ public final class QueryBuffer {
     /// Caches an answer.
     ///
     /// @param asOf version before the search; an answer is never returned after a later write
+    /// @param erased time of the user's last deletion that the answer respects
     /// @param capacity maximum number of answers; 0 keeps none
-    public void put(Key key, QueryResult result, long asOf, int capacity) {
+    public void put(Key key, QueryResult result, long asOf, long erased, int capacity) {
         limit(capacity);
         if (capacity > 0) {
-            answers.put(key, new Answer(asOf, result, NOT_PREFETCHED));
+            answers.put(key, new Answer(asOf, erased, result, NOT_PREFETCHED));
         }
     }
 
     /// Caches an answer that was computed ahead of its query.
     ///
     /// @param asOf version before the search; the answer is discarded after a later write
+    /// @param erased time of the user's last deletion that the answer respects
     /// @param capacity maximum number of answers; 0 keeps none
-    public void putPrefetched(Key key, QueryResult result, long asOf, int capacity) {
+    public void putPrefetched(Key key, QueryResult result, long asOf, long erased, int capacity) {
         limit(capacity);
         if (capacity > 0 && asOf == version.get()) {
-            answers.put(key, new Answer(asOf, result, new AtomicBoolean(true)));
+            answers.put(key, new Answer(asOf, erased, result, new AtomicBoolean(true)));
         } else {
             speculation.wasted();
         }

@@ -2,6 +2,7 @@ package dev.memfuse.engine.buffer;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,39 +11,85 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
+import org.jspecify.annotations.Nullable;
 
 /// Buffers of one user behind one lock, which is held during memory operations only: never during a model call, a
-/// statement or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and in-flight set until it
-/// is stored, so a reader sees every acknowledged message at each instant. Thread-safe.
+/// statement, a read of the journal or a wait for the queue. A round is in exactly one of RoundBuffer, HybridBuffer and
+/// in-flight set until it is stored, so a reader sees every acknowledged message at each instant. When the buffers of
+/// all users hold many texts, a journaled round enters the HybridBuffer without them. Thread-safe.
 public final class UserBuffers {
     /// Maximum number of messages in a batch; after a long outage a user may have more.
     private static final int MAX_BATCH_MESSAGES = 2_000;
+    /// Maximum size of the texts of a batch in memory.
+    static final long MAX_BATCH_BYTES = 16L << 20;
 
     private final UUID userId;
     private final RoundBuffer roundBuffer = new RoundBuffer();
-    private final HybridBuffer hybridBuffer = new HybridBuffer();
+    private final JournalReader journal;
+    private final TextBudget budget;
+    private final HybridBuffer hybridBuffer;
+    /// One object for each session of journaled rounds.
+    private final Map<SessionKey, SessionKey> sessions = new HashMap<>();
     private final Set<FlushBatch> inFlight = new LinkedHashSet<>();
+    /// Rounds whose writers wait until they are stored, each with its refusal.
+    private final Map<UUID, Optional<EngineException>> awaited = new HashMap<>();
     private long lastWriteNanos = System.nanoTime();
 
-    public UserBuffers(UUID userId) {
+    /// @param journal reads rounds back that entered the HybridBuffer without their texts
+    /// @param budget memory for the texts of journaled rounds, shared by all users
+    public UserBuffers(UUID userId, JournalReader journal, TextBudget budget) {
         this.userId = userId;
+        this.journal = journal;
+        this.budget = budget;
+        this.hybridBuffer = new HybridBuffer(budget);
     }
 
     /// Adds a round and moves the rounds that the RoundBuffer transfers to the HybridBuffer.
     synchronized RoundBuffer.Transfer add(BufferedRound round, BufferConfig.RoundBufferConfig limits) {
         lastWriteNanos = System.nanoTime();
         RoundBuffer.Transfer transfer = roundBuffer.add(round, limits);
-        hybridBuffer.add(transfer.rounds(), lastWriteNanos);
+        transfer(transfer.rounds(), lastWriteNanos);
         return transfer;
+    }
+
+    private void transfer(List<BufferedRound> rounds, long nowNanos) {
+        for (BufferedRound round : rounds) {
+            hybridBuffer.add(List.of(round.lsn() > 0 && budget.isSpent()
+                    ? JournaledRound.of(shared(round.session()), round.lsn(), round.messages())
+                    : round), nowNanos);
+        }
+    }
+
+    private SessionKey shared(SessionKey session) {
+        return sessions.computeIfAbsent(session, key -> key);
+    }
+
+    /// Records that the writer of a round waits until it is stored, so that it is not acknowledged before.
+    public synchronized void await(UUID roundId) {
+        awaited.put(roundId, Optional.empty());
+    }
+
+    /// Records that storage refused a round.
+    ///
+    /// @return whether its writer waits and receives the refusal; otherwise the round is acknowledged and must be kept
+    public synchronized boolean refuse(UUID roundId, EngineException cause) {
+        return awaited.replace(roundId, Optional.of(cause)) != null;
+    }
+
+    /// Ends [#await] and returns the refusal of the round, if any.
+    public synchronized Optional<EngineException> endAwait(UUID roundId) {
+        return Optional.ofNullable(awaited.remove(roundId)).flatMap(refusal -> refusal);
     }
 
     /// Replaces rounds in the HybridBuffer by their embedded versions.
@@ -67,19 +114,21 @@ public final class UserBuffers {
                 : Optional.empty();
     }
 
-    /// Restores rounds of an earlier process, oldest first, before any round is added.
-    public synchronized void recover(List<BufferedRound> rounds) {
-        hybridBuffer.add(rounds, System.nanoTime());
+    /// Restores a round of an earlier process, the oldest first, before any round is added.
+    ///
+    /// @param lsn its log sequence number in the journal
+    public synchronized void recover(SessionKey session, long lsn, List<NewMessage> messages) {
+        hybridBuffer.add(List.of(JournaledRound.of(shared(session), lsn, messages)), System.nanoTime());
     }
 
     /// Takes a batch of the oldest rounds of both buffers. Callers repeat it until it returns empty.
     synchronized Optional<FlushBatch> takeEverything(FlushBatch.Priority priority) {
-        hybridBuffer.add(roundBuffer.takeAll(), System.nanoTime());
+        transfer(roundBuffer.takeAll(), System.nanoTime());
         return take(priority);
     }
 
     private Optional<FlushBatch> take(FlushBatch.Priority priority) {
-        List<BufferedRound> taken = hybridBuffer.take(MAX_BATCH_MESSAGES);
+        List<PendingRound> taken = hybridBuffer.take(MAX_BATCH_MESSAGES, MAX_BATCH_BYTES);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
@@ -92,6 +141,10 @@ public final class UserBuffers {
     public void stored(FlushBatch batch) {
         synchronized (this) {
             inFlight.remove(batch);
+            hybridBuffer.forget(batch.rounds());
+            if (hybridBuffer.rounds().isEmpty() && inFlight.isEmpty()) {
+                sessions.clear();
+            }
         }
         batch.done().complete(null);
     }
@@ -100,6 +153,7 @@ public final class UserBuffers {
     public void restore(FlushBatch batch, Throwable cause) {
         synchronized (this) {
             inFlight.remove(batch);
+            hybridBuffer.forget(batch.rounds());
             hybridBuffer.restore(batch.rounds(), System.nanoTime());
         }
         batch.done().completeExceptionally(cause);
@@ -110,43 +164,126 @@ public final class UserBuffers {
         return inFlight.stream().map(FlushBatch::done).toList();
     }
 
-    /// Returns buffered messages that match, oldest first.
-    public synchronized List<Message> messages(Predicate<Message> filter) {
-        Stream<Message> flights = inFlight.stream().flatMap(batch -> batch.rounds().stream())
-                .flatMap(round -> round.read(Message.Origin.IN_FLIGHT));
-        Stream<Message> hybrid = hybridBuffer.rounds().stream()
-                .flatMap(round -> round.read(Message.Origin.HYBRID_BUFFER));
-        Stream<Message> rounds = roundBuffer.rounds().stream()
-                .flatMap(round -> round.read(Message.Origin.ROUND_BUFFER));
-        return Stream.concat(Stream.concat(flights, hybrid), rounds).filter(filter).toList();
+    /// Returns buffered messages that match, oldest first. Reads journaled rounds back: a message that is stored
+    /// meanwhile is left out, so callers that also read the database read it afterwards.
+    public List<Message> messages(Predicate<Message> filter) {
+        return messages(_ -> true, filter);
+    }
+
+    /// Returns the buffered messages of a session, oldest first; see [#messages(Predicate)].
+    public List<Message> messages(SessionKey session) {
+        return messages(round -> round.session().equals(session), message -> message.session().equals(session));
+    }
+
+    /// Returns the buffered messages with these ids, oldest first; see [#messages(Predicate)].
+    public List<Message> messages(Set<UUID> ids) {
+        Set<Long> halves = JournaledRound.halves(ids);
+        return messages(round -> round.mayHold(halves), message -> ids.contains(message.id()));
+    }
+
+    /// Returns the buffered messages whose texts are in memory, oldest first. Never blocks.
+    public List<Message> messagesInMemory() {
+        return messages(_ -> false, _ -> true);
+    }
+
+    /// @param candidates selects the journaled rounds that are read back
+    private List<Message> messages(Predicate<JournaledRound> candidates, Predicate<Message> filter) {
+        List<Found> found = new ArrayList<>();
+        synchronized (this) {
+            inFlight.forEach(batch -> collect(batch.rounds(), Message.Origin.IN_FLIGHT, candidates, filter, found));
+            collect(hybridBuffer.rounds(), Message.Origin.HYBRID_BUFFER, candidates, filter, found);
+            collect(roundBuffer.rounds(), Message.Origin.ROUND_BUFFER, candidates, filter, found);
+        }
+        Map<Long, BufferedRound> read = new HashMap<>();
+        long[] lsns = found.stream().mapToLong(Found::lsn).filter(lsn -> lsn > 0).sorted().toArray();
+        if (lsns.length > 0) {
+            journal.read(LongStream.of(lsns), round -> read.put(round.lsn(), round));
+        }
+        return found.stream().flatMap(one -> one.messages(read, filter)).toList();
+    }
+
+    private static void collect(List<? extends PendingRound> rounds, Message.Origin origin,
+            Predicate<JournaledRound> candidates, Predicate<Message> filter, List<Found> found) {
+        for (PendingRound round : rounds) {
+            switch (round) {
+                case BufferedRound buffered -> buffered.read(origin).filter(filter)
+                        .forEach(message -> found.add(new Found(0, origin, message)));
+                case JournaledRound journaled -> {
+                    if (candidates.test(journaled)) {
+                        found.add(new Found(journaled.lsn(), origin, null));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A message, or the number of a journaled round.
+    private record Found(long lsn, Message.Origin origin, @Nullable Message message) {
+        Stream<Message> messages(Map<Long, BufferedRound> read, Predicate<Message> filter) {
+            BufferedRound round = read.get(lsn);
+            return round == null ? Stream.ofNullable(message) : round.read(origin).filter(filter);
+        }
+    }
+
+    /// Returns the sessions of the buffered messages.
+    public synchronized Set<SessionKey> sessions() {
+        return Stream.of(inFlight.stream().flatMap(batch -> batch.rounds().stream()), hybridBuffer.rounds().stream(),
+                roundBuffer.rounds().stream()).flatMap(rounds -> rounds).map(PendingRound::session)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// Removes messages of a session from both buffers. Messages in flight are not removed: they are stored, then
-    /// deleted from storage.
-    synchronized Removal remove(SessionKey session, Collection<UUID> messageIds) {
-        return edit(round -> round.session().equals(session) ? round.without(messageIds) : round);
+    /// deleted from storage. The caller erased the messages in the journal before, and no batch is taken meanwhile.
+    Removal remove(SessionKey session, Collection<UUID> messageIds) {
+        Set<Long> halves = JournaledRound.halves(messageIds);
+        List<JournaledRound> candidates = new ArrayList<>();
+        synchronized (this) {
+            for (PendingRound round : hybridBuffer.rounds()) {
+                if (round instanceof JournaledRound journaled && journaled.session().equals(session)
+                        && journaled.mayHold(halves)) {
+                    candidates.add(journaled);
+                }
+            }
+        }
+        Map<Long, JournaledRound> remaining = new HashMap<>();
+        if (!candidates.isEmpty()) {
+            journal.read(candidates.stream().mapToLong(JournaledRound::lsn),
+                    round -> remaining.put(round.lsn(), JournaledRound.of(session, round.lsn(), round.messages())));
+        }
+        Set<Long> read = candidates.stream().map(JournaledRound::lsn).collect(Collectors.toSet());
+        return edit(round -> switch (round) {
+            case BufferedRound buffered -> buffered.session().equals(session)
+                    ? nonEmpty(buffered.without(messageIds))
+                    : Optional.of(buffered);
+            case JournaledRound journaled -> read.contains(journaled.lsn())
+                    ? Optional.ofNullable(remaining.get(journaled.lsn()))
+                    : Optional.of(journaled);
+        });
+    }
+
+    private static Optional<PendingRound> nonEmpty(BufferedRound round) {
+        return round.messages().isEmpty() ? Optional.empty() : Optional.of(round);
     }
 
     /// Removes a session from both buffers.
-    synchronized Removal removeSession(SessionKey session) {
-        return edit(round -> round.session().equals(session)
-                ? round.without(round.messages().stream().map(NewMessage::id).toList())
-                : round);
+    Removal removeSession(SessionKey session) {
+        return edit(round -> round.session().equals(session) ? Optional.empty() : Optional.of(round));
     }
 
-    private Removal edit(UnaryOperator<BufferedRound> change) {
+    private synchronized Removal edit(Function<PendingRound, Optional<PendingRound>> change) {
         Set<Long> emptied = lsns();
-        int messages = messageCount(roundBuffer.rounds()) + messageCount(hybridBuffer.rounds());
-        roundBuffer.replace(edited(roundBuffer.rounds(), change));
-        hybridBuffer.replace(edited(hybridBuffer.rounds(), change));
+        int messages = messageCount(roundBuffer.rounds()) + hybridBuffer.messages();
+        roundBuffer.replace(roundBuffer.rounds().stream().map(change).flatMap(Optional::stream)
+                .map(BufferedRound.class::cast).toList());
+        hybridBuffer.replace(hybridBuffer.rounds().stream().map(change).flatMap(Optional::stream).toList());
         emptied.removeAll(lsns());
-        return new Removal(messages - messageCount(roundBuffer.rounds()) - messageCount(hybridBuffer.rounds()),
+        return new Removal(messages - messageCount(roundBuffer.rounds()) - hybridBuffer.messages(),
                 List.copyOf(emptied));
     }
 
     /// Returns the journal's sequence numbers of the buffered rounds.
     private Set<Long> lsns() {
-        return Stream.concat(roundBuffer.rounds().stream(), hybridBuffer.rounds().stream()).map(BufferedRound::lsn)
+        return Stream.concat(roundBuffer.rounds().stream(), hybridBuffer.rounds().stream()).map(PendingRound::lsn)
                 .filter(lsn -> lsn > 0).collect(Collectors.toCollection(HashSet::new));
     }
 
@@ -156,16 +293,11 @@ public final class UserBuffers {
     /// @param emptied journal's sequence numbers of rounds without remaining messages
     public record Removal(int messages, List<Long> emptied) {}
 
-    private static List<BufferedRound> edited(List<BufferedRound> rounds, UnaryOperator<BufferedRound> change) {
-        return new ArrayList<>(
-                rounds.stream().map(change).filter(round -> !round.messages().isEmpty()).toList());
-    }
-
-    private static int messageCount(List<BufferedRound> rounds) {
+    private static int messageCount(List<? extends PendingRound> rounds) {
         // A loop without streams, since the gauges call this for every user ten times a second.
         int count = 0;
-        for (BufferedRound round : rounds) {
-            count += round.messages().size();
+        for (PendingRound round : rounds) {
+            count += round.messageCount();
         }
         return count;
     }
@@ -181,7 +313,7 @@ public final class UserBuffers {
         for (FlushBatch batch : inFlight) {
             inFlightMessages += messageCount(batch.rounds());
         }
-        return new Depth(messageCount(roundBuffer.rounds()), messageCount(hybridBuffer.rounds()), inFlightMessages);
+        return new Depth(messageCount(roundBuffer.rounds()), hybridBuffer.messages(), inFlightMessages);
     }
 
     /// Numbers of buffered messages.

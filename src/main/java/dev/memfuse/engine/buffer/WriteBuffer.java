@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.config.section.EmbedAt;
@@ -71,6 +72,9 @@ public final class WriteBuffer {
             buffers.attach(embedded);
         } catch (EngineException e) {
             LOG.warn("Buffer: rounds could not be embedded: {}", e.getMessage());
+        } catch (Throwable e) {
+            // The rounds are journaled and buffered: their add must not fail.
+            BackgroundHealth.report("engine-buffer", e);
         }
     }
 
@@ -141,7 +145,8 @@ public final class WriteBuffer {
         }
     }
 
-    /// Removes messages of a session from the buffers and waits for the batches in flight, which may hold copies.
+    /// Removes messages of a session from the buffers and waits for the batches in flight, which may hold copies. The
+    /// caller erased the messages in the journal before.
     public UserBuffers.Removal removeAndAwait(SessionKey session, Collection<UUID> messageIds) {
         UserBuffers.Removal removed = buffers.remove(session, messageIds);
         awaitInFlight();

@@ -55,7 +55,7 @@ public final class Journal implements AutoCloseable {
         return open(folder, limits, InstantSource.system());
     }
 
-    /// Opens a journal with a given wall clock, which serves only to estimate the age of recovered entries.
+    /// Opens a journal with a given wall clock, whose time the headers of segments name.
     ///
     /// @see #open(Path, Supplier)
     public static Journal open(Path folder, Supplier<JournalLimits> limits, InstantSource clock) {
@@ -184,16 +184,21 @@ public final class Journal implements AutoCloseable {
         if (room > 0) {
             unreleased.reserve(setup.folder().toString(), room);
         }
-        var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
-        writer.submit(append);
+        boolean submitted = false;
         try {
+            var append = new Append(JournalEntryCodec.type(entry), payload, room, setup.nanos().getAsLong());
+            writer.submit(append);
+            submitted = true;
             long lsn = await(append.done());
             if (entry instanceof JournalEntry.Erasure erasure) {
                 tombstones.add(lsn, erasure);
             }
             return lsn;
-        } catch (JournalException e) {
-            unreleased.cancel(room);
+        } catch (Throwable e) {
+            // After another failure of a submitted entry the writer may still store it and take the room.
+            if (!submitted || e instanceof JournalException) {
+                unreleased.cancel(room);
+            }
             throw e;
         }
     }

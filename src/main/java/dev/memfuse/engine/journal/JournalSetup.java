@@ -7,6 +7,6 @@ import java.util.function.Supplier;
 
 /// Folder, limits, clocks and file operations of a journal.
 ///
-/// @param clock wall clock, for the estimated age of recovered entries
+/// @param clock wall clock, for the headers of segments
 /// @param nanos the clock of [System#nanoTime], for all other times
 record JournalSetup(Path folder, Supplier<JournalLimits> limits, InstantSource clock, LongSupplier nanos, Disk disk) {}

@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import dev.memfuse.background.BackgroundLoop;
+import dev.memfuse.background.BackgroundThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,8 @@ final class JournalWriter {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(GROUP_BYTES);
     private final List<Append> group = new ArrayList<>();
     private final WriterDependencies dependencies;
-    private final Thread thread;
+    private final List<Request> batch = new ArrayList<>();
+    private final BackgroundLoop loop;
     private @Nullable OpenSegment open;
     private long nextLsn;
     private volatile long durable;
@@ -41,11 +44,13 @@ final class JournalWriter {
         this.dependencies = dependencies;
         this.nextLsn = nextLsn;
         this.durable = nextLsn - 1;
-        this.thread = Thread.ofPlatform().name("engine-journal").unstarted(this::run);
+        // No daemon: the program must not end before acknowledged entries are on the disk.
+        this.loop = new BackgroundLoop("engine-journal", this::turn,
+                BackgroundThreads.platform("engine-journal").daemon(false).factory());
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /// Queues a request. After the end of the thread it fails at once.
@@ -65,18 +70,7 @@ final class JournalWriter {
     /// Writes the queued requests and ends the thread.
     void close() {
         submit(new Request.Stop());
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.join();
     }
 
     /// Returns the failure after which nothing is acknowledged; empty without one.
@@ -89,37 +83,48 @@ final class JournalWriter {
         return durable;
     }
 
-    private void run() {
-        List<Request> batch = new ArrayList<>();
+    private boolean turn() throws InterruptedException {
+        batch.clear();
+        batch.add(loop.await(queue::take));
         boolean running = true;
-        while (running) {
-            batch.clear();
-            try {
-                batch.add(queue.take());
-            } catch (InterruptedException e) {
-                LOG.debug("Journal: an interrupt of the writer is ignored.");
-                continue;
-            }
+        try {
             queue.drainTo(batch, GROUP_ENTRIES - 1);
-            running = handle(batch);
+            running = batch.stream().noneMatch(Request.Stop.class::isInstance);
+            handle();
+        } catch (Throwable e) {
+            // The group may be written in part, and its callers must not wait forever.
+            fail(e);
+            JournalException reason = failure().orElseThrow();
+            batch.forEach(request -> request.fail(reason));
+            throw e;
+        } finally {
+            if (!running) {
+                end();
+            }
         }
-        seal();
-        ended = true;
-        failQueued();
+        return running;
     }
 
-    /// Returns false after a stop request.
-    private boolean handle(List<Request> batch) {
-        boolean running = true;
+    private void end() {
+        try {
+            seal();
+        } finally {
+            ended = true;
+            failQueued();
+        }
+    }
+
+    private void handle() {
         for (Request request : batch) {
             switch (request) {
                 case Append append -> guarded(append, () -> write(append));
                 case Request.Retire retire -> guarded(retire, () -> retire(retire));
-                case Request.Stop _ -> running = false;
+                case Request.Stop _ -> {
+                    // The last turn: the requests beside it are handled first.
+                }
             }
         }
         commit();
-        return running;
     }
 
     private interface Step {

@@ -1,13 +1,13 @@
 package dev.memfuse.engine.journal;
 
 import java.io.IOException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +17,7 @@ final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final long PERIOD_MILLIS = 1_000;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("engine-journal-upkeep").unstarted(task));
+    private final ScheduledExecutorService thread = BackgroundThreads.timer("engine-journal-upkeep");
     private final Checkpoint checkpoint;
     private final Segments segments;
     private final PreallocatedSegment spare;

@@ -1,34 +1,31 @@
 package dev.memfuse.engine.journal;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/// Collects the entries that recovery finds: the unreleased rounds, without their texts, and the erasures. Not
-/// thread-safe.
+/// Collects the entries that recovery finds: the unreleased rounds, without their texts, and the erasures. The age of a
+/// recovered round counts from the opening of the journal: the wall clock may have been set in between, and nobody
+/// knows how long the machine was off. Not thread-safe.
 final class RecoveredEntries implements Recovery.Visitor {
     private final JournalSetup setup;
-    private final Instant now;
+    private final long opened;
     private final Tombstones tombstones = new Tombstones();
     private final List<RecoveredCreation> creations = new ArrayList<>();
     private @Nullable UnreleasedEntries unreleased;
 
     RecoveredEntries(JournalSetup setup) {
         this.setup = setup;
-        this.now = setup.clock().instant();
+        this.opened = setup.nanos().getAsLong();
     }
 
     @Override
-    public void entry(long lsn, int offset, int bytes, long segmentMillis, JournalEntry content) {
+    public void entry(long lsn, int offset, int bytes, JournalEntry content) {
         switch (content) {
-            case JournalEntry.Round round -> startingAt(lsn).restore(lsn, bytes, offset,
-                    setup.nanos().getAsLong() - age(segmentMillis, round.createdAt()).toNanos());
+            case JournalEntry.Round _ -> startingAt(lsn).restore(lsn, bytes, offset, opened);
             case JournalEntry.Creation creation -> {
-                startingAt(lsn).restore(lsn, bytes, offset,
-                        setup.nanos().getAsLong() - age(segmentMillis, creation.createdAt()).toNanos());
+                startingAt(lsn).restore(lsn, bytes, offset, opened);
                 creations.add(new RecoveredCreation(lsn, creation));
             }
             case JournalEntry.Erasure erasure -> {
@@ -45,14 +42,6 @@ final class RecoveredEntries implements Recovery.Visitor {
             unreleased = entries;
         }
         return entries;
-    }
-
-    /// Estimates the age of an entry: no older than its content and its segment, and never negative when the clock was
-    /// set back.
-    private Duration age(long segmentMillis, Instant createdAt) {
-        Instant segment = Instant.ofEpochMilli(segmentMillis);
-        Instant since = createdAt.isAfter(segment) ? createdAt : segment;
-        return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
     }
 
     /// Returns the unreleased rounds, including those whose messages were erased later.

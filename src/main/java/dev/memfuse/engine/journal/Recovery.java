@@ -38,8 +38,7 @@ final class Recovery {
     interface Visitor {
         /// @param offset offset of its record in its segment
         /// @param bytes size of its record
-        /// @param segmentMillis creation time of its segment by the wall clock, in epoch milliseconds; 0 when unknown
-        void entry(long lsn, int offset, int bytes, long segmentMillis, JournalEntry content);
+        void entry(long lsn, int offset, int bytes, JournalEntry content);
     }
 
     /// Result of a recovery.
@@ -194,8 +193,7 @@ final class Recovery {
                 newestWithEntries = file;
                 byFirst.put(record.lsn(), file);
             }
-            visitor.entry(record.lsn(), record.offset(), record.length(),
-                    scan.header().map(SegmentHeader::createdMillis).orElse(0L), entry);
+            visitor.entry(record.lsn(), record.offset(), record.length(), entry);
         } catch (JournalEntryCodec.MalformedException e) {
             quarantineRecord(name, record, "The entry cannot be decoded: " + e.getMessage());
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param sequence sequence number of the segment in the log
 /// @param epoch random number of the process that wrote it, which every record repeats: it distinguishes records from
 ///     recycled bytes and from messages that imitate a record
-/// @param createdMillis creation time by the wall clock, in epoch milliseconds; for estimates only
+/// @param createdMillis creation time by the wall clock, in epoch milliseconds; for people only
 record SegmentHeader(long sequence, long epoch, long createdMillis) {
     private static final long MAGIC = 0x4d46_4a53_4547_4d31L;
 

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /// bytes for each. Reserves room for appends within the limits of the journal. Thread-safe.
 final class UnreleasedEntries {
     private static final int INITIAL_CAPACITY = 1024;
+    /// Capacity up to which an empty ring keeps its memory.
+    private static final int KEPT_CAPACITY = 1 << 16;
     private static final long RETRY_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<JournalLimits> limits;
@@ -206,6 +208,11 @@ final class UnreleasedEntries {
     private void advance() {
         while (lowWaterMark < next && sizes[slot(lowWaterMark)] == 0) {
             lowWaterMark++;
+        }
+        if (lowWaterMark == next && sizes.length > KEPT_CAPACITY) {
+            sizes = new int[INITIAL_CAPACITY];
+            offsets = new int[INITIAL_CAPACITY];
+            submittedNanos = new long[INITIAL_CAPACITY];
         }
     }
 

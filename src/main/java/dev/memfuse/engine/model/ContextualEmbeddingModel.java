@@ -1,6 +1,5 @@
 package dev.memfuse.engine.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Embeds a chunk together with the last sentence of the preceding message, so that "Yes, since March" has a vector
@@ -11,7 +10,6 @@ final class ContextualEmbeddingModel implements EmbeddingModel {
     static final String VERSION = "+context1";
     private static final int MAX_CHARS = 120;
     private static final String SENTENCE_ENDS = ".!?";
-    private static final int SPECIAL_TOKENS = 2;
 
     private final EmbeddingModel model;
 
@@ -68,12 +66,6 @@ final class ContextualEmbeddingModel implements EmbeddingModel {
         return 0;
     }
 
-    /// Returns whether a text fits into the window. A word piece has at least one byte, so short texts need no count.
-    private boolean fits(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length <= window() - SPECIAL_TOKENS
-                || countTokens(text) <= window();
-    }
-
     @Override
     public int dimension() {
         return model.dimension();
@@ -87,6 +79,11 @@ final class ContextualEmbeddingModel implements EmbeddingModel {
     @Override
     public int countTokens(String text) {
         return model.countTokens(text);
+    }
+
+    @Override
+    public boolean fits(String text) {
+        return model.fits(text);
     }
 
     @Override

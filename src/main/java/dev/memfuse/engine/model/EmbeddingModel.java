@@ -35,6 +35,11 @@ public interface EmbeddingModel {
     /// Returns the number of word pieces of a text, including those beyond the window.
     int countTokens(String text);
 
+    /// Returns whether the [#window] holds a text. Reads no more of a long text than that.
+    default boolean fits(String text) {
+        return countTokens(text) <= window();
+    }
+
     /// Splits a text into pieces within the [#window], in order. A shorter text is returned unchanged.
     List<String> split(String text);
 

@@ -5,12 +5,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
@@ -26,8 +26,7 @@ public final class EmbeddingPool implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EmbeddingQueue queue = new EmbeddingQueue();
-    private final ExecutorService workers = Executors
-            .newCachedThreadPool(Thread.ofPlatform().daemon().name("engine-embed-", 1).factory());
+    private final ExecutorService workers = BackgroundThreads.platformPool("engine-embed");
     private final IntSupplier threads;
     private final IntSupplier batchSize;
     private int bulkWorkers;
@@ -94,13 +93,29 @@ public final class EmbeddingPool implements AutoCloseable {
     /// action.
     private void startWorkers() {
         if (!queue.isEmpty(Urgency.QUERY) && queryWorkers == 0) {
-            queryWorkers++;
-            workers.execute(() -> work(Urgency.QUERY));
+            startWorker(Urgency.QUERY);
             return;
         }
         while (queue.size() > 0 && bulkWorkers < workerLimit()) {
-            bulkWorkers++;
-            workers.execute(() -> work(Urgency.BULK));
+            startWorker(Urgency.BULK);
+        }
+    }
+
+    private void startWorker(Urgency urgency) {
+        count(urgency, 1);
+        try {
+            workers.execute(() -> work(urgency));
+        } catch (Throwable e) {
+            // No thread could be created: the next call tries again.
+            count(urgency, -1);
+            throw e;
+        }
+    }
+
+    private void count(Urgency urgency, int change) {
+        switch (urgency) {
+            case QUERY -> queryWorkers += change;
+            case BULK -> bulkWorkers += change;
         }
     }
 
@@ -110,8 +125,26 @@ public final class EmbeddingPool implements AutoCloseable {
     }
 
     private void work(Urgency urgency) {
-        for (List<Item> batch = next(urgency); !batch.isEmpty(); batch = next(urgency)) {
-            embed(batch);
+        boolean ended = false;
+        try {
+            for (List<Item> batch = next(urgency); !batch.isEmpty(); batch = next(urgency)) {
+                embed(batch);
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                workerFailed(urgency);
+            }
+        }
+    }
+
+    /// A worker that fails outside the model must not stay counted, or nobody would embed the queued texts.
+    private void workerFailed(Urgency urgency) {
+        lock.lock();
+        try {
+            count(urgency, -1);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -123,11 +156,7 @@ public final class EmbeddingPool implements AutoCloseable {
                     ? queue.take(urgency, batchSize.getAsInt(), urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {
-                if (urgency == Urgency.QUERY) {
-                    queryWorkers--;
-                } else {
-                    bulkWorkers--;
-                }
+                count(urgency, -1);
             }
             return batch;
         } finally {
@@ -142,7 +171,7 @@ public final class EmbeddingPool implements AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).complete(vectors.get(i));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (batch.size() > 1) {
                 batch.forEach(item -> embed(List.of(item)));
             } else {

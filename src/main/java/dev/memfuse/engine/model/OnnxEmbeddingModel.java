@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -19,6 +18,7 @@ import ai.onnxruntime.OrtSession;
 import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.ModelSpec.Pooling;
+import dev.memfuse.engine.model.tokenizer.WordPieces;
 
 /// An included quantized model, run by ONNX Runtime.
 ///
@@ -88,20 +88,25 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     }
 
     @Override
+    public boolean fits(String text) {
+        return pieces.fits(text);
+    }
+
+    @Override
     public List<String> split(String text) {
         return pieces.split(text);
     }
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        Encoding[] encodings = pieces.encode(texts);
-        Integer[] shortestFirst = IntStream.range(0, encodings.length).boxed()
-                .sorted(Comparator.comparingInt(i -> encodings[i].getIds().length)).toArray(Integer[]::new);
-        float[][] vectors = new float[encodings.length][];
+        long[][] ids = texts.stream().map(pieces::encode).toArray(long[][]::new);
+        Integer[] shortestFirst = IntStream.range(0, ids.length).boxed()
+                .sorted(Comparator.comparingInt(i -> ids[i].length)).toArray(Integer[]::new);
+        float[][] vectors = new float[ids.length][];
         try {
             for (int from = 0; from < shortestFirst.length; from += MAX_BATCH) {
                 int to = Math.min(from + MAX_BATCH, shortestFirst.length);
-                run(encodings, Arrays.copyOfRange(shortestFirst, from, to), vectors);
+                run(ids, Arrays.copyOfRange(shortestFirst, from, to), vectors);
             }
         } catch (OrtException e) {
             throw new EngineException("The embedding model failed: " + e.getMessage(), spec.name(), e);
@@ -109,15 +114,14 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return List.of(vectors);
     }
 
-    private void run(Encoding[] encodings, Integer[] batch, float[][] vectors) throws OrtException {
-        int width = Math.min(WINDOW, encodings[batch[batch.length - 1]].getIds().length);
+    private void run(long[][] pieceIds, Integer[] batch, float[][] vectors) throws OrtException {
+        int width = pieceIds[batch[batch.length - 1]].length;
         long[] ids = new long[batch.length * width];
         long[] mask = new long[batch.length * width];
         for (int row = 0; row < batch.length; row++) {
-            long[] pieceIds = encodings[batch[row]].getIds();
-            int length = Math.min(width, pieceIds.length);
-            System.arraycopy(pieceIds, 0, ids, row * width, length);
-            Arrays.fill(mask, row * width, row * width + length, 1);
+            long[] source = pieceIds[batch[row]];
+            System.arraycopy(source, 0, ids, row * width, source.length);
+            Arrays.fill(mask, row * width, row * width + source.length, 1);
         }
         long[] shape = {batch.length, width};
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -128,9 +132,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 OrtSession.Result result = session.run(inputs(idTensor, maskTensor, typeTensor))) {
             FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
             for (int row = 0; row < batch.length; row++) {
-                int length = Math.min(width, encodings[batch[row]].getIds().length);
                 vectors[batch[row]] = pooled(states, row * width * DIMENSION,
-                        spec.pooling() == Pooling.FIRST ? 1 : length);
+                        spec.pooling() == Pooling.FIRST ? 1 : pieceIds[batch[row]].length);
             }
         }
     }
@@ -168,7 +171,6 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
     @Override
     public void close() {
-        pieces.close();
         try {
             session.close();
         } catch (OrtException e) {

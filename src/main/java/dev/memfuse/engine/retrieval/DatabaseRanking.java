@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -173,7 +174,7 @@ public final class DatabaseRanking {
             scope.set(0, rows.size());
             Signals signals = new Signals(lexical, dense, scope,
                     new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
-            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size());
+            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(), OptionalLong.empty());
         }
 
         private ScoredEntry entry(int ordinal, List<Share> shares) {

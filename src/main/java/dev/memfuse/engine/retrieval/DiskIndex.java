@@ -27,6 +27,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -43,6 +44,7 @@ final class DiskIndex implements AutoCloseable {
     static final String TEXT = "text";
     static final String ENTRY = "entry";
     private static final String KEY = "key";
+    private static final String ERASED = "erased";
     private static final double RAM_MEGABYTES = 16;
     private static final FieldType WORDS = words();
 
@@ -88,7 +90,9 @@ final class DiskIndex implements AutoCloseable {
             writer.commit();
         }
         DirectoryReader reader = DirectoryReader.open(directory);
-        if (!reader.getIndexCommit().getUserData().equals(header)) {
+        Map<String, String> found = new HashMap<>(reader.getIndexCommit().getUserData());
+        found.remove(ERASED);
+        if (!found.equals(header)) {
             reader.close();
             writer.close();
             directory.close();
@@ -103,6 +107,24 @@ final class DiskIndex implements AutoCloseable {
         return new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
                 .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                 .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false);
+    }
+
+    /// Returns the time of the user's last deletion whose texts the files of a closed index no longer hold; before all
+    /// deletions when it is unknown.
+    static long erased(Path folder) throws IOException {
+        try (FSDirectory directory = FSDirectory.open(folder)) {
+            return erased(SegmentInfos.readLatestCommit(directory).getUserData());
+        }
+    }
+
+    /// Returns the time of the user's last deletion that the last commit states.
+    long erased() throws IOException {
+        return erased(reader.getIndexCommit().getUserData());
+    }
+
+    private static long erased(Map<String, String> commit) {
+        String time = commit.get(ERASED);
+        return time == null ? Long.MIN_VALUE : Long.parseLong(time);
     }
 
     /// Adds an entry, which the next [#commit] makes visible.
@@ -132,8 +154,12 @@ final class DiskIndex implements AutoCloseable {
     }
 
     /// Makes additions and deletions durable.
-    void commit() throws IOException {
-        writer.setLiveCommitData(header.entrySet());
+    ///
+    /// @param erased time of the user's last deletion whose texts the files no longer hold
+    void commit(long erased) throws IOException {
+        Map<String, String> data = new HashMap<>(header);
+        data.put(ERASED, Long.toString(erased));
+        writer.setLiveCommitData(data.entrySet());
         writer.commit();
     }
 

@@ -32,7 +32,8 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
                 return files.get();
             }
             LOG.info("Index: {} was written for another version or model and will be rebuilt", folder);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
+            // The Java machine reports a page of a mapped file that cannot be read as an InternalError.
             LOG.warn("Index: {} cannot be read and will be rebuilt", folder, e);
         }
         FolderRemoval.remove(folder);
@@ -55,7 +56,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
             }
             return Optional.of(new IndexFiles(texts,
                     VectorFile.open(folder.resolve("vectors"), model.dimension(), slots), entries));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             texts.close();
             throw e;
         }
@@ -89,6 +90,12 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
             entries.connect(i, sources.getOrDefault(i, List.of()));
         }
         return slots[0];
+    }
+
+    /// Returns the time of the user's last deletion whose texts the files of a closed index no longer hold; see
+    /// [DiskIndex#erased(Path)].
+    static long erased(Path folder) throws IOException {
+        return DiskIndex.erased(folder.resolve("texts"));
     }
 
     @Override

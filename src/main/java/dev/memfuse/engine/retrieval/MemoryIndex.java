@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,10 +16,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -54,6 +58,8 @@ public final class MemoryIndex {
     private boolean removalDropped;
     private boolean removalPending;
     private volatile boolean shuttingDown;
+    /// Whether a change failed halfway. Such an index is deleted; the next query rebuilds it from the database.
+    private volatile boolean broken;
     private long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
@@ -83,19 +89,78 @@ public final class MemoryIndex {
 
     /// Removes deleted messages. The next [#save] removes their texts from the disk; when the index is closed, its
     /// files are deleted at once.
-    public void removeMessages(Collection<UUID> ids) {
+    ///
+    /// @param erasure the deletion from storage
+    public void removeMessages(Collection<UUID> ids, Erasure erasure) {
         List<UUID> removed = List.copyOf(ids);
         offerRemoval(target -> {
             // The database may build a new chunk from the messages that remain.
-            if (target.remove(removed)) {
+            if (target.remove(removed) | !target.erased(erasure.before(), erasure.after())) {
                 setStale();
             }
         });
     }
 
     /// Removes a deleted session. Its texts leave the disk as in [#removeMessages].
-    public void removeSession(UUID sessionId) {
-        offerRemoval(target -> target.removeSession(sessionId));
+    ///
+    /// @param erasure the deletion from storage
+    public void removeSession(UUID sessionId, Erasure erasure) {
+        offerRemoval(target -> {
+            target.removeSession(sessionId);
+            if (!target.erased(erasure.before(), erasure.after())) {
+                setStale();
+            }
+        });
+    }
+
+    /// Marks the index stale unless the user's last deletion is applied.
+    ///
+    /// @param time of the last deletion; see [ErasureStore]
+    public void markErased(long time) {
+        UserIndex open;
+        synchronized (this) {
+            open = index;
+        }
+        if (open != null && open.erased() != time) {
+            markStale();
+        }
+    }
+
+    /// Applies a deletion by any process: reconciles an open index that has not applied it, and deletes the files of
+    /// a closed one. Blocks for the database.
+    ///
+    /// @param time of the user's last deletion; see [ErasureStore]
+    public void erase(long time) {
+        EmbeddingSpace current;
+        synchronized (this) {
+            current = index == null ? null : space;
+        }
+        if (current == null) {
+            deleteIfOlder(time);
+        } else {
+            markErased(time);
+            with(current, _ -> true);
+        }
+    }
+
+    private void deleteIfOlder(long time) {
+        applying.lock();
+        try {
+            if (!isOpen() && Files.exists(folder) && !filesErased(time)) {
+                deleteFolder();
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private boolean filesErased(long time) {
+        try {
+            return IndexFiles.erased(folder) >= time;
+        } catch (IOException e) {
+            LOG.debug("Index: {} cannot be read", folder, e);
+            return false;
+        }
     }
 
     private synchronized boolean offer(Consumer<UserIndex> change) {
@@ -108,7 +173,13 @@ public final class MemoryIndex {
             removalDropped |= removalPending;
             removalPending = false;
         }
-        pending.addLast(change);
+        try {
+            pending.addLast(change);
+        } catch (Throwable e) {
+            // The index lacks the change: the next query reads it from storage.
+            stale = true;
+            throw e;
+        }
         return true;
     }
 
@@ -147,7 +218,7 @@ public final class MemoryIndex {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.INDEX);
         try {
-            closeUnlessOf(required);
+            closeUnlessUsableFor(required);
             use.readLock().lock();
             try {
                 UserIndex current = upToDate(required);
@@ -161,8 +232,11 @@ public final class MemoryIndex {
         }
     }
 
-    /// Closes an index whose vectors are of another space, after the queries that use it.
-    private void closeUnlessOf(EmbeddingSpace required) {
+    /// Closes an index whose vectors are of another space and deletes a broken one, after the queries that use it.
+    private void closeUnlessUsableFor(EmbeddingSpace required) {
+        if (broken) {
+            delete();
+        }
         synchronized (this) {
             if (index == null || required.equals(space)) {
                 return;
@@ -226,36 +300,54 @@ public final class MemoryIndex {
                 space = required;
             }
             return opened;
-        } catch (RuntimeException | Error e) {
-            abandon(opened);
+        } catch (Throwable e) {
+            abandon(opened, e);
             throw e;
         }
     }
 
     /// Closes an index that could not be opened. Its files may hold texts whose removal was only pending.
-    private void abandon(@Nullable UserIndex opened) {
+    private void abandon(@Nullable UserIndex opened, Throwable cause) {
         boolean removal;
         synchronized (this) {
             accepting = false;
             removal = removalPending || removalDropped;
         }
-        if (opened != null) {
-            opened.close();
-        }
-        if (removal) {
-            deleteFolder();
+        broken = false;
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+            if (removal) {
+                deleteFolder();
+            }
+        } catch (Throwable e) {
+            cause.addSuppressed(e);
         }
     }
 
     private void reconcile(UserIndex target) {
-        Reconciliation reconciliation = target.reconcile(() -> shuttingDown);
-        source.load(reconciliation);
-        reconciliation.finish();
+        try {
+            Reconciliation reconciliation = target.reconcile(() -> shuttingDown);
+            source.load(reconciliation);
+            reconciliation.finish();
+        } catch (EngineException e) {
+            // The database did not answer, or the engine closes: the index is stale, not damaged.
+            throw e;
+        } catch (Throwable e) {
+            broken = true;
+            throw e;
+        }
     }
 
     private void applyPending(UserIndex target) {
         for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
-            change.accept(target);
+            try {
+                change.accept(target);
+            } catch (Throwable e) {
+                broken = true;
+                throw e;
+            }
         }
         synchronized (this) {
             removalPending &= !pending.isEmpty();
@@ -286,6 +378,9 @@ public final class MemoryIndex {
 
     /// Leaves an index that is being opened or reconciled to a later call.
     private boolean trySave(long intervalNanos) {
+        if (broken) {
+            return false;
+        }
         use.readLock().lock();
         try {
             if (!applying.tryLock()) {
@@ -302,12 +397,11 @@ public final class MemoryIndex {
             }
             if (open != null && open.unsaved() > 0 && isDue(open, intervalNanos)) {
                 lastSavedNanos = System.nanoTime();
-                open.save();
+                return saved(open);
             }
             return true;
-        } catch (EngineException e) {
-            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
-            return false;
+        } catch (Throwable e) {
+            return unusable(e);
         } finally {
             use.readLock().unlock();
         }
@@ -392,14 +486,18 @@ public final class MemoryIndex {
         try {
             UserIndex open = openWithPendingApplied();
             // Without this the files of an index that cannot be saved would keep removed texts.
-            boolean useless = open != null && (open.size() == 0 || isRemovalDropped());
+            boolean useless = open != null && (broken || open.size() == 0 || isRemovalDropped());
             if (open != null && !useless && open.unsaved() > 0) {
                 useless = !saved(open);
             }
-            release();
             if (useless) {
-                deleteFolder();
+                discard();
+            } else {
+                release();
             }
+        } catch (Throwable e) {
+            boolean _ = unusable(e);
+            discard();
         } finally {
             use.writeLock().unlock();
         }
@@ -410,20 +508,39 @@ public final class MemoryIndex {
         try {
             open.save();
             return true;
-        } catch (EngineException e) {
-            LOG.warn("Index: {} cannot be written and is deleted", folder, e);
-            return false;
+        } catch (Throwable e) {
+            return unusable(e);
         }
+    }
+
+    /// Reports a failure of any kind: after a lack of memory Lucene's writer stays closed, so that no later save would
+    /// succeed either.
+    ///
+    /// @return false
+    private boolean unusable(Throwable failure) {
+        broken = true;
+        BackgroundHealth.report("engine-index", failure);
+        LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder);
+        return false;
     }
 
     /// Closes the index without saving and deletes its files, after the queries that use it.
     public void delete() {
         use.writeLock().lock();
         try {
-            release();
-            deleteFolder();
+            discard();
         } finally {
             use.writeLock().unlock();
+        }
+    }
+
+    private void discard() {
+        try {
+            release();
+        } catch (EngineException e) {
+            LOG.warn("Index: {} could not be closed", folder, e);
+        } finally {
+            deleteFolder();
         }
     }
 
@@ -451,6 +568,7 @@ public final class MemoryIndex {
         UserIndex open = index;
         index = null;
         accepting = false;
+        broken = false;
         pending.clear();
         if (open != null) {
             open.close();

@@ -6,10 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,12 @@ public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(10).toNanos();
+    /// Merges and saves of large indexes last.
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
-    private final ExecutorService thread = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("engine-index").factory());
+    private final ExecutorService thread = BackgroundThreads.timer("engine-index", STALL_LIMIT);
     private final AtomicBoolean maintenanceQueued = new AtomicBoolean();
     private final int limit;
     private boolean closed;
@@ -94,8 +96,9 @@ public final class OpenIndexes implements AutoCloseable {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            LOG.error("Index: maintenance failed", e);
+        } catch (Throwable e) {
+            // The other indexes are maintained nevertheless.
+            BackgroundHealth.report("engine-index", e);
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+
+import dev.memfuse.engine.spi.ErasureStore;
 
 /// Result of ranking: identities and scores.
 ///
 /// @param entries best first
 /// @param searched number of entries that were ranked
-public record Ranking(List<ScoredEntry> entries, int searched) {
+/// @param erased time of the user's last deletion that an index had applied, see [ErasureStore]; empty when the database
+///        ranked
+public record Ranking(List<ScoredEntry> entries, int searched, OptionalLong erased) {
 
     /// Returns the id of the first source message of each entry, without repetitions.
     public List<UUID> messageIds() {

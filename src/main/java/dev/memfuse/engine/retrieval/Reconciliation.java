@@ -9,6 +9,7 @@ import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.IndexVisitor;
 
 /// Makes an index equal to storage and buffers: adds entries that it lacks and removes entries that exist in neither.
@@ -21,6 +22,7 @@ public final class Reconciliation implements IndexVisitor {
     private final EntryTable entries;
     private final BitSet unseen;
     private final BooleanSupplier cancelled;
+    private long erased = ErasureStore.NEVER;
 
     /// @param cancelled true makes the next entry fail
     Reconciliation(UserIndex index, BooleanSupplier cancelled) {
@@ -34,6 +36,11 @@ public final class Reconciliation implements IndexVisitor {
             }
             return all;
         });
+    }
+
+    @Override
+    public void erased(long time) {
+        erased = time;
     }
 
     @Override
@@ -90,6 +97,6 @@ public final class Reconciliation implements IndexVisitor {
 
     /// Removes the entries that were reported neither from storage nor from the buffers.
     void finish() {
-        index.removeOrdinals(unseen);
+        index.finishReconciliation(unseen, erased);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -24,6 +25,7 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
 import org.jspecify.annotations.Nullable;
 
 /// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is
@@ -46,6 +48,8 @@ public final class UserIndex implements AutoCloseable {
     /// Entries added since the last [#save].
     private MemorySegment active = new MemorySegment();
     private List<String> removedKeys = new ArrayList<>();
+    private long erased;
+    private long savedErased;
 
     private UserIndex(IndexFiles files, EmbeddingSpace space) throws IOException {
         this.files = files;
@@ -53,6 +57,8 @@ public final class UserIndex implements AutoCloseable {
         this.entries = files.entries();
         this.vectorScores = new VectorScores(entries);
         this.segments = files.texts().segments();
+        this.erased = files.texts().erased();
+        this.savedErased = erased;
     }
 
     /// Opens the index in a folder, or creates an empty one. Files of another format or space are deleted.
@@ -232,8 +238,30 @@ public final class UserIndex implements AutoCloseable {
     }
 
     /// Removes entries by ordinal.
-    void removeOrdinals(BitSet ordinals) {
-        underWriteLock(() -> remove(ordinals));
+    ///
+    /// @param time of the user's last deletion that is now applied
+    void finishReconciliation(BitSet ordinals, long time) {
+        underWriteLock(() -> {
+            remove(ordinals);
+            erased = time;
+        });
+    }
+
+    /// Returns the time of the last deletion that is applied; see [ErasureStore].
+    long erased() {
+        return underReadLock(() -> erased);
+    }
+
+    /// Advances the time of the last deletion that is applied.
+    ///
+    /// @return false when another deletion came in between, which is not applied
+    boolean erased(long before, long after) {
+        boolean[] next = {false};
+        underWriteLock(() -> {
+            next[0] = erased == before;
+            erased = next[0] ? after : erased;
+        });
+        return next[0];
     }
 
     /// Scores the terms of a query.
@@ -299,7 +327,8 @@ public final class UserIndex implements AutoCloseable {
             Signals signals = new Signals(matched.lexical(),
                     vectorScores.scores(files.vectors().scores(vector), matched.lexical().length), scope,
                     entries);
-            return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality());
+            return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
+                    OptionalLong.of(erased));
         });
     }
 
@@ -312,9 +341,9 @@ public final class UserIndex implements AutoCloseable {
                         Optional.of(text(ordinal)), shares);
     }
 
-    /// Returns the number of additions and removals that the next [#save] writes.
+    /// Returns the number of changes that the next [#save] writes.
     public int unsaved() {
-        return underReadLock(() -> active.size() + removedKeys.size());
+        return underReadLock(() -> active.size() + removedKeys.size() + (erased == savedErased ? 0 : 1));
     }
 
     /// Returns whether the disk holds texts of removed entries.
@@ -328,18 +357,21 @@ public final class UserIndex implements AutoCloseable {
     public void save() {
         synchronized (saveLock) {
             List<String> removed = new ArrayList<>();
+            long[] time = {0};
             underWriteLock(() -> {
+                time[0] = erased;
                 flushing = active;
                 active = new MemorySegment();
                 removed.addAll(removedKeys);
                 removedKeys = new ArrayList<>();
             });
             try {
-                write(removed);
+                write(removed, time[0]);
                 List<DiskSegment> saved = files.texts().segments();
                 underWriteLock(() -> {
                     segments = saved;
                     flushing = new MemorySegment();
+                    savedErased = time[0];
                 });
             } catch (IOException e) {
                 throw failure("written", e);
@@ -347,7 +379,7 @@ public final class UserIndex implements AutoCloseable {
         }
     }
 
-    private void write(List<String> removed) throws IOException {
+    private void write(List<String> removed, long time) throws IOException {
         files.texts().delete(removed);
         for (int ordinal : flushing.ordinals()) {
             IndexEntry entry = flushing.entry(ordinal);
@@ -360,7 +392,7 @@ public final class UserIndex implements AutoCloseable {
         }
         // Vectors first: a committed entry never refers to a missing vector.
         files.vectors().force();
-        files.texts().commit();
+        files.texts().commit(time);
     }
 
     /// Closes the files without saving.

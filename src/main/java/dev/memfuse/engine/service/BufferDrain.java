@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.UserBuffers;
@@ -56,7 +57,7 @@ final class BufferDrain {
     ///
     /// @param deadline on the clock of [System#nanoTime]
     void drainUntil(long deadline) {
-        Thread draining = Thread.ofVirtual().name("engine-drain").start(() -> {
+        Thread draining = BackgroundThreads.virtual("engine-drain").start(() -> {
             try {
                 drainAll();
             } catch (EngineException e) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
@@ -234,6 +235,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public Reembedding reembedding() {
         return runtime.reembedding;
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return runtime.deadLetters;
     }
 
     @Override

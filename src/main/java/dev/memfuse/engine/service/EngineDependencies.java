@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.spi.MemoryStore;
@@ -15,9 +16,11 @@ import dev.memfuse.engine.spi.SearchStore;
 /// @param store durable storage
 /// @param search ranking inside the database, for `retrieval.backend: postgres`
 /// @param journal write-ahead log of the buffers; belongs to this database alone
+/// @param deadLetters folder of the rounds that storage refused; belongs to this database alone
 /// @param indexes folder of the users' indexes; belongs to this database alone
 /// @param reparse prints a configuration and parses it again; called by services that are built for each call
 /// @param onStorageLost called with true when the database becomes unreachable and with false when it is reachable
 ///        again; must not block
-public record EngineDependencies(MemoryStore store, SearchStore search, Journal journal, IndexRoot indexes,
+public record EngineDependencies(MemoryStore store, SearchStore search, Journal journal,
+        DeadLetterFolder deadLetters, IndexRoot indexes,
         UnaryOperator<MemFuseConfig> reparse, Consumer<Boolean> onStorageLost) {}

@@ -1,11 +1,11 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
@@ -51,6 +51,7 @@ final class EngineRuntime implements AutoCloseable {
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
+    final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
     private final LanguageModels languages;
@@ -58,6 +59,7 @@ final class EngineRuntime implements AutoCloseable {
     private final FlushManager flush;
     private final Speculation speculation;
     private final JournalRetirement retirement;
+    private final ErasureSweep erasures;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
@@ -68,12 +70,14 @@ final class EngineRuntime implements AutoCloseable {
         this.tunables = tunables;
         this.metrics = metrics;
         Journal journal = dependencies.journal();
-        states = new UserStates(store, dependencies.indexes(), indexes, metrics.speculation());
+        states = new UserStates(store, new BufferedJournal(journal), dependencies.indexes(), indexes,
+                metrics.speculation());
+        // Before any thread is started: it reads the disk and may fail.
+        JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
                 () -> tunables.get().embedding().batchSize());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
-        timer = Executors
-                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine-timer").factory());
+        timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         directory = new Directory(store, journal, health, states, tunables);
@@ -84,24 +88,26 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, directory, memory, journal, tunables), timer, metrics);
+                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables), timer,
+                metrics);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health, tunables);
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
-        context = new ServiceContext(store, directory, dependencies.search(), health, journal, memory, flush, extraction,
-                new ChunkMaker(embedding), embedding, indexes, speculation);
+        context = new ServiceContext(store, directory, dependencies.search(), health, journal,
+                dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
         directory.recover();
-        JournalRecovery.restore(journal, states);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, health, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
-        metrics.journalGauges(new JournalGauges(journal, health)::sample);
+        metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
         extraction.start();
         reembedding.start();
     }
@@ -109,7 +115,7 @@ final class EngineRuntime implements AutoCloseable {
     private void storageChanged(boolean lost) {
         onStorageLost.accept(lost);
         if (!lost) {
-            Thread.ofVirtual().name("engine-directory").start(directory::settleAll);
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
@@ -169,6 +175,7 @@ final class EngineRuntime implements AutoCloseable {
         languages.close();
         timer.shutdownNow();
         retirement.close();
+        erasures.close();
         indexes.close();
         embedding.close();
         models.close();

@@ -1,10 +1,17 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.DerivedLayer;
@@ -12,15 +19,20 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.buffer.JournalReader;
+import dev.memfuse.engine.buffer.JournaledRound;
+import dev.memfuse.engine.buffer.PendingRound;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.spi.StoredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Target of the [FlushManager]: stores batches in the memory service, then releases their rounds in the buffers and in
-/// the journal. [EngineRuntime] creates it; the flush manager holds it.
+/// the journal. Moves rounds that storage refuses to the dead letters before they are released. [EngineRuntime] creates it; the flush manager holds it.
 final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
@@ -28,13 +40,20 @@ final class FlushTarget implements FlushManager.Target {
     private final Directory directory;
     private final MemoryService memory;
     private final Journal journal;
+    private final JournalReader journaled;
+    private final DeadLetterFolder deadLetters;
+    private final StorageHealth health;
     private final Tunables tunables;
 
-    FlushTarget(UserStates states, Directory directory, MemoryService memory, Journal journal, Tunables tunables) {
+    FlushTarget(UserStates states, Directory directory, MemoryService memory, Journal journal,
+            DeadLetterFolder deadLetters, StorageHealth health, Tunables tunables) {
         this.states = states;
         this.directory = directory;
         this.memory = memory;
         this.journal = journal;
+        this.journaled = new BufferedJournal(journal);
+        this.deadLetters = deadLetters;
+        this.health = health;
         this.tunables = tunables;
     }
 
@@ -43,20 +62,63 @@ final class FlushTarget implements FlushManager.Target {
         directory.settle(batch.userId());
         UUID owner = directory.aliases().user(batch.userId());
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
-        List<StoredRound> rounds = batch.rounds().stream().map(round -> round.toStored(layers))
+        List<StoredRound> rounds = loaded(batch).stream().map(round -> round.toStored(layers))
                 .map(round -> round.in(directory.aliases().session(round.session()))).toList();
-        Set<SessionKey> missing = memory.store(owner, rounds, timeout);
+        if (rounds.isEmpty()) {
+            return;
+        }
+        Set<SessionKey> missing = health.observe(() -> memory.store(owner, rounds, timeout));
         if (!owner.equals(batch.userId())) {
             states.find(owner).ifPresent(UserState::refresh);
         }
         if (!missing.isEmpty()) {
-            LOG.info("Flush: skipped the rounds of {} deleted sessions", missing.size());
+            LOG.warn("Flush: skipped the rounds of {} sessions that were deleted elsewhere", missing.size());
         }
+    }
+
+    /// Returns the rounds of a batch with their texts. Rounds whose messages were erased are missing.
+    private List<BufferedRound> loaded(FlushBatch batch) {
+        long[] lsns = batch.rounds().stream().filter(JournaledRound.class::isInstance).mapToLong(PendingRound::lsn)
+                .toArray();
+        Map<Long, BufferedRound> read = new HashMap<>();
+        if (lsns.length > 0) {
+            journaled.read(LongStream.of(lsns), round -> read.put(round.lsn(), round));
+        }
+        List<BufferedRound> rounds = new ArrayList<>();
+        for (PendingRound round : batch.rounds()) {
+            switch (round) {
+                case BufferedRound buffered -> rounds.add(buffered);
+                case JournaledRound journaledRound ->
+                    Optional.ofNullable(read.get(journaledRound.lsn())).ifPresent(rounds::add);
+            }
+        }
+        return rounds;
+    }
+
+    @Override
+    public void refused(FlushBatch batch, PendingRound refused, EngineException cause) {
+        loaded(new FlushBatch(batch.userId(), batch.priority(), List.of(refused), new CompletableFuture<>()))
+                .forEach(round -> refused(batch.userId(), round, cause));
+    }
+
+    private void refused(UUID userId, BufferedRound round, EngineException cause) {
+        Optional<UserState> state = states.find(userId);
+        boolean awaited = state.isPresent() && state.get().buffers().refuse(round.id(), cause);
+        if (!awaited) {
+            deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
+                    round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
+            LOG.error("Flush: storage refuses a round of {} messages, which is now a dead letter: {}",
+                    round.messages().size(), cause.getMessage());
+        }
+        state.ifPresent(present -> {
+            present.index().markStale();
+            present.queries().invalidate();
+        });
     }
 
     @Override
     public void stored(FlushBatch batch) {
-        batch.rounds().stream().mapToLong(BufferedRound::lsn).filter(lsn -> lsn > 0).forEach(journal::release);
+        batch.rounds().stream().mapToLong(PendingRound::lsn).filter(lsn -> lsn > 0).forEach(journal::release);
         with(batch, state -> state.buffers().stored(batch));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult.Hit;
@@ -35,6 +36,11 @@ record Hits(List<Hit> hits) {
             }
         }
         return new Hits(List.copyOf(hits));
+    }
+
+    /// Returns the hits that are messages.
+    Hits messagesOnly() {
+        return new Hits(hits.stream().filter(hit -> hit.layer() == MemoryLayer.M0).toList());
     }
 
     /// Returns the hits in the order of their combined scores.
@@ -68,7 +74,7 @@ record Hits(List<Hit> hits) {
         List<Hit> taken = new ArrayList<>();
         int tokens = 0;
         for (Hit hit : hits.subList(0, Math.min(request.topK(), hits.size()))) {
-            tokens += request.maxTokens() == 0 ? 0 : counter.count(hit.content());
+            tokens += request.maxTokens() == 0 ? 0 : counter.countUpTo(hit.content(), request.maxTokens() - tokens);
             if (request.maxTokens() > 0 && tokens > request.maxTokens()) {
                 break;
             }

@@ -2,6 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalStatus;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
@@ -11,13 +12,15 @@ final class JournalGauges {
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Journal journal;
+    private final DeadLetterFolder deadLetters;
     private final StorageHealth health;
     private long windowStarted = System.nanoTime();
     private long releasedBefore;
     private double releasedPerSecond;
 
-    JournalGauges(Journal journal, StorageHealth health) {
+    JournalGauges(Journal journal, DeadLetterFolder deadLetters, StorageHealth health) {
         this.journal = journal;
+        this.deadLetters = deadLetters;
         this.health = health;
     }
 
@@ -32,6 +35,6 @@ final class JournalGauges {
         long waiting = status.backlogEntries();
         return new JournalSample(waiting, status.backlogBytes(), status.oldestAge().toNanos() / 1e9,
                 waiting == 0 ? 0 : waiting / releasedPerSecond, status.force().p99().toNanos(), health.isDown(),
-                status.failure().isPresent());
+                status.failure().isPresent(), deadLetters.count());
     }
 }

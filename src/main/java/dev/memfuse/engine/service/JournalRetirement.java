@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalException;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ final class JournalRetirement implements AutoCloseable {
         this.journal = journal;
         this.age = age;
         // On a thread of its own, since retirement blocks for the disk and the timer must not.
-        timer.scheduleWithFixedDelay(() -> Thread.ofVirtual().name("engine-retire").start(this::retire), TICK_MILLIS,
+        timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-retire").start(this::retire), TICK_MILLIS,
                 TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

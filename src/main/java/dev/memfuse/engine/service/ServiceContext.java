@@ -1,6 +1,7 @@
 package dev.memfuse.engine.service;
 
 import dev.memfuse.engine.buffer.FlushManager;
+import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.memory.episodic.ChunkMaker;
@@ -13,5 +14,6 @@ import dev.memfuse.engine.spi.SearchStore;
 /// Collaborators that the services of all users share. [EngineRuntime] creates it once and closes its members; the
 /// per-user services hold it.
 record ServiceContext(MemoryStore store, Directory directory, SearchStore search, StorageHealth health, Journal journal,
-        MemoryService memory, FlushManager flush, Extraction extraction, ChunkMaker chunks, EmbeddingPool embedding,
+        DeadLetterFolder deadLetters, MemoryService memory, FlushManager flush, Extraction extraction,
+        ChunkMaker chunks, EmbeddingPool embedding,
         OpenIndexes indexes, Speculation speculation) {}

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.NewMessage;
@@ -22,7 +24,7 @@ final class Speculation implements AutoCloseable {
     private final BooleanSupplier idle;
     private final Tunables tunables;
     private final Prefetch prefetch;
-    private final ThreadFactory threads = Thread.ofVirtual().name("engine-speculation-", 0).factory();
+    private final ThreadFactory threads = BackgroundThreads.virtual("engine-speculation").factory();
     private volatile boolean closed;
 
     /// Computes and caches one answer.
@@ -43,7 +45,17 @@ final class Speculation implements AutoCloseable {
     /// Records a write and starts a run if needed. Called before the write is acknowledged; does not block.
     void recordWrite(UserState state, List<NewMessage> messages, BufferConfig config) {
         if (isOn(config) && state.speculation().recordWrite(messages, config.speculativeBuffer())) {
+            start(state);
+        }
+    }
+
+    private void start(UserState state) {
+        try {
             threads.newThread(() -> run(state)).start();
+        } catch (Throwable e) {
+            // The write that came before is acknowledged: it must not fail.
+            state.speculation().endRun();
+            BackgroundHealth.report("engine-speculation", e);
         }
     }
 
@@ -61,9 +73,9 @@ final class Speculation implements AutoCloseable {
         } catch (EngineException e) {
             LOG.debug("Speculation: run ended, {}", e.getMessage());
             state.speculation().endRun();
-        } catch (RuntimeException e) {
-            LOG.warn("Speculation: an answer could not be computed", e);
+        } catch (Throwable e) {
             state.speculation().endRun();
+            BackgroundHealth.report("engine-speculation", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.MemoryStore;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,18 @@ final class StorageHealth {
         }
     }
 
+    /// Runs work with the database; a failure of the connection starts a probe.
+    ///
+    /// @throws StorageUnavailableException when the database could not be reached
+    <T> T observe(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StorageUnavailableException e) {
+            CompletableFuture<Void> _ = probe();
+            throw e;
+        }
+    }
+
     /// Starts a probe unless one runs, and returns its end.
     private CompletableFuture<Void> probe() {
         CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -78,7 +91,7 @@ final class StorageHealth {
             return other;
         }
         // A platform thread: many busy virtual threads must not delay it.
-        Thread.ofPlatform().daemon().name("engine-health").start(() -> {
+        BackgroundThreads.platform("engine-health").start(() -> {
             try {
                 store.whyAway().ifPresentOrElse(this::away, this::back);
             } catch (RuntimeException | Error e) {

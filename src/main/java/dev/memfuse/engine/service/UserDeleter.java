@@ -1,21 +1,20 @@
 package dev.memfuse.engine.service;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.DeleteResult;
-import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.buffer.WriteBuffer;
 import dev.memfuse.engine.journal.JournalEntry;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 
-/// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from storage,
-/// index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
+/// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from the dead
+/// letters, storage, index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
 /// after a crash. The caller holds the user's exclusive lock.
 final class UserDeleter {
     private final UserState state;
@@ -32,38 +31,40 @@ final class UserDeleter {
         if (ids.isEmpty()) {
             return new DeleteResult(0, 0, 0, 0, 0, 0);
         }
-        context.journal()
-                .append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids)));
-        int buffered = release(buffer.removeAndAwait(session, ids));
-        DeleteResult stored = context.store().deleteMessages(session, ids);
-        state.index().removeMessages(ids);
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.copyOf(ids));
+        context.journal().append(erasure);
+        int buffered = release(buffer.removeAndAwait(session, ids)) + context.deadLetters().erase(erasure);
+        Erasure stored = context.store().deleteMessages(session, ids);
+        state.index().removeMessages(ids, stored);
         state.clearQueries();
         context.extraction().recover(List.of(state.userId()));
-        return with(buffered, stored);
+        return with(buffered, stored.result());
     }
 
     DeleteResult session(SessionKey session) {
-        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of()));
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of());
+        context.journal().append(erasure);
         eraseAliases(session);
-        int buffered = release(buffer.removeSessionAndAwait(session));
-        DeleteResult stored = context.store().deleteSession(session);
+        int buffered = release(buffer.removeSessionAndAwait(session)) + context.deadLetters().erase(erasure);
+        Erasure stored = context.store().deleteSession(session);
         state.sessions().remove(session);
-        state.index().removeSession(session.sessionId());
+        state.index().removeSession(session.sessionId(), stored);
         state.clearQueries();
         // A fact of that session may also have sources in other sessions.
         context.extraction().recover(List.of(state.userId()));
-        return with(buffered, stored);
+        return with(buffered, stored.result());
     }
 
     DeleteResult user() {
-        context.journal().append(new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of()));
+        var erasure = new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of());
+        context.journal().append(erasure);
         context.directory().aliases().of(state.userId()).forEach(
                 alias -> context.journal().append(new JournalEntry.Erasure(alias, Optional.empty(), Set.of())));
         int buffered = 0;
-        for (SessionKey session : new HashSet<>(
-                state.buffers().messages(_ -> true).stream().map(Message::session).toList())) {
+        for (SessionKey session : state.buffers().sessions()) {
             buffered += release(buffer.removeSessionAndAwait(session));
         }
+        buffered += context.deadLetters().erase(erasure);
         DeleteResult stored = context.store().deleteUser(state.userId());
         state.index().delete();
         state.clearQueries();

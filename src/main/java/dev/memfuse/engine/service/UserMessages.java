@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import dev.memfuse.engine.Message;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
 
 /// Reads the messages of one user, buffered and stored. Buffers are read before the database: a message that is flushed
 /// in between is then read twice and merged, never missed. Thread-safe.
@@ -32,7 +34,7 @@ final class UserMessages {
     ///
     /// @param limit maximum number of messages
     MessageList list(SessionKey session, int limit, Order order) {
-        List<Message> buffered = state.buffers().messages(message -> message.session().equals(session));
+        List<Message> buffered = state.buffers().messages(session);
         return context.health().readOr(() -> MessageList.complete(merged(session, buffered, limit, order)),
                 () -> MessageList.degraded(page(distinct(buffered, new HashSet<>()), limit, order)));
     }
@@ -76,7 +78,7 @@ final class UserMessages {
     MessageList read(Collection<UUID> ids) {
         Set<UUID> requested = new HashSet<>(ids);
         Map<UUID, Message> found = new LinkedHashMap<>();
-        state.buffers().messages(message -> requested.contains(message.id()))
+        state.buffers().messages(requested)
                 .forEach(message -> found.put(message.id(), message));
         List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
         if (rest.isEmpty()) {
@@ -86,6 +88,25 @@ final class UserMessages {
             context.store().read(state.userId(), rest).forEach(message -> found.put(message.id(), message));
             return MessageList.complete(inOrder(ids, found));
         }, () -> MessageList.degraded(inOrder(ids, found)));
+    }
+
+    /// Messages of a query's hits.
+    ///
+    /// @param erased time of the user's last deletion as of the same instant; empty while the database is unreachable
+    record Current(List<Message> messages, OptionalLong erased) {}
+
+    /// Returns the messages with these ids in their order, without unknown and deleted ones. Runs one statement.
+    Current current(Collection<UUID> ids) {
+        Set<UUID> requested = new HashSet<>(ids);
+        Map<UUID, Message> found = new LinkedHashMap<>();
+        state.buffers().messages(message -> requested.contains(message.id()))
+                .forEach(message -> found.put(message.id(), message));
+        List<UUID> rest = ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
+        return context.health().readOr(() -> {
+            CurrentMessages current = context.store().readCurrent(state.userId(), rest);
+            current.messages().forEach(message -> found.put(message.id(), message));
+            return new Current(inOrder(ids, found), OptionalLong.of(current.erased()));
+        }, () -> new Current(inOrder(ids, found), OptionalLong.empty()));
     }
 
     private static List<Message> inOrder(Collection<UUID> ids, Map<UUID, Message> found) {

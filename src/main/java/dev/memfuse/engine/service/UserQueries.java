@@ -1,6 +1,7 @@
 package dev.memfuse.engine.service;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
@@ -31,14 +32,18 @@ final class UserQueries {
         }
         QueryBuffer.Key key = key(query, config);
         long version = state.queries().version();
-        return state.queries().get(key, capacity)
+        return state.queries().get(key, capacity, this::erased)
                 .map(QueryResult::asCached).orElseGet(() -> {
-                    QueryResult result = answer(key.request(), config);
-                    if (!result.degraded()) {
-                        state.queries().put(key, result, version, capacity);
-                    }
-                    return result;
+                    UserSearch.Answer answer = answer(key.request(), config);
+                    answer.complete().ifPresent(
+                            erased -> state.queries().put(key, answer.result(), version, erased, capacity));
+                    return answer.result();
                 });
+    }
+
+    private OptionalLong erased() {
+        return context.health().readOr(() -> OptionalLong.of(context.store().erased(state.userId())),
+                OptionalLong::empty);
     }
 
     private static QueryBuffer.Key key(QueryRequest query, MemFuseConfig config) {
@@ -51,17 +56,16 @@ final class UserQueries {
         QueryBuffer.Key key = key(predicted, config);
         long version = state.queries().version();
         if (!state.queries().contains(key)) {
-            QueryResult result = answer(key.request(), config);
-            if (!result.degraded()) {
-                state.queries().putPrefetched(key, result, version, config.buffer().query().cacheSize());
-            }
+            UserSearch.Answer answer = answer(key.request(), config);
+            answer.complete().ifPresent(erased -> state.queries().putPrefetched(key, answer.result(), version, erased,
+                    config.buffer().query().cacheSize()));
         }
     }
 
     /// Without the database an open index still ranks; hits whose messages are not buffered are missing then.
-    private QueryResult answer(QueryRequest request, MemFuseConfig config) {
-        QueryResult result = context.health().readOr(() -> search.answer(request, config),
-                () -> new QueryResult(List.of(), 0, false, true));
-        return context.health().isDown() ? result.asDegraded() : result;
+    private UserSearch.Answer answer(QueryRequest request, MemFuseConfig config) {
+        UserSearch.Answer answer = context.health().readOr(() -> search.answer(request, config),
+                () -> UserSearch.Answer.degraded(new QueryResult(List.of(), 0, false, true)));
+        return context.health().isDown() ? UserSearch.Answer.degraded(answer.result().asDegraded()) : answer;
     }
 }

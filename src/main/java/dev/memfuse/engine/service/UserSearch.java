@@ -2,6 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ import dev.memfuse.metrics.Trace;
 final class UserSearch {
     /// Number of the best hits that are reranked.
     private static final int RERANKED = 50;
+    /// Maximum number of repetitions while other processes delete.
+    private static final int MAX_REPETITIONS = 3;
 
     private final UserState state;
     private final ServiceContext context;
@@ -53,23 +56,60 @@ final class UserSearch {
         database = new DatabaseRanking(context.search());
     }
 
+    /// Answer of a search.
+    ///
+    /// @param erased time of the user's last deletion that the answer respects; empty when messages may be missing
+    record Answer(QueryResult result, OptionalLong erased) {
+
+        static Answer degraded(QueryResult result) {
+            return new Answer(result, OptionalLong.empty());
+        }
+
+        /// Returns the time of the last deletion of an answer that may be cached.
+        Optional<Long> complete() {
+            return result.degraded() || erased.isEmpty() ? Optional.empty() : Optional.of(erased.getAsLong());
+        }
+    }
+
     /// Returns the hits for a request. Blocks for the model and the database.
     ///
     /// @param request with a number of hits of at least 1
-    QueryResult answer(QueryRequest request, MemFuseConfig config) {
+    Answer answer(QueryRequest request, MemFuseConfig config) {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.FUSE);
         try {
             boolean rerank = config.retrieval().useRerank();
             int limit = rerank ? Math.max(RERANKED, request.topK()) : request.topK();
-            Ranking ranking = rank(request, config, limit);
-            Hits hits = Hits.of(ranking, messages.read(ranking.messageIds()));
-            Hits best = rerank ? hits.reranked(request.text(), reranker, RERANKED) : hits;
+            Found found = find(request, config, limit);
+            Hits best = rerank ? found.hits().reranked(request.text(), reranker, RERANKED) : found.hits();
             TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
-            return new QueryResult(best.within(request, counter), ranking.searched(), false, false);
+            return new Answer(new QueryResult(best.within(request, counter), found.searched(), false, false),
+                    found.erased());
         } finally {
             trace.exit(outer);
         }
+    }
+
+    private record Found(Hits hits, int searched, OptionalLong erased) {}
+
+    /// Ranks again when another process deleted something that the index still has: the text of a chunk or fact is
+    /// taken from the index.
+    private Found find(QueryRequest request, MemFuseConfig config, int limit) {
+        Ranking ranking = rank(request, config, limit);
+        UserMessages.Current current = messages.current(ranking.messageIds());
+        for (int i = 0; i < MAX_REPETITIONS && isOutdated(ranking, current); i++) {
+            current.erased().ifPresent(state.index()::markErased);
+            ranking = rank(request, config, limit);
+            current = messages.current(ranking.messageIds());
+        }
+        Hits hits = Hits.of(ranking, current.messages());
+        return new Found(isOutdated(ranking, current) ? hits.messagesOnly() : hits, ranking.searched(),
+                current.erased());
+    }
+
+    private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {
+        return ranking.erased().isPresent() && current.erased().isPresent()
+                && ranking.erased().getAsLong() != current.erased().getAsLong();
     }
 
     private Ranking rank(QueryRequest request, MemFuseConfig config, int limit) {

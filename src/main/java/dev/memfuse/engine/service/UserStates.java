@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.buffer.JournalReader;
+import dev.memfuse.engine.buffer.TextBudget;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.retrieval.IndexSource;
@@ -22,9 +24,13 @@ final class UserStates {
     private final IndexRoot indexes;
     private final OpenIndexes open;
     private final SpeculationStats speculation;
+    private final JournalReader journal;
+    private final TextBudget texts = TextBudget.ofHeap();
 
-    UserStates(MemoryStore store, IndexRoot indexes, OpenIndexes open, SpeculationStats speculation) {
+    UserStates(MemoryStore store, JournalReader journal, IndexRoot indexes, OpenIndexes open,
+            SpeculationStats speculation) {
         this.store = store;
+        this.journal = journal;
         this.indexes = indexes;
         this.open = open;
         this.speculation = speculation;
@@ -36,7 +42,7 @@ final class UserStates {
     }
 
     private UserState create(UUID userId) {
-        UserBuffers buffers = new UserBuffers(userId);
+        UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
         return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
                 speculation);

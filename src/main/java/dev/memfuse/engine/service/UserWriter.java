@@ -25,6 +25,7 @@ import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
 import dev.memfuse.engine.buffer.TokenCounter;
 import dev.memfuse.engine.buffer.WriteBuffer;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.memory.MemoryService;
@@ -109,16 +110,35 @@ final class UserWriter {
             long lsn = config.buffer().durability() == Durability.JOURNAL
                     ? journal(new JournalEntry.Round(roundId, session, now, messages, tokens))
                     : 0;
+            boolean awaited = config.buffer().durability() == Durability.DATABASE;
+            if (awaited) {
+                state.buffers().await(roundId);
+            }
             boolean transferred = buffer.add(new BufferedRound(roundId, session, now, messages, tokens, List.of(), lsn),
                     config.buffer(), texts -> context.chunks().make(precedingText(texts.getFirst().messageId()), texts,
                             config.buffer().hybridBuffer().chunkStrategy(), model.get()));
-            if (config.buffer().durability() == Durability.DATABASE) {
-                buffer.drain(FlushBatch.Priority.HIGH);
+            if (awaited) {
+                drainAwaiting(roundId);
             }
             return transferred;
         } finally {
             trace.exit(outer);
         }
+    }
+
+    /// Stores the buffered messages.
+    ///
+    /// @throws EngineException when storage refuses the round, which is then not kept, or cannot be reached
+    private void drainAwaiting(UUID roundId) {
+        Optional<EngineException> refusal;
+        try {
+            buffer.drain(FlushBatch.Priority.HIGH);
+        } finally {
+            refusal = state.buffers().endAwait(roundId);
+        }
+        refusal.ifPresent(cause -> {
+            throw cause;
+        });
     }
 
     private long journal(JournalEntry.Round round) {
@@ -138,7 +158,7 @@ final class UserWriter {
             return "";
         }
         Map<SessionKey, Message> last = new HashMap<>();
-        for (Message message : state.buffers().messages(_ -> true)) {
+        for (Message message : state.buffers().messagesInMemory()) {
             Message previous = last.put(message.session(), message);
             if (message.id().equals(messageId)) {
                 return Optional.ofNullable(previous)

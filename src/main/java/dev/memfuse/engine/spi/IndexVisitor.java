@@ -9,6 +9,10 @@ import dev.memfuse.engine.Message;
 /// Visits a user's stored entries: the id of every entry first, then the entries that it needs in full.
 public interface IndexVisitor {
 
+    /// Receives the time of the user's last deletion, as of the instant of the entries; called first. See
+    /// [ErasureStore].
+    void erased(long time);
+
     /// Returns whether the visitor needs an entry in full. Called once for each stored entry: messages by session and
     /// sequence, then chunks, then facts.
     boolean needs(MemoryLayer layer, UUID id);

@@ -88,8 +88,8 @@ public interface LayerStore {
     /// A user with unfinished items.
     ///
     /// @param items number of items
-    /// @param due time when the first item can be leased
-    record Waiting(UUID userId, int items, Instant due) {}
+    /// @param remaining time until the first item can be leased, by the clock of the database; zero when it can now
+    record Waiting(UUID userId, int items, Duration remaining) {}
 
     /// Current facts of a user.
     ///

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.Agent;
-import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
 /// user. Failures are [EngineException]s.
-public interface MemoryStore extends VectorStore, LayerStore {
+public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
 
     /// Stores a new user.
     ///
@@ -85,15 +84,6 @@ public interface MemoryStore extends VectorStore, LayerStore {
     /// Returns stored messages by id, in any order; unknown ids are left out.
     List<Message> read(UUID userId, Collection<UUID> messageIds);
 
-    /// Deletes messages of a session from all layers; unknown ids are ignored.
-    DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds);
-
-    /// Deletes a session from all layers.
-    DeleteResult deleteSession(SessionKey session);
-
-    /// Deletes a user with all data.
-    DeleteResult deleteUser(UUID userId);
-
     /// Returns the messages of a round, in their order; empty when it was deleted.
     List<Message> round(UUID userId, UUID roundId);
 
@@ -110,9 +100,6 @@ public interface MemoryStore extends VectorStore, LayerStore {
 
     /// Creates a user from records in one transaction; see [MemoryEngine#importUser].
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
-
-    /// Returns the ids of all users. Reads across users, like [#waiting].
-    List<UUID> userIds();
 
     /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
     /// waits for long, or nothing was answered for a second. Cheap.

@@ -12,10 +12,12 @@ import dev.memfuse.engine.exception.EngineException;
 /// statement names the user. Failures are [EngineException]s.
 public interface VectorStore {
 
-    /// Returns the number of vectors of a user's layer that are not of this model.
+    /// Returns the number of vectors of other models by user, without users that have none, in one statement. Reads
+    /// across users.
     ///
-    /// @param model name as stored with a vector
-    long staleVectors(UUID userId, DerivedLayer layer, String model);
+    /// @param chunkModel name as stored with the vectors of chunks
+    /// @param factModel name as stored with the vectors of facts
+    Map<UUID, Long> staleVectors(String chunkModel, String factModel);
 
     /// Returns texts whose vector is not of this model, newest first.
     ///

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.memfuse.background.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -32,8 +32,7 @@ public final class LlmSimulator implements AutoCloseable {
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofVirtual().name("llm-simulator-", 1).factory());
+    private final ExecutorService threads = BackgroundThreads.virtualPerTask("llm-simulator");
     private final Options options;
     private final Random random;
     private final AtomicLong calls = new AtomicLong();

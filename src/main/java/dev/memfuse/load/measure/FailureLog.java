@@ -16,7 +16,7 @@ public final class FailureLog {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    void add(OperationKind kind, RuntimeException failure) {
+    void add(OperationKind kind, Throwable failure) {
         String text = kind.label() + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         String key = counts.containsKey(text) || counts.size() < MAX_TEXTS ? text : OTHERS;
         counts.computeIfAbsent(key, _ -> new LongAdder()).increment();

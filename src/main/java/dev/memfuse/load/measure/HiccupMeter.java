@@ -3,6 +3,7 @@ package dev.memfuse.load.measure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.memfuse.background.BackgroundLoop;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -12,19 +13,17 @@ final class HiccupMeter implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Recorder recorder = new Recorder(Measurements.DIGITS);
-    private final Thread thread = Thread.ofPlatform().daemon().name("load-hiccups").unstarted(this::run);
-    private volatile boolean closed;
+    private final BackgroundLoop loop = new BackgroundLoop("load-hiccups", this::measure);
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
-        while (!closed) {
-            long before = System.nanoTime();
-            LockSupport.parkNanos(this, INTERVAL);
-            recorder.recordValue(Math.max(0, System.nanoTime() - before - INTERVAL));
-        }
+    private boolean measure() {
+        long before = System.nanoTime();
+        LockSupport.parkNanos(this, INTERVAL);
+        recorder.recordValue(Math.max(0, System.nanoTime() - before - INTERVAL));
+        return true;
     }
 
     /// Returns the pauses since the last call, in nanoseconds. One reader.
@@ -34,7 +33,6 @@ final class HiccupMeter implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
+        loop.close();
     }
 }

@@ -2,10 +2,10 @@ package dev.memfuse.load.measure;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
 
@@ -16,8 +16,7 @@ public final class Instruments implements AutoCloseable {
     private final PoolWatch pool;
     private final HiccupMeter hiccups = new HiccupMeter();
     private final Timeline timeline;
-    private final ScheduledExecutorService ticker = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("load-timeline").factory());
+    private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
     private LeaseStats leases;
     private long gcMillis;
 

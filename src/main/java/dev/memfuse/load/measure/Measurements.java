@@ -77,7 +77,7 @@ public final class Measurements {
     /// Records a failed operation.
     ///
     /// @param scheduled scheduled start on the clock of [System#nanoTime]
-    public void failed(OperationKind kind, long scheduled, RuntimeException failure) {
+    public void failed(OperationKind kind, long scheduled, Throwable failure) {
         failed.increment();
         failures.add(kind, failure);
         if (measured(scheduled)) {

@@ -142,6 +142,16 @@ public final class ResultWarnings {
         return last > since ? sum / (last - since) : 0;
     }
 
+    /// Checks whether the database refused acknowledged rounds.
+    ///
+    /// @param rounds number of dead letters since the run started
+    public void checkDeadLetters(int rounds) {
+        if (rounds > 0) {
+            add(String.format(Locale.ROOT, "The database refused %,d acknowledged %s for the content: see "
+                    + "'dead-letters list'.", rounds, rounds == 1 ? "round" : "rounds"));
+        }
+    }
+
     /// Checks whether the drain completed.
     ///
     /// @param unfinished operations still in flight when the drain ended

@@ -1,10 +1,10 @@
 package dev.memfuse.load.measure;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public final class Timeline {
         long finished = measurements.finishedCount();
         long failed = measurements.failedCount();
         long dropped = measurements.droppedCount();
-        points.add(new Point((now - zero) / NANOS, Instant.now(), warmup, (finished - lastFinished) / seconds,
+        points.add(new Point((now - zero) / NANOS, SteadyClock.now(), warmup, (finished - lastFinished) / seconds,
                 (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, Percentiles.ms(latencies, 50),
                 Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies),
                 usage.activeMean(),

@@ -32,7 +32,7 @@ final class ClosedArrivals implements Arrivals {
         while (!over()) {
             // Each worker holds a place. Workers beyond a lowered concurrency end after their operation.
             while (inFlight.tryEnter(concurrency)) {
-                threads.execute(this::work);
+                inFlight.start(() -> threads.execute(this::work));
             }
             LockSupport.parkNanos(this, Math.max(1, end - System.nanoTime()));
         }

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadRun;
@@ -69,8 +71,8 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         }
         runs.addLast(run);
         current = run;
-        RunContext context = new RunContext(ready, tunables, hub, hostProperties);
-        currentThread = Thread.ofPlatform().daemon().name("load-" + run.number()).start(() -> {
+        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), hostProperties);
+        currentThread = BackgroundThreads.platform("load-" + run.number()).start(() -> {
             run.execute(context, this::release);
             logEnd(run);
             notifyListeners(run);
@@ -99,8 +101,8 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         for (Consumer<LoadRun> listener : listeners) {
             try {
                 listener.accept(run);
-            } catch (RuntimeException e) {
-                LOG.warn("Load: a listener failed on run {}", run.number(), e);
+            } catch (Throwable e) {
+                BackgroundHealth.report("load listener", e);
             }
         }
     }

@@ -26,6 +26,16 @@ final class InFlight {
         }
     }
 
+    /// Starts the thread of a counted operation, and ends the operation when that fails.
+    void start(Runnable start) {
+        try {
+            start.run();
+        } catch (Throwable e) {
+            leave();
+            throw e;
+        }
+    }
+
     /// Ends an operation.
     void leave() {
         lock.lock();

@@ -1,9 +1,10 @@
 package dev.memfuse.load.run;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
@@ -17,6 +18,9 @@ import dev.memfuse.load.measure.ResultWarnings;
 final class LoadExecution {
     /// Maximum time that a run waits for operations in flight after the last arrival.
     static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+
+    /// Leaves 40 bits.
+    private static final int ID_SHIFT = 24;
 
     private final RunState state;
     private final Workload workload;
@@ -35,10 +39,11 @@ final class LoadExecution {
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(LocomoCorpus::read)
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
-        String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-" + state.number();
+        // Random: a time could repeat after the clock was set back, and the names of users are unique.
+        String runId = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> ID_SHIFT, Character.MAX_RADIX)
+                + "-" + state.number();
         LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
-        ExecutorService threads = Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-operation-", 0).factory());
+        ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
             Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload, measurements), threads);
             state.attach(arrivals, instruments.timeline());

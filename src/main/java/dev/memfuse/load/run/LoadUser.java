@@ -82,7 +82,7 @@ final class LoadUser {
         try {
             session = openSession();
             turnNumber = 0;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             sessionNumber--;
             throw e;
         }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.load.Workload;
@@ -36,8 +36,7 @@ final class LoadUsers {
             BooleanSupplier stopped) throws InterruptedException {
         List<Future<LoadUser>> created = new ArrayList<>();
         Semaphore places = new Semaphore(CONCURRENT_PREPARATIONS);
-        try (ExecutorService executor = Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().name("load-prepare-", 0).factory())) {
+        try (ExecutorService executor = BackgroundThreads.virtualPerTask("load-prepare")) {
             for (int i = 0; i < workload.users() && !stopped.getAsBoolean(); i++) {
                 int number = i;
                 places.acquire();

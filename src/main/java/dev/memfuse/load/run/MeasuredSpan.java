@@ -2,11 +2,13 @@ package dev.memfuse.load.run;
 
 import java.time.Instant;
 
+import dev.memfuse.metrics.SteadyClock;
+
 /// The measured part of a run. One thread.
 final class MeasuredSpan {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private long lastArrivalNanos = startNanos;
 

@@ -70,13 +70,18 @@ final class OpenArrivals implements Arrivals {
             measurements.dropped(due);
             return;
         }
-        threads.execute(() -> {
-            try {
-                runner.runScheduled(planned, due);
-            } finally {
-                inFlight.leave();
-            }
-        });
+        try {
+            inFlight.start(() -> threads.execute(() -> {
+                try {
+                    runner.runScheduled(planned, due);
+                } finally {
+                    inFlight.leave();
+                }
+            }));
+        } catch (Throwable e) {
+            // Later arrivals may find memory for a thread again.
+            measurements.failed(planned.kind(), due, e);
+        }
     }
 
     @Override

@@ -67,7 +67,7 @@ final class OperationRunner {
                 return result;
             }).ifPresent(add -> measurements.acknowledged(add.result().acknowledgement(), add.scheduled()));
             user.enterNextSessionIfDone();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             measurements.failed(OperationKind.ADD, due.at(), e);
         } finally {
             user.adding.unlock();
@@ -80,7 +80,7 @@ final class OperationRunner {
         T result;
         try {
             result = call.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             measurements.failed(kind, scheduled, e);
             return Optional.empty();
         }

@@ -56,6 +56,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         }
         state.measurements().failures().mostFrequent(REPORTED_FAILURES).forEach(warnings::add);
         warnings.checkAcknowledgements(builder.acknowledged());
+        warnings.checkDeadLetters(context.engine().deadLetters().count() - context.deadLetters());
         warnings.checkArrivals(arrival, succeeded, span.arrivalSeconds(), builder.seconds(), latency);
         warnings.checkSteadyState(instruments.timeline().points(), arrival.model().equals("open"));
         warnings.checkHiccups(longestHiccup, latency);

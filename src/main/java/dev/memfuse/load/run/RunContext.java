@@ -9,7 +9,8 @@ import dev.memfuse.metrics.MetricsHub;
 
 /// The engine that a run drives and the sources of its report.
 ///
+/// @param deadLetters number of dead letters before the run
 /// @param hostProperties environment entries that the host adds to the result, for instance `database`; read once at
 ///        the end of the run, on the run's thread
-record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub,
+record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub, int deadLetters,
         Supplier<Map<String, String>> hostProperties) {}

@@ -11,6 +11,7 @@ import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
+import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one run that its driver changes and its observers read. Thread-safe; no method blocks.
@@ -19,7 +20,7 @@ final class RunState {
     private final Workload workload;
     private final Measurements measurements = new Measurements();
     private final List<LoadChange> loadChanges = new CopyOnWriteArrayList<>();
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = SteadyClock.now();
     private volatile Phase phase = Phase.PREPARING;
     private volatile long warmupStartNanos;
     private volatile Duration elapsedAtEnd = Duration.ZERO;
@@ -109,7 +110,7 @@ final class RunState {
         }
         String text = String.format(Locale.ROOT, "load: %s → %s", describe(load), describe(value));
         load = value;
-        loadChanges.add(new LoadChange(Instant.now(), text));
+        loadChanges.add(new LoadChange(SteadyClock.now(), text));
         if (arrivals != null) {
             arrivals.load(value);
         }

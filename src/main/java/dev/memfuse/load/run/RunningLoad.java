@@ -41,7 +41,7 @@ final class RunningLoad implements LoadRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail("was interrupted", onEnd, new IllegalStateException("The load was interrupted.", e));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             fail("failed", onEnd, e);
         }
     }

@@ -10,7 +10,11 @@ public enum AlertRule {
     /// The database cannot be reached. Has no limit.
     DATABASE("database"),
     /// The journal failed. Has no limit.
-    JOURNAL("journal");
+    JOURNAL("journal"),
+    /// The database refused acknowledged rounds for their content. Has no limit.
+    DEAD_LETTERS("dead letters"),
+    /// A thread or task of the program failed or stands still. Has no limit.
+    BACKGROUND("background work");
 
     private final String title;
 

@@ -22,6 +22,7 @@ public final class PerformanceMonitor {
     private static final int MAX_ENDED_ALERTS = 1_000;
     /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
     private static final int QUIET_SECONDS = 5;
+    private static final int MAX_PROBLEMS = 3;
     private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
 
     private enum Transition {
@@ -76,6 +77,25 @@ public final class PerformanceMonitor {
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }
+        String letters = String.format(Locale.ROOT,
+                "%,d rounds were refused by the database and are dead letters: see 'dead-letters list'",
+                journal.deadLetters());
+        if (update(AlertRule.DEAD_LETTERS, snapshot.at(), journal.deadLetters() > 0, letters) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, letters);
+        }
+    }
+
+    /// Keeps the alert about background work: raised by the first problem, ended after five calls without one. Call
+    /// once a second, on any thread.
+    ///
+    /// @param problems one sentence each, empty when all is well
+    /// @param advice sentence that names the log
+    public void background(List<String> problems, Instant at, String advice) {
+        String text = String.join(" ", problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)))
+                + (problems.size() > MAX_PROBLEMS ? " And " + (problems.size() - MAX_PROBLEMS) + " more." : "");
+        if (update(AlertRule.BACKGROUND, at, !problems.isEmpty(), text + " " + advice) == Transition.RAISED) {
+            hub.mark(EventMark.Kind.ALERT, text);
+        }
     }
 
     private void check(AlertRule rule, Instant at, double value, double limit) {
@@ -119,7 +139,7 @@ public final class PerformanceMonitor {
             case ERROR_RATE, HEAP_USED ->
                 String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
                         limit * 100);
-            case DATABASE, JOURNAL -> rule.title();
+            case DATABASE, JOURNAL, DEAD_LETTERS, BACKGROUND -> rule.title();
         };
     }
 

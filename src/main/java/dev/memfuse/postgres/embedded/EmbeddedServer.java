@@ -10,25 +10,28 @@ import dev.memfuse.postgres.program.ServerPrograms;
 import dev.memfuse.postgres.program.ServerStartException;
 import dev.memfuse.progress.Progress;
 import dev.memfuse.store.pool.DatabaseTarget;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The PostgreSQL server that the program includes, starts and stops. It listens on 127.0.0.1 only, with a random
 /// password from the first start.
 ///
-/// Thread-safe. When the program is killed, the server continues to run; the next start in the same folder stops it
-/// first.
+/// Thread-safe. When the program is killed, its [ServerGuard] stops the server within seconds. A server that runs
+/// nevertheless is stopped by the next start in the same folder.
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
     private final ServerLocation location;
     private final ServerStart.Started started;
+    private final ServerGuard guard;
     private Optional<ShutdownHook> shutdownHook = Optional.empty();
     private boolean closed;
 
-    private EmbeddedServer(ServerLocation location, ServerStart.Started started) {
+    private EmbeddedServer(ServerLocation location, ServerStart.Started started, ServerGuard guard) {
         this.location = location;
         this.started = started;
+        this.guard = guard;
     }
 
     /// Starts the server and waits until it accepts connections: about a second, a few seconds at the first start,
@@ -46,19 +49,35 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             ServerLocation location = ServerLocation.take(options, account);
             ServerStart.Started started = null;
+            ServerGuard guard = null;
             try {
                 ServerPrograms programs = ServerPrograms.unpackedIn(folder.resolve("programs"), account, progress);
+                // Before the server, since the program may be killed while it starts.
+                guard = ServerGuard.start(location.folder(), programs, options.ephemeral());
                 started = new ServerStart(options, location.folder(), programs, progress).run();
+                watch(guard, location);
             } finally {
                 if (started == null) {
-                    location.close();
+                    closeAfterFailure(location, guard);
                 }
             }
             LOG.info("PostgreSQL: version {} runs on port {}, data in {}", started.version(), started.port(),
                     location.folder().root());
-            return withShutdownHook(new EmbeddedServer(location, started), options);
+            return withShutdownHook(new EmbeddedServer(location, started, guard), options);
         } catch (IOException e) {
             throw new StartFailure(folder).of("start", e);
+        }
+    }
+
+    private static void watch(ServerGuard guard, ServerLocation location) throws IOException {
+        PostmasterPid.read(location.folder().cluster()).ifPresent(guard::watch);
+    }
+
+    private static void closeAfterFailure(ServerLocation location, @Nullable ServerGuard guard) throws IOException {
+        try (location) {
+            if (guard != null) {
+                guard.close();
+            }
         }
     }
 
@@ -131,6 +150,7 @@ public final class EmbeddedServer implements AutoCloseable {
             if (failure.isPresent()) {
                 throw new StartFailure(location.folder().root()).of("restart", failure.get());
             }
+            watch(guard, location);
             LOG.info("PostgreSQL: the server on port {} runs again", started.port());
             return true;
         } catch (IOException e) {
@@ -147,8 +167,10 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         closed = true;
         shutdownHook.ifPresent(ShutdownHook::remove);
+        boolean stopped = false;
         try (location) {
-            if (started.process().stop()) {
+            stopped = started.process().stop();
+            if (stopped) {
                 LOG.info("PostgreSQL: the server on port {} stopped", started.port());
             } else {
                 LOG.error("PostgreSQL: the server on port {} could not be stopped; the next start stops it",
@@ -156,6 +178,17 @@ public final class EmbeddedServer implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.error("PostgreSQL: the server on port {} was not shut down cleanly", started.port(), e);
+        } finally {
+            if (stopped) {
+                guard.close();
+            } else {
+                guard.abandon();
+            }
         }
+    }
+
+    /// Returns the guard, for tests.
+    ServerGuard guard() {
+        return guard;
     }
 }

@@ -43,6 +43,18 @@ record PostmasterPid(long pid, String cluster, Instant started) {
         }
     }
 
+    /// Returns process id and start second as one line, which [#parse] reads.
+    String format() {
+        return pid + " " + started.getEpochSecond();
+    }
+
+    /// @param line written by [#format]
+    static PostmasterPid parse(String line, Path cluster) {
+        String[] parts = line.split(" ", -1);
+        return new PostmasterPid(Long.parseLong(parts[0]), cluster.toString(),
+                Instant.ofEpochSecond(Long.parseLong(parts[1])));
+    }
+
     /// Returns whether this server runs. Systems reuse process ids, so the process must also be a PostgreSQL server
     /// with this data directory or, where the system hides the arguments, one with this start time.
     boolean isRunning() {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundThreads;
+
 /// A shutdown hook that closes the server of a program that ends without doing so. Hooks run concurrently, so it first
 /// waits for the orderly shutdown of the program.
 final class ShutdownHook {
@@ -11,11 +13,11 @@ final class ShutdownHook {
     private final Thread hook;
 
     private ShutdownHook(Duration grace, Runnable close) {
-        this.hook = new Thread(() -> {
+        this.hook = BackgroundThreads.hook("engine-postgres-exit", () -> {
             if (!isClosedWithin(grace)) {
                 close.run();
             }
-        }, "engine-postgres-exit");
+        });
     }
 
     /// Installs a hook.

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.DatabaseReport.Property;
+import dev.memfuse.store.pool.DatabaseEncoding;
 
 /// Assesses a server: whether the engine can use it, and settings with disadvantages.
 ///
@@ -37,7 +38,7 @@ record ServerAssessment(ServerFacts facts) {
             return Optional.of("User '" + settings.user() + "' may not create tables in '" + settings.database()
                     + "': have its owner run GRANT CREATE ON DATABASE or GRANT CREATE ON SCHEMA public.");
         }
-        return Optional.empty();
+        return DatabaseEncoding.problem(settings.encoding(), settings.database());
     }
 
     private List<Property> list() {
@@ -70,11 +71,6 @@ record ServerAssessment(ServerFacts facts) {
             warnings.add(
                     "Only " + settings.freeConnections() + " connections are free: keep pool_size + max_overflow below "
                             + "that, or raise the server's max_connections.");
-        }
-        if (!settings.encoding().equals("UTF8")) {
-            warnings.add("The database's encoding is " + settings.encoding()
-                    + ": texts with characters outside it cannot be "
-                    + "stored. Create the database with ENCODING 'UTF8'.");
         }
         if (settings.synchronousCommit().equals("off")) {
             warnings.add("synchronous_commit is off: the last acknowledged messages are lost when the server crashes.");

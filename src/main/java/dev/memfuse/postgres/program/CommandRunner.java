@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.memfuse.background.BackgroundThreads;
+
 /// Runs a program to its end and returns its output.
 public final class CommandRunner {
     private CommandRunner() {}
@@ -42,7 +44,7 @@ public final class CommandRunner {
         Process process = builder.start();
         process.getOutputStream().close();
         var output = new CompletableFuture<String>();
-        Thread.ofVirtual().name("engine-postgres-output").start(() -> output.complete(drain(process)));
+        BackgroundThreads.virtual("engine-postgres-output").start(() -> output.complete(drain(process)));
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

@@ -20,7 +20,7 @@ public enum OperatingSystem {
     }
 
     /// Returns the file name of a program.
-    String executable(String name) {
+    public String executable(String name) {
         return this == WINDOWS ? name + ".exe" : name;
     }
 

@@ -80,9 +80,14 @@ public record ServerPrograms(Path folder, ServerAccount account) {
     ///
     /// @param limit time after which it is killed
     public CommandRunner.Outcome run(Duration limit, String program, List<String> arguments) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(folder.resolve("bin").resolve(OperatingSystem.current().executable(program)).toString());
+        var command = new ArrayList<>(commandLine(program));
         command.addAll(arguments);
-        return CommandRunner.run(account.commandLine(command), folder, limit);
+        return CommandRunner.run(command, folder, limit);
+    }
+
+    /// Returns the command line of one of the programs under its account, without arguments.
+    public List<String> commandLine(String program) {
+        return account.commandLine(List.of(
+                folder.resolve("bin").resolve(OperatingSystem.current().executable(program)).toString()));
     }
 }

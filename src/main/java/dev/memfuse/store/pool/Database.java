@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
@@ -233,7 +234,7 @@ public final class Database implements AutoCloseable {
         ConnectionPool pool = pools.remove(target.url());
         if (pool != null) {
             // It may wait for a server that does not answer.
-            Thread.ofVirtual().name("memfuse-pool-close").start(pool::close);
+            BackgroundThreads.virtual("memfuse-pool-close").start(pool::close);
         }
     }
 

@@ -53,7 +53,7 @@ final class ServerConnections implements DataSource {
         try {
             prepare(connection, now);
             return connection;
-        } catch (SQLException e) {
+        } catch (Throwable e) {
             connection.close();
             throw e;
         }
@@ -67,8 +67,11 @@ final class ServerConnections implements DataSource {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            // The server probes the client, so that the backend of a lost client ends within minutes rather than hours.
-            statement.execute("SET tcp_keepalives_idle = " + seconds(now.keepalivesIdle()));
+            // Numbers in full, the default of PostgreSQL, which a role or database may have changed: the driver reads
+            // vectors as text. The server probes the client, so that the backend of a lost client ends within minutes
+            // rather than hours.
+            statement.execute("SET extra_float_digits = 1; SET tcp_keepalives_idle = "
+                    + seconds(now.keepalivesIdle()));
         }
     }
 

@@ -2,16 +2,16 @@ package dev.memfuse.store.pool;
 
 import java.sql.SQLException;
 
-import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StatementFailedException;
 
 /// A statement failed. The detail is the state of the pool at that moment.
-public final class StoreException extends EngineException {
+public final class StoreException extends StatementFailedException {
     private final String sqlState;
 
     /// @param action completes the sentence "Could not …"
     /// @param pool state of the pool; may be empty
     public StoreException(String action, SQLException cause, String pool) {
-        super("Could not " + action + ": " + cause.getMessage(), pool, cause);
+        super("Could not " + action + ": " + cause.getMessage(), pool, cause, ContentFailures.is(cause));
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 

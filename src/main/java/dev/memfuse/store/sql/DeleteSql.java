@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 import dev.memfuse.store.pool.Database;
 
 /// Deletes messages, sessions and users from all layers, each in one transaction. Counts the deleted rows explicitly,
@@ -22,12 +24,17 @@ public final class DeleteSql {
     }
 
     /// Deletes messages of a session; ids of other sessions are ignored.
-    public DeleteResult messages(SessionKey session, Collection<UUID> ids) {
+    public Erasure messages(SessionKey session, Collection<UUID> ids) {
         return database.inTransaction("delete messages", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? AND message_id = ANY (?) "
                             + "ORDER BY message_id FOR UPDATE",
                     session.userId(), session.sessionId(), Statements.uuidArray(connection, ids));
+            long before = ErasureSql.lock(connection, session.userId());
+            if (found.isEmpty()) {
+                return new Erasure(new DeleteResult(0, 0, 0, 0, 0, 0), before, before);
+            }
+            long after = ErasureSql.advance(connection, session.userId());
             Array deleted = Statements.uuidArray(connection, found);
             int facts = FactErasure.erase(connection, session.userId(), found);
             List<UUID> chunks = deleteDerived(connection, "m1_episodic", session.userId(), deleted);
@@ -35,7 +42,7 @@ public final class DeleteSql {
             int messages = Statements.update(connection,
                     "DELETE FROM messages WHERE user_id = ? AND message_id = ANY (?)", session.userId(), deleted);
             rebuild(connection, session, Stream.concat(chunks.stream(), episodes.stream()).distinct().toList());
-            return new DeleteResult(0, messages, chunks.size(), facts, 0, episodes.size());
+            return new Erasure(new DeleteResult(0, messages, chunks.size(), facts, 0, episodes.size()), before, after);
         });
     }
 
@@ -61,12 +68,14 @@ public final class DeleteSql {
     }
 
     /// Deletes a session.
-    public DeleteResult session(SessionKey session) {
+    public Erasure session(SessionKey session) {
         return database.inTransaction("delete a session", connection -> {
             List<UUID> found = Statements.query(connection, row -> RowMappers.uuid(row, "message_id"),
                     "SELECT message_id FROM messages WHERE user_id = ? AND session_id = ? ORDER BY message_id "
                             + "FOR UPDATE",
                     session.userId(), session.sessionId());
+            long before = ErasureSql.lock(connection, session.userId());
+            long after = before == ErasureStore.NO_USER ? before : ErasureSql.advance(connection, session.userId());
             int facts = FactErasure.erase(connection, session.userId(), found);
             lock(connection, "AND session_id = ?", session.userId(), session.sessionId());
             DeleteResult counts = count(connection, "AND session_id = ?", session.userId(), session.sessionId());
@@ -74,7 +83,9 @@ public final class DeleteSql {
                     session.userId(), session.sessionId());
             int sessions = Statements.update(connection, "DELETE FROM sessions WHERE user_id = ? AND session_id = ?",
                     session.userId(), session.sessionId());
-            return new DeleteResult(0, counts.messages(), counts.chunks(), facts, sessions, counts.episodes());
+            return new Erasure(
+                    new DeleteResult(0, counts.messages(), counts.chunks(), facts, sessions, counts.episodes()),
+                    before, after);
         });
     }
 

@@ -73,11 +73,6 @@ public final class DirectorySql {
                         "SELECT user_id, name, created_at FROM users WHERE user_id = ?", userId).stream().findFirst());
     }
 
-    public List<UUID> userIds() {
-        return database.withConnection("list the users", connection -> Statements.query(connection,
-                row -> RowMappers.uuid(row, "user_id"), "SELECT user_id FROM users ORDER BY user_id"));
-    }
-
     public void create(Agent agent) {
         try {
             database.withConnection("create agent " + agent.name(),

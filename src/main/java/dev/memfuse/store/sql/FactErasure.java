@@ -11,14 +11,14 @@ import java.util.UUID;
 /// message is deleted; when other messages support it, their rounds are extracted again. A fact that such a message
 /// merely confirms loses that source. Facts that a deleted fact superseded become current again.
 final class FactErasure {
-    private static final String DELETE = "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids[1] = ANY (?) "
-            + "RETURNING fact_id, message_ids";
+    private static final String DELETE = "DELETE FROM m2_semantic WHERE user_id = ? AND message_ids && ? "
+            + "AND message_ids[1] = ANY (?) RETURNING fact_id, message_ids";
     private static final String STRIP = """
                                         UPDATE m2_semantic f SET message_ids = ARRAY(
                                           SELECT s.id FROM unnest(f.message_ids) WITH ORDINALITY AS s(id, place)
                                           WHERE NOT s.id = ANY (?) ORDER BY s.place)
-                                        WHERE f.user_id = ? AND cardinality(f.message_ids) > 1 AND EXISTS (
-                                          SELECT 1 FROM unnest(f.message_ids) AS s(id) WHERE s.id = ANY (?))""";
+                                        WHERE f.user_id = ? AND f.message_ids && ?
+                                          AND cardinality(f.message_ids) > 1""";
     private static final String REVIVE = "UPDATE m2_semantic SET valid_to = NULL, superseded_by = NULL "
             + "WHERE user_id = ? AND superseded_by = ANY (?)";
     private static final String REQUEUE = """
@@ -32,7 +32,7 @@ final class FactErasure {
 
     private record Erased(UUID factId, List<UUID> messageIds) {}
 
-    /// Removes messages of a user from its facts.
+    /// Removes messages of a user from its facts. The caller has advanced the revision of the facts.
     ///
     /// @return number of deleted facts
     static int erase(Connection connection, UUID userId, List<UUID> messageIds) throws SQLException {
@@ -40,10 +40,9 @@ final class FactErasure {
             return 0;
         }
         Array deleted = Statements.uuidArray(connection, messageIds);
-        Statements.update(connection, "UPDATE users SET facts_revision = facts_revision + 1 WHERE user_id = ?", userId);
         List<Erased> erased = Statements.query(connection,
                 row -> new Erased(RowMappers.uuid(row, "fact_id"), RowMappers.uuidList(row, "message_ids")), DELETE,
-                userId, deleted);
+                userId, deleted, deleted);
         Statements.update(connection, STRIP, deleted, userId, deleted);
         if (erased.isEmpty()) {
             return 0;

@@ -75,6 +75,8 @@ public final class ImportSql {
             }
             storePortion(user.id());
             ImportCheck.run(connection, user.id());
+            // Another process may hold data of a deleted user with the same id.
+            ErasureSql.advance(connection, user.id());
             return user;
         }
 

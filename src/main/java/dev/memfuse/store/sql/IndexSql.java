@@ -29,6 +29,7 @@ public final class IndexSql {
     public void read(UUID userId, IndexVisitor visitor) {
         database.inTransaction("read the index of a user", connection -> {
             Statements.update(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            visitor.erased(ErasureSql.erased(connection, userId));
             new Layer(MemoryLayer.M0,
                     "SELECT message_id FROM messages WHERE user_id = ? ORDER BY session_id, sequence",
                     "SELECT " + MessageSql.COLUMNS

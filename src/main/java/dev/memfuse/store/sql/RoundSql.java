@@ -80,7 +80,7 @@ public final class RoundSql {
                                                ON CONFLICT (user_id, chunk_id) DO NOTHING""";
 
     /// Maximum length of the texts in one statement, except for a single larger round.
-    private static final long PORTION_CHARACTERS = 32 << 20;
+    private static final long PORTION_CHARACTERS = 16 << 20;
 
     private final Database database;
 

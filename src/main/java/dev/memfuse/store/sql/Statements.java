@@ -27,7 +27,7 @@ public final class Statements {
                 statement.setObject(i + 1, values[i] instanceof Instant instant ? timestamp(instant) : values[i]);
             }
             return statement;
-        } catch (SQLException e) {
+        } catch (Throwable e) {
             statement.close();
             throw e;
         }

@@ -1,6 +1,7 @@
 package dev.memfuse.store.sql;
 
 import java.sql.PreparedStatement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,19 @@ import dev.memfuse.store.pool.Database;
 /// key serves to read portion by portion.
 public final class VectorSql {
     private static final UUID HIGHEST = new UUID(-1L, -1L);
+    /// Two ranges instead of one inequality, which no index answers.
+    private static final String COUNT = """
+                                        SELECT user_id, count(*) AS stale FROM m1_episodic
+                                        WHERE embedding_model < ? GROUP BY user_id
+                                        UNION ALL
+                                        SELECT user_id, count(*) FROM m1_episodic
+                                        WHERE embedding_model > ? GROUP BY user_id
+                                        UNION ALL
+                                        SELECT user_id, count(*) FROM m2_semantic
+                                        WHERE embedding_model < ? GROUP BY user_id
+                                        UNION ALL
+                                        SELECT user_id, count(*) FROM m2_semantic
+                                        WHERE embedding_model > ? GROUP BY user_id""";
     private static final String STALE_CHUNKS = """
                                                SELECT c.chunk_id AS id, c.message_ids, c.content,
                                                       coalesce(b.content, '') AS before
@@ -42,13 +56,14 @@ public final class VectorSql {
         this.database = database;
     }
 
-    /// Returns the number of a user's vectors in a layer that another model made.
-    public long count(UUID userId, DerivedLayer layer, String model) {
-        return database.withConnection("count stale vectors",
-                connection -> Statements.query(connection, row -> row.getLong(1), switch (layer) {
-                    case M1 -> "SELECT count(*) FROM m1_episodic WHERE user_id = ? AND embedding_model <> ?";
-                    case M2 -> "SELECT count(*) FROM m2_semantic WHERE user_id = ? AND embedding_model <> ?";
-                }, userId, model).getFirst());
+    /// Returns the number of vectors that other models made, by user.
+    public Map<UUID, Long> count(String chunkModel, String factModel) {
+        return database.withConnection("count stale vectors", connection -> {
+            Map<UUID, Long> counts = new HashMap<>();
+            Statements.query(connection, row -> counts.merge(RowMappers.uuid(row, "user_id"), row.getLong("stale"),
+                    Long::sum), COUNT, chunkModel, chunkModel, factModel, factModel);
+            return counts;
+        });
     }
 
     /// Returns texts whose vector another model made, newest first.

@@ -24,7 +24,9 @@ import dev.memfuse.engine.spi.LayerStore.Waiting;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
 
-/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). The columns of a layer begin with its
+/// The work list of extraction: the states of the layers in `rounds` (ADR 0014). Leases and waits are times of the
+/// database's clock alone. None is longer than 15 minutes: a later end shows that the clock was set back, and counts as
+/// passed. The columns of a layer begin with its
 /// name, so most statements are templates, filled in for each layer.
 public final class WorkSql {
     private static final int DEAD_LETTER_LIMIT = 100;
@@ -34,12 +36,15 @@ public final class WorkSql {
                                         WITH next AS (
                                           SELECT user_id, round_id,
                                                  CASE WHEN m1_state = 'pending'
-                                                        AND (m1_until IS NULL OR m1_until <= now())
+                                                        AND (m1_until IS NULL OR m1_until <= now()
+                                                          OR m1_until > now() + interval '15 minutes')
                                                       THEN 'M1' ELSE 'M2' END AS layer
                                           FROM rounds
                                           WHERE user_id = ? AND (m1_state = 'pending' OR m2_state = 'pending')
-                                            AND (m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now())
-                                              OR m2_state = 'pending' AND (m2_until IS NULL OR m2_until <= now()))
+                                            AND (m1_state = 'pending' AND (m1_until IS NULL OR m1_until <= now()
+                                                          OR m1_until > now() + interval '15 minutes')
+                                              OR m2_state = 'pending' AND (m2_until IS NULL OR m2_until <= now()
+                                                          OR m2_until > now() + interval '15 minutes'))
                                           ORDER BY created_at, round_id LIMIT 1 FOR UPDATE SKIP LOCKED
                                         )
                                         UPDATE rounds r SET
@@ -56,13 +61,15 @@ public final class WorkSql {
                                           CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
                                           CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
     private static final String WAITING = """
-                                          SELECT user_id, count(*) AS items, min(coalesce(until, now())) AS due
+                                          SELECT user_id, count(*) AS items, (extract(epoch FROM min(
+                                            CASE WHEN until > now() AND until <= now() + interval '15 minutes'
+                                                 THEN until - now() ELSE interval '0' END)) * 1000)::bigint AS remaining
                                           FROM rounds, LATERAL (VALUES (m1_state, m1_owner, m1_until),
                                                                        (m2_state, m2_owner, m2_until))
                                                AS l(state, owner, until)
                                           WHERE (m1_state = 'pending' OR m2_state = 'pending') AND state = 'pending'
                                             AND NOT coalesce(owner = ? AND until > now(), false)
-                                          GROUP BY user_id ORDER BY due""";
+                                          GROUP BY user_id ORDER BY remaining""";
     private static final String BACKLOG = """
                                           SELECT layer,
                                                  count(*) FILTER (WHERE state = 'pending' AND owner IS NOT NULL
@@ -159,7 +166,7 @@ public final class WorkSql {
     public List<Waiting> waiting(UUID owner) {
         return database.withConnection("read the work list", connection -> Statements.query(connection,
                 row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"),
-                        RowMappers.instant(row, "due")),
+                        Duration.ofMillis(row.getLong("remaining"))),
                 WAITING,
                 owner));
     }

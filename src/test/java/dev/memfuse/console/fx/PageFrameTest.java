@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import javafx.beans.property.SimpleObjectProperty;
@@ -148,5 +150,35 @@ class PageFrameTest {
                     case Button button -> button.getText();
                     default -> "";
                 }).filter(text -> !text.isEmpty()).toList());
+    }
+
+    @Test
+    void aPageSaysThatItsLiveDataIsOlderThanThreeSeconds() {
+        AtomicLong now = new AtomicLong();
+        DataAge age = OnFx.get(() -> new DataAge(now::get));
+        PageFrame page = OnFx.get(() -> new PageFrame(new PageInfo("live", "Live", Icons.INFO), content) {
+            {
+                bindState(state);
+                showAge(age);
+            }
+        });
+        assertEquals("", notice(page, now, 3_000));
+        assertEquals("These figures are 4 s old: no new ones arrive.", notice(page, now, 4_000));
+        assertEquals("These figures are 3600 s old: no new ones arrive.", notice(page, now, 3_600_000));
+        OnFx.run(age::updated);
+        assertEquals("", notice(page, now, 3_600_500));
+        OnFx.run(() -> state.set(new PageState.Degraded("A part is missing.")));
+        assertEquals("A part is missing.", notice(page, now, 3_601_000));
+        assertEquals("These figures are 10 s old: no new ones arrive.", notice(page, now, 3_610_000));
+        OnFx.run(page::onShown);
+        assertEquals("A part is missing.", notice(page, now, 3_610_500));
+    }
+
+    private static String notice(PageFrame page, AtomicLong now, long millis) {
+        now.set(TimeUnit.MILLISECONDS.toNanos(millis));
+        return OnFx.get(() -> {
+            page.tick();
+            return ((Label) ((Parent) page.view()).getChildrenUnmodifiable().getFirst()).getText();
+        });
     }
 }

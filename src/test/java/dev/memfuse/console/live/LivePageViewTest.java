@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -21,19 +22,33 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.DialogPane;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.chart.Frames;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.Sampler;
+import dev.memfuse.metrics.SnapshotFeed;
+import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +149,45 @@ class LivePageViewTest {
         assertTrue(used.contains("journal"), "" + used);
         OnFx.run(() -> {
             page.onHidden();
+            stage.close();
+        });
+    }
+
+    @Test
+    void opensTheDeadLettersAndDiscardsTheSelectedOnes() {
+        MetricsHub hub = LiveHistory.hub(END);
+        FakeEngine engine = new FakeEngine();
+        for (String reason : List.of("first", "second")) {
+            engine.deadLetters.add(new DeadLetter(UUID.randomUUID(), new SessionKey(UUID.randomUUID(),
+                    UUID.randomUUID()), END, reason, END, List.of(NewMessage.of(Role.USER, "text")), 100));
+        }
+        LiveSources sources = new LiveSources(hub, () -> LiveHistory.BUFFERS, () -> Optional.of(engine),
+                Clock.fixed(END, ZoneOffset.UTC));
+        LivePage page = OnFx.get(() -> new LivePage(sources, new DirectTaskRunner(), () -> {}, _ -> {}));
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        Hyperlink open = (Hyperlink) OnFx.get(() -> page.view().lookup("#openDeadLetters"));
+        OnFx.run(() -> page.model().durability().show(SnapshotFeed.journal(END, JournalSample.EMPTY),
+                LiveHistory.BUFFERS));
+        assertEquals(false, OnFx.get(open::isVisible));
+        OnFx.run(() -> page.model().durability().show(
+                SnapshotFeed.journal(END, new JournalSample(0, 0, 0, 0, 0, false, false, 2)), LiveHistory.BUFFERS));
+        assertEquals(true, OnFx.get(open::isVisible));
+
+        OnFx.run(open::fire);
+
+        Window dialog = OnFx.get(() -> Window.getWindows().stream().filter(window -> window != stage
+                && window.getScene().lookup("#dead-letters") != null).findFirst().orElseThrow());
+        TableView<?> table = (TableView<?>) OnFx.get(() -> dialog.getScene().lookup("#dead-letters"));
+        DialogPane pane = (DialogPane) OnFx.get(() -> dialog.getScene().getRoot());
+        Button discard = (Button) OnFx.get(() -> pane.lookupButton(pane.getButtonTypes().get(1)));
+        assertEquals(2, OnFx.get(() -> table.getItems().size()));
+        assertEquals(true, OnFx.get(discard::isDisabled));
+        OnFx.run(() -> table.getSelectionModel().select(0));
+        OnFx.run(discard::fire);
+        assertEquals(1, OnFx.get(() -> table.getItems().size()));
+        assertEquals(List.of("second"), engine.deadLetters.stream().map(DeadLetter::reason).toList());
+        OnFx.run(() -> {
+            dialog.hide();
             stage.close();
         });
     }
@@ -271,6 +325,33 @@ class LivePageViewTest {
             new Themes(stage.getScene(), theme).close();
             stage.show();
             return stage;
+        });
+    }
+
+    @Test
+    void saysThatItIsStaleWhenTheSamplerStops() {
+        MetricsHub hub = LiveHistory.hub(END);
+        LivePage page = page(hub);
+        Stage stage = show(page, Themes.Choice.LIGHT, 1280, 800);
+        OnFx.run(page::onShown);
+        try (Sampler _ = new Sampler(hub, () -> 10, _ -> {}, SteadyClock.process())) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+            while (System.nanoTime() < end) {
+                assertEquals("", notice(page));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        EngineFixture.await("the notice", () -> notice(page).matches("These figures are \\d s old: .*"));
+        OnFx.run(() -> {
+            page.onHidden();
+            stage.close();
+        });
+    }
+
+    private static String notice(LivePage page) {
+        return OnFx.get(() -> {
+            page.tick();
+            return ((Label) ((Parent) page.view()).getChildrenUnmodifiable().getFirst()).getText();
         });
     }
 }

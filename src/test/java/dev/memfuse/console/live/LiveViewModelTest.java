@@ -60,7 +60,7 @@ class LiveViewModelTest {
     void showsTheBacklogOfTheJournal() {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
-        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none pending"),
+        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -68,15 +68,27 @@ class LiveViewModelTest {
     @Test
     void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none pending"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none pending"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
-        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none pending"),
+        assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none",
+                "none pending"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
+    }
+
+    @Test
+    void showsTheNumberOfDeadLetters() {
+        accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
+        assertEquals(false, model.durability().alarm(Item.DEAD_LETTERS).get());
+
+        accept(SnapshotFeed.journal(START.plusSeconds(1), new JournalSample(0, 0, 0, 0, 0, false, false, 1_234)));
+
+        assertEquals("1,234", model.durability().text(Item.DEAD_LETTERS).get());
+        assertEquals(true, model.durability().alarm(Item.DEAD_LETTERS).get());
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
+import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
@@ -135,5 +137,25 @@ class StatusViewModelTest {
     private void publish(Map<Operation, OperationSample> operations) {
         SnapshotFeed.publish(hub,
                 SnapshotFeed.snapshot(Instant.EPOCH, operations, new PoolSample(14, 6, 0, 30, 0, 0, 0)));
+    }
+
+    @Test
+    void figuresThatStandStillEndTheGreenState() {
+        AtomicLong now = new AtomicLong();
+        StatusViewModel watched = new StatusViewModel(hub, monitor, new DataAge(now::get));
+        watched.engineState(new EngineState.Ready("here"));
+        publish(Map.of(Operation.ADD, ADD));
+        watched.tick();
+        assertEquals(StatusViewModel.Health.READY, watched.healthProperty().get());
+
+        now.set(Duration.ofSeconds(5).toNanos());
+        watched.tick();
+        assertEquals(StatusViewModel.Health.DEGRADED, watched.healthProperty().get());
+        assertEquals("These figures are 5 s old: no new ones arrive.", watched.engineProperty().get());
+
+        publish(Map.of(Operation.ADD, ADD));
+        watched.tick();
+        assertEquals(StatusViewModel.Health.READY, watched.healthProperty().get());
+        assertEquals("Engine ready", watched.engineProperty().get());
     }
 }

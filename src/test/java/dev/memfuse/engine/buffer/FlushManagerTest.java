@@ -4,6 +4,7 @@ import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.buffer.FlushBatch.Priority;
@@ -57,6 +59,46 @@ class FlushManagerTest {
         await("all stored", () -> target.stored.size() == 5);
 
         assertEquals(List.of("first", "critical", "high", "normal", "low"), target.stored);
+    }
+
+    @Test
+    void isolatesTheRoundsThatStorageRefusesAndStoresTheOthersInOrder() {
+        target.refuse("a3");
+        target.refuse("a7");
+        submit(UUID.randomUUID(), "first");
+        List<String> names = IntStream.range(0, 10).mapToObj(i -> "a" + i).toList();
+        names.forEach(name -> submit(alice, name));
+        submit(bob, "b");
+
+        target.open();
+        await("all ended", () -> target.stored.size() == 12);
+
+        assertEquals(List.of("a3", "a7"), target.refused);
+        assertEquals(List.of("a0", "a1", "a2", "a4", "a5", "a6", "a8", "a9"),
+                target.rounds.stream().filter(name -> name.startsWith("a")).toList());
+        assertEquals(List.of(), target.failed);
+        assertTrue(target.rounds.contains("b"));
+    }
+
+    @Test
+    void anOutageWhileRoundsAreIsolatedRefusesNoRound() throws InterruptedException {
+        target.refuse("a1");
+        submit(UUID.randomUUID(), "first");
+        submit(alice, "a0");
+        submit(alice, "a1");
+        target.gate.release(2);
+        await("both together are refused", () -> target.inside.get() == 1 && target.entered.size() == 3);
+        target.unavailable(true);
+
+        target.open();
+        HandTimer.Scheduled retry = timer.next();
+        assertEquals(List.of(), target.refused);
+        target.unavailable(false);
+        retry.work().run();
+
+        await("all ended", () -> target.stored.size() == 3);
+        assertEquals(List.of("a1"), target.refused);
+        assertTrue(target.rounds.contains("a0"));
     }
 
     @Test
@@ -256,6 +298,11 @@ class FlushManagerTest {
     @Test
     void retriesAfterAnUnexpectedFailure() throws InterruptedException {
         FlushManager fragile = new FlushManager(() -> limits, new FlushManager.Target() {
+            @Override
+            public void refused(FlushBatch batch, PendingRound round, EngineException cause) {
+                fail("nothing is refused", cause);
+            }
+
             private boolean broken = true;
 
             @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -23,31 +24,35 @@ class QueryBufferTest {
     private final SpeculationStats speculation = new SpeculationStats();
     private final QueryBuffer buffer = new QueryBuffer(speculation);
 
+    private Optional<QueryResult> get(QueryBuffer.Key key, int capacity) {
+        return buffer.get(key, capacity, () -> OptionalLong.of(7));
+    }
+
     private static QueryBuffer.Key key(String text, int topK) {
         return new QueryBuffer.Key(QueryRequest.of(text, topK), "rules");
     }
 
     private void put(String text, int topK, int capacity) {
-        buffer.put(key(text, topK), ANSWER, buffer.version(), capacity);
+        buffer.put(key(text, topK), ANSWER, buffer.version(), 7, capacity);
     }
 
     @Test
     void returnsTheAnswerOfAnEqualQueryOnly() {
         put("cats", 5, 10);
 
-        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
-        assertEquals(Optional.empty(), buffer.get(key("cats", 6), 10));
-        assertEquals(Optional.empty(), buffer.get(key("dogs", 5), 10));
+        assertEquals(Optional.of(ANSWER), get(key("cats", 5), 10));
+        assertEquals(Optional.empty(), get(key("cats", 6), 10));
+        assertEquals(Optional.empty(), get(key("dogs", 5), 10));
     }
 
     @Test
     void aPrefetchedAnswerCountsAsUsedOnce() {
-        buffer.putPrefetched(key("cats", 5), ANSWER, buffer.version(), 10);
+        buffer.putPrefetched(key("cats", 5), ANSWER, buffer.version(), 7, 10);
         assertTrue(buffer.contains(key("cats", 5)));
         assertEquals(new SpeculationStats.Counts(1, 0, 0), speculation.counts());
 
-        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
-        assertEquals(Optional.of(ANSWER), buffer.get(key("cats", 5), 10));
+        assertEquals(Optional.of(ANSWER), get(key("cats", 5), 10));
+        assertEquals(Optional.of(ANSWER), get(key("cats", 5), 10));
         buffer.clear();
 
         assertEquals(new SpeculationStats.Counts(1, 1, 0), speculation.counts());
@@ -56,13 +61,13 @@ class QueryBufferTest {
     @Test
     void aPrefetchedAnswerIsWastedAfterAWrite() {
         long before = buffer.version();
-        buffer.putPrefetched(key("kept", 5), ANSWER, before, 10);
+        buffer.putPrefetched(key("kept", 5), ANSWER, before, 7, 10);
         buffer.invalidate();
-        buffer.putPrefetched(key("late", 5), ANSWER, before, 10);
+        buffer.putPrefetched(key("late", 5), ANSWER, before, 7, 10);
 
         assertFalse(buffer.contains(key("kept", 5)));
-        assertEquals(Optional.empty(), buffer.get(key("kept", 5), 10));
-        assertEquals(Optional.empty(), buffer.get(key("late", 5), 10));
+        assertEquals(Optional.empty(), get(key("kept", 5), 10));
+        assertEquals(Optional.empty(), get(key("late", 5), 10));
         buffer.evictStale();
         assertEquals(new SpeculationStats.Counts(2, 0, 2), speculation.counts());
     }
@@ -70,9 +75,9 @@ class QueryBufferTest {
     @Test
     void aPrefetchedAnswerBeyondTheCapacityIsWasted() {
         for (int i = 0; i < 20; i++) {
-            buffer.putPrefetched(key("q" + i, 5), ANSWER, buffer.version(), 3);
+            buffer.putPrefetched(key("q" + i, 5), ANSWER, buffer.version(), 7, 3);
         }
-        buffer.putPrefetched(key("none", 5), ANSWER, buffer.version(), 0);
+        buffer.putPrefetched(key("none", 5), ANSWER, buffer.version(), 7, 0);
 
         assertEquals(new SpeculationStats.Counts(21, 0, 21), speculation.counts());
     }
@@ -85,21 +90,21 @@ class QueryBufferTest {
 
         buffer.evictStale();
 
-        assertEquals(Optional.of(ANSWER), buffer.get(key("new", 5), 10));
+        assertEquals(Optional.of(ANSWER), get(key("new", 5), 10));
     }
 
     @Test
     void everyPartOfARequestIsPartOfTheKey() {
         QueryRequest request = QueryRequest.of("cats", 5);
-        buffer.put(new QueryBuffer.Key(request, "rules"), ANSWER, buffer.version(), 10);
+        buffer.put(new QueryBuffer.Key(request, "rules"), ANSWER, buffer.version(), 7, 10);
 
-        assertEquals(Optional.of(ANSWER), buffer.get(new QueryBuffer.Key(request, "rules"), 10));
+        assertEquals(Optional.of(ANSWER), get(new QueryBuffer.Key(request, "rules"), 10));
         QueryFilter later = new QueryFilter(Set.of(), Set.of(), Optional.of(Instant.EPOCH), Optional.empty(),
                 Set.of(MemoryLayer.M0));
         for (QueryRequest other : List.of(request.withMaxTokens(9), request.explained(), request.within(later))) {
-            assertEquals(Optional.empty(), buffer.get(new QueryBuffer.Key(other, "rules"), 10));
+            assertEquals(Optional.empty(), get(new QueryBuffer.Key(other, "rules"), 10));
         }
-        assertEquals(Optional.empty(), buffer.get(new QueryBuffer.Key(request, "other rules"), 10));
+        assertEquals(Optional.empty(), get(new QueryBuffer.Key(request, "other rules"), 10));
     }
 
     /// Defect 16 of the original: nothing invalidated its cache.
@@ -108,16 +113,16 @@ class QueryBufferTest {
         put("cats", 5, 10);
         buffer.invalidate();
 
-        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 10));
+        assertEquals(Optional.empty(), get(key("cats", 5), 10));
     }
 
     @Test
     void doesNotReturnAnAnswerFromBeforeAWrite() {
         long before = buffer.version();
         buffer.invalidate();
-        buffer.put(key("cats", 5), ANSWER, before, 10);
+        buffer.put(key("cats", 5), ANSWER, before, 7, 10);
 
-        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 10));
+        assertEquals(Optional.empty(), get(key("cats", 5), 10));
     }
 
     @Test
@@ -125,7 +130,7 @@ class QueryBufferTest {
         for (int i = 0; i < 50; i++) {
             put("q" + i, 5, 3);
         }
-        long kept = IntStream.range(0, 50).filter(i -> buffer.get(key("q" + i, 5), 3).isPresent())
+        long kept = IntStream.range(0, 50).filter(i -> get(key("q" + i, 5), 3).isPresent())
                 .count();
 
         assertEquals(3, kept);
@@ -135,8 +140,25 @@ class QueryBufferTest {
     void aCapacityOfZeroRemovesAllAnswers() {
         put("cats", 5, 10);
 
-        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 0));
+        assertEquals(Optional.empty(), get(key("cats", 5), 0));
         put("dogs", 5, 0);
-        assertEquals(Optional.empty(), buffer.get(key("dogs", 5), 10));
+        assertEquals(Optional.empty(), get(key("dogs", 5), 10));
+    }
+
+    @Test
+    void aDeletionByAnotherProcessRemovesTheAnswers() {
+        put("cats", 5, 10);
+        put("dogs", 5, 10);
+
+        assertEquals(Optional.empty(), buffer.get(key("cats", 5), 10, () -> OptionalLong.of(8)));
+        assertEquals(Optional.empty(), get(key("dogs", 5), 10));
+    }
+
+    @Test
+    void anAnswerThatCannotBeCheckedIsDegraded() {
+        put("cats", 5, 10);
+
+        assertEquals(Optional.of(ANSWER.asDegraded()),
+                buffer.get(key("cats", 5), 10, OptionalLong::empty));
     }
 }

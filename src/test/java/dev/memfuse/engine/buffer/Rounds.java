@@ -44,7 +44,17 @@ final class Rounds {
 
     /// The text of the first message of a batch.
     static String name(FlushBatch batch) {
-        return batch.rounds().getFirst().messages().getFirst().content();
+        return name(batch.rounds().getFirst());
+    }
+
+    /// The text of the first message of a round.
+    static String name(PendingRound round) {
+        return ((BufferedRound) round).messages().getFirst().content();
+    }
+
+    /// Buffers without a journal.
+    static UserBuffers buffers(UUID user) {
+        return new UserBuffers(user, (_, _) -> {}, new TextBudget(Long.MAX_VALUE));
     }
 
     static List<String> contents(UserBuffers buffers) {

@@ -3,8 +3,10 @@ package dev.memfuse.engine.buffer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -77,5 +79,40 @@ class TokenCounterTest {
                     .collect(Collectors.joining(random.nextInt(4) == 0 ? "  " : " "));
             assertEquals(whole.countTokensOrdinary(text), counter.count(text), text);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {"x", "\u6f22", "' '", "'\n'", "=", "\ud83d\ude80",
+            "\ud83d", "\ude00", "a\u0301", "aB", "'word '", "1"})
+    void aVeryLongTextIsCountedInLinearTime(String unit) {
+        TokenCounter counter = TokenCounter.forModel("gpt-4o-mini");
+        String text = unit.repeat(1_000_000 / unit.length());
+
+        int tokens = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> counter.count(text));
+
+        int window = counter.count(unit.repeat(TokenCounter.WINDOW / unit.length()));
+        double windows = text.length() / (double) TokenCounter.WINDOW;
+        assertEquals(window * windows, tokens, window + 2 * windows);
+    }
+
+    @Test
+    void countingStopsBehindTheLimit() {
+        TokenCounter counter = TokenCounter.forModel("gpt-4o-mini");
+        List<NewMessage> messages = List.of(NewMessage.of(Role.USER, "Hello world"),
+                NewMessage.of(Role.USER, "\u6f22\u5b57".repeat(1_000_000)), NewMessage.of(Role.USER, "not counted"));
+
+        List<Integer> counts = counter.countUpTo(messages, 1000);
+
+        assertEquals(2, counts.size());
+        assertEquals(counter.count(messages.getFirst()), counts.getFirst());
+        assertTrue(counts.getLast() > 1000 && counts.getLast() < 3 * TokenCounter.WINDOW, counts.toString());
+    }
+
+    @Test
+    void aLimitThatIsNotReachedChangesNothing() {
+        TokenCounter counter = TokenCounter.forModel("gpt-4o-mini");
+        String text = "The lighthouse keeper wrote, in his log: " + CHINESE + " 12345\n";
+
+        assertEquals(counter.count(text), counter.countUpTo(text, counter.count(text)));
     }
 }

@@ -25,7 +25,7 @@ class UserBuffersTest {
             "gpt-4o-mini");
 
     private final SessionKey session = Rounds.newSession();
-    private final UserBuffers buffers = new UserBuffers(session.userId());
+    private final UserBuffers buffers = Rounds.buffers(session.userId());
 
     private void add(String content) {
         buffers.add(Rounds.saying(session, content), ONE_ROUND);
@@ -75,7 +75,7 @@ class UserBuffersTest {
         assertEquals(List.of("a", "b", "c", "d"), Rounds.contents(buffers));
         assertTrue(batch.done().isCompletedExceptionally());
         assertEquals(List.of("a", "b", "c", "d"), buffers.takeEverything(FlushBatch.Priority.HIGH).orElseThrow()
-                .rounds().stream().map(round -> round.messages().getFirst().content()).toList());
+                .rounds().stream().map(Rounds::name).toList());
     }
 
     @Test
@@ -162,7 +162,7 @@ class UserBuffersTest {
         FlushBatch batch = flying.removeFirst();
         if (stored) {
             buffers.stored(batch);
-            batch.rounds().forEach(round -> expected.remove(round.messages().getFirst().content()));
+            batch.rounds().forEach(round -> expected.remove(Rounds.name(round)));
         } else {
             buffers.restore(batch, new EngineException("The database is down."));
         }

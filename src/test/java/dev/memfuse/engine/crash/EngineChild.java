@@ -22,6 +22,9 @@ import dev.memfuse.store.EngineFixture;
 /// Another process with an engine under load, which a test kills: the `main` of this class in a separate JVM. Each line
 /// of its output is an acknowledgement: the number of the session, then the ids of the messages.
 final class EngineChild implements AutoCloseable {
+    /// Beginning of the texts that the database refuses.
+    static final String REFUSED = "refused ";
+    private static final int REFUSED_ONE_OF = 40;
     private static final String PASSWORD = "MEMFUSE_TEST_PASSWORD";
 
     private final Process process;
@@ -85,8 +88,9 @@ final class EngineChild implements AutoCloseable {
     private static void write(EngineFixture fixture, int number, SessionKey session) {
         Random random = new Random();
         while (true) {
+            String prefix = random.nextInt(REFUSED_ONE_OF) == 0 ? REFUSED : "";
             List<NewMessage> batch = IntStream.rangeClosed(0, random.nextInt(3))
-                    .mapToObj(_ -> NewMessage.of(Role.USER, UUID.randomUUID().toString())).toList();
+                    .mapToObj(_ -> NewMessage.of(Role.USER, prefix + UUID.randomUUID())).toList();
             String ids = fixture.engine().addBatch(session, batch).messageIds().stream().map(UUID::toString)
                     .collect(Collectors.joining(" "));
             System.out.println(number + " " + ids);

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.config.section.FusionKind;
+import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.Erasure;
 
 /// A user's index with vectors of four components, and the messages added to it.
 final class IndexHarness implements AutoCloseable {
@@ -20,6 +23,9 @@ final class IndexHarness implements AutoCloseable {
     static final EmbeddingSpace MODEL = new EmbeddingSpace("compass", 4);
     /// BM25 and vectors with equal weight, without neighbours.
     static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE);
+
+    /// The first deletion of a user.
+    static final Erasure ERASURE = new Erasure(new DeleteResult(0, 1, 0, 0, 0, 0), ErasureStore.NEVER, 1);
 
     SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     final List<Message> messages = new ArrayList<>();

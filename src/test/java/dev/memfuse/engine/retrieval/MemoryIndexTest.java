@@ -6,11 +6,13 @@ import static dev.memfuse.engine.retrieval.IndexHarness.chunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +80,7 @@ class MemoryIndexTest {
         Set<UUID> found = found(index -> {
             index.buffered(first);
             memory.addMessages(List.of(second));
-            memory.removeMessages(List.of(first.id()));
+            memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
             memory.addChunks(List.of(chunk(List.of(second.id()), "apple pie", EAST)));
         });
 
@@ -131,7 +134,7 @@ class MemoryIndexTest {
         memory.close();
         assertTrue(Files.exists(folder.resolve("user")));
 
-        memory.removeMessages(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
 
         assertFalse(Files.exists(folder.resolve("user")));
     }
@@ -153,7 +156,7 @@ class MemoryIndexTest {
             index.buffered(second);
             index.chunk(chunk(List.of(first.id(), second.id()), "apple apple pie", EAST));
         });
-        memory.removeMessages(List.of(first.id()));
+        memory.removeMessages(List.of(first.id()), IndexHarness.ERASURE);
         int[] loaded = {0};
 
         found(index -> {
@@ -224,5 +227,83 @@ class MemoryIndexTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// An interrupt closes the file under Lucene's writer, which then stays closed, as after a lack of memory.
+    @Test
+    void anIndexWhoseWriterClosedInASaveIsRebuilt() {
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
+        Thread.currentThread().interrupt();
+        memory.save();
+        assertTrue(Thread.interrupted());
+
+        assertEquals(Set.of(first.id(), second.id()), found(index -> {
+            index.buffered(first);
+            index.buffered(second);
+        }));
+        memory.save();
+        memory.close();
+        assertEquals(Set.of(first.id(), second.id()), found(index -> {
+            index.buffered(first);
+            index.buffered(second);
+        }));
+    }
+
+    @Test
+    void anIndexWhoseReconciliationFailedByAnErrorIsRebuilt() {
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
+        memory.markStale();
+        assertThrows(OutOfMemoryError.class, () -> found(index -> {
+            index.buffered(second);
+            throw new OutOfMemoryError("in the source");
+        }));
+
+        assertEquals(Set.of(first.id(), second.id()), found(index -> {
+            index.buffered(first);
+            index.buffered(second);
+        }));
+    }
+
+    @Test
+    void aReconciliationThatTheDatabaseRefusedIsRepeated() {
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
+        memory.markStale();
+        assertThrows(EngineException.class, () -> found(_ -> {
+            throw new EngineException("no database");
+        }));
+
+        assertEquals(Set.of(first.id(), second.id()), found(index -> {
+            index.buffered(first);
+            index.buffered(second);
+        }));
+    }
+
+    @Test
+    void aChangeThatFailsMakesTheNextQueryRebuildTheIndex() {
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
+        memory.addMessages(new AbstractList<>() {
+            @Override
+            public Message get(int number) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        });
+        assertThrows(StackOverflowError.class, () -> found(MemoryIndexTest::noReload));
+
+        assertEquals(Set.of(second.id()), found(index -> index.buffered(second)));
+    }
+
+    @Test
+    void anErrorWhileItOpensLeavesItClosed() {
+        assertThrows(LinkageError.class, () -> found(_ -> {
+            throw new LinkageError();
+        }));
+        assertFalse(memory.isOpen());
+
+        assertEquals(Set.of(first.id()), found(index -> index.buffered(first)));
     }
 }

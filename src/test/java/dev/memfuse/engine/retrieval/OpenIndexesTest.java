@@ -70,7 +70,7 @@ class OpenIndexesTest {
                 target -> target.buffered(kept), open::touch);
         other.with(IndexHarness.MODEL, UserIndex::size);
         other.save();
-        other.removeMessages(List.of(kept.id()));
+        other.removeMessages(List.of(kept.id()), IndexHarness.ERASURE);
         EngineFixture.await("maintenance", () -> {
             open.maintain();
             return other.with(IndexHarness.MODEL, UserIndex::unsaved) == 0;
@@ -88,7 +88,7 @@ class OpenIndexesTest {
         index.save();
         assertFalse(ByteSearch.find(folder, WORD).isEmpty());
 
-        index.removeMessages(List.of(removed.id()));
+        index.removeMessages(List.of(removed.id()), IndexHarness.ERASURE);
         EngineFixture.await("the text is off the disk", () -> {
             open.maintain();
             return ByteSearch.find(folder, WORD).isEmpty();
@@ -138,7 +138,7 @@ class OpenIndexesTest {
         }, open::touch);
         CompletableFuture<Integer> query = inBackground(() -> index.with(IndexHarness.MODEL, UserIndex::size));
         await(building);
-        index.removeMessages(List.of(removed.id()));
+        index.removeMessages(List.of(removed.id()), IndexHarness.ERASURE);
         mayFinish.countDown();
 
         assertThrows(CompletionException.class, query::join);

@@ -18,6 +18,7 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.buffer.TextBudget;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.retrieval.MemoryIndex;
@@ -47,7 +48,8 @@ class SpeculationTest {
     @BeforeEach
     void askOnce() {
         UUID user = new UUID(0, 1);
-        state = new UserState(user, new UserBuffers(user), new MemoryIndex(folder, _ -> {}, _ -> {}),
+        state = new UserState(user, new UserBuffers(user, (_, _) -> {}, TextBudget.ofHeap()),
+                new MemoryIndex(folder, _ -> {}, _ -> {}),
                 new UserSessions(List::of), new SpeculationStats());
         state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
@@ -50,6 +52,7 @@ public final class FakeEngine implements MemoryEngine {
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
     public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
     public final List<String> questions = new CopyOnWriteArrayList<>();
+    public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
@@ -156,6 +159,33 @@ public final class FakeEngine implements MemoryEngine {
     public DeleteResult deleteUser(UUID userId) {
         users.values().removeIf(user -> user.id().equals(userId));
         return new DeleteResult(1, 2, 3, 4, 5, 6);
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return new DeadLetters() {
+            @Override
+            public int count() {
+                return deadLetters.size();
+            }
+
+            @Override
+            public void forEach(Consumer<DeadLetter> each) {
+                deadLetters.forEach(each);
+            }
+
+            @Override
+            public Retry retry(Collection<UUID> roundIds) {
+                return new Retry(discard(roundIds), deadLetters.size());
+            }
+
+            @Override
+            public int discard(Collection<UUID> roundIds) {
+                int before = deadLetters.size();
+                deadLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
+                return before - deadLetters.size();
+            }
+        };
     }
 
     @Override

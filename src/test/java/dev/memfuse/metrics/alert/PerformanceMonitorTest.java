@@ -113,6 +113,18 @@ class PerformanceMonitorTest {
     }
 
     @Test
+    void deadLettersAreAnAlertUntilTheyAreGone() {
+        for (int at = 0; at < 10; at++) {
+            monitor.evaluate(SnapshotFeed.journal(START.plusSeconds(at),
+                    new JournalSample(0, 0, 0, 0, 1, false, false, at < 2 ? 3 : 0)));
+            assertEquals(at < 6 ? List.of(AlertRule.DEAD_LETTERS) : List.of(), active(), "after " + at + " s");
+        }
+
+        assertEquals(List.of("3 rounds were refused by the database and are dead letters: see 'dead-letters list'"),
+                hub.marks().stream().map(EventMark::text).toList());
+    }
+
+    @Test
     void aFailedJournalIsAnAlertWithAMark() {
         journal(0, false, true);
         journal(1, false, true);
@@ -130,5 +142,23 @@ class PerformanceMonitorTest {
         second(1, 50_000_000, 0);
 
         assertTrue(active().contains(AlertRule.ADD));
+    }
+
+    @Test
+    void aProblemOfBackgroundWorkIsAnAlertThatNamesTheLogAndEnds() {
+        monitor.background(List.of("metrics-sampler failed."), START, "The log: /tmp/log");
+        assertEquals(List.of(AlertRule.BACKGROUND), active());
+        assertEquals("metrics-sampler failed. The log: /tmp/log", monitor.active().getFirst().text());
+
+        monitor.background(List.of("a", "b", "c", "d", "e"), START.plusSeconds(1), "Log.");
+        assertEquals("a b c And 2 more. Log.", monitor.active().getFirst().text());
+
+        for (int quiet = 2; quiet < 7; quiet++) {
+            assertEquals(List.of(AlertRule.BACKGROUND), active());
+            monitor.background(List.of(), START.plusSeconds(quiet), "Log.");
+        }
+        assertEquals(List.of(), active());
+        assertEquals("a b c And 2 more. Log.", monitor.all().getFirst().text());
+        assertEquals(List.of("metrics-sampler failed."), hub.marks().stream().map(EventMark::text).toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.memfuse.postgres.embedded;
 
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.postgres.program.ServerStartException;
@@ -42,18 +43,98 @@ class KilledProgramDbTest {
     }
 
     @Test
-    void replacesTheServerOfAKilledProgram() throws IOException, InterruptedException, SQLException {
-        PostmasterPid abandoned;
+    void theServerOfAKilledProgramStopsWithinFiveSecondsAndTheNextStartRecovers() throws Exception {
         try (var other = ServerChild.start(folder.path(), "kept")) {
-            abandoned = other.server();
+            PostmasterPid server = other.server();
             other.kill();
+            assertStops(server);
         }
-        assertTrue(abandoned.isRunning());
 
         try (EmbeddedServer next = folder.start()) {
-            assertFalse(abandoned.isRunning());
             assertEquals("42", Sql.value(next, "SELECT answer FROM kept"));
         }
+    }
+
+    @Test
+    void theTemporaryFolderOfAKilledProgramIsDeleted() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "temporary")) {
+            PostmasterPid server = other.server();
+            other.kill();
+            assertStops(server);
+            await("the end of the folder", () -> !Files.exists(other.data()));
+        }
+    }
+
+    @Test
+    void theGuardSurvivesTheSignalsOfATerminal() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "kept")) {
+            PostmasterPid server = other.server();
+            ProcessHandle guard = other.guard();
+            for (String signal : List.of("INT", "HUP", "TERM", "INT")) {
+                signal(guard, signal);
+            }
+            other.kill();
+            assertStops(server);
+            await("the end of the guard", () -> !guard.isAlive());
+        }
+    }
+
+    @Test
+    void theProgramStartsAnotherGuardForOneThatDied() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "kept")) {
+            PostmasterPid server = other.server();
+            ProcessHandle first = other.guard();
+            first.destroyForcibly();
+            await("another guard", () -> other.guards().anyMatch(guard -> guard.pid() != first.pid()));
+            assertTrue(server.isRunning());
+            other.kill();
+            assertStops(server);
+        }
+    }
+
+    @Test
+    void theGuardLeavesTheServerOfAnotherProgramAlone() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "kept")) {
+            PostmasterPid abandoned = other.server();
+            ProcessHandle guard = other.guard();
+            signal(guard, "STOP");
+            other.kill();
+            assertTrue(abandoned.isRunning());
+
+            try (EmbeddedServer next = folder.start()) {
+                assertFalse(abandoned.isRunning());
+                signal(guard, "CONT");
+                await("the end of the guard", () -> !guard.isAlive());
+                assertEquals("42", Sql.value(next, "SELECT answer FROM kept"));
+            }
+        }
+    }
+
+    @Test
+    void theGuardKnowsAServerThatWasRestarted() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "restarting")) {
+            PostmasterPid server = other.server();
+            other.kill();
+            assertStops(server);
+        }
+    }
+
+    @Test
+    void theGuardEndsWithTheServer() throws Exception {
+        EmbeddedServer server = folder.start();
+        Process guard = server.guard().process();
+        server.close();
+        assertTrue(guard != null && guard.waitFor(10, TimeUnit.SECONDS));
+    }
+
+    private static void assertStops(PostmasterPid server) {
+        long killed = System.nanoTime();
+        await("the end of the server", () -> !server.isRunning());
+        assertTrue(System.nanoTime() - killed < TimeUnit.SECONDS.toNanos(5), "later than after 5 s");
+    }
+
+    private static void signal(ProcessHandle process, String name) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
     }
 
     @Test
@@ -69,11 +150,14 @@ class KilledProgramDbTest {
     }
 
     @Test
-    void deletesTemporaryDataAndStopsTheServerOfAKilledProgram() throws IOException, InterruptedException {
+    void deletesTemporaryDataAndStopsTheServerOfAKilledProgramWithoutGuard() throws Exception {
         ServerChild other = ServerChild.start(folder.path(), "temporary");
         try (other) {
             PostmasterPid abandoned = other.server();
+            ProcessHandle guard = other.guard();
+            signal(guard, "STOP");
             other.kill();
+            guard.destroyForcibly();
             assertTrue(abandoned.isRunning());
 
             EmbeddedServer.start(ServerOptions.temporary(folder.path()), progress -> {}).close();

@@ -7,15 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Another process with an embedded server, which a test kills: the `main` of this class in a separate JVM.
 record ServerChild(Process process, Path data) implements AutoCloseable {
 
     /// Starts the process and waits for its server.
     ///
-    /// @param kind `kept`, `temporary`, `leaving`, which ends at once without closing its server, or `ending`, which
+    /// @param kind `kept`, `temporary`, `restarting`, whose server died and was restarted, `leaving`, which ends at once without closing its server, or `ending`, which
     ///     starts its server while it ends
     static ServerChild start(Path folder, String kind) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
@@ -34,6 +36,16 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
 
     PostmasterPid server() throws IOException {
         return PostmasterPid.read(new ServerFolder(data).cluster()).orElseThrow();
+    }
+
+    /// Returns the processes that guard the server.
+    Stream<ProcessHandle> guards() {
+        return process.children().filter(child -> child.info().arguments()
+                .filter(words -> Arrays.asList(words).contains(GuardProcess.class.getName())).isPresent());
+    }
+
+    ProcessHandle guard() {
+        return guards().findFirst().orElseThrow();
     }
 
     void kill() throws InterruptedException {
@@ -60,6 +72,12 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
         }
         EmbeddedServer server = EmbeddedServer.start(fast, progress -> {});
         Sql.run(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+        if (kind.equals("restarting")) {
+            PostmasterPid.read(new ServerFolder(server.dataDirectory()).cluster()).ifPresent(PostmasterPid::kill);
+            if (!server.restartIfDead()) {
+                throw new IOException("not restarted");
+            }
+        }
         System.out.println("DATA " + server.dataDirectory());
         if (!kind.equals("leaving")) {
             // Ends when the parent closes the stream, at the latest with the parent.

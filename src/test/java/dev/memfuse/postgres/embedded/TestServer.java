@@ -1,5 +1,8 @@
 package dev.memfuse.postgres.embedded;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,21 +47,33 @@ public final class TestServer {
         return copy;
     }
 
+    /// Creates an empty database.
+    ///
+    /// @param name its name, of which every character is permitted
+    /// @param options clauses of `CREATE DATABASE`
+    public static TestDatabase newDatabase(String name, String options) throws SQLException {
+        execute(Holder.SERVER.jdbcUrl(),
+                "CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\" " + options);
+        return named(name);
+    }
+
     private static TestDatabase create(String template) throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
         execute(Holder.SERVER.jdbcUrl(), "CREATE DATABASE " + name + template);
-        return database(name);
+        return named(name);
     }
 
     /// Drops a database and ends its connections. Otherwise the server's folder grows by 8 MB and 300 files with each
     /// test, and its deletion holds the exit of the JVM for longer than Surefire allows.
     public static void drop(TestDatabase database) throws SQLException {
-        String name = database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1);
-        execute(Holder.SERVER.jdbcUrl(), "DROP DATABASE " + name + " WITH (FORCE)");
+        String name = URLDecoder.decode(database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1),
+                StandardCharsets.UTF_8);
+        execute(Holder.SERVER.jdbcUrl(), "DROP DATABASE \"" + name.replace("\"", "\"\"") + "\" WITH (FORCE)");
     }
 
-    private static TestDatabase database(String name) {
-        return new TestDatabase(Holder.SERVER.jdbcUrl(name), Holder.SERVER.user(), Holder.SERVER.password());
+    /// Returns the address of a database.
+    public static TestDatabase named(String name) {
+        return new TestDatabase(Holder.SERVER.jdbcUrl(URLEncoder.encode(name, StandardCharsets.UTF_8)), Holder.SERVER.user(), Holder.SERVER.password());
     }
 
     private static void execute(String jdbcUrl, String sql) throws SQLException {
@@ -104,7 +119,7 @@ public final class TestServer {
         private static String make() {
             try {
                 execute(Holder.SERVER.jdbcUrl(), "CREATE DATABASE template_with_schema");
-                TestDatabase template = database("template_with_schema");
+                TestDatabase template = named("template_with_schema");
                 Migrations.apply(new DatabaseTarget(template.jdbcUrl(), template.user(), template.password()));
                 return "template_with_schema";
             } catch (SQLException e) {

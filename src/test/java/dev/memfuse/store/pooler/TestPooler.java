@@ -19,7 +19,7 @@ import dev.memfuse.store.TestFolders;
 
 /// A PgBouncer that pools transactions in front of a database. Tests that use it have the tag `pgbouncer`.
 final class TestPooler implements AutoCloseable {
-    private static final List<Path> PROGRAMS = List.of(Path.of("/usr/sbin/pgbouncer"), Path.of("/usr/bin/pgbouncer"));
+    private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
     private static final String UNPRIVILEGED = "nobody";
 
     private final Process process;
@@ -36,8 +36,9 @@ final class TestPooler implements AutoCloseable {
     ///
     /// @param settings further lines of its configuration
     static TestPooler start(TestDatabase server, int connections, String... settings) throws IOException {
-        Path program = PROGRAMS.stream().filter(Files::isExecutable).findFirst()
-                .orElseThrow(() -> new IllegalStateException("Run first: apt-get install pgbouncer"));
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new IllegalStateException("Run first: apt-get install pgbouncer");
+        }
         int port = freePort();
         String location = server.jdbcUrl().replaceFirst(".*//", "");
         String name = location.substring(location.indexOf('/') + 1);
@@ -62,7 +63,7 @@ final class TestPooler implements AutoCloseable {
                                                                     %s
                                                                     """, name, serverPort, port, users, connections,
                 String.join("\n", settings)));
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         if (System.getProperty("user.name").equals("root")) {
             // It refuses to run as root.
             command.addAll(List.of("-u", UNPRIVILEGED));

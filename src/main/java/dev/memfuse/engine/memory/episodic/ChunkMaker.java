@@ -92,7 +92,7 @@ public final class ChunkMaker {
         StringBuilder content = new StringBuilder();
         for (Text text : texts) {
             for (String piece : model.split("[" + text.role() + "]: " + text.content())) {
-                if (!ids.isEmpty() && model.countTokens(content + "\n\n" + piece) > model.window()) {
+                if (!ids.isEmpty() && !model.fits(content + "\n\n" + piece)) {
                     drafts.add(new Draft(List.copyOf(ids), content.toString()));
                     ids.clear();
                     content.setLength(0);

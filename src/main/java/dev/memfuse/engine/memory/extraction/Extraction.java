@@ -1,18 +1,19 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundLoop;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
@@ -31,23 +32,24 @@ import org.slf4j.LoggerFactory;
 /// `memory_service.max_concurrent_layers` at a time. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
-    /// Tolerance for the difference between the clocks of two processes.
-    private static final Duration CLOCK_MARGIN = Duration.ofMillis(25);
+    /// The wait in the database began a moment later than the one in this process.
+    private static final Duration MARGIN = Duration.ofMillis(25);
 
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PendingUsers pending = new PendingUsers();
-    private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-extract-", 1).factory());
+    private final ExecutorService threads = BackgroundThreads.virtualPerTask("engine-extract");
     /// Identifies the leases of this engine; a restarted process has another id.
     private final UUID owner = UUID.randomUUID();
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
     private final LayerAttempt attempt;
-    private Instant nextPoll = Instant.MAX;
+    private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
+            BackgroundThreads.virtual("engine-extract-timer").factory());
+    private long nextPoll;
     private int running;
     private boolean closed;
 
@@ -85,11 +87,11 @@ public final class Extraction implements AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            nextPoll = Instant.now();
+            nextPoll = System.nanoTime();
         } finally {
             lock.unlock();
         }
-        Thread.ofVirtual().name("engine-extract-timer").start(this::runTimer);
+        timer.start();
     }
 
     /// Registers the queued layers of a stored round.
@@ -116,7 +118,7 @@ public final class Extraction implements AutoCloseable {
     public void pollNow() {
         lock.lock();
         try {
-            nextPoll = Instant.now();
+            nextPoll = System.nanoTime();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -191,30 +193,44 @@ public final class Extraction implements AutoCloseable {
                 break;
             }
             running++;
-            threads.submit(() -> process(user.get(), LayerAttempt.lease(now, intervals)));
+            start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
     }
 
+    private void start(UUID userId, Duration lease) {
+        try {
+            threads.execute(() -> process(userId, lease));
+        } catch (Throwable e) {
+            // No thread could be created: the next poll finds the item again.
+            running--;
+            throw e;
+        }
+    }
+
     private void process(UUID userId, Duration lease) {
-        Optional<Instant> retryAt = Optional.empty();
+        Optional<Long> retryAt = Optional.empty();
         boolean ran = false;
         try {
             Optional<WorkItem> item = store.claim(userId, owner, lease);
             ran = item.isPresent();
             claimed(userId, ran);
             if (item.isPresent()) {
-                retryAt = attempt.run(item.get()).map(wait -> Instant.now().plus(wait).plus(CLOCK_MARGIN));
+                retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
             }
         } catch (EngineException e) {
             LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
-            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
-        } catch (RuntimeException e) {
-            LOG.error("Extraction: failed, the item remains in the work list", e);
-            retryAt = Optional.of(Instant.now().plus(intervals.poll()));
+            retryAt = Optional.of(after(intervals.poll()));
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-extract", e);
+            retryAt = Optional.of(after(intervals.poll()));
         } finally {
             finished(userId, ran, retryAt);
         }
+    }
+
+    private static long after(Duration wait) {
+        return System.nanoTime() + wait.toNanos();
     }
 
     private void claimed(UUID userId, boolean found) {
@@ -231,7 +247,7 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    private void finished(UUID userId, boolean ran, Optional<Instant> retryAt) {
+    private void finished(UUID userId, boolean ran, Optional<Long> retryAt) {
         lock.lock();
         try {
             running--;
@@ -247,29 +263,28 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
-    /// Polls the work list and dispatches items that are due, until the extraction is closed.
-    private void runTimer() {
-        while (true) {
-            lock.lock();
-            try {
-                if (closed) {
-                    return;
-                }
-                Instant now = Instant.now();
-                pending.wake(now);
-                dispatch();
-                if (nextPoll.isAfter(now)) {
-                    Instant next = pending.nextDue().filter(due -> due.isBefore(nextPoll)).orElse(nextPoll);
-                    long _ = changed.awaitNanos(Duration.between(now, next).toNanos());
-                    continue;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                lock.unlock();
+    /// Dispatches items that are due and polls the work list.
+    ///
+    /// @return false when the extraction is closed
+    private boolean turn() throws InterruptedException {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
             }
-            poll();
+            long now = System.nanoTime();
+            pending.wake(now);
+            dispatch();
+            if (nextPoll - now > 0) {
+                long next = pending.nextDue().filter(due -> due - nextPoll < 0).orElse(nextPoll);
+                long _ = timer.await(() -> changed.awaitNanos(next - now));
+                return true;
+            }
+        } finally {
+            lock.unlock();
         }
+        poll();
+        return true;
     }
 
     /// Reads the work list. Returns true when it is empty, false also when it could not be read.
@@ -284,9 +299,10 @@ public final class Extraction implements AutoCloseable {
         }
         lock.lock();
         try {
-            Instant now = Instant.now();
-            found.forEach(user -> pending.found(user.userId(), user.items(), user.due(), now));
-            nextPoll = now.plus(intervals.poll());
+            long now = System.nanoTime();
+            found.forEach(
+                    user -> pending.found(user.userId(), user.items(), now + user.remaining().toNanos(), now));
+            nextPoll = now + intervals.poll().toNanos();
             dispatch();
             return read && found.isEmpty();
         } finally {

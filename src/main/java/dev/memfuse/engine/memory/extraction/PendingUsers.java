@@ -1,6 +1,5 @@
 package dev.memfuse.engine.memory.extraction;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +8,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Users with pending items in the work list, processed in turn, so that a busy user does not delay the others. The
-/// counts are estimates of the list in storage. Its size is bounded by the number of users. Not thread-safe:
-/// [Extraction] guards it by its lock.
+/// counts are estimates of the list in storage. Its size is bounded by the number of users. Times are of the clock
+/// of [System#nanoTime]. Not thread-safe: [Extraction] guards it by its lock.
 final class PendingUsers {
     private final Map<UUID, Integer> ready = new LinkedHashMap<>();
     private final Map<UUID, Integer> claiming = new HashMap<>();
-    private final Map<UUID, Instant> later = new HashMap<>();
+    private final Map<UUID, Long> later = new HashMap<>();
 
     /// Adds items of a user.
     void add(UUID userId, int items) {
@@ -24,8 +23,8 @@ final class PendingUsers {
     /// Adds items of a user that were found in the list; they may be counted already.
     ///
     /// @param due time from which the first can be claimed
-    void found(UUID userId, int items, Instant due, Instant now) {
-        if (due.isAfter(now)) {
+    void found(UUID userId, int items, long due, long now) {
+        if (due - now > 0) {
             later(userId, due);
         } else if (!claiming.containsKey(userId)) {
             ready.merge(userId, items, Math::max);
@@ -33,8 +32,8 @@ final class PendingUsers {
     }
 
     /// Adds an item of a user that can be claimed later.
-    void later(UUID userId, Instant due) {
-        later.merge(userId, due, (one, other) -> one.isBefore(other) ? one : other);
+    void later(UUID userId, long due) {
+        later.merge(userId, due, (one, other) -> one - other < 0 ? one : other);
     }
 
     /// Returns the next user; empty when no item can be claimed now. Each call is followed by [#taken] or [#exhausted].
@@ -56,8 +55,8 @@ final class PendingUsers {
     }
 
     /// Makes the users ready whose later items are due.
-    void wake(Instant now) {
-        List<UUID> due = later.entrySet().stream().filter(entry -> !entry.getValue().isAfter(now))
+    void wake(long now) {
+        List<UUID> due = later.entrySet().stream().filter(entry -> entry.getValue() - now <= 0)
                 .map(Map.Entry::getKey)
                 .toList();
         due.forEach(userId -> {
@@ -67,8 +66,8 @@ final class PendingUsers {
     }
 
     /// Returns the earliest due time of a later item.
-    Optional<Instant> nextDue() {
-        return later.values().stream().min(Instant::compareTo);
+    Optional<Long> nextDue() {
+        return later.values().stream().reduce((one, other) -> one - other < 0 ? one : other);
     }
 
     /// Returns whether an item may be claimed now.

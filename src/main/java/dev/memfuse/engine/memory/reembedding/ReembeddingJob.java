@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
@@ -60,7 +62,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     @Override
     public void start() {
         if (progress.begin()) {
-            Thread.ofVirtual().name("engine-reembed").start(this::run);
+            BackgroundThreads.virtual("engine-reembed").start(this::run);
         }
     }
 
@@ -93,8 +95,8 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         } catch (EngineException e) {
             LOG.warn("Re-embedding: stopped: {} The next start continues it.", e.getMessage());
             progress.end(State.FAILED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("Re-embedding: stopped", e);
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-reembed", e);
             progress.end(State.FAILED, "Re-embedding stopped unexpectedly: " + e);
         }
     }
@@ -107,7 +109,8 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     }
 
     private void pass() throws InterruptedException {
-        Map<UUID, Long> stale = count();
+        Map<UUID, Long> stale = store.staleVectors(target.names().apply(DerivedLayer.M1),
+                target.names().apply(DerivedLayer.M2));
         long texts = stale.values().stream().mapToLong(Long::longValue).sum();
         progress.counted(texts);
         if (texts > 0) {
@@ -118,23 +121,6 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
                 convert(user, layer);
             }
         }
-    }
-
-    private Map<UUID, Long> count() throws InterruptedException {
-        Map<UUID, Long> stale = new HashMap<>();
-        for (UUID user : store.userIds()) {
-            long found = 0;
-            for (DerivedLayer layer : DerivedLayer.values()) {
-                found += store.staleVectors(user, layer, target.names().apply(layer));
-            }
-            if (found > 0) {
-                stale.put(user, found);
-            }
-            if (!progress.mayContinue()) {
-                return Map.of();
-            }
-        }
-        return stale;
     }
 
     private void convert(UUID user, DerivedLayer layer) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 import com.openai.core.http.Headers;
@@ -24,9 +25,9 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
     private static final int SERVER_ERROR = 500;
 
     /// Returns the failure behind an exception of the client.
-    static CallFailure of(OpenAIException failure, Instant now) {
+    static CallFailure of(OpenAIException failure) {
         return switch (failure) {
-            case OpenAIServiceException service -> ofStatus(service.statusCode(), retryAfter(service.headers(), now));
+            case OpenAIServiceException service -> ofStatus(service.statusCode(), retryAfter(service.headers()));
             case OpenAIIoException _ -> new CallFailure("did not answer", true, Optional.empty());
             default -> new CallFailure("sent an unreadable answer", false, Optional.empty());
         };
@@ -44,21 +45,29 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
         return new CallFailure(reason, retryable, retryAfter);
     }
 
-    private static Optional<Duration> retryAfter(Headers headers, Instant now) {
-        return headers.values("Retry-After").stream().findFirst().flatMap(text -> waitOf(text.strip(), now));
+    private static Optional<Duration> retryAfter(Headers headers) {
+        return headers.values("Retry-After").stream().findFirst()
+                .flatMap(text -> waitOf(text.strip(), headers.values("Date")));
     }
 
-    /// Returns the wait in a header of RFC 9110: seconds or a date.
-    private static Optional<Duration> waitOf(String text, Instant now) {
+    /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
+    /// is of the same clock; without one it says nothing.
+    private static Optional<Duration> waitOf(String text, List<String> answered) {
         try {
             if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
                 return Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
             }
-            Duration wait = Duration.between(now,
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            if (answered.isEmpty()) {
+                return Optional.empty();
+            }
+            Duration wait = Duration.between(time(answered.getFirst()), time(text));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
+    }
+
+    private static Instant time(String text) {
+        return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 }

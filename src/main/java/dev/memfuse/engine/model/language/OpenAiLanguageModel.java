@@ -1,7 +1,6 @@
 package dev.memfuse.engine.model.language;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -76,7 +75,7 @@ final class OpenAiLanguageModel implements LanguageModel {
             try {
                 return call(prompt, shorter(config.timeout(), remaining(end)));
             } catch (OpenAIException e) {
-                CallFailure failure = CallFailure.of(e, Instant.now());
+                CallFailure failure = CallFailure.of(e);
                 Duration wait = failure.retryAfter().isPresent() ? failure.retryAfter().get() : backoff(attempt);
                 if (!failure.retryable() || attempt > config.maxRetries() || wait.compareTo(remaining(end)) >= 0) {
                     throw new LanguageModelException(sentence(failure, attempt), e);

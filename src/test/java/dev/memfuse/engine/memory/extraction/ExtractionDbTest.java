@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -313,5 +314,39 @@ class ExtractionDbTest {
         extraction = newExtraction();
         gate.release(1_000);
         await("the next process finishes it", () -> result(round, DerivedLayer.M1).status() == LayerStatus.DONE);
+    }
+
+    /// The database's clock was set back by an hour: the end of a wait and the end of a lease seem to be far away.
+    @Test
+    void aClockThatWasSetBackDelaysNeitherAWaitNorAnAbandonedLease() throws SQLException {
+        extraction.close();
+        storeRound(BOTH);
+        fixture.database().withConnection("set the clock back", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("UPDATE rounds SET m1_until = now() + interval '1 hour', "
+                        + "m2_until = now() + interval '1 hour', m2_owner = gen_random_uuid()");
+            }
+        });
+        extraction = newExtraction();
+        finishAll();
+
+        assertEquals(List.of("M1", "M2"), built);
+    }
+
+    @Test
+    void anAbandonedLeaseThatStillRunsIsLeftAlone() throws SQLException {
+        extraction.close();
+        UUID round = storeRound(ONE);
+        fixture.database().withConnection("lease", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("UPDATE rounds SET m1_until = now() + interval '10 minutes', "
+                        + "m1_owner = gen_random_uuid()");
+            }
+        });
+        extraction = newExtraction();
+        gate.release(10);
+        assertFalse(extraction.awaitIdle(Duration.ofMillis(500)));
+        assertEquals(List.of(), built);
+        assertEquals(LayerStatus.RUNNING, result(round, DerivedLayer.M1).status());
     }
 }

@@ -92,7 +92,7 @@ class ReembeddingDbTest {
     }
 
     private long stale(SessionKey of) {
-        return fixture.store().staleVectors(of.userId(), DerivedLayer.M1, model.name());
+        return fixture.store().staleVectors(model.name(), model.name()).getOrDefault(of.userId(), 0L);
     }
 
     private void awaitBatch() throws InterruptedException {
@@ -114,6 +114,17 @@ class ReembeddingDbTest {
                 + "AND embedding[1] = length(content)"));
         assertEquals(3, replaced.size());
         assertEquals(session.userId() + " M1 new@1 128 128", replaced.getFirst());
+    }
+
+    /// By one statement, whose indexes hold nothing to read when no vector is stale.
+    @Test
+    void countsTheStaleVectorsOfAllUsersAtOnce() throws SQLException {
+        SessionKey second = fixture.newSession("second");
+        store(second, 3);
+
+        assertEquals(Map.of(session.userId(), (long) TEXTS, second.userId(), 3L),
+                fixture.store().staleVectors("new@1", "new@1"));
+        assertEquals(Map.of(), fixture.store().staleVectors("old@1", "old@1"));
     }
 
     @Test

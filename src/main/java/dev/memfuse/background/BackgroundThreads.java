@@ -1,0 +1,66 @@
+package dev.memfuse.background;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// Creates the threads and executors of the program. Nothing else does: a failure that ends one of these threads is
+/// reported to [BackgroundHealth], never lost. Thread-safe.
+public final class BackgroundThreads {
+    /// A task of a timer that lasts longer than this stands still.
+    public static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+
+    private BackgroundThreads() {}
+
+    /// Returns a builder of virtual threads that report what ends them.
+    ///
+    /// @param name name of the threads, and of the component in reports
+    public static Thread.Builder.OfVirtual virtual(String name) {
+        return Thread.ofVirtual().name(name)
+                .uncaughtExceptionHandler((_, failure) -> BackgroundHealth.report(name, failure));
+    }
+
+    /// Returns a builder of platform threads that are daemons and report what ends them.
+    ///
+    /// @param name name of the threads, and of the component in reports
+    public static Thread.Builder.OfPlatform platform(String name) {
+        return Thread.ofPlatform().daemon().name(name)
+                .uncaughtExceptionHandler((_, failure) -> BackgroundHealth.report(name, failure));
+    }
+
+    /// Returns a thread for a shutdown hook. It is no daemon and not started.
+    public static Thread hook(String name, Runnable body) {
+        return platform(name).daemon(false).unstarted(body);
+    }
+
+    /// Returns an executor with a new virtual thread for each task. Failures of [ExecutorService#execute] are reported;
+    /// those of [ExecutorService#submit] are in the future, which the caller must read.
+    ///
+    /// @param name name of the threads before their number, and of the component in reports
+    public static ExecutorService virtualPerTask(String name) {
+        return Executors.newThreadPerTaskExecutor(virtual(name).name(name + "-", 1).factory());
+    }
+
+    /// Returns an executor with as many platform threads as there are tasks, which end when idle. Failures as in
+    /// [#virtualPerTask].
+    public static ExecutorService platformPool(String name) {
+        return Executors.newCachedThreadPool(platform(name).name(name + "-", 1).factory());
+    }
+
+    /// Returns a timer with one daemon thread. Each failure of a task is reported, and a periodic task goes on at its
+    /// next time.
+    public static ScheduledExecutorService timer(String name) {
+        return timer(name, STALL_LIMIT);
+    }
+
+    /// @param stallLimit a task that lasts longer stands still
+    public static ScheduledExecutorService timer(String name, Duration stallLimit) {
+        return new BackgroundTimer(name, platform(name).factory(), stallLimit);
+    }
+
+    /// Returns a timer on a virtual thread.
+    public static ScheduledExecutorService virtualTimer(String name) {
+        return new BackgroundTimer(name, virtual(name).factory(), STALL_LIMIT);
+    }
+}

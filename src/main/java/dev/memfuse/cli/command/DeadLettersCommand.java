@@ -1,0 +1,169 @@
+package dev.memfuse.cli.command;
+
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.DeadLetters;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.report.TextTable;
+import dev.memfuse.transfer.DeadLetterExport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lists, stores again, deletes or exports the rounds that the database refused for their content.
+@Command(name = "dead-letters", description = "List, store again, delete or export acknowledged rounds that the "
+        + "database refused for their content.",
+        exitCodeList = {"0:success", "1:the command failed, or the database refused a round again",
+                "2:wrong usage or configuration"})
+public final class DeadLettersCommand implements Callable<Integer> {
+    /// What the command does with the letters.
+    enum Action {
+        LIST,
+        RETRY,
+        DISCARD,
+        EXPORT
+    }
+
+    private final Terminal terminal;
+    private final EngineLauncher launcher;
+
+    @Mixin
+    private final StandardOptions standard = new StandardOptions();
+
+    @Mixin
+    private final LaunchArguments launch = new LaunchArguments();
+
+    @Parameters(paramLabel = "ACTION", description = "list, retry (store again), discard (delete) or export.")
+    private Action action = Action.LIST;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Only rounds of this user.")
+    private @Nullable String user;
+
+    @Option(names = "--round", paramLabel = "ID", description = "Only this round. May be repeated.")
+    private List<UUID> rounds = new ArrayList<>();
+
+    @Option(names = "--all", description = "Retry or discard every dead letter.")
+    private boolean all;
+
+    @Option(names = "--out", paramLabel = "FILE",
+            description = "File to export to, one round a line (JSON Lines), readable by this account only. An existing "
+                    + "file is replaced; a name that ends in .gz compresses it.")
+    private @Nullable Path out;
+
+    @Option(names = "--yes", description = "Confirm that discarded messages are lost.")
+    private boolean yes;
+
+    /// @param terminal receives result and progress
+    public DeadLettersCommand(ProgramServices services, Terminal terminal) {
+        this.terminal = terminal;
+        this.launcher = new EngineLauncher(services, terminal);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        boolean changes = action == Action.RETRY || action == Action.DISCARD;
+        standard.require(!changes || all || user != null || !rounds.isEmpty(),
+                "Name the rounds with --round ID or --user NAME, or add --all.");
+        standard.require(action != Action.DISCARD || yes,
+                "Discarded messages are lost. Add --yes to confirm it, or run 'dead-letters export' first.");
+        standard.require(action != Action.EXPORT || out != null, "An export needs --out FILE.");
+        standard.outputs().file("--out", out);
+        return launcher.run(launch.options(), (session, _) -> run(session.memory()));
+    }
+
+    private int run(MemoryEngine memory) {
+        DeadLetters letters = memory.deadLetters();
+        Predicate<DeadLetter> wanted = wanted(memory);
+        return switch (action) {
+            case LIST -> list(letters, wanted);
+            case RETRY -> retry(letters, wanted);
+            case DISCARD -> discard(letters, wanted);
+            case EXPORT -> export(letters, wanted);
+        };
+    }
+
+    private Predicate<DeadLetter> wanted(MemoryEngine memory) {
+        Set<UUID> ids = Set.copyOf(rounds);
+        Predicate<DeadLetter> wanted = letter -> ids.isEmpty() || ids.contains(letter.roundId());
+        if (user == null) {
+            return wanted;
+        }
+        UUID userId = UserLookup.find(memory, user).id();
+        return wanted.and(letter -> letter.session().userId().equals(userId));
+    }
+
+    private int list(DeadLetters letters, Predicate<DeadLetter> wanted) {
+        TextTable table = new TextTable(6).row("round", "user", "session", "refused at", "messages", "reason", "bytes");
+        int[] count = {0};
+        letters.forEach(letter -> {
+            if (wanted.test(letter)) {
+                count[0]++;
+                table.row(letter.roundId().toString(), letter.session().userId().toString(),
+                        letter.session().sessionId().toString(),
+                        letter.refusedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        String.format(Locale.ROOT, "%,d", letter.messages().size()), oneLine(letter.reason()),
+                        String.format(Locale.ROOT, "%,d", letter.bytes()));
+            }
+        });
+        if (count[0] > 0) {
+            terminal.print(table.lines());
+        }
+        terminal.step(sentence(count[0], "."));
+        return ExitCodes.FINE;
+    }
+
+    private static String oneLine(String reason) {
+        return reason.lines().findFirst().orElse("");
+    }
+
+    private static String sentence(int count, String after) {
+        return (count == 1
+                ? "1 dead letter"
+                : String.format(Locale.ROOT, "%,d dead letters", count)) + after;
+    }
+
+    private static Set<UUID> ids(DeadLetters letters, Predicate<DeadLetter> wanted) {
+        Set<UUID> ids = new HashSet<>();
+        letters.forEach(letter -> {
+            if (wanted.test(letter)) {
+                ids.add(letter.roundId());
+            }
+        });
+        return ids;
+    }
+
+    private int retry(DeadLetters letters, Predicate<DeadLetter> wanted) {
+        DeadLetters.Retry result = letters.retry(ids(letters, wanted));
+        terminal.print(List.of(sentence(result.stored(), " stored, ")
+                + String.format(Locale.ROOT, "%,d refused again.", result.refused())));
+        return result.refused() == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
+    }
+
+    private int discard(DeadLetters letters, Predicate<DeadLetter> wanted) {
+        terminal.print(List.of(sentence(letters.discard(ids(letters, wanted)), " discarded.")));
+        return ExitCodes.FINE;
+    }
+
+    private int export(DeadLetters letters, Predicate<DeadLetter> wanted) {
+        Path file = Objects.requireNonNull(out, "checked before the start");
+        terminal.print(List.of(sentence(new DeadLetterExport(letters).write(file, wanted), " written to " + file)));
+        return ExitCodes.FINE;
+    }
+}

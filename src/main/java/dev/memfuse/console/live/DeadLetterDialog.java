@@ -1,0 +1,114 @@
+package dev.memfuse.console.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.DeadLetters;
+import dev.memfuse.engine.MemoryEngine;
+
+/// Window that lists the dead letters and stores the selected ones again or deletes them. FX thread only; the engine is
+/// called off the FX thread.
+final class DeadLetterDialog {
+    /// Maximum number of shown letters.
+    private static final int SHOWN = 1_000;
+    private static final ButtonType RETRY = new ButtonType("Retry", ButtonBar.ButtonData.LEFT);
+    private static final ButtonType DISCARD = new ButtonType("Discard", ButtonBar.ButtonData.LEFT);
+    private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
+    private static final double WIDTH = 860;
+
+    private final Supplier<Optional<MemoryEngine>> engine;
+    private final TaskRunner tasks;
+
+    DeadLetterDialog(Supplier<Optional<MemoryEngine>> engine, TaskRunner tasks) {
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    /// Opens the window over the window of a node.
+    void show(Node owner) {
+        TableView<DeadLetter> table = table();
+        Dialog<ButtonType> dialog = new Dialog<>();
+        dialog.initOwner(owner.getScene().getWindow());
+        dialog.setTitle("Dead letters");
+        dialog.setHeaderText("Acknowledged rounds that the database refused for their content");
+        dialog.setResizable(true);
+        dialog.getDialogPane().setContent(table);
+        dialog.getDialogPane().setPrefWidth(WIDTH);
+        dialog.getDialogPane().getButtonTypes().addAll(RETRY, DISCARD, CLOSE);
+        onButton(dialog, RETRY, table, ids -> letters -> letters.retry(ids));
+        onButton(dialog, DISCARD, table, ids -> letters -> letters.discard(ids));
+        fill(table);
+        dialog.show();
+    }
+
+    private static TableView<DeadLetter> table() {
+        TableView<DeadLetter> table = new TableView<>();
+        table.setId("dead-letters");
+        table.setAccessibleText("Dead letters");
+        table.setPlaceholder(new Label("No dead letters"));
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        column(table, "Refused", letter -> letter.refusedAt().toString());
+        column(table, "User", letter -> letter.session().userId().toString());
+        column(table, "Session", letter -> letter.session().sessionId().toString());
+        column(table, "Size", letter -> Formats.size(letter.bytes()));
+        column(table, "Reason", DeadLetter::reason);
+        return table;
+    }
+
+    private static void column(TableView<DeadLetter> table, String title, Function<DeadLetter, String> text) {
+        TableColumn<DeadLetter, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+        table.getColumns().add(column);
+    }
+
+    private void onButton(Dialog<ButtonType> dialog, ButtonType type, TableView<DeadLetter> table,
+            Function<Set<UUID>, Function<DeadLetters, Object>> change) {
+        Button button = (Button) dialog.getDialogPane().lookupButton(type);
+        button.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
+        button.addEventFilter(ActionEvent.ACTION, event -> {
+            // The window stays open for further letters.
+            event.consume();
+            Set<UUID> ids = table.getSelectionModel().getSelectedItems().stream().map(DeadLetter::roundId)
+                    .collect(Collectors.toSet());
+            tasks.call("change dead letters", () -> engine.get().map(MemoryEngine::deadLetters).map(change.apply(ids)))
+                    .onSuccess(_ -> fill(table)).start();
+        });
+    }
+
+    private void fill(TableView<DeadLetter> table) {
+        tasks.call("list dead letters", this::list).onSuccess(table.getItems()::setAll).start();
+    }
+
+    private List<DeadLetter> list() {
+        List<DeadLetter> shown = new ArrayList<>();
+        engine.get().map(MemoryEngine::deadLetters).ifPresent(letters -> letters.forEach(letter -> {
+            if (shown.size() < SHOWN) {
+                shown.add(letter);
+            }
+        }));
+        return shown;
+    }
+}

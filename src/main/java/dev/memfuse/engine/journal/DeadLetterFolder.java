@@ -1,0 +1,267 @@
+package dev.memfuse.engine.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.exception.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps refused rounds on the disk: one file for each, named by its round, in a folder for each user. A file is written
+/// under another name, forced, and renamed, so that it is complete whenever it exists. Several processes may use one
+/// folder. Thread-safe.
+public final class DeadLetterFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterFolder.class);
+    private static final String SUFFIX = ".letter";
+    private static final String UNFINISHED = ".new";
+    private static final int MAGIC = 0x4d46_444c;
+    private static final byte VERSION = 1;
+    private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Path folder;
+    private final Disk disk;
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile long countedNanos;
+
+    /// A dead letter with the token counts of its round.
+    ///
+    /// @param round the round, as the journal held it
+    public record Stored(DeadLetter letter, JournalEntry.Round round) {}
+
+    /// @param folder created with the first letter
+    public DeadLetterFolder(Path folder) {
+        this(folder, new RealDisk());
+    }
+
+    DeadLetterFolder(Path folder, Disk disk) {
+        this.folder = folder;
+        this.disk = disk;
+        recount();
+    }
+
+    /// Returns the folder, which may not exist.
+    public Path path() {
+        return folder;
+    }
+
+    /// Returns the number of letters; letters of other processes are counted within seconds. Cheap.
+    public int count() {
+        if (System.nanoTime() - countedNanos > RECOUNT_NANOS) {
+            recount();
+        }
+        return count.get();
+    }
+
+    private void recount() {
+        countedNanos = System.nanoTime();
+        try (Stream<Path> letters = letters()) {
+            count.set(Math.toIntExact(letters.count()));
+        } catch (EngineException | UncheckedIOException e) {
+            LOG.debug("Dead letters: {} cannot be counted", folder, e);
+        }
+    }
+
+    private Stream<Path> letters() {
+        return users().stream().flatMap(user -> letters(user).stream());
+    }
+
+    private List<Path> users() {
+        return list(folder, Files::isDirectory);
+    }
+
+    private static List<Path> letters(Path user) {
+        return list(user, file -> file.getFileName().toString().endsWith(SUFFIX));
+    }
+
+    private static List<Path> list(Path parent, DirectoryStream.Filter<Path> filter) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(parent, filter)) {
+            files.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw failure("read", parent, e);
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    private static EngineException failure(String action, Path path, IOException cause) {
+        return new EngineException("The dead letters in " + path + " could not be " + action + ": " + cause.getMessage()
+                + ". Check the folder, its rights and its disk.", cause.toString(), cause);
+    }
+
+    /// Adds a letter durably; replaces a letter of the same round.
+    ///
+    /// @param reason why storage refuses the round, a sentence
+    /// @throws EngineException when it could not be written
+    public void add(JournalEntry.Round round, Instant refusedAt, String reason) {
+        Path user = folder.resolve(round.session().userId().toString());
+        Path file = user.resolve(round.roundId() + SUFFIX);
+        Path unfinished = user.resolve(round.roundId() + "-" + UUID.randomUUID() + UNFINISHED);
+        try {
+            createFolders(user);
+            boolean isNew = !Files.exists(file);
+            try {
+                write(unfinished, encode(round, refusedAt, reason));
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+            if (isNew) {
+                count.incrementAndGet();
+            }
+            disk.forceFolder(user);
+        } catch (IOException e) {
+            throw failure("written", folder, e);
+        }
+    }
+
+    private void createFolders(Path user) throws IOException {
+        if (!Files.isDirectory(user)) {
+            Files.createDirectories(user);
+            disk.forceFolder(folder);
+            Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                disk.forceFolder(parent);
+            }
+        }
+    }
+
+    private void write(Path file, ByteBuffer bytes) throws IOException {
+        try (Disk.DiskFile open = disk.open(file)) {
+            open.write(bytes, 0);
+            open.forceAll();
+        }
+    }
+
+    /// Format: magic number, version, time in epoch milliseconds, length and bytes of the reason, the entry of the
+    /// journal.
+    private static ByteBuffer encode(JournalEntry.Round round, Instant refusedAt, String reason) {
+        byte[] why = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] entry = JournalEntryCodec.encode(round);
+        return ByteBuffer.allocate(2 * Integer.BYTES + 1 + Long.BYTES + why.length + entry.length).putInt(MAGIC)
+                .put(VERSION).putLong(refusedAt.toEpochMilli()).putInt(why.length).put(why).put(entry).flip();
+    }
+
+    private static Optional<Stored> read(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                continue;
+            }
+            return Optional.of(decode(bytes.flip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | JournalEntryCodec.MalformedException | RuntimeException e) {
+            LOG.error("Dead letters: {} cannot be read", file, e);
+            return Optional.empty();
+        }
+    }
+
+    private static Stored decode(ByteBuffer bytes) throws JournalEntryCodec.MalformedException {
+        int size = bytes.remaining();
+        if (bytes.getInt() != MAGIC || bytes.get() != VERSION) {
+            throw new JournalEntryCodec.MalformedException("The file is no dead letter of this version.");
+        }
+        Instant refusedAt = Instant.ofEpochMilli(bytes.getLong());
+        byte[] reason = new byte[Math.clamp(bytes.getInt(), 0, bytes.remaining())];
+        bytes.get(reason);
+        if (!(JournalEntryCodec.decode(JournalEntryCodec.ROUND, bytes) instanceof JournalEntry.Round round)) {
+            throw new JournalEntryCodec.MalformedException("The file holds no round.");
+        }
+        return new Stored(new DeadLetter(round.roundId(), round.session(), refusedAt,
+                new String(reason, StandardCharsets.UTF_8), round.createdAt(), round.messages(), size), round);
+    }
+
+    /// Visits the letters, one in memory at a time.
+    public void forEach(Consumer<Stored> each) {
+        for (Path user : users()) {
+            for (Path file : letters(user)) {
+                read(file).ifPresent(each);
+            }
+        }
+    }
+
+    /// Deletes the letter of a round durably.
+    ///
+    /// @return whether there was one
+    public boolean delete(UUID userId, UUID roundId) {
+        Path user = folder.resolve(userId.toString());
+        try {
+            boolean deleted = Files.deleteIfExists(user.resolve(roundId + SUFFIX));
+            if (deleted) {
+                count.decrementAndGet();
+                disk.forceFolder(user);
+            }
+            return deleted;
+        } catch (IOException e) {
+            throw failure("deleted", folder, e);
+        }
+    }
+
+    /// Removes erased messages from the letters, and letters of which none remain.
+    ///
+    /// @return number of removed messages
+    public int erase(JournalEntry.Erasure erasure) {
+        Path user = folder.resolve(erasure.userId().toString());
+        Tombstones tombstones = new Tombstones();
+        tombstones.add(1, erasure);
+        int erased = 0;
+        for (Path file : letters(user)) {
+            Optional<Stored> stored = read(file);
+            if (stored.isEmpty()) {
+                continue;
+            }
+            JournalEntry.Round round = stored.get().round();
+            Optional<JournalEntry.Round> rest = tombstones.filter(0, round);
+            int remaining = rest.map(kept -> kept.messages().size()).orElse(0);
+            if (remaining < round.messages().size()) {
+                erased += round.messages().size() - remaining;
+                rest.ifPresentOrElse(
+                        kept -> add(kept, stored.get().letter().refusedAt(), stored.get().letter().reason()),
+                        () -> delete(erasure.userId(), round.roundId()));
+            }
+        }
+        if (erasure.sessionId().isEmpty()) {
+            deleteUser(user);
+        }
+        return erased;
+    }
+
+    /// Deletes a user's folder with unreadable letters and unfinished files.
+    private void deleteUser(Path user) {
+        try {
+            for (Path file : list(user, _ -> true)) {
+                Files.deleteIfExists(file);
+            }
+            if (Files.deleteIfExists(user)) {
+                disk.forceFolder(folder);
+            }
+        } catch (IOException e) {
+            throw failure("deleted", folder, e);
+        } finally {
+            recount();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.memfuse.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
+import dev.memfuse.store.pool.Database;
+
+/// Reads and advances the time of a user's last deletion.
+public final class ErasureSql {
+    private static final String TIME = "coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, "
+            + ErasureStore.NEVER + ")";
+    private static final String OF_USER = "SELECT " + TIME + " FROM users WHERE user_id = ?";
+    private static final String ADVANCE = "UPDATE users SET facts_revision = facts_revision + 1, "
+            + "erased_at = greatest(clock_timestamp(), erased_at + interval '1 microsecond') WHERE user_id = ?";
+    /// One row without a message when the user has none of them.
+    private static final String CURRENT = "SELECT " + TIME
+            + " AS erased, m.message_id, m.user_id, m.session_id, m.round_id, m.sequence, m.role, m.content, "
+            + "m.created_at FROM users u LEFT JOIN messages m ON m.user_id = u.user_id AND m.user_id = ? "
+            + "AND m.message_id = ANY (?) WHERE u.user_id = ?";
+
+    private final Database database;
+
+    public ErasureSql(Database database) {
+        this.database = database;
+    }
+
+    /// Returns the time of a user's last deletion.
+    public long erased(UUID userId) {
+        return database.withConnection("read the last deletion", connection -> erased(connection, userId));
+    }
+
+    static long erased(Connection connection, UUID userId) throws SQLException {
+        return only(Statements.query(connection, row -> row.getLong(1), OF_USER, userId));
+    }
+
+    private static long only(List<Long> times) {
+        return times.isEmpty() ? ErasureStore.NO_USER : times.getFirst();
+    }
+
+    /// Locks a user and returns the time of its last deletion.
+    static long lock(Connection connection, UUID userId) throws SQLException {
+        return only(Statements.query(connection, row -> row.getLong(1), OF_USER + " FOR NO KEY UPDATE", userId));
+    }
+
+    /// Advances the time of a user's last deletion, and the revision of its facts, and returns the time.
+    static long advance(Connection connection, UUID userId) throws SQLException {
+        Statements.update(connection, ADVANCE, userId);
+        return erased(connection, userId);
+    }
+
+    /// Returns messages by id and the time of the user's last deletion: in one statement when queries are consolidated,
+    /// otherwise one by one as the legacy engine does.
+    public CurrentMessages readCurrent(UUID userId, Collection<UUID> ids, MessageSql legacy) {
+        if (!database.consolidated()) {
+            long erased = erased(userId);
+            return new CurrentMessages(legacy.read(userId, ids), erased);
+        }
+        return database.withConnection("read messages", connection -> {
+            try (PreparedStatement statement = Statements.bind(connection, CURRENT, userId,
+                    Statements.uuidArray(connection, ids), userId); ResultSet rows = statement.executeQuery()) {
+                List<Message> messages = new ArrayList<>();
+                long erased = ErasureStore.NO_USER;
+                while (rows.next()) {
+                    erased = rows.getLong("erased");
+                    if (rows.getObject("message_id") != null) {
+                        messages.add(RowMappers.message(rows));
+                    }
+                }
+                return new CurrentMessages(messages, erased);
+            }
+        });
+    }
+
+    /// Returns the last deletion of each user that deleted something at a time or later.
+    public Map<UUID, Long> since(long time) {
+        return database.withConnection("read the deletions of all users", connection -> {
+            Map<UUID, Long> found = new HashMap<>();
+            Statements.query(connection, row -> found.put(RowMappers.uuid(row, "user_id"), row.getLong("erased")),
+                    "SELECT user_id, " + TIME + " AS erased FROM users WHERE erased_at >= "
+                            + "to_timestamp(0) + ? * interval '1 microsecond'",
+                    time);
+            return found;
+        });
+    }
+
+    /// Returns those of the users that exist.
+    public Set<UUID> existing(Collection<UUID> userIds) {
+        return database.withConnection("find users",
+                connection -> new HashSet<>(Statements.query(connection, row -> RowMappers.uuid(row, "user_id"),
+                        "SELECT user_id FROM users WHERE user_id = ANY (?)",
+                        Statements.uuidArray(connection, userIds))));
+    }
+}
