@@ -334,7 +334,8 @@ public final class FlushManager {
         }
     }
 
-    /// Frees the worker until the retry, which then waits for a worker again. The lane stays busy, so that no later batch of the user overtakes.
+    /// Frees the worker until the retry, which then waits for a worker again. The lane stays busy, so that no later
+    /// batch of the user overtakes.
     private void retryLater(Attempt attempt, long seconds) {
         lock.lock();
         try {

@@ -33,8 +33,8 @@ final class DeadLetterOffice implements DeadLetters {
     private final StorageHealth health;
     private final Tunables tunables;
 
-    DeadLetterOffice(DeadLetterFolder folder, Directory directory, UserStates states, UserLocks locks, MemoryService memory,
-            StorageHealth health, Tunables tunables) {
+    DeadLetterOffice(DeadLetterFolder folder, Directory directory, UserStates states, UserLocks locks,
+            MemoryService memory, StorageHealth health, Tunables tunables) {
         this.folder = folder;
         this.directory = directory;
         this.states = states;

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /// Users, agents and sessions. While the database is away and adds go to the journal, so do creations: their ids are
 /// final, and their names are checked when they are stored. An id whose name exists by then becomes an alias of the one
-/// that has the name (ADR 0018). Thread-safe.
+/// that has the name (ADR 0031). Thread-safe.
 final class Directory {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
@@ -238,7 +238,7 @@ final class Directory {
         try {
             settle(userId);
         } catch (StorageUnavailableException e) {
-            LOG.debug("Directory: {}", e.getMessage());
+            LOG.debug("Engine: {}", e.getMessage());
         }
     }
 
@@ -258,7 +258,7 @@ final class Directory {
     private void found(List<IdAlias> found) {
         aliases.add(found);
         for (IdAlias alias : found) {
-            LOG.info("Directory: {} stands for {}, which had its name before", alias.alias(), alias.target());
+            LOG.info("Engine: {} stands for {}, which had its name before", alias.alias(), alias.target());
             // Rounds of the alias now belong to the target.
             states.find(alias.userId()).ifPresent(UserState::refresh);
             states.find(alias.alias()).ifPresent(UserState::refresh);
@@ -271,10 +271,10 @@ final class Directory {
             try {
                 settle(userId);
             } catch (StorageUnavailableException e) {
-                LOG.debug("Directory: {}", e.getMessage());
+                LOG.debug("Engine: {}", e.getMessage());
                 return;
             } catch (EngineException e) {
-                LOG.warn("Directory: what was created for user {} could not be stored; it stays in the journal. {}",
+                LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
                         userId, e.getMessage());
             }
         }

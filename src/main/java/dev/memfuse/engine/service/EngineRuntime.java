@@ -88,14 +88,16 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables), timer,
-                metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health, tunables);
+                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables),
+                timer, metrics);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health,
+                tunables);
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
         context = new ServiceContext(store, directory, dependencies.search(), health, journal,
-                dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes, speculation);
+                dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
+                speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
         directory.recover();
         new BufferTimer(states, flush, tunables, timer);

@@ -47,7 +47,8 @@ final class StorageHealth {
         return down;
     }
 
-    /// Returns whether the database is away; when it was there before, waits for a probe, usually for two seconds at most.
+    /// Returns whether the database is away; when it was there before, waits for a probe, usually for two seconds at
+    /// most.
     boolean checkDown() {
         if (!down) {
             probe().join();

@@ -105,7 +105,8 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     /// waits for long, or nothing was answered for a second. Cheap.
     boolean needsProbe();
 
-    /// Checks over a new connection whether the database accepts writes; usually takes at most two seconds. Never throws.
+    /// Checks over a new connection whether the database accepts writes; usually takes at most two seconds. Never
+    /// throws.
     ///
     /// @return the reason why the database is away; empty when it is there
     Optional<String> whyAway();

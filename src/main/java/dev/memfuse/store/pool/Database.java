@@ -93,8 +93,8 @@ public final class Database implements AutoCloseable {
         return lease(action, work);
     }
 
-    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted it
-    /// for a conflict, or refused it because the server became read-only, at most 3 attempts. After a failover the
+    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted
+    /// it for a conflict, or refused it because the server became read-only, at most 3 attempts. After a failover the
     /// repetition has a new connection, which may lead to the new primary server.
     ///
     /// @param action completes the sentence "Could not …"

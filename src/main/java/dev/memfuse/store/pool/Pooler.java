@@ -7,8 +7,8 @@ import java.sql.Statement;
 
 import org.postgresql.PGConnection;
 
-/// Recognizes a connection pooler between the program and the server, for instance PgBouncer. A pooler answers the login
-/// itself and sends a key of its own to cancel statements, so its process id is not that of the server's process.
+/// Recognizes a connection pooler between the program and the server, for instance PgBouncer. A pooler answers the
+/// login itself and sends a key of its own to cancel statements, so its process id is not that of the server's process.
 public final class Pooler {
     private Pooler() {}
 

@@ -59,8 +59,8 @@ final class ServerConnections implements DataSource {
         }
     }
 
-    /// Sets up a new connection. Behind a pooler statements are not prepared by name and nothing is set for the session,
-    /// since the next transaction may have another one.
+    /// Sets up a new connection. Behind a pooler statements are not prepared by name and nothing is set for the
+    /// session, since the next transaction may have another one.
     private static void prepare(Connection connection, PostgresConfig now) throws SQLException {
         if (Pooler.isBetween(connection)) {
             connection.unwrap(PGConnection.class).setPrepareThreshold(0);
@@ -86,11 +86,12 @@ final class ServerConnections implements DataSource {
         return limit.compareTo(configured) < 0 ? limit : configured;
     }
 
-    /// Returns the longest connect and the longest answer of a probe. A shorter one would take a busy machine for a lost
-    /// one.
+    /// Returns the longest connect and the longest answer of a probe. A shorter one would take a busy machine for a
+    /// lost one.
     Duration probeTimeout() {
         Duration last = lastConnect;
-        return Duration.ofSeconds(seconds(max(SHORTEST_TIMEOUT, last == null ? Duration.ZERO : last.multipliedBy(SLOWER))));
+        Duration usual = last == null ? Duration.ZERO : last.multipliedBy(SLOWER);
+        return Duration.ofSeconds(seconds(max(SHORTEST_TIMEOUT, usual)));
     }
 
     private static Duration max(Duration one, Duration other) {

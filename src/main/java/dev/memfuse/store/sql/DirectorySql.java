@@ -34,7 +34,8 @@ public final class DirectorySql {
         this.database = database;
     }
 
-    /// Stores a new user. A lock on the name keeps names unique, since a unique constraint could not lead with `user_id`.
+    /// Stores a new user. A lock on the name keeps names unique, since a unique constraint could not lead with
+    /// `user_id`.
     ///
     /// @throws DuplicateNameException when the name is taken
     public void create(User user) {
