@@ -36,8 +36,13 @@ public final class Main {
         // The program speaks English; the texts of libraries (JavaFX's dialogs, the driver's errors) follow it.
         Locale.setDefault(Locale.ROOT);
         ProgramLog log = new ProgramLog().collect();
-        int code = run(new DefaultProgramServices(log), arguments);
-        LOG.info("Program: ended with exit code {}", code);
+        int code = 1;
+        try {
+            code = run(new DefaultProgramServices(log), arguments);
+            LOG.info("Program: ended with exit code {}", code);
+        } catch (Throwable e) {
+            LOG.error("Program: ended by a failure", e);
+        }
         // A return would not end the process: toolkit and drivers have threads that are no daemons.
         System.exit(code);
     }

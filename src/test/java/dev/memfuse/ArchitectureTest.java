@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// One rule for each direction between packages, and for what is forbidden everywhere.
 class ArchitectureTest {
     private static final String[] ENGINE_API = {"dev.memfuse.engine", "dev.memfuse.engine.record",
-            "dev.memfuse.engine.exception"};
+            "dev.memfuse.engine.exception", "dev.memfuse.engine.validation"};
     private static final String ENGINE_SPI = "dev.memfuse.engine.spi";
     private static final String ENGINE_HOST = "dev.memfuse.engine.host";
     private static final String ENGINE = "dev.memfuse.engine..";
@@ -197,9 +197,11 @@ class ArchitectureTest {
 
     @Test
     void configStandsAlone() {
-        classes().that().resideInAPackage(CONFIG).should().onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
-                "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
-                "org.apache.commons.text..", "org.jspecify..")).check(product);
+        classes().that().resideInAPackage(CONFIG).should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CONFIG, FILE, "java..",
+                        "tools.jackson..", "com.fasterxml.jackson..", "org.snakeyaml.engine..", "org.slf4j..",
+                        "org.apache.commons.text..", "org.jspecify.."))
+                .check(product);
     }
 
     @Test
@@ -211,7 +213,8 @@ class ArchitectureTest {
     @Test
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
-                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..", "org.jspecify.."))
+                resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..",
+                        "org.jspecify.."))
                 .check(product);
     }
 
@@ -361,7 +364,8 @@ class ArchitectureTest {
     void theWallClockStatesTimesAndMeasuresNone() {
         Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
                 "engine.service.Directory",
-                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget", "engine.journal.Journal", "engine.retrieval.IndexRoot",
+                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
+                "engine.journal.Journal", "engine.retrieval.IndexRoot",
                 "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
         noClasses().that(DescribedPredicate.describe("do not state a time",
                 type -> !stating.contains(type.getName().replace("dev.memfuse.", "").replaceFirst("\\$.*", ""))))
@@ -380,7 +384,7 @@ class ArchitectureTest {
                 || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
                 || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
                 || owner.equals("java.util.Date") && name.equals("<init>")
-                && call.getTarget().getRawParameterTypes().isEmpty()
+                        && call.getTarget().getRawParameterTypes().isEmpty()
                 || owner.equals("java.util.Calendar") && name.equals("getInstance");
     }
 

@@ -79,13 +79,19 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.setErr(terminal.err());
         LogStart log = new LogStart(services);
         line.setExecutionStrategy(log);
-        line.setExecutionExceptionHandler(new ExitCodes(terminal, log::location));
+        ExitCodes exits = new ExitCodes(terminal, log::location);
+        line.setExecutionExceptionHandler(exits);
         line.setParameterExceptionHandler(new UsageErrors());
         line.registerConverter(int.class, UsageErrors::wholeNumber);
         line.registerConverter(Integer.class, UsageErrors::wholeNumber);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Throwable e) {
+            // picocli passes exceptions to the handler, but no Error.
+            return exits.unexpected(e);
+        }
     }
 
     @Override

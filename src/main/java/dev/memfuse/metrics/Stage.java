@@ -9,6 +9,8 @@ public enum Stage {
     SCHEDULE,
     /// Finding or building the user's service.
     SERVICE,
+    /// Waiting for a model session of its own, whose number memory bounds; with `services.cache: false` only.
+    MODEL,
     /// Writing to the durable journal before the buffers.
     JOURNAL,
     /// RoundBuffer, HybridBuffer, token counting, and waiting for a place in the flush queue.

@@ -42,6 +42,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     int windowExit;
     @Nullable
     RuntimeException startFailure;
+    Error startError;
     @Nullable
     LaunchOptions launched;
     BenchTask.@Nullable Options benched;
@@ -83,6 +84,9 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
         launched = options;
         if (startFailure != null) {
             throw startFailure;
+        }
+        if (startError != null) {
+            throw startError;
         }
         return new HeadlessSession() {
             @Override

@@ -110,6 +110,16 @@ final class MemFuseCommandTest {
                 + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
     }
 
+    @Test
+    void anErrorEndsTheCommandWithASentenceToo() {
+        services.startError = new OutOfMemoryError("Java heap space");
+
+        assertEquals(1, run("load --duration 1ms"));
+
+        assertEquals("Unexpected failure: java.lang.OutOfMemoryError: Java heap space. "
+                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void doesTheMainJobWithoutAWindow(boolean headless, @TempDir Path folder) {
@@ -403,7 +413,8 @@ final class MemFuseCommandTest {
         UUID userId = services.memory.user(user).orElseGet(() -> services.memory.createUser(user)).id();
         DeadLetter letter = new DeadLetter(UUID.randomUUID(), new SessionKey(userId, UUID.randomUUID()),
                 Instant.parse("2026-03-01T12:10:00.123Z"), "Could not store messages: refused" + System.lineSeparator()
-                        + "Detail: long", Instant.parse("2026-03-01T12:00:00Z"),
+                        + "Detail: long",
+                Instant.parse("2026-03-01T12:00:00Z"),
                 List.of(NewMessage.of(Role.USER, content)), 1_234);
         services.memory.deadLetters.add(letter);
         return letter;

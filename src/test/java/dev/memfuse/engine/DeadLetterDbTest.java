@@ -127,7 +127,8 @@ class DeadLetterDbTest {
     private void raise(String state) throws SQLException {
         execute("CREATE SEQUENCE IF NOT EXISTS attempts");
         execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.content = '" + BAD
-                + "' THEN PERFORM nextval('attempts'); RAISE EXCEPTION 'refused' USING ERRCODE = '" + state + "'; END IF; RETURN NEW; END $$");
+                + "' THEN PERFORM nextval('attempts'); RAISE EXCEPTION 'refused' USING ERRCODE = '" + state
+                + "'; END IF; RETURN NEW; END $$");
         execute("CREATE TRIGGER refuse BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse()");
     }
 

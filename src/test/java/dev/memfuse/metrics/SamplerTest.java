@@ -134,7 +134,8 @@ class SamplerTest {
             await("later values of the sound gauge",
                     () -> hub.history().stream().anyMatch(snapshot -> snapshot.buffers().round() > 10));
         }
-        assertTrue(BackgroundHealth.problems().stream().anyMatch(problem -> problem.startsWith("metrics-sampler: pool")),
+        assertTrue(
+                BackgroundHealth.problems().stream().anyMatch(problem -> problem.startsWith("metrics-sampler: pool")),
                 BackgroundHealth.problems().toString());
     }
 

@@ -127,7 +127,8 @@ public final class EngineFixture implements AutoCloseable {
     /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
         return new EngineDependencies(store, search, journal,
-                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse, lost -> databaseLost = lost);
+                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse,
+                lost -> databaseLost = lost);
     }
 
     /// Closes the engine as a normal exit does and starts another one on the same database and journal.

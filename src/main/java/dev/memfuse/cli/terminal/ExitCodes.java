@@ -58,6 +58,15 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         return of(cause);
     }
 
+    /// Reports a failure of any kind, for instance a lack of memory.
+    ///
+    /// @return the exit code
+    public int unexpected(Throwable failure) {
+        LOG.error(LogMarkers.UNEXPECTED, "Command: failed unexpectedly", failure);
+        terminal.step("Unexpected failure: " + failure + ". " + log.get().hint());
+        return FAILED;
+    }
+
     private static int of(Throwable cause) {
         return cause instanceof ConfigException || cause instanceof IllegalArgumentException ? USAGE : FAILED;
     }

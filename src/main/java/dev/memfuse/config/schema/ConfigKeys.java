@@ -119,7 +119,8 @@ final class ConfigKeys {
         table.integer("max_bytes", 1 << 20, Integer.MAX_VALUE, "bytes", "Journal: size limit",
                 "Maximum size of the journal's messages that are not yet in the database; beyond it, writers wait.");
         table.seconds("max_age", 1, 2_592_000, "Journal: age limit",
-                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait.");
+                "Maximum age of a journal message that is not yet in the database; beyond it, writers wait. The age "
+                        + "of a recovered message counts from the start of the program.");
         table.seconds("patience", 0, 600, "Journal: write timeout",
                 "Maximum wait of a writer for space in the journal before it gets an error.");
         table.integer("segment_bytes", 1 << 16, 1 << 30, "bytes", "Journal: segment size",
@@ -223,7 +224,7 @@ final class ConfigKeys {
         table.section("services", "Services", ConfigGroup.PATH);
         table.flag("cache", "Service cache",
                 "Keeps one service per user; when off, each call builds its service, parses the configuration and "
-                        + "opens the model again.")
+                        + "opens the model again. Memory bounds the number of models; other calls wait (stage model).")
                 .plan("Plan 1.3: 200–1000 ms of initialization become 20–100 ms, with 40 % less memory.");
         table.section("queries", "Queries", ConfigGroup.PATH);
         table.flag("consolidated", "Consolidated queries",

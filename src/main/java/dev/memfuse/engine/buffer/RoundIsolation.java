@@ -38,13 +38,15 @@ final class RoundIsolation {
     /// Stores all rounds that storage accepts and passes on the others.
     ///
     /// @return the failure that ended the attempt for another reason; null when every round is stored or passed on
-    @Nullable EngineException store(FlushBatch batch) {
+    @Nullable
+    EngineException store(FlushBatch batch) {
         EngineException failure = store.apply(batch);
         return failure == null || !isOfContent(failure) ? failure : isolate(batch, failure);
     }
 
     /// Isolates the refused rounds of a batch that storage refused as a whole.
-    @Nullable EngineException isolate(FlushBatch batch, EngineException refusal) {
+    @Nullable
+    EngineException isolate(FlushBatch batch, EngineException refusal) {
         if (batch.rounds().size() == 1) {
             return isolate(batch, batch.rounds().getFirst(), refusal);
         }

@@ -16,11 +16,14 @@ import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Embeds texts on platform threads: combines the texts of all callers into batches of similar length. Queries have a
 /// separate thread, so they never wait for the end of a bulk batch. Callers block; their wait counts as stage `embed`.
 /// Thread-safe.
 public final class EmbeddingPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingPool.class);
     private static final int DEFAULT_BATCH = 16;
     private static final int CLOSE_SECONDS = 10;
 
@@ -70,23 +73,60 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    /// Loads a model on a platform thread; the time counts as stage `service`.
-    public <T> T load(Callable<T> loader) {
-        return await(Stage.SERVICE, () -> workers.submit(loader));
+    /// Loads a model on a platform thread; the time counts as stage `service`. A model that is loaded after its caller
+    /// was interrupted is closed.
+    ///
+    /// @throws EngineException when the loader fails, the pool is closed, or the caller is interrupted
+    public <T extends AutoCloseable> T load(Callable<T> loader) {
+        CompletableFuture<T> loaded = new CompletableFuture<>();
+        try {
+            return await(Stage.SERVICE, () -> {
+                whileOpen(() -> workers.execute(() -> load(loader, loaded)));
+                return loaded;
+            });
+        } catch (EngineException e) {
+            loaded.thenAccept(EmbeddingPool::close);
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> void load(Callable<T> loader, CompletableFuture<T> loaded) {
+        try {
+            T model = loader.call();
+            if (!loaded.complete(model)) {
+                close(model);
+            }
+        } catch (Exception | Error e) {
+            loaded.completeExceptionally(e);
+        }
+    }
+
+    private static void close(AutoCloseable model) {
+        try {
+            model.close();
+        } catch (Exception e) {
+            LOG.warn("Models: a model that nobody waited for could not be closed", e);
+        }
     }
 
     private CompletableFuture<List<float[]>> submit(EmbeddingRequest request, Urgency urgency) {
+        whileOpen(() -> {
+            queue.add(request, urgency);
+            startWorkers();
+        });
+        return request.done();
+    }
+
+    private void whileOpen(Runnable start) {
         lock.lock();
         try {
             if (closed) {
                 throw new EngineException("The engine is shutting down.");
             }
-            queue.add(request, urgency);
-            startWorkers();
+            start.run();
         } finally {
             lock.unlock();
         }
-        return request.done();
     }
 
     /// Starts workers for the queued texts. Idle workers end by themselves, so a change of their number needs no other

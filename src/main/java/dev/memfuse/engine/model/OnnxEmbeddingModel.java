@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 
 import ai.onnxruntime.OnnxTensor;
@@ -34,6 +36,9 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private final ModelSpec spec;
     private final OrtSession session;
     private final WordPieces pieces;
+    /// Held for reading by each native call and for writing to close.
+    private final ReadWriteLock nativeCalls = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private OnnxEmbeddingModel(ModelSpec spec, OrtSession session, WordPieces pieces) {
         this.spec = spec;
@@ -43,15 +48,18 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
     /// Loads a model from the class path: reads 25 to 35 MB and creates a native session.
     ///
-    /// @throws EngineException when the model or its native libraries cannot be loaded
+    /// @throws EngineException when the model or its native libraries cannot be loaded, or the process is ending
     public static OnnxEmbeddingModel load(EmbeddingModelKind kind) {
-        ModelSpec spec = ModelSpec.of(kind);
+        return OpenModels.instance().load(() -> load(ModelSpec.of(kind)));
+    }
+
+    private static OnnxEmbeddingModel load(ModelSpec spec) {
         try (InputStream weights = resource(spec.weights());
                 InputStream tokenizer = resource(spec.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(weights.readAllBytes(), options);
+            OrtSession session = OnnxEnvironment.get().createSession(weights.readAllBytes(), options);
             return new OnnxEmbeddingModel(spec, session, WordPieces.read(tokenizer, WINDOW));
         } catch (IOException | OrtException e) {
             throw new EngineException(
@@ -97,8 +105,23 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return pieces.split(text);
     }
 
+    /// Returns the normalised vectors of texts, in their order.
+    ///
+    /// @throws EngineException when native code fails, or the model is closed
     @Override
     public List<float[]> embed(List<String> texts) {
+        nativeCalls.readLock().lock();
+        try {
+            if (closed) {
+                throw new EngineException("The embedding model is closed.", spec.name(), null);
+            }
+            return vectors(texts);
+        } finally {
+            nativeCalls.readLock().unlock();
+        }
+    }
+
+    private List<float[]> vectors(List<String> texts) {
         long[][] ids = texts.stream().map(pieces::encode).toArray(long[][]::new);
         Integer[] shortestFirst = IntStream.range(0, ids.length).boxed()
                 .sorted(Comparator.comparingInt(i -> ids[i].length)).toArray(Integer[]::new);
@@ -124,7 +147,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
             Arrays.fill(mask, row * width, row * width + source.length, 1);
         }
         long[] shape = {batch.length, width};
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxEnvironment.get();
         try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
                 OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
                 OnnxTensor typeTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]),
@@ -169,12 +192,20 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return sum;
     }
 
+    /// Refuses further calls, waits for those that run, and releases the native session. A second call has no effect.
     @Override
     public void close() {
+        nativeCalls.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new EngineException("The embedding model could not be closed: " + e.getMessage(), spec.name(), e);
+        } finally {
+            nativeCalls.writeLock().unlock();
+            OpenModels.instance().closed(this);
         }
     }
 }

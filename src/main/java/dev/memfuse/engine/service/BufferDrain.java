@@ -32,7 +32,7 @@ final class BufferDrain {
     ///
     /// @throws EngineException the first failure, after all users were tried
     void drainAll() {
-        List<EngineException> failures = states.all().stream().map(state -> drain(state.userId()))
+        List<EngineException> failures = states.buffering().stream().map(state -> drain(state.userId()))
                 .flatMap(Optional::stream).toList();
         if (!failures.isEmpty()) {
             throw failures.getFirst();

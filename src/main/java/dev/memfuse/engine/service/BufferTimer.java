@@ -27,10 +27,8 @@ final class BufferTimer {
 
     private void tick() {
         BufferConfig config = tunables.get().buffer();
-        for (UserState state : states.all()) {
-            if (!state.buffers().isEmpty()) {
-                flushDue(new WriteBuffer(state.buffers(), state.flushOrder(), flush), config);
-            }
+        for (UserState state : states.buffering()) {
+            flushDue(new WriteBuffer(state.buffers(), state.flushOrder(), flush), config);
         }
     }
 

@@ -52,7 +52,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     /// Longer waits count as this one: their nanoseconds would not fit into a number.
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
-    private final EngineRuntime runtime;
+    final EngineRuntime runtime;
 
     /// Starts an engine and resumes the work that an earlier process left in the journal and in the work list.
     public DefaultMemoryEngine(EngineDependencies dependencies, Tunables tunables, MetricsHub metrics) {

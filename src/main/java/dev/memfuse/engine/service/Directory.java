@@ -60,10 +60,8 @@ final class Directory {
         for (RecoveredCreation recovered : journal.recoveredCreations()) {
             UUID userId = recovered.creation().userId();
             pending.computeIfAbsent(userId, PendingCreations::new).restore(recovered);
-            switch (recovered.creation()) {
-                case JournalEntry.CreatedUser(User user) -> pendingUsers.put(user.name(), user);
-                case JournalEntry.CreatedAgent _ -> {}
-                case JournalEntry.CreatedSession(Session session) -> states.of(userId).sessions().add(session.key());
+            if (recovered.creation() instanceof JournalEntry.CreatedUser(User user)) {
+                pendingUsers.put(user.name(), user);
             }
         }
         settleAll();
@@ -114,15 +112,16 @@ final class Directory {
         Session session = new Session(new SessionKey(userId, id), agentId,
                 name == null ? "session-" + id.toString().substring(24) : name, now());
         if (tryStore(() -> store.create(session))) {
-            known.addAgent(userId, agentId);
+            known.add(session.key(), agentId);
         } else {
             require(known.hasAgent(userId, agentId) || of(userId).map(of -> of.hasAgent(agentId)).orElse(false),
                     "agent");
             append(new JournalEntry.CreatedSession(session));
         }
-        UserSessions sessions = states.of(userId).sessions();
-        sessions.clearAgents();
-        sessions.add(session.key());
+        states.find(userId).ifPresent(state -> {
+            state.sessions().clearAgents();
+            state.sessions().add(session.key());
+        });
         return session;
     }
 
@@ -155,11 +154,28 @@ final class Directory {
                 .orElseGet(() -> store.sessions(userId));
     }
 
-    /// Returns a stored session, and remembers its agent.
-    Optional<Session> session(SessionKey key) {
-        Optional<Session> found = store.session(key);
-        found.ifPresent(session -> known.addAgent(key.userId(), session.agentId()));
-        return found;
+    /// Returns whether a session exists; while the database is away, whether it was seen or created.
+    ///
+    /// @throws StorageUnavailableException when that is unknown, since the database is away
+    boolean exists(SessionKey key) {
+        if (of(key.userId()).map(of -> of.hasSession(key)).orElse(false)) {
+            return true;
+        }
+        try {
+            Optional<Session> found = store.session(key);
+            found.ifPresentOrElse(session -> known.add(key, session.agentId()), () -> known.remove(key));
+            return found.isPresent();
+        } catch (StorageUnavailableException e) {
+            if (!known.hasSession(key) || !health.checkDown()) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /// Forgets a deleted session.
+    void remove(SessionKey session) {
+        known.remove(session);
     }
 
     /// Forgets a deleted user.

@@ -51,6 +51,7 @@ final class EngineRuntime implements AutoCloseable {
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
+    final IdleUsers idleUsers;
     final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
@@ -100,11 +101,13 @@ final class EngineRuntime implements AutoCloseable {
                 speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
         directory.recover();
+        idleUsers = new IdleUsers(states, services, locks);
+        idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, health, timer);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);

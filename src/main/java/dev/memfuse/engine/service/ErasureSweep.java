@@ -32,6 +32,7 @@ final class ErasureSweep implements AutoCloseable {
     private final MemoryStore store;
     private final IndexRoot root;
     private final UserStates states;
+    private final UserLocks locks;
     private final StorageHealth health;
     /// Held by a run, and taken for good by [#close].
     private final ReentrantLock running = new ReentrantLock();
@@ -41,11 +42,12 @@ final class ErasureSweep implements AutoCloseable {
     private boolean complete;
     private volatile boolean closed;
 
-    ErasureSweep(MemoryStore store, IndexRoot root, UserStates states, StorageHealth health,
+    ErasureSweep(MemoryStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
             ScheduledExecutorService timer) {
         this.store = store;
         this.root = root;
         this.states = states;
+        this.locks = locks;
         this.health = health;
         latest = root.mark();
         timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-erasure").start(this::run), 0, SECONDS,
@@ -76,7 +78,10 @@ final class ErasureSweep implements AutoCloseable {
             }
             UUID user = deletion.getKey();
             if (!deletion.getValue().equals(applied.get(user)) && root.exists(user)) {
-                states.of(user).index().erase(deletion.getValue());
+                locks.shared(user, () -> {
+                    states.of(user).index().erase(deletion.getValue());
+                    return true;
+                });
             }
             newest = Math.max(newest, deletion.getValue());
         }
@@ -104,7 +109,10 @@ final class ErasureSweep implements AutoCloseable {
         List<UUID> deleted = new ArrayList<>(users);
         deleted.removeAll(existing);
         for (UUID user : deleted) {
-            states.of(user).deleteDerived();
+            locks.shared(user, () -> {
+                states.of(user).deleteDerived();
+                return true;
+            });
             LOG.info("Index: removed the index of user {}, which was deleted elsewhere", user);
         }
     }

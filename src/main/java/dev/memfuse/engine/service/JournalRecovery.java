@@ -23,7 +23,9 @@ final class JournalRecovery {
         long[] rounds = {0};
         journal.forEachUnreleased(recovered -> {
             SessionKey session = recovered.round().session();
-            states.of(session.userId()).buffers().recover(session, recovered.lsn(), recovered.round().messages());
+            UserState state = states.of(session.userId());
+            state.buffers().recover(session, recovered.lsn(), recovered.round().messages());
+            state.activity().buffered();
             users.add(session.userId());
             rounds[0]++;
         });

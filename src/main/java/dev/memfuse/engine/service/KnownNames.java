@@ -6,16 +6,20 @@ import java.util.UUID;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 
-/// Users and agents that were seen in the database, for the time when it is away. Holds a limited number. Thread-safe.
+/// Users, agents and sessions that were seen in the database, for the time when it is away. Holds a limited number. Thread-safe.
 final class KnownNames {
-    private static final int LIMIT = 20_000;
+    private static final int LIMIT = 5_000;
+    private static final int SESSION_LIMIT = 20_000;
 
     private final Cache<String, User> users = Caffeine.newBuilder().maximumSize(LIMIT).build();
     private final Cache<UUID, Boolean> userIds = Caffeine.newBuilder().maximumSize(LIMIT).build();
     private final Cache<AgentName, Agent> agents = Caffeine.newBuilder().maximumSize(LIMIT).build();
     private final Cache<AgentKey, Boolean> agentIds = Caffeine.newBuilder().maximumSize(LIMIT).build();
+
+    private final Cache<SessionKey, Boolean> sessions = Caffeine.newBuilder().maximumSize(SESSION_LIMIT).build();
 
     private record AgentName(UUID userId, String name) {}
 
@@ -35,6 +39,21 @@ final class KnownNames {
     void addAgent(UUID userId, UUID agentId) {
         userIds.put(userId, true);
         agentIds.put(new AgentKey(userId, agentId), true);
+    }
+
+    /// Adds a session with its agent.
+    void add(SessionKey session, UUID agentId) {
+        sessions.put(session, true);
+        addAgent(session.userId(), agentId);
+    }
+
+    boolean hasSession(SessionKey session) {
+        return sessions.getIfPresent(session) != null;
+    }
+
+    /// Removes a deleted session.
+    void remove(SessionKey session) {
+        sessions.invalidate(session);
     }
 
     Optional<User> user(String name) {
@@ -57,6 +76,7 @@ final class KnownNames {
     void removeUser(UUID userId) {
         users.asMap().values().removeIf(user -> user.id().equals(userId));
         userIds.invalidate(userId);
+        sessions.asMap().keySet().removeIf(session -> session.userId().equals(userId));
         agents.asMap().keySet().removeIf(agent -> agent.userId().equals(userId));
         agentIds.asMap().keySet().removeIf(agent -> agent.userId().equals(userId));
     }

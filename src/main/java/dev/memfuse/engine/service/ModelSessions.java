@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.config.section.EmbeddingModelKind;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ModelSessions implements AutoCloseable {
     private final EmbeddingPool pool;
     private final Supplier<EmbeddingConfig> config;
+    private final SessionLimit limit = SessionLimit.ofThisMachine();
     private final ReentrantLock loading = new ReentrantLock();
     private final Map<EmbeddingModelKind, OnnxEmbeddingModel> loaded = new EnumMap<>(EmbeddingModelKind.class);
     private volatile @Nullable Current current;
+    private boolean closed;
 
     private record Current(EmbeddingConfig config, EmbeddingModel model) {}
 
@@ -39,6 +42,9 @@ final class ModelSessions implements AutoCloseable {
         }
         loading.lock();
         try {
+            if (closed) {
+                throw new EngineException("The engine is shutting down.");
+            }
             OnnxEmbeddingModel session = loaded.get(required.model());
             if (session == null) {
                 session = pool.load(() -> OnnxEmbeddingModel.load(required.model()));
@@ -52,18 +58,23 @@ final class ModelSessions implements AutoCloseable {
         }
     }
 
-    /// Runs a call with a session that is loaded before it and closed after it.
+    /// Runs a call with a session that is loaded before it and closed after it. Waits, in stage `model`, until memory
+    /// allows another session.
     <T> T withPrivate(Function<EmbeddingModel, T> call) {
         EmbeddingConfig required = config.get();
-        try (OnnxEmbeddingModel session = pool.load(() -> OnnxEmbeddingModel.load(required.model()))) {
-            return call.apply(EmbeddingModels.over(session, required.context()));
-        }
+        return limit.within(() -> {
+            try (OnnxEmbeddingModel session = pool.load(() -> OnnxEmbeddingModel.load(required.model()))) {
+                return call.apply(EmbeddingModels.over(session, required.context()));
+            }
+        });
     }
 
+    /// Closes the shared sessions, after a load that runs; none is loaded from then on.
     @Override
     public void close() {
         loading.lock();
         try {
+            closed = true;
             loaded.values().forEach(OnnxEmbeddingModel::close);
             loaded.clear();
             current = null;

@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.Session;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.journal.JournalEntry.CreatedAgent;
@@ -111,6 +112,10 @@ final class PendingCreations {
 
     synchronized boolean hasAgent(UUID agentId) {
         return agents.stream().anyMatch(agent -> agent.id().equals(agentId));
+    }
+
+    synchronized boolean hasSession(SessionKey key) {
+        return sessions.stream().anyMatch(session -> session.key().equals(key));
     }
 
     synchronized List<Session> sessions() {

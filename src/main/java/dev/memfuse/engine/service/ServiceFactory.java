@@ -37,11 +37,13 @@ final class ServiceFactory {
         try {
             if (config.services().cache()) {
                 UserService service = cached(userId);
+                service.activity().called();
                 trace.enter(Stage.OTHER);
                 return call.run(service, config);
             }
             return models.withPrivate(model -> {
                 UserService service = UserService.build(states.of(userId), context, () -> model);
+                service.activity().called();
                 MemFuseConfig parsed = reparse.apply(config);
                 Stage building = trace.enter(Stage.OTHER);
                 try {
@@ -79,7 +81,7 @@ final class ServiceFactory {
         }
     }
 
-    /// Removes the cached service of a deleted user.
+    /// Removes the cached service of a user whose state is removed.
     void remove(UUID userId) {
         cache.remove(userId);
     }

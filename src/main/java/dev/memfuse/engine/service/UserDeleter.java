@@ -48,6 +48,7 @@ final class UserDeleter {
         int buffered = release(buffer.removeSessionAndAwait(session)) + context.deadLetters().erase(erasure);
         Erasure stored = context.store().deleteSession(session);
         state.sessions().remove(session);
+        context.directory().remove(session);
         state.index().removeSession(session.sessionId(), stored);
         state.clearQueries();
         // A fact of that session may also have sources in other sessions.

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,31 @@ final class UserLocks {
         return locked(userId, ReentrantReadWriteLock::writeLock, call);
     }
 
+    /// Runs work without calls of the user, unless a call runs or waits now. Later calls wait for the work.
+    ///
+    /// @return false when a call runs or waits, else the result of the work
+    boolean exclusiveIfFree(UUID userId, BooleanSupplier work) {
+        CountedLock own = new CountedLock(new ReentrantReadWriteLock(), 1);
+        own.lock().writeLock().lock();
+        try {
+            return locks.putIfAbsent(userId, own) == null && runAndLeave(userId, work);
+        } finally {
+            own.lock().writeLock().unlock();
+        }
+    }
+
+    private boolean runAndLeave(UUID userId, BooleanSupplier work) {
+        try {
+            return work.getAsBoolean();
+        } finally {
+            leave(userId);
+        }
+    }
+
+    private void leave(UUID userId) {
+        locks.computeIfPresent(userId, (_, current) -> current.users() == 1 ? null : current.plus(-1));
+    }
+
     private <T> T locked(UUID userId, Function<ReentrantReadWriteLock, Lock> side, Supplier<T> call) {
         CountedLock counted = locks.merge(userId, new CountedLock(new ReentrantReadWriteLock(), 1),
                 (current, _) -> current.plus(1));
@@ -40,7 +66,7 @@ final class UserLocks {
             return call.get();
         } finally {
             lock.unlock();
-            locks.computeIfPresent(userId, (_, current) -> current.users() == 1 ? null : current.plus(-1));
+            leave(userId);
         }
     }
 

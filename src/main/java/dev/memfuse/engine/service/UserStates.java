@@ -1,9 +1,11 @@
 package dev.memfuse.engine.service;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +19,11 @@ import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.SpeculationStats;
 
-/// States of the users that the engine has served since it started. Thread-safe.
+/// States of the users that the engine serves. Thread-safe.
 final class UserStates {
     private final Map<UUID, UserState> states = new ConcurrentHashMap<>();
+    /// Users whose buffers may hold something: background work inspects no others.
+    private final Set<UUID> buffering = ConcurrentHashMap.newKeySet();
     private final MemoryStore store;
     private final IndexRoot indexes;
     private final OpenIndexes open;
@@ -44,8 +48,9 @@ final class UserStates {
     private UserState create(UUID userId) {
         UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
-        return new UserState(userId, buffers, indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
-                speculation);
+        return new UserState(userId, buffers,
+                indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
+                new UserActivity(() -> buffering.add(userId)), speculation);
     }
 
     private IndexSource source(UUID userId, UserBuffers buffers, UserSessions sessions) {
@@ -58,7 +63,7 @@ final class UserStates {
         };
     }
 
-    /// Returns the state of a user if the engine has served the user.
+    /// Returns the state of a user if there is one.
     Optional<UserState> find(UUID userId) {
         return Optional.ofNullable(states.get(userId));
     }
@@ -68,7 +73,7 @@ final class UserStates {
         return state.equals(states.get(state.userId()));
     }
 
-    /// Removes the state of a deleted user.
+    /// Removes the state of a user, which must not be used afterwards.
     void remove(UUID userId) {
         states.remove(userId);
     }
@@ -78,12 +83,34 @@ final class UserStates {
         return states.values();
     }
 
+    /// Returns the number of states.
+    int size() {
+        return states.size();
+    }
+
+    /// Returns the states of the users whose buffers hold something.
+    List<UserState> buffering() {
+        List<UserState> found = new ArrayList<>();
+        for (UUID user : buffering) {
+            UserState state = states.get(user);
+            if (state == null || state.buffers().isEmpty()) {
+                buffering.remove(user);
+            }
+            // An addition between the test and the removal found the mark set.
+            if (state != null && !state.buffers().isEmpty()) {
+                buffering.add(user);
+                found.add(state);
+            }
+        }
+        return found;
+    }
+
     /// Returns the number of buffered messages of all users.
     UserBuffers.Depth depth() {
         int round = 0;
         int hybrid = 0;
         int inFlight = 0;
-        for (UserState state : states.values()) {
+        for (UserState state : buffering()) {
             UserBuffers.Depth depth = state.buffers().depth();
             round += depth.round();
             hybrid += depth.hybrid();

@@ -122,6 +122,8 @@ final class UserWriter {
             }
             return transferred;
         } finally {
+            // After a failure too: the round may be in the buffers already.
+            state.activity().buffered();
             trace.exit(outer);
         }
     }
@@ -174,7 +176,7 @@ final class UserWriter {
         if (state.sessions().contains(session)) {
             return;
         }
-        if (context.directory().session(session).isEmpty()) {
+        if (!context.directory().exists(session)) {
             throw new NotFoundException("The user has no such session.");
         }
         state.sessions().add(session);

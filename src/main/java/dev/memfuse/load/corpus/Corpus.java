@@ -3,6 +3,9 @@ package dev.memfuse.load.corpus;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.validation.TextCheck;
+
 /// The texts of a load.
 ///
 /// @param name source of the texts, one line for the user
@@ -25,5 +28,20 @@ public record Corpus(String name, List<Conversation> conversations) {
     /// Returns the number of messages in all conversations.
     public int messages() {
         return conversations.stream().mapToInt(Conversation::messages).sum();
+    }
+
+    /// Checks that the engine accepts each message.
+    ///
+    /// @param maxBytes maximum length of a message in bytes of UTF-8
+    /// @throws InvalidValueException when a message is longer
+    public void requireAtMost(long maxBytes) {
+        for (Conversation conversation : conversations) {
+            for (CorpusSession session : conversation.sessions()) {
+                for (int i = 0; i < session.turns().size(); i++) {
+                    TextCheck.atMost(maxBytes, conversation.id() + ", " + session.name() + "[" + i + "]: \"text\"",
+                            session.turns().get(i).text(), "Raise buffer.max_message_bytes, or shorten it.");
+                }
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.exception.InvalidValueException;
 import tools.jackson.databind.JsonNode;
 
 /// Reads conversations in the format of the LoCoMo data set: one sample or an array of samples in each file.
@@ -17,6 +18,7 @@ public final class LocomoCorpus {
     /// Reads a file, or all `*.json` files of a folder in the order of their names. Blocks.
     ///
     /// @throws CorpusException when there is no file or a file has another form
+    /// @throws InvalidValueException when a text, name or time is one that the engine refuses
     public static Corpus read(Path path) {
         List<Conversation> conversations = new ArrayList<>();
         for (Path file : files(path)) {

@@ -16,10 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.validation.TextCheck;
+import dev.memfuse.engine.validation.ValueCheck;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
 import tools.jackson.databind.JsonNode;
 
@@ -100,9 +104,11 @@ final class LocomoSample {
         Instant at = date(text(conversation, name + "_date_time", "conversation"), name + "_date_time");
         List<Turn> read = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
-            read.add(turn(name + "[" + i + "]", turns.get(i), speakers, at.plusSeconds((long) i * SECONDS_PER_TURN)));
+            String place = name + "[" + i + "]";
+            Instant time = at.plusSeconds((long) i * SECONDS_PER_TURN);
+            read.add(turn(place, turns.get(i), speakers, accepted(() -> ValueCheck.time(place + ": time", time))));
         }
-        return new CorpusSession(name, read);
+        return new CorpusSession(accepted(() -> TextCheck.name("the name of " + name, name)), read);
     }
 
     private Turn turn(String place, JsonNode turn, Map<String, Role> speakers, Instant at) {
@@ -119,7 +125,8 @@ final class LocomoSample {
         }
         locate(turn.path("dia_id"), place);
         String image = caption.isBlank() ? "" : " [image: " + caption.strip() + "]";
-        return new Turn(role, speaker + ": " + words.stringValue().strip() + image, at);
+        String content = speaker + ": " + words.stringValue().strip() + image;
+        return new Turn(role, accepted(() -> TextCheck.storable(place + ": \"text\"", content)), at);
     }
 
     /// Notes the position of a turn by its name, which evidence refers to; a turn without a name is no evidence.
@@ -148,7 +155,8 @@ final class LocomoSample {
             LocomoEvidence evidence = LocomoEvidence.of(names(entry.path("evidence"), place), positions);
             // A question without resolved evidence is askable at the end of the conversation.
             int askableFrom = evidence.turns().isEmpty() ? positions.size() : evidence.turns().getLast();
-            questions.add(new Question(text(entry, "question", place), askableFrom,
+            String question = text(entry, "question", place);
+            questions.add(new Question(accepted(() -> TextCheck.storable(place + ": \"question\"", question)), askableFrom,
                     category(entry.path("category"), place), evidence.turns(), evidence.unresolved()));
         }
         questions.sort(Comparator.comparingInt(Question::askableFrom));
@@ -187,6 +195,17 @@ final class LocomoSample {
         } catch (DateTimeParseException e) {
             throw new CorpusException(String.format(Locale.ROOT,
                     "%s: \"%s\" is \"%s\"; expected a time like \"1:56 pm on 8 May, 2023\".", source, key, text), e);
+        }
+    }
+
+    /// Returns a value that the engine accepts.
+    ///
+    /// @throws InvalidValueException when the engine would refuse it; the message names the file and the place
+    private <T> T accepted(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(e.field(), source + ", " + e.getMessage());
         }
     }
 

@@ -39,6 +39,7 @@ final class LoadExecution {
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(LocomoCorpus::read)
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
+        corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         // Random: a time could repeat after the clock was set back, and the names of users are unique.
         String runId = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> ID_SHIFT, Character.MAX_RADIX)
                 + "-" + state.number();

@@ -1,50 +1,69 @@
 package dev.memfuse.store.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.RecordKind;
+import dev.memfuse.engine.record.UserRecord;
 
 /// Checks imported records beyond the constraints of the tables, and describes violations of both.
 final class ImportCheck {
     private static final String DATA = "22";
     private static final String CONSTRAINT = "23";
+    private static final String LIMIT = "54";
 
-    /// Message and statement of each check; the statement finds one invalid row. A text without its messages could
-    /// never be deleted with them.
-    private static final Map<String, String> CONTRADICTIONS = Map.of("A message is in another session than its round.",
-            """
-            SELECT 1 FROM messages m JOIN rounds r ON r.user_id = m.user_id AND r.round_id = m.round_id
-            WHERE m.user_id = ? AND m.session_id <> r.session_id LIMIT 1""",
-            "A session ends before its last message: last_sequence is too small.",
-            """
-            SELECT 1 FROM messages m JOIN sessions s ON s.user_id = m.user_id AND s.session_id = m.session_id
-            WHERE m.user_id = ? AND m.sequence > s.last_sequence LIMIT 1""",
-            "A chunk belongs to a message that is not there.", orphan("m1_episodic"),
-            "An episode belongs to a message that is not there.", orphan("m1_episodes"),
-            "A fact belongs to a message that is not there.", orphan("m2_semantic"));
+    /// Contradictions between a record and those before it, by kind: the message, and the statement that finds the ids
+    /// of the records among the given ones. A text without its messages could never be deleted with them.
+    private static final Map<RecordKind, Map<String, String>> CONTRADICTIONS = Map.of(RecordKind.MESSAGE,
+            Map.of("The message is in another session than its round.", otherSession("messages", "message_id"),
+                    "The message is behind the end of its session: last_sequence is too small.", """
+                            SELECT c.message_id AS id FROM messages c
+                            JOIN sessions s ON s.user_id = c.user_id AND s.session_id = c.session_id
+                            WHERE c.user_id = ? AND c.message_id = ANY (?) AND c.sequence > s.last_sequence"""),
+            RecordKind.CHUNK, derived("chunk", "m1_episodic", "chunk_id"), RecordKind.EPISODE,
+            derived("episode", "m1_episodes", "episode_id"), RecordKind.FACT,
+            derived("fact", "m2_semantic", "fact_id"));
 
     private ImportCheck() {}
 
-    private static String orphan(String table) {
-        return String.format(Locale.ROOT, """
-                                          SELECT 1 FROM %s c WHERE c.user_id = ? AND EXISTS (
-                                            SELECT 1 FROM unnest(c.message_ids) AS source(id)
-                                            LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
-                                            WHERE m.message_id IS NULL) LIMIT 1""", table);
+    private static Map<String, String> derived(String label, String table, String id) {
+        return Map.of("The " + label + " is in another session than its round.", otherSession(table, id),
+                "The " + label + " belongs to a message that is not there.", String.format(Locale.ROOT, """
+                        SELECT c.%2$s AS id FROM %1$s c WHERE c.user_id = ? AND c.%2$s = ANY (?) AND EXISTS (
+                          SELECT 1 FROM unnest(c.message_ids) AS source(id)
+                          LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
+                          WHERE m.message_id IS NULL)""", table, id));
     }
 
-    /// Checks the imported records of a user against each other.
+    private static String otherSession(String table, String id) {
+        return String.format(Locale.ROOT, """
+                SELECT c.%2$s AS id FROM %1$s c
+                JOIN rounds r ON r.user_id = c.user_id AND r.round_id = c.round_id
+                WHERE c.user_id = ? AND c.%2$s = ANY (?) AND c.session_id <> r.session_id""", table, id);
+    }
+
+    /// Checks stored records of one kind against those before them.
     ///
-    /// @throws RecordRefusedException when they contradict each other
-    static void run(Connection connection, UUID userId) throws SQLException {
-        for (Map.Entry<String, String> contradiction : CONTRADICTIONS.entrySet()) {
-            if (!Statements.query(connection, _ -> true, contradiction.getValue(), userId).isEmpty()) {
-                throw new RecordRefusedException(0, contradiction.getKey(), "", null);
+    /// @param stored number of records before these
+    /// @throws RecordRefusedException when they contradict each other; names the first such record
+    static void run(Connection connection, UUID userId, List<UserRecord> rows, long stored) throws SQLException {
+        RecordKind kind = rows.getFirst().kind();
+        List<Object> ids = rows.stream().map(row -> Objects.requireNonNull(row.values().getFirst())).toList();
+        for (Map.Entry<String, String> contradiction : CONTRADICTIONS.getOrDefault(kind, Map.of()).entrySet()) {
+            Array all = connection.createArrayOf("uuid", ids.toArray());
+            OptionalInt first = Statements
+                    .query(connection, row -> RowMappers.uuid(row, "id"), contradiction.getValue(), userId, all)
+                    .stream().mapToInt(ids::indexOf).min();
+            if (first.isPresent()) {
+                throw new RecordRefusedException(stored + first.getAsInt() + 1, contradiction.getKey(), "", null);
             }
         }
     }
@@ -52,7 +71,7 @@ final class ImportCheck {
     /// Returns whether a value of a record caused the failure, rather than the database or the connection.
     static boolean causedByRecord(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return state.startsWith(DATA) || state.startsWith(CONSTRAINT);
+        return state.startsWith(DATA) || state.startsWith(CONSTRAINT) || state.startsWith(LIMIT);
     }
 
     /// Returns the exception for a record that the database refused.

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// the process is killed during the import.
 public final class ImportSql {
     private static final int PORTION = 500;
+    /// Texts of a portion beyond which it is stored, to bound memory.
+    private static final long PORTION_CHARACTERS = 8 << 20;
 
     private final Database database;
 
@@ -51,6 +53,7 @@ public final class ImportSql {
         private final Iterator<UserRecord> records;
         private final List<UserRecord> portion = new ArrayList<>();
         private long stored;
+        private long characters;
 
         Run(Connection connection, Iterator<UserRecord> records) {
             this.connection = connection;
@@ -68,13 +71,14 @@ public final class ImportSql {
                     Arrays.asList(user.id(), user.name(), first.value("description"), user.createdAt()))));
             while (records.hasNext()) {
                 UserRecord next = records.next();
-                if (!portion.isEmpty() && (portion.size() == PORTION || portion.getFirst().kind() != next.kind())) {
+                if (!portion.isEmpty() && (portion.size() == PORTION || characters > PORTION_CHARACTERS
+                        || portion.getFirst().kind() != next.kind())) {
                     storePortion(user.id());
                 }
                 portion.add(next);
+                characters += characters(next);
             }
             storePortion(user.id());
-            ImportCheck.run(connection, user.id());
             // Another process may hold data of a deleted user with the same id.
             ErasureSql.advance(connection, user.id());
             return user;
@@ -93,7 +97,12 @@ public final class ImportSql {
             if (!portion.isEmpty()) {
                 store(userId, portion);
                 portion.clear();
+                characters = 0;
             }
+        }
+
+        private static long characters(UserRecord row) {
+            return row.values().stream().mapToLong(value -> value instanceof String text ? text.length() : 0).sum();
         }
 
         /// Stores a portion. When the database refuses it, stores its records one by one to find the invalid one.
@@ -114,6 +123,7 @@ public final class ImportSql {
                 storeOneByOne(userId, table, rows);
             }
             connection.releaseSavepoint(before);
+            ImportCheck.run(connection, userId, rows, stored);
             stored += rows.size();
         }
 

@@ -25,8 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A text that is no configuration is refused by a [ConfigException] with a place, never by another exception.
 final class MalformedConfigTest {
-    private static final String GOOD = "postgres:\n  pool_size: 5\n  url: \"jdbc:postgresql://localhost/x\"\nbuffer:\n"
-            + "  bypass_mode: true # comment\n  journal: {max_age: 60}\n";
+    private static final String GOOD = """
+                                       postgres:
+                                         pool_size: 5
+                                         url: "jdbc:postgresql://localhost/x"
+                                       buffer:
+                                         bypass_mode: true # comment
+                                         journal: {max_age: 60}
+                                       """;
 
     private final ConfigLoader loader = new ConfigLoader();
 

@@ -60,7 +60,8 @@ class LiveViewModelTest {
     void showsTheBacklogOfTheJournal() {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
-        assertEquals(List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none pending"),
+        assertEquals(
+                List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }

@@ -333,4 +333,19 @@ class FlushManagerTest {
         assertEquals(List.of("a1"), target.stored);
         assertFalse(batch.done().isCompletedExceptionally());
     }
+
+    @Test
+    void anErrorInTheTargetBlocksNeitherTheUserNorTheWorkers() throws Exception {
+        target.open();
+        submit(alice, "error in store");
+        timer.next().work().run();
+        await("a retry", () -> target.stored.contains("error in store"));
+        submit(alice, "error after it");
+        await("the batch", () -> target.stored.contains("error after it"));
+        submit(alice, "sound");
+        submit(bob, "other");
+
+        await("the batches after it", () -> target.stored.containsAll(List.of("sound", "other")));
+        assertEquals(0, flush.queued());
+    }
 }

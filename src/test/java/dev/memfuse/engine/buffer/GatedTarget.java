@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.exception.EngineException;
@@ -29,6 +30,7 @@ final class GatedTarget implements FlushManager.Target {
     final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
     private volatile boolean unavailable;
+    private final AtomicBoolean failedOnce = new AtomicBoolean();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
     void failNext(String name, int times) {
@@ -59,6 +61,9 @@ final class GatedTarget implements FlushManager.Target {
         if (unavailable) {
             throw new StorageUnavailableException("No database.", "", null);
         }
+        if (Rounds.name(batch).equals("error in store") && !failedOnce.getAndSet(true)) {
+            throw new OutOfMemoryError("in the store");
+        }
         for (PendingRound round : batch.rounds()) {
             if (refusing.contains(Rounds.name(round))) {
                 throw new StatementFailedException("Refused.", "", null, true);
@@ -86,6 +91,9 @@ final class GatedTarget implements FlushManager.Target {
     @Override
     public void stored(FlushBatch batch) {
         stored.add(Rounds.name(batch));
+        if (Rounds.name(batch).startsWith("error")) {
+            throw new StackOverflowError();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.memfuse.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -13,11 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.exception.EngineException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
@@ -217,5 +221,39 @@ class EmbeddingPoolTest {
         pool.close();
 
         assertThrows(EngineException.class, () -> pool.embed(model, List.of("late")));
+    }
+
+    /// A worker that ended by a failure stayed counted, and nobody embedded the texts after it.
+    @Test
+    void aWorkerThatFailsOutsideTheModelIsReplaced() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        try (EmbeddingPool failingPool = new EmbeddingPool(() -> 1, () -> {
+            if (failing.getAndSet(false)) {
+                throw new OutOfMemoryError("in the worker");
+            }
+            return 8;
+        })) {
+            Future<List<float[]>> first = callers.submit(() -> failingPool.embed(model, List.of("one")));
+            await("the failure", () -> !failing.get());
+            Future<List<float[]>> second = callers.submit(() -> failingPool.embed(model, List.of("two")));
+
+            assertEquals(1, second.get(10, TimeUnit.SECONDS).size());
+            assertEquals(1, first.get(10, TimeUnit.SECONDS).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OutOfMemoryError", "LinkageError"})
+    void anErrorOfTheModelFailsItsCallerAlone(String kind) throws Exception {
+        model.inside = texts -> {
+            if (texts.contains("bad")) {
+                throw kind.equals("LinkageError") ? new LinkageError("model") : new OutOfMemoryError("model");
+            }
+        };
+        Future<List<float[]>> bad = embedding("bad");
+        Future<List<float[]>> good = embedding("good");
+
+        assertThrows(ExecutionException.class, () -> bad.get(10, TimeUnit.SECONDS));
+        assertEquals(1, good.get(10, TimeUnit.SECONDS).size());
     }
 }

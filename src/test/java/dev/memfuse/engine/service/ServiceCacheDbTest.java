@@ -3,8 +3,14 @@ package dev.memfuse.engine.service;
 import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.EngineFixture;
@@ -50,6 +56,24 @@ class ServiceCacheDbTest {
             assertEquals(2, fixture.engine().messages(session, 10, Order.OLDEST_FIRST).size());
             fixture.engine().flush();
             assertEquals(2, fixture.count("SELECT count(*) FROM messages"));
+        }
+    }
+
+    /// Each call loads a model of up to 100 MB; all at once they would take more than the heap has.
+    @Test
+    void manyCallsAtOnceWaitForMemoryAndAllSucceed() throws Exception {
+        int calls = (int) (3 * Runtime.getRuntime().maxMemory() / 2 / SessionLimit.HEAP_BYTES);
+        try (EngineFixture fixture = EngineFixture.start("services.cache=false")) {
+            SessionKey session = fixture.newSession("alice");
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<AddResult>> adds = IntStream.range(0, calls).mapToObj(
+                        i -> threads.submit(() -> fixture.engine().addBatch(session, messages("text " + i)))).toList();
+                for (Future<AddResult> add : adds) {
+                    assertEquals(1, add.get().messageIds().size());
+                }
+            }
+
+            assertEquals(calls, fixture.count("SELECT count(*) FROM messages"));
         }
     }
 }

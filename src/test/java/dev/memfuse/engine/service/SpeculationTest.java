@@ -50,7 +50,7 @@ class SpeculationTest {
         UUID user = new UUID(0, 1);
         state = new UserState(user, new UserBuffers(user, (_, _) -> {}, TextBudget.ofHeap()),
                 new MemoryIndex(folder, _ -> {}, _ -> {}),
-                new UserSessions(List::of), new SpeculationStats());
+                new UserSessions(List::of), new UserActivity(() -> {}), new SpeculationStats());
         state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }
 

@@ -16,10 +16,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -187,7 +191,7 @@ final class LocomoCorpusTest {
                 Files.writeString(file, changed(text, path, value));
                 try {
                     LocomoCorpus.read(file);
-                } catch (CorpusException e) {
+                } catch (CorpusException | InvalidValueException e) {
                     refused++;
                     assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
                 }
@@ -229,5 +233,27 @@ final class LocomoCorpusTest {
         Path missing = folder.resolve("missing");
         assertEquals(String.format(Locale.ROOT, "The data set %s does not exist.", missing),
                 assertThrows(CorpusException.class, () -> LocomoCorpus.read(missing)).getMessage());
+    }
+
+    /// The engine would refuse these values one by one, in the middle of a load.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        I planted beans today. | a\\u0000b     | session_1[0]: "text" contains the character U+0000
+                        I planted beans today. | \\ud83d cut   | session_1[0]: "text" contains an unpaired surrogate
+                        What did Ada plant?    | a\\u0000b     | "question" contains the character U+0000
+                        8 May, 2023            | 1 May, +12023 | session_1[0]: time is +12023-05-01T13:56:00Z
+                        """)
+    void namesTheFileAndThePlaceOfAValueThatTheEngineRefuses(String good, String bad, String complaint,
+            @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("bad.json");
+        Files.writeString(file, Files.readString(sample()).replaceFirst(Pattern.quote(good),
+                Matcher.quoteReplacement(bad)));
+
+        String refusal = String.valueOf(
+                assertThrows(InvalidValueException.class, () -> LocomoCorpus.read(file)).getMessage());
+
+        assertTrue(refusal.startsWith(file + ", "), refusal);
+        assertTrue(refusal.contains(complaint), refusal);
     }
 }

@@ -45,9 +45,10 @@ class TransactionDbTest {
                 .withOverrides(List.of("postgres.pool_size=1", "postgres.max_overflow=0")).load());
         database = new Database(new DatabaseTarget(place.jdbcUrl(), place.user(), place.password()), tunables,
                 new MetricsHub(Clock.systemUTC()));
-        database.withConnection("create a table", connection -> execute(connection, """
-                CREATE TABLE kept (number int PRIMARY KEY, deferred int DEFAULT 1
-                    REFERENCES kept (number) DEFERRABLE INITIALLY DEFERRED)"""));
+        database.withConnection("create a table",
+                connection -> execute(connection, """
+                                                  CREATE TABLE kept (number int PRIMARY KEY, deferred int DEFAULT 1
+                                                      REFERENCES kept (number) DEFERRABLE INITIALLY DEFERRED)"""));
     }
 
     @AfterAll
