@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.pool.DatabaseEncoding;
 import dev.memfuse.store.pool.DatabaseTarget;
@@ -14,8 +16,6 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import javax.sql.DataSource;
 
 /// Migrates the schema to the version of this program.
 public final class Migrations {

@@ -20,8 +20,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.MetricsHub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlushManagerTest {
     private final UUID alice = UUID.randomUUID();
