@@ -45,7 +45,6 @@ ikonli-fontawesome-pack | META-INF/resources/fontawesome/*.ttf | OFL-1.1 | Font 
 ikonli-fontawesome5-pack | META-INF/resources/fontawesome5/*.ttf | OFL-1.1 | Font Awesome 5.15.3 Free by Fonticons, icons CC-BY-4.0; comes with ChartFX
 controlsfx | org/controlsfx/glyphfont/*.ttf | OFL-1.1 | Font Awesome 4.7.0 by Dave Gandy; comes with ChartFX
 chartfx | io/fair_acc/chartfx/fonts/* | LGPL-3.0 | GSI Darmstadt, as the font file states
-okhttp | okhttp3/internal/publicsuffix/publicsuffixes.gz | MPL-2.0 | Public Suffix List; NOTICE beside it
 
 Jars that contain the classes of other libraries carry the licences of these under META-INF, among them postgresql (SCRAM and
 StringPrep, BSD-2-Clause), jackson-core (FastDoubleParser, MIT) and lucene-analysis-common (Snowball, BSD-3-Clause).

@@ -271,7 +271,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheLanguageModelsKnowTheirClient() {
-        onlyIn(new String[]{LANGUAGE_MODELS}, "com.openai..");
+        onlyIn(new String[]{LANGUAGE_MODELS}, "java.net.http..");
     }
 
     @Test

@@ -72,7 +72,8 @@ class SessionSettingsDbTest {
     /// More messages than the token counter counts, so that the array of counts has null elements.
     private static List<NewMessage> messages() {
         List<NewMessage> messages = new ArrayList<>();
-        for (String text : List.of("\\000 \\' \" {NULL} 💾 ß", "NULL", "null", "1/2/2003", "word ".repeat(2_000), "last")) {
+        for (String text : List.of("\\000 \\' \" {NULL} 💾 ß", "NULL", "null", "1/2/2003", "word ".repeat(2_000),
+                "last")) {
             messages.add(new NewMessage(UUID.randomUUID(), Role.USER, text,
                     Instant.parse("1851-03-04T05:06:07.123457Z").plusSeconds(3_000_000_000L * messages.size())));
         }

@@ -47,12 +47,8 @@ public final class ConfigValidator {
         } else if (containsPassword(url)) {
             problems.add(problem("postgres.url", SecretKeys.PASSWORD_PROBLEM));
         }
-        String baseUrl = config.llm().baseUrl();
-        if (!baseUrl.startsWith("http://") && !baseUrl.startsWith("https://")) {
-            problems.add(problem("llm.base_url", "expected a URL that starts with http:// or https://"));
-        } else if (baseUrl.contains("@") || baseUrl.contains("?")) {
-            problems.add(problem("llm.base_url", SecretKeys.API_KEY_PROBLEM));
-        }
+        ServiceUrl.problem(config.llm().baseUrl())
+                .ifPresent(sentence -> problems.add(problem("llm.base_url", sentence)));
         return problems;
     }
 

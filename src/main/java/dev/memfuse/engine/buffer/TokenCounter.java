@@ -54,8 +54,8 @@ public final class TokenCounter {
         return countUpTo(text, Integer.MAX_VALUE);
     }
 
-    /// Returns the number of tokens of a text or, when it exceeds `limit`, any smaller number that exceeds it too. Reads
-    /// no more of a long text than that.
+    /// Returns the number of tokens of a text or, when it exceeds `limit`, any smaller number that exceeds it too.
+    /// Reads no more of a long text than that.
     public int countUpTo(String text, int limit) {
         int total = 0;
         int from = 0;
@@ -97,8 +97,8 @@ public final class TokenCounter {
         return cached;
     }
 
-    /// Returns the token counts of messages, in their order, until their sum exceeds `limit`; the count at which it does
-    /// may be too small. Later messages are not counted, since counting is the most expensive part of buffering a large
+    /// Returns the token counts of messages, in their order, until their sum exceeds `limit`; the count at which it
+    /// does may be too small. Later messages are not counted, since counting is the most expensive part of buffering a large
     /// batch.
     public List<Integer> countUpTo(List<NewMessage> messages, int limit) {
         List<Integer> counts = new ArrayList<>();

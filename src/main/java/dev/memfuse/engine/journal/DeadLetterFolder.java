@@ -27,9 +27,9 @@ import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps refused rounds on the disk: one file for each, named by its round, in a folder for each user. A file is written
-/// under another name, forced, and renamed, so that it is complete whenever it exists. Several processes may use one
-/// folder. Thread-safe.
+/// Keeps refused rounds on the disk: one file for each, named by its round, in a folder for each user. A file is
+/// written under another name, forced, and renamed, so that it is complete whenever it exists. Several processes may
+/// use one folder. Thread-safe.
 public final class DeadLetterFolder {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterFolder.class);
     private static final String SUFFIX = ".letter";
@@ -77,7 +77,7 @@ public final class DeadLetterFolder {
         try (Stream<Path> letters = letters()) {
             count.set(Math.toIntExact(letters.count()));
         } catch (EngineException | UncheckedIOException e) {
-            LOG.debug("Dead letters: {} cannot be counted", folder, e);
+            LOG.debug("Journal: dead letters in {} cannot be counted", folder, e);
         }
     }
 
@@ -174,7 +174,7 @@ public final class DeadLetterFolder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JournalEntryCodec.MalformedException | RuntimeException e) {
-            LOG.error("Dead letters: {} cannot be read", file, e);
+            LOG.error("Journal: dead letter {} cannot be read", file, e);
             return Optional.empty();
         }
     }

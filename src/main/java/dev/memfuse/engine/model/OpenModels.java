@@ -8,10 +8,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 
-/// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have closed
-/// them, and closes those that are left: native code that still runs when the C library's exit handlers run uses freed
+/// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have
+/// closed them, and closes those that are left: native code that still runs when the C library's exit handlers run uses freed
 /// memory. Thread-safe.
 final class OpenModels {
     /// The owners' own shutdown takes no longer.
@@ -20,7 +21,7 @@ final class OpenModels {
     private static final OpenModels INSTANCE = new OpenModels();
     static {
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("engine-models-exit").unstarted(INSTANCE::closeAll));
+                .addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
     }
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FolderLock;
@@ -184,9 +183,9 @@ public final class IndexRoot implements AutoCloseable {
     /// Returns a new, closed index of a user.
     ///
     /// @param source stored and buffered entries of the user
-    /// @param onOpening called each time the index starts to open
-    public MemoryIndex index(UUID userId, IndexSource source, Consumer<MemoryIndex> onOpening) {
-        return new MemoryIndex(folder.resolve(userId.toString()), source, onOpening);
+    /// @param open cares for the index while it is open
+    public MemoryIndex index(UUID userId, IndexSource source, OpenIndexes open) {
+        return open.index(folder.resolve(userId.toString()), source);
     }
 
     @Override

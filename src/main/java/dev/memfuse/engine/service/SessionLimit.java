@@ -24,7 +24,7 @@ import dev.memfuse.metrics.Trace;
 /// Bounds the number of private model sessions by the memory that is left, since one takes hundreds of megabytes. At
 /// least one is allowed. Callers beyond the bound wait in the order of their arrival, in stage `model`. Thread-safe.
 final class SessionLimit {
-    /// Heap that loading a session takes: the model's file, twice, and the vocabulary. Measured: 62 to 100 MB allocated.
+    /// Heap that loading a session takes: the model's file, twice, and the vocabulary. Measured: 62 to 100 MB.
     static final long HEAP_BYTES = 96L << 20;
     /// Native memory of a session after a batch of 16 full windows. Measured: 129 and 162 MB.
     static final long NATIVE_BYTES = 192L << 20;
@@ -104,8 +104,8 @@ final class SessionLimit {
         }
     }
 
-    /// Memory is read at each decision: the sessions that exist are part of what is used. A session grows with its first
-    /// batches, so room is kept for those that have just begun.
+    /// Memory is read at each decision: the sessions that exist are part of what is used. A session grows with its
+    /// first batches, so room is kept for those that have just begun.
     private boolean fits() {
         return sessions == 0 || (sessions < maxHeap.getAsLong() / HEAP_SHARE / HEAP_BYTES
                 && freeMemory.getAsLong() / NATIVE_BYTES > sessions);

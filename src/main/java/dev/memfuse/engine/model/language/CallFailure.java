@@ -1,17 +1,12 @@
 package dev.memfuse.engine.model.language;
 
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
-
-import com.openai.core.http.Headers;
-import com.openai.errors.OpenAIException;
-import com.openai.errors.OpenAIIoException;
-import com.openai.errors.OpenAIServiceException;
 
 /// Failure of a call to the server.
 ///
@@ -24,35 +19,30 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /// Returns the failure behind an exception of the client.
-    static CallFailure of(OpenAIException failure) {
-        return switch (failure) {
-            case OpenAIServiceException service -> ofStatus(service.statusCode(), retryAfter(service.headers()));
-            case OpenAIIoException _ -> new CallFailure("did not answer", true, Optional.empty());
-            default -> new CallFailure("sent an unreadable answer", false, Optional.empty());
-        };
-    }
+    /// No answer, or none in time.
+    static final CallFailure NO_ANSWER = new CallFailure("did not answer", true, Optional.empty());
+    /// An answer in another format.
+    static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 
-    private static CallFailure ofStatus(int status, Optional<Duration> retryAfter) {
+    /// Returns the failure that an answer means.
+    static CallFailure ofStatus(int status, HttpHeaders headers) {
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
         String reason = switch (status) {
-            case 401, 403 -> "refused the key (status " + status + "); set MEMFUSE_LLM_API_KEY or OPENAI_API_KEY";
+            case 401, 403 -> "refused the key (status " + status + "); set MEMFUSE_LLM_API_KEY or OPENAI_API_KEY, "
+                    + "and restart the program after a change of the server";
             case 404 -> "has no such model or address (status 404); check llm.base_url and llm.model";
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        return new CallFailure(reason, retryable, retryAfter);
-    }
-
-    private static Optional<Duration> retryAfter(Headers headers) {
-        return headers.values("Retry-After").stream().findFirst()
-                .flatMap(text -> waitOf(text.strip(), headers.values("Date")));
+        Optional<String> retryAfter = headers.firstValue("Retry-After");
+        return new CallFailure(reason, retryable,
+                retryAfter.flatMap(text -> waitOf(text.strip(), headers.firstValue("Date"))));
     }
 
     /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
     /// is of the same clock; without one it says nothing.
-    private static Optional<Duration> waitOf(String text, List<String> answered) {
+    private static Optional<Duration> waitOf(String text, Optional<String> answered) {
         try {
             if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
                 return Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
@@ -60,7 +50,7 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             if (answered.isEmpty()) {
                 return Optional.empty();
             }
-            Duration wait = Duration.between(time(answered.getFirst()), time(text));
+            Duration wait = Duration.between(time(answered.get()), time(text));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException _) {
             return Optional.empty();

@@ -6,10 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +16,22 @@ import org.slf4j.LoggerFactory;
 /// Provides the configured language model. Opens one client per address at first use; the rate limit applies across
 /// changes of the configuration. Thread-safe.
 ///
-/// The API key is the value of `MEMFUSE_LLM_API_KEY`, or else of `OPENAI_API_KEY`; it is never printed or stored. A
-/// server on this machine usually needs none.
+/// The [ApiKey] is never printed or stored. A server on this machine usually needs none.
 public final class LanguageModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageModels.class);
-    private static final String NO_KEY = "none";
 
     private final ReentrantLock opening = new ReentrantLock();
     private final Supplier<LlmConfig> config;
-    private final Map<String, String> environment;
+    private final ApiKey key;
     private final RateLimit limit = new RateLimit(System::nanoTime, Pause.REAL);
-    private @Nullable OpenAIClient client;
+    private @Nullable ChatClient client;
     private String address = "";
 
     /// @param config read at each call
     /// @param environment environment variables, for the key
     public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment) {
         this.config = config;
-        this.environment = Map.copyOf(environment);
+        key = new ApiKey(environment);
     }
 
     /// Returns the configured model; empty with `llm.provider: local`.
@@ -51,14 +46,15 @@ public final class LanguageModels implements AutoCloseable {
                 new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random));
     }
 
-    private OpenAIClient client(String baseUrl) {
+    private ChatClient client(String baseUrl) {
         opening.lock();
         try {
-            OpenAIClient open = client;
+            ChatClient open = client;
             if (open == null || !address.equals(baseUrl)) {
-                // The client's retries are off: they would bypass the rate limit.
-                open = OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(key()).maxRetries(0).build();
-                closeClient();
+                open = new ChatClient(baseUrl, key.forServer(baseUrl));
+                if (client != null) {
+                    client.retire();
+                }
                 client = open;
                 address = baseUrl;
                 LOG.info("Language model: server at {}", baseUrl);
@@ -69,22 +65,13 @@ public final class LanguageModels implements AutoCloseable {
         }
     }
 
-    private String key() {
-        return Stream.of("MEMFUSE_LLM_API_KEY", "OPENAI_API_KEY").map(name -> environment.getOrDefault(name, ""))
-                .filter(key -> !key.isBlank()).findFirst().orElse(NO_KEY);
-    }
-
-    private void closeClient() {
-        if (client != null) {
-            client.close();
-        }
-    }
-
     @Override
     public void close() {
         opening.lock();
         try {
-            closeClient();
+            if (client != null) {
+                client.close();
+            }
             client = null;
             address = "";
         } finally {

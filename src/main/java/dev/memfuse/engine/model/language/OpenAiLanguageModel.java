@@ -8,12 +8,6 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
-import com.openai.client.OpenAIClient;
-import com.openai.core.RequestOptions;
-import com.openai.errors.OpenAIException;
-import com.openai.models.ResponseFormatJsonObject;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -25,7 +19,7 @@ final class OpenAiLanguageModel implements LanguageModel {
     private static final Duration MIN_BACKOFF = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(20);
 
-    private final OpenAIClient client;
+    private final ChatClient client;
     private final LlmConfig config;
     private final RateLimit limit;
     private final Timing timing;
@@ -36,7 +30,7 @@ final class OpenAiLanguageModel implements LanguageModel {
     /// @param clock monotonic clock in nanoseconds
     record Timing(LongSupplier clock, Pause pause, RandomGenerator random) {}
 
-    OpenAiLanguageModel(OpenAIClient client, LlmConfig config, RateLimit limit, Timing timing) {
+    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing) {
         this.client = client;
         this.config = config;
         this.limit = limit;
@@ -74,8 +68,8 @@ final class OpenAiLanguageModel implements LanguageModel {
             limit.acquire(tokens, allowed, remaining(end));
             try {
                 return call(prompt, shorter(config.timeout(), remaining(end)));
-            } catch (OpenAIException e) {
-                CallFailure failure = CallFailure.of(e);
+            } catch (CallFailedException e) {
+                CallFailure failure = e.failure();
                 Duration wait = failure.retryAfter().isPresent() ? failure.retryAfter().get() : backoff(attempt);
                 if (!failure.retryable() || attempt > config.maxRetries() || wait.compareTo(remaining(end)) >= 0) {
                     throw new LanguageModelException(sentence(failure, attempt), e);
@@ -85,14 +79,8 @@ final class OpenAiLanguageModel implements LanguageModel {
         }
     }
 
-    private JsonAnswer call(Prompt prompt, Duration timeout) {
-        ChatCompletionCreateParams request = ChatCompletionCreateParams.builder().model(config.model())
-                .addSystemMessage(prompt.system()).addUserMessage(prompt.user()).temperature(prompt.temperature())
-                .maxCompletionTokens(prompt.maxTokens()).responseFormat(ResponseFormatJsonObject.builder().build())
-                .build();
-        ChatCompletion answer = client.chat().completions().create(request,
-                RequestOptions.builder().timeout(timeout).build());
-        String text = answer.choices().stream().findFirst().flatMap(choice -> choice.message().content())
+    private JsonAnswer call(Prompt prompt, Duration timeout) throws CallFailedException {
+        String text = client.complete(config.model(), prompt, timeout)
                 .orElseThrow(() -> new LanguageModelException("The language model gave an empty answer.", null));
         return JsonAnswer.read(text);
     }

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.memfuse.config.section.LlmConfig;
@@ -36,10 +36,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client against an HTTP server on the loopback address with answers of the test.
 class OpenAiLanguageModelTest {
     private static final String KEY = "sk-of-a-test";
+    private static final String ANSWER = "{\"id\":\"1\",\"object\":\"chat.completion\",\"choices\":["
+            + "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\","
+            + "\"content\":\"{\\\"title\\\":\\\"yes\\\"}\"}}]}";
 
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -47,9 +51,11 @@ class OpenAiLanguageModelTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private volatile String retryAfter = "";
+    private volatile String location = "";
+    private volatile String success = ANSWER;
     private volatile boolean silence;
     private HttpServer server;
-    private OpenAIClient client;
+    private ChatClient client;
 
     @BeforeEach
     void start() throws IOException {
@@ -57,7 +63,7 @@ class OpenAiLanguageModelTest {
         server.createContext("/v1/chat/completions", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
-        client = OpenAIOkHttpClient.builder().baseUrl(url()).apiKey(KEY).maxRetries(0).build();
+        client = new ChatClient(url(), Optional.of(KEY));
     }
 
     @AfterEach
@@ -83,11 +89,11 @@ class OpenAiLanguageModelTest {
             if (!retryAfter.isEmpty()) {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter);
             }
-            byte[] body = (status == 200
-                    ? "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"m\",\"choices\":["
-                            + "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\","
-                            + "\"content\":\"{\\\"title\\\":\\\"yes\\\"}\"}}]}"
-                    : "{\"error\":{\"message\":\"no\"}}").getBytes(StandardCharsets.UTF_8);
+            if (!location.isEmpty()) {
+                exchange.getResponseHeaders().add("Location", location);
+            }
+            byte[] body = (status == 200 ? success : "{\"error\":{\"message\":\"no\"}}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -224,5 +230,86 @@ class OpenAiLanguageModelTest {
 
         assertEquals(List.of("Bearer first", "Bearer second"), keys);
         assertFalse(config.toString().contains("first"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsNotFollowedSoTheKeyStaysWithItsServer(int status) throws IOException {
+        List<String> stolen = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            stolen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.close();
+        });
+        other.start();
+        try {
+            statuses.add(status);
+            location = "http://127.0.0.1:" + other.getAddress().getPort() + "/v1/chat/completions";
+
+            assertEquals("The language model at " + url() + " answered with status " + status + ".",
+                    failure(model(Duration.ofSeconds(10), 3), PROMPT));
+            assertEquals(List.of(), stolen);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void theKeyIsNotSentToAServerThatIsConfiguredLater() throws IOException {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            try (exchange) {
+                received.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                exchange.sendResponseHeaders(401, -1);
+            }
+        });
+        other.start();
+        AtomicReference<String> baseUrl = new AtomicReference<>(url());
+        try (LanguageModels models = new LanguageModels(() -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
+                Duration.ofSeconds(10), 10, 10_000, 0), Map.of("OPENAI_API_KEY", KEY))) {
+            models.current().orElseThrow().complete(PROMPT);
+            baseUrl.set("http://127.0.0.1:" + other.getAddress().getPort() + "/v1");
+
+            String sentence = failure(models.current().orElseThrow(), PROMPT);
+            baseUrl.set(url());
+            models.current().orElseThrow().complete(PROMPT);
+
+            assertEquals(List.of("null"), received);
+            assertTrue(sentence.contains("restart the program after a change of the server"), sentence);
+            assertEquals(List.of("Bearer " + KEY, "Bearer " + KEY), keys);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aKeyThatNoHeaderCanCarryIsRefusedWithoutPrintingIt() {
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"))) {
+            LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
+
+            assertTrue(refusal.getMessage().startsWith("The API key in the environment"), refusal.getMessage());
+            assertFalse(refusal.getMessage().contains(KEY));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"not JSON | sent an unreadable answer", "{\"choices\":[ | sent an unreadable"})
+    void anAnswerThatIsNoJsonIsNotRepeated(String body, String expected) {
+        success = body;
+
+        String sentence = failure(model(Duration.ofSeconds(10), 3), PROMPT);
+
+        assertTrue(sentence.contains(expected), sentence);
+        assertEquals(1, bodies.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"choices\":[]}", "{\"choices\":[{\"message\":{\"content\":null}}]}"})
+    void anAnswerWithoutContentIsEmpty(String body) {
+        success = body;
+
+        assertEquals("The language model gave an empty answer.", failure(model(Duration.ofSeconds(10), 0), PROMPT));
     }
 }

@@ -1,0 +1,108 @@
+package dev.memfuse.engine.model.language;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.memfuse.background.BackgroundThreads;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A client of OpenAI's chat completions at one address. The key goes to this address only: redirects are not followed,
+/// and an address without TLS is reached without a proxy. Thread-safe.
+final class ChatClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    private final HttpClient http;
+    private final URI address;
+    private final Optional<String> key;
+
+    /// @param baseUrl URL of the API, including its version
+    /// @param key the API key; empty sends none
+    ChatClient(String baseUrl, Optional<String> key) {
+        this.address = URI.create((baseUrl.endsWith("/") ? baseUrl : baseUrl + "/") + "chat/completions");
+        this.key = key;
+        boolean secure = "https".equalsIgnoreCase(address.getScheme());
+        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
+                .executor(BackgroundThreads.virtualPerTask("engine-llm"))
+                .build();
+    }
+
+    /// Returns the text of the answer to a prompt; empty when the model gave none. Blocks.
+    ///
+    /// @throws CallFailedException when the server does not answer in time, or with anything but a completion
+    Optional<String> complete(String model, Prompt prompt, Duration timeout) throws CallFailedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body(model, prompt)));
+        key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        HttpResponse<String> response = send(request.build(), timeout);
+        if (response.statusCode() != OK) {
+            throw new CallFailedException(CallFailure.ofStatus(response.statusCode(), response.headers()), null);
+        }
+        try {
+            JsonNode content = JSON.readTree(response.body()).path("choices").path(0).path("message").path("content");
+            return content.isString() ? Optional.of(content.stringValue()) : Optional.empty();
+        } catch (JacksonException e) {
+            throw new CallFailedException(CallFailure.UNREADABLE, e);
+        }
+    }
+
+    private static String body(String model, Prompt prompt) {
+        ObjectNode body = JSON.createObjectNode().put("model", model);
+        body.putArray("messages").add(message("system", prompt.system())).add(message("user", prompt.user()));
+        body.put("temperature", prompt.temperature()).put("max_completion_tokens", prompt.maxTokens());
+        body.putObject("response_format").put("type", "json_object");
+        return body.toString();
+    }
+
+    private static ObjectNode message(String role, String content) {
+        return JSON.createObjectNode().put("role", role).put("content", content);
+    }
+
+    /// The time limit includes the body of the answer, which the client's own one does not.
+    private HttpResponse<String> send(HttpRequest request, Duration timeout) throws CallFailedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers
+                .limiting(HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_ANSWER_BYTES));
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new CallFailedException(CallFailure.NO_ANSWER, e);
+        } catch (ExecutionException e) {
+            throw new CallFailedException(
+                    e.getCause() instanceof IOException ? CallFailure.NO_ANSWER : CallFailure.UNREADABLE, e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new LanguageModelException("The call of the language model was interrupted.", e);
+        }
+    }
+
+    /// Lets running calls end, and accepts no others. Does not block.
+    void retire() {
+        http.shutdown();
+    }
+
+    /// Ends running calls.
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
