@@ -65,8 +65,8 @@ public final class BackgroundThreads {
         return pool;
     }
 
-    /// Returns an executor with one platform thread, which ends when idle, and a bounded queue. A task that does not fit
-    /// is dropped. Failures as in [#virtualPerTask].
+    /// Returns an executor with one platform thread, which ends when idle, and a bounded queue. A task that does not
+    /// fit is dropped. Failures as in [#virtualPerTask].
     ///
     /// @param queued maximum number of waiting tasks, at least 1
     public static ThreadPoolExecutor droppingPool(String name, int queued) {
