@@ -65,7 +65,8 @@ class SchemaDbTest {
     @Test
     void everyIndexOfAUsersRowsBeginsWithTheUser() throws SQLException {
         assertEquals(
-                List.of("id_aliases_by_alias", "m1_episodes_by_message", "m1_episodic_by_message", "m1_episodic_by_model",
+                List.of("id_aliases_by_alias", "m1_episodes_by_message", "m1_episodic_by_message",
+                        "m1_episodic_by_model",
                         "m2_semantic_by_message", "m2_semantic_by_model", "users_by_erasure", "users_by_name"),
                 names("SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
                         + "JOIN pg_class t ON t.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid "

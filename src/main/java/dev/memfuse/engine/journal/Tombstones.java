@@ -49,8 +49,9 @@ final class Tombstones {
     ///
     /// @param lsn log sequence number of the creation
     boolean erases(long lsn, JournalEntry.Creation creation) {
-        return erased(users, creation.userId(), lsn) || creation instanceof JournalEntry.CreatedSession(Session session)
-                && erased(sessions, session.key(), lsn);
+        return erased(users, creation.userId(), lsn)
+                || (creation instanceof JournalEntry.CreatedSession(Session session)
+                        && erased(sessions, session.key(), lsn));
     }
 
     /// Returns the round without its erased messages; empty when none remains.

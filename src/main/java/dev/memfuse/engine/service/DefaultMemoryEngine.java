@@ -102,7 +102,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     private QueryRequest resolved(QueryRequest request) {
         IdAliases aliases = runtime.directory.aliases();
         QueryFilter filter = request.filter();
-        return aliases.isEmpty() || filter.sessions().isEmpty() && filter.agents().isEmpty()
+        return aliases.isEmpty() || (filter.sessions().isEmpty() && filter.agents().isEmpty())
                 ? request
                 : request.within(new QueryFilter(aliases.ids(filter.sessions()), aliases.ids(filter.agents()),
                         filter.from(), filter.until(), filter.layers()));

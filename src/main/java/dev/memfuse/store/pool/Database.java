@@ -195,7 +195,7 @@ public final class Database implements AutoCloseable {
         long waiting = Math.max(oldest, breaker.longestWait(now));
         long probed = now - probedAt;
         return failed || Math.min(waiting, now - answeredAt) >= SILENT_NANOS
-                || probed >= IDLE_NANOS && (now - answeredAt >= IDLE_NANOS || oldest >= STALLED_NANOS);
+                || (probed >= IDLE_NANOS && (now - answeredAt >= IDLE_NANOS || oldest >= STALLED_NANOS));
     }
 
     private long oldestLease(long now) {

@@ -2,8 +2,6 @@ package dev.memfuse.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +15,6 @@ import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /// Creates, finds and lists users, agents and sessions.
 public final class DirectorySql {
@@ -128,11 +125,6 @@ public final class DirectorySql {
 
     static UUID newId() {
         return UuidCreator.getTimeOrderedEpochPlus1();
-    }
-
-    /// Truncated to microseconds, PostgreSQL's precision, so that a created record equals the record read later.
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     static void requireSession(List<?> found) throws SQLException {
