@@ -38,7 +38,8 @@ class HomeFolderDbTest {
     }
 
     private String run(Path home, Path temporary, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-Duser.home=" + home,
                 "-Djava.io.tmpdir=" + temporary, "--module-path", System.getProperty("jdk.module.path", ""),
                 "--add-modules", "javafx.controls,javafx.fxml,javafx.swing", "-cp",

@@ -29,7 +29,8 @@ class ServiceUrlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"https://me:secret@example.org/v1 | the key of a service",
-            "http://localhost@example.org/v1 | the key of a service", "https://example.org/v1?key=1 | the key of a service",
+            "http://localhost@example.org/v1 | the key of a service",
+            "https://example.org/v1?key=1 | the key of a service",
             "ftp://example.org | expected a URL that starts", "https:// | expected a URL",
             "https://exa mple.org/v1 | expected a URL without", "https://a_b/v1 | expected a URL with the name",
             "https://example.org/v1#x | expected a URL with the name", "http://%31%32%37.0.0.1/ | expected a URL"})

@@ -266,8 +266,10 @@ class OpenAiLanguageModelTest {
         });
         other.start();
         AtomicReference<String> baseUrl = new AtomicReference<>(url());
-        try (LanguageModels models = new LanguageModels(() -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
-                Duration.ofSeconds(10), 10, 10_000, 0), Map.of("OPENAI_API_KEY", KEY))) {
+        try (LanguageModels models = new LanguageModels(
+                () -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
+                        Duration.ofSeconds(10), 10, 10_000, 0),
+                Map.of("OPENAI_API_KEY", KEY))) {
             models.current().orElseThrow().complete(PROMPT);
             baseUrl.set("http://127.0.0.1:" + other.getAddress().getPort() + "/v1");
 

@@ -110,7 +110,8 @@ class WordPiecesTest {
     @Test
     void everyCodePointHasTheRecordedWordPieces() {
         assertEquals(records("code points"), IntStream.range(0, TokenizerCorpus.BLOCKS).parallel()
-                .mapToObj(block -> TokenizerCorpus.checksum(TokenizerCorpus.codePoints(block), whole::encode)).toList());
+                .mapToObj(block -> TokenizerCorpus.checksum(TokenizerCorpus.codePoints(block), whole::encode))
+                .toList());
     }
 
     @Test
@@ -161,7 +162,8 @@ class WordPiecesTest {
     @Test
     void readingStopsAtTheEndOfTheWindow() throws IOException {
         String text = "lighthouse ".repeat(100_000);
-        TokenizerFile file = TokenizerFile.read(new ByteArrayInputStream(description().getBytes(StandardCharsets.UTF_8)));
+        TokenizerFile file = TokenizerFile
+                .read(new ByteArrayInputStream(description().getBytes(StandardCharsets.UTF_8)));
         PieceReader reader = new PieceReader(file, text, 0);
         for (int i = 0; i < WINDOW; i++) {
             assertTrue(reader.next());
