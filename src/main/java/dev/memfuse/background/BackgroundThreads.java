@@ -3,13 +3,18 @@ package dev.memfuse.background;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Creates the threads and executors of the program. Nothing else does: a failure that ends one of these threads is
 /// reported to [BackgroundHealth], never lost. Thread-safe.
 public final class BackgroundThreads {
     /// A task of a timer that lasts longer than this stands still.
     public static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+
+    private static final long IDLE_SECONDS = 10;
 
     private BackgroundThreads() {}
 
@@ -46,6 +51,17 @@ public final class BackgroundThreads {
     /// [#virtualPerTask].
     public static ExecutorService platformPool(String name) {
         return Executors.newCachedThreadPool(platform(name).name(name + "-", 1).factory());
+    }
+
+    /// Returns an executor with at most a number of platform threads, which end when idle. Further tasks wait. Failures
+    /// as in [#virtualPerTask].
+    ///
+    /// @param threads at least 1
+    public static ExecutorService boundedPool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), platform(name).name(name + "-", 1).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /// Returns a timer with one daemon thread. Each failure of a task is reported, and a periodic task goes on at its

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.record.UserRecord;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. Every method blocks until it is done and must not be called on the FX thread. Every call names its user
 /// and accesses the data of that user only. Failures are [EngineException]s whose message is a sentence for the user.
+///
+/// Each method refuses a value that it cannot use, or that storage cannot keep exactly, with an
+/// [InvalidValueException] that names the field, before it acknowledges or stores anything.
 public interface MemoryEngine {
 
     /// Creates a user.
     ///
+    /// @param name not blank, at most 1000 bytes in UTF-8, like all names
     /// @throws DuplicateNameException when the name is taken
     User createUser(String name);
 
@@ -53,7 +58,8 @@ public interface MemoryEngine {
     /// With `buffer.bypass_mode` they are committed when the call returns; otherwise they are in the buffers, and
     /// `buffer.durability` sets the durability of the acknowledgement. A message whose id exists is stored once.
     ///
-    /// @param messages at least one
+    /// @param messages at least one, with different ids; `buffer.max_message_bytes` limits the length of each text and
+    /// `buffer.max_batch_bytes` the size of all
     /// @throws NotFoundException when the session does not exist (in buffered mode the check may use a cache)
     AddResult addBatch(SessionKey session, List<NewMessage> messages);
 
@@ -102,7 +108,7 @@ public interface MemoryEngine {
     /// @param name name of the new user; null keeps the exported one
     /// @param records opens the records from the first one; called again when the database requests a repetition
     /// @throws DuplicateNameException when the name is taken
-    /// @throws RecordRefusedException when a record contradicts the ones before it
+    /// @throws RecordRefusedException when a record cannot be kept, or contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
     /// Returns the job that replaces vectors of another model.
@@ -119,7 +125,7 @@ public interface MemoryEngine {
 
     /// Waits until M1 and M2 have processed all rounds stored before the call.
     ///
-    /// @param limit maximum time to wait
+    /// @param limit maximum time to wait; a negative one counts as zero
     /// @return false when the limit was reached
     boolean awaitExtraction(Duration limit);
 

@@ -21,8 +21,8 @@ import java.util.Set;
 /// behind blocks nobody. Thread-safe.
 public final class FolderLock implements AutoCloseable {
     /// Paths and file keys of the lock files that this process holds. Closing any channel of a file drops the process's
-    /// lock on it (POSIX), so a second attempt in this process must not even open the file, whatever path, link or mount
-    /// leads to it. Guarded by itself.
+    /// lock on it (POSIX), so a second attempt in this process must not even open the file, whatever path, link or
+    /// mount leads to it. Guarded by itself.
     private static final Set<Object> HELD_HERE = new HashSet<>();
     /// Far behind the process id, which other processes may read while the lock is held, even on Windows.
     private static final long LOCKED_BYTE = 1L << 40;

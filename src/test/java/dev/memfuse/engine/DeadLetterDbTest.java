@@ -14,16 +14,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StatementFailedException;
+import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +134,21 @@ class DeadLetterDbTest {
                 + "' THEN PERFORM nextval('attempts'); RAISE EXCEPTION 'refused' USING ERRCODE = '" + state
                 + "'; END IF; RETURN NEW; END $$");
         execute("CREATE TRIGGER refuse BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse()");
+    }
+
+    /// A time that no validation refuses here, and the database cannot hold.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aValueThatCannotBeConvertedIsARefusalOfContent(boolean consolidated) {
+        fixture.set("queries.consolidated=" + consolidated);
+        StoredRound round = new StoredRound(UUID.randomUUID(), alice, Instant.now(),
+                List.of(new NewMessage(UUID.randomUUID(), Role.USER, "text", Instant.MAX)), List.of(), List.of(),
+                Set.of());
+
+        StatementFailedException refusal = assertThrows(StatementFailedException.class,
+                () -> fixture.store().store(alice.userId(), List.of(round), Duration.ZERO));
+
+        assertTrue(refusal.isOfContent(), refusal.toString());
     }
 
     /// A text that is too large for an index: no rule names it.

@@ -138,7 +138,8 @@ class ErasureOnDiskDbTest {
         assertGone();
         vacuum();
         assertEquals(List.of(), found(databaseFiles()));
-        assertTrue(what == What.USER || fixture.engine().query(session.userId(), "met home", 10).searched() >= MESSAGES);
+        assertTrue(
+                what == What.USER || fixture.engine().query(session.userId(), "met home", 10).searched() >= MESSAGES);
     }
 
     /// The build reads the texts before the deletion and saves them after it.

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.quicktheories.generators.Generate.constant;
 import static org.quicktheories.generators.Generate.enumValues;
-import static org.quicktheories.generators.SourceDSL.integers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +122,8 @@ class ExactStorageDbTest implements WithQuickTheories {
                     "2026-01-01T00:00:00.123456Z", "9999-12-31T23:59:59.999999Z")
                     .map(at -> new NewMessage(UUID.randomUUID(), Role.USER, "kayak", Instant.parse(at))).toList();
             fixture.engine().addBatch(session, messages);
-            qt().withExamples(EXAMPLES).withShrinkCycles(0).forAll(text().mix(constant("kayak"), 50), number(), time(), time())
+            qt().withExamples(EXAMPLES).withShrinkCycles(0)
+                    .forAll(text().mix(constant("kayak"), 50), number(), time(), time())
                     .checkAssert((text, number, from, until) -> query(fixture, session, messages, text, number, from,
                             until));
         }
@@ -147,6 +147,21 @@ class ExactStorageDbTest implements WithQuickTheories {
 
     private static boolean storable(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text) && text.indexOf(0) < 0;
+    }
+
+    /// Titles, summaries and chunks are cut from texts: never within a character.
+    @Test
+    void extractionStoresTextsOfCharactersOfTwoUnits() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true")) {
+            SessionKey session = fixture.newSession("Ann");
+            String emoji = "\ud83d\ude00".repeat(600);
+            List<UUID> rounds = Stream.of(emoji, "a" + emoji, "I live in " + emoji + ".")
+                    .map(text -> fixture.engine().addBatch(session, EngineFixture.messages(text)).roundId()).toList();
+
+            assertTrue(fixture.engine().awaitExtraction(Duration.ofMinutes(2)));
+            rounds.forEach(round -> fixture.engine().layerResults(session.userId(), round)
+                    .forEach(result -> assertEquals(AddResult.LayerStatus.DONE, result.status(), result.toString())));
+        }
     }
 
     @Test
@@ -177,7 +192,8 @@ class ExactStorageDbTest implements WithQuickTheories {
             calls.put("messageIds", () -> engine.deleteMessages(session, null));
             calls.put("sessions[0]", () -> new QueryFilter(new HashSet<>(Arrays.asList((UUID) null)), Set.of(),
                     Optional.empty(), Optional.empty(), Set.of(MemoryLayer.M0)));
-            calls.put("layers", () -> new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of()));
+            calls.put("layers",
+                    () -> new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of()));
             calls.put("minConfidence", () -> new FactQuery(Set.of(), Double.NaN, FactQuery.Versions.CURRENT, 1));
             calls.put("types", () -> new FactQuery(Set.of("a\u0000"), 0, FactQuery.Versions.CURRENT, 1));
             calls.put("limit ", () -> EpisodeQuery.newest(Integer.MIN_VALUE));
@@ -213,8 +229,10 @@ class ExactStorageDbTest implements WithQuickTheories {
 
     private static boolean refusable(String content, Instant at) {
         boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(content);
-        int year = at.isBefore(Instant.parse("0000-01-01T00:00:00Z")) ? 0 : at.isAfter(Instant.parse(
-                "9999-12-31T23:59:59.999999999Z")) ? 10_000 : at.atOffset(ZoneOffset.UTC).getYear();
+        int year = at.isBefore(Instant.parse("0000-01-01T00:00:00Z"))
+                ? 0
+                : at.isAfter(Instant.parse(
+                        "9999-12-31T23:59:59.999999999Z")) ? 10_000 : at.atOffset(ZoneOffset.UTC).getYear();
         return content.isEmpty() || content.indexOf(0) >= 0 || !encodable || year < 1 || year > 9_999;
     }
 

@@ -72,7 +72,8 @@ class SessionSettingsDbTest {
     /// More messages than the token counter counts, so that the array of counts has null elements.
     private static List<NewMessage> messages() {
         List<NewMessage> messages = new ArrayList<>();
-        for (String text : List.of("\\000 \\' \" {NULL} 💾 ß", "NULL", "null", "1/2/2003", "word ".repeat(2_000), "last")) {
+        for (String text : List.of("\\000 \\' \" {NULL} 💾 ß", "NULL", "null", "1/2/2003", "word ".repeat(2_000),
+                "last")) {
             messages.add(new NewMessage(UUID.randomUUID(), Role.USER, text,
                     Instant.parse("1851-03-04T05:06:07.123457Z").plusSeconds(3_000_000_000L * messages.size())));
         }
@@ -95,7 +96,7 @@ class SessionSettingsDbTest {
     private static UserRecord chunk(List<UserRecord> records, SessionKey session, UUID message) {
         Object round = records.stream().filter(row -> row.kind() == RecordKind.ROUND).findFirst().orElseThrow()
                 .value("round_id");
-        float[] vector = new float[]{0.1f, -0f, Float.MIN_VALUE, 1 / 3f, 16_777_217f, 1.17549435e-38f};
+        float[] vector = new float[]{0.1f, -0f, Float.MIN_VALUE, 1 / 3f, 16_777_216f, Float.MIN_NORMAL};
         return new UserRecord(RecordKind.CHUNK, Arrays.asList(UUID.randomUUID(), session.sessionId(), round,
                 List.of(message), "a \\ chunk", "message", 3L, "another model", vector,
                 Instant.parse("2300-01-01T00:00:00.000001Z")));

@@ -60,7 +60,8 @@ class ImportValuesDbTest implements WithQuickTheories {
     private static List<UserRecord> records(EngineFixture fixture) {
         SessionKey session = fixture.newSession("Ann");
         fixture.engine().addBatch(session, List.of(
-                new NewMessage(UUID.randomUUID(), Role.USER, "I live in Lisbon.", Instant.parse("2026-01-01T00:00:00Z")),
+                new NewMessage(UUID.randomUUID(), Role.USER, "I live in Lisbon.",
+                        Instant.parse("2026-01-01T00:00:00Z")),
                 NewMessage.of(Role.ASSISTANT, "Nice.")));
         assertTrue(fixture.engine().awaitExtraction(Duration.ofMinutes(2)));
         List<UserRecord> records = new ArrayList<>();
@@ -102,7 +103,7 @@ class ImportValuesDbTest implements WithQuickTheories {
         try {
             copy = fixture.engine().importUser(name, records::stream);
         } catch (InvalidValueException e) {
-            assertTrue(e.getMessage().endsWith("."), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).endsWith("."), e.getMessage());
             return false;
         }
         List<UserRecord> stored = new ArrayList<>();

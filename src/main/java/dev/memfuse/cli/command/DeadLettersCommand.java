@@ -63,8 +63,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
     private boolean all;
 
     @Option(names = "--out", paramLabel = "FILE",
-            description = "File to export to, one round a line (JSON Lines), readable by this account only. An existing "
-                    + "file is replaced; a name that ends in .gz compresses it.")
+            description = "File to export to, one round a line (JSON Lines), readable by this account only. An "
+                    + "existing file is replaced; a name that ends in .gz compresses it.")
     private @Nullable Path out;
 
     @Option(names = "--yes", description = "Confirm that discarded messages are lost.")

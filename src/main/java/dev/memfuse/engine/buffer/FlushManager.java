@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 ///
 /// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
-/// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a batch
-/// is retried without limit.
+/// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a
+/// batch is retried without limit.
 public final class FlushManager {
     private static final Logger LOG = LoggerFactory.getLogger(FlushManager.class);
     private static final int MAX_RETRIES = 3;
@@ -291,11 +291,8 @@ public final class FlushManager {
     }
 
     private static EngineException unexpected(Throwable cause) {
-        var failure = new EngineException("A flush failed: " + cause, "", cause);
-        if (!RoundIsolation.isOfContent(failure)) {
-            BackgroundHealth.report("engine-flush", cause);
-        }
-        return failure;
+        BackgroundHealth.report("engine-flush", cause);
+        return new EngineException("A flush failed: " + cause, "", cause);
     }
 
     /// Retries the first batch alone at once and returns the others to the front of their lane.

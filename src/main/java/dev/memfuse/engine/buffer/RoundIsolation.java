@@ -1,6 +1,5 @@
 package dev.memfuse.engine.buffer;
 
-import java.time.DateTimeException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -22,17 +21,9 @@ final class RoundIsolation {
         this.target = target;
     }
 
-    /// Returns whether storage, or the conversion for it, refuses the content and would refuse it again.
+    /// Returns whether storage refuses the content and would refuse it again.
     static boolean isOfContent(EngineException failure) {
-        return failure instanceof StatementFailedException statement
-                ? statement.isOfContent()
-                : isConversion(failure.getCause());
-    }
-
-    private static boolean isConversion(@Nullable Throwable cause) {
-        return cause instanceof IllegalArgumentException || cause instanceof ArithmeticException
-                || cause instanceof DateTimeException || cause instanceof IndexOutOfBoundsException
-                || cause instanceof ClassCastException || cause instanceof NegativeArraySizeException;
+        return failure instanceof StatementFailedException statement && statement.isOfContent();
     }
 
     /// Stores all rounds that storage accepts and passes on the others.

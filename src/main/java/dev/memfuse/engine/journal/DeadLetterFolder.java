@@ -3,14 +3,12 @@ package dev.memfuse.engine.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +25,9 @@ import dev.memfuse.engine.exception.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps refused rounds on the disk: one file for each, named by its round, in a folder for each user. A file is written
-/// under another name, forced, and renamed, so that it is complete whenever it exists. Several processes may use one
-/// folder. Thread-safe.
+/// Keeps refused rounds on the disk: one file for each, named by its round, in a folder for each user. A file is
+/// written under another name, forced, and renamed, so that it is complete whenever it exists. Several processes may
+/// use one folder. Thread-safe.
 public final class DeadLetterFolder {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterFolder.class);
     private static final String SUFFIX = ".letter";
@@ -77,7 +75,7 @@ public final class DeadLetterFolder {
         try (Stream<Path> letters = letters()) {
             count.set(Math.toIntExact(letters.count()));
         } catch (EngineException | UncheckedIOException e) {
-            LOG.debug("Dead letters: {} cannot be counted", folder, e);
+            LOG.debug("Journal: dead letters in {} cannot be counted", folder, e);
         }
     }
 
@@ -165,16 +163,12 @@ public final class DeadLetterFolder {
     }
 
     private static Optional<Stored> read(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                continue;
-            }
-            return Optional.of(decode(bytes.flip()));
+        try {
+            return Optional.of(decode(ByteBuffer.wrap(Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JournalEntryCodec.MalformedException | RuntimeException e) {
-            LOG.error("Dead letters: {} cannot be read", file, e);
+            LOG.error("Journal: dead letter {} cannot be read", file, e);
             return Optional.empty();
         }
     }

@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /// A write-ahead log of acknowledged entries that are not yet in the database.
 ///
-/// [#append] returns when its entry is on the disk: after a kill of the process or a loss of power, [#forEachUnreleased]
-/// visits it until it is released. It may visit more: an entry whose append failed, and one that was released shortly
-/// before the end. A replay must therefore be idempotent by the ids of the messages. Entries are written in the order of
-/// their numbers. Memory holds sixteen bytes for each unreleased entry and no texts, which are read back from the disk.
-/// Thread-safe; appends block and are meant for virtual threads.
+/// [#append] returns when its entry is on the disk: after a kill of the process or a loss of power,
+/// [#forEachUnreleased] visits it until it is released. It may visit more: an entry whose append failed, and one that
+/// was released shortly before the end. A replay must therefore be idempotent by the ids of the messages. Entries are
+/// written in the order of their numbers. Memory holds sixteen bytes for each unreleased entry and no texts, which are
+/// read back from the disk. Thread-safe; appends block and are meant for virtual threads.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /// Size of the rounds that are taken over together.

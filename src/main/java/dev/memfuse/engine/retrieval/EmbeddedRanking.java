@@ -17,19 +17,31 @@ public final class EmbeddedRanking {
         this.index = index;
     }
 
+    /// Opens the index for the vectors of a model. Blocks for the database.
+    public void open(QueryEncoder encoder) {
+        index.with(encoder.space(), _ -> true);
+    }
+
     /// Returns the best entries for a question. Blocks for the model, and for the database when the index is opened.
     ///
     /// @param limit maximum number of entries
     public Ranking rank(String question, Scope scope, QueryEncoder encoder, RankingRules rules, int limit) {
         return index.with(encoder.space(), open -> {
-            UserIndex.Matched matched = open.match(question, scope);
-            List<UserIndex.Unembedded> missing = open.unembedded(matched, EMBEDDED_BY_TERMS, EMBEDDED_BY_AGE);
+            Prepared prepared = index.rank(open, () -> prepare(open, question, scope));
+            List<UserIndex.Unembedded> missing = prepared.missing();
             List<float[]> vectors = encoder.embed(
                     Stream.concat(Stream.of(question), missing.stream().map(UserIndex.Unembedded::text)).toList());
             for (int i = 0; i < missing.size(); i++) {
                 open.setVector(missing.get(i), vectors.get(i + 1));
             }
-            return open.rank(matched, vectors.getFirst(), rules, limit);
+            return index.rank(open, () -> open.rank(prepared.matched(), vectors.getFirst(), rules, limit));
         });
+    }
+
+    private record Prepared(UserIndex.Matched matched, List<UserIndex.Unembedded> missing) {}
+
+    private static Prepared prepare(UserIndex open, String question, Scope scope) {
+        UserIndex.Matched matched = open.match(question, scope);
+        return new Prepared(matched, open.unembedded(matched, EMBEDDED_BY_TERMS, EMBEDDED_BY_AGE));
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.engine.Fact;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 /// and the next query reconciles the index again. Thread-safe.
 public final class MemoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
+    /// Number of entries, removed ones included, from which on ranking takes several milliseconds.
+    private static final int LARGE = 20_000;
     private static final int MAX_PENDING = 50_000;
     /// Number of unsaved entries from which on an index is saved regardless of the interval.
     private static final int UNSAVED_LIMIT = 5_000;
@@ -44,6 +47,7 @@ public final class MemoryIndex {
     private final Path folder;
     private final IndexSource source;
     private final Consumer<MemoryIndex> onOpening;
+    private final IndexThreads threads;
     private final Deque<Consumer<UserIndex>> pending = new ArrayDeque<>();
     /// Held while the index is opened or reconciled and while pending changes are applied.
     private final ReentrantLock applying = new ReentrantLock();
@@ -66,10 +70,12 @@ public final class MemoryIndex {
     /// @param folder of this user's index; created when needed, deleted when its content must be erased
     /// @param source stored and buffered entries of the user; read when the index is opened and when it is stale
     /// @param onOpening called each time the index starts to open, on the thread that opens it
-    public MemoryIndex(Path folder, IndexSource source, Consumer<MemoryIndex> onOpening) {
+    /// @param threads run openings and reconciliations, and the ranking of large indexes
+    MemoryIndex(Path folder, IndexSource source, Consumer<MemoryIndex> onOpening, IndexThreads threads) {
         this.folder = folder;
         this.source = source;
         this.onOpening = onOpening;
+        this.threads = threads;
     }
 
     /// Adds acknowledged messages.
@@ -232,6 +238,11 @@ public final class MemoryIndex {
         }
     }
 
+    /// Runs the ranking of a query: of a large index on a thread for long computations.
+    <T> T rank(UserIndex open, Supplier<T> ranking) {
+        return open.ordinals() < LARGE ? ranking.get() : threads.rank(ranking);
+    }
+
     /// Closes an index whose vectors are of another space and deletes a broken one, after the queries that use it.
     private void closeUnlessUsableFor(EmbeddingSpace required) {
         if (broken) {
@@ -256,11 +267,12 @@ public final class MemoryIndex {
         try {
             UserIndex current = current();
             if (current == null) {
-                current = open(required);
+                current = threads.build(() -> open(required));
             }
             applyPending(current);
             while (clearStale()) {
-                reconcileAgain(current);
+                UserIndex outdated = current;
+                threads.build(() -> reconcileAgain(outdated));
                 applyPending(current);
             }
             return current;
@@ -269,11 +281,12 @@ public final class MemoryIndex {
         }
     }
 
-    private void reconcileAgain(UserIndex current) {
+    private boolean reconcileAgain(UserIndex current) {
         boolean done = false;
         try {
             reconcile(current);
             done = true;
+            return done;
         } finally {
             synchronized (this) {
                 stale |= !done;

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.retrieval;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ public final class OpenIndexes implements AutoCloseable {
     private final SequencedSet<MemoryIndex> open = new LinkedHashSet<>();
     private final ExecutorService thread = BackgroundThreads.timer("engine-index", STALL_LIMIT);
     private final AtomicBoolean maintenanceQueued = new AtomicBoolean();
+    private final IndexThreads threads = new IndexThreads();
     private final int limit;
     private boolean closed;
 
@@ -35,8 +37,15 @@ public final class OpenIndexes implements AutoCloseable {
         this.limit = limit;
     }
 
-    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used ones above the limit, in the
-    /// background.
+    /// Creates a closed index, which this object cares for from the start of each opening.
+    ///
+    /// @param folder of the user's index
+    public MemoryIndex index(Path folder, IndexSource source) {
+        return new MemoryIndex(folder, source, this::touch, threads);
+    }
+
+    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used ones
+    /// above the limit, in the background.
     public void touch(MemoryIndex index) {
         List<MemoryIndex> surplus = new ArrayList<>();
         synchronized (open) {
@@ -122,6 +131,7 @@ public final class OpenIndexes implements AutoCloseable {
         }
         thread.execute(() -> copy().forEach(index -> guarded(() -> closeAtEnd(index))));
         thread.shutdown();
+        threads.close();
         try {
             if (!thread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("Index: indexes were not saved within {} s", CLOSE_LIMIT.toSeconds());

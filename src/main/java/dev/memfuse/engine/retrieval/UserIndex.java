@@ -199,6 +199,11 @@ public final class UserIndex implements AutoCloseable {
         }
     }
 
+    /// Returns the number of ordinals, which bounds the work of a query.
+    int ordinals() {
+        return underReadLock(entries::size);
+    }
+
     /// Returns the number of entries.
     public int size() {
         return underReadLock(entries::live);

@@ -62,7 +62,7 @@ final class DeadLetterOffice implements DeadLetters {
                 results[accepted ? 0 : 1]++;
             }
         });
-        LOG.info("Dead letters: {} stored, {} refused again", results[0], results[1]);
+        LOG.info("Journal: {} dead letters stored, {} refused again", results[0], results[1]);
         return new Retry(results[0], results[1]);
     }
 
@@ -101,7 +101,7 @@ final class DeadLetterOffice implements DeadLetters {
                 deleted[0]++;
             }
         });
-        LOG.info("Dead letters: {} discarded", deleted[0]);
+        LOG.info("Journal: {} dead letters discarded", deleted[0]);
         return deleted[0];
     }
 }

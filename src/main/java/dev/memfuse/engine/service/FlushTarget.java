@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Target of the [FlushManager]: stores batches in the memory service, then releases their rounds in the buffers and in
-/// the journal. Moves rounds that storage refuses to the dead letters before they are released. [EngineRuntime] creates it; the flush manager holds it.
+/// the journal. Moves rounds that storage refuses to the dead letters before they are released. [EngineRuntime] creates
+/// it; the flush manager holds it.
 final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 

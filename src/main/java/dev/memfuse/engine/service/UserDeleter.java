@@ -13,8 +13,8 @@ import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
 
 /// Deletes data of one user: from the journal and the buffers, then, after batches in flight are stored, from the dead
-/// letters, storage, index and query cache. In this order no deleted message can be stored afterwards, even by a process that starts
-/// after a crash. The caller holds the user's exclusive lock.
+/// letters, storage, index and query cache. In this order no deleted message can be stored afterwards, even by a
+/// process that starts after a crash. The caller holds the user's exclusive lock.
 final class UserDeleter {
     private final UserState state;
     private final ServiceContext context;

@@ -49,7 +49,7 @@ final class UserStates {
         UserBuffers buffers = new UserBuffers(userId, journal, texts);
         UserSessions sessions = new UserSessions(() -> store.sessions(userId));
         return new UserState(userId, buffers,
-                indexes.index(userId, source(userId, buffers, sessions), open::touch), sessions,
+                indexes.index(userId, source(userId, buffers, sessions), open), sessions,
                 new UserActivity(() -> buffering.add(userId)), speculation);
     }
 

@@ -156,8 +156,9 @@ final class LocomoSample {
             // A question without resolved evidence is askable at the end of the conversation.
             int askableFrom = evidence.turns().isEmpty() ? positions.size() : evidence.turns().getLast();
             String question = text(entry, "question", place);
-            questions.add(new Question(accepted(() -> TextCheck.storable(place + ": \"question\"", question)), askableFrom,
-                    category(entry.path("category"), place), evidence.turns(), evidence.unresolved()));
+            questions.add(
+                    new Question(accepted(() -> TextCheck.storable(place + ": \"question\"", question)), askableFrom,
+                            category(entry.path("category"), place), evidence.turns(), evidence.unresolved()));
         }
         questions.sort(Comparator.comparingInt(Question::askableFrom));
         return questions;

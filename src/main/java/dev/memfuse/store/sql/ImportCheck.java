@@ -24,10 +24,11 @@ final class ImportCheck {
     /// of the records among the given ones. A text without its messages could never be deleted with them.
     private static final Map<RecordKind, Map<String, String>> CONTRADICTIONS = Map.of(RecordKind.MESSAGE,
             Map.of("The message is in another session than its round.", otherSession("messages", "message_id"),
-                    "The message is behind the end of its session: last_sequence is too small.", """
-                            SELECT c.message_id AS id FROM messages c
-                            JOIN sessions s ON s.user_id = c.user_id AND s.session_id = c.session_id
-                            WHERE c.user_id = ? AND c.message_id = ANY (?) AND c.sequence > s.last_sequence"""),
+                    "The message is behind the end of its session: last_sequence is too small.",
+                    """
+                    SELECT c.message_id AS id FROM messages c
+                    JOIN sessions s ON s.user_id = c.user_id AND s.session_id = c.session_id
+                    WHERE c.user_id = ? AND c.message_id = ANY (?) AND c.sequence > s.last_sequence"""),
             RecordKind.CHUNK, derived("chunk", "m1_episodic", "chunk_id"), RecordKind.EPISODE,
             derived("episode", "m1_episodes", "episode_id"), RecordKind.FACT,
             derived("fact", "m2_semantic", "fact_id"));
@@ -36,7 +37,8 @@ final class ImportCheck {
 
     private static Map<String, String> derived(String label, String table, String id) {
         return Map.of("The " + label + " is in another session than its round.", otherSession(table, id),
-                "The " + label + " belongs to a message that is not there.", String.format(Locale.ROOT, """
+                "The " + label + " belongs to a message that is not there.", String.format(Locale.ROOT,
+                        """
                         SELECT c.%2$s AS id FROM %1$s c WHERE c.user_id = ? AND c.%2$s = ANY (?) AND EXISTS (
                           SELECT 1 FROM unnest(c.message_ids) AS source(id)
                           LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
@@ -45,9 +47,10 @@ final class ImportCheck {
 
     private static String otherSession(String table, String id) {
         return String.format(Locale.ROOT, """
-                SELECT c.%2$s AS id FROM %1$s c
-                JOIN rounds r ON r.user_id = c.user_id AND r.round_id = c.round_id
-                WHERE c.user_id = ? AND c.%2$s = ANY (?) AND c.session_id <> r.session_id""", table, id);
+                                          SELECT c.%2$s AS id FROM %1$s c
+                                          JOIN rounds r ON r.user_id = c.user_id AND r.round_id = c.round_id
+                                          WHERE c.user_id = ? AND c.%2$s = ANY (?) AND c.session_id <> r.session_id""",
+                table, id);
     }
 
     /// Checks stored records of one kind against those before them.

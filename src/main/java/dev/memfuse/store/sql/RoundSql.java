@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
@@ -92,6 +94,7 @@ public final class RoundSql {
     ///
     /// @param timeout longest time of one statement; zero for none
     /// @return sessions that do not exist; their rounds are not stored
+    /// @throws StatementFailedException also when a value cannot be converted for the database
     public Set<SessionKey> store(UUID userId, List<StoredRound> rounds, Duration timeout) {
         // Sessions in the same order everywhere, so that two flushes cannot deadlock.
         TreeMap<UUID, List<StoredRound>> bySession = new TreeMap<>();
@@ -102,7 +105,7 @@ public final class RoundSql {
         List<List<StoredRound>> portions = bySession.values().stream().flatMap(RoundSql::portions).toList();
         boolean single = consolidated && portions.size() == 1
                 && rounds.stream().allMatch(round -> round.chunks().isEmpty());
-        Database.Work<Set<SessionKey>> work = connection -> {
+        Database.Work<Set<SessionKey>> work = converting(connection -> {
             if (!single) {
                 limitStatements(connection, timeout);
             }
@@ -118,7 +121,7 @@ public final class RoundSql {
                 }
             }
             return missing;
-        };
+        });
         return single
                 ? database.withConnection("store messages", work)
                 : database.inTransaction("store messages", work);
@@ -139,6 +142,20 @@ public final class RoundSql {
             characters += ofRound;
         }
         return portions.stream();
+    }
+
+    /// Turns failures to convert a value, which each repetition would meet again, into refusals of the content.
+    private static <T> Database.Work<T> converting(Database.Work<T> work) {
+        return connection -> {
+            try {
+                return work.run(connection);
+            } catch (IllegalArgumentException | ArithmeticException | DateTimeException | IndexOutOfBoundsException
+                    | ClassCastException | NegativeArraySizeException e) {
+                throw new StatementFailedException(
+                        "Could not store messages: a value cannot be converted for the database: " + e.getMessage(),
+                        e.toString(), e, true);
+            }
+        };
     }
 
     private static boolean storeConsolidated(Connection connection, List<StoredRound> rounds, Duration timeout)

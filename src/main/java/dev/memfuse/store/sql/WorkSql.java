@@ -22,6 +22,7 @@ import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.LayerStore.Waiting;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.engine.validation.DerivedText;
 import dev.memfuse.store.pool.Database;
 
 /// The work list of extraction: the states of the layers in `rounds` (ADR 0014). Leases and waits are times of the
@@ -147,7 +148,8 @@ public final class WorkSql {
     /// @param wait time before the next attempt
     public void putBack(WorkItem item, String note, Duration wait) {
         database.withConnection("put work back into the list",
-                connection -> Statements.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(), note,
+                connection -> Statements.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(),
+                        DerivedText.storable(note),
                         item.session().userId(), item.roundId(), item.owner(), item.attempt()));
     }
 
@@ -158,7 +160,8 @@ public final class WorkSql {
 
     /// Ends a work item. Returns false when its lease was lost or its round no longer exists.
     static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
-        return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT), note,
+        return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT),
+                DerivedText.storable(note),
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 

@@ -20,11 +20,13 @@ class IndexRootTest {
     private final Message message = IndexHarness.message(new SessionKey(user, UUID.randomUUID()), "apple",
             Instant.EPOCH);
 
+    private final OpenIndexes open = new OpenIndexes(10);
+
     @TempDir
     private Path folder;
 
     private int sizeAfterQuery(IndexRoot root) {
-        MemoryIndex index = root.index(user, target -> target.buffered(message), _ -> {});
+        MemoryIndex index = root.index(user, target -> target.buffered(message), open);
         int size = index.with(IndexHarness.MODEL, UserIndex::size);
         index.close();
         return size;
@@ -53,7 +55,7 @@ class IndexRootTest {
     @Test
     void anEmptyIndexLeavesNothingOnTheDisk() {
         try (IndexRoot root = IndexRoot.keptIn(folder)) {
-            MemoryIndex index = root.index(user, _ -> {}, _ -> {});
+            MemoryIndex index = root.index(user, _ -> {}, open);
             assertEquals(List.of(), index.with(IndexHarness.MODEL, open -> open
                     .rank(open.match("apple", Scope.ALL), IndexHarness.EAST, IndexHarness.PLAIN, 5).entries()));
             index.close();

@@ -36,6 +36,8 @@ class MemoryIndexTest {
     private final Message first = IndexHarness.message(session, "apple", Instant.EPOCH);
     private final Message second = IndexHarness.message(session, "apple pie", Instant.EPOCH);
 
+    private final OpenIndexes open = new OpenIndexes(10);
+
     @TempDir
     private Path folder;
 
@@ -44,7 +46,7 @@ class MemoryIndexTest {
 
     @BeforeEach
     void create() {
-        memory = new MemoryIndex(folder.resolve("user"), target -> source.accept(target), _ -> {});
+        memory = open.index(folder.resolve("user"), target -> source.accept(target));
     }
 
     @AfterEach
@@ -189,7 +191,7 @@ class MemoryIndexTest {
     @Test
     void theLeastRecentlyUsedIsClosedWhenThereAreTooMany() {
         try (OpenIndexes indexes = new OpenIndexes(1)) {
-            MemoryIndex other = new MemoryIndex(folder.resolve("other"), index -> index.buffered(first), _ -> {});
+            MemoryIndex other = open.index(folder.resolve("other"), index -> index.buffered(first));
             found(index -> index.buffered(first));
             indexes.touch(memory);
             other.with(MODEL, UserIndex::size);

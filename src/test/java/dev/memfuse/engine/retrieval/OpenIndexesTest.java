@@ -44,12 +44,12 @@ class OpenIndexesTest {
     }
 
     private MemoryIndex slow() {
-        return new MemoryIndex(folder.resolve("slow"), target -> {
+        return open.index(folder.resolve("slow"), target -> {
             building.countDown();
             await(mayFinish);
             target.buffered(kept);
             target.buffered(removed);
-        }, open::touch);
+        });
     }
 
     private static void await(CountDownLatch latch) {
@@ -66,8 +66,8 @@ class OpenIndexesTest {
 
     /// Runs maintenance until it has certainly passed all indexes once: an index that has something to erase is saved.
     private void maintainOnce() {
-        MemoryIndex other = new MemoryIndex(folder.resolve(UUID.randomUUID().toString()),
-                target -> target.buffered(kept), open::touch);
+        MemoryIndex other = open.index(folder.resolve(UUID.randomUUID().toString()),
+                target -> target.buffered(kept));
         other.with(IndexHarness.MODEL, UserIndex::size);
         other.save();
         other.removeMessages(List.of(kept.id()), IndexHarness.ERASURE);
@@ -128,14 +128,14 @@ class OpenIndexesTest {
     /// A build saves large portions, so its files may hold the text when it fails before the removal is applied.
     @Test
     void aRemovalDuringABuildThatFailsLeavesNoText() {
-        MemoryIndex index = new MemoryIndex(folder.resolve("failing"), target -> {
+        MemoryIndex index = open.index(folder.resolve("failing"), target -> {
             target.buffered(removed);
             target.save();
             assertFalse(ByteSearch.find(folder, WORD).isEmpty());
             building.countDown();
             await(mayFinish);
             throw new IllegalStateException("the database is gone");
-        }, open::touch);
+        });
         CompletableFuture<Integer> query = inBackground(() -> index.with(IndexHarness.MODEL, UserIndex::size));
         await(building);
         index.removeMessages(List.of(removed.id()), IndexHarness.ERASURE);

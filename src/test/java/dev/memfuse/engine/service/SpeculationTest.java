@@ -21,7 +21,7 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.buffer.TextBudget;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.exception.EngineException;
-import dev.memfuse.engine.retrieval.MemoryIndex;
+import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpeculationTest {
+    private final OpenIndexes open = new OpenIndexes(10);
+
     @TempDir
     Path folder;
 
@@ -49,7 +51,7 @@ class SpeculationTest {
     void askOnce() {
         UUID user = new UUID(0, 1);
         state = new UserState(user, new UserBuffers(user, (_, _) -> {}, TextBudget.ofHeap()),
-                new MemoryIndex(folder, _ -> {}, _ -> {}),
+                open.index(folder, _ -> {}),
                 new UserSessions(List::of), new UserActivity(() -> {}), new SpeculationStats());
         state.speculation().recordQuery(QueryRequest.of("asked", 5), tunables.get().buffer().speculativeBuffer());
     }

@@ -17,7 +17,8 @@ import org.quicktheories.core.Gen;
 public final class AnyValue {
     /// Pieces that are special in SQL, in literals of arrays, in JSON and in Unicode, the whole plane of noncharacters
     /// and broken surrogates among them.
-    private static final List<String> PIECES = List.of("a", "Zebra", " ", "\t", "\n", "\r\n", "\u0000", "\u0001", "\u001f",
+    private static final List<String> PIECES = List.of("a", "Zebra", " ", "\t", "\n", "\r\n", "\u0000", "\u0001",
+            "\u001f",
             "\u007f", "\u0085", "\u00a0", "é", "e\u0301", "ß", "İ", "\u200b", "\u2028", "\u202e", "\ufeff", "\ufffd",
             "\ufffe", "\uffff", "\ufdd0", "\ud800", "\udfff", "\udbff\udfff", "\ud83d\ude00", "\ude00\ud83d", "中", "'",
             "\"", "\\", "\\000", "\\u0000", "{", "}", "{}", ",", "NULL", "null", "%", "_", "$1", "?", ":x", "--", "/*",

@@ -73,7 +73,8 @@ public final class TestServer {
 
     /// Returns the address of a database.
     public static TestDatabase named(String name) {
-        return new TestDatabase(Holder.SERVER.jdbcUrl(URLEncoder.encode(name, StandardCharsets.UTF_8)), Holder.SERVER.user(), Holder.SERVER.password());
+        return new TestDatabase(Holder.SERVER.jdbcUrl(URLEncoder.encode(name, StandardCharsets.UTF_8)),
+                Holder.SERVER.user(), Holder.SERVER.password());
     }
 
     private static void execute(String jdbcUrl, String sql) throws SQLException {

@@ -75,6 +75,7 @@ class DatabaseEncodingDbTest {
     }
 
     private static DatabaseReport probe(TestDatabase database) {
-        return new PostgresProbe(() -> Optional.of(target(database)), () -> new Credentials(Optional.empty(), Optional.empty())).test("");
+        return new PostgresProbe(() -> Optional.of(target(database)),
+                () -> new Credentials(Optional.empty(), Optional.empty())).test("");
     }
 }

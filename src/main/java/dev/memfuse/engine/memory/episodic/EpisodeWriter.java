@@ -15,6 +15,7 @@ import dev.memfuse.engine.model.language.JsonAnswer;
 import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
+import dev.memfuse.engine.validation.DerivedText;
 
 /// Summarizes a round by the language model, or by its most central sentences.
 public final class EpisodeWriter {
@@ -79,6 +80,6 @@ public final class EpisodeWriter {
             return text;
         }
         int space = text.lastIndexOf(' ', length - 1);
-        return text.substring(0, space > length / 2 ? space : length - 1) + "…";
+        return DerivedText.prefix(text, space > length / 2 ? space : length - 1) + "…";
     }
 }

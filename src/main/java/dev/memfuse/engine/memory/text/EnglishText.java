@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.memory.text.Sentence.Word;
+import dev.memfuse.engine.validation.DerivedText;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.sentdetect.SentenceDetectorME;
@@ -49,7 +50,7 @@ public final class EnglishText {
         var tokenizer = new TokenizerME(loaded.words());
         var tagger = new POSTaggerME(loaded.tags());
         List<Sentence> found = new ArrayList<>();
-        text.substring(0, Math.min(MAX_CHARS, text.length())).lines().filter(line -> !line.isBlank()).forEach(line -> {
+        DerivedText.prefix(text, MAX_CHARS).lines().filter(line -> !line.isBlank()).forEach(line -> {
             for (String sentence : splitter.sentDetect(line)) {
                 String[] words = tokenizer.tokenize(sentence);
                 found.add(new Sentence(sentence.strip(), tagged(words, tagger.tag(words))));

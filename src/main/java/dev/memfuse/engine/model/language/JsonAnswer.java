@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+import dev.memfuse.engine.validation.DerivedText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
@@ -47,7 +48,7 @@ public final class JsonAnswer {
     public Optional<String> text(String field) {
         JsonNode value = node.path(field);
         return value.isString() && !value.stringValue().isBlank()
-                ? Optional.of(value.stringValue().strip())
+                ? Optional.of(DerivedText.storable(value.stringValue().strip()))
                 : Optional.empty();
     }
 
@@ -84,7 +85,7 @@ public final class JsonAnswer {
         List<String> found = new ArrayList<>();
         node.path(field).forEach(element -> {
             if (element.isString() && !element.stringValue().isBlank()) {
-                found.add(element.stringValue().strip());
+                found.add(DerivedText.storable(element.stringValue().strip()));
             }
         });
         return found;

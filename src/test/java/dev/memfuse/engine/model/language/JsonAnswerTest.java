@@ -41,4 +41,12 @@ class JsonAnswerTest {
 
         assertTrue(sentence.startsWith("The answer of the language model "), sentence);
     }
+
+    @Test
+    void replacesCharactersThatStorageCannotKeep() {
+        JsonAnswer answer = JsonAnswer.read("{\"a\": \"x\\u0000y\", \"b\": [\"\\ud83d cut\"]}");
+
+        assertEquals(Optional.of("x\ufffdy"), answer.text("a"));
+        assertEquals(List.of("\ufffd cut"), answer.texts("b"));
+    }
 }
