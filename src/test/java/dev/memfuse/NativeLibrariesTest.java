@@ -54,7 +54,8 @@ class NativeLibrariesTest {
     void theEmbeddingModelRunsOnEveryPlatform(String platform) {
         String[] parts = platform.split(" ");
         List<String> libraries = entries(jar("onnxruntime-")).stream()
-                .filter(name -> name.startsWith("ai/onnxruntime/native/" + parts[0] + "/") && name.endsWith(parts[1]))
+                .filter(name -> !name.contains(".dSYM/")
+                        && name.startsWith("ai/onnxruntime/native/" + parts[0] + "/") && name.endsWith(parts[1]))
                 .toList();
 
         assertEquals(2, libraries.size(), libraries.toString());

@@ -20,8 +20,8 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Opens a file for writing. An existing one is closed to others and emptied first; what is no regular file, such as
-    /// a pipe, is opened as it is.
+    /// Opens a file for writing. An existing one is closed to others and emptied first; what is no regular file, such
+    /// as a pipe, is opened as it is.
     public static OutputStream newOutputStream(Path file) throws IOException {
         try {
             return Channels.newOutputStream(Files.newByteChannel(file,

@@ -105,7 +105,7 @@ public final class EmbeddingPool implements AutoCloseable {
         try {
             model.close();
         } catch (Exception e) {
-            LOG.warn("Models: a model that nobody waited for could not be closed", e);
+            LOG.warn("Engine: a model that nobody waited for could not be closed", e);
         }
     }
 

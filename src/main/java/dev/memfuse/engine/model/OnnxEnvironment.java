@@ -61,10 +61,10 @@ final class OnnxEnvironment {
                                     ValueLayout.ADDRESS))
                     .invokeExact(WARNING, arena.allocateFrom("engine"), arena.allocate(ValueLayout.ADDRESS));
             if (!failure.equals(MemorySegment.NULL)) {
-                LOG.warn("Models: ONNX Runtime's environment cannot be kept until the end of the process");
+                LOG.warn("Engine: ONNX Runtime's environment cannot be kept until the end of the process");
             }
         } catch (Throwable e) {
-            LOG.warn("Models: ONNX Runtime's environment cannot be kept until the end of the process", e);
+            LOG.warn("Engine: ONNX Runtime's environment cannot be kept until the end of the process", e);
         }
     }
 }

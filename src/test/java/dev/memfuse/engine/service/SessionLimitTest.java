@@ -129,8 +129,9 @@ class SessionLimitTest {
         while (System.nanoTime() - before < 5_000_000) {
             Thread.onSpinWait();
         }
-        finish(holder);
+        end.countDown();
         caller.join();
+        finish(holder);
 
         assertTrue(waited.get() >= 5_000_000, waited + " ns");
     }
