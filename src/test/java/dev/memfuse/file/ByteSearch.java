@@ -42,7 +42,7 @@ public final class ByteSearch {
                     return FileVisitResult.CONTINUE;
                 }
 
-                /// Deleted since it was listed.
+                // Deleted since it was listed.
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
                     return FileVisitResult.CONTINUE;

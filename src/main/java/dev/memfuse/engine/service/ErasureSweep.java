@@ -122,6 +122,10 @@ final class ErasureSweep implements AutoCloseable {
     public void close() {
         closed = true;
         running.lock();
-        running.unlock();
+        try {
+            LOG.debug("Engine: sweeps of deletions have ended");
+        } finally {
+            running.unlock();
+        }
     }
 }

@@ -85,6 +85,7 @@ final class SessionLimit {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // each waiting thread has its own condition
     private void acquire() {
         lock.lock();
         Condition turn = lock.newCondition();

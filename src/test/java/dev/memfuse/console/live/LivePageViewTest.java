@@ -175,7 +175,7 @@ class LivePageViewTest {
 
         OnFx.run(open::fire);
 
-        Window dialog = OnFx.get(() -> Window.getWindows().stream().filter(window -> window != stage
+        Window dialog = OnFx.get(() -> Window.getWindows().stream().filter(window -> !window.equals(stage)
                 && window.getScene().lookup("#dead-letters") != null).findFirst().orElseThrow());
         TableView<?> table = (TableView<?>) OnFx.get(() -> dialog.getScene().lookup("#dead-letters"));
         DialogPane pane = (DialogPane) OnFx.get(() -> dialog.getScene().getRoot());

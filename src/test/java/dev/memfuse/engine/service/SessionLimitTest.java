@@ -66,7 +66,7 @@ class SessionLimitTest {
     @ParameterizedTest
     @CsvSource({"0, 1000, 1", "1, 1000, 1", "3, 1000, 3", "1000, 0, 1", "1000, 2, 2", "1000, 5, 5", "3, 2, 2"})
     void memoryBoundsTheSessionsAndTheOthersWait(int byHeap, int byMemory, int expected) throws InterruptedException {
-        heap.set(byHeap * 2 * SessionLimit.HEAP_BYTES);
+        heap.set(2L * byHeap * SessionLimit.HEAP_BYTES);
         free.set(byMemory * SessionLimit.NATIVE_BYTES);
         List<Thread> threads = start(8);
 

@@ -54,6 +54,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /// Makes the existing connections hang for good. New ones pass.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
     public void freezeExisting() {
         lock.lock();
         try {

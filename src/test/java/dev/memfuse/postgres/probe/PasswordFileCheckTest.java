@@ -67,7 +67,7 @@ class PasswordFileCheckTest {
         Map<String, String> environment = Map.of("PGPASSFILE", file.toString());
 
         EngineException refusal = assertThrows(EngineException.class, () -> Credentials.from(environment).at(URL));
-        assertTrue(refusal.getMessage().contains("chmod 600"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("chmod 600"), refusal.getMessage());
 
         assertEquals("secret", Credentials
                 .from(Map.of("PGPASSFILE", file.toString(), "PGPASSWORD", "secret")).at(URL).password());

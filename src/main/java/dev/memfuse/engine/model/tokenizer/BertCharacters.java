@@ -47,6 +47,7 @@ final class BertCharacters {
     private BertCharacters() {}
 
     /// Results for 256 consecutive code points.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Page(int[] single, int[][] several) {}
 
     /// Returns the code point that replaces a code point, perhaps with the flag [#ALONE], or one of the constants.

@@ -61,7 +61,7 @@ final class PieceReader {
             int codePoint = text.codePointAt(at);
             TokenizerFile.AddedToken token = tokenizer.addedTokenAt(text, at);
             int unit = token == null ? BertCharacters.single(codePoint) : BertCharacters.SPACE;
-            boolean endsWord = unit == BertCharacters.SPACE || (unit & BertCharacters.ALONE) != 0 && unit > 0;
+            boolean endsWord = unit == BertCharacters.SPACE || ((unit & BertCharacters.ALONE) != 0 && unit > 0);
             if (endsWord && wordLength > 0) {
                 break;
             }

@@ -59,11 +59,11 @@ final class Vocabulary {
     }
 
     private static long key(int node, int codePoint) {
-        return (long) node << CODE_POINT_BITS | codePoint;
+        return ((long) node << CODE_POINT_BITS) | codePoint;
     }
 
     private int slot(long key) {
-        return (int) (key * MULTIPLIER >>> Long.numberOfLeadingZeros(edges.length - 1));
+        return (int) ((key * MULTIPLIER) >>> Long.numberOfLeadingZeros(edges.length - 1));
     }
 
     private int addChild(int node, int codePoint) {

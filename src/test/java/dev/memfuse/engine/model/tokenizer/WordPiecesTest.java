@@ -66,7 +66,7 @@ class WordPiecesTest {
     }
 
     private static List<String> records(String section) {
-        List<String> records = RECORDS.get("[" + section + "]");
+        List<String> records = RECORDS.getOrDefault("[" + section + "]", List.of());
         assertFalse(records.isEmpty());
         return records;
     }
@@ -87,9 +87,11 @@ class WordPiecesTest {
 
     private static String unescaped(String text) {
         StringBuilder result = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        while (i < text.length()) {
             if (text.charAt(i) != '\\') {
                 result.append(text.charAt(i));
+                i++;
                 continue;
             }
             i++;
@@ -103,6 +105,7 @@ class WordPiecesTest {
                 }
                 default -> result.append(text.charAt(i));
             }
+            i++;
         }
         return result.toString();
     }
@@ -191,7 +194,7 @@ class WordPiecesTest {
         IOException refusal = assertThrows(IOException.class, () -> WordPieces
                 .read(new ByteArrayInputStream(changed.getBytes(StandardCharsets.UTF_8)), WINDOW));
 
-        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains(expected), refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -200,6 +203,6 @@ class WordPiecesTest {
         IOException refusal = assertThrows(IOException.class, () -> WordPieces
                 .read(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), WINDOW));
 
-        assertTrue(refusal.getMessage().startsWith("The tokenizer"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("The tokenizer"), refusal.getMessage());
     }
 }
