@@ -34,7 +34,7 @@ final class ErasureSweep implements AutoCloseable {
     private final UserStates states;
     private final UserLocks locks;
     private final StorageHealth health;
-    /// Held by a run, and taken for good by [#close].
+    /// Held by a run; [#close] waits for it.
     private final ReentrantLock running = new ReentrantLock();
     /// Deletions that are applied, of the users that the next run finds again.
     private Map<UUID, Long> applied = Map.of();
@@ -122,6 +122,10 @@ final class ErasureSweep implements AutoCloseable {
     public void close() {
         closed = true;
         running.lock();
-        running.unlock();
+        try {
+            LOG.debug("Index: the sweep of deletions ended");
+        } finally {
+            running.unlock();
+        }
     }
 }

@@ -38,7 +38,7 @@ final class IdleUsers {
         int surplus = states.size() - KEPT;
         for (UserState state : states.all()) {
             long idleNanos = state.activity().idleNanos();
-            if (idleNanos >= idle.toNanos() || surplus > 0 && idleNanos >= idleWhenMany.toNanos()) {
+            if (idleNanos >= idle.toNanos() || (surplus > 0 && idleNanos >= idleWhenMany.toNanos())) {
                 surplus -= release(state) ? 1 : 0;
             }
         }

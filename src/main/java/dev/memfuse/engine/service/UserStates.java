@@ -91,7 +91,7 @@ final class UserStates {
     /// Returns the states of the users whose buffers hold something.
     List<UserState> buffering() {
         List<UserState> found = new ArrayList<>();
-        for (UUID user : buffering) {
+        for (UUID user : List.copyOf(buffering)) {
             UserState state = states.get(user);
             if (state == null || state.buffers().isEmpty()) {
                 buffering.remove(user);
