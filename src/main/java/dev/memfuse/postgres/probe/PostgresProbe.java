@@ -38,8 +38,9 @@ public final class PostgresProbe implements DatabaseProbe {
                             "No database is in use: wait for the end of the start, or enter an address."));
         }
         String address = url.strip();
-        return DatabaseUrl.problem(address).map(PostgresProbe::failed)
-                .orElseGet(() -> probe(credentials.get().at(address)));
+        Credentials login = credentials.get();
+        return DatabaseUrl.problem(address).or(login::problem).map(PostgresProbe::failed)
+                .orElseGet(() -> probe(login.at(address)));
     }
 
     private static DatabaseReport probe(DatabaseTarget target) {
@@ -60,6 +61,10 @@ public final class PostgresProbe implements DatabaseProbe {
         }
         if (!target.password().isEmpty()) {
             properties.setProperty("password", target.password());
+        }
+        if (target.hasSeveralHosts()) {
+            // A default only: the address may choose another one.
+            properties.setProperty("targetServerType", "primary");
         }
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", ANSWER_SECONDS);
