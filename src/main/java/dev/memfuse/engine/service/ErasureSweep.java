@@ -34,7 +34,7 @@ final class ErasureSweep implements AutoCloseable {
     private final UserStates states;
     private final UserLocks locks;
     private final StorageHealth health;
-    /// Held by a run, and taken for good by [#close].
+    /// Held by a run; [#close] waits for it.
     private final ReentrantLock running = new ReentrantLock();
     /// Deletions that are applied, of the users that the next run finds again.
     private Map<UUID, Long> applied = Map.of();
@@ -123,7 +123,7 @@ final class ErasureSweep implements AutoCloseable {
         closed = true;
         running.lock();
         try {
-            LOG.debug("Engine: sweeps of deletions have ended");
+            LOG.debug("Index: the sweep of deletions ended");
         } finally {
             running.unlock();
         }
