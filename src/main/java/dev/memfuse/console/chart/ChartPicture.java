@@ -6,12 +6,13 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import dev.memfuse.file.PrivateFiles;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Paint;
+
+import dev.memfuse.file.PrivateFiles;
 
 /// A picture of a node. Taken on the FX thread, written on another thread.
 public final class ChartPicture {
