@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// ONNX Runtime's Java code releases the environment in a shutdown hook of its own. Hooks run at the same time, so it
 /// would be freed under sessions that the engine still closes, or under a model that is being loaded, which ends the
 /// process by SIGSEGV. The environment counts its references, and one of them is taken here and never returned.
-@SuppressWarnings("restricted") // the program is started with native access
+@SuppressWarnings("restricted") // Native access is enabled for the program; see pom.xml.
 final class OnnxEnvironment {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEnvironment.class);
     /// Version of the C interface; later versions of the library have it too.
