@@ -89,7 +89,8 @@ class ArchitectureTest {
                 .toArray(String[]::new);
     }
 
-    /// Of our own packages, the classes in `from` depend only on `from` itself, on those that are allowed, and on threads.
+    /// Of our own packages, the classes in `from` depend only on `from` itself, on those that are allowed, and on
+    /// threads.
     private static ArchRule dependsOnly(String from, Object... allowed) {
         return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat(
                 not(resideInAPackage("dev.memfuse..")).or(resideInAnyPackage(packages(allowed)))

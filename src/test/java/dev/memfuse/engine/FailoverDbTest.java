@@ -43,6 +43,7 @@ class FailoverDbTest {
     private final List<Thread> writers = new ArrayList<>();
     private TestReplicas servers;
     private TcpProxy proxy;
+    @SuppressWarnings("NullAway.Init")
     private EngineFixture fixture;
 
     @BeforeEach

@@ -32,8 +32,11 @@ class KnownOutageDbTest {
 
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
     private TestOutage outage;
+    @SuppressWarnings("NullAway.Init")
     private EngineFixture fixture;
+    @SuppressWarnings("NullAway.Init")
     private SessionKey session;
+    @SuppressWarnings("NullAway.Init")
     private UUID agent;
 
     @BeforeEach

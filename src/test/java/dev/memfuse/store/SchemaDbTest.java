@@ -60,8 +60,8 @@ class SchemaDbTest {
         assertTrue(names(constraints(kinds + "= 'user_id'")).size() >= 2 * tables().size());
     }
 
-    /// The exceptions find a user by name or alias, serve background work across users, or find rows by a message: an index on
-    /// arrays takes no `uuid` column without an extension.
+    /// The exceptions find a user by name or alias, serve background work across users, or find rows by a message: an
+    /// index on arrays takes no `uuid` column without an extension.
     @Test
     void everyIndexOfAUsersRowsBeginsWithTheUser() throws SQLException {
         assertEquals(

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 
-/// Bounded pools of platform threads for long computations. On virtual threads these would occupy the carriers, of which
-/// there is one per processor, and everything else in the program would stand still. Thread-safe.
+/// Bounded pools of platform threads for long computations. On virtual threads these would occupy the carriers, of
+/// which there is one per processor, and everything else in the program would stand still. Thread-safe.
 final class IndexThreads implements AutoCloseable {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 

@@ -44,8 +44,8 @@ public final class OpenIndexes implements AutoCloseable {
         return new MemoryIndex(folder, source, this::touch, threads);
     }
 
-    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used ones
-    /// above the limit, in the background.
+    /// Adds an index that starts to open, or marks it as the most recently used one. Closes the least recently used
+    /// ones above the limit, in the background.
     public void touch(MemoryIndex index) {
         List<MemoryIndex> surplus = new ArrayList<>();
         synchronized (open) {

@@ -9,7 +9,8 @@ import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 
-/// Users, agents and sessions that were seen in the database, for the time when it is away. Holds a limited number. Thread-safe.
+/// Users, agents and sessions that were seen in the database, for the time when it is away. Holds a limited number.
+/// Thread-safe.
 final class KnownNames {
     private static final int LIMIT = 5_000;
     private static final int SESSION_LIMIT = 20_000;

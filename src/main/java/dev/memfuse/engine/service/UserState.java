@@ -9,8 +9,8 @@ import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.retrieval.MemoryIndex;
 import dev.memfuse.metrics.SpeculationStats;
 
-/// State of one user in this process. Its buffers hold acknowledged messages, so it is released only when they are empty;
-/// see [IdleUsers]. Thread-safe.
+/// State of one user in this process. Its buffers hold acknowledged messages, so it is released only when they are
+/// empty; see [IdleUsers]. Thread-safe.
 ///
 /// @param queries cached answers
 /// @param speculation predictions of the user's next queries

@@ -12,8 +12,8 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 
 /// Deletion of messages and sessions, and the time of each user's last one, by which every process recognizes what it
-/// holds of deleted data. Times are microseconds since 1970 on the database's clock; each deletion of a user has a later
-/// one. Thread-safe; every method blocks. Failures are [EngineException]s.
+/// holds of deleted data. Times are microseconds since 1970 on the database's clock; each deletion of a user has a
+/// later one. Thread-safe; every method blocks. Failures are [EngineException]s.
 public interface ErasureStore {
     /// Time for a user without deletions.
     long NEVER = 0;

@@ -141,8 +141,8 @@ class IdleUsersDbTest {
         }
     }
 
-    /// Prints what 100,000 users leave: heap while their states are kept and after the release, and processor time of an
-    /// idle engine in between.
+    /// Prints what 100,000 users leave: heap while their states are kept and after the release, and processor time of
+    /// an idle engine in between.
     @Tag("slow")
     @Test
     void aHundredThousandUsersLeaveLittle() throws InterruptedException {

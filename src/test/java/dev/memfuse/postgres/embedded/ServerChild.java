@@ -17,8 +17,8 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
 
     /// Starts the process and waits for its server.
     ///
-    /// @param kind `kept`, `temporary`, `restarting`, whose server died and was restarted, `leaving`, which ends at once without closing its server, or `ending`, which
-    ///     starts its server while it ends
+    /// @param kind `kept`, `temporary`, `restarting`, whose server died and was restarted, `leaving`, which ends at
+    ///        once without closing its server, or `ending`, which starts its server while it ends
     static ServerChild start(Path folder, String kind) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind)

@@ -291,7 +291,8 @@ class OpenAiLanguageModelTest {
         try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"))) {
             LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
 
-            assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"), refusal.getMessage());
+            assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"),
+                    refusal.getMessage());
             assertFalse(String.valueOf(refusal.getMessage()).contains(KEY));
         }
     }
