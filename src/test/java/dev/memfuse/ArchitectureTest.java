@@ -103,7 +103,7 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG)
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE)
                 .check(product);
     }
 
@@ -313,7 +313,7 @@ class ArchitectureTest {
     @Test
     void theToolkitOfTheConsoleKnowsNoPage() {
         dependsOnly("dev.memfuse.console.fx..", ENGINE_API, ENGINE_HOST, LOG, METRICS, CONFIG).check(product);
-        dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS).check(product);
+        dependsOnly("dev.memfuse.console.chart..", "dev.memfuse.console.fx..", METRICS, FILE).check(product);
     }
 
     @Test
@@ -334,14 +334,16 @@ class ArchitectureTest {
     private static boolean makesAThread(JavaCall<?> call) {
         JavaClass owner = call.getTargetOwner();
         String name = call.getName();
-        boolean pool = owner.isAssignableTo("java.util.concurrent.ThreadPoolExecutor")
-                || owner.isAssignableTo("java.util.concurrent.ForkJoinPool") || owner.isAssignableTo("java.util.Timer");
+        boolean pool = Stream
+                .of("java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ForkJoinPool", "java.util.Timer")
+                .anyMatch(owner::isAssignableTo);
         boolean async = owner.isAssignableTo("java.util.concurrent.CompletableFuture") && name.endsWith("Async")
                 && call.getTarget().getRawParameterTypes().stream()
                         .noneMatch(type -> type.isAssignableTo("java.util.concurrent.Executor"));
-        return owner.isAssignableTo(Thread.class) && Set
-                .of("ofPlatform", "ofVirtual", "startVirtualThread", "<init>").contains(name)
-                || owner.isEquivalentTo(Executors.class) || pool && name.equals("<init>") || async;
+        boolean thread = owner.isAssignableTo(Thread.class)
+                && Set.of("ofPlatform", "ofVirtual", "startVirtualThread", "<init>").contains(name);
+        boolean newPool = pool && name.equals("<init>");
+        return thread || newPool || async || owner.isEquivalentTo(Executors.class);
     }
 
     @ParameterizedTest
@@ -377,15 +379,21 @@ class ArchitectureTest {
     private static boolean readsTheClock(JavaCall<?> call) {
         String owner = call.getTargetOwner().getName();
         String name = call.getName();
-        boolean ofTime = owner.startsWith("java.time.");
-        boolean noArgumentOfTime = call.getTarget().getRawParameterTypes().stream()
-                .noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
-        return ofTime && name.equals("now") && noArgumentOfTime
-                || ofTime && (name.startsWith("system") && !name.equals("systemDefault") || name.startsWith("tick"))
-                || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
-                || owner.equals("java.util.Date") && name.equals("<init>")
-                        && call.getTarget().getRawParameterTypes().isEmpty()
-                || owner.equals("java.util.Calendar") && name.equals("getInstance");
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        return switch (owner) {
+            case "java.lang.System" -> name.equals("currentTimeMillis");
+            case "java.util.Date" -> name.equals("<init>") && parameters.isEmpty();
+            case "java.util.Calendar" -> name.equals("getInstance");
+            default -> owner.startsWith("java.time.") && readsTheClock(name, parameters);
+        };
+    }
+
+    /// Returns whether a method of `java.time` does so: a clock as its parameter is read elsewhere.
+    private static boolean readsTheClock(String name, List<JavaClass> parameters) {
+        if (name.equals("now")) {
+            return parameters.stream().noneMatch(type -> type.isAssignableTo("java.time.InstantSource"));
+        }
+        return name.startsWith("tick") || (name.startsWith("system") && !name.equals("systemDefault"));
     }
 
     @Test

@@ -112,6 +112,11 @@ final class AppGraph implements AutoCloseable {
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
+    /// Returns the folder for the window's native libraries.
+    static Path libraries(LaunchOptions options) {
+        return dataFolder(options).resolve("libraries");
+    }
+
     private static Path dataFolder(LaunchOptions options) {
         return dataFolder(options.dataDir());
     }

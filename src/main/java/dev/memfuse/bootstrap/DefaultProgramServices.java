@@ -59,6 +59,7 @@ public final class DefaultProgramServices implements ProgramServices {
 
     @Override
     public int openWindow(LaunchOptions options) {
+        ConsoleLauncher.keepLibrariesIn(AppGraph.libraries(options));
         try (AppGraph graph = open(options)) {
             graph.host().start();
             ConsoleLauncher.openAndWait(graph.console());
@@ -69,6 +70,7 @@ public final class DefaultProgramServices implements ProgramServices {
     @Override
     public LoadReport runHeadless(LaunchOptions options, Workload workload, Path out, Consumer<Progress> progress)
             throws InterruptedException {
+        ConsoleLauncher.keepLibrariesIn(AppGraph.libraries(options));
         try (AppGraph graph = open(options);
                 ConsoleLauncher window = ConsoleLauncher.headless(graph.pictureConsole())) {
             awaitReady(graph, progress);

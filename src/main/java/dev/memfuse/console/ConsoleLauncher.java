@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Starts the toolkit and the window. Called on threads other than the FX thread.
 public final class ConsoleLauncher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleLauncher.class);
+    private static final String LIBRARY_FOLDER = "javafx.cachedir";
     private static final int PICTURE_WIDTH = 1280;
     private static final int PICTURE_HEIGHT = 800;
 
@@ -26,6 +27,14 @@ public final class ConsoleLauncher implements AutoCloseable {
 
     private ConsoleLauncher(Console console) {
         this.console = console;
+    }
+
+    /// Chooses the folder in which JavaFX keeps its native libraries, instead of one in the home folder. To be called
+    /// before a window opens. A system property that is set already wins.
+    public static void keepLibrariesIn(Path folder) {
+        if (System.getProperty(LIBRARY_FOLDER) == null) {
+            System.setProperty(LIBRARY_FOLDER, folder.toAbsolutePath().toString());
+        }
     }
 
     /// Returns whether this machine has a display.

@@ -1,6 +1,7 @@
 package dev.memfuse.console;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ import dev.memfuse.console.fx.FxTaskRunner;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
+import dev.memfuse.file.PrivateFiles;
 
 /// Takes pictures of the pages of an open window, one after the other: shows a page, waits some frames, takes the
 /// picture on the FX thread and writes the file off the FX thread.
@@ -118,7 +120,9 @@ public final class PageImages {
 
     private static Path write(WritableImage image, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        try (OutputStream out = PrivateFiles.newOutputStream(file)) {
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out);
+        }
         return file;
     }
 }

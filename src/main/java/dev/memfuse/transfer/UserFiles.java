@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.PrivateFiles;
 
 /// Opens exported files: strict UTF-8, compressed when the name ends in `.gz`.
 final class UserFiles {
@@ -37,7 +37,7 @@ final class UserFiles {
     /// @param file the final name, which determines the compression
     /// @param part the file to write
     static BufferedWriter writer(Path file, Path part) throws IOException {
-        OutputStream bytes = Files.newOutputStream(part);
+        OutputStream bytes = PrivateFiles.newOutputStream(part);
         try {
             return new BufferedWriter(
                     new OutputStreamWriter(compressed(file) ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes,

@@ -32,7 +32,7 @@ class BackgroundTest {
 
     static Stream<Supplier<Throwable>> throwables() {
         return Stream.of(OutOfMemoryError::new, StackOverflowError::new, AssertionError::new, LinkageError::new,
-                InternalError::new, ThreadDeath::new, IllegalStateException::new, () -> new IOException("undeclared"),
+                InternalError::new, IllegalStateException::new, () -> new IOException("undeclared"),
                 () -> new Throwable("bare"), InterruptedException::new, Unspeakable::new);
     }
 
@@ -136,7 +136,7 @@ class BackgroundTest {
     void theWatchdogStartsALoopAgainWhoseThreadDied() {
         AtomicInteger threads = new AtomicInteger();
         AtomicInteger turns = new AtomicInteger();
-        try (Watchdog watchdog = new Watchdog(_ -> {}); BackgroundLoop loop = new BackgroundLoop("test-loop", () -> {
+        try (Watchdog _ = new Watchdog(_ -> {}); BackgroundLoop loop = new BackgroundLoop("test-loop", () -> {
             turns.incrementAndGet();
             LockSupport.parkNanos(1_000_000);
             return true;

@@ -42,6 +42,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     int windowExit;
     @Nullable
     RuntimeException startFailure;
+    @Nullable
     Error startError;
     @Nullable
     LaunchOptions launched;

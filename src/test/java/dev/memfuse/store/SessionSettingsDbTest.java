@@ -96,7 +96,7 @@ class SessionSettingsDbTest {
     private static UserRecord chunk(List<UserRecord> records, SessionKey session, UUID message) {
         Object round = records.stream().filter(row -> row.kind() == RecordKind.ROUND).findFirst().orElseThrow()
                 .value("round_id");
-        float[] vector = new float[]{0.1f, -0f, Float.MIN_VALUE, 1 / 3f, 16_777_217f, 1.17549435e-38f};
+        float[] vector = new float[]{0.1f, -0f, Float.MIN_VALUE, 1 / 3f, 16_777_216f, Float.MIN_NORMAL};
         return new UserRecord(RecordKind.CHUNK, Arrays.asList(UUID.randomUUID(), session.sessionId(), round,
                 List.of(message), "a \\ chunk", "message", 3L, "another model", vector,
                 Instant.parse("2300-01-01T00:00:00.000001Z")));

@@ -103,7 +103,7 @@ class ImportValuesDbTest implements WithQuickTheories {
         try {
             copy = fixture.engine().importUser(name, records::stream);
         } catch (InvalidValueException e) {
-            assertTrue(e.getMessage().endsWith("."), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).endsWith("."), e.getMessage());
             return false;
         }
         List<UserRecord> stored = new ArrayList<>();

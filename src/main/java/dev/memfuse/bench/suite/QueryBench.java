@@ -87,7 +87,7 @@ final class QueryBench implements Benchmark {
         StageLatencies measured = new StageLatencies(STAGES);
         repeat(user, end(options.duration()), watch, measured);
         watch.passed(options.duration());
-        for (int more = 1; more < MAX_DURATIONS && size == TARGET_SIZE
+        for (int more = 1; more < MAX_DURATIONS
                 && measured.total().getTotalCount() < NEEDED_SAMPLES; more++) {
             repeat(user, end(options.duration()), watch, measured);
         }

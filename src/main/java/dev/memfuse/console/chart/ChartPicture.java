@@ -2,11 +2,11 @@ package dev.memfuse.console.chart;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
+import dev.memfuse.file.PrivateFiles;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
@@ -36,7 +36,7 @@ public final class ChartPicture {
     ///
     /// @throws IOException when the file cannot be written
     public void write(Path file) throws IOException {
-        try (var out = Files.newOutputStream(file)) {
+        try (var out = PrivateFiles.newOutputStream(file)) {
             if (!ImageIO.write(image, "png", out)) {
                 throw new IOException("This Java runtime has no PNG writer");
             }

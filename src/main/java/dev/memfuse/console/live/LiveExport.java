@@ -1,8 +1,6 @@
 package dev.memfuse.console.live;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -15,6 +13,7 @@ import javafx.stage.FileChooser;
 
 import dev.memfuse.console.chart.ChartPicture;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.file.PrivateFiles;
 
 /// Exports charts and samples to a file that the user chooses. FX thread only; files are written off the FX thread.
 public final class LiveExport {
@@ -41,7 +40,7 @@ public final class LiveExport {
     /// Saves a table as CSV.
     void table(Node owner, String csv) {
         chooseFile(owner, "Save the visible values as CSV", "CSV table", "csv").ifPresent(file -> tasks
-                .call("save table", () -> Files.writeString(file, csv, StandardCharsets.UTF_8)).start());
+                .call("save table", () -> PrivateFiles.writeString(file, csv)).start());
     }
 
     private Optional<Path> chooseFile(Node owner, String title, String type, String extension) {

@@ -98,8 +98,8 @@ public final class TokenCounter {
     }
 
     /// Returns the token counts of messages, in their order, until their sum exceeds `limit`; the count at which it
-    /// does may be too small. Later messages are not counted, since counting is the most expensive part of buffering a large
-    /// batch.
+    /// does may be too small. Later messages are not counted, since counting is the most expensive part of buffering a
+    /// large batch.
     public List<Integer> countUpTo(List<NewMessage> messages, int limit) {
         List<Integer> counts = new ArrayList<>();
         int total = 0;

@@ -117,7 +117,7 @@ final class Recovery {
         quarantineGaps(name, bytes, scan);
         for (RecordFormat.ValidRecord record : scan.records()) {
             gapExplained |= scan.gaps().stream().anyMatch(gap -> gap.to() == record.offset());
-            add(name, file, scan, record);
+            add(name, file, record);
         }
         if (scan.tail().isPresent()) {
             checkTail(name, bytes, scan, last);
@@ -174,7 +174,7 @@ final class Recovery {
         quarantine.store(name, range.from(), bytes.slice(range.from(), range.length()), reason);
     }
 
-    private void add(String name, Path file, SegmentScan scan, RecordFormat.ValidRecord record) throws IOException {
+    private void add(String name, Path file, RecordFormat.ValidRecord record) throws IOException {
         if (record.lsn() < checkpoint.lowWaterMark()) {
             return;
         }

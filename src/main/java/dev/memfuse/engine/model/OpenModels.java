@@ -12,16 +12,15 @@ import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.EngineException;
 
 /// The models that are open in this process. When the process ends, a shutdown hook waits until their owners have
-/// closed them, and closes those that are left: native code that still runs when the C library's exit handlers run uses freed
-/// memory. Thread-safe.
+/// closed them, and closes those that are left: native code that still runs when the C library's exit handlers run
+/// uses freed memory. Thread-safe.
 final class OpenModels {
     /// The owners' own shutdown takes no longer.
     private static final long GRACE_SECONDS = 30;
 
     private static final OpenModels INSTANCE = new OpenModels();
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
+        Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
     }
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -17,6 +17,11 @@ public final class EmbeddedRanking {
         this.index = index;
     }
 
+    /// Opens the index for the vectors of a model. Blocks for the database.
+    public void open(QueryEncoder encoder) {
+        index.with(encoder.space(), _ -> true);
+    }
+
     /// Returns the best entries for a question. Blocks for the model, and for the database when the index is opened.
     ///
     /// @param limit maximum number of entries

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FolderLock;
@@ -119,10 +122,26 @@ public final class IndexRoot implements AutoCloseable {
         return Files.exists(folder.resolve(userId.toString()));
     }
 
+    /// Returns the users whose indexes were written last, the latest first.
+    ///
+    /// @param limit maximum number of users
+    public List<UUID> latestUsers(int limit) {
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(found -> userOf(found).isPresent())
+                    .map(found -> Map.entry(found, found.resolve("texts").toFile().lastModified()))
+                    .sorted(Map.Entry.<Path, Long>comparingByValue().reversed()).limit(limit)
+                    .map(Map.Entry::getKey).map(IndexRoot::userOf).flatMap(Optional::stream).toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Index: {} cannot be listed", folder, e);
+            return List.of();
+        }
+    }
+
     /// Returns the users with an index on disk, a portion at a call: after the last portion the next call returns an
     /// empty list, and the call after it the first portion again.
     ///
     /// @param limit maximum number of users
+    @SuppressWarnings("StreamResourceLeak") // the listing goes on at the next call; close() ends it
     public synchronized List<UUID> nextUsers(int limit) {
         try {
             if (listing == null) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Vectors in a memory-mapped file outside the heap, in blocks of 128 vectors stored by column: the first components of
 /// all vectors of a block, then their second components. A scan then adds rows without a reduction, which the compiler
@@ -23,6 +24,8 @@ final class VectorFile implements AutoCloseable {
     private static final int REGION_BLOCKS = 32;
     private static final int REGION = BLOCK * REGION_BLOCKS;
     private static final int AT_ONCE = 4;
+    /// Number of vectors from which on idle processors share a scan.
+    private static final int PARALLEL = 20_000;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.nativeOrder());
 
@@ -88,17 +91,25 @@ final class VectorFile implements AutoCloseable {
     /// Returns the scalar product of each slot with a vector.
     float[] scores(float[] query) {
         float[] scores = new float[(size + BLOCK - 1) / BLOCK * BLOCK];
+        IntStream parts = IntStream.range(0, (size + REGION - 1) / REGION);
+        (size < PARALLEL ? parts : parts.parallel()).forEach(region -> score(region, query, scores));
+        return scores;
+    }
+
+    /// Scores the slots of one region.
+    private void score(int number, float[] query, float[] scores) {
         float[] sums = new float[BLOCK];
-        for (int start = 0; start < size; start += BLOCK) {
+        MemorySegment region = regions.get(number);
+        int first = number * REGION;
+        int end = Math.min(scores.length, first + REGION);
+        for (int start = first; start < end; start += BLOCK) {
             Arrays.fill(sums, 0);
-            MemorySegment region = regions.get(start / REGION);
             long at = offset(start % REGION, 0);
             for (int i = 0; i < dimension; i += AT_ONCE) {
                 add(region, at + (long) i * BLOCK * Float.BYTES, query, i, sums);
             }
             System.arraycopy(sums, 0, scores, start, BLOCK);
         }
-        return scores;
     }
 
     /// Adds four rows at once, so that the sums are read and written a quarter as often.

@@ -61,6 +61,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
     private final Tunables.Subscription subscription;
@@ -96,9 +97,10 @@ final class EngineRuntime implements AutoCloseable {
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
+        ahead = new IndexesAhead(states, locks, dependencies.indexes(), tunables, models::shared, embedding);
         context = new ServiceContext(store, directory, dependencies.search(), health, journal,
                 dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
-                speculation);
+                ahead, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
         directory.recover();
         idleUsers = new IdleUsers(states, services, locks);
@@ -114,6 +116,7 @@ final class EngineRuntime implements AutoCloseable {
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
         extraction.start();
+        ahead.start();
         reembedding.start();
     }
 
@@ -168,6 +171,7 @@ final class EngineRuntime implements AutoCloseable {
     @Override
     public void close() {
         speculation.close();
+        ahead.close();
         Duration limit = tunables.get().buffer().performance().shutdownTimeout();
         long deadline = System.nanoTime() + limit.toNanos();
         if (!gate.close(limit)) {

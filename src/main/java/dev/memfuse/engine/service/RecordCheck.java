@@ -120,8 +120,7 @@ final class RecordCheck {
             ValueCheck.range(name + ".size", elements.size(), 1, ValueCheck.MAX_IDS);
         }
         for (Object element : elements) {
-            if (type == RecordField.Type.IDS && !(element instanceof UUID)
-                    || type == RecordField.Type.TEXTS && !(element instanceof String)) {
+            if (!(type == RecordField.Type.IDS ? element instanceof UUID : element instanceof String)) {
                 throw new InvalidValueException(name, name + " has an element of another type. Correct it.");
             }
             if (element instanceof String text) {

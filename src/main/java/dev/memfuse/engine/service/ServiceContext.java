@@ -16,4 +16,4 @@ import dev.memfuse.engine.spi.SearchStore;
 record ServiceContext(MemoryStore store, Directory directory, SearchStore search, StorageHealth health, Journal journal,
         DeadLetterFolder deadLetters, MemoryService memory, FlushManager flush, Extraction extraction,
         ChunkMaker chunks, EmbeddingPool embedding,
-        OpenIndexes indexes, Speculation speculation) {}
+        OpenIndexes indexes, IndexesAhead ahead, Speculation speculation) {}

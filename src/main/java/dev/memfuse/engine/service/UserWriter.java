@@ -62,6 +62,7 @@ final class UserWriter {
         state.index().addMessages(messages.stream().map(message -> buffered(roundId, session, message)).toList());
         state.queries().invalidate();
         context.speculation().recordWrite(state, messages, config.buffer());
+        context.ahead().written(state);
         return new AddResult(roundId, messages.stream().map(NewMessage::id).toList(), acknowledgement(config.buffer()),
                 transferred, status(config.layers().m1().enabled()), status(config.layers().m2().enabled()));
     }

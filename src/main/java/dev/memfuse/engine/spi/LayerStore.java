@@ -1,7 +1,6 @@
 package dev.memfuse.engine.spi;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.memfuse.load.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -17,9 +17,9 @@ final class CsvFiles {
     private CsvFiles() {}
 
     static void write(LoadReport report, Path folder) throws IOException {
-        Files.write(folder.resolve("timeline.csv"), timeline(report));
-        Files.write(folder.resolve("percentiles.csv"), percentiles(report));
-        Files.write(folder.resolve("operations.csv"), operations(report));
+        PrivateFiles.write(folder.resolve("timeline.csv"), timeline(report));
+        PrivateFiles.write(folder.resolve("percentiles.csv"), percentiles(report));
+        PrivateFiles.write(folder.resolve("operations.csv"), operations(report));
     }
 
     static List<String> timeline(LoadReport report) {

@@ -15,6 +15,7 @@ import java.util.Map;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.Durability;
+import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -41,7 +42,7 @@ public final class HtmlReport {
     public static void write(LoadReport report, List<Threshold.Outcome> thresholds, Path folder) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("index.html"), new HtmlReport(report, thresholds).page());
+            PrivateFiles.writeString(folder.resolve("index.html"), new HtmlReport(report, thresholds).page());
             CsvFiles.write(report, folder);
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.Workload;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -44,7 +45,7 @@ public final class ResultJson {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, json);
+            PrivateFiles.writeString(file, json);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     String.format(Locale.ROOT, "The file %s cannot be written: %s", file, WriteFailure.describe(e)),

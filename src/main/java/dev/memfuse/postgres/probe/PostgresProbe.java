@@ -38,8 +38,9 @@ public final class PostgresProbe implements DatabaseProbe {
                             "No database is in use: wait for the end of the start, or enter an address."));
         }
         String address = url.strip();
-        return DatabaseUrl.problem(address).map(PostgresProbe::failed)
-                .orElseGet(() -> probe(credentials.get().at(address)));
+        Credentials login = credentials.get();
+        return DatabaseUrl.problem(address).or(login::problem).map(PostgresProbe::failed)
+                .orElseGet(() -> probe(login.at(address)));
     }
 
     private static DatabaseReport probe(DatabaseTarget target) {

@@ -37,6 +37,7 @@ final class Transaction {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a throwable must not suppress itself
     private static boolean rolledBack(Connection connection, Throwable cause) {
         try {
             if (!connection.isClosed() && !connection.getAutoCommit()) {

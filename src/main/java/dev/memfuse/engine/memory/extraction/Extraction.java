@@ -266,6 +266,7 @@ public final class Extraction implements AutoCloseable {
     /// Dispatches items that are due and polls the work list.
     ///
     /// @return false when the extraction is closed
+    @SuppressWarnings("WaitNotInLoop") // the loop is the timer's
     private boolean turn() throws InterruptedException {
         lock.lock();
         try {
