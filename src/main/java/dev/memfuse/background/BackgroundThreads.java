@@ -1,6 +1,7 @@
 package dev.memfuse.background;
 
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +61,17 @@ public final class BackgroundThreads {
     public static ExecutorService boundedPool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), platform(name).name(name + "-", 1).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /// Returns an executor with one platform thread, which ends when idle, and a bounded queue. A task that does not
+    /// fit is dropped. Failures as in [#virtualPerTask].
+    ///
+    /// @param queued maximum number of waiting tasks, at least 1
+    public static ThreadPoolExecutor droppingPool(String name, int queued) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queued), platform(name).factory(), new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

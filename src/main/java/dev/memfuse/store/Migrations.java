@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.pool.DatabaseEncoding;
 import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.pool.Pooler;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -54,23 +57,39 @@ public final class Migrations {
 
     private static void apply(DatabaseTarget target, String folder, String history) {
         PGSimpleDataSource source = target.connections("memfuse-migrations");
-        try {
-            MigrateResult result = Flyway.configure().configuration(SETTINGS).dataSource(source)
-                    .locations("classpath:" + folder)
-                    .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
-                    .connectRetries(0).load().migrate();
+        try (Connection connection = source.getConnection()) {
+            MigrateResult result = Pooler.isBetween(connection)
+                    ? migratePinned(source, folder, history)
+                    : migrate(source, folder, history);
             if (result.migrationsExecuted > 0) {
                 LOG.info("Schema: {} migrations applied, {} is at version {}", result.migrationsExecuted, history,
                         result.targetSchemaVersion);
             } else {
                 LOG.info("Schema: {} is up to date", history);
             }
-        } catch (FlywayException e) {
+        } catch (SQLException | FlywayException e) {
             throw new EngineException(
                     "The database's schema could not be brought to this version: "
                             + firstLine(String.valueOf(e.getMessage())),
                     target.url(), e);
         }
+    }
+
+    /// A lock of the session and its settings would reach one transaction only.
+    private static MigrateResult migratePinned(PGSimpleDataSource source, String folder, String history)
+            throws SQLException {
+        source.setPrepareThreshold(0);
+        try (PinnedConnection pinned = new PinnedConnection(source.getConnection())) {
+            MigrateResult result = migrate(pinned, folder, history);
+            pinned.commit();
+            return result;
+        }
+    }
+
+    private static MigrateResult migrate(DataSource source, String folder, String history) {
+        return Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
+                .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
+                .connectRetries(0).load().migrate();
     }
 
     private static String firstLine(String message) {

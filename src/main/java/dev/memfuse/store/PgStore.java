@@ -28,12 +28,15 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
+import dev.memfuse.store.sql.AliasSql;
 import dev.memfuse.store.sql.DeleteSql;
 import dev.memfuse.store.sql.DirectorySql;
 import dev.memfuse.store.sql.ErasureSql;
@@ -52,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgStore implements MemoryStore {
     private final Database database;
     private final DirectorySql directory;
+    private final AliasSql aliases;
     private final RoundSql rounds;
     private final MessageSql messages;
     private final LayerSql layers;
@@ -67,6 +71,7 @@ public final class PgStore implements MemoryStore {
     public PgStore(Database database) {
         this.database = database;
         directory = new DirectorySql(database);
+        aliases = new AliasSql(database);
         rounds = new RoundSql(database);
         messages = new MessageSql(database);
         layers = new LayerSql(database);
@@ -81,8 +86,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public User createUser(String name) {
-        return directory.createUser(name);
+    public void create(User user) {
+        directory.create(user);
     }
 
     @Override
@@ -96,8 +101,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Agent createAgent(UUID userId, String name) {
-        return directory.createAgent(userId, name);
+    public void create(Agent agent) {
+        directory.create(agent);
     }
 
     @Override
@@ -106,8 +111,18 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        return directory.createSession(userId, agentId, name);
+    public void create(Session session) {
+        directory.create(session);
+    }
+
+    @Override
+    public List<IdAlias> settle(Creations creations) {
+        return aliases.settle(creations);
+    }
+
+    @Override
+    public List<IdAlias> aliases() {
+        return aliases.all();
     }
 
     @Override
@@ -261,13 +276,23 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public boolean reachable() {
-        return database.reachable();
+    public boolean needsProbe() {
+        return database.needsProbe();
     }
 
     @Override
-    public void abandonStalled() {
-        database.abandonStalled();
+    public Optional<String> whyAway() {
+        return database.whyAway();
+    }
+
+    @Override
+    public void suspend(String reason) {
+        database.suspend(reason);
+    }
+
+    @Override
+    public void resume() {
+        database.resume();
     }
 
     @Override

@@ -30,6 +30,7 @@ import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
@@ -195,17 +196,25 @@ class CrossUserDbTest {
         });
         ENGINE.put("awaitExtraction(Duration)", s -> s.engine.awaitExtraction(Duration.ofSeconds(30)));
 
-        STORE.put("createUser(String)",
-                s -> assertThrows(DuplicateNameException.class, () -> s.store.createUser(s.victimName)).getMessage());
+        STORE.put("create(User)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.create(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH))).getMessage());
         STORE.put("user(String)", s -> s.store.user(s.victimName));
         STORE.put("user(UUID)", s -> s.store.user(s.me()));
-        STORE.put("createAgent(UUID,String)", s -> s.store.createAgent(s.me(), "spy"));
+        STORE.put("create(Agent)", s -> {
+            s.store.create(new Agent(s.me(), UUID.randomUUID(), "spy", Instant.EPOCH));
+            return "";
+        });
         STORE.put("agent(UUID,String)", s -> {
-            s.store.createAgent(s.victim.userId(), "only the victim's");
+            s.store.create(new Agent(s.victim.userId(), UUID.randomUUID(), "only the victim's", Instant.EPOCH));
             return checked(List.of(), s.store.agent(s.me(), "only the victim's").stream().toList());
         });
-        STORE.put("createSession(UUID,UUID,String)", s -> assertThrows(NotFoundException.class,
-                () -> s.store.createSession(s.me(), s.victimAgent, null)).getMessage());
+        STORE.put("create(Session)", s -> assertThrows(NotFoundException.class,
+                () -> s.store.create(new Session(new SessionKey(s.me(), UUID.randomUUID()), s.victimAgent, "spy",
+                        Instant.EPOCH)))
+                .getMessage());
+        STORE.put("settle(Creations)", s -> s.store.settle(new Creations(s.me(), Optional.empty(),
+                List.of(new Agent(s.me(), UUID.randomUUID(), "only the victim's", Instant.EPOCH)), List.of())));
+        STORE.put("aliases()", s -> s.store.aliases());
         STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
         STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
         STORE.put("store(UUID,List,Duration)", s -> {
@@ -268,9 +277,15 @@ class CrossUserDbTest {
             Everything read = Everything.of(s.store, s.me());
             return List.of(read.messages, read.chunks, read.facts);
         });
-        STORE.put("reachable()", s -> s.store.reachable());
-        STORE.put("abandonStalled()", s -> {
-            s.store.abandonStalled();
+        STORE.put("needsProbe()", s -> s.store.needsProbe());
+        STORE.put("whyAway()", s -> s.store.whyAway());
+        STORE.put("suspend(String)", s -> {
+            s.store.suspend("a test");
+            s.store.resume();
+            return "";
+        });
+        STORE.put("resume()", s -> {
+            s.store.resume();
             return "";
         });
         STORE.put("readUser(UUID,Consumer)", s -> {

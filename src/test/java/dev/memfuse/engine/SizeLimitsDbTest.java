@@ -71,7 +71,8 @@ class SizeLimitsDbTest {
             InvalidValueException refusal = refused(fixture, session, larger);
             assertEquals("messages", refusal.field());
             assertTrue(String.valueOf(refusal.getMessage()).contains("1025 bytes"), refusal.getMessage());
-            assertTrue(String.valueOf(refusal.getMessage()).contains("buffer.max_batch_bytes allows 1024"), refusal.getMessage());
+            assertTrue(String.valueOf(refusal.getMessage()).contains("buffer.max_batch_bytes allows 1024"),
+                    refusal.getMessage());
 
             fixture.engine().addBatch(session, EngineFixture.messages(fitting));
             fixture.engine().flush();
@@ -85,7 +86,8 @@ class SizeLimitsDbTest {
             SessionKey session = fixture.newSession("Ann");
 
             InvalidValueException refusal = refused(fixture, session, "x".repeat(1 << 20));
-            assertTrue(String.valueOf(refusal.getMessage()).contains("buffer.journal.max_bytes 1048576"), refusal.getMessage());
+            assertTrue(String.valueOf(refusal.getMessage()).contains("buffer.journal.max_bytes 1048576"),
+                    refusal.getMessage());
             String largest = "x".repeat((1 << 20) - 256 - 64);
             refused(fixture, session, largest + "x");
             fixture.engine().addBatch(session, EngineFixture.messages(largest));

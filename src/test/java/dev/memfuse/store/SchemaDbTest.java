@@ -60,12 +60,13 @@ class SchemaDbTest {
         assertTrue(names(constraints(kinds + "= 'user_id'")).size() >= 2 * tables().size());
     }
 
-    /// The exceptions find a user by name, serve background work across users, or find rows by a message: an index on
+    /// The exceptions find a user by name or alias, serve background work across users, or find rows by a message: an index on
     /// arrays takes no `uuid` column without an extension.
     @Test
     void everyIndexOfAUsersRowsBeginsWithTheUser() throws SQLException {
         assertEquals(
-                List.of("m1_episodes_by_message", "m1_episodic_by_message", "m1_episodic_by_model",
+                List.of("id_aliases_by_alias", "m1_episodes_by_message", "m1_episodic_by_message",
+                        "m1_episodic_by_model",
                         "m2_semantic_by_message", "m2_semantic_by_model", "users_by_erasure", "users_by_name"),
                 names("SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
                         + "JOIN pg_class t ON t.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid "
@@ -106,6 +107,8 @@ class SchemaDbTest {
             Statements.update(connection,
                     "INSERT INTO knowledge (user_id, knowledge_id, content) VALUES (?, ?, 'known')", session.userId(),
                     UUID.randomUUID());
+            Statements.update(connection, "INSERT INTO id_aliases (user_id, alias_id, target_id) VALUES (?, ?, ?)",
+                    session.userId(), UUID.randomUUID(), session.sessionId());
             Statements.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
                     session.userId(), UUID.randomUUID());
         }

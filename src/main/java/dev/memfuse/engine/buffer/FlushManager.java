@@ -3,6 +3,7 @@ package dev.memfuse.engine.buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /// concurrently, even while one waits for its retry. Queued batches of a user are stored in one transaction, up to a
 /// limit, since a transaction costs more than a row. When the queue is full, [#submit] blocks and [#offer] returns.
 /// Workers are virtual threads that exist only while there is work, so a change of their number takes effect at once.
-/// Thread-safe.
+/// A retry takes a worker like a first attempt, so the limit also holds when the retries of many users are due at once,
+/// as after an outage. Thread-safe.
 ///
 /// Rounds that storage refuses for their content are isolated and passed to [Target#refused]; the others are stored. A
 /// batch that fails otherwise is tried four times and then returned to the buffers. While storage is unavailable a
@@ -80,10 +82,17 @@ public final class FlushManager {
     /// Queued batches of one user, in order.
     private static final class Lane {
         private final Deque<FlushBatch> batches = new ArrayDeque<>();
+        /// Set from the start of an attempt until its batches are stored or returned, also while it waits for a retry.
         private boolean busy;
+        /// A retry that is due and waits for a worker; null when there is none.
+        private @Nullable Attempt due;
+
+        boolean ready() {
+            return due != null || (!busy && !batches.isEmpty());
+        }
 
         FlushBatch.Priority priority() {
-            FlushBatch.Priority highest = FlushBatch.Priority.LOW;
+            FlushBatch.Priority highest = due == null ? FlushBatch.Priority.LOW : due.priority();
             for (FlushBatch batch : batches) {
                 highest = batch.priority().compareTo(highest) > 0 ? batch.priority() : highest;
             }
@@ -119,6 +128,10 @@ public final class FlushManager {
 
         Attempt next() {
             return new Attempt(lane, batches, retry + 1);
+        }
+
+        FlushBatch.Priority priority() {
+            return Collections.max(batches.stream().map(FlushBatch::priority).toList());
         }
     }
 
@@ -190,20 +203,29 @@ public final class FlushManager {
             if (lane == null) {
                 return;
             }
-            List<FlushBatch> batches = lane.take();
-            lane.busy = true;
-            queued -= batches.size();
-            notFull.signalAll();
-            start(new Attempt(lane, batches, 0));
+            start(next(lane));
         }
     }
 
-    /// Returns the idle lane of the highest priority, the oldest of several; null when there is none.
+    /// Returns the retry that is due, or a first attempt for the oldest batches of the lane.
+    private Attempt next(Lane lane) {
+        Attempt due = lane.due;
+        if (due != null) {
+            lane.due = null;
+            return due;
+        }
+        List<FlushBatch> batches = lane.take();
+        lane.busy = true;
+        queued -= batches.size();
+        notFull.signalAll();
+        return new Attempt(lane, batches, 0);
+    }
+
+    /// Returns the ready lane of the highest priority, the oldest of several; null when there is none.
     private @Nullable Lane mostUrgent() {
         Lane best = null;
         for (Lane lane : lanes.values()) {
-            if (!lane.busy && !lane.batches.isEmpty()
-                    && (best == null || lane.priority().compareTo(best.priority()) > 0)) {
+            if (lane.ready() && (best == null || lane.priority().compareTo(best.priority()) > 0)) {
                 best = lane;
             }
         }
@@ -309,7 +331,8 @@ public final class FlushManager {
         }
     }
 
-    /// Frees the worker until the retry. The lane stays busy, so that no later batch of the user overtakes.
+    /// Frees the worker until the retry, which then waits for a worker again. The lane stays busy, so that no later
+    /// batch of the user overtakes.
     private void retryLater(Attempt attempt, long seconds) {
         lock.lock();
         try {
@@ -325,7 +348,8 @@ public final class FlushManager {
         timer.schedule(() -> {
             lock.lock();
             try {
-                start(attempt);
+                attempt.lane().due = attempt;
+                dispatch();
             } finally {
                 lock.unlock();
             }

@@ -25,8 +25,9 @@ final class Append implements Request {
         return type;
     }
 
-    boolean isRound() {
-        return type == JournalEntryCodec.ROUND;
+    /// Returns whether the entry waits for the database until it is released. An erasure does not.
+    boolean waitsForRelease() {
+        return type != JournalEntryCodec.ERASURE;
     }
 
     byte[] payload() {

@@ -42,6 +42,7 @@ public final class Journal implements AutoCloseable {
     private final ForceMeter meter;
     private final JournalWriter writer;
     private final Tombstones tombstones;
+    private final List<RecoveredCreation> recoveredCreations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Opens a journal and recovers its entries. Creates the folder when it is missing, cuts a torn tail, and copies
@@ -111,6 +112,7 @@ public final class Journal implements AutoCloseable {
         this.corruptRegions = recovery.corruptRegions();
         this.unreleased = found.unreleased(recovery.next());
         this.tombstones = found.tombstones();
+        this.recoveredCreations = new ArrayList<>(found.creations());
         this.spare = new PreallocatedSegment(disk, setup.folder());
         this.segments = new Segments(disk, setup.folder(), spare, recovery.segments(), recovery.byFirst());
         discardErased();
@@ -122,11 +124,18 @@ public final class Journal implements AutoCloseable {
                 new WriterDependencies(setup.folder(), source, unreleased, meter, setup.nanos()), recovery.next());
     }
 
-    /// Releases the recovered rounds of which no message remains.
+    /// Releases the recovered rounds of which no message remains, and the creations whose result was erased.
     private void discardErased() throws IOException {
         if (tombstones.isEmpty()) {
             return;
         }
+        recoveredCreations.removeIf(recovered -> {
+            boolean erased = tombstones.erases(recovered.lsn(), recovered.creation());
+            if (erased) {
+                unreleased.discard(recovered.lsn());
+            }
+            return erased;
+        });
         try (EntryReader reader = reader()) {
             for (long lsn = unreleased.nextFrom(0); lsn > 0; lsn = unreleased.nextFrom(lsn + 1)) {
                 Optional<JournalEntry.Round> round = stored(reader, lsn);
@@ -171,7 +180,7 @@ public final class Journal implements AutoCloseable {
     public long append(JournalEntry entry) {
         requireUsable();
         byte[] payload = JournalEntryCodec.encode(entry);
-        long room = entry instanceof JournalEntry.Round ? RecordFormat.HEADER + (long) payload.length : 0;
+        long room = entry instanceof JournalEntry.Erasure ? 0 : RecordFormat.HEADER + (long) payload.length;
         if (room > 0) {
             unreleased.reserve(setup.folder().toString(), room);
         }
@@ -219,6 +228,12 @@ public final class Journal implements AutoCloseable {
     /// Releases an entry whose rows are in the database. Releases may come in any order and repeatedly.
     public void release(long lsn) {
         unreleased.release(lsn);
+    }
+
+    /// Returns the recovered creations of users, agents and sessions in their order, without those that were erased
+    /// after them. Each must be stored before the rounds that need it, and then released.
+    public List<RecoveredCreation> recoveredCreations() {
+        return List.copyOf(recoveredCreations);
     }
 
     /// Visits the unreleased rounds, oldest first, each without the messages that were erased after it. Reads them from
@@ -299,10 +314,13 @@ public final class Journal implements AutoCloseable {
     void adopt(Journal other) {
         List<Adoption> group = new ArrayList<>();
         long[] bytes = {0};
+        // First, so that rounds follow what they need.
+        for (RecoveredCreation creation : other.recoveredCreations()) {
+            adopt(other, creation);
+        }
         other.forEachUnreleased(round -> {
             var append = new Append(JournalEntryCodec.ROUND, JournalEntryCodec.encode(round.round()), 0,
-                    other.unreleased.place(round.lsn()).map(UnreleasedEntries.Place::submittedNanos)
-                            .orElse(setup.nanos().getAsLong()));
+                    submittedNanos(other, round.lsn()));
             writer.submit(append);
             group.add(new Adoption(round.lsn(), append));
             bytes[0] += append.bytes();
@@ -312,6 +330,19 @@ public final class Journal implements AutoCloseable {
             }
         });
         settle(other, group);
+    }
+
+    private void adopt(Journal other, RecoveredCreation creation) {
+        var append = new Append(JournalEntryCodec.CREATION, JournalEntryCodec.encode(creation.creation()), 0,
+                submittedNanos(other, creation.lsn()));
+        writer.submit(append);
+        recoveredCreations.add(new RecoveredCreation(await(append.done()), creation.creation()));
+        other.release(creation.lsn());
+    }
+
+    private long submittedNanos(Journal other, long lsn) {
+        return other.unreleased.place(lsn).map(UnreleasedEntries.Place::submittedNanos)
+                .orElse(setup.nanos().getAsLong());
     }
 
     private record Adoption(long lsn, Append append) {}

@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
 
 /// An entry of the journal.
 public sealed interface JournalEntry {
@@ -26,6 +29,55 @@ public sealed interface JournalEntry {
             if (tokens.size() > messages.size()) {
                 throw new IllegalArgumentException("A round cannot have more token counts than messages.");
             }
+        }
+    }
+
+    /// A user, agent or session that was created while the database was away and may not be in it. Its id is final, and
+    /// its name is checked when it is stored (ADR 0031).
+    sealed interface Creation extends JournalEntry {
+        /// Returns the user that is created or that owns what is created.
+        UUID userId();
+
+        /// Returns the time of the creation.
+        Instant createdAt();
+    }
+
+    /// A created user.
+    record CreatedUser(User user) implements Creation {
+        @Override
+        public UUID userId() {
+            return user.id();
+        }
+
+        @Override
+        public Instant createdAt() {
+            return user.createdAt();
+        }
+    }
+
+    /// A created agent.
+    record CreatedAgent(Agent agent) implements Creation {
+        @Override
+        public UUID userId() {
+            return agent.userId();
+        }
+
+        @Override
+        public Instant createdAt() {
+            return agent.createdAt();
+        }
+    }
+
+    /// A created session.
+    record CreatedSession(Session session) implements Creation {
+        @Override
+        public UUID userId() {
+            return session.key().userId();
+        }
+
+        @Override
+        public Instant createdAt() {
+            return session.createdAt();
         }
     }
 

@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.InvalidValueException;
 
 /// Encodes entries as bytes: a version, then fields of fixed width, then counted lists. Decoding checks each count
@@ -23,11 +26,17 @@ import dev.memfuse.engine.exception.InvalidValueException;
 final class JournalEntryCodec {
     static final int ROUND = 1;
     static final int ERASURE = 2;
+    static final int CREATION = 5;
     private static final byte VERSION = 1;
     private static final int UUID_BYTES = 16;
     private static final int TIME_BYTES = 12;
     private static final int ROUND_BYTES = 1 + 3 * UUID_BYTES + TIME_BYTES + 2 * Integer.BYTES;
     private static final int MESSAGE_BYTES = UUID_BYTES + 1 + TIME_BYTES + Integer.BYTES;
+    private static final int CREATION_BYTES = 2 + 3 * UUID_BYTES + TIME_BYTES + Integer.BYTES;
+    private static final byte USER = 1;
+    private static final byte AGENT = 2;
+    private static final byte SESSION = 3;
+    private static final UUID NO_ID = new UUID(0, 0);
     private static final int ERASURE_BYTES = 2 + 2 * UUID_BYTES + Integer.BYTES;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -49,6 +58,7 @@ final class JournalEntryCodec {
         return switch (entry) {
             case JournalEntry.Round _ -> ROUND;
             case JournalEntry.Erasure _ -> ERASURE;
+            case JournalEntry.Creation _ -> CREATION;
         };
     }
 
@@ -59,6 +69,13 @@ final class JournalEntryCodec {
         return switch (entry) {
             case JournalEntry.Round round -> encodeRound(round);
             case JournalEntry.Erasure erasure -> encodeErasure(erasure);
+            case JournalEntry.CreatedUser(User user) ->
+                encodeCreation(USER, user.id(), user.id(), NO_ID, user.createdAt(), user.name());
+            case JournalEntry.CreatedAgent(Agent agent) ->
+                encodeCreation(AGENT, agent.userId(), agent.id(), NO_ID, agent.createdAt(), agent.name());
+            case JournalEntry.CreatedSession(Session session) ->
+                encodeCreation(SESSION, session.key().userId(), session.key().sessionId(), session.agentId(),
+                        session.createdAt(), session.name());
         };
     }
 
@@ -96,6 +113,18 @@ final class JournalEntryCodec {
         to.putInt(content.length).put(content);
     }
 
+    private static byte[] encodeCreation(byte kind, UUID userId, UUID id, UUID agentId, Instant createdAt,
+            String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer to = ByteBuffer.allocate(requireSize((long) CREATION_BYTES + text.length)).put(VERSION).put(kind);
+        putId(to, userId);
+        putId(to, id);
+        putId(to, agentId);
+        putTime(to, createdAt);
+        to.putInt(text.length).put(text);
+        return to.array();
+    }
+
     private static byte[] encodeErasure(JournalEntry.Erasure erasure) {
         long size = ERASURE_BYTES + (long) UUID_BYTES * erasure.messageIds().size();
         ByteBuffer to = ByteBuffer.allocate(requireSize(size)).put(VERSION);
@@ -116,6 +145,7 @@ final class JournalEntryCodec {
             JournalEntry entry = switch (type) {
                 case ROUND -> decodeRound(from);
                 case ERASURE -> decodeErasure(from);
+                case CREATION -> decodeCreation(from);
                 default -> throw new MalformedException("The entry is of an unknown type.");
             };
             if (from.hasRemaining()) {
@@ -152,6 +182,24 @@ final class JournalEntryCodec {
         byte[] content = new byte[count(from, 1)];
         from.get(content);
         return new NewMessage(id, role, new String(content, StandardCharsets.UTF_8), createdAt);
+    }
+
+    private static JournalEntry.Creation decodeCreation(ByteBuffer from) throws MalformedException {
+        byte kind = from.get();
+        UUID userId = id(from);
+        UUID id = id(from);
+        UUID agentId = id(from);
+        Instant createdAt = time(from);
+        byte[] text = new byte[count(from, 1)];
+        from.get(text);
+        String name = new String(text, StandardCharsets.UTF_8);
+        return switch (kind) {
+            case USER -> new JournalEntry.CreatedUser(new User(userId, name, createdAt));
+            case AGENT -> new JournalEntry.CreatedAgent(new Agent(userId, id, name, createdAt));
+            case SESSION ->
+                new JournalEntry.CreatedSession(new Session(new SessionKey(userId, id), agentId, name, createdAt));
+            default -> throw new MalformedException("The entry creates something unknown.");
+        };
     }
 
     private static JournalEntry.Erasure decodeErasure(ByteBuffer from) throws MalformedException {

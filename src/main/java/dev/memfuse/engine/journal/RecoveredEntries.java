@@ -1,5 +1,8 @@
 package dev.memfuse.engine.journal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /// Collects the entries that recovery finds: the unreleased rounds, without their texts, and the erasures. The age of a
@@ -9,6 +12,7 @@ final class RecoveredEntries implements Recovery.Visitor {
     private final JournalSetup setup;
     private final long opened;
     private final Tombstones tombstones = new Tombstones();
+    private final List<RecoveredCreation> creations = new ArrayList<>();
     private @Nullable UnreleasedEntries unreleased;
 
     RecoveredEntries(JournalSetup setup) {
@@ -20,6 +24,10 @@ final class RecoveredEntries implements Recovery.Visitor {
     public void entry(long lsn, int offset, int bytes, JournalEntry content) {
         switch (content) {
             case JournalEntry.Round _ -> startingAt(lsn).restore(lsn, bytes, offset, opened);
+            case JournalEntry.Creation creation -> {
+                startingAt(lsn).restore(lsn, bytes, offset, opened);
+                creations.add(new RecoveredCreation(lsn, creation));
+            }
             case JournalEntry.Erasure erasure -> {
                 startingAt(lsn).restore(lsn, 0, offset, 0);
                 tombstones.add(lsn, erasure);
@@ -43,6 +51,11 @@ final class RecoveredEntries implements Recovery.Visitor {
         UnreleasedEntries entries = startingAt(next);
         entries.skipTo(next);
         return entries;
+    }
+
+    /// Returns the unreleased creations in their order, including those that were erased later.
+    List<RecoveredCreation> creations() {
+        return creations;
     }
 
     Tombstones tombstones() {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 
 /// The erasures that apply to unreleased rounds, each with its log sequence number: an erasure removes messages of
@@ -42,6 +43,15 @@ final class Tombstones {
     private static <K> boolean erased(Map<K, Long> erasures, K key, long lsn) {
         Long erasure = erasures.get(key);
         return erasure != null && erasure > lsn;
+    }
+
+    /// Returns whether what a creation created, or its user, was erased later.
+    ///
+    /// @param lsn log sequence number of the creation
+    boolean erases(long lsn, JournalEntry.Creation creation) {
+        return erased(users, creation.userId(), lsn)
+                || (creation instanceof JournalEntry.CreatedSession(Session session)
+                        && erased(sessions, session.key(), lsn));
     }
 
     /// Returns the round without its erased messages; empty when none remains.

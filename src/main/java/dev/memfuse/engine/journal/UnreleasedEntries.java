@@ -131,7 +131,7 @@ final class UnreleasedEntries {
         lock.lock();
         try {
             for (Append append : group) {
-                put(append.lsn(), append.isRound() ? append.bytes() : 0, append.offset(),
+                put(append.lsn(), append.waitsForRelease() ? append.bytes() : 0, append.offset(),
                         append.submittedNanos());
                 reserved -= append.reserved();
                 appended++;

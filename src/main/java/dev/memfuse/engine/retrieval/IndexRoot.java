@@ -141,6 +141,7 @@ public final class IndexRoot implements AutoCloseable {
     /// empty list, and the call after it the first portion again.
     ///
     /// @param limit maximum number of users
+    @SuppressWarnings("StreamResourceLeak") // the listing goes on at the next call; close() ends it
     public synchronized List<UUID> nextUsers(int limit) {
         try {
             if (listing == null) {

@@ -101,7 +101,8 @@ public final class MemoryIndex {
         List<UUID> removed = List.copyOf(ids);
         offerRemoval(target -> {
             // The database may build a new chunk from the messages that remain.
-            if (target.remove(removed) | !target.erased(erasure.before(), erasure.after())) {
+            boolean shared = target.remove(removed);
+            if (!target.erased(erasure.before(), erasure.after()) || shared) {
                 setStale();
             }
         });

@@ -26,15 +26,17 @@ final class DeadLetterOffice implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterOffice.class);
 
     private final DeadLetterFolder folder;
+    private final Directory directory;
     private final UserStates states;
     private final UserLocks locks;
     private final MemoryService memory;
     private final StorageHealth health;
     private final Tunables tunables;
 
-    DeadLetterOffice(DeadLetterFolder folder, UserStates states, UserLocks locks, MemoryService memory,
-            StorageHealth health, Tunables tunables) {
+    DeadLetterOffice(DeadLetterFolder folder, Directory directory, UserStates states, UserLocks locks,
+            MemoryService memory, StorageHealth health, Tunables tunables) {
         this.folder = folder;
+        this.directory = directory;
         this.states = states;
         this.locks = locks;
         this.memory = memory;
@@ -68,7 +70,7 @@ final class DeadLetterOffice implements DeadLetters {
 
     private boolean storeAgain(DeadLetterFolder.Stored stored) {
         DeadLetter letter = stored.letter();
-        SessionKey session = letter.session();
+        SessionKey session = directory.aliases().session(letter.session());
         StoredRound round = new StoredRound(letter.roundId(), session, letter.createdAt(), letter.messages(),
                 stored.round().tokens(), List.of(), MemoryService.enabled(tunables.get().layers()));
         Duration timeout = tunables.get().buffer().performance().flushTimeout();
@@ -81,7 +83,7 @@ final class DeadLetterOffice implements DeadLetters {
             folder.add(stored.round(), Instant.now(), String.valueOf(e.getMessage()));
             return false;
         }
-        folder.delete(session.userId(), letter.roundId());
+        folder.delete(letter.session().userId(), letter.roundId());
         states.find(session.userId()).ifPresent(state -> {
             state.index().addMessages(letter.messages().stream().map(message -> new Message(message.id(), session,
                     letter.roundId(), Message.UNASSIGNED, message.role(), message.content(), message.createdAt(),

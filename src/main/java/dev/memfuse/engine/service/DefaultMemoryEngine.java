@@ -25,6 +25,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.QueryResult;
 import dev.memfuse.engine.Reembedding;
@@ -86,98 +87,119 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         }
     }
 
-    private static UUID user(UUID userId) {
-        return ValueCheck.present("userId", userId);
+    /// Returns the user that an id stands for.
+    private UUID user(UUID userId) {
+        runtime.directory.settleIfPossible(ValueCheck.present("userId", userId));
+        return runtime.directory.aliases().user(userId);
+    }
+
+    /// Returns the session that a key stands for.
+    private SessionKey session(SessionKey session) {
+        runtime.directory.settleIfPossible(ValueCheck.present("session", session).userId());
+        return runtime.directory.aliases().session(session);
+    }
+
+    private QueryRequest resolved(QueryRequest request) {
+        IdAliases aliases = runtime.directory.aliases();
+        QueryFilter filter = request.filter();
+        return aliases.isEmpty() || (filter.sessions().isEmpty() && filter.agents().isEmpty())
+                ? request
+                : request.within(new QueryFilter(aliases.ids(filter.sessions()), aliases.ids(filter.agents()),
+                        filter.from(), filter.until(), filter.layers()));
     }
 
     @Override
     public User createUser(String name) {
-        return runtime.store.createUser(TextCheck.name("name", name));
+        return runtime.directory.createUser(TextCheck.name("name", name));
     }
 
     @Override
     public Optional<User> user(String name) {
-        return runtime.store.user(TextCheck.storable("name", name));
+        return runtime.directory.user(TextCheck.storable("name", name));
     }
 
     @Override
     public Agent createAgent(UUID userId, String name) {
-        return runtime.store.createAgent(user(userId), TextCheck.name("name", name));
+        return runtime.directory.createAgent(user(userId), TextCheck.name("name", name));
     }
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        return runtime.store.agent(user(userId), TextCheck.storable("name", name));
+        return runtime.directory.agent(user(userId), TextCheck.storable("name", name));
     }
 
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        Session session = runtime.store.createSession(user(userId), ValueCheck.present("agentId", agentId),
+        return runtime.directory.createSession(user(userId),
+                runtime.directory.aliases().id(ValueCheck.present("agentId", agentId)),
                 name == null ? null : TextCheck.name("name", name));
-        runtime.states.find(userId).ifPresent(state -> state.sessions().clearAgents());
-        return session;
     }
 
     @Override
     public List<Session> sessions(UUID userId) {
-        return runtime.store.sessions(user(userId));
+        return runtime.directory.sessions(user(userId));
     }
 
     @Override
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
-        ValueCheck.present("session", session);
+        SessionKey target = session(session);
         List<NewMessage> batch = BatchCheck.check(messages, runtime.tunables.get().buffer());
-        return userCall(Operation.ADD, session.userId(),
-                () -> runtime.services.call(session.userId(), runtime.tunables.get(),
-                        (service, config) -> service.writer().add(session, batch, config)));
+        return userCall(Operation.ADD, target.userId(),
+                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
+                        (service, config) -> service.writer().add(target, batch, config)));
     }
 
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
         ValueCheck.present("request", request);
         BatchCheck.query(request.text(), runtime.tunables.get().buffer());
-        return userCall(Operation.QUERY, user(userId), () -> runtime.services.call(userId, runtime.tunables.get(),
-                (service, config) -> service.queries().query(request, config)));
+        UUID owner = user(userId);
+        QueryRequest resolved = resolved(request);
+        return userCall(Operation.QUERY, owner, () -> runtime.services.call(owner, runtime.tunables.get(),
+                (service, config) -> service.queries().query(resolved, config)));
     }
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
-        ValueCheck.present("session", session);
+        SessionKey target = session(session);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
         ValueCheck.present("order", order);
-        return userCall(Operation.LIST, session.userId(),
-                () -> runtime.services.call(session.userId(), runtime.tunables.get(),
-                        (service, _) -> service.messages().list(session, limit, order)));
+        return userCall(Operation.LIST, target.userId(),
+                () -> runtime.services.call(target.userId(), runtime.tunables.get(),
+                        (service, _) -> service.messages().list(target, limit, order)));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        return userCall(Operation.READ, user(userId),
-                () -> runtime.services.call(userId, runtime.tunables.get(),
+        UUID owner = user(userId);
+        return userCall(Operation.READ, owner,
+                () -> runtime.services.call(owner, runtime.tunables.get(),
                         (service, _) -> service.messages().read(ids)));
     }
 
     @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
-        ValueCheck.present("session", session);
+        SessionKey target = session(session);
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        return deletion(session.userId(), deleter -> deleter.messages(session, ids));
+        return deletion(target.userId(), deleter -> deleter.messages(target, ids));
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
-        ValueCheck.present("session", session);
-        return deletion(session.userId(), deleter -> deleter.session(session));
+        SessionKey target = session(session);
+        return deletion(target.userId(), deleter -> deleter.session(target));
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        return deletion(user(userId), deleter -> {
+        UUID owner = user(userId);
+        return deletion(owner, deleter -> {
             DeleteResult result = deleter.user();
-            runtime.services.remove(userId);
-            runtime.states.remove(userId);
-            LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", userId, result.messages(),
+            runtime.services.remove(owner);
+            runtime.states.remove(owner);
+            runtime.directory.remove(owner);
+            LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", owner, result.messages(),
                     result.buffered());
             return result;
         });
@@ -185,13 +207,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
-        ValueCheck.present("userId", userId);
+        UUID owner = user(userId);
         runtime.gate.whileOpen(() -> {
-            runtime.drain.drain(userId).ifPresent(failure -> {
+            runtime.drain.drain(owner).ifPresent(failure -> {
                 throw failure;
             });
-            runtime.store.readUser(userId, each);
-            LOG.info("Engine: user {} exported", userId);
+            runtime.store.readUser(owner, each);
+            LOG.info("Engine: user {} exported", owner);
             return true;
         });
     }

@@ -45,6 +45,7 @@ final class EngineRuntime implements AutoCloseable {
     final UserLocks locks = new UserLocks();
     final UserStates states;
     final StorageHealth health;
+    final Directory directory;
     final Extraction extraction;
     final ReembeddingJob reembedding;
     final ServiceContext context;
@@ -81,6 +82,7 @@ final class EngineRuntime implements AutoCloseable {
         timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
+        directory = new Directory(store, journal, health, states, tunables);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         IndexFeed feed = new IndexFeed(states);
         extraction = new Extraction(
@@ -88,15 +90,19 @@ final class EngineRuntime implements AutoCloseable {
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, memory, journal, dependencies.deadLetters(), health, tunables), timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), states, locks, memory, health, tunables);
+                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables),
+                timer, metrics);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health,
+                tunables);
         drain = new BufferDrain(states, locks, flush);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
         ahead = new IndexesAhead(states, locks, dependencies.indexes(), tunables, models::shared, embedding);
-        context = new ServiceContext(store, dependencies.search(), health, journal, dependencies.deadLetters(), memory,
-                flush, extraction, new ChunkMaker(embedding), embedding, indexes, ahead, speculation);
+        context = new ServiceContext(store, directory, dependencies.search(), health, journal,
+                dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
+                ahead, speculation);
         services = new ServiceFactory(states, context, models, dependencies.reparse());
+        directory.recover();
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
@@ -116,6 +122,9 @@ final class EngineRuntime implements AutoCloseable {
 
     private void storageChanged(boolean lost) {
         onStorageLost.accept(lost);
+        if (!lost) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
+        }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
         }

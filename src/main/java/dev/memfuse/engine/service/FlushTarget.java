@@ -38,6 +38,7 @@ final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
     private final UserStates states;
+    private final Directory directory;
     private final MemoryService memory;
     private final Journal journal;
     private final JournalReader journaled;
@@ -45,9 +46,10 @@ final class FlushTarget implements FlushManager.Target {
     private final StorageHealth health;
     private final Tunables tunables;
 
-    FlushTarget(UserStates states, MemoryService memory, Journal journal, DeadLetterFolder deadLetters,
-            StorageHealth health, Tunables tunables) {
+    FlushTarget(UserStates states, Directory directory, MemoryService memory, Journal journal,
+            DeadLetterFolder deadLetters, StorageHealth health, Tunables tunables) {
         this.states = states;
+        this.directory = directory;
         this.memory = memory;
         this.journal = journal;
         this.journaled = new BufferedJournal(journal);
@@ -58,12 +60,18 @@ final class FlushTarget implements FlushManager.Target {
 
     @Override
     public void store(FlushBatch batch, Duration timeout) {
+        directory.settle(batch.userId());
+        UUID owner = directory.aliases().user(batch.userId());
         Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
-        List<StoredRound> rounds = loaded(batch).stream().map(round -> round.toStored(layers)).toList();
+        List<StoredRound> rounds = loaded(batch).stream().map(round -> round.toStored(layers))
+                .map(round -> round.in(directory.aliases().session(round.session()))).toList();
         if (rounds.isEmpty()) {
             return;
         }
-        Set<SessionKey> missing = health.observe(() -> memory.store(batch.userId(), rounds, timeout));
+        Set<SessionKey> missing = health.observe(() -> memory.store(owner, rounds, timeout));
+        if (!owner.equals(batch.userId())) {
+            states.find(owner).ifPresent(UserState::refresh);
+        }
         if (!missing.isEmpty()) {
             LOG.warn("Flush: skipped the rounds of {} sessions that were deleted elsewhere", missing.size());
         }

@@ -1,9 +1,7 @@
 package dev.memfuse.engine.service;
 
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -33,9 +31,7 @@ final class IndexesAhead implements AutoCloseable {
     private final Supplier<EmbeddingModel> model;
     private final EmbeddingPool embedding;
     /// Drops what does not fit: a query opens it then.
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUED), BackgroundThreads.platform("engine-index-ahead").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ThreadPoolExecutor thread = BackgroundThreads.droppingPool("engine-index-ahead", QUEUED);
 
     IndexesAhead(UserStates states, UserLocks locks, IndexRoot root, Tunables tunables,
             Supplier<EmbeddingModel> model, EmbeddingPool embedding) {
@@ -45,7 +41,6 @@ final class IndexesAhead implements AutoCloseable {
         this.tunables = tunables;
         this.model = model;
         this.embedding = embedding;
-        thread.allowCoreThreadTimeOut(true);
     }
 
     /// Opens the indexes that were written last.

@@ -1,59 +1,68 @@
 package dev.memfuse.engine.service;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.spi.MemoryStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tracks whether the database is reachable: by the results of observed calls, and by a probe each second while no call
-/// was answered. A stopped server neither refuses nor answers; only the probe, which has a short time limit, detects
-/// it. Thread-safe.
+/// Tracks whether the database is there, by a single prober: soon after a call lost its connection or when no call was
+/// answered for a while, and every quarter of a second while the database is away. While it is away, all calls that
+/// need it fail at once. A server that is read-only counts as away. Thread-safe.
+///
+/// A stopped server neither refuses nor answers; only the probe, which has a short time limit, detects it.
 final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
-    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final MemoryStore store;
     private final Consumer<Boolean> onChange;
-    private final AtomicBoolean down = new AtomicBoolean();
-    private final AtomicBoolean probing = new AtomicBoolean();
-    private volatile long lastAnswer = System.nanoTime();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
+    private volatile boolean down;
 
-    /// @param onChange called with true when the database becomes unreachable and with false when it is reachable
-    ///        again, on the thread that detects it
+    /// @param onChange called with true when the database went away and with false when it is back, on the prober's
+    ///        thread
     StorageHealth(MemoryStore store, ScheduledExecutorService timer, Consumer<Boolean> onChange) {
         this.store = store;
         this.onChange = onChange;
-        timer.scheduleWithFixedDelay(this::probeIfSilent, PROBE_NANOS, PROBE_NANOS, TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
-    /// Returns whether the database was unreachable at the last check.
+    private void tick() {
+        if (down || store.needsProbe()) {
+            CompletableFuture<Void> _ = probe();
+        }
+    }
+
+    /// Returns whether the database was away at the last check.
     boolean isDown() {
-        return down.get();
+        return down;
     }
 
-    /// Returns whether the database is unreachable; probes it when it was reachable before, for about two seconds at
+    /// Returns whether the database is away; when it was there before, waits for a probe, usually for two seconds at
     /// most.
     boolean checkDown() {
-        if (!down.get()) {
-            probe();
+        if (!down) {
+            probe().join();
         }
-        return down.get();
+        return down;
     }
 
-    /// Reads from the database, or returns the fallback when the database is unreachable.
+    /// Reads from the database, or returns the fallback when the database is away.
     ///
-    /// @throws StorageUnavailableException when the read failed although the database is reachable, for instance
-    ///        because no connection of the pool was free: then a fallback would hide an error
+    /// @throws StorageUnavailableException when the read failed although the database is there, for instance because no
+    ///        connection of the pool was free: then a fallback would hide an error
     <T> T readOr(Supplier<T> read, Supplier<T> fallback) {
         try {
-            return isDown() ? fallback.get() : observe(read);
+            return isDown() ? fallback.get() : read.get();
         } catch (StorageUnavailableException e) {
             if (!checkDown()) {
                 throw e;
@@ -63,54 +72,56 @@ final class StorageHealth {
         }
     }
 
-    /// Runs work with the database and records its outcome.
+    /// Runs work with the database; a failure of the connection starts a probe.
     ///
     /// @throws StorageUnavailableException when the database could not be reached
     <T> T observe(Supplier<T> work) {
         try {
-            T result = work.get();
-            answered();
-            return result;
+            return work.get();
         } catch (StorageUnavailableException e) {
-            probeIfSilent();
+            CompletableFuture<Void> _ = probe();
             throw e;
         }
     }
 
-    private void answered() {
-        lastAnswer = System.nanoTime();
-        if (down.get() && down.compareAndSet(true, false)) {
-            LOG.info("Database: reachable again");
+    /// Starts a probe unless one runs, and returns its end.
+    private CompletableFuture<Void> probe() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> other = running.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        // A platform thread: many busy virtual threads must not delay it.
+        BackgroundThreads.platform("engine-health").start(() -> {
+            try {
+                store.whyAway().ifPresentOrElse(this::away, this::back);
+            } catch (RuntimeException | Error e) {
+                LOG.error("Database: the check whether it is there failed", e);
+            } finally {
+                running.set(null);
+                mine.complete(null);
+            }
+        });
+        return mine;
+    }
+
+    private void back() {
+        // Also when it was there before: the call that lost its connection needs no further probe.
+        store.resume();
+        if (down) {
+            down = false;
+            LOG.info("Database: back");
             onChange.accept(false);
         }
     }
 
-    private void lost() {
-        if (down.compareAndSet(false, true)) {
-            LOG.warn("Database: unreachable; reads are degraded, journaled messages are stored later");
+    private void away(String reason) {
+        boolean first = !down;
+        down = true;
+        store.suspend(reason);
+        if (first) {
+            LOG.warn("Database: away; reads are degraded, journaled messages are stored later. {}", reason);
             onChange.accept(true);
-            // Statements on the lost server would otherwise block until their connections time out.
-            store.abandonStalled();
-        }
-    }
-
-    private void probeIfSilent() {
-        if (System.nanoTime() - lastAnswer >= PROBE_NANOS && probing.compareAndSet(false, true)) {
-            BackgroundThreads.virtual("engine-health").start(() -> {
-                try {
-                    probe();
-                } finally {
-                    probing.set(false);
-                }
-            });
-        }
-    }
-
-    private void probe() {
-        if (store.reachable()) {
-            answered();
-        } else {
-            lost();
         }
     }
 }

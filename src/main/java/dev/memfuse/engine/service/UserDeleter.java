@@ -1,5 +1,6 @@
 package dev.memfuse.engine.service;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,9 +44,11 @@ final class UserDeleter {
     DeleteResult session(SessionKey session) {
         var erasure = new JournalEntry.Erasure(state.userId(), Optional.of(session.sessionId()), Set.of());
         context.journal().append(erasure);
+        eraseAliases(session);
         int buffered = release(buffer.removeSessionAndAwait(session)) + context.deadLetters().erase(erasure);
         Erasure stored = context.store().deleteSession(session);
         state.sessions().remove(session);
+        context.directory().remove(session);
         state.index().removeSession(session.sessionId(), stored);
         state.clearQueries();
         // A fact of that session may also have sources in other sessions.
@@ -56,6 +59,8 @@ final class UserDeleter {
     DeleteResult user() {
         var erasure = new JournalEntry.Erasure(state.userId(), Optional.empty(), Set.of());
         context.journal().append(erasure);
+        context.directory().aliases().of(state.userId()).forEach(
+                alias -> context.journal().append(new JournalEntry.Erasure(alias, Optional.empty(), Set.of())));
         int buffered = 0;
         for (SessionKey session : state.buffers().sessions()) {
             buffered += release(buffer.removeSessionAndAwait(session));
@@ -65,6 +70,22 @@ final class UserDeleter {
         state.index().delete();
         state.clearQueries();
         return with(buffered, stored);
+    }
+
+    /// Erases what was journaled for the aliases of a session, of which its user may have some as well.
+    private void eraseAliases(SessionKey session) {
+        IdAliases aliases = context.directory().aliases();
+        List<UUID> users = new ArrayList<>(aliases.of(session.userId()));
+        users.add(session.userId());
+        List<UUID> sessions = new ArrayList<>(aliases.of(session.sessionId()));
+        sessions.add(session.sessionId());
+        for (UUID user : users) {
+            for (UUID alias : sessions) {
+                if (!session.equals(new SessionKey(user, alias))) {
+                    context.journal().append(new JournalEntry.Erasure(user, Optional.of(alias), Set.of()));
+                }
+            }
+        }
     }
 
     private int release(UserBuffers.Removal removal) {

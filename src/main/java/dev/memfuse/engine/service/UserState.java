@@ -31,6 +31,13 @@ record UserState(UUID userId, UserBuffers buffers, MemoryIndex index, QueryBuffe
         clearQueries();
     }
 
+    /// Reads the user's entries again before the next query.
+    void refresh() {
+        index.markStale();
+        queries.invalidate();
+        sessions.clearAgents();
+    }
+
     /// Deletes cached answers and predictions, which hold texts that the user may have deleted.
     void clearQueries() {
         queries.clear();

@@ -177,7 +177,7 @@ final class UserWriter {
         if (state.sessions().contains(session)) {
             return;
         }
-        if (context.store().session(session).isEmpty()) {
+        if (!context.directory().exists(session)) {
             throw new NotFoundException("The user has no such session.");
         }
         state.sessions().add(session);

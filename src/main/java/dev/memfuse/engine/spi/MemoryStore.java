@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// user. Failures are [EngineException]s.
 public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
 
-    /// Creates a user.
+    /// Stores a new user.
     ///
     /// @throws DuplicateNameException when the name is taken
-    User createUser(String name);
+    void create(User user);
 
     /// Returns the user with this name.
     Optional<User> user(String name);
@@ -37,20 +37,30 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     /// Returns the user with this id.
     Optional<User> user(UUID userId);
 
-    /// Creates an agent of a user.
+    /// Stores a new agent of a user.
     ///
+    /// @throws NotFoundException when there is no such user
     /// @throws DuplicateNameException when the user has an agent of this name
-    Agent createAgent(UUID userId, String name);
+    void create(Agent agent);
 
     /// Returns the user's agent with this name.
     Optional<Agent> agent(UUID userId, String name);
 
-    /// Creates a session.
+    /// Stores a new session.
     ///
-    /// @param name unique among the user's sessions; null generates one
     /// @throws NotFoundException when the user has no such agent
     /// @throws DuplicateNameException when the name is taken
-    Session createSession(UUID userId, UUID agentId, @Nullable String name);
+    void create(Session session);
+
+    /// Stores what was created for a user while the database was away, in one transaction. What has the name of an
+    /// existing user, agent or session is not stored: its id becomes an alias of the existing one. A repetition has no
+    /// effect and returns the same. What belongs to a user that does not exist any more is left out.
+    ///
+    /// @return the aliases among the ids of the creations
+    List<IdAlias> settle(Creations creations);
+
+    /// Returns all aliases. Reads across users, like [#waiting].
+    List<IdAlias> aliases();
 
     /// Returns a session.
     Optional<Session> session(SessionKey key);
@@ -91,10 +101,21 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     /// Creates a user from records in one transaction; see [MemoryEngine#importUser].
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
-    /// Returns whether the database accepts a new connection within two seconds. Never throws.
-    boolean reachable();
+    /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
+    /// waits for long, or nothing was answered for a second. Cheap.
+    boolean needsProbe();
 
-    /// Aborts statements without an answer for more than two seconds; they fail with a [StorageUnavailableException].
-    /// Called after the server was found unreachable.
-    void abandonStalled();
+    /// Checks over a new connection whether the database accepts writes; usually takes at most two seconds. Never
+    /// throws.
+    ///
+    /// @return the reason why the database is away; empty when it is there
+    Optional<String> whyAway();
+
+    /// Makes running and later calls fail at once with a [StorageUnavailableException], until [#resume].
+    ///
+    /// @param reason why the database is away
+    void suspend(String reason);
+
+    /// Lets calls use the database again.
+    void resume();
 }

@@ -19,6 +19,11 @@ import dev.memfuse.engine.SessionKey;
 public record StoredRound(UUID id, SessionKey session, Instant createdAt, List<NewMessage> messages,
         List<Integer> tokens, List<Chunk> chunks, Set<DerivedLayer> layers) {
 
+    /// Returns the round in another session.
+    public StoredRound in(SessionKey other) {
+        return other.equals(session) ? this : new StoredRound(id, other, createdAt, messages, tokens, chunks, layers);
+    }
+
     /// Returns the number of tokens of the message at `index`, if counted.
     public OptionalInt tokensOf(int index) {
         return index < tokens.size() ? OptionalInt.of(tokens.get(index)) : OptionalInt.empty();

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.memfuse.store.pool.DatabaseTarget;
 
@@ -21,9 +23,18 @@ public final class ConnectFailure {
 
     public ConnectFailure(DatabaseTarget target) {
         Map<String, String> parts = parts(target);
-        this.address = parts.getOrDefault("PGHOST", "localhost") + ":" + parts.getOrDefault("PGPORT", "5432");
+        this.address = addresses(parts.getOrDefault("PGHOST", "localhost"), parts.getOrDefault("PGPORT", "5432"));
         this.user = target.user().isEmpty() ? System.getProperty("user.name", "") : target.user();
         this.database = parts.getOrDefault("PGDBNAME", user);
+    }
+
+    /// Returns the hosts with their ports, both as the driver writes them: in the same order, with commas.
+    private static String addresses(String hosts, String ports) {
+        String[] names = hosts.split(",", -1);
+        String[] numbers = ports.split(",", -1);
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> names[i] + ":" + numbers[Math.min(i, numbers.length - 1)])
+                .collect(Collectors.joining(", "));
     }
 
     /// Returns host, port and database as the driver reads them from the URL.
@@ -60,12 +71,19 @@ public final class ConnectFailure {
                         + " are in use: close some, or raise its max_connections.";
             case "42501" -> "User '" + user + "' may not connect to database '" + database
                     + "': ask its owner for GRANT CONNECT.";
-            case "08P01" -> "The program at " + address + " does not use PostgreSQL's protocol: check host and port.";
+            case "08P01" -> protocol(failure);
             case "08004" -> rejected(failure);
             case "08001", "08006" -> unreachable(failure);
             default ->
                 "The database at " + address + " refused: " + failure.getMessage() + " (SQLState " + state + ").";
         };
+    }
+
+    private String protocol(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("startup parameter")
+                ? "The pooler at " + address + " refuses a parameter of the connection: add it to its "
+                        + "ignore_startup_parameters, or remove it from the address (" + failure.getMessage() + ")."
+                : "The program at " + address + " does not use PostgreSQL's protocol: check host and port.";
     }
 
     private String rejected(SQLException failure) {
@@ -77,6 +95,10 @@ public final class ConnectFailure {
     }
 
     private String unreachable(SQLException failure) {
+        if (String.valueOf(failure.getMessage()).contains("targetServerType")) {
+            return "None of the servers at " + address + " is the primary server: check the addresses, or make one of "
+                    + "them the primary.";
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return "The host in " + address + " is unknown: check its spelling and the network.";

@@ -62,6 +62,10 @@ public final class PostgresProbe implements DatabaseProbe {
         if (!target.password().isEmpty()) {
             properties.setProperty("password", target.password());
         }
+        if (target.hasSeveralHosts()) {
+            // A default only: the address may choose another one.
+            properties.setProperty("targetServerType", "primary");
+        }
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", ANSWER_SECONDS);
         properties.setProperty("socketTimeout", ANSWER_SECONDS);

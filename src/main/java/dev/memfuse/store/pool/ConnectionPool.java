@@ -2,6 +2,7 @@ package dev.memfuse.store.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -22,16 +23,25 @@ import org.slf4j.LoggerFactory;
 final class ConnectionPool implements PoolGauges, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
+    /// Longest wait for the answer of an idle connection that is about to be used.
+    private static final long MAX_VALIDATION_MILLIS = 2_000;
+
     private final HikariDataSource pool;
+    private final CircuitBreaker breaker;
     private PostgresConfig applied;
 
-    ConnectionPool(String name, DataSource connections, PostgresConfig settings) {
+    private long evictedAt = System.nanoTime();
+
+    /// @param breaker ends waits for a connection
+    ConnectionPool(String name, DataSource connections, PostgresConfig settings, CircuitBreaker breaker) {
+        this.breaker = breaker;
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(connections);
         config.setMaximumPoolSize(settings.maximumPoolSize());
         config.setMinimumIdle(settings.poolSize());
         config.setConnectionTimeout(settings.poolTimeout().toMillis());
+        config.setValidationTimeout(Math.min(MAX_VALIDATION_MILLIS, settings.poolTimeout().toMillis()));
         config.setMaxLifetime(settings.poolRecycle().toMillis());
         config.setKeepaliveTime(keepalive(settings));
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
@@ -80,10 +90,32 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
 
     /// Returns a connection; waits at most the current timeout. The data source itself would apply a changed timeout
     /// only at its next housekeeping, up to 30 s later.
+    ///
+    /// @throws DatabaseAwayException at once while the database is known to be away
     Connection take() throws SQLException {
-        return !pool.isClosed() && pool.getHikariPoolMXBean() instanceof HikariPool running
-                ? running.getConnection(pool.getConnectionTimeout())
-                : pool.getConnection();
+        return breaker.run(() -> {
+            try {
+                return !pool.isClosed() && pool.getHikariPoolMXBean() instanceof HikariPool running
+                        ? running.getConnection(pool.getConnectionTimeout())
+                        : pool.getConnection();
+            } catch (SQLException e) {
+                throw pool.isClosed() ? new SQLTransientConnectionException("the pool is closed", e) : e;
+            }
+        });
+    }
+
+    /// Closes all connections, those in use at their return, unless it was done since a moment: connections that failed
+    /// together cause one replacement, which leaves the new connections alone.
+    ///
+    /// @param moment on the clock of [System#nanoTime]
+    synchronized void evictOlderThan(long moment) {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null && evictedAt - moment < 0) {
+            evictedAt = System.nanoTime();
+            LOG.info("Pool: {} replaces its connections, since the server went away or became read-only",
+                    pool.getPoolName());
+            bean.softEvictConnections();
+        }
     }
 
     /// Closes a connection in use; its place in the pool is free at once.

@@ -3,11 +3,14 @@ package dev.memfuse.store.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
@@ -16,7 +19,6 @@ import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +28,31 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MAX_ATTEMPTS = 3;
-    private static final int PROBE_SECONDS = 2;
+
+    /// Calls without an answer for this time lead to a probe.
+    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /// Interval of the probes while no call is answered.
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// A connection that is leased for this time may be lost: the probe asks the server.
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final DatabaseTarget target;
     private final Tunables tunables;
     private final MetricsHub metrics;
     private final PoolRegistry pools;
+    private final CircuitBreaker breaker = new CircuitBreaker();
+    private final AvailabilityProbe probe;
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
     private final Tunables.Subscription subscription;
     private final Transaction transaction = new Transaction(this::evict);
     /// Connections in use, with the start of their lease in nanoseconds.
     private final Map<Connection, Long> leases = new ConcurrentHashMap<>();
+    /// Time of the last answer on the clock of [System#nanoTime].
+    private volatile long answeredAt = System.nanoTime();
+    private volatile long probedAt = System.nanoTime();
+    /// Whether the last call ended with a failure of its connection.
+    private volatile boolean failed;
 
     /// Work on a connection.
     ///
@@ -52,9 +67,10 @@ public final class Database implements AutoCloseable {
         this.target = target;
         this.tunables = tunables;
         this.metrics = metrics;
-        ServerConnections connections = new ServerConnections(target, () -> tunables.get().postgres());
+        ServerConnections connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
+        this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
-            ConnectionPool pool = new ConnectionPool("memfuse", connections, settings);
+            ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);
             metrics.poolGauges(pool);
             return pool;
         });
@@ -70,15 +86,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs work on a connection in autocommit mode, for a single statement.
+    /// Runs work on a connection in autocommit mode, for a single statement. Repeats it like [#inTransaction].
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T withConnection(String action, Work<T> work) {
         return lease(action, work);
     }
 
-    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL
-    /// aborted it for a conflict, at most 3 attempts.
+    /// Runs work in one transaction, which any [Throwable] of the work rolls back. Repeats it when PostgreSQL aborted
+    /// it for a conflict, or refused it because the server became read-only, at most 3 attempts. After a failover the
+    /// repetition has a new connection, which may lead to the new primary server.
     ///
     /// @param action completes the sentence "Could not …"
     public <T> T inTransaction(String action, Work<T> work) {
@@ -90,7 +107,7 @@ public final class Database implements AutoCloseable {
             try {
                 return leaseOnce(work);
             } catch (SQLException e) {
-                if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
+                if (attempt == MAX_ATTEMPTS || !mayRepeat(e)) {
                     throw ConnectionFailures.is(e)
                             ? new StorageUnavailableException("Could not " + action + ": " + e.getMessage(),
                                     describePool(), e)
@@ -100,9 +117,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Returns whether a failure is a serialization failure or a deadlock, which a repetition may not meet again.
-    private static boolean isConflict(SQLException e) {
-        return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    /// Returns whether a failure is a serialization failure, a deadlock or a refusal of a read-only server: the
+    /// statement had no effect, and a repetition may not fail again.
+    private static boolean mayRepeat(SQLException e) {
+        String state = e.getSQLState();
+        return "40001".equals(state) || "40P01".equals(state) || "25006".equals(state);
     }
 
     private <T> T leaseOnce(Work<T> work) throws SQLException {
@@ -114,7 +133,14 @@ public final class Database implements AutoCloseable {
             try {
                 trace.enter(Stage.SQL);
                 leases.put(connection, leased);
-                return work.run(connection);
+                // A breaker that opened since the wait has not seen this lease.
+                breaker.check();
+                T result = work.run(connection);
+                answered(true);
+                return result;
+            } catch (SQLException e) {
+                failed(e, leased);
+                throw e;
             } catch (Error e) {
                 // It may have interrupted the driver in the middle of a reply, which the next user would read.
                 evict(connection);
@@ -128,39 +154,95 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    private void answered(boolean connected) {
+        answeredAt = System.nanoTime();
+        if (failed == connected) {
+            failed = !connected;
+        }
+    }
+
+    private void failed(SQLException e, long leased) {
+        if (!ConnectionFailures.isAway(e)) {
+            answered(true);
+            return;
+        }
+        answered(false);
+        ConnectionPool pool = pools.existing(target.url());
+        if (pool != null) {
+            // Hikari closes a broken connection only when it fails itself, and never one that became read-only.
+            pool.evictOlderThan(leased);
+        }
+    }
+
     private Connection acquire(long requested) throws SQLException {
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
             return manager.acquire(target.url(), settings, this);
+        } catch (DatabaseAwayException e) {
+            throw e;
         } catch (SQLTransientConnectionException e) {
             metrics.leaseTimedOut(System.nanoTime() - requested);
             throw e;
         }
     }
 
-    /// Returns whether the server answers a new connection. Takes at most about two seconds.
-    public boolean reachable() {
-        PGSimpleDataSource source = target.connections("memfuse-health");
-        source.setConnectTimeout(PROBE_SECONDS);
-        source.setLoginTimeout(PROBE_SECONDS);
-        source.setSocketTimeout(PROBE_SECONDS);
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            LOG.debug("Database: no answer: {}", e.getMessage());
-            return false;
+    /// Returns whether the database should be probed: a call lost its connection, calls wait without any answer, one
+    /// waits for long, or nothing was answered for a second. Cheap.
+    public boolean needsProbe() {
+        long now = System.nanoTime();
+        long oldest = oldestLease(now);
+        long waiting = Math.max(oldest, breaker.longestWait(now));
+        long probed = now - probedAt;
+        return failed || Math.min(waiting, now - answeredAt) >= SILENT_NANOS
+                || (probed >= IDLE_NANOS && (now - answeredAt >= IDLE_NANOS || oldest >= STALLED_NANOS));
+    }
+
+    private long oldestLease(long now) {
+        long oldest = 0;
+        for (long since : leases.values()) {
+            oldest = Math.max(oldest, now - since);
+        }
+        return oldest;
+    }
+
+    /// Checks over a new connection whether the database accepts writes, and aborts leased connections that its server
+    /// does not know any more. Takes at most about two seconds, or four times the duration of the last connect where
+    /// that is longer. Never throws.
+    ///
+    /// @return the reason why the database is away; empty when it is there
+    public Optional<String> whyAway() {
+        long now = System.nanoTime();
+        Map<Connection, Duration> stalled = new HashMap<>();
+        leases.forEach((connection, since) -> {
+            if (now - since >= STALLED_NANOS) {
+                stalled.put(connection, Duration.ofNanos(now - since));
+            }
+        });
+        Optional<String> reason = probe.whyAway(stalled, Database::abort);
+        probedAt = System.nanoTime();
+        return reason;
+    }
+
+    /// Makes running and later calls fail at once, until [#resume]. The pool is replaced, so that no connection to the
+    /// lost server remains.
+    ///
+    /// @param reason completes the sentence "The database is away, since …"
+    public void suspend(String reason) {
+        breaker.open(reason);
+        leases.keySet().forEach(Database::abort);
+        ConnectionPool pool = pools.remove(target.url());
+        if (pool != null) {
+            // It may wait for a server that does not answer.
+            BackgroundThreads.virtual("memfuse-pool-close").start(pool::close);
         }
     }
 
-    /// Aborts the connections that have been leased for longer than two seconds; their callers get an error.
-    public void abandonStalled() {
-        long now = System.nanoTime();
-        leases.forEach((connection, since) -> {
-            if (now - since > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
-                abort(connection);
-            }
-        });
+    /// Lets calls use the database again.
+    public void resume() {
+        failed = false;
+        answeredAt = System.nanoTime();
+        breaker.close();
     }
 
     /// Closes a connection in use, so that it does not return to the pool.

@@ -38,8 +38,8 @@ public final class DatabaseEncoding {
         }
         // A locale of its own: that of the template may require another encoding.
         return Optional.of("The encoding of the database " + quoted(database) + " is " + encoding
-                + ", which cannot store every text. Create another database with the encoding UTF8 and use its address: "
-                + "CREATE DATABASE " + quoted(shortened(database) + SUFFIX)
+                + ", which cannot store every text. Create another database with the encoding UTF8 and use its "
+                + "address: CREATE DATABASE " + quoted(shortened(database) + SUFFIX)
                 + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';");
     }
 

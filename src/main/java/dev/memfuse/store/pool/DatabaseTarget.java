@@ -4,15 +4,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Address of a database and the credentials for it. Its text omits the password.
 ///
-/// @param url JDBC URL without credentials
+/// @param url JDBC URL without credentials, with one host or several; of several the primary server is used, unless the
+///        parameter `targetServerType` chooses otherwise
 /// @param user role to log in as; empty leaves it to the driver (its password file and environment)
 /// @param password of the role; empty leaves it to the driver
 public record DatabaseTarget(String url, String user, String password) {
     /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its
     /// password file.
     public PGSimpleDataSource connections(String applicationName) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(url);
+        PGSimpleDataSource source = new PoolerAwareSource(url);
+        if (source.getServerNames().length > 1 && !namesServerType(url)) {
+            source.setTargetServerType("primary");
+        }
         source.setApplicationName(applicationName);
         // The server's detail repeats rows, and with them texts of messages, which belong in no log.
         source.setLogServerErrorDetail(false);
@@ -23,6 +26,18 @@ public record DatabaseTarget(String url, String user, String password) {
             source.setPassword(password);
         }
         return source;
+    }
+
+    /// Returns whether the address has several hosts. Only the primary server among them is used, unless the address
+    /// has a parameter `targetServerType`.
+    public boolean hasSeveralHosts() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        return source.getServerNames().length > 1;
+    }
+
+    private static boolean namesServerType(String url) {
+        return url.contains("?targetServerType=") || url.contains("&targetServerType=");
     }
 
     @Override

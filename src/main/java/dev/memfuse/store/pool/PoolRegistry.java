@@ -44,6 +44,12 @@ final class PoolRegistry implements AutoCloseable {
         return pools.get(url);
     }
 
+    /// Removes the pool of a URL, so that the next use creates another one. Returns null when there is none.
+    @Nullable
+    ConnectionPool remove(String url) {
+        return pools.remove(url);
+    }
+
     int size() {
         return pools.size();
     }

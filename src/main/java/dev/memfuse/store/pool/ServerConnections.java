@@ -13,38 +13,89 @@ import javax.sql.DataSource;
 
 import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Opens connections to one server with the current settings, so that changes of timeouts and keepalives apply to all
 /// later connections of a running pool. Thread-safe.
 final class ServerConnections implements DataSource {
     private final DatabaseTarget target;
-    private final Supplier<PostgresConfig> settings;
+    /// Longest connect to one of several hosts, so that a lost one does not hold up the others, and of a probe.
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
+    /// A connect that takes this many times as long as the last one is taken as failed.
+    private static final int SLOWER = 4;
 
-    ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings) {
+    private final Supplier<PostgresConfig> settings;
+    private final CircuitBreaker breaker;
+    /// Duration of the last successful connect; null before the first.
+    private volatile @Nullable Duration lastConnect;
+
+    /// @param breaker while it is open no connection is opened
+    ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker) {
         this.target = target;
         this.settings = settings;
+        this.breaker = breaker;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
+        breaker.check();
         PostgresConfig now = settings.get();
         PGSimpleDataSource source = target.connections("memfuse-console");
-        source.setConnectTimeout(seconds(now.connectionTimeout()));
-        source.setLoginTimeout(seconds(now.connectionTimeout()));
+        int hosts = source.getServerNames().length;
+        Duration timeout = connectTimeout(now, hosts);
+        source.setConnectTimeout(seconds(timeout));
+        source.setLoginTimeout(seconds(timeout) * hosts);
         source.setTcpKeepAlive(true);
+        long start = System.nanoTime();
         Connection connection = source.getConnection();
+        lastConnect = Duration.ofNanos(System.nanoTime() - start);
+        try {
+            prepare(connection, now);
+            return connection;
+        } catch (Throwable e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// Sets up a new connection. Behind a pooler statements are not prepared by name and nothing is set for the
+    /// session, since the next transaction may have another one.
+    private static void prepare(Connection connection, PostgresConfig now) throws SQLException {
+        if (Pooler.isBetween(connection)) {
+            connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
             // Numbers in full, the default of PostgreSQL, which a role or database may have changed: the driver reads
             // vectors as text. The server probes the client, so that the backend of a lost client ends within minutes
             // rather than hours.
             statement.execute("SET extra_float_digits = 1; SET tcp_keepalives_idle = "
                     + seconds(now.keepalivesIdle()));
-        } catch (Throwable e) {
-            connection.close();
-            throw e;
         }
-        return connection;
+    }
+
+    /// Returns the longest connect to one host. Shorter than configured once the usual duration is known or when there
+    /// are other hosts: a connect that began before the end of an outage may never be answered.
+    private Duration connectTimeout(PostgresConfig now, int hosts) {
+        Duration configured = now.connectionTimeout();
+        Duration last = lastConnect;
+        Duration limit = last == null && hosts == 1
+                ? configured
+                : max(SHORTEST_TIMEOUT, last == null ? Duration.ZERO : last.multipliedBy(SLOWER));
+        return limit.compareTo(configured) < 0 ? limit : configured;
+    }
+
+    /// Returns the longest connect and the longest answer of a probe. A shorter one would take a busy machine for a
+    /// lost one.
+    Duration probeTimeout() {
+        Duration last = lastConnect;
+        Duration usual = last == null ? Duration.ZERO : last.multipliedBy(SLOWER);
+        return Duration.ofSeconds(seconds(max(SHORTEST_TIMEOUT, usual)));
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static int seconds(Duration duration) {

@@ -79,6 +79,8 @@ public final class DeleteSql {
             int facts = FactErasure.erase(connection, session.userId(), found);
             lock(connection, "AND session_id = ?", session.userId(), session.sessionId());
             DeleteResult counts = count(connection, "AND session_id = ?", session.userId(), session.sessionId());
+            Statements.update(connection, "DELETE FROM id_aliases WHERE user_id = ? AND target_id = ?",
+                    session.userId(), session.sessionId());
             int sessions = Statements.update(connection, "DELETE FROM sessions WHERE user_id = ? AND session_id = ?",
                     session.userId(), session.sessionId());
             return new Erasure(

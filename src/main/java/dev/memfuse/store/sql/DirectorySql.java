@@ -2,8 +2,6 @@ package dev.memfuse.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +15,15 @@ import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.store.pool.Database;
 import dev.memfuse.store.pool.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /// Creates, finds and lists users, agents and sessions.
 public final class DirectorySql {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    static final String INSERT_AGENT = "INSERT INTO agents (user_id, agent_id, name, created_at) VALUES (?, ?, ?, ?)";
+    static final String INSERT_SESSION = "INSERT INTO sessions (user_id, session_id, agent_id, name, created_at) "
+            + "VALUES (?, ?, ?, ?, ?)";
 
     private final Database database;
 
@@ -30,17 +31,20 @@ public final class DirectorySql {
         this.database = database;
     }
 
-    /// Creates a user. A lock on the name keeps names unique, since a unique constraint could not lead with `user_id`.
+    /// Stores a new user. A lock on the name keeps names unique, since a unique constraint could not lead with
+    /// `user_id`.
     ///
     /// @throws DuplicateNameException when the name is taken
-    public User createUser(String name) {
-        User user = new User(newId(), name, now());
-        return database.inTransaction("create user " + name, connection -> {
-            claimName(connection, name);
-            Statements.update(connection, "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, ?)", user.id(),
-                    name, user.createdAt());
-            return user;
+    public void create(User user) {
+        database.inTransaction("create user " + user.name(), connection -> {
+            claimName(connection, user.name());
+            return insert(connection, user);
         });
+    }
+
+    static int insert(Connection connection, User user) throws SQLException {
+        return Statements.update(connection, "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, ?)",
+                user.id(), user.name(), user.createdAt());
     }
 
     /// Reserves a free name until this transaction ends.
@@ -67,16 +71,13 @@ public final class DirectorySql {
                         "SELECT user_id, name, created_at FROM users WHERE user_id = ?", userId).stream().findFirst());
     }
 
-    public Agent createAgent(UUID userId, String name) {
-        Agent agent = new Agent(userId, newId(), name, now());
+    public void create(Agent agent) {
         try {
-            database.withConnection("create agent " + name,
-                    connection -> Statements.update(connection,
-                            "INSERT INTO agents (user_id, agent_id, name, created_at) VALUES (?, ?, ?, ?)", userId,
-                            agent.id(), name, agent.createdAt()));
-            return agent;
+            database.withConnection("create agent " + agent.name(),
+                    connection -> Statements.update(connection, INSERT_AGENT, agent.userId(), agent.id(), agent.name(),
+                            agent.createdAt()));
         } catch (StoreException e) {
-            throw translate(e, "There is already an agent named " + name + ".", "There is no such user.");
+            throw translate(e, "There is already an agent named " + agent.name() + ".", "There is no such user.");
         }
     }
 
@@ -87,17 +88,11 @@ public final class DirectorySql {
                         name).stream().findFirst());
     }
 
-    public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        UUID id = newId();
-        Session session = new Session(new SessionKey(userId, id), agentId,
-                name == null ? "session-" + id.toString().substring(24) : name, now());
+    public void create(Session session) {
         try {
             database.withConnection("create a session",
-                    connection -> Statements.update(connection,
-                            "INSERT INTO sessions (user_id, session_id, agent_id, name, created_at) "
-                                    + "VALUES (?, ?, ?, ?, ?)",
-                            userId, id, agentId, session.name(), session.createdAt()));
-            return session;
+                    connection -> Statements.update(connection, INSERT_SESSION, session.key().userId(),
+                            session.key().sessionId(), session.agentId(), session.name(), session.createdAt()));
         } catch (StoreException e) {
             throw translate(e, "There is already a session named " + session.name() + ".",
                     "The user has no such agent.");
@@ -130,11 +125,6 @@ public final class DirectorySql {
 
     static UUID newId() {
         return UuidCreator.getTimeOrderedEpochPlus1();
-    }
-
-    /// Truncated to microseconds, PostgreSQL's precision, so that a created record equals the record read later.
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     static void requireSession(List<?> found) throws SQLException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.MetricsHub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlushManagerTest {
     private final UUID alice = UUID.randomUUID();
@@ -211,6 +214,29 @@ class FlushManagerTest {
         await("stored", () -> target.stored.equals(List.of("a1")));
 
         assertEquals(List.of(), target.failed);
+    }
+
+    /// Many users wait for a retry after an outage, and the retries are due at the same moment.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7})
+    void keepsTheNumberOfWorkersWhenManyRetriesAreDueAtOnce(int workers) throws InterruptedException {
+        limits = Rounds.flushing(workers, 1_000);
+        target.unavailable(true);
+        target.open();
+        List<HandTimer.Scheduled> retries = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            submit(UUID.randomUUID(), "u" + i);
+            retries.add(timer.next());
+        }
+        target.close();
+
+        retries.forEach(retry -> retry.work().run());
+        await("all workers run", () -> target.inside.get() == workers);
+        target.unavailable(false);
+        target.open();
+        await("all stored", () -> target.stored.size() == 100);
+
+        assertEquals(workers, target.most.get());
     }
 
     @Test

@@ -25,6 +25,8 @@ final class GatedTarget implements FlushManager.Target {
     final List<String> failed = new CopyOnWriteArrayList<>();
     final List<Duration> timeouts = new CopyOnWriteArrayList<>();
     final AtomicInteger inside = new AtomicInteger();
+    /// Highest number of simultaneous attempts.
+    final AtomicInteger most = new AtomicInteger();
     final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
     private volatile boolean unavailable;
@@ -44,11 +46,15 @@ final class GatedTarget implements FlushManager.Target {
         gate.release(1_000_000);
     }
 
+    void close() {
+        gate.drainPermits();
+    }
+
     @Override
     public void store(FlushBatch batch, Duration timeout) {
         entered.add(Rounds.name(batch));
         timeouts.add(timeout);
-        inside.incrementAndGet();
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
         gate.acquireUninterruptibly();
         inside.decrementAndGet();
         sizes.add(batch.rounds().size());

@@ -15,8 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.sun.management.ThreadMXBean;
+import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
 import org.junit.jupiter.api.Test;
 
 class JournalEntryCodecTest {
@@ -52,6 +56,17 @@ class JournalEntryCodecTest {
                 new JournalEntry.Erasure(user, session, Set.of()),
                 new JournalEntry.Erasure(user, session, Set.of(new UUID(1, 2), new UUID(3, 4))))) {
             assertEquals(erasure, roundTrip(erasure));
+        }
+    }
+
+    @Test
+    void creationsSurviveARoundTrip() throws JournalEntryCodec.MalformedException {
+        UUID user = UUID.randomUUID();
+        UUID agent = UUID.randomUUID();
+        for (JournalEntry creation : List.of(new JournalEntry.CreatedUser(new User(user, "Zoë 🙂", AT)),
+                new JournalEntry.CreatedAgent(new Agent(user, agent, "agent", AT)), new JournalEntry.CreatedSession(
+                        new Session(new SessionKey(user, UUID.randomUUID()), agent, "session", AT)))) {
+            assertEquals(creation, roundTrip(creation));
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -368,6 +372,43 @@ class JournalTest {
         try (Journal fourth = files.open()) {
             assertEquals(List.of(), unreleased(fourth));
         }
+    }
+
+    @Test
+    void creationsAreRecoveredInOrderUntilTheyAreReleasedOrErased() {
+        User kept = new User(UUID.randomUUID(), "kept", Instant.EPOCH);
+        User erased = new User(UUID.randomUUID(), "erased", Instant.EPOCH);
+        Agent agent = new Agent(kept.id(), UUID.randomUUID(), "agent", Instant.EPOCH);
+        Session first = new Session(new SessionKey(kept.id(), UUID.randomUUID()), agent.id(), "first", Instant.EPOCH);
+        Session second = new Session(new SessionKey(kept.id(), UUID.randomUUID()), agent.id(), "second",
+                Instant.EPOCH);
+        List<JournalEntry.Creation> remaining = List.of(new JournalEntry.CreatedUser(kept),
+                new JournalEntry.CreatedAgent(agent), new JournalEntry.CreatedSession(second));
+        try (Journal journal = files.open()) {
+            journal.append(remaining.get(0));
+            journal.append(new JournalEntry.CreatedUser(erased));
+            journal.append(remaining.get(1));
+            journal.append(new JournalEntry.CreatedSession(first));
+            journal.append(remaining.get(2));
+            journal.append(round(second.key(), "of the second"));
+            journal.append(new JournalEntry.Erasure(erased.id(), Optional.empty(), Set.of()));
+            journal.append(new JournalEntry.Erasure(kept.id(), Optional.of(first.key().sessionId()), Set.of()));
+        }
+
+        try (Journal reopened = files.open()) {
+            assertEquals(remaining, creations(reopened));
+            assertEquals(4, reopened.status().backlogEntries());
+            assertEquals(List.of("of the second"), contents(reopened));
+            reopened.recoveredCreations().forEach(recovered -> reopened.release(recovered.lsn()));
+            reopened.forEachUnreleased(recovered -> reopened.release(recovered.lsn()));
+        }
+        try (Journal third = files.open()) {
+            assertEquals(List.of(), creations(third));
+        }
+    }
+
+    private static List<JournalEntry.Creation> creations(Journal journal) {
+        return journal.recoveredCreations().stream().map(RecoveredCreation::creation).toList();
     }
 
     @Test

@@ -64,7 +64,7 @@ class DatabaseEncodingDbTest {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
+                        "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
             row.next();
             return row.getInt(1);
         }

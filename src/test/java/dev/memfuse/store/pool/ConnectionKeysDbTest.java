@@ -148,9 +148,9 @@ class ConnectionKeysDbTest {
                     "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/nobody", "nobody", "");
             PostgresConfig standard = fixture.tunables().get().postgres();
             double one = seconds(() -> assertThrows(SQLException.class,
-                    () -> new ServerConnections(nobody, () -> timeout(1)).getConnection()));
+                    () -> new ServerConnections(nobody, () -> timeout(1), new CircuitBreaker()).getConnection()));
             double two = seconds(() -> assertThrows(SQLException.class,
-                    () -> new ServerConnections(nobody, () -> timeout(2)).getConnection()));
+                    () -> new ServerConnections(nobody, () -> timeout(2), new CircuitBreaker()).getConnection()));
 
             assertEquals(15, standard.connectionTimeout().toSeconds());
             assertTrue(one >= 0.9 && one < 1.9, one + " s");

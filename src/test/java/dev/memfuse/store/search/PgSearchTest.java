@@ -69,9 +69,9 @@ class PgSearchTest {
     }
 
     private static SessionKey newSession(String name) {
-        UUID user = fixture.store().createUser(name).id();
-        UUID agent = fixture.store().createAgent(user, "agent").id();
-        return fixture.store().createSession(user, agent, null).key();
+        UUID user = fixture.engine().createUser(name).id();
+        UUID agent = fixture.engine().createAgent(user, "agent").id();
+        return fixture.engine().createSession(user, agent, null).key();
     }
 
     private static List<String> contents(List<Candidate> found) {
@@ -204,8 +204,8 @@ class PgSearchTest {
     @EnumSource
     void restrictsSessionsAndAgentsBeforeTheLimit(MemoryLayer layer) {
         SessionKey first = newSession("restricted " + layer);
-        Agent agent = fixture.store().createAgent(first.userId(), "second agent");
-        SessionKey second = fixture.store().createSession(first.userId(), agent.id(), null).key();
+        Agent agent = fixture.engine().createAgent(first.userId(), "second agent");
+        SessionKey second = fixture.engine().createSession(first.userId(), agent.id(), null).key();
         rows.store(first, Row.of("best apple", 1, 0), Row.of("second best apple", 0.9f, 0.1f));
         rows.store(second, Row.of("the matching but distant apple", -1, 0));
         List<String> matching = List.of("the matching but distant apple");

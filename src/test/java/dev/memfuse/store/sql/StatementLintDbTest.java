@@ -30,12 +30,14 @@ class StatementLintDbTest {
     private static final Set<String> ALLOWED = Set.of(
             "SELECT user_id, name, created_at FROM users WHERE name = $1");
     /// These span users by design, for the engine's background work, and return ids, numbers and times only: the work
-    /// list, the vectors of other models, recent deletions, and which of the users with an index exist.
+    /// list, the vectors of other models, recent deletions, which of the users with an index exist, and the ids that
+    /// stand for other ids.
     private static final List<String> OF_ALL_USERS = List.of(
             "SELECT user_id, count(*) AS items, (extract(epoch FROM min(",
             "SELECT user_id, count(*) AS stale FROM m1_episodic",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
-            "SELECT user_id FROM users WHERE user_id = ANY ($1)");
+            "SELECT user_id FROM users WHERE user_id = ANY ($1)",
+            "SELECT user_id, alias_id, target_id FROM id_aliases");
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})

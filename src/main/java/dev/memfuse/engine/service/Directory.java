@@ -1,0 +1,307 @@
+package dev.memfuse.engine.service;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.BufferConfig;
+import dev.memfuse.config.section.Durability;
+import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.journal.Journal;
+import dev.memfuse.engine.journal.JournalEntry;
+import dev.memfuse.engine.journal.RecoveredCreation;
+import dev.memfuse.engine.spi.IdAlias;
+import dev.memfuse.engine.spi.MemoryStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Users, agents and sessions. While the database is away and adds go to the journal, so do creations: their ids are
+/// final, and their names are checked when they are stored. An id whose name exists by then becomes an alias of the one
+/// that has the name (ADR 0031). Thread-safe.
+final class Directory {
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+    private final MemoryStore store;
+    private final Journal journal;
+    private final StorageHealth health;
+    private final UserStates states;
+    private final Tunables tunables;
+    private final IdAliases aliases = new IdAliases();
+    private final KnownNames known = new KnownNames();
+    private final Map<UUID, PendingCreations> pending = new ConcurrentHashMap<>();
+    /// Created users that are not stored yet, by name.
+    private final Map<String, User> pendingUsers = new ConcurrentHashMap<>();
+
+    Directory(MemoryStore store, Journal journal, StorageHealth health, UserStates states, Tunables tunables) {
+        this.store = store;
+        this.journal = journal;
+        this.health = health;
+        this.states = states;
+        this.tunables = tunables;
+    }
+
+    /// Resumes what an earlier process left in the journal. Called once, before the engine accepts operations.
+    void recover() {
+        aliases.add(store.aliases());
+        for (RecoveredCreation recovered : journal.recoveredCreations()) {
+            UUID userId = recovered.creation().userId();
+            pending.computeIfAbsent(userId, PendingCreations::new).restore(recovered);
+            if (recovered.creation() instanceof JournalEntry.CreatedUser(User user)) {
+                pendingUsers.put(user.name(), user);
+            }
+        }
+        settleAll();
+    }
+
+    /// Returns the aliases of ids.
+    IdAliases aliases() {
+        return aliases;
+    }
+
+    User createUser(String name) {
+        User user = new User(newId(), name, now());
+        if (tryStore(() -> store.create(user))) {
+            known.add(user);
+            return user;
+        }
+        if (known.user(name).isPresent() || pendingUsers.putIfAbsent(name, user) != null) {
+            throw new DuplicateNameException("There is already a user named " + name + ".");
+        }
+        boolean added = false;
+        try {
+            append(new JournalEntry.CreatedUser(user));
+            added = true;
+        } finally {
+            if (!added) {
+                pendingUsers.remove(name, user);
+            }
+        }
+        return user;
+    }
+
+    Agent createAgent(UUID userId, String name) {
+        Agent agent = new Agent(userId, newId(), name, now());
+        if (tryStore(() -> store.create(agent))) {
+            known.add(agent);
+            return agent;
+        }
+        if (known.agent(userId, name).isPresent()) {
+            throw new DuplicateNameException("There is already an agent named " + name + ".");
+        }
+        require(known.hasUser(userId) || of(userId).map(PendingCreations::hasUser).orElse(false), "user");
+        append(new JournalEntry.CreatedAgent(agent));
+        return agent;
+    }
+
+    Session createSession(UUID userId, UUID agentId, @Nullable String name) {
+        UUID id = newId();
+        Session session = new Session(new SessionKey(userId, id), agentId,
+                name == null ? "session-" + id.toString().substring(24) : name, now());
+        if (tryStore(() -> store.create(session))) {
+            known.add(session.key(), agentId);
+        } else {
+            require(known.hasAgent(userId, agentId) || of(userId).map(of -> of.hasAgent(agentId)).orElse(false),
+                    "agent");
+            append(new JournalEntry.CreatedSession(session));
+        }
+        states.find(userId).ifPresent(state -> {
+            state.sessions().clearAgents();
+            state.sessions().add(session.key());
+        });
+        return session;
+    }
+
+    Optional<User> user(String name) {
+        User created = pendingUsers.get(name);
+        if (created != null) {
+            settleIfPossible(created.id());
+        }
+        Optional<User> found = read(() -> store.user(name),
+                () -> Optional.ofNullable(pendingUsers.get(name)).or(() -> known.user(name)));
+        if (!health.isDown()) {
+            found.ifPresentOrElse(known::add, () -> known.removeUser(name));
+        }
+        return found;
+    }
+
+    Optional<Agent> agent(UUID userId, String name) {
+        settleIfPossible(userId);
+        Optional<Agent> found = read(() -> store.agent(userId, name),
+                () -> of(userId).flatMap(of -> of.agent(name)).or(() -> known.agent(userId, name)));
+        if (!health.isDown()) {
+            found.ifPresent(known::add);
+        }
+        return found;
+    }
+
+    List<Session> sessions(UUID userId) {
+        settleIfPossible(userId);
+        return of(userId).filter(of -> of.hasUser() && health.isDown()).map(PendingCreations::sessions)
+                .orElseGet(() -> store.sessions(userId));
+    }
+
+    /// Returns whether a session exists; while the database is away, whether it was seen or created.
+    ///
+    /// @throws StorageUnavailableException when that is unknown, since the database is away
+    boolean exists(SessionKey key) {
+        if (of(key.userId()).map(of -> of.hasSession(key)).orElse(false)) {
+            return true;
+        }
+        try {
+            Optional<Session> found = store.session(key);
+            found.ifPresentOrElse(session -> known.add(key, session.agentId()), () -> known.remove(key));
+            return found.isPresent();
+        } catch (StorageUnavailableException e) {
+            if (!known.hasSession(key) || !health.checkDown()) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /// Forgets a deleted session.
+    void remove(SessionKey session) {
+        known.remove(session);
+    }
+
+    /// Forgets a deleted user.
+    void remove(UUID userId) {
+        known.removeUser(userId);
+    }
+
+    /// Reads from the database, or from the fallback while it is away and the fallback has an answer.
+    private <T> Optional<T> read(Supplier<Optional<T>> read, Supplier<Optional<T>> fallback) {
+        try {
+            return read.get();
+        } catch (StorageUnavailableException e) {
+            if (!health.checkDown()) {
+                throw e;
+            }
+            Optional<T> remembered = fallback.get();
+            if (remembered.isEmpty()) {
+                throw e;
+            }
+            return remembered;
+        }
+    }
+
+    /// Stores a creation. Returns false when the journal must take it, since the database is away.
+    ///
+    /// @throws StorageUnavailableException when the database is away and adds do not go to the journal
+    private boolean tryStore(Runnable create) {
+        BufferConfig buffer = tunables.get().buffer();
+        boolean journaled = !buffer.bypassMode() && buffer.durability() == Durability.JOURNAL;
+        if (journaled && health.isDown()) {
+            return false;
+        }
+        try {
+            create.run();
+            return true;
+        } catch (StorageUnavailableException e) {
+            if (journaled && health.checkDown()) {
+                // It may be stored nevertheless; its id is the same then.
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new StorageUnavailableException("The database is away, and this program has not seen the " + what
+                    + " before. Try again when the database is back.", "", null);
+        }
+    }
+
+    private void append(JournalEntry.Creation creation) {
+        while (true) {
+            PendingCreations ofUser = pending.computeIfAbsent(creation.userId(), PendingCreations::new);
+            try {
+                if (ofUser.add(creation, journal::append)) {
+                    return;
+                }
+            } finally {
+                if (ofUser.settleIfEmpty()) {
+                    pending.remove(creation.userId(), ofUser);
+                }
+            }
+        }
+    }
+
+    private Optional<PendingCreations> of(UUID userId) {
+        return Optional.ofNullable(pending.get(userId));
+    }
+
+    /// Stores the pending creations of a user, unless the database is away.
+    void settleIfPossible(UUID userId) {
+        if (!pending.containsKey(userId) || health.isDown()) {
+            return;
+        }
+        try {
+            settle(userId);
+        } catch (StorageUnavailableException e) {
+            LOG.debug("Engine: {}", e.getMessage());
+        }
+    }
+
+    /// Stores the pending creations of a user; has no effect when there are none.
+    ///
+    /// @throws StorageUnavailableException when the database is away; they remain in the journal
+    void settle(UUID userId) {
+        PendingCreations ofUser = pending.get(userId);
+        if (ofUser == null) {
+            return;
+        }
+        ofUser.settle(store::settle, this::found, journal::release);
+        pending.remove(userId, ofUser);
+        pendingUsers.values().removeIf(user -> user.id().equals(userId));
+    }
+
+    private void found(List<IdAlias> found) {
+        aliases.add(found);
+        for (IdAlias alias : found) {
+            LOG.info("Engine: {} stands for {}, which had its name before", alias.alias(), alias.target());
+            // Rounds of the alias now belong to the target.
+            states.find(alias.userId()).ifPresent(UserState::refresh);
+            states.find(alias.alias()).ifPresent(UserState::refresh);
+        }
+    }
+
+    /// Stores the pending creations of all users, as far as the database allows.
+    void settleAll() {
+        for (UUID userId : pending.keySet()) {
+            try {
+                settle(userId);
+            } catch (StorageUnavailableException e) {
+                LOG.debug("Engine: {}", e.getMessage());
+                return;
+            } catch (EngineException e) {
+                LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
+                        userId, e.getMessage());
+            }
+        }
+    }
+
+    private static UUID newId() {
+        return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    /// Truncated to microseconds, PostgreSQL's precision, so that a created record equals the record read later.
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.memfuse.engine;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.postgres.embedded.TcpProxy;
+import dev.memfuse.postgres.embedded.TestReplicas;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.TestFolders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A standby becomes the primary server under load.
+@Tag("db")
+class FailoverDbTest {
+    private static final int WRITERS = 8;
+    private static final double MAX_SECONDS = 5;
+
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final Queue<UUID> acknowledged = new ConcurrentLinkedQueue<>();
+    private final List<Thread> writers = new ArrayList<>();
+    private TestReplicas servers;
+    private TcpProxy proxy;
+    private EngineFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = TestReplicas.start();
+        proxy = new TcpProxy(servers.firstPort());
+    }
+
+    @AfterEach
+    void close() throws IOException, InterruptedException {
+        stopWriters();
+        fixture.close();
+        proxy.close();
+        servers.close();
+    }
+
+    private void stopWriters() throws InterruptedException {
+        stop.set(true);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private void write(String hosts, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("postgres.pool_recycle=3600");
+        fixture = EngineFixture.on(servers.at(hosts), TestFolders.create(), all.toArray(String[]::new));
+        for (int i = 0; i < WRITERS; i++) {
+            SessionKey session = fixture.newSession("user-" + i);
+            writers.add(Thread.ofVirtual().start(() -> write(session)));
+        }
+        awaitMore();
+    }
+
+    private void write(SessionKey session) {
+        while (!stop.get()) {
+            try {
+                acknowledged.addAll(fixture.engine().addBatch(session, messages("text")).messageIds());
+            } catch (StorageUnavailableException e) {
+                failures.incrementAndGet();
+                // As a caller that tries again would, and not to take the processors from the servers.
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    private void awaitMore() {
+        int before = acknowledged.size();
+        await("more acknowledgements", () -> acknowledged.size() >= before + 20 * WRITERS);
+    }
+
+    /// Writes that failed before the switch was complete could not succeed; from then on the time runs.
+    private void assertWritableSoon(String name) throws InterruptedException {
+        int failedBefore = failures.get();
+        long start = System.nanoTime();
+        awaitMore();
+        await("what is buffered is stored", this::flushes);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int failedUntilWritable = failures.get() - failedBefore;
+        awaitMore();
+        assertEquals(failedBefore + failedUntilWritable, failures.get(), "failures after the first success");
+        System.out.printf(Locale.ROOT, "%s: writable after %.2f s, %d calls failed before, %d during that time%n", name,
+                seconds, failedBefore, failedUntilWritable);
+        assertTrue(seconds < MAX_SECONDS, seconds + " s");
+        stopWriters();
+        fixture.engine().flush();
+    }
+
+    private boolean flushes() {
+        try {
+            fixture.engine().flush();
+            return true;
+        } catch (StorageUnavailableException e) {
+            return false;
+        }
+    }
+
+    private Set<UUID> storedInSecond() throws Exception {
+        Set<UUID> stored = new HashSet<>();
+        try (var connection = servers.second().connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT message_id FROM messages")) {
+            while (rows.next()) {
+                stored.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return stored;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buffer.bypass_mode=true", "buffer.bypass_mode=false"})
+    void leavesAPrimaryThatBecameReadOnlyBehindOneAddress(String mode) throws Exception {
+        write("127.0.0.1:" + proxy.port(), mode);
+
+        servers.switchOver();
+        proxy.leadTo(servers.secondPort());
+
+        assertWritableSoon("read-only primary, " + mode);
+        assertTrue(storedInSecond().containsAll(acknowledged));
+    }
+
+    @Test
+    void followsThePrimaryAmongSeveralHostsWhenItBecomesReadOnly() throws Exception {
+        write("127.0.0.1:" + servers.secondPort() + ",127.0.0.1:" + servers.firstPort());
+
+        servers.switchOver();
+
+        assertWritableSoon("several hosts, read-only primary");
+        assertTrue(storedInSecond().containsAll(acknowledged));
+    }
+
+    @Test
+    void followsThePrimaryAmongSeveralHostsWhenItIsKilled() throws Exception {
+        write("127.0.0.1:" + servers.firstPort() + ",127.0.0.1:" + servers.secondPort(),
+                "buffer.bypass_mode=false");
+
+        servers.killFirst();
+
+        assertWritableSoon("several hosts, killed primary");
+    }
+
+    /// The network loses the state of the connections, and nothing refuses: they hang while new ones work.
+    @Test
+    void leavesConnectionsThatHang() throws Exception {
+        write("127.0.0.1:" + proxy.port());
+
+        proxy.freezeExisting();
+
+        assertWritableSoon("hanging connections");
+    }
+
+    /// The address of the primary moves to another machine, and the old one does not even refuse.
+    @Test
+    void leavesAPrimaryWhoseConnectionsHang() throws Exception {
+        write("127.0.0.1:" + proxy.port());
+
+        proxy.freezeExisting();
+        servers.switchOver();
+        proxy.leadTo(servers.secondPort());
+
+        assertWritableSoon("hanging connections to the former primary");
+    }
+}
