@@ -24,7 +24,9 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
     /// An answer in another format.
     static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 
-    /// Returns the failure that an answer means.
+    /// Returns the failure that a status means.
+    ///
+    /// @param headers of the answer, for the wait that it requests
     static CallFailure ofStatus(int status, HttpHeaders headers) {
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
@@ -35,9 +37,8 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        Optional<String> retryAfter = headers.firstValue("Retry-After");
-        return new CallFailure(reason, retryable,
-                retryAfter.flatMap(text -> waitOf(text.strip(), headers.firstValue("Date"))));
+        return new CallFailure(reason, retryable, headers.firstValue("Retry-After")
+                .flatMap(text -> waitOf(text.strip(), headers.allValues("Date"))));
     }
 
     /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
