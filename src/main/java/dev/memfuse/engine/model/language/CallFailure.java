@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /// Failure of a call to the server.
@@ -43,7 +44,7 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
 
     /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
     /// is of the same clock; without one it says nothing.
-    private static Optional<Duration> waitOf(String text, Optional<String> answered) {
+    private static Optional<Duration> waitOf(String text, List<String> answered) {
         try {
             if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
                 return Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
@@ -51,7 +52,7 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             if (answered.isEmpty()) {
                 return Optional.empty();
             }
-            Duration wait = Duration.between(time(answered.get()), time(text));
+            Duration wait = Duration.between(time(answered.getFirst()), time(text));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException _) {
             return Optional.empty();
