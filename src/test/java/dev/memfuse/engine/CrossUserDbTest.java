@@ -281,6 +281,9 @@ class CrossUserDbTest {
         STORE.put("needsProbe()", s -> s.store.needsProbe());
         STORE.put("whyAway()", s -> s.store.whyAway());
         STORE.put("suspend(String)", s -> {
+            // A suspended extraction is repeated, but only after its lease.
+            s.engine.flush();
+            assertTrue(s.engine.awaitExtraction(Duration.ofSeconds(30)));
             s.store.suspend("a test");
             s.store.resume();
             return "";
