@@ -3,6 +3,7 @@ package dev.memfuse.background;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class BackgroundLoop implements AutoCloseable {
     private final Turn turn;
     private final ThreadFactory threads;
     private final Pulse pulse;
+    /// Held while a thread is started, so that the loop never has two.
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -53,14 +56,23 @@ public final class BackgroundLoop implements AutoCloseable {
 
     /// Starts the loop. Called once.
     public void start() {
+        lock.lock();
+        try {
+            startThread();
+        } finally {
+            lock.unlock();
+        }
+        // The watchdog must not see a loop whose thread is about to start: it would start a second one.
         BackgroundHealth.add(this);
-        startThread();
+        if (ended || closed) {
+            BackgroundHealth.remove(this);
+        }
     }
 
     private void startThread() {
         Thread started = threads.newThread(this::run);
-        thread = started;
         started.start();
+        thread = started;
     }
 
     private void run() {
@@ -128,12 +140,17 @@ public final class BackgroundLoop implements AutoCloseable {
     ///
     /// @return whether it did
     boolean revive() {
-        Thread current = thread;
-        if (ended || closed || current == null || current.isAlive()) {
-            return false;
+        lock.lock();
+        try {
+            Thread current = thread;
+            if (ended || closed || current == null || current.getState() != Thread.State.TERMINATED) {
+                return false;
+            }
+            startThread();
+            return true;
+        } finally {
+            lock.unlock();
         }
-        startThread();
-        return true;
     }
 
     /// Returns whether the loop is closed; a turn that waits reads it.
@@ -146,7 +163,13 @@ public final class BackgroundLoop implements AutoCloseable {
     public void close() {
         closed = true;
         BackgroundHealth.remove(this);
-        Thread current = thread;
+        Thread current;
+        lock.lock();
+        try {
+            current = thread;
+        } finally {
+            lock.unlock();
+        }
         if (current != null && current != Thread.currentThread()) {
             current.interrupt();
         }

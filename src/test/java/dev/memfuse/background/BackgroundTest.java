@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -201,5 +204,32 @@ class BackgroundTest {
         }
         assertTrue(BackgroundHealth.problems().getFirst().contains("out of memory"),
                 BackgroundHealth.problems().toString());
+    }
+
+    /// The watchdog may look at a loop at any moment of its start and end.
+    @Test
+    void aLoopThatStartsNeverHasTwoThreads() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread watchdog = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                BackgroundHealth.reviveLoops();
+            }
+        });
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 300; i++) {
+            CountDownLatch end = new CountDownLatch(1);
+            BackgroundLoop loop = new BackgroundLoop("race", () -> {
+                threads.add(Thread.currentThread());
+                end.await();
+                return false;
+            });
+            loop.start();
+            end.countDown();
+            loop.join();
+        }
+        done.set(true);
+        watchdog.join();
+
+        assertEquals(300, threads.size());
     }
 }

@@ -27,7 +27,7 @@ final class ServerGuard implements AutoCloseable {
     private static final int MAX_STARTS = 20;
     /// A small heap, no compiler and the archive of the JDK's classes: about 40 MB, of which most is shared memory.
     private static final List<String> JVM_OPTIONS = List.of("-Xmx8m", "-Xss256k", "-XX:+UseSerialGC", "-Xint",
-            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-StackTraceInThrowable");
+            "-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "-XX:-UsePerfData", "-XX:-StackTraceInThrowable");
     private static final Set<String> OTHER_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final List<String> command;

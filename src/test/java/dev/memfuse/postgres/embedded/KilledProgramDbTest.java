@@ -56,6 +56,15 @@ class KilledProgramDbTest {
     }
 
     @Test
+    void theGuardOutlivesTheProcessGroupOfTheProgram() throws Exception {
+        try (var other = ServerChild.start(folder.path(), "kept")) {
+            PostmasterPid server = other.server();
+            other.killGroup();
+            assertStops(server);
+        }
+    }
+
+    @Test
     void theTemporaryFolderOfAKilledProgramIsDeleted() throws Exception {
         try (var other = ServerChild.start(folder.path(), "temporary")) {
             PostmasterPid server = other.server();

@@ -7,22 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Another process with an embedded server, which a test kills: the `main` of this class in a separate JVM.
 record ServerChild(Process process, Path data) implements AutoCloseable {
+    /// The process leads a group of its own there.
+    private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 
     /// Starts the process and waits for its server.
     ///
     /// @param kind `kept`, `temporary`, `restarting`, whose server died and was restarted, `leaving`, which ends at
     ///        once without closing its server, or `ending`, which starts its server while it ends
     static ServerChild start(Path folder, String kind) throws IOException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind)
-                .redirectErrorStream(true).start();
+        List<String> command = new ArrayList<>(LINUX ? List.of("setsid") : List.of());
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), ServerChild.class.getName(), folder.toString(), kind));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         var seen = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -46,6 +51,14 @@ record ServerChild(Process process, Path data) implements AutoCloseable {
 
     ProcessHandle guard() {
         return guards().findFirst().orElseThrow();
+    }
+
+    /// Kills the process with its process group, as `timeout` and many CI systems do.
+    void killGroup() throws IOException, InterruptedException {
+        if (LINUX) {
+            new ProcessBuilder("kill", "-KILL", "--", "-" + process.pid()).start().waitFor();
+        }
+        kill();
     }
 
     void kill() throws InterruptedException {
