@@ -29,9 +29,10 @@ import org.junit.jupiter.api.Test;
 class LoadSoakDbTest {
     private static final int LOADS = Integer.getInteger("memfuse.soak.loads", 200);
     private static final int SECONDS = Integer.getInteger("memfuse.soak.seconds", 1);
-    /// Loads until caches have their size.
-    private static final int FIRST = 10;
+    private static final int EVERY = 10;
     private static final long MAX_GROWTH = 20L << 20;
+    /// Compared with the files after twenty loads: their users fill the limited number of open indexes, each with one
+    /// file.
     private static final int MAX_MORE_FILES = 32;
 
     private record Sample(int loads, long heap, long files) {
@@ -58,15 +59,15 @@ class LoadSoakDbTest {
             page.form().text(LoadField.WARMUP).set("0");
             for (int i = 1; i <= LOADS; i++) {
                 run(page, loads, fixture);
-                if (i % FIRST == 0) {
+                if (i % EVERY == 0) {
                     samples.add(Sample.after(i));
                     System.out.println(samples.getLast());
                 }
             }
         }
-        for (Sample sample : samples) {
+        for (Sample sample : samples.subList(1, samples.size())) {
             assertTrue(sample.heap() - samples.getFirst().heap() <= MAX_GROWTH, samples.toString());
-            assertTrue(sample.files() - samples.getFirst().files() <= MAX_MORE_FILES, samples.toString());
+            assertTrue(sample.files() - samples.get(1).files() <= MAX_MORE_FILES, samples.toString());
         }
     }
 
