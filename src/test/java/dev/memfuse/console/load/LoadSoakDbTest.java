@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// Many loads in one program leave figures, not texts: the live heap and the open files stay constant.
 ///
-/// `mvn test-compile surefire:test@slow -Dtest=LoadSoakDbTest -Dmemfuse.soak.loads=200 -Dmemfuse.soak.seconds=1`
+/// `mvn test-compile surefire:test@slow -Dtest=LoadSoakDbTest`
+/// (`-Dmemfuse.soak.loads=200 -Dmemfuse.soak.seconds=1` are the defaults)
 @Tag("slow")
 class LoadSoakDbTest {
     private static final int LOADS = Integer.getInteger("memfuse.soak.loads", 200);

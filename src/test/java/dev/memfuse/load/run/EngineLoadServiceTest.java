@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.engine.Session;
@@ -275,6 +277,21 @@ final class EngineLoadServiceTest {
         assertThrows(CompletionException.class, () -> Loads.result(run));
         await("nothing but figures", () -> LiveObjects.count(released) <= before);
         assertEquals(Phase.FAILED, run.progress().phase());
+    }
+
+    @Test
+    void preparesTheQueriesOfAllUsersBeforeTheFirstOperation() {
+        AtomicInteger unprepared = new AtomicInteger();
+        loads.engine.inside = word -> {
+            if (word.equals("query") && loads.engine.prepared.size() < 4) {
+                unprepared.incrementAndGet();
+            }
+        };
+
+        Loads.result(loads.service.start(Loads.closed(2, Loads.QUERIES, Duration.ZERO, SHORT)));
+
+        assertEquals(0, unprepared.get());
+        assertEquals(loads.engine.users().stream().map(User::id).collect(Collectors.toSet()), loads.engine.prepared);
     }
 
     @Test
