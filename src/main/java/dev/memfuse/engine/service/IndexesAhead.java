@@ -58,7 +58,7 @@ final class IndexesAhead implements AutoCloseable {
     private void openIfStored(UUID user) {
         try {
             if (!thread.isShutdown() && root.exists(user)) {
-                open(user, Urgency.BULK);
+                boolean _ = open(user, Urgency.BULK);
             }
         } catch (RuntimeException e) {
             LOG.debug("Index: not opened ahead for user {}", user, e);

@@ -13,8 +13,8 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import org.jspecify.annotations.Nullable;
 
-/// A run as its callers control and observe it. After its end it holds figures only: neither texts nor histograms, since
-/// the window lists many runs. Thread-safe.
+/// A run as its callers control and observe it. After its end it holds figures only, neither texts nor histograms,
+/// since the window lists many runs. Thread-safe.
 final class RunningLoad implements LoadRun {
     private final int number;
     private final Workload workload;
