@@ -11,7 +11,6 @@ import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import org.jspecify.annotations.Nullable;
 
 /// A run as its callers control and observe it. After its end it holds figures only, neither texts nor histograms,
 /// since the window lists many runs. Thread-safe.
