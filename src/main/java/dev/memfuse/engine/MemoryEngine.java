@@ -75,6 +75,10 @@ public interface MemoryEngine {
         return query(userId, QueryRequest.of(text, topK));
     }
 
+    /// Opens the user's index and brings it up to date, so that the next query need not do it. Has no effect when
+    /// `retrieval.backend` is `postgres` or the database is away. Blocks for the database.
+    void prepareQueries(UUID userId);
+
     /// Returns messages of a session, stored or buffered. While the database is unreachable the list is degraded and
     /// holds buffered messages only.
     ///

@@ -157,6 +157,11 @@ class CrossUserDbTest {
             s.engine.query(s.victim.userId(), SECRET, 100);
             return List.of(mine, s.engine.query(s.me(), SECRET, 100));
         });
+        ENGINE.put("prepareQueries(UUID)", s -> {
+            s.engine.prepareQueries(s.me());
+            s.engine.prepareQueries(s.victim.userId());
+            return s.engine.query(s.me(), SECRET, 100);
+        });
         ENGINE.put("facts(UUID,FactQuery)", s -> s.engine.facts(s.me(), FactQuery.history(100)));
         ENGINE.put("episodes(UUID,EpisodeQuery)", s -> s.engine.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));

@@ -29,14 +29,14 @@ final class VectorFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.nativeOrder());
 
-    private final FileChannel channel;
+    private final Path file;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> regions = new ArrayList<>();
     private final int dimension;
     private int size;
 
-    private VectorFile(FileChannel channel, int dimension) {
-        this.channel = channel;
+    private VectorFile(Path file, int dimension) {
+        this.file = file;
         this.dimension = dimension;
     }
 
@@ -48,24 +48,32 @@ final class VectorFile implements AutoCloseable {
         if (dimension % AT_ONCE != 0) {
             throw new IllegalArgumentException("The length of vectors must be a multiple of 4, not " + dimension + ".");
         }
-        VectorFile opened = new VectorFile(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE), dimension);
+        VectorFile opened = new VectorFile(file, dimension);
         opened.size = size;
-        while (opened.regions.size() * REGION < size) {
-            opened.map();
+        try {
+            opened.map(Math.ceilDiv(size, REGION));
+            return opened;
+        } catch (Throwable e) {
+            opened.close();
+            throw e;
         }
-        return opened;
     }
 
-    private void map() throws IOException {
+    /// Maps further regions. The file is open meanwhile only: many users have an index.
+    private void map(int count) throws IOException {
         long bytes = (long) REGION * dimension * Float.BYTES;
-        regions.add(channel.map(FileChannel.MapMode.READ_WRITE, regions.size() * bytes, bytes, arena));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            for (int i = 0; i < count; i++) {
+                regions.add(channel.map(FileChannel.MapMode.READ_WRITE, regions.size() * bytes, bytes, arena));
+            }
+        }
     }
 
     /// Stores a vector in a new slot and returns the slot.
     int add(float[] vector) throws IOException {
         if (size == regions.size() * REGION) {
-            map();
+            map(1);
         }
         set(size, vector);
         return size++;
@@ -136,8 +144,7 @@ final class VectorFile implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         arena.close();
-        channel.close();
     }
 }

@@ -34,6 +34,7 @@ import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
@@ -157,6 +158,13 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         QueryRequest resolved = resolved(request);
         return userCall(Operation.QUERY, owner, () -> runtime.services.call(owner, runtime.tunables.get(),
                 (service, config) -> service.queries().query(resolved, config)));
+    }
+
+    @Override
+    public void prepareQueries(UUID userId) {
+        UUID owner = user(userId);
+        runtime.gate.whileOpen(() -> runtime.health.readOr(() -> runtime.context.ahead().open(owner, Urgency.QUERY),
+                () -> false));
     }
 
     @Override

@@ -45,29 +45,39 @@ final class IndexesAhead implements AutoCloseable {
 
     /// Opens the indexes that were written last.
     void start() {
-        thread.execute(() -> root.latestUsers(AT_START).forEach(this::open));
+        thread.execute(() -> root.latestUsers(AT_START).forEach(this::openIfStored));
     }
 
     /// Called after a write of a user.
     void written(UserState state) {
         if (state.activity().firstWrite() && !state.index().isActive()) {
-            thread.execute(() -> open(state.userId()));
+            thread.execute(() -> openIfStored(state.userId()));
         }
     }
 
-    private void open(UUID user) {
+    private void openIfStored(UUID user) {
         try {
-            if (!thread.isShutdown() && root.exists(user)
-                    && tunables.get().retrieval().backend() == RetrievalBackend.EMBEDDED) {
-                QueryEncoder encoder = new QueryEncoder(model.get(), embedding, Urgency.BULK);
-                locks.shared(user, () -> {
-                    new EmbeddedRanking(states.of(user).index()).open(encoder);
-                    return true;
-                });
+            if (!thread.isShutdown() && root.exists(user)) {
+                boolean _ = open(user, Urgency.BULK);
             }
         } catch (RuntimeException e) {
             LOG.debug("Index: not opened ahead for user {}", user, e);
         }
+    }
+
+    /// Opens the index of a user, unless queries use the database alone, and brings it up to date. Blocks.
+    ///
+    /// @param urgency priority of the embedding of texts
+    /// @return false when queries do not use it
+    boolean open(UUID user, Urgency urgency) {
+        if (tunables.get().retrieval().backend() != RetrievalBackend.EMBEDDED) {
+            return false;
+        }
+        QueryEncoder encoder = new QueryEncoder(model.get(), embedding, urgency);
+        return locks.shared(user, () -> {
+            new EmbeddedRanking(states.of(user).index()).open(encoder);
+            return true;
+        });
     }
 
     /// Prevents further openings; a running one ends by itself.

@@ -28,7 +28,8 @@ final class LoadUsers {
     }
 
     /// Creates all users with their first messages. For a workload without adds it stores whole conversations, so that
-    /// queries find messages. Blocks.
+    /// queries find messages. For a workload with queries it opens the users' indexes, so that the run does not measure
+    /// it. Blocks.
     ///
     /// @param runId part of every user's name, so that the names of runs differ
     /// @param stopped read before each user; true skips the remaining users
@@ -60,6 +61,9 @@ final class LoadUsers {
             engine.addBatch(user.session(), batch);
             user.acknowledged(batch.size());
             sent += batch.size();
+        }
+        if (workload.mix().query() > 0) {
+            engine.prepareQueries(user.id());
         }
         return user;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.memfuse.load.LoadRun.Phase;
+import dev.memfuse.load.LoadRun.Status;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
@@ -88,6 +89,12 @@ final class RunState {
             return elapsedAtEnd;
         }
         return warmupStartNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - warmupStartNanos);
+    }
+
+    /// Returns the progress of the run.
+    Status status() {
+        return new Status(phase, elapsed(), workload.warmup().plus(workload.duration()),
+                measurements.finishedCount(), measurements.failedCount());
     }
 
     /// The timeline of the run; null before the warm-up.

@@ -1,6 +1,5 @@
 package dev.memfuse.load.run;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,85 +8,118 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
-import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
-import org.jspecify.annotations.Nullable;
 
-/// A run as its callers control and observe it. Thread-safe.
+/// A run as its callers control and observe it. After its end it holds figures only, neither texts nor histograms,
+/// since the window lists many runs. Thread-safe.
 final class RunningLoad implements LoadRun {
-    private final RunState state;
+    private final int number;
+    private final Workload workload;
     private final MetricsHub hub;
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
-    private volatile @Nullable LoadRecording recording;
+    private volatile View view;
 
-    RunningLoad(int number, Workload workload, MetricsHub hub) {
-        this.state = new RunState(number, workload);
-        this.hub = hub;
+    /// The observable part of a run.
+    private sealed interface View {
+        Status progress();
+
+        LoadRecording recording();
     }
 
-    /// Runs the load on the calling thread until it ends or fails.
-    ///
-    /// @param onEnd called just before [#result] completes: another load may start
-    void execute(RunContext context, Runnable onEnd) {
-        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d starts: %s", number(), state.describeLoad()));
-        try {
-            LoadOutcome outcome = new LoadExecution(state, context).run();
-            recording = outcome.recording();
-            end(Phase.DONE, "ends");
-            onEnd.run();
-            result.complete(outcome.result());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail("was interrupted", onEnd, new IllegalStateException("The load was interrupted.", e));
-        } catch (Throwable e) {
-            fail("failed", onEnd, e);
+    /// A run before its end.
+    private record Active(RunState state, MetricsHub hub) implements View {
+        @Override
+        public Status progress() {
+            return state.status();
+        }
+
+        @Override
+        public LoadRecording recording() {
+            Timeline timeline = state.timeline();
+            return timeline == null
+                    ? LoadRecording.EMPTY
+                    : new LoadRecording(timeline.points(), LoadRecording.EMPTY.spectrum(),
+                            LoadRecording.EMPTY.stagesMs(),
+                            hub.marks().stream().filter(mark -> !mark.at().isBefore(state.startedAt())).toList());
         }
     }
 
-    private void fail(String verb, Runnable onEnd, Throwable cause) {
-        end(Phase.FAILED, verb);
-        onEnd.run();
+    /// A run after its end.
+    private record Ended(Status progress, LoadRecording recording) implements View {}
+
+    RunningLoad(int number, Workload workload, MetricsHub hub) {
+        this.number = number;
+        this.workload = workload;
+        this.hub = hub;
+        this.view = new Active(new RunState(number, workload), hub);
+    }
+
+    /// Runs the load on the calling thread until it ends or fails. Call once.
+    ///
+    /// @param onEnd called just before [#result] completes: another load may start
+    void execute(RunContext context, Runnable onEnd) {
+        if (!(view instanceof Active active)) {
+            throw new IllegalStateException("The load has ended.");
+        }
+        RunState state = active.state();
+        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d starts: %s", number, state.describeLoad()));
+        try {
+            LoadOutcome outcome = new LoadExecution(state, context).run();
+            state.end(Phase.DONE);
+            end(new Ended(state.status(), outcome.recording()), "ends", onEnd);
+            result.complete(outcome.result());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(active, "was interrupted", onEnd, new IllegalStateException("The load was interrupted.", e));
+        } catch (Throwable e) {
+            fail(active, "failed", onEnd, e);
+        }
+    }
+
+    private void fail(Active active, String verb, Runnable onEnd, Throwable cause) {
+        active.state().end(Phase.FAILED);
+        end(new Ended(active.progress(), active.recording()), verb, onEnd);
         result.completeExceptionally(cause);
     }
 
-    private void end(Phase last, String verb) {
-        state.end(last);
-        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d %s", number(), verb));
+    private void end(Ended ended, String verb, Runnable onEnd) {
+        view = ended;
+        hub.mark(EventMark.Kind.LOAD, String.format(Locale.ROOT, "Load %d %s", number, verb));
+        onEnd.run();
     }
 
     @Override
     public int number() {
-        return state.number();
+        return number;
     }
 
     @Override
     public Workload workload() {
-        return state.workload();
+        return workload;
     }
 
     @Override
     public Status progress() {
-        Duration total = workload().warmup().plus(workload().duration());
-        Measurements measurements = state.measurements();
-        return new Status(state.phase(), state.elapsed(), total, measurements.finishedCount(),
-                measurements.failedCount());
+        return view.progress();
     }
 
     @Override
     public void changeLoad(double value) {
-        WorkloadCheck.checkLoad(workload().arrival(), value);
-        if (!result.isDone()) {
-            state.changeLoad(value)
+        WorkloadCheck.checkLoad(workload.arrival(), value);
+        if (view instanceof Active active) {
+            active.state().changeLoad(value)
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
-                            String.format(Locale.ROOT, "Load %d, %s", number(), text)));
+                            String.format(Locale.ROOT, "Load %d, %s", number, text)));
         }
     }
 
     @Override
     public void stop() {
-        state.stop();
+        if (view instanceof Active active) {
+            active.state().stop();
+        }
     }
 
     @Override
@@ -97,14 +129,6 @@ final class RunningLoad implements LoadRun {
 
     @Override
     public LoadRecording recording() {
-        LoadRecording complete = recording;
-        if (complete != null) {
-            return complete;
-        }
-        Timeline timeline = state.timeline();
-        return timeline == null
-                ? LoadRecording.EMPTY
-                : new LoadRecording(timeline.points(), LoadRecording.EMPTY.spectrum(), LoadRecording.EMPTY.stagesMs(),
-                        hub.marks().stream().filter(mark -> !mark.at().isBefore(state.startedAt())).toList());
+        return view.recording();
     }
 }

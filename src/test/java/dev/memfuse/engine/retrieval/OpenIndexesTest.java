@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.file.ByteSearch;
@@ -143,5 +146,29 @@ class OpenIndexesTest {
 
         assertThrows(CompletionException.class, query::join);
         assertEquals(List.of(), ByteSearch.find(folder, WORD));
+    }
+
+    @Test
+    void anOpenIndexKeepsOneFileOpen() {
+        open(0);
+        long before = openFiles();
+
+        IntStream.range(1, 10).forEach(this::open);
+
+        // The lock of its folder; other threads of this process may open a few more.
+        assertTrue(openFiles() - before < 9 + 5,
+                "" + (openFiles() - before));
+    }
+
+    /// Returns the number of open files of this process; always 0 on Windows, which does not count them.
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    private void open(int number) {
+        open.index(folder.resolve("user" + number), target -> target.buffered(kept)).with(IndexHarness.MODEL,
+                UserIndex::size);
     }
 }

@@ -2,11 +2,13 @@ package dev.memfuse.load.run;
 
 import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.engine.Session;
@@ -27,9 +31,13 @@ import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusSession;
+import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +242,56 @@ final class EngineLoadServiceTest {
         assertEquals(3, of(Loads.result(run), "query").count());
         assertEquals(Phase.DONE, run.progress().phase());
         assertEquals(Optional.empty(), loads.service.current());
+    }
+
+    @Test
+    void endedLoadsKeepFiguresButNeitherTextsNorHistograms() {
+        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Turn.class,
+                Measurements.class, Timeline.class, Recorder.class);
+        long before = LiveObjects.count(released);
+
+        List<LoadRun> runs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            runs.add(loads.service.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, Duration.ofMillis(50))));
+            Loads.result(runs.getLast());
+        }
+
+        await("nothing but figures", () -> LiveObjects.count(released) <= before);
+        for (LoadRun run : runs) {
+            assertEquals(Phase.DONE, run.progress().phase());
+            assertTrue(run.progress().operations() >= of(Loads.result(run), "add").count());
+            assertFalse(run.recording().spectrum().isEmpty());
+        }
+    }
+
+    @Test
+    void aFailedLoadKeepsItsProgressOnly() {
+        List<Class<?>> released = List.of(RunState.class, LoadUser.class, Conversation.class, Measurements.class);
+        long before = LiveObjects.count(released);
+        loads.engine.inside = _ -> {
+            throw new EngineException("No connection within 5 s.");
+        };
+
+        LoadRun run = loads.service.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, SHORT));
+
+        assertThrows(CompletionException.class, () -> Loads.result(run));
+        await("nothing but figures", () -> LiveObjects.count(released) <= before);
+        assertEquals(Phase.FAILED, run.progress().phase());
+    }
+
+    @Test
+    void preparesTheQueriesOfAllUsersBeforeTheFirstOperation() {
+        AtomicInteger unprepared = new AtomicInteger();
+        loads.engine.inside = word -> {
+            if (word.equals("query") && loads.engine.prepared.size() < 4) {
+                unprepared.incrementAndGet();
+            }
+        };
+
+        Loads.result(loads.service.start(Loads.closed(2, Loads.QUERIES, Duration.ZERO, SHORT)));
+
+        assertEquals(0, unprepared.get());
+        assertEquals(loads.engine.users().stream().map(User::id).collect(Collectors.toSet()), loads.engine.prepared);
     }
 
     @Test

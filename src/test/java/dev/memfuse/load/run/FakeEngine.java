@@ -51,6 +51,8 @@ public final class FakeEngine implements MemoryEngine {
     public volatile Consumer<String> inside = _ -> {};
     public final Map<UUID, List<Session>> sessions = new ConcurrentHashMap<>();
     public final Map<UUID, List<String>> added = new ConcurrentHashMap<>();
+    /// Users of [#prepareQueries].
+    public final Set<UUID> prepared = ConcurrentHashMap.newKeySet();
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
@@ -132,6 +134,11 @@ public final class FakeEngine implements MemoryEngine {
         questions.add(request.text());
         call("query");
         return new QueryResult(List.of(), 0, false, false);
+    }
+
+    @Override
+    public void prepareQueries(UUID userId) {
+        prepared.add(userId);
     }
 
     @Override
