@@ -26,6 +26,8 @@ final class CodeFile implements AutoCloseable {
     private static final int PARALLEL = 20_000;
     /// Relative error of a sum of floats for each summand, twice: in the scan and in the exact score.
     private static final double ROUNDING = 2 * 0x1p-23;
+    /// Length from which on the exact score may exceed the largest float, so that no error of it is known.
+    private static final double LONGEST = 1e18;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private final MappedRegions regions;
@@ -77,8 +79,9 @@ final class CodeFile implements AutoCloseable {
             length += (double) vector[i] * vector[i];
         }
         region.set(FLOAT, factors(block) + (long) (slot % BLOCK) * Float.BYTES, factor);
+        double bound = Math.sqrt(error) + Math.sqrt(length) * dimension * ROUNDING;
         region.set(FLOAT, errors(block) + (long) (slot % BLOCK) * Float.BYTES,
-                Math.nextUp((float) (Math.sqrt(error) + Math.sqrt(length) * dimension * ROUNDING)));
+                Math.sqrt(length) > LONGEST ? Float.POSITIVE_INFINITY : Math.nextUp((float) bound));
     }
 
     private long block(int slot) {
@@ -96,7 +99,7 @@ final class CodeFile implements AutoCloseable {
     /// Approximate scores of all slots.
     ///
     /// @param scores scalar product of each slot with the query; some slots at the end may be unused
-    /// @param error largest possible difference to the exact score; not a number when it is unknown
+    /// @param error largest possible difference to the exact score; not a finite number when it is unknown
     @SuppressWarnings("ArrayRecordComponent") // scores by slot, never compared
     record Scan(float[] scores, float error) {}
 

@@ -69,15 +69,7 @@ final class VectorFile implements AutoCloseable {
 
     /// Returns the approximate scalar product of each slot with a vector.
     Scan scan(float[] query) {
-        Scan scan = codes.scan(query, size);
-        float[] scores = scan.scores();
-        for (int i = 0; i < size; i++) {
-            // Components so large that their sum overflowed.
-            if (!Float.isFinite(scores[i])) {
-                scores[i] = score(i, query);
-            }
-        }
-        return scan;
+        return codes.scan(query, size);
     }
 
     /// Returns the exact scalar product of a slot with a vector.
