@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.IntPredicate;
 
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
@@ -61,7 +60,7 @@ final class Fusion {
         float[] terms = signals.lexical();
         if (rules.fusion() == FusionKind.RRF) {
             // A rank depends on all scores.
-            refine(_ -> true);
+            signals.scope().stream().forEach(signals.dense()::refine);
             lexical = reciprocal(ordinal -> terms[ordinal], 0);
             dense = reciprocal(signals.dense()::get, Float.NEGATIVE_INFINITY);
             error = 0;
@@ -128,17 +127,16 @@ final class Fusion {
         }
         float low = range.min() + 2 * scores.error();
         float high = range.max() - 2 * scores.error();
-        // Negated: an unknown error makes everything exact.
-        refine(i -> !(scores.get(i) > low && scores.get(i) < high));
-        return Range.of(signals.scope(), scores::get, Float.POSITIVE_INFINITY);
-    }
-
-    private void refine(IntPredicate needed) {
+        BitSet extremes = new BitSet();
         for (int i = first(); i >= 0; i = after(i)) {
-            if (needed.test(i)) {
-                signals.dense().refine(i);
+            float value = scores.get(i);
+            // Negated: an unknown error makes everything exact.
+            if (!(value > low && value < high) && scores.isPresent(i)) {
+                scores.refine(i);
+                extremes.set(i);
             }
         }
+        return Range.of(extremes, scores::get, Float.POSITIVE_INFINITY);
     }
 
     /// Returns the best score of each session, by its number.
@@ -195,8 +193,9 @@ final class Fusion {
         double[] scores = new double[alone.length];
         BitSet candidates = new BitSet(scores.length);
         for (int i = first(); i >= 0; i = after(i)) {
-            if (isCandidate(i)) {
-                scores[i] = score(i);
+            double local = local(i);
+            if (isCandidate(i, local)) {
+                scores[i] = score(i, local);
                 candidates.set(i);
             }
         }
@@ -213,7 +212,7 @@ final class Fusion {
         }
         refineAround(candidates);
         for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-            scores[i] = score(i);
+            scores[i] = score(i, local(i));
         }
         return best(candidates, scores, limit);
     }
@@ -267,13 +266,13 @@ final class Fusion {
     }
 
     /// Entries with neither a score nor a scored neighbour are dropped.
-    private boolean isCandidate(int ordinal) {
-        return local(ordinal) > 0 || signals.lexical()[ordinal] > 0 || signals.dense().isPresent(ordinal);
+    private boolean isCandidate(int ordinal, double local) {
+        return local > 0 || signals.lexical()[ordinal] > 0 || signals.dense().isPresent(ordinal);
     }
 
     /// Returns the scaled score of an entry.
-    private double score(int ordinal) {
-        return (local(ordinal) + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]) * scale;
+    private double score(int ordinal, double local) {
+        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]) * scale;
     }
 
     /// Returns the score of an entry and of its neighbours, before scaling.
