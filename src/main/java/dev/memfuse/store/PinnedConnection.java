@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A source whose connections all share one session of the server, behind a pooler that pools transactions: one
 /// transaction lasts from the opening to [#commit], so that the pooler cannot change the session between two statements
-/// (ADR 0032). Programs that do the same at the same time run one after the other. Not thread-safe.
+/// (ADR 0027). Programs that do the same at the same time run one after the other. Not thread-safe.
 final class PinnedConnection implements DataSource, AutoCloseable {
     /// Lock of the programs that migrate. Any number that nobody else uses.
     private static final long LOCK = 0x6d656d66757365L;

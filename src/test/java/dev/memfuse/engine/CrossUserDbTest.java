@@ -163,7 +163,8 @@ class CrossUserDbTest {
         ENGINE.put("layerResults(UUID,UUID)",
                 s -> assertThrows(NotFoundException.class, () -> s.engine.layerResults(s.me(), s.victimRound))
                         .getMessage());
-        // These two and the job below span all users by design; they return numbers and reasons only.
+        // These and the job below span all users by design; they return numbers and reasons only.
+        ENGINE.put("deadLetters()", s -> s.engine.deadLetters().count());
         ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());

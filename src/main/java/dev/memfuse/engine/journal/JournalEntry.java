@@ -33,7 +33,7 @@ public sealed interface JournalEntry {
     }
 
     /// A user, agent or session that was created while the database was away and may not be in it. Its id is final, and
-    /// its name is checked when it is stored (ADR 0031).
+    /// its name is checked when it is stored (ADR 0026).
     sealed interface Creation extends JournalEntry {
         /// Returns the user that is created or that owns what is created.
         UUID userId();

@@ -20,8 +20,7 @@ final class OpenModels {
 
     private static final OpenModels INSTANCE = new OpenModels();
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
+        Runtime.getRuntime().addShutdownHook(BackgroundThreads.hook("engine-models-exit", INSTANCE::closeAll));
     }
 
     private final ReentrantLock lock = new ReentrantLock();

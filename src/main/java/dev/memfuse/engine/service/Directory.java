@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /// Users, agents and sessions. While the database is away and adds go to the journal, so do creations: their ids are
 /// final, and their names are checked when they are stored. An id whose name exists by then becomes an alias of the one
-/// that has the name (ADR 0031). Thread-safe.
+/// that has the name (ADR 0026). Thread-safe.
 final class Directory {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 

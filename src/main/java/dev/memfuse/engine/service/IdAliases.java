@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.IdAlias;
 
-/// Resolves ids that were given out while the database was away and whose names existed there (ADR 0031). Callers may
+/// Resolves ids that were given out while the database was away and whose names existed there (ADR 0026). Callers may
 /// use them for good. Thread-safe.
 final class IdAliases {
     private final Map<UUID, IdAlias> byAlias = new ConcurrentHashMap<>();

@@ -16,7 +16,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.store.pool.Database;
 
-/// Stores what was created while the database was away, and the aliases of ids whose names existed (ADR 0031).
+/// Stores what was created while the database was away, and the aliases of ids whose names existed (ADR 0026).
 public final class AliasSql {
     private static final String OF_AGENT = "SELECT agent_id AS id FROM agents WHERE user_id = ? "
             + "AND (agent_id = ? OR name = ?) ORDER BY agent_id <> ? LIMIT 1";

@@ -73,6 +73,8 @@ class FileProfilesTest {
                                                   buffer:
                                                     bypass_mode: true
                                                     durability: journal
+                                                    max_message_bytes: 1048576
+                                                    max_batch_bytes: 16777216
                                                     # Journal
                                                     journal:
                                                       max_bytes: 268435456

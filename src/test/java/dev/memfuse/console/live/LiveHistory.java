@@ -122,6 +122,7 @@ final class LiveHistory {
         next.put(Stage.ACQUIRE, 0.15 * MILLI * burst * burst * wave);
         next.put(Stage.SQL, 0.72 * MILLI * burst * wave);
         next.put(Stage.EMBED, 0.38 * MILLI * wave);
+        next.put(Stage.INDEX, 0.06 * MILLI * wave);
         next.put(Stage.FUSE, 0.17 * MILLI * wave);
         next.put(Stage.OTHER, 0.05 * MILLI * wave);
         return next;

@@ -46,7 +46,7 @@ class OutageLoadDbTest {
     @Test
     void addsGoOnWhenTheDatabaseIsKilledSuspendedOrCutOff() throws Exception {
         List<Future<Rates>> runs = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(TestOutage.Kind.values().length)) {
             for (TestOutage.Kind kind : TestOutage.Kind.values()) {
                 runs.add(threads.submit(() -> run(kind)));
             }

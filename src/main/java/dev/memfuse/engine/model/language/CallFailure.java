@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /// Failure of a call to the server.
@@ -24,7 +25,9 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
     /// An answer in another format.
     static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 
-    /// Returns the failure that an answer means.
+    /// Returns the failure that a status means.
+    ///
+    /// @param headers of the answer, for the wait that it requests
     static CallFailure ofStatus(int status, HttpHeaders headers) {
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
@@ -35,14 +38,13 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        Optional<String> retryAfter = headers.firstValue("Retry-After");
-        return new CallFailure(reason, retryable,
-                retryAfter.flatMap(text -> waitOf(text.strip(), headers.firstValue("Date"))));
+        return new CallFailure(reason, retryable, headers.firstValue("Retry-After")
+                .flatMap(text -> waitOf(text.strip(), headers.allValues("Date"))));
     }
 
     /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which
     /// is of the same clock; without one it says nothing.
-    private static Optional<Duration> waitOf(String text, Optional<String> answered) {
+    private static Optional<Duration> waitOf(String text, List<String> answered) {
         try {
             if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
                 return Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000)));
@@ -50,7 +52,7 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
             if (answered.isEmpty()) {
                 return Optional.empty();
             }
-            Duration wait = Duration.between(time(answered.get()), time(text));
+            Duration wait = Duration.between(time(answered.getFirst()), time(text));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeParseException _) {
             return Optional.empty();

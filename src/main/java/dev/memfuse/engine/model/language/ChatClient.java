@@ -41,8 +41,7 @@ final class ChatClient implements AutoCloseable {
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
-                .executor(BackgroundThreads.virtualPerTask("engine-llm"))
-                .build();
+                .executor(BackgroundThreads.virtualPerTask("engine-llm")).build();
     }
 
     /// Returns the text of the answer to a prompt; empty when the model gave none. Blocks.
@@ -54,7 +53,8 @@ final class ChatClient implements AutoCloseable {
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         HttpResponse<String> response = send(request.build(), timeout);
         if (response.statusCode() != OK) {
-            throw new CallFailedException(CallFailure.ofStatus(response.statusCode(), response.headers()), null);
+            throw new CallFailedException(CallFailure.ofStatus(response.statusCode(), response.headers()),
+                    null);
         }
         try {
             JsonNode content = JSON.readTree(response.body()).path("choices").path(0).path("message").path("content");
