@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The floor of a search: the scalar products of a query with vectors of floats, all of them, on one thread, and nothing
-/// else. The vectors are stored outside the heap by column in blocks of 128, the fastest layout for plain Java. One
+/// The floor of a search: the scalar products of a query with all vectors, of floats, on one thread, and nothing else.
+/// The vectors are stored outside the heap by column in blocks of 128, the fastest layout for plain Java. One
 /// thread.
 final class FloatScan implements AutoCloseable {
     private static final int BLOCK = 128;

@@ -85,7 +85,8 @@ final class QueryBench implements Benchmark {
                 "one core: embedding the query, then scoring every turn of the user", List.of(), figures);
     }
 
-    private List<BenchReport.Figure> measure(UUID user, int size, FloatScan scan, BenchTask.Options options, BenchWatch watch) {
+    private List<BenchReport.Figure> measure(UUID user, int size, FloatScan scan, BenchTask.Options options,
+            BenchWatch watch) {
         watch.step("querying " + count(size) + " turns");
         long started = System.nanoTime();
         target.engine().query(user, SampleTexts.question(0), TOP_K);
