@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.memfuse.bench.BenchTarget;
@@ -15,14 +16,21 @@ import dev.memfuse.engine.SessionKey;
 /// half an hour, and scoring random ones costs the same.
 final class LargeUser {
     private static final int BATCH = 1_000;
-    private static final int DIMENSION = 384;
+    static final int DIMENSION = 384;
     private static final Duration PLANNED_FOR_A_BATCH = Duration.ofMillis(200);
 
     private final BenchTarget target;
+    private final Consumer<float[]> vectors;
     private final SplittableRandom random = new SplittableRandom(1);
 
     LargeUser(BenchTarget target) {
+        this(target, _ -> {});
+    }
+
+    /// @param vectors receives each vector that is stored
+    LargeUser(BenchTarget target, Consumer<float[]> vectors) {
         this.target = target;
+        this.vectors = vectors;
     }
 
     /// Returns the estimated duration of [#make] and of the first query, which loads the index.
@@ -37,7 +45,7 @@ final class LargeUser {
         SessionKey session = NewSessions.one(target.engine());
         for (int from = 0; from < size && !watch.stopped(); from += BATCH) {
             List<NewMessage> batch = SampleTexts.batch(from, Math.min(BATCH, size - from));
-            target.store(session, batch, Stream.generate(this::vector).limit(batch.size()).toList());
+            target.store(session, batch, Stream.generate(this::vector).limit(batch.size()).peek(vectors).toList());
             watch.passed(PLANNED_FOR_A_BATCH);
         }
         return session.userId();

@@ -2,6 +2,7 @@ package dev.memfuse.bench.suite;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,6 +23,11 @@ final class QueryBench implements Benchmark {
     private static final int TARGET_SIZE = 10_000;
     private static final double P50_TARGET_MS = 5;
     private static final double P95_TARGET_MS = 12;
+    private static final int LARGE_SIZE = 100_000;
+    private static final double SCAN_TARGET = 0.8;
+    private static final double LARGE_SCAN_TARGET = 0.5;
+    /// Part of the additional measured time that goes to the bare scan.
+    private static final int SCAN_PART = 4;
     private static final int TOP_K = 10;
     /// Samples that a reliable 95th percentile needs.
     private static final int NEEDED_SAMPLES = 2_000;
@@ -44,8 +50,8 @@ final class QueryBench implements Benchmark {
     private static List<Integer> sizes(BenchTask.Extent extent) {
         return switch (extent) {
             case QUICK -> List.of(1_000);
-            case USUAL -> List.of(TARGET_SIZE, 100_000);
-            case LARGE -> List.of(TARGET_SIZE, 100_000, 1_000_000);
+            case USUAL -> List.of(TARGET_SIZE, LARGE_SIZE);
+            case LARGE -> List.of(TARGET_SIZE, LARGE_SIZE, 1_000_000);
         };
     }
 
@@ -64,9 +70,11 @@ final class QueryBench implements Benchmark {
             for (int size : sizes(options.extent())) {
                 if (!watch.stopped()) {
                     watch.step("storing a user of " + count(size) + " turns");
-                    UUID user = new LargeUser(target).make(size, watch);
-                    if (!watch.stopped()) {
-                        figures.addAll(measure(user, size, options, watch));
+                    try (FloatScan scan = new FloatScan(LargeUser.DIMENSION)) {
+                        UUID user = new LargeUser(target, scan::add).make(size, watch);
+                        if (!watch.stopped()) {
+                            figures.addAll(measure(user, size, scan, options, watch));
+                        }
                     }
                 }
             }
@@ -77,7 +85,8 @@ final class QueryBench implements Benchmark {
                 "one core: embedding the query, then scoring every turn of the user", List.of(), figures);
     }
 
-    private List<BenchReport.Figure> measure(UUID user, int size, BenchTask.Options options, BenchWatch watch) {
+    private List<BenchReport.Figure> measure(UUID user, int size, FloatScan scan, BenchTask.Options options,
+            BenchWatch watch) {
         watch.step("querying " + count(size) + " turns");
         long started = System.nanoTime();
         target.engine().query(user, SampleTexts.question(0), TOP_K);
@@ -85,13 +94,18 @@ final class QueryBench implements Benchmark {
         repeat(user, end(options.warmup()), watch, new StageLatencies(STAGES));
         watch.passed(options.warmup());
         StageLatencies measured = new StageLatencies(STAGES);
-        repeat(user, end(options.duration()), watch, measured);
+        Histogram scans = new Histogram(3);
+        scan(scan, new Histogram(3), end(options.warmup()), watch);
+        repeat(user, end(options.duration().dividedBy(2)), watch, measured);
+        scan(scan, scans, end(options.duration().dividedBy(2)), watch);
+        repeat(user, end(options.duration().dividedBy(2)), watch, measured);
         watch.passed(options.duration());
         for (int more = 1; more < MAX_DURATIONS
                 && measured.total().getTotalCount() < NEEDED_SAMPLES; more++) {
             repeat(user, end(options.duration()), watch, measured);
+            scan(scan, scans, end(options.duration().dividedBy(SCAN_PART)), watch);
         }
-        return figures(size, first, measured);
+        return figures(size, first, measured, scans);
     }
 
     private static long end(Duration length) {
@@ -105,7 +119,19 @@ final class QueryBench implements Benchmark {
         }
     }
 
-    private static List<BenchReport.Figure> figures(int size, double firstMs, StageLatencies measured) {
+    /// Scans in turns with the queries, so that drift of the machine affects both.
+    private static void scan(FloatScan vectors, Histogram into, long end, BenchWatch watch) {
+        float[] query = new float[LargeUser.DIMENSION];
+        Arrays.fill(query, 1);
+        while (System.nanoTime() < end && !watch.stopped()) {
+            long started = System.nanoTime();
+            vectors.scores(query);
+            into.recordValue(System.nanoTime() - started);
+        }
+    }
+
+    private static List<BenchReport.Figure> figures(int size, double firstMs, StageLatencies measured,
+            Histogram scans) {
         String at = " at " + count(size) + " turns";
         List<BenchReport.Figure> figures = new ArrayList<>();
         Histogram total = measured.total();
@@ -117,6 +143,15 @@ final class QueryBench implements Benchmark {
                 size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));
         figures.add(BenchReport.Figure.of("p99" + at, Percentiles.reliableMs(total, 99), "ms"));
         figures.add(BenchReport.Figure.of("max" + at, Percentiles.maxMs(total), "ms"));
+        Double scan = Percentiles.reliableMs(scans, 50);
+        Double fuse = Percentiles.reliableMs(measured.of(Stage.FUSE), 50);
+        figures.add(BenchReport.Figure.of("p50 of a bare scan of the same vectors as floats" + at, scan, "ms"));
+        figures.add(new BenchReport.Figure("p50 of stage fuse / p50 of the bare scan" + at,
+                scan == null || fuse == null ? null : fuse / scan, "", switch (size) {
+                    case TARGET_SIZE -> BenchReport.Target.atMost(SCAN_TARGET);
+                    case LARGE_SIZE -> BenchReport.Target.atMost(LARGE_SCAN_TARGET);
+                    default -> null;
+                }));
         for (Stage stage : STAGES) {
             Histogram latencies = measured.of(stage);
             figures.add(

@@ -172,7 +172,7 @@ public final class DatabaseRanking {
             }
             BitSet scope = new BitSet();
             scope.set(0, rows.size());
-            Signals signals = new Signals(lexical, dense, scope,
+            Signals signals = new Signals(lexical, DenseScores.exact(dense), scope,
                     new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
             return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(), OptionalLong.empty());
         }

@@ -26,6 +26,7 @@ final class EntryTable implements Neighbours {
     private final List<int[]> lastOfSession = new ArrayList<>();
     private final IdTable ids = new IdTable();
     private final BitSet live = new BitSet();
+    private final BitSet[] liveOfLayer = {new BitSet(), new BitSet(), new BitSet()};
     private final BitSet questions = new BitSet();
     private final int[] liveCount = new int[LAYERS.length];
     private final long[] liveTerms = new long[LAYERS.length];
@@ -41,6 +42,7 @@ final class EntryTable implements Neighbours {
     private byte[] layer = new byte[64];
     private int[][] sources = new int[64][];
     private int size;
+    private long version;
 
     /// Adds an entry and returns its ordinal.
     ///
@@ -69,6 +71,8 @@ final class EntryTable implements Neighbours {
         next[ordinal] = NONE;
         sources[ordinal] = NO_SOURCES;
         live.set(ordinal);
+        liveOfLayer[layer[ordinal]].set(ordinal);
+        version++;
         liveCount[layer[ordinal]]++;
         liveTerms[layer[ordinal]] += terms;
         ids.put(hash(entry.layer(), high[ordinal], low[ordinal]), ordinal, same(entry.layer(), entry.id()),
@@ -78,6 +82,7 @@ final class EntryTable implements Neighbours {
     /// Links an entry with its neighbours in the session and with its source messages.
     void connect(int ordinal, List<UUID> sourceIds) {
         if (!sourceIds.isEmpty()) {
+            version++;
             sources[ordinal] = sourceIds.stream().mapToInt(id -> find(MemoryLayer.M0, id))
                     .filter(found -> found != NONE).toArray();
         }
@@ -123,6 +128,8 @@ final class EntryTable implements Neighbours {
             return false;
         }
         live.clear(ordinal);
+        liveOfLayer[layer[ordinal]].clear(ordinal);
+        version++;
         liveCount[layer[ordinal]]--;
         liveTerms[layer[ordinal]] -= length[ordinal];
         if (previous[ordinal] != NONE) {
@@ -196,6 +203,21 @@ final class EntryTable implements Neighbours {
         return liveTerms[of.ordinal()];
     }
 
+    /// Adds the live entries of a layer to a set.
+    void addLive(MemoryLayer of, BitSet to) {
+        to.or(liveOfLayer[of.ordinal()]);
+    }
+
+    /// Removes the entries that are no longer live from a set.
+    void retainLive(BitSet from) {
+        from.and(live);
+    }
+
+    /// Returns a number that grows with each change of entries, their sources or slots.
+    long version() {
+        return version;
+    }
+
     boolean isLive(int ordinal) {
         return live.get(ordinal);
     }
@@ -259,6 +281,7 @@ final class EntryTable implements Neighbours {
 
     void slot(int ordinal, int vectorSlot) {
         slot[ordinal] = vectorSlot;
+        version++;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// @param entries filled from the files
 record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     /// An index is rebuilt when it has more removed entries than live ones, and more than this number.
     private static final int MAX_REMOVED = 10_000;
 
@@ -55,7 +55,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
                 return Optional.empty();
             }
             return Optional.of(new IndexFiles(texts,
-                    VectorFile.open(folder.resolve("vectors"), model.dimension(), slots), entries));
+                    VectorFile.open(folder, model.dimension(), slots), entries));
         } catch (Throwable e) {
             texts.close();
             throw e;

@@ -32,16 +32,18 @@ public record Scope(Optional<Set<UUID>> sessions, Optional<Instant> from, Option
     /// Returns the live entries in the scope.
     BitSet of(EntryTable entries) {
         BitSet passing = new BitSet(entries.size());
-        boolean[] included = new boolean[MemoryLayer.values().length];
-        layers.forEach(layer -> included[layer.ordinal()] = true);
+        layers.forEach(layer -> entries.addLive(layer, passing));
+        if (sessions.isEmpty() && from.isEmpty() && until.isEmpty()) {
+            return passing;
+        }
         Optional<BitSet> numbers = sessions.map(entries::sessionNumbers);
         long earliest = from.map(IndexEntry::micros).orElse(Long.MIN_VALUE);
         long end = until.map(IndexEntry::micros).orElse(Long.MAX_VALUE);
-        for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
+        for (int i = passing.nextSetBit(0); i >= 0; i = passing.nextSetBit(i + 1)) {
             long created = entries.createdMicros(i);
-            if (included[entries.layer(i).ordinal()] && created >= earliest && created < end
-                    && (numbers.isEmpty() || numbers.get().get(entries.session(i)))) {
-                passing.set(i);
+            if (created < earliest || created >= end
+                    || (numbers.isPresent() && !numbers.get().get(entries.session(i)))) {
+                passing.clear(i);
             }
         }
         return passing;

@@ -39,7 +39,6 @@ public final class UserIndex implements AutoCloseable {
     private final IndexFiles files;
     private final EmbeddingSpace space;
     private final EntryTable entries;
-    private final VectorScores vectorScores;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saveLock = new Object();
     private List<DiskSegment> segments;
@@ -50,12 +49,14 @@ public final class UserIndex implements AutoCloseable {
     private List<String> removedKeys = new ArrayList<>();
     private long erased;
     private long savedErased;
+    /// Replaced by the first query after a change.
+    private volatile VectorScores vectorScores;
 
     private UserIndex(IndexFiles files, EmbeddingSpace space) throws IOException {
         this.files = files;
         this.space = space;
         this.entries = files.entries();
-        this.vectorScores = new VectorScores(entries);
+        this.vectorScores = VectorScores.of(entries);
         this.segments = files.texts().segments();
         this.erased = files.texts().erased();
         this.savedErased = erased;
@@ -194,8 +195,16 @@ public final class UserIndex implements AutoCloseable {
         if (entries.remove(ordinal)) {
             removedKeys.add(DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
             if (entries.slot(ordinal) != EntryTable.NONE) {
-                files.vectors().clear(entries.slot(ordinal));
+                clear(entries.slot(ordinal));
             }
+        }
+    }
+
+    private void clear(int slot) {
+        try {
+            files.vectors().clear(slot);
+        } catch (IOException e) {
+            throw failure("written", e);
         }
     }
 
@@ -288,7 +297,7 @@ public final class UserIndex implements AutoCloseable {
     /// @param newest number of the newest messages to inspect
     List<Unembedded> unembedded(Matched matched, int byTerms, int newest) {
         return underReadLock(() -> {
-            BitSet without = vectorScores.withoutVector(matched.scope());
+            BitSet without = vectorScores().withoutVector(matched.scope());
             List<Unembedded> found = new ArrayList<>();
             without.stream().filter(i -> matched.lexical()[i] > 0).boxed()
                     .sorted(Comparator.comparingDouble(i -> -matched.lexical()[i])).limit(byTerms)
@@ -324,17 +333,21 @@ public final class UserIndex implements AutoCloseable {
     Ranking rank(Matched matched, float[] vector, RankingRules rules, int limit) {
         return underReadLock(() -> {
             BitSet scope = (BitSet) matched.scope().clone();
-            for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-                if (!entries.isLive(i)) {
-                    scope.clear(i);
-                }
-            }
+            entries.retainLive(scope);
             Signals signals = new Signals(matched.lexical(),
-                    vectorScores.scores(files.vectors().scores(vector), matched.lexical().length), scope,
-                    entries);
+                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries);
             return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
                     OptionalLong.of(erased));
         });
+    }
+
+    private VectorScores vectorScores() {
+        VectorScores current = vectorScores;
+        if (!current.isOf(entries)) {
+            current = VectorScores.of(entries);
+            vectorScores = current;
+        }
+        return current;
     }
 
     private ScoredEntry scored(int ordinal, List<Share> shares) {
