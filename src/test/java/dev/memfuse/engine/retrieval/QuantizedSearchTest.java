@@ -35,7 +35,8 @@ class QuantizedSearchTest {
     private final SplittableRandom random = new SplittableRandom(7);
 
     /// Sets of vectors that quantization treats differently.
-    private enum Kind {
+    @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
+    enum Kind {
         NORMALISED(v -> scaled(v, 1 / length(v))),
         NEARLY_EQUAL(v -> {
             float[] near = scaled(v, 1e-5f);
@@ -77,7 +78,7 @@ class QuantizedSearchTest {
     private static float length(float[] vector) {
         double square = 0;
         for (float component : vector) {
-            square += component * component;
+            square += (double) component * component;
         }
         return (float) Math.sqrt(square);
     }
