@@ -1,5 +1,5 @@
 -- Ids that were given out while the database was away, for a name that it had already: the id of a user, an agent or a
--- session stands for the one that has the name (ADR 0031). user_id owns the target.
+-- session stands for the one that has the name (ADR 0026). user_id owns the target.
 CREATE TABLE id_aliases (
     user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     alias_id   uuid NOT NULL,

@@ -125,7 +125,7 @@ class ErasureOnDiskDbTest {
         fixture.set("layers.m1.enabled=true", "layers.m2.enabled=true");
         List<UUID> ids = addMarked();
         fixture.engine().flush();
-        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofMinutes(2)));
         openIndex();
         await("the index is on the disk", () -> !found(fixture.indexes()).isEmpty());
         checkpoint();

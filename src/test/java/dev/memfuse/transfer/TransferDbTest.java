@@ -359,11 +359,12 @@ class TransferDbTest {
     @Test
     void everyTableWithAUsersDataIsExported() throws Exception {
         fill();
-        List<String> secrets = List.of("api_keys");
+        // Keys are secrets. Aliases are ids that one program gave out during an outage.
+        List<String> notExported = List.of("api_keys", "id_aliases");
         long tables = fixture.count("SELECT count(DISTINCT table_name) FROM information_schema.columns "
                 + "JOIN information_schema.tables USING (table_schema, table_name) WHERE column_name = 'user_id' "
                 + "AND table_schema = 'public' AND table_type = 'BASE TABLE'");
 
-        assertEquals(tables, RecordKind.values().length + secrets.size());
+        assertEquals(tables, RecordKind.values().length + notExported.size());
     }
 }
