@@ -108,7 +108,8 @@ class JournalSlotsTest {
             next.adopt(abandoned);
 
             int forces = disk.forces.get() - before;
-            assertTrue(forces < 200, forces + " forces");
+            // How many rounds share a force depends on the speed of the disk; each of its own would be 10,000.
+            assertTrue(forces < 1_000, forces + " forces");
             assertEquals(10_000, recovered(next).size());
             assertEquals(List.of(), recovered(abandoned));
         }
