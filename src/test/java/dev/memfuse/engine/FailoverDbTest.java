@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("db")
 class FailoverDbTest {
     private static final int WRITERS = 8;
-    private static final double MAX_SECONDS = 5;
+    /// The goal is 5 s on a quiet machine; the figures are printed. Before, it was `pool_recycle`, an hour here.
+    private static final double MAX_SECONDS = 15;
 
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger failures = new AtomicInteger();
