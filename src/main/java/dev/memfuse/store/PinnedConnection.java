@@ -1,24 +1,20 @@
 package dev.memfuse.store;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.logging.Logger;
 
-import javax.sql.DataSource;
-
+import dev.memfuse.store.pool.BasicDataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A source whose connections all share one session of the server, behind a pooler that pools transactions: one
 /// transaction lasts from the opening to [#commit], so that the pooler cannot change the session between two statements
 /// (ADR 0027). Programs that do the same at the same time run one after the other. Not thread-safe.
-final class PinnedConnection implements DataSource, AutoCloseable {
+final class PinnedConnection extends BasicDataSource implements AutoCloseable {
     /// Lock of the programs that migrate. Any number that nobody else uses.
     private static final long LOCK = 0x6d656d66757365L;
 
@@ -94,41 +90,5 @@ final class PinnedConnection implements DataSource, AutoCloseable {
         try (connection) {
             connection.rollback();
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the connection is open already");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

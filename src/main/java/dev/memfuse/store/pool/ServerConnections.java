@@ -1,15 +1,10 @@
 package dev.memfuse.store.pool;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
-
-import javax.sql.DataSource;
 
 import dev.memfuse.config.section.PostgresConfig;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +13,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Opens connections to one server with the current settings, so that changes of timeouts and keepalives apply to all
 /// later connections of a running pool. Thread-safe.
-final class ServerConnections implements DataSource {
-    private final DatabaseTarget target;
+final class ServerConnections extends BasicDataSource {
     /// Longest connect to one of several hosts, so that a lost one does not hold up the others, and of a probe.
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
     /// A connect that takes this many times as long as the last one is taken as failed.
     private static final int SLOWER = 4;
+    private static final int MILLIS = 1_000;
 
+    private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
     private final CircuitBreaker breaker;
     /// Duration of the last successful connect; null before the first.
@@ -51,7 +47,10 @@ final class ServerConnections implements DataSource {
         Connection connection = source.getConnection();
         lastConnect = Duration.ofNanos(System.nanoTime() - start);
         try {
+            // One thread fills a pool. An answer that never comes would keep it waiting, and the pool empty, for ever.
+            connection.setNetworkTimeout(Runnable::run, seconds(timeout) * MILLIS);
             prepare(connection, now);
+            connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
         } catch (Throwable e) {
             connection.close();
@@ -103,38 +102,7 @@ final class ServerConnections implements DataSource {
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the target has its credentials");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
     public int getLoginTimeout() {
         return seconds(settings.get().connectionTimeout());
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// connections are accepted by the operating system and never answered, and nobody learns of it. New connections lead
 /// to the current target.
 public final class TcpProxy implements AutoCloseable {
+    /// The server's message "ready for query", outside a transaction.
+    private static final byte[] READY = {'Z', 0, 0, 0, 5, 'I'};
+
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,6 +28,7 @@ public final class TcpProxy implements AutoCloseable {
     private boolean hole;
     /// Connections of earlier generations hang.
     private volatile int generation;
+    private volatile boolean freezeAfterLogin;
     private volatile boolean closed;
 
     /// @param target port of the server on this machine
@@ -61,6 +66,20 @@ public final class TcpProxy implements AutoCloseable {
             generation++;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Makes the connections that exist then hang for good as soon as the server has accepted a login: the network is
+    /// lost between the login and the first statement.
+    public void freezeAfterLogin() {
+        freezeAfterLogin = true;
+    }
+
+    private void observe(byte[] bytes, int count) {
+        if (freezeAfterLogin && count >= READY.length
+                && Arrays.equals(bytes, count - READY.length, count, READY, 0, READY.length)) {
+            freezeAfterLogin = false;
+            freezeExisting();
         }
     }
 
@@ -109,6 +128,7 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 awaitPassage(born);
+                observe(buffer, count);
                 out.write(buffer, 0, count);
             }
         } catch (IOException e) {
