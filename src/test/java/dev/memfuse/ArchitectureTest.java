@@ -143,7 +143,7 @@ class ArchitectureTest {
     @Test
     void postgresDependsOnTheAddressOfAStore() {
         dependsOnly(POSTGRES, "dev.memfuse.engine.exception", ENGINE_HOST, "dev.memfuse.store.pool",
-                "dev.memfuse.store.search", FILE, PROGRESS).check(product);
+                "dev.memfuse.store.search", CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test

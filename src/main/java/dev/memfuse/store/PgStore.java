@@ -126,6 +126,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public List<IdAlias> aliases(Collection<UUID> ids) {
+        return aliases.of(ids);
+    }
+
+    @Override
     public Optional<Session> session(SessionKey key) {
         return directory.session(key);
     }

@@ -221,6 +221,7 @@ class CrossUserDbTest {
         STORE.put("settle(Creations)", s -> s.store.settle(new Creations(s.me(), Optional.empty(),
                 List.of(new Agent(s.me(), UUID.randomUUID(), "only the victim's", Instant.EPOCH)), List.of())));
         STORE.put("aliases()", s -> s.store.aliases());
+        STORE.put("aliases(Collection)", s -> s.store.aliases(List.of(s.me())));
         STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
         STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
         STORE.put("store(UUID,List,Duration)", s -> {
