@@ -29,8 +29,8 @@ import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgStatement;
 
-/// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise with one
-/// lookup and one insert at a time as the legacy engine does.
+/// Stores rounds with their messages: in one statement per session when queries are consolidated, in one per table on
+/// Citus ([DistributedRoundSql]), otherwise with one lookup and one insert at a time as the legacy engine does.
 public final class RoundSql {
     /// Writes the rounds of one session. The row lock on the session orders concurrent writers, so that its sequence
     /// has no duplicates. Returns 0 and writes nothing when the session does not exist. A product of a number and an
@@ -100,7 +100,8 @@ public final class RoundSql {
         }
         boolean consolidated = database.consolidated();
         List<List<StoredRound>> portions = bySession.values().stream().flatMap(RoundSql::portions).toList();
-        boolean single = consolidated && portions.size() == 1
+        boolean distributed = consolidated && database.distributed();
+        boolean single = consolidated && !distributed && portions.size() == 1
                 && rounds.stream().allMatch(round -> round.chunks().isEmpty());
         Database.Work<Set<SessionKey>> work = converting(connection -> {
             if (!single) {
@@ -108,9 +109,11 @@ public final class RoundSql {
             }
             Set<SessionKey> missing = new LinkedHashSet<>();
             for (List<StoredRound> ofSession : portions) {
-                boolean stored = consolidated
-                        ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
-                        : storeSeparately(connection, ofSession);
+                boolean stored = distributed
+                        ? DistributedRoundSql.store(connection, ofSession)
+                        : consolidated
+                                ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
+                                : storeSeparately(connection, ofSession);
                 if (stored) {
                     storeChunks(connection, ofSession);
                 } else {
@@ -216,7 +219,7 @@ public final class RoundSql {
         statement.setArray(16, connection.createArrayOf("int8", micros));
     }
 
-    private static String state(StoredRound round, DerivedLayer layer) {
+    static String state(StoredRound round, DerivedLayer layer) {
         return round.layers().contains(layer) ? "pending" : "off";
     }
 

@@ -198,6 +198,7 @@ final class EveryStatement {
         store.settle(creations(created));
         store.settle(creations(new User(id(), "carol", Instant.now())));
         UUID alias = store.aliases().getFirst().alias();
+        store.aliases(Set.of(alias));
         store.settle(new Creations(alias, Optional.empty(), List.of(), List.of()));
         SessionKey later = new SessionKey(user, id());
         store.settle(new Creations(user, Optional.empty(), List.of(),

@@ -31,7 +31,8 @@ class StatementLintDbTest {
             "SELECT user_id, name, created_at FROM users WHERE name = ?",
             "SELECT user_id FROM users WHERE user_id = ? OR name = ? ORDER BY user_id <> ?, user_id",
             "SELECT user_id FROM id_aliases WHERE alias_id = ?",
-            "SELECT user_id, alias_id, target_id FROM id_aliases");
+            "SELECT user_id, alias_id, target_id FROM id_aliases",
+            "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)");
     /// Beginnings of statements that span users by design.
     private static final List<String> BACKGROUND = List.of(
             // The work list of extraction.
@@ -61,8 +62,10 @@ class StatementLintDbTest {
         fixture = EngineFixture.start();
         sent = new HashSet<>();
         sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(fixture)));
-        try (EngineFixture separate = EngineFixture.start("queries.consolidated=false")) {
+        try (EngineFixture separate = EngineFixture.start("queries.consolidated=false");
+                EngineFixture distributed = CitusStandIn.start()) {
             sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(separate)));
+            sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(distributed)));
         }
     }
 
