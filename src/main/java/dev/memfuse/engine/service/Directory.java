@@ -22,6 +22,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.journal.RecoveredCreation;
@@ -170,7 +171,7 @@ final class Directory {
     }
 
     List<Session> sessions(UUID userId) {
-        return of(userId).filter(of -> of.hasUser() && health.isDown()).map(PendingCreations::sessions)
+        return of(userId).filter(PendingCreations::hasUser).map(PendingCreations::sessions)
                 .orElseGet(() -> store.sessions(userId));
     }
 
@@ -208,7 +209,7 @@ final class Directory {
         try {
             return read.get();
         } catch (StorageUnavailableException e) {
-            if (!health.checkDown()) {
+            if (!(e instanceof WriteRefusedException) && !health.checkDown()) {
                 throw e;
             }
             Optional<T> remembered = fallback.get();
@@ -232,7 +233,7 @@ final class Directory {
             create.run();
             return true;
         } catch (StorageUnavailableException e) {
-            if (journaled && health.checkDown()) {
+            if (journaled && (e instanceof WriteRefusedException || health.checkDown())) {
                 // It may be stored nevertheless; its id is the same then.
                 return false;
             }

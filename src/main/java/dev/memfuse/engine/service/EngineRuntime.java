@@ -96,7 +96,7 @@ final class EngineRuntime implements AutoCloseable {
         MemoryService memory = new MemoryService(store, extraction, feed);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters()),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
         deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store, tunables);
         drain = new BufferDrain(states, locks, flush);

@@ -15,7 +15,9 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -108,13 +110,20 @@ public final class Database implements AutoCloseable {
                 return leaseOnce(work);
             } catch (SQLException e) {
                 if (attempt == MAX_ATTEMPTS || !mayRepeat(e)) {
-                    throw ConnectionFailures.is(e)
-                            ? new StorageUnavailableException("Could not " + action + ": " + e.getMessage(),
-                                    describePool(), e)
-                            : new StoreException(action, e, describePool());
+                    throw failure(action, e);
                 }
             }
         }
+    }
+
+    private EngineException failure(String action, SQLException e) {
+        String message = "Could not " + action + ": " + e.getMessage();
+        if (ConnectionFailures.isExhausted(e)) {
+            return new WriteRefusedException(message, describePool(), e);
+        }
+        return ConnectionFailures.is(e)
+                ? new StorageUnavailableException(message, describePool(), e)
+                : new StoreException(action, e, describePool());
     }
 
     /// Returns whether a failure is a serialization failure, a deadlock or a refusal of a read-only server: the
@@ -175,6 +184,8 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection acquire(long requested) throws SQLException {
+        // No pool is opened for a call that fails anyway.
+        breaker.check();
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
