@@ -151,6 +151,13 @@ final class Directory {
         return found;
     }
 
+    Optional<User> user(UUID userId) {
+        return read(() -> {
+            settle(userId);
+            return store.user(userId);
+        }, () -> of(userId).flatMap(PendingCreations::user));
+    }
+
     Optional<Agent> agent(UUID userId, String name) {
         Optional<Agent> found = read(() -> {
             settle(userId);
