@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.FusionKind;
@@ -112,96 +111,46 @@ final class Fusion {
         }
         float low = range.min() + 2 * scores.error();
         float high = range.max() - 2 * scores.error();
-        int[] extremes = new int[ordinals.length];
-        int count = 0;
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
         for (int i : ordinals) {
             float value = scores.get(i);
             // Negated: an unknown error makes everything exact.
             if (!(value > low && value < high) && scores.isPresent(i)) {
                 scores.refine(i);
-                extremes[count++] = i;
+                min = scores.get(i) < min ? scores.get(i) : min;
+                max = scores.get(i) > max ? scores.get(i) : max;
             }
         }
-        return Range.of(Arrays.copyOf(extremes, count), scores.values(), Float.POSITIVE_INFINITY);
-    }
-
-    /// Entries with their scores.
-    private static final class Candidates {
-        private final int[] ordinals;
-        private final double[] scores;
-        private int size;
-
-        Candidates(int capacity) {
-            ordinals = new int[capacity];
-            scores = new double[capacity];
-        }
-
-        void add(int ordinal, double score) {
-            ordinals[size] = ordinal;
-            scores[size++] = score;
-        }
-
-        /// Removes the entries below a score.
-        void retain(double lowest) {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                // Negated: without a known score all are kept.
-                if (!(scores[i] < lowest)) {
-                    ordinals[kept] = ordinals[i];
-                    scores[kept++] = scores[i];
-                }
-            }
-            size = kept;
-        }
-
-        /// Returns the positions of the best entries, in no particular order.
-        int[] best(int limit) {
-            PriorityQueue<Integer> best = new PriorityQueue<>(Comparator.<Integer>comparingDouble(i -> scores[i])
-                    .thenComparing(Comparator.reverseOrder()));
-            double worst = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < size; i++) {
-                if (i < limit || scores[i] > worst) {
-                    best.add(i);
-                    if (best.size() > limit) {
-                        best.remove();
-                    }
-                    worst = scores[best.element()];
-                }
-            }
-            return best.stream().mapToInt(Integer::intValue).toArray();
-        }
+        return new Range(min, max);
     }
 
     /// Returns the ordinals of the entries that are the best by their exact scores, in no particular order.
     private IntStream exactBest(int limit) {
-        Candidates candidates = new Candidates(ordinals.length);
+        BestEntries best = new BestEntries(limit, 2 * error);
         for (int i : ordinals) {
             double local = local(i);
             if (isCandidate(i, local)) {
-                candidates.add(i, score(i, local));
+                best.add(i, score(i, local));
             }
         }
-        int[] best = candidates.best(limit);
-        if (error != 0 && best.length > 0) {
-            if (best.length == limit) {
-                double worst = Arrays.stream(best).mapToDouble(i -> candidates.scores[i]).min().orElseThrow();
-                candidates.retain(worst - 2 * error);
-            }
-            refineAround(candidates);
-            for (int i = 0; i < candidates.size; i++) {
-                candidates.scores[i] = score(candidates.ordinals[i], local(candidates.ordinals[i]));
-            }
-            best = candidates.best(limit);
+        if (error == 0) {
+            return best.ordinals();
         }
-        return Arrays.stream(best).map(i -> candidates.ordinals[i]);
+        int[] near = best.near();
+        refineAround(near);
+        BestEntries exact = new BestEntries(limit, 0);
+        for (int i : near) {
+            exact.add(i, score(i, local(i)));
+        }
+        return exact.ordinals();
     }
 
     /// Makes the scores exact that those of some entries consist of.
-    private void refineAround(Candidates candidates) {
+    private void refineAround(int[] candidates) {
         BitSet needed = new BitSet(alone.length);
         BitSet sessions = new BitSet(bestOfSession.length);
-        for (int at = 0; at < candidates.size; at++) {
-            int i = candidates.ordinals[at];
+        for (int i : candidates) {
             needed.set(i);
             include(signals.neighbours().previous(i), needed);
             include(signals.neighbours().next(i), needed);
