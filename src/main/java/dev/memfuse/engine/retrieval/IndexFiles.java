@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
+import dev.memfuse.engine.words.Words;
 import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
     }
 
     private static Map<String, String> header(EmbeddingSpace model) {
-        return Map.of("format", FORMAT, "analyzer", DiskIndex.analyzer(), "model", model.name(), "dimension",
+        return Map.of("format", FORMAT, "analyzer", Words.version(), "model", model.name(), "dimension",
                 Integer.toString(model.dimension()));
     }
 
