@@ -191,6 +191,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
+        return erasures.existingSessions(sessions);
+    }
+
+    @Override
     public List<Message> round(UUID userId, UUID roundId) {
         return messages.round(userId, roundId);
     }

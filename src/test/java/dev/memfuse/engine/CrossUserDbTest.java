@@ -127,6 +127,7 @@ class CrossUserDbTest {
                 s -> assertThrows(DuplicateNameException.class, () -> s.engine.createUser(s.victimName)).getMessage());
         // The directory of names is shared by design, for administration. It returns the id only.
         ENGINE.put("user(String)", s -> s.engine.user(s.victimName));
+        ENGINE.put("user(UUID)", s -> s.engine.user(s.me()));
         ENGINE.put("createAgent(UUID,String)", s -> {
             Agent own = s.engine.createAgent(s.me(), "spy");
             assertTrue(s.engine.agent(s.victim.userId(), "spy").isEmpty());
@@ -312,6 +313,7 @@ class CrossUserDbTest {
         // These span users by design, for the engine itself; they return ids and times only.
         STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
         STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
+        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
     }
 
     private static EngineFixture fixture;

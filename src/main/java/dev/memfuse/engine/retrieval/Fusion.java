@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.FusionKind;
@@ -75,7 +74,14 @@ final class Fusion {
             if (session >= bestOfSession.length) {
                 bestOfSession = Arrays.copyOf(bestOfSession, session * 2);
             }
-            bestOfSession[session] = Math.max(bestOfSession[session], alone[i]);
+            raise(session, alone[i]);
+        }
+    }
+
+    /// A comparison, since a maximum that is written each time waits for the write before it.
+    private void raise(int session, float score) {
+        if (score > bestOfSession[session]) {
+            bestOfSession[session] = score;
         }
     }
 
@@ -112,114 +118,68 @@ final class Fusion {
         }
         float low = range.min() + 2 * scores.error();
         float high = range.max() - 2 * scores.error();
-        int[] extremes = new int[ordinals.length];
-        int count = 0;
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
         for (int i : ordinals) {
             float value = scores.get(i);
             // Negated: an unknown error makes everything exact.
             if (!(value > low && value < high) && scores.isPresent(i)) {
                 scores.refine(i);
-                extremes[count++] = i;
+                min = scores.get(i) < min ? scores.get(i) : min;
+                max = scores.get(i) > max ? scores.get(i) : max;
             }
         }
-        return Range.of(Arrays.copyOf(extremes, count), scores.values(), Float.POSITIVE_INFINITY);
-    }
-
-    /// Entries with their scores.
-    private static final class Candidates {
-        private final int[] ordinals;
-        private final double[] scores;
-        private int size;
-
-        Candidates(int capacity) {
-            ordinals = new int[capacity];
-            scores = new double[capacity];
-        }
-
-        void add(int ordinal, double score) {
-            ordinals[size] = ordinal;
-            scores[size++] = score;
-        }
-
-        /// Removes the entries below a score.
-        void retain(double lowest) {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                // Negated: without a known score all are kept.
-                if (!(scores[i] < lowest)) {
-                    ordinals[kept] = ordinals[i];
-                    scores[kept++] = scores[i];
-                }
-            }
-            size = kept;
-        }
-
-        /// Returns the positions of the best entries, in no particular order.
-        int[] best(int limit) {
-            PriorityQueue<Integer> best = new PriorityQueue<>(Comparator.<Integer>comparingDouble(i -> scores[i])
-                    .thenComparing(Comparator.reverseOrder()));
-            double worst = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < size; i++) {
-                if (i < limit || scores[i] > worst) {
-                    best.add(i);
-                    if (best.size() > limit) {
-                        best.remove();
-                    }
-                    worst = scores[best.element()];
-                }
-            }
-            return best.stream().mapToInt(Integer::intValue).toArray();
-        }
+        return new Range(min, max);
     }
 
     /// Returns the ordinals of the entries that are the best by their exact scores, in no particular order.
     private IntStream exactBest(int limit) {
-        Candidates candidates = new Candidates(ordinals.length);
+        BestEntries best = new BestEntries(limit, 2 * error);
         for (int i : ordinals) {
             double local = local(i);
             if (isCandidate(i, local)) {
-                candidates.add(i, score(i, local));
+                best.add(i, score(i, local));
             }
         }
-        int[] best = candidates.best(limit);
-        if (error != 0 && best.length > 0) {
-            if (best.length == limit) {
-                double worst = Arrays.stream(best).mapToDouble(i -> candidates.scores[i]).min().orElseThrow();
-                candidates.retain(worst - 2 * error);
-            }
-            refineAround(candidates);
-            for (int i = 0; i < candidates.size; i++) {
-                candidates.scores[i] = score(candidates.ordinals[i], local(candidates.ordinals[i]));
-            }
-            best = candidates.best(limit);
+        if (error == 0) {
+            return best.ordinals();
         }
-        return Arrays.stream(best).map(i -> candidates.ordinals[i]);
+        int[] near = best.near();
+        refineAround(near);
+        BestEntries exact = new BestEntries(limit, 0);
+        for (int i : near) {
+            exact.add(i, score(i, local(i)));
+        }
+        return exact.ordinals();
     }
 
     /// Makes the scores exact that those of some entries consist of.
-    private void refineAround(Candidates candidates) {
+    private void refineAround(int[] candidates) {
         BitSet needed = new BitSet(alone.length);
-        BitSet sessions = new BitSet(bestOfSession.length);
-        for (int at = 0; at < candidates.size; at++) {
-            int i = candidates.ordinals[at];
+        // Score of an entry of a session from which on it may be the best of it.
+        double[] lowest = new double[bestOfSession.length];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+        for (int i : candidates) {
             needed.set(i);
             include(signals.neighbours().previous(i), needed);
             include(signals.neighbours().next(i), needed);
-            sessions.set(signals.neighbours().session(i));
+            int session = signals.neighbours().session(i);
+            lowest[session] = bestOfSession[session] - 2 * error;
         }
         for (int i : ordinals) {
-            int session = signals.neighbours().session(i);
-            if (!(alone[i] < bestOfSession[session] - 2 * error) && sessions.get(session)) {
+            // Negated: an unknown error makes everything exact.
+            if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
                 needed.set(i);
             }
         }
-        sessions.stream().forEach(session -> bestOfSession[session] = 0);
+        for (int i : candidates) {
+            bestOfSession[signals.neighbours().session(i)] = 0;
+        }
         for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
             if (signals.dense().refine(i)) {
                 alone[i] = alone(i);
             }
-            int session = signals.neighbours().session(i);
-            bestOfSession[session] = Math.max(bestOfSession[session], alone[i]);
+            raise(signals.neighbours().session(i), alone[i]);
         }
     }
 

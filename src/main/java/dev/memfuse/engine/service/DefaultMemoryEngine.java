@@ -113,6 +113,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public Optional<User> user(UUID userId) {
+        return runtime.calls.read(ValueCheck.present("userId", userId), runtime.directory::user, Optional::isEmpty);
+    }
+
+    @Override
     public Agent createAgent(UUID userId, String name) {
         String checked = TextCheck.name("name", name);
         return runtime.calls.write(ValueCheck.present("userId", userId), Set.of(userId),
@@ -244,6 +249,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
+            runtime.context.ahead().imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });

@@ -94,11 +94,11 @@ final class EngineRuntime implements AutoCloseable {
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
+        RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health,
-                tunables);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store, tunables);
         drain = new BufferDrain(states, locks, flush);
         calls = new ResolvedCalls(directory, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
@@ -115,7 +115,7 @@ final class EngineRuntime implements AutoCloseable {
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, timer);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
@@ -124,6 +124,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -133,6 +134,17 @@ final class EngineRuntime implements AutoCloseable {
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
+        }
+    }
+
+    /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
+    private void retryFailedJobs() {
+        if (health.isDown()) {
+            return;
+        }
+        reembedding.retryWhenDue();
+        if (directory.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
         }
     }
 

@@ -15,7 +15,9 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -106,10 +108,18 @@ public final class Database implements AutoCloseable {
         try {
             return ConflictRetry.run(() -> leaseOnce(work));
         } catch (SQLException e) {
-            throw ConnectionFailures.is(e)
-                    ? new StorageUnavailableException("Could not " + action + ": " + e.getMessage(), describePool(), e)
-                    : new StoreException(action, e, describePool());
+            throw failure(action, e);
         }
+    }
+
+    private EngineException failure(String action, SQLException e) {
+        String message = "Could not " + action + ": " + e.getMessage();
+        if (ConnectionFailures.isExhausted(e)) {
+            return new WriteRefusedException(message, describePool(), e);
+        }
+        return ConnectionFailures.is(e)
+                ? new StorageUnavailableException(message, describePool(), e)
+                : new StoreException(action, e, describePool());
     }
 
     private <T> T leaseOnce(Work<T> work) throws SQLException {
@@ -163,6 +173,8 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection acquire(long requested) throws SQLException {
+        // No pool is opened for a call that fails anyway.
+        breaker.check();
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
