@@ -249,6 +249,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
+            runtime.context.ahead().imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
