@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.background.Backoff;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
@@ -47,6 +48,7 @@ final class Directory {
     private final IdAliases aliases = new IdAliases();
     private final KnownNames known = new KnownNames();
     private final Map<UUID, PendingCreations> pending = new ConcurrentHashMap<>();
+    private final Backoff backoff = new Backoff();
     /// Created users that are not stored yet, by name.
     private final Map<String, User> pendingUsers = new ConcurrentHashMap<>();
 
@@ -342,15 +344,23 @@ final class Directory {
         return !found.isEmpty();
     }
 
+    /// Returns whether pending creations could not be stored and the wait after that is over.
+    boolean retryIsDue() {
+        return backoff.due();
+    }
+
     /// Stores the pending creations of all users, as far as the database allows.
     void settleAll() {
+        backoff.succeeded();
         for (UUID userId : pending.keySet()) {
             try {
                 settle(userId);
             } catch (StorageUnavailableException e) {
+                backoff.failed();
                 LOG.debug("Engine: {}", e.getMessage());
                 return;
             } catch (EngineException e) {
+                backoff.failed();
                 LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
                         userId, e.getMessage());
             }

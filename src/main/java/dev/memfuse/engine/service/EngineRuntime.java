@@ -125,6 +125,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -134,6 +135,17 @@ final class EngineRuntime implements AutoCloseable {
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
+        }
+    }
+
+    /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
+    private void retryFailedJobs() {
+        if (health.isDown()) {
+            return;
+        }
+        reembedding.retryWhenDue();
+        if (directory.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
         }
     }
 

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int MAX_ATTEMPTS = 3;
 
     /// Calls without an answer for this time lead to a probe.
     private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -106,14 +105,10 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T lease(String action, Work<T> work) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return leaseOnce(work);
-            } catch (SQLException e) {
-                if (attempt == MAX_ATTEMPTS || !mayRepeat(e)) {
-                    throw failure(action, e);
-                }
-            }
+        try {
+            return ConflictRetry.run(() -> leaseOnce(work));
+        } catch (SQLException e) {
+            throw failure(action, e);
         }
     }
 
@@ -125,13 +120,6 @@ public final class Database implements AutoCloseable {
         return ConnectionFailures.is(e)
                 ? new StorageUnavailableException(message, describePool(), e)
                 : new StoreException(action, e, describePool());
-    }
-
-    /// Returns whether a failure is a serialization failure, a deadlock or a refusal of a read-only server: the
-    /// statement had no effect, and a repetition may not fail again.
-    private static boolean mayRepeat(SQLException e) {
-        String state = e.getSQLState();
-        return "40001".equals(state) || "40P01".equals(state) || "25006".equals(state);
     }
 
     private <T> T leaseOnce(Work<T> work) throws SQLException {
