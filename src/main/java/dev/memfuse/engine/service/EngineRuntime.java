@@ -96,7 +96,7 @@ final class EngineRuntime implements AutoCloseable {
         MemoryService memory = new MemoryService(store, extraction, feed);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters()),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
         deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
                 tunables);
@@ -125,6 +125,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -134,6 +135,17 @@ final class EngineRuntime implements AutoCloseable {
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
+        }
+    }
+
+    /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
+    private void retryFailedJobs() {
+        if (health.isDown()) {
+            return;
+        }
+        reembedding.retryWhenDue();
+        if (directory.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
         }
     }
 
