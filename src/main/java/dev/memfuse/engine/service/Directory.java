@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -73,8 +74,17 @@ final class Directory {
     }
 
     User createUser(String name) {
+        return createUser(name, user -> store.create(user));
+    }
+
+    /// Creates a user with the mark of a load. While the database is away the user gets no mark.
+    User createUser(String name, String run) {
+        return createUser(name, user -> store.createMarked(user, run));
+    }
+
+    private User createUser(String name, Consumer<User> create) {
         User user = new User(newId(), name, now());
-        if (tryStore(() -> store.create(user))) {
+        if (tryStore(() -> create.accept(user))) {
             known.add(user);
             return user;
         }

@@ -30,8 +30,8 @@ class StatementLintDbTest {
     private static final Set<String> ALLOWED = Set.of(
             "SELECT user_id, name, created_at FROM users WHERE name = $1");
     /// These span users by design, for the engine's background work, and return ids, numbers and times only: the work
-    /// list, the vectors of other models, recent deletions, which of the users with an index exist, and the ids that
-    /// stand for other ids.
+    /// list, the vectors of other models, recent deletions, which of the users with an index exist, the ids that
+    /// stand for other ids, and the users of loads and the size of the database.
     private static final List<String> OF_ALL_USERS = List.of(
             "SELECT user_id, count(*) AS items, (extract(epoch FROM min(",
             "SELECT user_id, count(*) AS stale FROM m1_episodic",
