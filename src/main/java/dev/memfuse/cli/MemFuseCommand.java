@@ -65,20 +65,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// @param terminal receives results, progress and errors
     /// @return the exit code: 0 success, 1 failure, 2 wrong usage or configuration
     public static int run(ProgramServices services, Terminal terminal, String... arguments) {
-        CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
-        line.addSubcommand(new LoadCommand(services, terminal));
-        line.addSubcommand(new LoadDataCommand(services, terminal));
-        line.addSubcommand(new BenchCommand(services, terminal));
-        line.addSubcommand(new ExportCommand(services, terminal));
-        line.addSubcommand(new ImportCommand(services, terminal));
-        line.addSubcommand(new EraseCommand(services, terminal));
-        line.addSubcommand(new DeadLettersCommand(services, terminal));
-        line.addSubcommand(new RetrievalCommand(services, terminal));
-        line.addSubcommand(new ReembedCommand(services, terminal));
-        line.addSubcommand(new ProfilesCommand(services, terminal));
-        line.addSubcommand(new LlmSimulatorCommand(terminal));
-        line.setOut(terminal.out());
-        line.setErr(terminal.err());
+        CommandLine line = line(services, terminal);
         LogStart log = new LogStart(services);
         line.setExecutionStrategy(log);
         ExitCodes exits = new ExitCodes(terminal, log::location);
@@ -94,6 +81,25 @@ public final class MemFuseCommand implements Callable<Integer> {
             // picocli passes exceptions to the handler, but no Error.
             return exits.unexpected(e);
         }
+    }
+
+    /// Returns the program with all of its commands.
+    static CommandLine line(ProgramServices services, Terminal terminal) {
+        CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
+        line.addSubcommand(new LoadCommand(services, terminal));
+        line.addSubcommand(new LoadDataCommand(services, terminal));
+        line.addSubcommand(new BenchCommand(services, terminal));
+        line.addSubcommand(new ExportCommand(services, terminal));
+        line.addSubcommand(new ImportCommand(services, terminal));
+        line.addSubcommand(new EraseCommand(services, terminal));
+        line.addSubcommand(new DeadLettersCommand(services, terminal));
+        line.addSubcommand(new RetrievalCommand(services, terminal));
+        line.addSubcommand(new ReembedCommand(services, terminal));
+        line.addSubcommand(new ProfilesCommand(services, terminal));
+        line.addSubcommand(new LlmSimulatorCommand(terminal));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        return line;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
-import dev.memfuse.config.schema.SecretKeys;
+import dev.memfuse.config.secret.SecretKeys;
 
 /// Reads the settings `key=value` of the command line.
 final class Overrides {

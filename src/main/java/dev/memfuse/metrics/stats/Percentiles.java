@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The rule for few samples: a percentile is reliable when at least [#MIN_SAMPLES_ABOVE] samples lie above it, which
 /// takes 200 samples for p50, 10,000 for p99 and 100,000 for p99.9. Results, reports, charts, tiles and the status bar
-/// show a percentile below that as rough, texts with the prefix [#ROUGH]; an alert needs [#alarming]; benchmark reports
-/// leave it out.
+/// show a percentile below that as rough, texts with the prefix [#ROUGH]; the benchmark of queries
+/// too, other benchmarks leave it out.
 /// The rule assumes independent samples; latencies are autocorrelated, so the real uncertainty is larger.
 ///
 /// @param mean arithmetic mean
