@@ -1,5 +1,6 @@
 package dev.memfuse.engine.retrieval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -11,10 +12,11 @@ import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 
-/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, scaled to
-/// 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the session, and `m` is
-/// the largest `f` of the session. Related messages are usually of one session, and an answer repeats few words of its
-/// question, so `a` is larger after a question.
+/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c (f[i-2] +
+/// f[i+2]) + d m + h[i]`, scaled to 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its
+/// neighbours in the session, `m` is the largest `f` of the session, and `h` is the sum of its [Hints]. Related
+/// messages are usually of one session, and an answer repeats few words of its question, so `a` is larger after a
+/// question.
 ///
 /// Vector scores may be approximate. Those that decide which entries are the best are made exact, so the result is the
 /// one of exact scores: the extremes first, then every entry whose score may reach that of the last one returned, with
@@ -56,7 +58,7 @@ final class Fusion {
         this.signals = signals;
         this.rules = rules;
         weights = rules.neighbourWeights();
-        scale = weights.scale();
+        scale = 1 / (weights.sum() + signals.hints().weight());
         float[] terms = signals.lexical();
         if (rules.fusion() == FusionKind.RRF) {
             // A rank depends on all scores.
@@ -222,8 +224,10 @@ final class Fusion {
         BitSet needed = (BitSet) ordinals.clone();
         BitSet sessions = new BitSet();
         for (int i = ordinals.nextSetBit(0); i >= 0; i = ordinals.nextSetBit(i + 1)) {
-            include(signals.neighbours().previous(i), needed);
-            include(signals.neighbours().next(i), needed);
+            include(previous(i), needed);
+            include(previous(previous(i)), needed);
+            include(next(i), needed);
+            include(next(next(i)), needed);
             sessions.set(signals.neighbours().session(i));
         }
         for (int i = first(); i >= 0; i = after(i)) {
@@ -272,14 +276,24 @@ final class Fusion {
 
     /// Returns the scaled score of an entry.
     private double score(int ordinal, double local) {
-        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]) * scale;
+        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]
+                + signals.hints().sum(ordinal)) * scale;
     }
 
     /// Returns the score of an entry and of its neighbours, before scaling.
     private double local(int ordinal) {
-        int before = signals.neighbours().previous(ordinal);
-        return alone[ordinal] + weightOf(before) * neighbour(before)
-                + weights.next() * neighbour(signals.neighbours().next(ordinal));
+        int before = previous(ordinal);
+        int after = next(ordinal);
+        return alone[ordinal] + weightOf(before) * neighbour(before) + weights.next() * neighbour(after)
+                + weights.second() * (neighbour(previous(before)) + neighbour(next(after)));
+    }
+
+    private int previous(int ordinal) {
+        return ordinal < 0 ? EntryTable.NONE : signals.neighbours().previous(ordinal);
+    }
+
+    private int next(int ordinal) {
+        return ordinal < 0 ? EntryTable.NONE : signals.neighbours().next(ordinal);
     }
 
     private double weightOf(int previous) {
@@ -292,17 +306,22 @@ final class Fusion {
 
     /// Returns the contribution of each signal to the score of an entry.
     private List<Share> shares(int ordinal) {
-        int previous = signals.neighbours().previous(ordinal);
+        int previous = previous(ordinal);
         double before = neighbour(previous);
-        double after = neighbour(signals.neighbours().next(ordinal));
+        double after = neighbour(next(ordinal));
+        double second = neighbour(previous(previous)) + neighbour(next(next(ordinal)));
         double session = bestOfSession[signals.neighbours().session(ordinal)];
         float cosine = signals.dense().get(ordinal);
-        return List.of(
+        List<Share> shares = new ArrayList<>(List.of(
                 share(Signal.BM25, signals.lexical()[ordinal], lexical.of(ordinal), 1 - rules.denseWeight()),
                 share(Signal.DENSE, Float.isNaN(cosine) ? 0 : cosine, dense.of(ordinal), rules.denseWeight()),
                 share(Signal.PREVIOUS, before, before, weightOf(previous)),
                 share(Signal.NEXT, after, after, weights.next()),
-                share(Signal.SESSION, session, session, weights.session()));
+                share(Signal.SECOND, second, second / 2, 2 * weights.second()),
+                share(Signal.SESSION, session, session, weights.session())));
+        signals.hints().each(ordinal,
+                (signal, value, weight) -> shares.add(share(signal, value, value, weight)));
+        return List.copyOf(shares);
     }
 
     private Share share(Signal signal, double raw, double scaled, double weight) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QuantizedSearchTest {
     private static final int DIMENSION = 64;
     private static final int LIMIT = 20;
-    private static final NeighbourWeights WEIGHTS = new NeighbourWeights(0.3, 0.6, 0.2, 0.1);
+    private static final NeighbourWeights WEIGHTS = new NeighbourWeights(0.3, 0.6, 0.2, 0, 0.1);
 
     @TempDir
     private Path folder;
@@ -128,7 +128,7 @@ class QuantizedSearchTest {
                     float[] query = i == 0 ? new float[DIMENSION] : query();
                     Entries entries = entries(size);
                     RankingRules rules = new RankingRules(fusion, 60, i % 2 == 0 ? 1 : 0.6,
-                            i % 3 == 0 ? NeighbourWeights.NONE : WEIGHTS);
+                            i % 3 == 0 ? NeighbourWeights.NONE : WEIGHTS, HintWeights.NONE);
                     assertEquals(ranked(entries, DenseScores.exact(exact(file, query)), rules),
                             ranked(entries, approximate(file, query), rules),
                             Arrays.toString(kinds) + ", " + size + " vectors, query " + i);
@@ -152,7 +152,7 @@ class QuantizedSearchTest {
     }
 
     private static List<ScoredEntry> ranked(Entries entries, DenseScores dense, RankingRules rules) {
-        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries), rules, LIMIT,
+        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries, Hints.NONE), rules, LIMIT,
                 (ordinal, shares) -> ScoredEntry.of(MemoryLayer.M0, new UUID(0, ordinal), List.of(), Optional.empty(),
                         shares));
     }
@@ -218,7 +218,7 @@ class QuantizedSearchTest {
                 return file.score(ordinal, query);
             });
             ranked(new Entries(new float[size], range(size)), dense,
-                    new RankingRules(FusionKind.MINMAX, 60, 1, WEIGHTS));
+                    new RankingRules(FusionKind.MINMAX, 60, 1, WEIGHTS, HintWeights.NONE));
         }
         assertFalse(refined.isEmpty());
         assertTrue(refined.size() < size / 10, refined.size() + " scores were made exact");
