@@ -281,6 +281,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheWordsKnowIcuAndAnalyzers() {
+        onlyIn(new String[]{"dev.memfuse.engine.words"}, "com.ibm.icu..", "org.apache.lucene.analysis.icu..",
+                "org.apache.lucene.analysis.en..", "org.apache.lucene.analysis.standard..");
+    }
+
+    @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
         // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
         onlyIn(new String[]{"dev.memfuse.config.yaml", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,

@@ -51,8 +51,6 @@ public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean 
         PREVIOUS,
         /// Score of the next entry of the session.
         NEXT,
-        /// Mean of the scores of the entries two before and two after it in the session.
-        SECOND,
         /// Score of the best entry of the session.
         SESSION,
         /// Length of its text.

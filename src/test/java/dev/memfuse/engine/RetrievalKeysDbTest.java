@@ -54,7 +54,7 @@ class RetrievalKeysDbTest {
     /// Switches all weights off but those of words and vectors.
     private void disableNeighbours() {
         fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_question=0", "retrieval.neighbour_next=0",
-                "retrieval.neighbour_second=0", "retrieval.session_best=0", "retrieval.length=0",
+                "retrieval.session_best=0", "retrieval.length=0",
                 "retrieval.statement=0", "retrieval.speaker=0", "retrieval.time=0", "retrieval.stated_time=0");
     }
 
@@ -158,18 +158,6 @@ class RetrievalKeysDbTest {
         fixture.set("retrieval.neighbour_next=1");
 
         assertTrue(share("lighthouse", "yes", Signal.NEXT).points() > 0.4);
-    }
-
-    @Test
-    void anEntryGetsAShareOfTheSecondNeighbours() {
-        remember("no", "yes", "lighthouse");
-        disableNeighbours();
-        assertEquals(0, share("lighthouse", "no", Signal.SECOND).points(), 1e-9);
-
-        fixture.set("retrieval.neighbour_second=1");
-
-        assertTrue(share("lighthouse", "no", Signal.SECOND).points() > 0.2);
-        assertEquals(0.5, share("lighthouse", "no", Signal.SECOND).normalised(), 1e-9);
     }
 
     /// Compares two texts that differ in one attribute only.

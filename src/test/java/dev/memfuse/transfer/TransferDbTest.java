@@ -98,13 +98,18 @@ class TransferDbTest {
         return Files.readAllLines(file);
     }
 
-    /// Returns all lines except the one with the id and name of the user.
+    /// Returns all lines except the one with the id and name of the user, and without the checksum of all.
     private static List<String> withoutUser(Path file) throws IOException {
         List<String> lines = lines(file);
         assertTrue(lines.get(1).startsWith("{\"type\":\"user\""), lines.get(1));
         List<String> rest = new ArrayList<>(lines);
         rest.remove(1);
-        return rest;
+        return withoutChecksum(rest);
+    }
+
+    /// Returns the lines in the form of an earlier version, which may be changed.
+    private static List<String> withoutChecksum(List<String> lines) {
+        return lines.stream().map(line -> line.replaceFirst(",\"sha256\":\"[0-9a-f]{64}\"}$", "}")).toList();
     }
 
     @Test
@@ -178,7 +183,7 @@ class TransferDbTest {
                 .filter(line -> !line.contains("\"type\":\"chunk\"") && !line.contains("\"type\":\"episode\""))
                 .map(line -> line + "\n").reduce("", String::concat)
                 .replaceAll(",?\"(chunk|episode)\":1(?=[,}])", "").replace("{,", "{");
-        Files.writeString(file, waiting);
+        Files.write(file, withoutChecksum(waiting.lines().toList()));
 
         User copy = importAs(file, "copy");
 
@@ -201,6 +206,7 @@ class TransferDbTest {
         UserImport.Result read = new UserImport(fixture.engine()).read(file, "copy",
                 progress -> shares.add(progress.share()));
 
+        assertTrue(read.verified());
         assertEquals(1200, written.get("message"));
         assertEquals(written, read.records());
         assertEquals(1, shares.getLast(), 1e-9);
@@ -317,7 +323,7 @@ class TransferDbTest {
                 .filter(i -> lines.get(i).startsWith("{\"type\":\"" + type) && lines.get(i).contains(good)).findFirst()
                 .orElseThrow();
         lines.set(at, lines.get(at).replace(good, bad));
-        Files.write(file, lines);
+        Files.write(file, withoutChecksum(lines));
 
         String refused = refusal(file);
 
@@ -326,6 +332,19 @@ class TransferDbTest {
         if (!complaint.startsWith("The message is behind")) {
             assertTrue(refused.contains("line " + (at + 1) + ": "), at + 1 + ": " + refused);
         }
+        assertOnlyAlice();
+    }
+
+    @Test
+    void refusesAFileThatWasChangedAfterItsExport() throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        Files.writeString(file, Files.readString(file).replace("the sky is blue", "the sky is grey"));
+
+        String refused = refusal(file);
+
+        assertTrue(refused.startsWith(file + ", line " + lines(file).size() + ": The file was changed or damaged"),
+                refused);
         assertOnlyAlice();
     }
 
@@ -351,7 +370,7 @@ class TransferDbTest {
         Files.write(latin, Files.readString(latin).getBytes(StandardCharsets.ISO_8859_1));
 
         assertTrue(refusal(packed).startsWith("The file " + packed + " cannot be read beyond line "), refusal(packed));
-        assertTrue(refusal(latin).endsWith("it is not UTF-8 text."), refusal(latin));
+        assertTrue(refusal(latin).endsWith(" of the line is not UTF-8. Nothing was imported."), refusal(latin));
         assertOnlyAlice();
     }
 

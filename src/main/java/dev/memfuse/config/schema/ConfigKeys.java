@@ -248,8 +248,6 @@ final class ConfigKeys {
                 "Weight of the previous turn's score when that turn ends with a question.");
         table.fraction("neighbour_next", "Weight of the next turn",
                 "Weight of the next turn's score.");
-        table.fraction("neighbour_second", "Weight of the second neighbours",
-                "Weight of the scores of the turns two before and two after.");
         table.fraction("session_best", "Weight of the session's best turn",
                 "Weight of the score of the best turn of the same session.");
         table.fraction("length", "Weight of the length",

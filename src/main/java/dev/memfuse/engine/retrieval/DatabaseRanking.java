@@ -19,6 +19,7 @@ import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.engine.spi.SearchStore.Candidate;
+import dev.memfuse.engine.words.Words;
 
 /// Ranks the database's best candidates by vector and by terms together with buffered messages, with the same fusion as
 /// the embedded index. Only neighbours that are candidates too contribute to a score. Thread-safe.
@@ -147,7 +148,8 @@ public final class DatabaseRanking {
             // Buffered messages follow all stored ones of their session, in the order of their arrival.
             return new Candidate(MemoryLayer.M0, message.id(), List.of(message.id()), message.session(),
                     message.sequence() == Message.UNASSIGNED ? Long.MIN_VALUE + arrival : message.sequence(),
-                    message.content(), new Candidate.Details(message.createdAt(), Terms.inOrder(message.content()).size()), 0);
+                    message.content(), new Candidate.Details(message.createdAt(), Words.count(message.content()).length()),
+                    0);
         }
 
         private static float[] bm25(String question, List<Message> messages) {
@@ -156,11 +158,10 @@ public final class DatabaseRanking {
             for (Message message : messages) {
                 IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
                         message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
-                Map<String, Integer> terms = Terms.count(message.content());
-                segment.add(entries.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry,
-                        terms);
+                Words.Terms terms = Words.count(message.content());
+                segment.add(entries.add(entry, terms.length()), entry, terms.frequencies());
             }
-            return new Bm25(entries, List.of(segment)).scores(Terms.count(question).keySet(), Set.of(MemoryLayer.M0));
+            return new Bm25(entries, List.of(segment)).scores(Words.of(question), Set.of(MemoryLayer.M0));
         }
 
         Ranking ranking(QueryText text, RankingRules rules, int limit) {

@@ -1,7 +1,6 @@
 package dev.memfuse.engine.retrieval;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,51 +21,30 @@ import dev.memfuse.engine.time.TimeMention;
 ///
 /// Computed for the entries of one scope. One thread.
 final class Hints {
-    static final Hints NONE = new Hints(List.of());
     private static final double HALF_LENGTH = 10;
     private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
 
-    private final List<Hint> hints;
+    private final Attributes entries;
+    private final HintWeights weights;
+    private final BitSet spoken;
+    private final List<Period> periods;
 
-    private Hints(List<Hint> hints) {
-        this.hints = hints;
+    private Hints(Attributes entries, HintWeights weights, BitSet spoken, List<Period> periods) {
+        this.entries = entries;
+        this.weights = weights;
+        this.spoken = spoken;
+        this.periods = periods;
     }
-
-    /// Value of a hint by ordinal.
-    @FunctionalInterface
-    private interface Value {
-        double of(int ordinal);
-    }
-
-    /// @param value 0..1
-    private record Hint(Signal signal, double weight, Value value) {}
 
     /// Returns the hints that a question gives.
     static Hints of(QueryText query, BitSet scope, Attributes entries, HintWeights weights) {
-        List<Hint> hints = new ArrayList<>();
-        if (weights.length() > 0) {
-            hints.add(new Hint(Signal.LENGTH, weights.length(),
-                    i -> entries.length(i) / (entries.length(i) + HALF_LENGTH)));
-        }
-        if (weights.statement() > 0) {
-            hints.add(new Hint(Signal.STATEMENT, weights.statement(), i -> entries.isQuestion(i) ? 0 : 1));
-        }
-        if (weights.speaker() > 0) {
-            BitSet spoken = entries.spokenBy(new SpeakerLabel.Finder(query.text())::names);
-            if (!spoken.isEmpty()) {
-                hints.add(new Hint(Signal.SPEAKER, weights.speaker(), i -> spoken.get(i) ? 1 : 0));
-            }
-        }
-        if (weights.time() > 0) {
-            List<Period> periods = periods(query, scope, entries);
-            if (!periods.isEmpty()) {
-                hints.add(new Hint(Signal.TIME, weights.time(), i -> nearness(periods, entries.createdMicros(i))));
-            }
-        }
-        if (weights.stated() > 0 && TimeMention.isAskedBy(query.text())) {
-            hints.add(new Hint(Signal.STATED_TIME, weights.stated(), i -> entries.statesTime(i) ? 1 : 0));
-        }
-        return new Hints(List.copyOf(hints));
+        BitSet spoken = weights.speaker() > 0
+                ? entries.spokenBy(new SpeakerLabel.Finder(query.text())::names)
+                : new BitSet();
+        List<Period> periods = weights.time() > 0 ? periods(query, scope, entries) : List.of();
+        return new Hints(entries, new HintWeights(weights.length(), weights.statement(),
+                spoken.isEmpty() ? 0 : weights.speaker(), periods.isEmpty() ? 0 : weights.time(),
+                TimeMention.isAskedBy(query.text()) ? weights.stated() : 0), spoken, periods);
     }
 
     private static List<Period> periods(QueryText query, BitSet scope, Attributes entries) {
@@ -87,37 +65,65 @@ final class Hints {
         return LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY)).getYear();
     }
 
-    private static double nearness(List<Period> periods, long createdMicros) {
-        long day = Math.floorDiv(createdMicros, MICROS_PER_DAY);
-        double nearest = 0;
-        for (Period period : periods) {
-            nearest = Math.max(nearest, period.nearness(day));
-        }
-        return nearest;
-    }
-
     /// Returns the sum of the weights.
     double weight() {
-        return hints.stream().mapToDouble(Hint::weight).sum();
+        return weights.length() + weights.statement() + weights.speaker() + weights.time() + weights.stated();
     }
 
     /// Returns the weighted sum of an entry's values.
     double sum(int ordinal) {
-        double sum = 0;
-        for (Hint hint : hints) {
-            sum += hint.weight * hint.value.of(ordinal);
+        return weights.length() * length(ordinal) + weights.statement() * statement(ordinal)
+                + weights.speaker() * speaker(ordinal) + weights.time() * time(ordinal)
+                + weights.stated() * stated(ordinal);
+    }
+
+    private double length(int ordinal) {
+        double terms = entries.length(ordinal);
+        return terms / (terms + HALF_LENGTH);
+    }
+
+    private double statement(int ordinal) {
+        return entries.isQuestion(ordinal) ? 0 : 1;
+    }
+
+    private double speaker(int ordinal) {
+        return spoken.get(ordinal) ? 1 : 0;
+    }
+
+    private double stated(int ordinal) {
+        return entries.statesTime(ordinal) ? 1 : 0;
+    }
+
+    private double time(int ordinal) {
+        double nearest = 0;
+        if (!periods.isEmpty()) {
+            long day = Math.floorDiv(entries.createdMicros(ordinal), MICROS_PER_DAY);
+            for (Period period : periods) {
+                nearest = Math.max(nearest, period.nearness(day));
+            }
         }
-        return sum;
+        return nearest;
     }
 
     /// Receives the value of a hint.
     @FunctionalInterface
     interface HintConsumer {
+        /// @param value 0..1
         void accept(Signal signal, double value, double weight);
     }
 
-    /// Passes each hint of an entry to `consumer`.
+    /// Passes each hint of an entry that has a weight to `consumer`.
     void each(int ordinal, HintConsumer consumer) {
-        hints.forEach(hint -> consumer.accept(hint.signal, hint.value.of(ordinal), hint.weight));
+        pass(Signal.LENGTH, length(ordinal), weights.length(), consumer);
+        pass(Signal.STATEMENT, statement(ordinal), weights.statement(), consumer);
+        pass(Signal.SPEAKER, speaker(ordinal), weights.speaker(), consumer);
+        pass(Signal.TIME, time(ordinal), weights.time(), consumer);
+        pass(Signal.STATED_TIME, stated(ordinal), weights.stated(), consumer);
+    }
+
+    private static void pass(Signal signal, double value, double weight, HintConsumer consumer) {
+        if (weight > 0) {
+            consumer.accept(signal, value, weight);
+        }
     }
 }

@@ -7,19 +7,18 @@ import dev.memfuse.config.section.RetrievalConfig;
 /// @param previous weight of the previous entry of the session
 /// @param question weight of the previous entry when it ends with a question, which the entry probably answers
 /// @param next weight of the next entry of the session
-/// @param second weight of the entries two before and two after it
 /// @param session weight of the best entry of the session
-public record NeighbourWeights(double previous, double question, double next, double second, double session) {
+public record NeighbourWeights(double previous, double question, double next, double session) {
     /// No entry contributes to another one.
-    public static final NeighbourWeights NONE = new NeighbourWeights(0, 0, 0, 0, 0);
+    public static final NeighbourWeights NONE = new NeighbourWeights(0, 0, 0, 0);
 
     static NeighbourWeights of(RetrievalConfig config) {
         return new NeighbourWeights(config.neighbourPrevious(), config.neighbourQuestion(), config.neighbourNext(),
-                config.neighbourSecond(), config.sessionBest());
+                config.sessionBest());
     }
 
     /// Returns the largest weighted sum of an entry's score and those of its neighbours.
     double sum() {
-        return 1 + Math.max(previous, question) + next + 2 * second + session;
+        return 1 + Math.max(previous, question) + next + session;
     }
 }

@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,6 +25,7 @@ import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is
@@ -107,13 +107,12 @@ public final class UserIndex implements AutoCloseable {
     }
 
     private void put(IndexEntry entry, float @Nullable [] vector) {
-        Map<String, Integer> terms = Terms.count(entry.text());
-        int length = terms.values().stream().mapToInt(Integer::intValue).sum();
+        Words.Terms terms = Words.count(entry.text());
         underWriteLock(() -> {
             int ordinal = entries.find(entry.layer(), entry.id());
             if (ordinal == EntryTable.NONE) {
-                ordinal = entries.add(entry, length);
-                texts.add(ordinal, entry, terms);
+                ordinal = entries.add(entry, terms.length());
+                texts.add(ordinal, entry, terms.frequencies());
             }
             if (vector != null) {
                 setVector(ordinal, vector);
@@ -277,8 +276,8 @@ public final class UserIndex implements AutoCloseable {
     Matched match(QueryText query, Scope scope, HintWeights weights) {
         return underReadLock(() -> {
             BitSet passing = scope.of(entries);
-            return new Matched(new Bm25(entries, texts.sources()).scores(Terms.count(query.text()).keySet(),
-                    scope.layers()), passing, Hints.of(query, passing, entries, weights));
+            return new Matched(new Bm25(entries, texts.sources()).scores(Words.of(query.text()), scope.layers()),
+                    passing, Hints.of(query, passing, entries, weights));
         });
     }
 

@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final MetricsHub metrics;
     private final PoolRegistry pools;
     private final CircuitBreaker breaker = new CircuitBreaker();
+    private final ServerConnections connections;
     private final AvailabilityProbe probe;
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
@@ -67,7 +68,7 @@ public final class Database implements AutoCloseable {
         this.target = target;
         this.tunables = tunables;
         this.metrics = metrics;
-        ServerConnections connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
+        connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
         this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
             ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);
@@ -278,6 +279,12 @@ public final class Database implements AutoCloseable {
 
     LegacyConnectionManager legacyManager() {
         return legacy;
+    }
+
+    /// Returns whether the database distributes its tables over several servers by Citus; false before the first
+    /// connection. Callers read it once per request.
+    public boolean distributed() {
+        return connections.distributed();
     }
 
     /// Returns whether queries are consolidated; callers read it once per request.

@@ -33,10 +33,10 @@ public final class VectorSql {
                                                       coalesce(b.content, '') AS before
                                                FROM m1_episodic c
                                                LEFT JOIN messages m
-                                                 ON m.user_id = c.user_id AND m.message_id = c.message_ids[1]
+                                                 ON m.user_id = ? AND m.message_id = c.message_ids[1]
                                                LEFT JOIN LATERAL (
                                                  SELECT p.content FROM messages p
-                                                 WHERE p.user_id = m.user_id AND p.session_id = m.session_id
+                                                 WHERE p.user_id = ? AND p.session_id = m.session_id
                                                    AND p.sequence < m.sequence
                                                  ORDER BY p.sequence DESC LIMIT 1
                                                ) b ON true
@@ -71,13 +71,13 @@ public final class VectorSql {
     /// @param below exclusive upper bound of the ids; empty for the first portion
     /// @param limit maximum number of texts
     public List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit) {
-        return database.withConnection("read stale vectors", connection -> Statements.query(connection,
-                row -> new StaleVector(RowMappers.uuid(row, "id"), RowMappers.uuidList(row, "message_ids"),
-                        row.getString("content"), row.getString("before")),
-                switch (layer) {
-                    case M1 -> STALE_CHUNKS;
-                    case M2 -> STALE_FACTS;
-                }, userId, below.orElse(HIGHEST), model, limit));
+        UUID bound = below.orElse(HIGHEST);
+        RowMapper<StaleVector> mapper = row -> new StaleVector(RowMappers.uuid(row, "id"),
+                RowMappers.uuidList(row, "message_ids"), row.getString("content"), row.getString("before"));
+        return database.withConnection("read stale vectors", connection -> switch (layer) {
+            case M1 -> Statements.query(connection, mapper, STALE_CHUNKS, userId, userId, userId, bound, model, limit);
+            case M2 -> Statements.query(connection, mapper, STALE_FACTS, userId, bound, model, limit);
+        });
     }
 
     /// Replaces vectors in one transaction; ids that no longer exist are ignored.

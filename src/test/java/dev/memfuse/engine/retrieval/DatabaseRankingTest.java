@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseRankingTest {
     private static final RankingRules RULES = new RankingRules(FusionKind.MINMAX, 60, 0.5,
-            new NeighbourWeights(0.2, 0.5, 0.1, 0, 0.3), HintWeights.NONE);
+            new NeighbourWeights(0.2, 0.5, 0.1, 0.3), HintWeights.NONE);
 
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final MemorySearchStore store = new MemorySearchStore();

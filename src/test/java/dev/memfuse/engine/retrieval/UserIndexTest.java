@@ -166,7 +166,7 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse");
         UUID after = harness.add("after");
         harness.add("far away");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.4, 0.4, 0.2, 0, 0), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.4, 0.4, 0.2, 0), HintWeights.NONE);
 
         List<ScoredEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
 
@@ -182,7 +182,7 @@ class UserIndexTest {
         UUID answer = harness.add("On the cliff.");
         UUID statement = harness.add("Question marks? The lighthouse.");
         UUID remark = harness.add("Indeed.");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0.1, 0.6, 0, 0, 0), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0.1, 0.6, 0, 0), HintWeights.NONE);
 
         Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
 
@@ -205,7 +205,7 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse lighthouse");
         harness.add("so");
         UUID sameSession = harness.add("a pear tree");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0.6), HintWeights.NONE);
 
         Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
 
@@ -220,7 +220,7 @@ class UserIndexTest {
         harness.add("Where is the lighthouse?", NORTH);
         harness.add("On the cliff.", EAST);
         harness.add("Good.", 0.6f, 0.8f, 0, 0);
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6), HintWeights.NONE);
 
         for (ScoredEntry found : harness.rank("lighthouse", EAST, rules, 10)) {
             assertEquals(found.score(), found.shares().stream().mapToDouble(Share::points).sum(), 1e-9);
@@ -232,7 +232,7 @@ class UserIndexTest {
     void anEntryWithNeitherAScoreNorAScoredNeighbourIsDropped() {
         UUID fitting = harness.add("lighthouse");
         harness.add("a pear");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0.6), HintWeights.NONE);
 
         assertEquals(List.of(fitting),
                 harness.rank("lighthouse", EAST, rules, 10).stream().map(ScoredEntry::id).toList());
