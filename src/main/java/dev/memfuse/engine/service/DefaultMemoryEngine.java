@@ -116,7 +116,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public Optional<User> user(String name) {
-        return runtime.directory.user(TextCheck.storable("name", name));
+        return runtime.directory.user(TextCheck.canonicalName(TextCheck.storable("name", name)));
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        return runtime.directory.agent(user(userId), TextCheck.storable("name", name));
+        return runtime.directory.agent(user(userId), TextCheck.canonicalName(TextCheck.storable("name", name)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.service;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -43,7 +44,7 @@ final class RecordCheck {
         this.maxTextBytes = maxTextBytes;
     }
 
-    /// Returns the same records; reading one that cannot be stored throws a [RecordRefusedException].
+    /// Returns the records, names in their canonical form; reading one that cannot be stored throws a [RecordRefusedException].
     Stream<UserRecord> of(Stream<UserRecord> records) {
         return records.map(this::checked);
     }
@@ -58,10 +59,23 @@ final class RecordCheck {
                     check(row, fields.get(i), row.kind().label() + "." + fields.get(i).name(), value);
                 }
             }
-            return row;
+            return named(row);
         } catch (InvalidValueException e) {
             throw new RecordRefusedException(number, String.valueOf(e.getMessage()), e.detail(), e);
         }
+    }
+
+    /// Returns a user, agent or session with the canonical form of its name.
+    private static UserRecord named(UserRecord row) {
+        List<RecordField> fields = row.kind().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals("name") && row.values().get(i) instanceof String name) {
+                List<@Nullable Object> values = new ArrayList<>(row.values());
+                values.set(i, TextCheck.canonicalName(name));
+                return new UserRecord(row.kind(), values);
+            }
+        }
+        return row;
     }
 
     private void check(UserRecord row, RecordField field, String name, Object value) {
