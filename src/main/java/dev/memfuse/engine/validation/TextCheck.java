@@ -77,7 +77,7 @@ public final class TextCheck {
     /// @throws InvalidValueException when it is blank or cannot be stored exactly
     public static String notBlank(String field, String text) {
         storable(field, text);
-        if (text.chars().allMatch(character -> isBlank((char) character))) {
+        if (text.isBlank()) {
             throw new InvalidValueException(field, field + " is blank. Give it at least one visible character.");
         }
         return text;
