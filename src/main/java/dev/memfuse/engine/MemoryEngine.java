@@ -35,6 +35,9 @@ public interface MemoryEngine {
     /// Returns the user with this name.
     Optional<User> user(String name);
 
+    /// Returns the user with this id, or the user that it stands for.
+    Optional<User> user(UUID userId);
+
     /// Creates an agent of a user.
     ///
     /// @throws DuplicateNameException when the user has an agent of this name

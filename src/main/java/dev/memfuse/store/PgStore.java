@@ -126,6 +126,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public List<IdAlias> aliases(Collection<UUID> ids) {
+        return aliases.of(ids);
+    }
+
+    @Override
     public Optional<Session> session(SessionKey key) {
         return directory.session(key);
     }
@@ -183,6 +188,11 @@ public final class PgStore implements MemoryStore {
     @Override
     public Set<UUID> existing(Collection<UUID> userIds) {
         return erasures.existing(userIds);
+    }
+
+    @Override
+    public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
+        return erasures.existingSessions(sessions);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.memfuse.transfer;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ public final class DeadLetterExport {
         try {
             Files.deleteIfExists(part);
             FilePermissions.createPrivateFile(part);
-            try (BufferedWriter out = UserFiles.writer(file, part)) {
+            try (LineWriter out = UserFiles.writer(file, part)) {
                 letters.forEach(letter -> {
                     if (wanted.test(letter)) {
                         write(out, letter);
@@ -52,10 +51,9 @@ public final class DeadLetterExport {
         }
     }
 
-    private static void write(BufferedWriter out, DeadLetter letter) {
+    private static void write(LineWriter out, DeadLetter letter) {
         try {
-            out.write(line(letter));
-            out.write('\n');
+            out.line(line(letter));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

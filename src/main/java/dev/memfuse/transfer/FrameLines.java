@@ -1,6 +1,7 @@
 package dev.memfuse.transfer;
 
 import java.util.Map;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,8 @@ final class FrameLines {
     private static final String FORMAT = "memfuse-user";
     private static final String HEADER = "header";
     private static final String END = "end";
+    private static final String RECORDS = "records";
+    private static final String CHECKSUM = "sha256";
 
     private FrameLines() {}
 
@@ -24,11 +27,17 @@ final class FrameLines {
     /// Returns the last line of a file.
     ///
     /// @param counts number of records by label of their kind
-    static String end(Map<String, Long> counts) {
+    /// @param checksum SHA-256 of the lines before it
+    static String end(Map<String, Long> counts, String checksum) {
         ObjectNode line = RecordLine.MAPPER.createObjectNode().put(RecordLine.TYPE, END);
-        ObjectNode records = line.putObject("records");
-        counts.forEach(records::put);
-        return RecordLine.MAPPER.writeValueAsString(line);
+        line.set(RECORDS, numbers(counts));
+        return RecordLine.MAPPER.writeValueAsString(line.put(CHECKSUM, checksum));
+    }
+
+    private static ObjectNode numbers(Map<String, Long> counts) {
+        ObjectNode numbers = RecordLine.MAPPER.createObjectNode();
+        counts.forEach(numbers::put);
+        return numbers;
     }
 
     /// Checks the first line of a file.
@@ -44,6 +53,7 @@ final class FrameLines {
             throw new BadLineException("This is version " + version + " of the format; this program reads version "
                     + VERSION + ". Import it with the version that exported it, or a newer one.");
         }
+        RecordLine.refuseOthers(line, HEADER, Set.of(RecordLine.TYPE, "format", "version"));
     }
 
     /// Returns whether a line is the last line of a file.
@@ -54,12 +64,22 @@ final class FrameLines {
     /// Checks the last line of a file.
     ///
     /// @param counts number of records read, by label of their kind
-    /// @throws BadLineException when the line states other numbers of records
-    static void checkEnd(ObjectNode line, Map<String, Long> counts) {
-        if (!line.path("records").equals(RecordLine.object(end(counts)).path("records"))) {
-            throw new BadLineException(
-                    "Lines are missing or duplicated: the file should contain " + line.path("records")
-                            + " and contains " + RecordLine.object(end(counts)).path("records") + ".");
+    /// @param checksum SHA-256 of the lines before it
+    /// @return whether the line has a checksum; files of earlier versions have none
+    /// @throws BadLineException when the line states other numbers of records or another checksum
+    static boolean checkEnd(ObjectNode line, Map<String, Long> counts, String checksum) {
+        RecordLine.refuseOthers(line, END, Set.of(RecordLine.TYPE, RECORDS, CHECKSUM));
+        // The parser chooses the smallest type of a number, so the expected numbers are parsed too.
+        JsonNode expected = RecordLine.object(numbers(counts).toString());
+        if (!line.path(RECORDS).equals(expected)) {
+            throw new BadLineException("Lines are missing or duplicated: the file should contain " + line.path(RECORDS)
+                    + " and contains " + expected + ".");
         }
+        JsonNode stated = line.path(CHECKSUM);
+        if (!stated.isMissingNode() && !checksum.equals(stated.asString(""))) {
+            throw new BadLineException("The file was changed or damaged after its export: its checksum is " + checksum
+                    + ", and this line states " + stated.asString("") + ".");
+        }
+        return !stated.isMissingNode();
     }
 }

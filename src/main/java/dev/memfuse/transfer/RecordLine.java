@@ -78,18 +78,24 @@ final class RecordLine {
     /// @throws BadLineException when a field is missing, unknown or of the wrong type
     static UserRecord record(ObjectNode line) {
         RecordKind kind = kind(line);
-        Set<String> unknown = new HashSet<>(line.propertyNames());
-        unknown.remove(TYPE);
+        Set<String> known = new HashSet<>(Set.of(TYPE));
         List<@Nullable Object> values = new ArrayList<>();
         for (RecordField field : kind.fields()) {
-            unknown.remove(field.name());
+            known.add(field.name());
             values.add(value(line.get(field.name()), field));
         }
-        if (!unknown.isEmpty()) {
-            throw new BadLineException(
-                    "There is no field '" + unknown.iterator().next() + "' in a line of type " + kind.label() + ".");
-        }
+        refuseOthers(line, kind.label(), known);
         return new UserRecord(kind, values);
+    }
+
+    /// Refuses a line with an unknown field.
+    ///
+    /// @param type type of the line, for the message
+    /// @throws BadLineException when there is one
+    static void refuseOthers(ObjectNode line, String type, Set<String> known) {
+        line.propertyNames().stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new BadLineException("There is no field '" + name + "' in a line of type " + type + ".");
+        });
     }
 
     private static RecordKind kind(ObjectNode line) {

@@ -1,6 +1,5 @@
 package dev.memfuse.transfer;
 
-import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,11 +23,11 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private final Consumer<Progress> progress;
     private final long size;
     private final CountingStream bytes;
-    private final BufferedReader lines;
+    private final LineReader lines;
     private final RecordCounts counts = new RecordCounts();
     private @Nullable UserRecord next;
     private RecordKind last = RecordKind.USER;
-    private long line;
+    private boolean checksum;
 
     /// Opens the file and reads up to the first record.
     ///
@@ -41,7 +40,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             size = Math.max(1, Files.size(file));
             bytes = new CountingStream(Files.newInputStream(file));
-            lines = open();
+            lines = open(bytes);
         } catch (IOException e) {
             throw UserFiles.failure("read", file, e);
         }
@@ -54,9 +53,9 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         }
     }
 
-    private BufferedReader open() throws IOException {
+    private static LineReader open(InputStream bytes) throws IOException {
         try {
-            return UserFiles.reader(file, bytes);
+            return UserFiles.reader(bytes);
         } catch (Throwable e) {
             bytes.close();
             throw e;
@@ -64,22 +63,22 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     }
 
     private void header() {
-        String first = readLine();
-        checked(() -> FrameLines.checkHeader(RecordLine.object(first == null ? "" : first)));
+        checked(() -> {
+            String first = readLine();
+            FrameLines.checkHeader(RecordLine.object(first == null ? "" : first));
+        });
     }
 
     private @Nullable String readLine() {
         try {
-            line++;
-            return lines.readLine();
+            return lines.next();
         } catch (IOException e) {
-            throw UserFiles.failure("read beyond line " + (line - 1), file, e);
+            throw UserFiles.failure("read beyond line " + (lines.number() - 1), file, e);
         }
     }
 
     private void advance() {
-        String text = readLine();
-        checked(() -> next = parse(text));
+        checked(() -> next = parse(readLine()));
     }
 
     private @Nullable UserRecord parse(@Nullable String text) {
@@ -88,9 +87,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         }
         ObjectNode object = RecordLine.object(text);
         if (FrameLines.isEnd(object)) {
-            FrameLines.checkEnd(object, counts.byLabel());
-            line++;
-            if (readRest() != null) {
+            checksum = FrameLines.checkEnd(object, counts.byLabel(), lines.checksum());
+            if (readLine() != null) {
                 throw new BadLineException("The file continues after the line of type 'end'.");
             }
             return null;
@@ -99,14 +97,6 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         checkOrder(found.kind());
         counts.add(found.kind());
         return found;
-    }
-
-    private @Nullable String readRest() {
-        try {
-            return lines.readLine();
-        } catch (IOException e) {
-            throw UserFiles.failure("read to its end", file, e);
-        }
     }
 
     private void checkOrder(RecordKind kind) {
@@ -125,7 +115,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             check.run();
         } catch (BadLineException e) {
-            throw new EngineException(file + ", line " + line + ": " + e.getMessage() + " Nothing was imported.", "",
+            throw new EngineException(file + ", line " + lines.number() + ": " + e.getMessage() + " Nothing was imported.", "",
                     e);
         }
     }
@@ -150,6 +140,11 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     /// Returns the number of records read so far, by label of their kind.
     Map<String, Long> counts() {
         return counts.byLabel();
+    }
+
+    /// Returns whether the file had a checksum, once all records are read.
+    boolean hasChecksum() {
+        return checksum;
     }
 
     @Override

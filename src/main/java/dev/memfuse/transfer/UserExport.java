@@ -1,6 +1,5 @@
 package dev.memfuse.transfer;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,14 +34,14 @@ public final class UserExport {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             RecordCounts counts = new RecordCounts();
-            try (BufferedWriter out = UserFiles.writer(file, part)) {
-                line(out, FrameLines.header());
+            try (LineWriter out = UserFiles.writer(file, part)) {
+                out.line(FrameLines.header());
                 engine.exportUser(userId, row -> {
                     write(out, row);
                     counts.add(row.kind());
                     progress.accept(Progress.of("Exporting records", counts.total(), 0));
                 });
-                line(out, FrameLines.end(counts.byLabel()));
+                out.line(FrameLines.end(counts.byLabel(), out.checksum()));
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             return counts.byLabel();
@@ -55,18 +54,12 @@ public final class UserExport {
         }
     }
 
-    private static void write(BufferedWriter out, UserRecord row) {
+    private static void write(LineWriter out, UserRecord row) {
         try {
-            line(out, RecordLine.of(row));
+            out.line(RecordLine.of(row));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// Ends lines with a line feed on every platform, so that the same user always gives the same bytes.
-    private static void line(BufferedWriter out, String text) throws IOException {
-        out.write(text);
-        out.write('\n');
     }
 
     /// Deletes the incomplete file of a failed export. A complete export has renamed it.

@@ -2,6 +2,7 @@ package dev.memfuse.transfer;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +31,8 @@ public final class UserImport {
     ///
     /// @param user the new user
     /// @param records number of records by label of their kind
-    public record Result(User user, Map<String, Long> records) {}
+    /// @param verified whether the file had a checksum, which was compared; files of earlier versions have none
+    public record Result(User user, Map<String, Long> records, boolean verified) {}
 
     /// Imports a file; blocks until the user is stored.
     ///
@@ -48,8 +50,8 @@ public final class UserImport {
                 return StreamSupport.stream(Spliterators.spliteratorUnknownSize(reader, Spliterator.ORDERED), false)
                         .onClose(reader::close);
             });
-            RecordReader reader = last.get();
-            return new Result(user, reader == null ? Map.of() : reader.counts());
+            RecordReader reader = Objects.requireNonNull(last.get(), "the engine has read the records");
+            return new Result(user, reader.counts(), reader.hasChecksum());
         } catch (DuplicateNameException e) {
             throw new EngineException(e.getMessage() + " Import it under another name.", e.detail(), e);
         } catch (RecordRefusedException e) {

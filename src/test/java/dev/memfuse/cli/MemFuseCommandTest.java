@@ -28,6 +28,7 @@ import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Reembedding;
@@ -434,6 +435,41 @@ final class MemFuseCommandTest {
                 + letter.session().sessionId()
                 + "  2026-03-01T12:10:00Z  1         Could not store messages: refused  1,234"), out.toString());
         assertTrue(err.toString().contains("1 dead letter."), err.toString());
+    }
+
+    @Test
+    void deadLettersNameTheirUserByNameAndId() {
+        DeadLetter letter = deadLetter("alice", "bad");
+        deadLetter("bob", "worse");
+
+        assertEquals(0, run("dead-letters list --user " + letter.session().userId()), err::toString);
+
+        assertTrue(out.toString().contains("alice  " + letter.roundId()), out.toString());
+        assertTrue(err.toString().contains("1 dead letter."), err.toString());
+        UUID deleted = UUID.randomUUID();
+        services.memory.deadLetters.add(new DeadLetter(UUID.randomUUID(), new SessionKey(deleted, UUID.randomUUID()),
+                Instant.EPOCH, "refused", Instant.EPOCH, List.of(NewMessage.of(Role.USER, "gone")), 9));
+        assertEquals(0, run("dead-letters discard --yes --user " + deleted), err::toString);
+        assertEquals(2, services.memory.deadLetters.size());
+        assertEquals(1, run("dead-letters list --user nobody"));
+    }
+
+    @Test
+    void listsAndDiscardsDamagedDeadLetters() {
+        DeadLetter letter = deadLetter("alice", "bad");
+        DamagedLetter damaged = new DamagedLetter(letter.session().userId(), UUID.randomUUID(), 0,
+                "The file is empty.");
+        services.memory.damagedLetters.add(damaged);
+
+        assertEquals(0, run("dead-letters list"), err::toString);
+
+        assertTrue(out.toString().contains("alice  " + damaged.roundId()), out.toString());
+        assertTrue(out.toString().contains("damaged: The file is empty."), out.toString());
+        assertTrue(err.toString().contains("1 more is damaged and can only be discarded."), err.toString());
+        assertEquals(0, run("dead-letters discard --yes --round " + damaged.roundId()), err::toString);
+        assertTrue(out.toString().contains("1 dead letter discarded."), out.toString());
+        assertEquals(List.of(), services.memory.damagedLetters);
+        assertEquals(1, services.memory.deadLetters.size());
     }
 
     @Test

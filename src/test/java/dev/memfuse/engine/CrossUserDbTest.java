@@ -127,6 +127,7 @@ class CrossUserDbTest {
                 s -> assertThrows(DuplicateNameException.class, () -> s.engine.createUser(s.victimName)).getMessage());
         // The directory of names is shared by design, for administration. It returns the id only.
         ENGINE.put("user(String)", s -> s.engine.user(s.victimName));
+        ENGINE.put("user(UUID)", s -> s.engine.user(s.me()));
         ENGINE.put("createAgent(UUID,String)", s -> {
             Agent own = s.engine.createAgent(s.me(), "spy");
             assertTrue(s.engine.agent(s.victim.userId(), "spy").isEmpty());
@@ -221,6 +222,7 @@ class CrossUserDbTest {
         STORE.put("settle(Creations)", s -> s.store.settle(new Creations(s.me(), Optional.empty(),
                 List.of(new Agent(s.me(), UUID.randomUUID(), "only the victim's", Instant.EPOCH)), List.of())));
         STORE.put("aliases()", s -> s.store.aliases());
+        STORE.put("aliases(Collection)", s -> s.store.aliases(List.of(s.me())));
         STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
         STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
         STORE.put("store(UUID,List,Duration)", s -> {
@@ -311,6 +313,7 @@ class CrossUserDbTest {
         // These span users by design, for the engine itself; they return ids and times only.
         STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
         STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
+        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
     }
 
     private static EngineFixture fixture;

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class MemoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
     /// Number of entries, removed ones included, from which on ranking takes several milliseconds.
-    private static final int LARGE = 20_000;
+    private static final int LARGE = 40_000;
     /// Number of unsaved entries from which on an index is saved regardless of the interval.
     private static final int UNSAVED_LIMIT = 5_000;
 

@@ -62,6 +62,9 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     /// Returns all aliases. Reads across users, like [#waiting].
     List<IdAlias> aliases();
 
+    /// Returns those of the ids that are aliases. Reads across users, since callers know the alias only.
+    List<IdAlias> aliases(Collection<UUID> ids);
+
     /// Returns a session.
     Optional<Session> session(SessionKey key);
 

@@ -72,8 +72,9 @@ public final class PerformanceMonitor {
     private void checkAvailability(MetricsSnapshot snapshot) {
         MetricsSnapshot.JournalSample journal = snapshot.journal();
         // The engine marks the loss and the return of its database itself, at the instant it detects them.
-        update(AlertRule.DATABASE, snapshot.at(), journal.degraded(),
-                String.format(Locale.ROOT, "database out of reach, %,d rounds wait in the journal", journal.rounds()));
+        update(AlertRule.DATABASE, snapshot.at(), journal.degraded() || journal.writesRefused(),
+                String.format(Locale.ROOT, "database %s, %,d rounds wait in the journal",
+                        journal.degraded() ? "out of reach" : "refuses writes", journal.rounds()));
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }

@@ -1,6 +1,7 @@
 package dev.memfuse.store.pool;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,12 +20,15 @@ final class ServerConnections extends BasicDataSource {
     /// A connect that takes this many times as long as the last one is taken as failed.
     private static final int SLOWER = 4;
     private static final int MILLIS = 1_000;
+    private static final String DISTRIBUTED = "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')";
 
     private final DatabaseTarget target;
     private final Supplier<PostgresConfig> settings;
     private final CircuitBreaker breaker;
     /// Duration of the last successful connect; null before the first.
     private volatile @Nullable Duration lastConnect;
+    /// Whether the last connection led to a database with the extension citus.
+    private volatile boolean distributed;
 
     /// @param breaker while it is open no connection is opened
     ServerConnections(DatabaseTarget target, Supplier<PostgresConfig> settings, CircuitBreaker breaker) {
@@ -60,18 +64,35 @@ final class ServerConnections extends BasicDataSource {
 
     /// Sets up a new connection. Behind a pooler statements are not prepared by name and nothing is set for the
     /// session, since the next transaction may have another one.
-    private static void prepare(Connection connection, PostgresConfig now) throws SQLException {
-        if (Pooler.isBetween(connection)) {
-            connection.unwrap(PGConnection.class).setPrepareThreshold(0);
-            return;
-        }
+    private void prepare(Connection connection, PostgresConfig now) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            if (Pooler.isBetween(connection)) {
+                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+                statement.execute(DISTRIBUTED);
+                readDistributed(statement);
+                return;
+            }
             // Numbers in full, the default of PostgreSQL, which a role or database may have changed: the driver reads
             // vectors as text. The server probes the client, so that the backend of a lost client ends within minutes
             // rather than hours.
             statement.execute("SET extra_float_digits = 1; SET tcp_keepalives_idle = "
-                    + seconds(now.keepalivesIdle()));
+                    + seconds(now.keepalivesIdle()) + "; " + DISTRIBUTED);
+            // The results of the two SET have no rows.
+            statement.getMoreResults();
+            statement.getMoreResults();
+            readDistributed(statement);
         }
+    }
+
+    private void readDistributed(Statement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            distributed = row.next() && row.getBoolean(1);
+        }
+    }
+
+    /// Returns whether the last connection led to a database with the extension citus; false before the first.
+    boolean distributed() {
+        return distributed;
     }
 
     /// Returns the longest connect to one host. Shorter than configured once the usual duration is known or when there

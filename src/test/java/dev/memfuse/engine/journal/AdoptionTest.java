@@ -60,7 +60,7 @@ class AdoptionTest {
 
     @Test
     void appendsNothingWithoutEntries() {
-        adopt(0, 0);
+        adopt(0, 1);
 
         assertEquals(List.of(), batches);
     }

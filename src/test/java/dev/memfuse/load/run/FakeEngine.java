@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
@@ -55,6 +56,7 @@ public final class FakeEngine implements MemoryEngine {
     public final Set<UUID> prepared = ConcurrentHashMap.newKeySet();
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    public final List<DamagedLetter> damagedLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
@@ -88,6 +90,11 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public Optional<User> user(String name) {
         return Optional.ofNullable(users.get(name));
+    }
+
+    @Override
+    public Optional<User> user(UUID userId) {
+        return users.values().stream().filter(user -> user.id().equals(userId)).findFirst();
     }
 
     @Override
@@ -182,6 +189,11 @@ public final class FakeEngine implements MemoryEngine {
             }
 
             @Override
+            public List<DamagedLetter> damaged() {
+                return damagedLetters;
+            }
+
+            @Override
             public Retry retry(Collection<UUID> roundIds) {
                 return new Retry(discard(roundIds), deadLetters.size());
             }
@@ -190,7 +202,10 @@ public final class FakeEngine implements MemoryEngine {
             public int discard(Collection<UUID> roundIds) {
                 int before = deadLetters.size();
                 deadLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
-                return before - deadLetters.size();
+                int deleted = before - deadLetters.size();
+                before = damagedLetters.size();
+                damagedLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
+                return deleted + before - damagedLetters.size();
             }
         };
     }
