@@ -46,6 +46,7 @@ import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
 import dev.memfuse.store.sql.LayerSql;
 import dev.memfuse.store.sql.MessageSql;
+import dev.memfuse.store.sql.MessageVectorSql;
 import dev.memfuse.store.sql.RoundSql;
 import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
@@ -67,6 +68,7 @@ public final class PgStore implements MemoryStore {
     private final ImportSql imports;
     private final IndexSql index;
     private final VectorSql vectors;
+    private final MessageVectorSql messageVectors;
 
     public PgStore(Database database) {
         this.database = database;
@@ -83,6 +85,7 @@ public final class PgStore implements MemoryStore {
         imports = new ImportSql(database);
         index = new IndexSql(database);
         vectors = new VectorSql(database);
+        messageVectors = new MessageVectorSql(database);
     }
 
     @Override
@@ -313,6 +316,26 @@ public final class PgStore implements MemoryStore {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return imports.run(name, records);
+    }
+
+    @Override
+    public Map<UUID, Long> unembedded(String model) {
+        return messageVectors.count(model);
+    }
+
+    @Override
+    public List<Unembedded> unembedded(UUID userId, String model, Optional<UUID> below, int limit) {
+        return messageVectors.page(userId, model, below, limit);
+    }
+
+    @Override
+    public List<Unembedded> unembedded(UUID userId, String model, Collection<UUID> messageIds) {
+        return messageVectors.ofIds(userId, model, messageIds);
+    }
+
+    @Override
+    public void storeVectors(UUID userId, String model, Map<UUID, float[]> embedded) {
+        messageVectors.store(userId, model, embedded);
     }
 
     @Override

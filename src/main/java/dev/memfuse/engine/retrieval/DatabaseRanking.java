@@ -174,7 +174,8 @@ public final class DatabaseRanking {
             scope.set(0, rows.size());
             Signals signals = new Signals(lexical, DenseScores.exact(dense), scope,
                     new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
-            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(), OptionalLong.empty());
+            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(),
+                    (int) rows.stream().filter(row -> Float.isNaN(row.dense)).count(), OptionalLong.empty());
         }
 
         private ScoredEntry entry(int ordinal, List<Share> shares) {

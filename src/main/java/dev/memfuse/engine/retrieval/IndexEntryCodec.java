@@ -8,10 +8,10 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.util.BytesRef;
 
-/// Encodes a row of the [EntryTable] without its text: ordinal, number of terms, slot, layer, question flag, id,
-/// session, sequence, time, sources.
+/// Encodes a row of the [EntryTable] without its text and without its slot, which changes: ordinal, number of terms,
+/// layer, question flag, id, session, sequence, time, sources.
 final class IndexEntryCodec {
-    private static final int FIXED = 4 + 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8;
+    private static final int FIXED = 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
 
     private IndexEntryCodec() {}
@@ -19,11 +19,11 @@ final class IndexEntryCodec {
     /// A decoded entry, without its text.
     ///
     /// @param question whether the text ends with a question
-    record Packed(int ordinal, int terms, int slot, boolean question, IndexEntry entry) {}
+    record Packed(int ordinal, int terms, boolean question, IndexEntry entry) {}
 
-    static byte[] pack(int ordinal, int terms, int slot, IndexEntry entry) {
+    static byte[] pack(int ordinal, int terms, IndexEntry entry) {
         ByteBuffer bytes = ByteBuffer.allocate(FIXED + 16 * entry.sources().size());
-        bytes.putInt(ordinal).putInt(terms).putInt(slot).put((byte) entry.layer().ordinal())
+        bytes.putInt(ordinal).putInt(terms).put((byte) entry.layer().ordinal())
                 .put((byte) (QuestionMark.endsWithQuestion(entry.text()) ? 1 : 0));
         put(bytes, entry.id());
         put(bytes, entry.session());
@@ -40,7 +40,6 @@ final class IndexEntryCodec {
         ByteBuffer bytes = ByteBuffer.wrap(packed.bytes, packed.offset, packed.length);
         int ordinal = bytes.getInt();
         int terms = bytes.getInt();
-        int slot = bytes.getInt();
         MemoryLayer layer = LAYERS[bytes.get()];
         boolean question = bytes.get() != 0;
         UUID id = uuid(bytes);
@@ -51,7 +50,7 @@ final class IndexEntryCodec {
         while (bytes.hasRemaining()) {
             sources.add(uuid(bytes));
         }
-        return new Packed(ordinal, terms, slot, question,
+        return new Packed(ordinal, terms, question,
                 new IndexEntry(layer, id, session, sequence, created, List.copyOf(sources), ""));
     }
 

@@ -34,6 +34,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.model.Urgency;
@@ -250,9 +251,15 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
             runtime.context.ahead().imported(user.id());
+            runtime.vectors.imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
+    }
+
+    @Override
+    public VectorBacklog vectorBacklog() {
+        return runtime.vectors.backlog();
     }
 
     @Override

@@ -40,7 +40,7 @@ class StatementLintDbTest {
             "SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL ( VALUES",
             retry("m1"), retry("m2"),
             // Vectors of other models, recent deletions, and users with an index on the disk.
-            "SELECT user_id, count(*) AS stale FROM m1_episodic",
+            "SELECT user_id, count(*) AS stale FROM m1_episodic", "SELECT m.user_id, count(*) AS missing FROM messages",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
             "SELECT user_id FROM users WHERE user_id = ANY (?)",
             // Counts of a benchmark over its users.
