@@ -73,7 +73,11 @@ final class UserFiles {
         if (gzip) {
             checkGzipHeader(start);
         }
-        return new LineReader(gzip ? new GzipCompressorInputStream(buffered, true) : buffered,
+        return new LineReader(
+                gzip
+                        ? GzipCompressorInputStream.builder().setInputStream(buffered).setDecompressConcatenated(true)
+                                .get()
+                        : buffered,
                 LineReader.MAX_LINE_BYTES);
     }
 
