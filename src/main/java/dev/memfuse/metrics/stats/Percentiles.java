@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The rule for few samples: a percentile is reliable when at least [#MIN_SAMPLES_ABOVE] samples lie above it, which
 /// takes 200 samples for p50, 10,000 for p99 and 100,000 for p99.9. Load results and the benchmark of queries show a
-/// percentile below that as rough; other benchmarks leave it out. Live figures of one second, which seldom have as many samples, are always shown.
-/// The rule assumes independent samples; latencies are autocorrelated, so the real uncertainty is larger.
+/// percentile below that as rough; other benchmarks leave it out. Live figures of one second, which seldom have as many
+/// samples, are always shown. The rule assumes independent samples; latencies are autocorrelated, so the real
+/// uncertainty is larger.
 ///
 /// @param mean arithmetic mean
 /// @param p50 median
