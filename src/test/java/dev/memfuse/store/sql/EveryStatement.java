@@ -77,6 +77,7 @@ final class EveryStatement {
         all.search();
         all.transfer();
         all.creations();
+        all.loads();
         all.baselines();
         all.delete(round);
     }
@@ -100,6 +101,14 @@ final class EveryStatement {
 
     private WorkItem claim() {
         return store.claim(user, id(), LEASE).orElseThrow();
+    }
+
+    private void loads() {
+        store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
+        store.markedUsers();
+        store.markedSize();
+        store.messageCount(user);
+        store.size();
     }
 
     private void layers(StoredRound round) {
@@ -152,6 +161,7 @@ final class EveryStatement {
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
+        store.existingSessions(Set.of(session));
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));
