@@ -1,7 +1,6 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
@@ -12,6 +11,7 @@ import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
 import dev.memfuse.cli.command.LoadCommand;
+import dev.memfuse.cli.command.LoadDataCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.ReembedCommand;
@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
 @Command(name = "memfuse", description = "Host the MemFuse memory engine, put load on it, and show where each "
         + "millisecond goes. Without a command, a window opens.",
         exitCodeList = {"0:success",
-                "1:the run failed or missed a threshold", "2:wrong usage or configuration"})
+                "1:the run failed", "2:wrong usage or configuration", "3:the run is void: its figures do not describe "
+                        + "the load"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
     private final Terminal terminal;
@@ -87,6 +88,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     static CommandLine line(ProgramServices services, Terminal terminal) {
         CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
         line.addSubcommand(new LoadCommand(services, terminal));
+        line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
@@ -113,9 +115,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         LoadReport report = services.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
                 terminal::progress);
         terminal.print(LoadSummary.lines(report));
-        HtmlReport.write(report, List.of(), out.resolve("report"));
+        HtmlReport.write(report, out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));
         terminal.step("Result and report written to " + out);
-        return LoadCommand.exitCode(report, List.of());
+        return ExitCodes.of(report.result().verdict().outcome());
     }
 }

@@ -118,11 +118,17 @@ public interface MemoryEngine {
     /// @throws RecordRefusedException when a record cannot be kept, or contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
+    /// Returns the progress of the vectors that the engine makes for stored messages in the background.
+    VectorBacklog vectorBacklog();
+
     /// Returns the job that replaces vectors of another model.
     Reembedding reembedding();
 
     /// Returns the acknowledged rounds that storage refused for their content.
     DeadLetters deadLetters();
+
+    /// Returns the users that loads made.
+    LoadData loadData();
 
     /// Stores all buffered messages and blocks until done. Rounds that storage refuses for their content become
     /// [#deadLetters].

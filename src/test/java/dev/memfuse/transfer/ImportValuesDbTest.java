@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -27,6 +28,7 @@ import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.record.RecordField;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,10 +145,16 @@ class ImportValuesDbTest implements WithQuickTheories {
         assertEquals(texts(expected), texts(found));
     }
 
+    /// Names are stored in the form in which they are compared (ADR 0030).
     private static List<String> texts(List<UserRecord> records) {
-        return records.stream().map(row -> row.kind() + " " + row.values().stream()
+        return records.stream().map(row -> row.kind() + " " + IntStream.range(0, row.values().size())
                 .skip(row.kind() == RecordKind.USER ? 2 : 0)
-                .map(value -> value instanceof float[] vector ? Arrays.toString(vector) : String.valueOf(value))
-                .toList()).sorted().toList();
+                .mapToObj(i -> switch (row.values().get(i)) {
+                    case float[] vector -> Arrays.toString(vector);
+                    case String name when row.kind().fields().get(i).name().equals("name") ->
+                        TextCheck.canonicalName(name);
+                    case Object value -> value.toString();
+                    case null -> "null";
+                }).toList()).sorted().toList();
     }
 }

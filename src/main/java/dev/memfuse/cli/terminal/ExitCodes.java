@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
 import org.slf4j.Logger;
@@ -23,6 +24,10 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public static final int FAILED = 1;
     /// Wrong usage or configuration.
     static final int USAGE = 2;
+    /// The figures of a load do not describe the load that was asked for.
+    public static final int VOID = 3;
+    /// The load was stopped by hand; the same as the shell's code of Ctrl+C.
+    public static final int STOPPED = 130;
 
     /// What to do about a lack of memory.
     public static final String MORE_MEMORY = "Give the program more memory, for instance with -Xmx1g among the options "
@@ -38,6 +43,16 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public ExitCodes(Terminal terminal, Supplier<LogLocation> log) {
         this.terminal = terminal;
         this.log = log;
+    }
+
+    /// Returns the exit code of a load.
+    public static int of(Verdict.Outcome outcome) {
+        return switch (outcome) {
+            case GOOD -> FINE;
+            case FAILED -> FAILED;
+            case VOID -> VOID;
+            case STOPPED -> STOPPED;
+        };
     }
 
     @Override

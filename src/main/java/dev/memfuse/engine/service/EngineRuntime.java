@@ -12,6 +12,7 @@ import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.journal.Journal;
@@ -21,6 +22,7 @@ import dev.memfuse.engine.memory.episodic.ChunkMaker;
 import dev.memfuse.engine.memory.extraction.Extraction;
 import dev.memfuse.engine.memory.layer.Encoder;
 import dev.memfuse.engine.memory.reembedding.ReembeddingJob;
+import dev.memfuse.engine.memory.vectors.MessageVectors;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
@@ -52,6 +54,7 @@ final class EngineRuntime implements AutoCloseable {
     final Directory directory;
     final Extraction extraction;
     final ReembeddingJob reembedding;
+    final MessageVectors vectors;
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
@@ -66,6 +69,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final TimelineReplay replay;
     private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
@@ -93,12 +97,17 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
-        MemoryService memory = new MemoryService(store, extraction, feed);
+        vectors = new MessageVectors(store,
+                new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
+                        () -> tunables.get().embedding().backgroundShare(), gate::operations, health::isDown),
+                feed::embedded);
+        MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store, tunables);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
+                tunables);
         drain = new BufferDrain(states, locks, flush);
         calls = new ResolvedCalls(directory, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
@@ -124,7 +133,9 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
-        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
+        vectors.start();
+        replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
+        timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -138,10 +149,11 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
-    private void retryFailedJobs() {
+    private void continueJobs() {
         if (health.isDown()) {
             return;
         }
+        replay.startWhenDue();
         reembedding.retryWhenDue();
         if (directory.retryIsDue()) {
             BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
@@ -162,6 +174,7 @@ final class EngineRuntime implements AutoCloseable {
             // An index is rebuilt by the first query with another model.
             states.all().forEach(state -> state.queries().invalidate());
             reembedding.targetChanged();
+            vectors.modelChanged();
         }
     }
 
@@ -175,8 +188,9 @@ final class EngineRuntime implements AutoCloseable {
 
     private BufferSample bufferSample() {
         UserBuffers.Depth depth = states.depth();
+        VectorBacklog missing = vectors.backlog();
         return new BufferSample(depth.round(), depth.hybrid(), depth.inFlight(), flush.queued(),
-                extraction.backlog());
+                extraction.backlog(), (int) Math.min(missing.waiting(), Integer.MAX_VALUE), missing.perSecond());
     }
 
     /// Computes an answer ahead of its query. It is not measured as a query. A deletion waits for it, and it has no
@@ -203,7 +217,9 @@ final class EngineRuntime implements AutoCloseable {
         }
         drain.drainUntil(deadline);
         subscription.close();
+        replay.close();
         reembedding.close();
+        vectors.close();
         extraction.close();
         languages.close();
         timer.shutdownNow();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
@@ -30,7 +31,6 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
@@ -77,6 +77,7 @@ final class EveryStatement {
         all.search();
         all.transfer();
         all.creations();
+        all.loads();
         all.baselines();
         all.delete(round);
     }
@@ -102,11 +103,23 @@ final class EveryStatement {
         return store.claim(user, id(), LEASE).orElseThrow();
     }
 
+    private void loads() {
+        store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
+        store.markedUsers();
+        store.markedSize();
+        store.messageCount(user);
+        store.size();
+    }
+
     private void layers(StoredRound round) {
         store.store(user, List.of(round, round(other)), Duration.ofSeconds(10));
         StoredRound plain = round(session);
         store.store(user, List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
                 List.of(), Set.of())), Duration.ZERO);
+        store.unembedded(MODEL);
+        store.unembedded(user, MODEL, Optional.empty(), 10);
+        store.unembedded(user, MODEL, ids(plain));
+        store.storeVectors(user, MODEL, Map.of(ids(plain).getFirst(), new float[]{1, 0}));
         WorkItem first = claim();
         store.renew(first, LEASE);
         store.putBack(first, "later", Duration.ZERO);
@@ -152,6 +165,7 @@ final class EveryStatement {
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
+        store.existingSessions(Set.of(session));
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));
@@ -241,6 +255,14 @@ final class EveryStatement {
 
         @Override
         public void message(Message message) {}
+
+        @Override
+        public boolean needsVector(UUID messageId) {
+            return true;
+        }
+
+        @Override
+        public void vector(UUID messageId, float[] vector, String model) {}
 
         @Override
         public void chunk(Chunk chunk) {}
