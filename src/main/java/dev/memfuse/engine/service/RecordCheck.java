@@ -89,6 +89,11 @@ final class RecordCheck {
                     // The client of the engine chooses the time of a message.
                 }
                 case FACT -> fact(row);
+                case EPISODE -> {
+                    stamp(row);
+                    notBefore("episode.ended_at", time(row, "ended_at"), "episode.started_at",
+                            time(row, "started_at"));
+                }
                 default -> stamp(row);
             }
             return named(row);
