@@ -105,6 +105,24 @@ class StatementLintDbTest {
         assertEquals(Set.of(), unused, "listed without need");
     }
 
+    @Test
+    void noStatementIsOneThatCitusRefuses() throws SQLException {
+        Set<String> refused = new TreeSet<>();
+        try (Connection connection = fixture.connect()) {
+            UserScope scope = new UserScope(connection);
+            for (String text : sent) {
+                if (CHANGES_OR_READS.matcher(text).find()) {
+                    List<String> reasons = scope.refusedByCitus(text);
+                    if (!reasons.isEmpty()) {
+                        refused.add(reasons + " in " + StatementTexts.normal(text));
+                    }
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", refused));
+    }
+
     private static boolean isListed(String text, Set<String> listed) {
         Set<String> matching = BACKGROUND.stream().filter(text::startsWith).collect(Collectors.toSet());
         if (OF_ALL_USERS.contains(text)) {
