@@ -98,7 +98,7 @@ class NamesDbTest implements WithQuickTheories {
     }
 
     private static String migration() throws IOException {
-        try (InputStream file = NamesDbTest.class.getResourceAsStream("/db/migration/V10__names.sql")) {
+        try (InputStream file = NamesDbTest.class.getResourceAsStream("/db/migration/V11__names.sql")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -7,6 +7,7 @@ import static dev.memfuse.engine.validation.AnyValue.text;
 import static dev.memfuse.engine.validation.AnyValue.time;
 import static dev.memfuse.engine.validation.AnyValue.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -55,6 +56,24 @@ class ImportValuesDbTest implements WithQuickTheories {
 
             assertTrue(imported.get() > EXAMPLES / 10, imported + " of " + EXAMPLES + " imported");
             assertEquals(imported.get() + 1, fixture.count("SELECT count(*) FROM users"));
+        }
+    }
+
+    @Test
+    void anEpisodeThatEndsBeforeItStartsIsRefused() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true")) {
+            List<UserRecord> records = new ArrayList<>(records(fixture));
+            int row = records.stream().map(UserRecord::kind).toList().indexOf(RecordKind.EPISODE);
+            List<Object> values = new ArrayList<>(records.get(row).values());
+            int end = RecordKind.EPISODE.fields().stream().map(RecordField::name).toList().indexOf("ended_at");
+            values.set(end, Instant.parse("2025-12-31T23:59:59.999999Z"));
+            records.set(row, new UserRecord(RecordKind.EPISODE, values));
+
+            InvalidValueException refused = assertThrows(InvalidValueException.class,
+                    () -> fixture.engine().importUser("copy", records::stream));
+
+            assertTrue(String.valueOf(refused.getMessage()).contains("before episode.started_at"), refused.toString());
+            assertEquals(1, fixture.count("SELECT count(*) FROM users"));
         }
     }
 

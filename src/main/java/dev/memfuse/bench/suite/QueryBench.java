@@ -101,7 +101,8 @@ final class QueryBench implements Benchmark {
         scan(scan, scans, end(options.duration().dividedBy(2)), watch);
         repeat(user, end(options.duration().dividedBy(2)), watch, measured);
         watch.passed(options.duration());
-        for (int more = 1; more < MAX_DURATIONS
+        int most = options.extent() == BenchTask.Extent.QUICK ? 1 : MAX_DURATIONS;
+        for (int more = 1; more < most
                 && measured.total().getTotalCount() < NEEDED_SAMPLES; more++) {
             repeat(user, end(options.duration()), watch, measured);
             scan(scan, scans, end(options.duration().dividedBy(SCAN_PART)), watch);
@@ -136,7 +137,8 @@ final class QueryBench implements Benchmark {
         String at = " at " + count(size) + " turns";
         List<BenchReport.Figure> figures = new ArrayList<>();
         Histogram total = measured.total();
-        figures.add(BenchReport.Figure.of("first query of a user without an index, which builds it," + at, firstMs, "ms"));
+        figures.add(
+                BenchReport.Figure.of("first query of a user without an index, which builds it," + at, firstMs, "ms"));
         figures.add(BenchReport.Figure.of("queries" + at, (double) total.getTotalCount(), "queries"));
         figures.add(percentile(50, at, total, size == TARGET_SIZE ? BenchReport.Target.atMost(P50_TARGET_MS) : null));
         figures.add(percentile(95, at, total, size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));

@@ -23,6 +23,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -270,6 +271,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeadLetters deadLetters() {
         return runtime.deadLetters;
+    }
+
+    @Override
+    public LoadData loadData() {
+        return new MarkedUsers(runtime.directory, runtime.store);
     }
 
     @Override

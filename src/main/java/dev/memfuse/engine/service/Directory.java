@@ -96,10 +96,19 @@ final class Directory {
     }
 
     User createUser(String name) {
+        return createUser(name, user -> store.create(user));
+    }
+
+    /// Creates a user with the mark of a load. While the database is away the user gets no mark.
+    User createUser(String name, String run) {
+        return createUser(name, user -> store.createMarked(user, run));
+    }
+
+    private User createUser(String name, Consumer<User> create) {
         User user = new User(newId(), name, now());
         if (tryStore(() -> {
             settleUser(name);
-            store.create(user);
+            create.accept(user);
         })) {
             known.add(user);
             return user;

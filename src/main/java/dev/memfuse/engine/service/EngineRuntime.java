@@ -69,6 +69,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final TimelineReplay replay;
     private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
@@ -133,7 +134,8 @@ final class EngineRuntime implements AutoCloseable {
         ahead.start();
         reembedding.start();
         vectors.start();
-        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
+        replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
+        timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -147,10 +149,11 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
-    private void retryFailedJobs() {
+    private void continueJobs() {
         if (health.isDown()) {
             return;
         }
+        replay.startWhenDue();
         reembedding.retryWhenDue();
         if (directory.retryIsDue()) {
             BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
@@ -214,6 +217,7 @@ final class EngineRuntime implements AutoCloseable {
         }
         drain.drainUntil(deadline);
         subscription.close();
+        replay.close();
         reembedding.close();
         vectors.close();
         extraction.close();

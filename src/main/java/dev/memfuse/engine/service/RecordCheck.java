@@ -3,6 +3,7 @@ package dev.memfuse.engine.service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.Role;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.model.EmbeddingModels;
@@ -38,8 +41,8 @@ final class RecordCheck {
             new long[]{1, MAX_SEQUENCE}, "token_count", new long[]{0, Integer.MAX_VALUE});
     private static final Set<String> STATES = Set.of("off", "pending", "done", "failed", "timed_out");
     private static final Map<String, Set<String>> WORDS = Map.of("m1_state", STATES, "m2_state", STATES, "role",
-            Set.of("user", "assistant", "system"), "chunking_strategy", Set.of("message", "token_based"), "method",
-            Set.of("extractive", "language_model"), "fact_type",
+            Arrays.stream(Role.values()).map(Role::label).collect(Collectors.toUnmodifiableSet()), "chunking_strategy",
+            Set.of("message", "token_based"), "method", Set.of("extractive", "language_model"), "fact_type",
             Set.of("personal", "preference", "decision", "temporal", "general"));
     /// Difference of two clocks that is no error.
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
@@ -87,6 +90,11 @@ final class RecordCheck {
                     // The client of the engine chooses the time of a message.
                 }
                 case FACT -> fact(row);
+                case EPISODE -> {
+                    stamp(row);
+                    notBefore("episode.ended_at", time(row, "ended_at"), "episode.started_at",
+                            time(row, "started_at"));
+                }
                 default -> stamp(row);
             }
             return named(row);

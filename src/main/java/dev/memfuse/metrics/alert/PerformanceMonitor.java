@@ -14,6 +14,7 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// Evaluates the alert rules once per second and keeps the alerts: response times, error rate and heap against their
 /// limits, and the availability of database and journal. Marks the beginning and the end of an alert in the hub.
@@ -145,7 +146,7 @@ public final class PerformanceMonitor {
     }
 
     private static String millis(double nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", nanos / TimeUnit.MILLISECONDS.toNanos(1));
+        return Numbers.ms(nanos / TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /// Returns the active alerts, in the order of the rules.

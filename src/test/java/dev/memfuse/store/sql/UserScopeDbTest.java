@@ -89,11 +89,28 @@ class UserScopeDbTest {
     }
 
     @Test
+    void findsWhatCitusRefusesInUpdates() throws SQLException {
+        String update = "UPDATE users SET erased_at = ";
+        String where = " WHERE user_id = $1";
+
+        assertEquals(List.of(), scope.refusedByCitus(update + "now() + interval '1 second'" + where));
+        assertEquals(List.of("a volatile function"), scope.refusedByCitus(update + "clock_timestamp()" + where));
+        assertEquals(List.of("a stable function of a column"),
+                scope.refusedByCitus(update + "erased_at + interval '1 second'" + where));
+        assertEquals(List.of("a function that is not immutable, in CASE or COALESCE"),
+                scope.refusedByCitus(update + "CASE name WHEN 'a' THEN now() END" + where));
+        assertEquals(List.of("a volatile function"),
+                scope.refusedByCitus("DELETE FROM users" + where + " AND random() < 0.5"));
+        assertEquals(List.of(), scope.refusedByCitus("SELECT clock_timestamp() FROM users" + where));
+    }
+
+    @Test
     void findsInsertedRowsWhoseUserComesFromElsewhere() throws SQLException {
         String from = "INSERT INTO knowledge (user_id, knowledge_id, content) ";
 
         assertEquals(List.of("knowledge"), scope.unbound(from + "VALUES ($1, $2, $3), (gen_random_uuid(), $4, $5)"));
-        assertEquals(List.of("knowledge"), scope.unbound(from + "SELECT n.id, n.id, 'x' FROM unnest($1::uuid[]) n(id)"));
+        assertEquals(List.of("knowledge"),
+                scope.unbound(from + "SELECT n.id, n.id, 'x' FROM unnest($1::uuid[]) n(id)"));
         assertEquals(List.of("knowledge", "messages"),
                 scope.unbound(from + "SELECT m.user_id, m.message_id, m.content FROM messages m").stream().sorted()
                         .toList());
