@@ -22,8 +22,8 @@ final class KeyRules {
 
     private KeyRules() {}
 
-    /// Returns the key that takes a value. When several keys of MemFuse set one key, the rule that is first in the table
-    /// decides.
+    /// Returns the key that takes a value. When several keys of MemFuse set one key, the rule that is first in the
+    /// table decides.
     static Optional<Rule> rule(String key) {
         return Optional.ofNullable(RULES.get(key));
     }

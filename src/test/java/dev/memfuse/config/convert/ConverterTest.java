@@ -157,7 +157,7 @@ class ConverterTest {
             "database.postgres.host | NEEDS_A_DECISION | postgres.url: jdbc:postgresql://db.example.org:6432/memories",
             "database.postgres.user | NEEDS_A_DECISION | PGUSER to ann",
             "database.postgres.password | NEEDS_A_DECISION | PGPASSWORD",
-            "database.postgres.keepalives_idle | NEEDS_A_DECISION | expected a number of seconds from 30 to 7200, found 3",
+            "database.postgres.keepalives_idle | NEEDS_A_DECISION | a number of seconds from 30 to 7200, found 3",
             "buffer.hybrid_buffer.chunk_strategy | NEEDS_A_DECISION | expected one of message, token_based",
             "buffer.performance.flush_timeout | NEEDS_A_DECISION | has no value outside MemFuse",
             "memory.layers.m1.llm_model | NEEDS_A_DECISION | MemFuse names grok-3-mini",
