@@ -10,6 +10,7 @@ import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// Durability of acknowledgements, journal backlog, extraction backlog and dead letters, as text. FX thread only.
 public final class LiveDurability {
@@ -23,6 +24,8 @@ public final class LiveDurability {
         DEAD_LETTERS,
         EXTRACTION
     }
+
+    private static final double NANOS_PER_MS = 1e6;
 
     private final LiveFigures<Item> figures = new LiveFigures<>(Item.class);
     private int pending;
@@ -55,8 +58,7 @@ public final class LiveDurability {
         boolean stalled = backlog && Double.isInfinite(journal.drainSeconds());
         figures.set(Item.DRAIN, !backlog ? Formats.NONE : stalled ? "stalled" : seconds(journal.drainSeconds()),
                 stalled);
-        figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : Formats.nanosAsMillis(journal.forceP99()),
-                false);
+        figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : force(journal), false);
         figures.set(Item.DEAD_LETTERS, journal.deadLetters() == 0 ? "none" : Formats.count(journal.deadLetters()),
                 journal.deadLetters() > 0);
         pending = snapshot.buffers().extraction();
@@ -87,5 +89,10 @@ public final class LiveDurability {
 
     private static String seconds(double seconds) {
         return Formats.duration(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private static String force(JournalSample journal) {
+        double ms = journal.forceP99() / NANOS_PER_MS;
+        return journal.forces() == 0 ? Numbers.ms(ms) : Numbers.percentile(journal.forces(), 99, ms) + " ms";
     }
 }
