@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
-import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.log.LoggedArguments;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;

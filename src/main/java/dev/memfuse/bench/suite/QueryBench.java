@@ -136,7 +136,8 @@ final class QueryBench implements Benchmark {
         String at = " at " + count(size) + " turns";
         List<BenchReport.Figure> figures = new ArrayList<>();
         Histogram total = measured.total();
-        figures.add(BenchReport.Figure.of("first query of a user without an index, which builds it," + at, firstMs, "ms"));
+        figures.add(
+                BenchReport.Figure.of("first query of a user without an index, which builds it," + at, firstMs, "ms"));
         figures.add(BenchReport.Figure.of("queries" + at, (double) total.getTotalCount(), "queries"));
         figures.add(percentile(50, at, total, size == TARGET_SIZE ? BenchReport.Target.atMost(P50_TARGET_MS) : null));
         figures.add(percentile(95, at, total, size == TARGET_SIZE ? BenchReport.Target.atMost(P95_TARGET_MS) : null));

@@ -112,7 +112,8 @@ public final class StatusViewModel implements AutoCloseable {
             showEngine();
             latest.set(newest);
             age.updated();
-            p99.set(add.throughput() == 0 ? Formats.NONE
+            p99.set(add.throughput() == 0
+                    ? Formats.NONE
                     : Numbers.percentile(add.count(), 99, add.p99() / 1e6) + " ms");
             pool.set(newest.pool().limit() == 0
                     ? Formats.NONE

@@ -98,7 +98,8 @@ final class EngineRuntime implements AutoCloseable {
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store, tunables);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
+                tunables);
         drain = new BufferDrain(states, locks, flush);
         calls = new ResolvedCalls(directory, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
@@ -30,7 +31,6 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
