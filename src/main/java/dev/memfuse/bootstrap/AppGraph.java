@@ -84,6 +84,7 @@ final class AppGraph implements AutoCloseable {
         dataFolder = dataFolder(options);
         profiles = profiles(options);
         MemFuseConfig config = LaunchConfiguration.of(options, profiles);
+        HeapCheck.require();
         log.level(config.monitoring().logLevel());
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);

@@ -17,6 +17,7 @@ import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.option.ValueConverters;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
@@ -71,8 +72,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         ExitCodes exits = new ExitCodes(terminal, log::location);
         line.setExecutionExceptionHandler(exits);
         line.setParameterExceptionHandler(new UsageErrors());
-        line.registerConverter(int.class, UsageErrors::wholeNumber);
-        line.registerConverter(Integer.class, UsageErrors::wholeNumber);
+        ValueConverters.register(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         try {

@@ -302,6 +302,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public long timeline() {
+        return database.timeline();
+    }
+
+    @Override
     public void suspend(String reason) {
         database.suspend(reason);
     }

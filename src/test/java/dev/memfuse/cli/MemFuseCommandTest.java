@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.TimedChange;
+import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
@@ -118,8 +119,10 @@ final class MemFuseCommandTest {
 
         assertEquals(1, run("load --duration 1ms"));
 
+        List<String> lines = err.toString().strip().lines().toList();
         assertEquals("Unexpected failure: java.lang.OutOfMemoryError: Java heap space. "
-                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
+                + "The log has the details: /data/logs/memfuse.log", lines.getFirst());
+        assertEquals(List.of(ExitCodes.MORE_MEMORY), lines.subList(1, lines.size()));
     }
 
     @ParameterizedTest

@@ -297,7 +297,7 @@ class TransferDbTest {
                         session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
                         session   | "last_sequence":4 | "last_sequence":1    | The message is behind the end of its session
                         session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
-                        message   | "role":"user"     | "role":"king"        | message.role must be one of assistant, system, user.
+                        message   | "role":"user"     | "role":"king"        | message.role must be one of assistant, developer, system, tool, user.
                         message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
                         message   | "content":"I      | "content":"\\u0000I  | message.content contains the character U+0000
                         message   | "content"         | content              | This is not JSON

@@ -101,7 +101,8 @@ final class QueryBench implements Benchmark {
         scan(scan, scans, end(options.duration().dividedBy(2)), watch);
         repeat(user, end(options.duration().dividedBy(2)), watch, measured);
         watch.passed(options.duration());
-        for (int more = 1; more < MAX_DURATIONS
+        int most = options.extent() == BenchTask.Extent.QUICK ? 1 : MAX_DURATIONS;
+        for (int more = 1; more < most
                 && measured.total().getTotalCount() < NEEDED_SAMPLES; more++) {
             repeat(user, end(options.duration()), watch, measured);
             scan(scan, scans, end(options.duration().dividedBy(SCAN_PART)), watch);

@@ -29,6 +29,10 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     /// The load was stopped by hand; the same as the shell's code of Ctrl+C.
     public static final int STOPPED = 130;
 
+    /// What to do about a lack of memory.
+    public static final String MORE_MEMORY = "Give the program more memory, for instance with -Xmx1g among the options "
+            + "of Java or in the variable JAVA_TOOL_OPTIONS.";
+
     private static final Logger LOG = LoggerFactory.getLogger(ExitCodes.class);
 
     private final Terminal terminal;
@@ -66,11 +70,22 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         } else {
             LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
-        terminal.step(command.getColorScheme().errorText(sentence).toString());
-        if (cause instanceof EngineException failed && !failed.detail().isEmpty()) {
-            terminal.step(failed.detail());
+        sentence.lines().map(PrintableText::message)
+                .forEach(line -> terminal.styled(command.getColorScheme().errorText(line).toString()));
+        if (cause instanceof EngineException failed) {
+            failed.detail().lines().forEach(terminal::step);
         }
+        adviseOnMemory(cause);
         return of(cause);
+    }
+
+    private void adviseOnMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                terminal.step(MORE_MEMORY);
+                return;
+            }
+        }
     }
 
     /// Reports a failure of any kind, for instance a lack of memory.
@@ -79,6 +94,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public int unexpected(Throwable failure) {
         LOG.error(LogMarkers.UNEXPECTED, "Command: failed unexpectedly", failure);
         terminal.step("Unexpected failure: " + failure + ". " + log.get().hint());
+        adviseOnMemory(failure);
         return FAILED;
     }
 

@@ -251,6 +251,16 @@ final class ConfigKeys {
                 "Weight of the next turn's score.");
         table.fraction("session_best", "Weight of the session's best turn",
                 "Weight of the score of the best turn of the same session.");
+        table.fraction("length", "Weight of the length",
+                "Weight of a text's length: a longer one says more.");
+        table.fraction("statement", "Weight of a statement",
+                "Weight of a text that does not end with a question.");
+        table.fraction("speaker", "Weight of the speaker",
+                "Weight of a turn that begins with a name and a colon when the question has this name.");
+        table.fraction("time", "Weight of the time",
+                "Weight of nearness to a time that the question names, such as \"in May\" or \"last week\".");
+        table.fraction("stated_time", "Weight of a stated time",
+                "Weight of a text that states a time when the question asks for one.");
         table.flag("use_rerank", "Rerank",
                 "Reranks the best hits by term coverage, proximity, names, dates and age.");
     }

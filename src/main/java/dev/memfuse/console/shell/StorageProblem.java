@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class StorageProblem {
     private static final String DATABASE_ADVICE = "Start the database server or restore the network to it; an embedded "
             + "server restarts by itself. Pending data is stored then. Until then reads return buffered data only.";
-    private static final String WRITE_ADVICE = "Free disk space or memory on the database server; its log has the reason. "
-            + "Pending data is stored then. Reads go on.";
+    private static final String WRITE_ADVICE = "Free disk space or memory on the database server; its log has the "
+            + "reason. Pending data is stored then. Reads go on.";
     private static final String JOURNAL_ADVICE = "Check the disk of the data folder (full, broken, read-only), then "
             + "start the program again. Acknowledged rounds are safe in the journal.";
 

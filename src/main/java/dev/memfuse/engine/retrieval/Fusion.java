@@ -1,5 +1,6 @@
 package dev.memfuse.engine.retrieval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -11,10 +12,10 @@ import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
 import dev.memfuse.engine.retrieval.ScaledSignal.Range;
 
-/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, scaled to
-/// 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the session, and `m` is
-/// the largest `f` of the session. Related messages are usually of one session, and an answer repeats few words of its
-/// question, so `a` is larger after a question.
+/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m +
+/// h[i]`, scaled to 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the
+/// session, `m` is the largest `f` of the session, and `h` is the weighted sum of its [Hints]. Related messages are
+/// usually of one session, and an answer repeats few words of its question, so `a` is larger after a question.
 ///
 /// Vector scores may be approximate. Those that decide which entries are the best are made exact, so the result is the
 /// one of exact scores: the extremes first, then every entry whose score may reach that of the last one returned, with
@@ -51,7 +52,7 @@ final class Fusion {
         this.signals = signals;
         this.rules = rules;
         weights = rules.neighbourWeights();
-        scale = weights.scale();
+        scale = 1 / (weights.sum() + signals.hints().weight());
         ordinals = ordinals(signals.scope());
         DenseScores scores = signals.dense();
         if (rules.fusion() == FusionKind.RRF) {
@@ -196,7 +197,8 @@ final class Fusion {
 
     /// Returns the scaled score of an entry.
     private double score(int ordinal, double local) {
-        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]) * scale;
+        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]
+                + signals.hints().sum(ordinal)) * scale;
     }
 
     /// Returns the score of an entry and of its neighbours, before scaling.
@@ -221,12 +223,14 @@ final class Fusion {
         double after = neighbour(signals.neighbours().next(ordinal));
         double session = bestOfSession[signals.neighbours().session(ordinal)];
         float cosine = signals.dense().get(ordinal);
-        return List.of(
+        List<Share> shares = new ArrayList<>(List.of(
                 share(Signal.BM25, signals.lexical()[ordinal], lexical.of(ordinal), 1 - rules.denseWeight()),
                 share(Signal.DENSE, Float.isNaN(cosine) ? 0 : cosine, dense.of(ordinal), rules.denseWeight()),
                 share(Signal.PREVIOUS, before, before, weightOf(previous)),
                 share(Signal.NEXT, after, after, weights.next()),
-                share(Signal.SESSION, session, session, weights.session()));
+                share(Signal.SESSION, session, session, weights.session())));
+        signals.hints().each(ordinal, (signal, value, weight) -> shares.add(share(signal, value, value, weight)));
+        return List.copyOf(shares);
     }
 
     private Share share(Signal signal, double raw, double scaled, double weight) {

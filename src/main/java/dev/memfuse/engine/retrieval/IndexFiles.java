@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// @param entries filled from the files
 record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    private static final String FORMAT = "4";
+    private static final String FORMAT = "5";
     /// An index is rebuilt when it has more removed entries than live ones, and more than this number.
     private static final int MAX_REMOVED = 10_000;
 
@@ -78,9 +78,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
             segment.entries(bytes -> {
                 Packed packed = IndexEntryCodec.unpack(bytes);
                 entries.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
-                if (packed.question()) {
-                    entries.markQuestion(packed.ordinal());
-                }
+                entries.describe(packed.ordinal(), packed.traits());
                 slots[0] = Math.max(slots[0], packed.slot() + 1);
                 if (!packed.entry().sources().isEmpty()) {
                     sources.put(packed.ordinal(), packed.entry().sources());

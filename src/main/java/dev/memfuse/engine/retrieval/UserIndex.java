@@ -73,9 +73,9 @@ public final class UserIndex implements AutoCloseable {
     /// A message without a vector.
     public record Unembedded(int ordinal, String text) {}
 
-    /// BM25 scores and scope of a query.
+    /// BM25 scores, scope and hints of a query.
     @SuppressWarnings("ArrayRecordComponent") // scores by ordinal, never compared
-    record Matched(float[] lexical, BitSet scope) {}
+    record Matched(float[] lexical, BitSet scope, Hints hints) {}
 
     /// Adds a message. A message that the index has is left unchanged.
     public void add(Message message) {
@@ -272,10 +272,13 @@ public final class UserIndex implements AutoCloseable {
         });
     }
 
-    /// Scores the terms of a query.
-    Matched match(String query, Scope scope) {
-        return underReadLock(() -> new Matched(new Bm25(entries, texts.sources()).scores(Words.of(query),
-                scope.layers()), scope.of(entries)));
+    /// Scores the terms of a query, and finds its hints.
+    Matched match(QueryText query, Scope scope, HintWeights weights) {
+        return underReadLock(() -> {
+            BitSet passing = scope.of(entries);
+            return new Matched(new Bm25(entries, texts.sources()).scores(Words.of(query.text()), scope.layers()),
+                    passing, Hints.of(query, passing, entries, weights));
+        });
     }
 
     /// Returns messages without a vector: the best by BM25, then those of the newest messages that no term matches.
@@ -317,7 +320,8 @@ public final class UserIndex implements AutoCloseable {
             BitSet scope = (BitSet) matched.scope().clone();
             entries.retainLive(scope);
             Signals signals = new Signals(matched.lexical(),
-                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries);
+                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
+                    matched.hints());
             return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
                     OptionalLong.of(texts.erased()));
         });

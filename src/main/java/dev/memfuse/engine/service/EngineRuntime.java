@@ -66,6 +66,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final TimelineReplay replay;
     private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
@@ -125,7 +126,8 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
-        timer.scheduleWithFixedDelay(this::retryFailedJobs, 1, 1, TimeUnit.SECONDS);
+        replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
+        timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -139,10 +141,11 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
-    private void retryFailedJobs() {
+    private void continueJobs() {
         if (health.isDown()) {
             return;
         }
+        replay.startWhenDue();
         reembedding.retryWhenDue();
         if (directory.retryIsDue()) {
             BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
@@ -204,6 +207,7 @@ final class EngineRuntime implements AutoCloseable {
         }
         drain.drainUntil(deadline);
         subscription.close();
+        replay.close();
         reembedding.close();
         extraction.close();
         languages.close();

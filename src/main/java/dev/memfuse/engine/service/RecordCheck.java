@@ -2,6 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.Role;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.model.EmbeddingModels;
@@ -37,7 +40,7 @@ final class RecordCheck {
             new long[]{1, MAX_SEQUENCE}, "token_count", new long[]{0, Integer.MAX_VALUE});
     private static final Set<String> STATES = Set.of("off", "pending", "done", "failed", "timed_out");
     private static final Map<String, Set<String>> WORDS = Map.of("m1_state", STATES, "m2_state", STATES, "role",
-            Set.of("user", "assistant", "system"), "chunking_strategy", Set.of("message", "token_based"), "method",
+            Arrays.stream(Role.values()).map(Role::label).collect(Collectors.toUnmodifiableSet()), "chunking_strategy", Set.of("message", "token_based"), "method",
             Set.of("extractive", "language_model"), "fact_type",
             Set.of("personal", "preference", "decision", "temporal", "general"));
     /// Difference of two clocks that is no error.

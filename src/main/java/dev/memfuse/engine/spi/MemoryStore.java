@@ -114,6 +114,10 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore, Load
     /// @return the reason why the database is away; empty when it is there
     Optional<String> whyAway();
 
+    /// Returns the timeline of the database: another number after a standby became the primary server, which may lack
+    /// the last commits of the former one. 0 when it is unknown. Cheap.
+    long timeline();
+
     /// Makes running and later calls fail at once with a [StorageUnavailableException], until [#resume].
     ///
     /// @param reason why the database is away

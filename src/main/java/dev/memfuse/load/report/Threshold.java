@@ -89,11 +89,14 @@ public record Threshold(String text, String operation, Metric metric, boolean le
 
     private static double limit(String text, String number) {
         try {
-            return Double.parseDouble(number);
+            double limit = Double.parseDouble(number);
+            if (Double.isFinite(limit)) {
+                return limit;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\": \"%s\" is no number.", text, number),
-                    e);
+            // Reported below.
         }
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\": \"%s\" is no number.", text, number));
     }
 
     private static Metric latencyOf(ToDoubleFunction<Percentiles> latency) {

@@ -38,7 +38,7 @@ class UnicodeSearchTest {
     }
 
     private List<UUID> matches(String question) {
-        UserIndex.Matched matched = harness.index.match(question, Scope.ALL);
+        UserIndex.Matched matched = harness.index.match(IndexHarness.query(question), Scope.ALL, HintWeights.NONE);
         return harness.messages.stream().map(message -> message.id())
                 .filter(id -> score(matched, id) > 0).toList();
     }
@@ -62,12 +62,12 @@ class UnicodeSearchTest {
         saveIf(saved);
 
         for (String question : List.of("José", "Jose\u0301", "JOSÉ")) {
-            UserIndex.Matched matched = harness.index.match(question, Scope.ALL);
+            UserIndex.Matched matched = harness.index.match(IndexHarness.query(question), Scope.ALL, HintWeights.NONE);
             assertEquals(List.of(plain, grave, acute), matches(question));
             assertTrue(score(matched, acute) > score(matched, plain), question);
             assertEquals(score(matched, plain), score(matched, grave), question);
         }
-        UserIndex.Matched matched = harness.index.match("jose", Scope.ALL);
+        UserIndex.Matched matched = harness.index.match(IndexHarness.query("jose"), Scope.ALL, HintWeights.NONE);
         assertEquals(List.of(plain, grave, acute), matches("jose"));
         assertTrue(score(matched, plain) > score(matched, acute));
         assertEquals(score(matched, grave), score(matched, acute));
@@ -81,7 +81,7 @@ class UnicodeSearchTest {
         UUID once = harness.add("José Jonas Maria Peter Anna");
         saveIf(saved);
 
-        UserIndex.Matched matched = harness.index.match("José", Scope.ALL);
+        UserIndex.Matched matched = harness.index.match(IndexHarness.query("José"), Scope.ALL, HintWeights.NONE);
 
         assertTrue(score(matched, once) > score(matched, often));
     }

@@ -161,6 +161,7 @@ final class EveryStatement {
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
+        store.existingSessions(Set.of(session));
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));

@@ -41,6 +41,8 @@ class StatementLintDbTest {
             "SELECT user_id, count(*) AS items, (extract(epoch FROM min(", "SELECT layer, count(*) FILTER",
             "SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL ( VALUES",
             retry("m1"), retry("m2"),
+            // The sessions of dead letters.
+            "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
             // Vectors of other models, recent deletions, and users with an index on the disk.
             "SELECT user_id, count(*) AS stale FROM m1_episodic",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
