@@ -140,9 +140,9 @@ class AnyCommandLineTest {
         String said = outcome.err();
         assertFalse(said.contains("Unexpected failure") || said.contains("Exception") || said.contains("java.")
                 || said.contains("\tat "), () -> arguments + " said " + said);
-        assertTrue(said.codePoints().allMatch(character -> character == '\n' || character >= ' '
+        assertTrue(said.codePoints().allMatch(character -> character == '\n' || (character >= ' '
                 && Character.getType(character) != Character.CONTROL
-                && Character.getType(character) != Character.SURROGATE), () -> arguments + " said " + said);
+                && Character.getType(character) != Character.SURROGATE)), () -> arguments + " said " + said);
         boolean accepted = outcome.code() == 0 || (outcome.code() == 1 && said.contains(ACCEPTED));
         assertTrue(accepted || outcome.code() == 2, () -> arguments + " ended with " + outcome);
         assertTrue(outcome.code() != 2 || !said.isBlank(), () -> arguments + " said nothing");

@@ -1,6 +1,7 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+
+import javafx.beans.property.SimpleObjectProperty;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
@@ -46,7 +49,7 @@ class LiveViewModelTest {
 
         assertEquals("1,234", text(Tile.THROUGHPUT));
         assertEquals("0.80", text(Tile.MEDIAN));
-        assertEquals("4.00", text(Tile.P99));
+        assertEquals("~4.00", text(Tile.P99), "1,200 operations are few for p99");
         assertEquals("12 / 30", text(Tile.POOL));
         assertEquals("3", text(Tile.WAITING));
         assertEquals("3.0", text(Tile.ERRORS));
@@ -147,7 +150,7 @@ class LiveViewModelTest {
 
         model.latencyOperationProperty().set(Operation.QUERY);
 
-        assertEquals("9.00", text(Tile.P99));
+        assertEquals("~9.00", text(Tile.P99));
         assertEquals(9, model.latency().value(2, 0));
     }
 
@@ -246,6 +249,28 @@ class LiveViewModelTest {
 
     private void publish(MetricsSnapshot snapshot) {
         SnapshotFeed.publish(hub, snapshot);
+    }
+
+    @Test
+    void theTilesShowTheSnapshotOfTheStatusBar() {
+        SimpleObjectProperty<MetricsSnapshot> shown = new SimpleObjectProperty<>();
+        LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
+                Clock.fixed(START, ZoneOffset.UTC), shown));
+        window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);
+        shown.set(snapshot(0, adds(400), PoolSample.NONE));
+
+        window.accept(List.of(snapshot(1_000, adds(600), PoolSample.NONE)), 1_000_000_000);
+
+        assertEquals("400", window.tiles().text(Tile.THROUGHPUT).get());
+    }
+
+    @Test
+    void aPercentileOfFewSamplesIsRough() {
+        accept(snapshot(0, Map.of(Operation.ADD, new OperationSample(2_500, 0, 1, 1, 1, 1)), PoolSample.NONE));
+
+        assertFalse(model.isRough(0, 0), "p50 of 2,500");
+        assertFalse(model.isRough(1, 0), "p95 of 2,500");
+        assertTrue(model.isRough(2, 0), "p99 of 2,500");
     }
 
     private String text(Tile tile) {
