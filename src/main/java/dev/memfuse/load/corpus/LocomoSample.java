@@ -78,8 +78,9 @@ final class LocomoSample {
         for (Map.Entry<String, JsonNode> field : conversation.properties()) {
             Matcher matcher = SESSION.matcher(field.getKey());
             if (!matcher.matches() && field.getValue().isArray()) {
-                throw problem(String.format(Locale.ROOT, "\"%s\" holds turns; the name of a session is \"session_\" and "
-                        + "its number", field.getKey()));
+                throw problem(
+                        String.format(Locale.ROOT, "\"%s\" holds turns; the name of a session is \"session_\" and "
+                                + "its number", field.getKey()));
             }
             if (matcher.matches()) {
                 if (!field.getValue().isArray()) {

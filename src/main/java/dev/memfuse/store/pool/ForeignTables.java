@@ -77,7 +77,8 @@ public final class ForeignTables {
     }
 
     private static String sentence(Connection connection, String content) throws SQLException {
-        return "The database \"" + connection.getCatalog() + "\" holds " + content + " and no memory of MemFuse, so that "
+        return "The database \"" + connection.getCatalog() + "\" holds " + content
+                + " and no memory of MemFuse, so that "
                 + "nothing was changed in it. Create an empty database and use its address: CREATE DATABASE memfuse "
                 + "TEMPLATE template0 ENCODING 'UTF8';";
     }
