@@ -13,7 +13,8 @@ import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.stats.Numbers;
 
-/// Durability of acknowledgements, journal backlog, extraction backlog, missing vectors and dead letters, as text. FX thread only.
+/// Durability of acknowledgements, journal backlog, extraction backlog, missing vectors and dead letters, as text. FX
+/// thread only.
 public final class LiveDurability {
     /// The figures, in the order of the page.
     public enum Item {

@@ -24,6 +24,7 @@ import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
@@ -39,6 +40,16 @@ class LiveViewModelTest {
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
     private final LiveViewModel model = new LiveViewModel(
             new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
+
+    @Test
+    void showsHowManyVectorsAreMissingAndForHowLong() {
+        MetricsSnapshot idle = snapshot(0, Map.of(), PoolSample.NONE);
+        accept(new MetricsSnapshot(idle.at(), idle.intervalSeconds(), idle.operations(), idle.stages(), idle.pool(),
+                new BufferSample(0, 0, 0, 0, 0, 1_234, 10), idle.journal(), idle.resources()));
+
+        String text = model.durability().text(Item.VECTORS).get();
+        assertTrue(text.startsWith("1,234 missing, ") && text.endsWith(" left"), text);
+    }
 
     @Test
     void showsTheFiguresOfTheNewestSnapshot() {
@@ -64,7 +75,8 @@ class LiveViewModelTest {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
         assertEquals(
-                List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none pending"),
+                List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none missing",
+                        "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -72,13 +84,13 @@ class LiveViewModelTest {
     @Test
     void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none pending"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
         assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none",
-                "none pending"),
+                "none missing", "none pending"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
