@@ -137,6 +137,39 @@ class QueryDbTest {
     }
 
     @Test
+    void aHitThatExceedsTheTokenBudgetIsLeftOutAndCountedAndTheNextOnesAreTaken() {
+        String large = "apple apple apple " + "and many other fruits ".repeat(50);
+        fixture.set("retrieval.length=1");
+        fixture.engine().addBatch(session, messages(large, "apple pie", "apple juice"));
+        settle();
+        assertEquals(large, contents(hits(QueryRequest.of("apple", 3))).getFirst());
+
+        QueryResult result = fixture.engine().query(session.userId(), QueryRequest.of("apple", 3).withMaxTokens(20));
+
+        assertEquals(Set.of("apple pie", "apple juice"), Set.copyOf(contents(result.hits())));
+        assertEquals(1, result.leftOut());
+        assertEquals(0, fixture.engine().query(session.userId(), "apple", 3).leftOut());
+    }
+
+    @Test
+    void aResultCountsTheEntriesThatWordsAloneRanked() {
+        fixture.set("layers.m1.enabled=false");
+        for (int i = 0; i < 10; i++) {
+            fixture.engine().addBatch(session, messages("Only words, number " + i));
+        }
+        QueryResult before = fixture.engine().query(session.userId(), "apple", 3);
+        assertEquals(10, before.searched());
+        // The query embeds the newest message itself.
+        assertEquals(9, before.byWordsAlone());
+
+        fixture.set("layers.m1.enabled=true");
+        SessionKey other = fixture.newSession("bob");
+        fixture.engine().addBatch(other, messages("An apple a day."));
+        settle();
+        assertEquals(0, fixture.engine().query(other.userId(), "apple", 3).byWordsAlone());
+    }
+
+    @Test
     void aTokenBudgetIsNotExceeded() {
         fixture.engine().addBatch(session,
                 messages("apple one two three four five", "apple pie recipe", "apple apple apple apple"));

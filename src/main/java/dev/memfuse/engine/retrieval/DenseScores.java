@@ -43,6 +43,11 @@ final class DenseScores {
         return !Float.isNaN(values[ordinal]);
     }
 
+    /// Returns the number of entries in scope without a vector.
+    int missing(BitSet scope) {
+        return (int) scope.stream().filter(ordinal -> !isPresent(ordinal)).count();
+    }
+
     float error() {
         return error;
     }

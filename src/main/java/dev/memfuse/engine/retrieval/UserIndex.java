@@ -323,7 +323,7 @@ public final class UserIndex implements AutoCloseable {
                     vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
                     matched.hints());
             return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
-                    OptionalLong.of(texts.erased()));
+                    signals.dense().missing(scope), OptionalLong.of(texts.erased()));
         });
     }
 
