@@ -84,6 +84,7 @@ final class AppGraph implements AutoCloseable {
         dataFolder = dataFolder(options);
         profiles = profiles(options);
         MemFuseConfig config = LaunchConfiguration.of(options, profiles);
+        HeapCheck.require();
         log.level(config.monitoring().logLevel());
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
@@ -221,6 +222,8 @@ final class AppGraph implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 LOG.warn("Load: run {} did not end within {} s", run.number(), LOAD_END.toSeconds());
+                // Ends the removal of the load's users; 'load-data remove' removes the rest.
+                run.stop();
             }
         }
     }

@@ -145,7 +145,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(new EngineLocation(Optional.empty(), target,
-                version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables, metrics, this::publish);
+                version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables,
+                metrics, this::publish);
     }
 
     private static String version(DatabaseReport report) {

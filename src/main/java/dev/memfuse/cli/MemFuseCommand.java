@@ -1,7 +1,6 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
@@ -11,12 +10,14 @@ import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
 import dev.memfuse.cli.command.LoadCommand;
+import dev.memfuse.cli.command.LoadDataCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.option.ValueConverters;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
 @Command(name = "memfuse", description = "Host the MemFuse memory engine, put load on it, and show where each "
         + "millisecond goes. Without a command, a window opens.",
         exitCodeList = {"0:success",
-                "1:the run failed or missed a threshold", "2:wrong usage or configuration"})
+                "1:the run failed", "2:wrong usage or configuration", "3:the run is void: its figures do not describe "
+                        + "the load"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
     private final Terminal terminal;
@@ -70,8 +72,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         ExitCodes exits = new ExitCodes(terminal, log::location);
         line.setExecutionExceptionHandler(exits);
         line.setParameterExceptionHandler(new UsageErrors());
-        line.registerConverter(int.class, UsageErrors::wholeNumber);
-        line.registerConverter(Integer.class, UsageErrors::wholeNumber);
+        ValueConverters.register(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         try {
@@ -86,6 +87,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     static CommandLine line(ProgramServices services, Terminal terminal) {
         CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
         line.addSubcommand(new LoadCommand(services, terminal));
+        line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
@@ -111,9 +113,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         LoadReport report = services.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
                 terminal::progress);
         terminal.print(LoadSummary.lines(report));
-        HtmlReport.write(report, List.of(), out.resolve("report"));
+        HtmlReport.write(report, out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));
         terminal.step("Result and report written to " + out);
-        return LoadCommand.exitCode(report, List.of());
+        return ExitCodes.of(report.result().verdict().outcome());
     }
 }

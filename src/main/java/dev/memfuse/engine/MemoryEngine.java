@@ -124,6 +124,9 @@ public interface MemoryEngine {
     /// Returns the acknowledged rounds that storage refused for their content.
     DeadLetters deadLetters();
 
+    /// Returns the users that loads made.
+    LoadData loadData();
+
     /// Stores all buffered messages and blocks until done. Rounds that storage refuses for their content become
     /// [#deadLetters].
     ///

@@ -6,7 +6,18 @@ import java.util.Locale;
 public enum Role {
     USER,
     ASSISTANT,
-    SYSTEM;
+    /// Instructions of the application.
+    SYSTEM,
+    /// Result of a tool that the assistant called.
+    TOOL,
+    /// Instructions of the application, by the name that newer chat models use.
+    DEVELOPER;
+
+    /// Returns whether the author takes part in the conversation: facts and summaries are made of what users and
+    /// assistants say, not of instructions and results of tools.
+    public boolean conversational() {
+        return this == USER || this == ASSISTANT;
+    }
 
     /// Returns the name in the database and in results: lower case.
     public String label() {

@@ -6,21 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.lists;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
-import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.log.LoggedArguments;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// No secret of a command line reaches the line about the start in the log, whichever option or key holds it.
 class LoggedCommandLineTest {
@@ -35,17 +30,9 @@ class LoggedCommandLineTest {
             "postgres.passwd", "db.pwd", "x.secret", "client_secret", "llm.token", "access_token", "auth", "x.key",
             "bearer", "credentials", "passphrase", "private-key", "anything", "llm.base_urls", "", "postgres.url.x");
 
-    static List<String> options() {
-        CommandLine line = MemFuseCommand.line(new FakeProgramServices(),
-                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false));
-        List<String> names = new ArrayList<>();
-        List<CommandLine> commands = new ArrayList<>(List.of(line));
-        for (int i = 0; i < commands.size(); i++) {
-            commands.addAll(commands.get(i).getSubcommands().values());
-            commands.get(i).getCommandSpec().options().stream().filter(option -> option.arity().max() > 0)
-                    .map(OptionSpec::longestName).forEach(names::add);
-        }
-        return names.stream().distinct().toList();
+    private static List<String> options() {
+        return ProgramOptions.withValue(new FakeProgramServices()).stream()
+                .map(ProgramOptions.CommandOption::option).distinct().toList();
     }
 
     /// A secret that contains the mark, between pieces that end a word, a value or a text somewhere.

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.TimedChange;
+import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
@@ -118,8 +119,10 @@ final class MemFuseCommandTest {
 
         assertEquals(1, run("load --duration 1ms"));
 
+        List<String> lines = err.toString().strip().lines().toList();
         assertEquals("Unexpected failure: java.lang.OutOfMemoryError: Java heap space. "
-                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
+                + "The log has the details: /data/logs/memfuse.log", lines.getFirst());
+        assertEquals(List.of(ExitCodes.MORE_MEMORY), lines.subList(1, lines.size()));
     }
 
     @ParameterizedTest
@@ -223,7 +226,7 @@ final class MemFuseCommandTest {
     @Test
     void suggestsASimilarCommand() {
         assertEquals(2, run("lod"));
-        assertEquals("There is no command 'lod'.\nDid you mean: memfuse load?",
+        assertEquals("There is no command 'lod'.\nDid you mean: memfuse load or memfuse load-data?",
                 err.toString().replace("\r", "").strip());
     }
 
@@ -508,14 +511,14 @@ final class MemFuseCommandTest {
         AtomicBoolean first = new AtomicBoolean(true);
         services.loads.engine.inside = _ -> {
             if (first.getAndSet(false)) {
-                deadLetter("alice", "bad");
+                services.loads.engine.deadLetters.add(deadLetter("alice", "bad"));
             }
         };
 
-        assertEquals(1, run(SHORT));
+        assertEquals(1, run(SHORT), out::toString);
 
-        assertTrue(err.toString().contains(
-                "1 round was refused by the database and is a dead letter: see 'memfuse dead-letters list'."),
-                err.toString());
+        assertTrue(out.toString().contains(
+                "The database refused 1 acknowledged round for the content: see 'dead-letters list'."),
+                out.toString());
     }
 }

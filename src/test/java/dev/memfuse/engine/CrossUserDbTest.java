@@ -174,6 +174,13 @@ class CrossUserDbTest {
         ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
+        ENGINE.put("loadData()", s -> {
+            User made = s.engine.loadData().createUser("made by a load", "run");
+            List<Object> answers = List.of(s.engine.loadData().users(), s.engine.loadData().size(),
+                    s.engine.loadData().storedMessages(s.me()), s.engine.loadData().database());
+            s.engine.deleteUser(made.id());
+            return answers;
+        });
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
         ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
@@ -307,6 +314,14 @@ class CrossUserDbTest {
         STORE.put("importUser(String,Supplier)",
                 s -> assertThrows(DuplicateNameException.class,
                         () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
+        STORE.put("createMarked(User,String)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.createMarked(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "run"))
+                .getMessage());
+        // These span users by design: the users of loads only, and numbers.
+        STORE.put("markedUsers()", s -> checked(List.of(), s.store.markedUsers()));
+        STORE.put("markedSize()", s -> s.store.markedSize());
+        STORE.put("size()", s -> s.store.size());
+        STORE.put("messageCount(UUID)", s -> s.store.messageCount(s.me()));
         STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
         STORE.put("readCurrent(UUID,Collection)",
                 s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));

@@ -297,7 +297,7 @@ class TransferDbTest {
                         session   | "agent_id":"0     | "agent_id":"f        | line 4: The session belongs to something that no line
                         session   | "last_sequence":4 | "last_sequence":1    | The message is behind the end of its session
                         session   | "last_sequence":4 | "last_sequence":"4"  | The field 'last_sequence' must be a whole number.
-                        message   | "role":"user"     | "role":"king"        | message.role must be one of assistant, system, user.
+                        message   | "role":"user"     | "role":"king"        | message.role must be one of assistant, developer, system, tool, user.
                         message   | "sequence":2,     | "sequence":1,        | an id, a name or a place that one before it has
                         message   | "content":"I      | "content":"\\u0000I  | message.content contains the character U+0000
                         message   | "content"         | content              | This is not JSON
@@ -312,6 +312,23 @@ class TransferDbTest {
                         message   | "created_at":"20  | "created_at":"+9920  | message.created_at is +99
                         session   | "last_sequence":  | "last_sequence":922337203685477580 | session.last_sequence is 9223372036854775
                         fact      | "confidence":0    | "confidence":7       | fact.confidence is 7.
+                        message   | "sequence":1,     | "sequence":0,        | message.sequence is 0.
+                        message   | "sequence":1,     | "sequence":-1,       | message.sequence is -1.
+                        message   | "session_id":"0   | "session_id":"f      | The message is in another session than its round.
+                        message   | "round_id":"0     | "round_id":"f        | The message belongs to something that no line
+                        chunk     | "round_id":"0     | "round_id":"f        | The chunk belongs to something that no line
+                        episode   | "session_id":"0   | "session_id":"f      | The episode is in another session than its round.
+                        episode   | "message_ids":["0 | "message_ids":["f    | The episode belongs to a message that is not there.
+                        episode   | "title":"         | "titel":"            | The field 'title' is missing.
+                        fact      | "message_ids":["0 | "message_ids":["f    | The fact belongs to a message that is not there.
+                        user      | "created_at":"20  | "created_at":"30     | user.created_at is 30
+                        round     | "created_at":"20  | "created_at":"19     | round.created_at is 19
+                        knowledge | "created_at":"20  | "created_at":"99     | knowledge.created_at is 99
+                        chunk     | "created_at":"20  | "created_at":"10     | chunk.created_at is 10
+                        fact      | "fact_type":"     | "fact_type":"x       | fact.fact_type must be one of decision, general,
+                        fact      | "observed_at":"20 | "observed_at":"19    | fact.observed_at is 19
+                        knowledge | "content":"the    | "content":"","x":"   | There is no field 'x' in a line of type knowledge.
+                        knowledge | "content":"the sky is blue" | "content":"" | The knowledge has a value that is not allowed.
                         end       | "message":4       | "message":5          | Lines are missing or duplicated
                         """)
     void namesTheInvalidLineAndImportsNothing(String type, String good, String bad, String complaint)
@@ -332,6 +349,55 @@ class TransferDbTest {
         if (!complaint.startsWith("The message is behind")) {
             assertTrue(refused.contains("line " + (at + 1) + ": "), at + 1 + ": " + refused);
         }
+        assertOnlyAlice();
+    }
+
+    /// A fact that was replaced, by the id of the fact that replaced it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        2999-01-01T00:00:00Z | 01a21986-0000-7000-8000-000000000000 | superseded by a fact that is not there
+                        2999-01-01T00:00:00Z | ITSELF                               | fact.superseded_by names the fact itself
+                        1999-01-01T00:00:00Z | OTHER                                | fact.valid_to is 1999-01-01T00:00:00Z, before
+                        2999-01-01T00:00:00Z | OTHER                                | imported
+                        """)
+    void checksByWhatAFactWasSuperseded(String validTo, String by, String complaint) throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        List<String> lines = new ArrayList<>(withoutChecksum(lines(file)));
+        List<Integer> facts = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("{\"type\":\"fact\"")).boxed().toList();
+        int first = facts.getFirst();
+        String newer = switch (by) {
+            case "ITSELF" -> lines.get(first).substring(26, 62);
+            case "OTHER" -> lines.get(facts.getLast()).substring(26, 62);
+            default -> by;
+        };
+        lines.set(first, lines.get(first).replaceFirst("\"embedding_model\"",
+                "\"valid_to\":\"" + validTo + "\",\"superseded_by\":\"" + newer + "\",$0"));
+        Files.write(file, lines);
+
+        if (complaint.equals("imported")) {
+            assertEquals("copy", importAs(file, "copy").name());
+            return;
+        }
+        String refused = refusal(file);
+        assertTrue(refused.startsWith(file + ", line " + (first + 1) + ": "), refused);
+        assertTrue(refused.contains(complaint), refused);
+        assertOnlyAlice();
+    }
+
+    @Test
+    void refusesAChunkThatNamesAMessageTwice() throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        Files.write(file, withoutChecksum(lines(file)).stream().map(line -> line.startsWith("{\"type\":\"chunk\"")
+                ? line.replaceFirst("\"message_ids\":\\[(\"[^\"]*\")", "$0,$1")
+                : line).toList());
+
+        String refused = refusal(file);
+
+        assertTrue(refused.contains(": chunk.message_ids names an id twice."), refused);
         assertOnlyAlice();
     }
 

@@ -106,10 +106,7 @@ public final class RetrievalCommand implements Callable<Integer> {
         defaults.put("layers.m1.enabled", "true");
         defaults.put("layers.m2.enabled", "false");
         defaults.put("buffer.hybrid_buffer.chunk_strategy", "message");
-        if (model != null) {
-            defaults.put("embedding.model", model);
-        }
-        return launch.options(defaults);
+        return launch.options(defaults, model == null ? Map.of() : Map.of("embedding.model", model));
     }
 
     private int measure(HeadlessSession session, StopOnInterrupt interrupt, RetrievalDataset set) {

@@ -31,6 +31,7 @@ final class ConfigKeys {
         services(table);
         retrieval(table);
         monitoring(table);
+        loads(table);
         return table.keys();
     }
 
@@ -286,5 +287,25 @@ final class ConfigKeys {
         table.fraction("heap_used", "Alert: heap use",
                 "Raises an alert while a larger share of the maximum heap is in use.")
                 .plan("Plan, monitoring: resource use is watched; 40 % less memory is the goal.");
+    }
+
+    private static void loads(KeyTableBuilder table) {
+        table.section("load", "Loads", ConfigGroup.LOAD);
+        table.flag("keep_data", "Keep load data",
+                "Keeps the users that a load made; otherwise the load removes them at its end.");
+        table.flag("database_away", "Database away on purpose",
+                "Messages that wait in the journal at the end of a load do not fail the run.");
+        table.section("load.limits", "Limits of a good run", ConfigGroup.LOAD);
+        table.fraction("error_share", "Limit: error share",
+                "A run fails when a larger share of its operations fails.");
+        table.fraction("achieved", "Limit: achieved load",
+                "An open run is void when a smaller share of the due operations succeeds in time.");
+        table.fraction("lag", "Limit: start delay",
+                "An open run is void when the p99 of the start delay is a larger share of the p99 latency, and longer "
+                        + "than 10 ms.");
+        table.integer("unfinished", 0, 1_000_000, "operations", "Limit: unfinished operations",
+                "A run fails when more operations have not ended 15 s after the last arrival.");
+        table.integer("unsaved_messages", 0, 1_000_000_000, "messages", "Limit: unsaved messages",
+                "A run fails when more acknowledged messages are not in the database at its end.");
     }
 }

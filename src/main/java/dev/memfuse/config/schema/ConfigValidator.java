@@ -7,8 +7,8 @@ import java.util.Optional;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.secret.SecretKeys;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.secret.SecretKeys;
 
 /// Finds all problems of a configuration: values outside their ranges, and values that break a rule. The loader, the
 /// Flags page and [Tunables] share it.

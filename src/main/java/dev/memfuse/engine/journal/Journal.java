@@ -112,7 +112,7 @@ public final class Journal implements AutoCloseable {
         this.tombstones = found.tombstones();
         this.recoveredCreations = new ArrayList<>(found.creations());
         this.spare = new PreallocatedSegment(disk, setup.folder());
-        this.segments = new Segments(disk, setup.folder(), spare, recovery.segments(), recovery.byFirst());
+        this.segments = new Segments(setup, spare, recovery.segments(), recovery.byFirst());
         this.rounds = new RoundReader(setup, segments, unreleased, tombstones);
         discardErased();
         this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint,
@@ -245,6 +245,14 @@ public final class Journal implements AutoCloseable {
         rounds.read(lsns, each);
     }
 
+    /// Visits the rounds that are released but still on the disk, oldest first, each without the messages that were
+    /// erased after it: at least those of the last [JournalLimits#keepReleased]. No segment is deleted meanwhile.
+    ///
+    /// @throws JournalException when the disk cannot be read
+    public void forEachReleased(Consumer<RecoveredRound> each) {
+        new ReleasedRounds(setup, segments, unreleased).forEach(each);
+    }
+
     /// Appends the unreleased entries of another journal, whose process ended, and releases them there. Ignores the
     /// limits of this journal, since the entries were acknowledged before. Forces once for many entries.
     ///
@@ -281,15 +289,15 @@ public final class Journal implements AutoCloseable {
                 totals.released(), meter.latest(setup.nanos().getAsLong()));
     }
 
-    /// Seals the current segment when its first entry is older than `age` and no sealed segment is left, and deletes
-    /// released segments or uses them again. Regular calls bound the time that an erased text stays on the disk: until
-    /// the age has passed, the rounds of its segment and of earlier segments are released, and this method is called
-    /// again. Blocks.
+    /// Seals the current segment when its first entry is older than `age` less [JournalLimits#keepReleased] and no
+    /// sealed segment is left, and deletes released segments or uses them again. Regular calls bound the time that an
+    /// erased text stays on the disk: until the age has passed, the rounds of its segment and of earlier segments are
+    /// released, and this method is called again. Blocks.
     ///
     /// @throws JournalException when the disk failed; the deletion is repeated later
     public void retire(Duration age) {
         requireUsable();
-        var retire = new Request.Retire(age.toNanos(), new CompletableFuture<>());
+        var retire = new Request.Retire(age.minus(setup.limits().get().keepReleased()).toNanos(), new CompletableFuture<>());
         writer.submit(retire);
         await(retire.done());
         try {
@@ -313,6 +321,7 @@ public final class Journal implements AutoCloseable {
         }
         writer.close();
         maintenance.close();
+        segments.closing();
         try {
             maintenance.deleteReleased();
         } catch (IOException e) {

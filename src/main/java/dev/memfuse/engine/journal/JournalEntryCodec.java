@@ -244,6 +244,8 @@ final class JournalEntryCodec {
             case USER -> 1;
             case ASSISTANT -> 2;
             case SYSTEM -> 3;
+            case TOOL -> 4;
+            case DEVELOPER -> 5;
         };
     }
 
@@ -252,6 +254,8 @@ final class JournalEntryCodec {
             case 1 -> Role.USER;
             case 2 -> Role.ASSISTANT;
             case 3 -> Role.SYSTEM;
+            case 4 -> Role.TOOL;
+            case 5 -> Role.DEVELOPER;
             default -> throw new MalformedException("The entry names an unknown role.");
         };
     }

@@ -154,8 +154,10 @@ final class CodeFile implements AutoCloseable {
                 scores[start + j] = sums[j] * region.get(FLOAT, factors + j * 4L);
             }
             long errors = errors(block, width);
-            for (int j = 0; j < Math.min(width, end - start); j++) {
-                error = Math.max(error, region.get(FLOAT, errors + j * 4L));
+            int used = Math.min(width, end - start);
+            for (int j = 0; j < used; j++) {
+                float other = region.get(FLOAT, errors + j * 4L);
+                error = other > error ? other : error;
             }
         }
         return error;

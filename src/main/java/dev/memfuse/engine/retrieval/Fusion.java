@@ -75,7 +75,14 @@ final class Fusion {
             if (session >= bestOfSession.length) {
                 bestOfSession = Arrays.copyOf(bestOfSession, session * 2);
             }
-            bestOfSession[session] = Math.max(bestOfSession[session], alone[i]);
+            raise(session, alone[i]);
+        }
+    }
+
+    /// A comparison, since a maximum that is written each time waits for the write before it.
+    private void raise(int session, float score) {
+        if (score > bestOfSession[session]) {
+            bestOfSession[session] = score;
         }
     }
 
@@ -150,26 +157,30 @@ final class Fusion {
     /// Makes the scores exact that those of some entries consist of.
     private void refineAround(int[] candidates) {
         BitSet needed = new BitSet(alone.length);
-        BitSet sessions = new BitSet(bestOfSession.length);
+        // Score of an entry of a session from which on it may be the best of it.
+        double[] lowest = new double[bestOfSession.length];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
         for (int i : candidates) {
             needed.set(i);
             include(signals.neighbours().previous(i), needed);
             include(signals.neighbours().next(i), needed);
-            sessions.set(signals.neighbours().session(i));
+            int session = signals.neighbours().session(i);
+            lowest[session] = bestOfSession[session] - 2 * error;
         }
         for (int i : ordinals) {
-            int session = signals.neighbours().session(i);
-            if (!(alone[i] < bestOfSession[session] - 2 * error) && sessions.get(session)) {
+            // Negated: an unknown error makes everything exact.
+            if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
                 needed.set(i);
             }
         }
-        sessions.stream().forEach(session -> bestOfSession[session] = 0);
+        for (int i : candidates) {
+            bestOfSession[signals.neighbours().session(i)] = 0;
+        }
         for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
             if (signals.dense().refine(i)) {
                 alone[i] = alone(i);
             }
-            int session = signals.neighbours().session(i);
-            bestOfSession[session] = Math.max(bestOfSession[session], alone[i]);
+            raise(signals.neighbours().session(i), alone[i]);
         }
     }
 

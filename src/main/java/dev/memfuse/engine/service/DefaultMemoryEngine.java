@@ -23,6 +23,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -249,6 +250,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
+            runtime.context.ahead().imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
@@ -262,6 +264,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     @Override
     public DeadLetters deadLetters() {
         return runtime.deadLetters;
+    }
+
+    @Override
+    public LoadData loadData() {
+        return new MarkedUsers(runtime.directory, runtime.store);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.background.Backoff;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
@@ -22,6 +23,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.journal.RecoveredCreation;
@@ -46,6 +48,7 @@ final class Directory {
     private final IdAliases aliases = new IdAliases();
     private final KnownNames known = new KnownNames();
     private final Map<UUID, PendingCreations> pending = new ConcurrentHashMap<>();
+    private final Backoff backoff = new Backoff();
     /// Created users that are not stored yet, by name.
     private final Map<String, User> pendingUsers = new ConcurrentHashMap<>();
 
@@ -79,10 +82,19 @@ final class Directory {
     }
 
     User createUser(String name) {
+        return createUser(name, user -> store.create(user));
+    }
+
+    /// Creates a user with the mark of a load. While the database is away the user gets no mark.
+    User createUser(String name, String run) {
+        return createUser(name, user -> store.createMarked(user, run));
+    }
+
+    private User createUser(String name, Consumer<User> create) {
         User user = new User(newId(), name, now());
         if (tryStore(() -> {
             settleUser(name);
-            store.create(user);
+            create.accept(user);
         })) {
             known.add(user);
             return user;
@@ -170,7 +182,7 @@ final class Directory {
     }
 
     List<Session> sessions(UUID userId) {
-        return of(userId).filter(of -> of.hasUser() && health.isDown()).map(PendingCreations::sessions)
+        return of(userId).filter(PendingCreations::hasUser).map(PendingCreations::sessions)
                 .orElseGet(() -> store.sessions(userId));
     }
 
@@ -208,7 +220,7 @@ final class Directory {
         try {
             return read.get();
         } catch (StorageUnavailableException e) {
-            if (!health.checkDown()) {
+            if (!(e instanceof WriteRefusedException) && !health.checkDown()) {
                 throw e;
             }
             Optional<T> remembered = fallback.get();
@@ -232,7 +244,7 @@ final class Directory {
             create.run();
             return true;
         } catch (StorageUnavailableException e) {
-            if (journaled && health.checkDown()) {
+            if (journaled && (e instanceof WriteRefusedException || health.checkDown())) {
                 // It may be stored nevertheless; its id is the same then.
                 return false;
             }
@@ -341,15 +353,23 @@ final class Directory {
         return !found.isEmpty();
     }
 
+    /// Returns whether pending creations could not be stored and the wait after that is over.
+    boolean retryIsDue() {
+        return backoff.due();
+    }
+
     /// Stores the pending creations of all users, as far as the database allows.
     void settleAll() {
+        backoff.succeeded();
         for (UUID userId : pending.keySet()) {
             try {
                 settle(userId);
             } catch (StorageUnavailableException e) {
+                backoff.failed();
                 LOG.debug("Engine: {}", e.getMessage());
                 return;
             } catch (EngineException e) {
+                backoff.failed();
                 LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
                         userId, e.getMessage());
             }

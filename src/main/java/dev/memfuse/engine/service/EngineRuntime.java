@@ -66,6 +66,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final TimelineReplay replay;
     private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
@@ -96,9 +97,10 @@ final class EngineRuntime implements AutoCloseable {
         MemoryService memory = new MemoryService(store, extraction, feed);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters()),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store, tunables);
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
+                tunables);
         drain = new BufferDrain(states, locks, flush);
         calls = new ResolvedCalls(directory, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
@@ -124,6 +126,8 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
+        timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -133,6 +137,18 @@ final class EngineRuntime implements AutoCloseable {
         }
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
+        }
+    }
+
+    /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
+    private void continueJobs() {
+        if (health.isDown()) {
+            return;
+        }
+        replay.startWhenDue();
+        reembedding.retryWhenDue();
+        if (directory.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
         }
     }
 
@@ -191,6 +207,7 @@ final class EngineRuntime implements AutoCloseable {
         }
         drain.drainUntil(deadline);
         subscription.close();
+        replay.close();
         reembedding.close();
         extraction.close();
         languages.close();

@@ -38,13 +38,16 @@ final class FlushTarget implements FlushManager.Target {
     private final Journal journal;
     private final JournalReader journaled;
     private final DeadLetterFolder deadLetters;
+    private final RefusalLog refusals;
 
-    FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters) {
+    FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters,
+            RefusalLog refusals) {
         this.states = states;
         this.storage = storage;
         this.journal = journal;
         this.journaled = new BufferedJournal(journal);
         this.deadLetters = deadLetters;
+        this.refusals = refusals;
     }
 
     @Override
@@ -86,8 +89,7 @@ final class FlushTarget implements FlushManager.Target {
         if (!awaited) {
             deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
                     round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
-            LOG.error("Flush: storage refuses a round of {} messages, which is now a dead letter: {}",
-                    round.messages().size(), cause.getMessage());
+            refusals.refused(String.valueOf(cause.getMessage()));
         }
         state.ifPresent(present -> {
             present.index().markStale();

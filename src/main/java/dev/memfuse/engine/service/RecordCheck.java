@@ -1,13 +1,20 @@
 package dev.memfuse.engine.service;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.Role;
 import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.RecordRefusedException;
 import dev.memfuse.engine.model.EmbeddingModels;
@@ -15,6 +22,7 @@ import dev.memfuse.engine.record.RecordField;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
+import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the values of imported records, each by itself, before they reach storage; storage checks them against each
@@ -32,10 +40,18 @@ final class RecordCheck {
             new long[]{1, MAX_SEQUENCE}, "token_count", new long[]{0, Integer.MAX_VALUE});
     private static final Set<String> STATES = Set.of("off", "pending", "done", "failed", "timed_out");
     private static final Map<String, Set<String>> WORDS = Map.of("m1_state", STATES, "m2_state", STATES, "role",
-            Set.of("user", "assistant", "system"), "chunking_strategy", Set.of("message", "token_based"), "method",
-            Set.of("extractive", "language_model"));
+            Arrays.stream(Role.values()).map(Role::label).collect(Collectors.toUnmodifiableSet()), "chunking_strategy", Set.of("message", "token_based"), "method",
+            Set.of("extractive", "language_model"), "fact_type",
+            Set.of("personal", "preference", "decision", "temporal", "general"));
+    /// Difference of two clocks that is no error.
+    private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
     private final long maxTextBytes;
+    /// Latest time that a clock can have given to a record.
+    private final Instant latestStamp = SteadyClock.now().plus(CLOCK_TOLERANCE);
+    private final Set<UUID> facts = new HashSet<>();
+    /// Numbers of the facts that a later fact must supersede, by its id.
+    private final Map<UUID, Long> expectedFacts = new LinkedHashMap<>();
     private long number;
 
     /// @param maxTextBytes maximum length of a text, in bytes of UTF-8
@@ -45,7 +61,16 @@ final class RecordCheck {
 
     /// Returns the same records; reading one that cannot be stored throws a [RecordRefusedException].
     Stream<UserRecord> of(Stream<UserRecord> records) {
-        return records.map(this::checked);
+        return Stream.concat(records.map(this::checked), Stream.of(this).flatMap(RecordCheck::ended));
+    }
+
+    /// Returns no record; called when all were read.
+    private Stream<UserRecord> ended() {
+        expectedFacts.values().stream().min(Long::compare).ifPresent(superseded -> {
+            throw new RecordRefusedException(superseded,
+                    "The fact is superseded by a fact that is not there: superseded_by names none.", "", null);
+        });
+        return Stream.empty();
     }
 
     private UserRecord checked(UserRecord row) {
@@ -58,9 +83,57 @@ final class RecordCheck {
                     check(row, fields.get(i), row.kind().label() + "." + fields.get(i).name(), value);
                 }
             }
+            switch (row.kind()) {
+                case MESSAGE -> {
+                    // The client of the engine chooses the time of a message.
+                }
+                case FACT -> fact(row);
+                default -> stamp(row);
+            }
             return row;
         } catch (InvalidValueException e) {
             throw new RecordRefusedException(number, String.valueOf(e.getMessage()), e.detail(), e);
+        }
+    }
+
+    /// Checks the time that a clock gave to a record when it was created.
+    private void stamp(UserRecord row) {
+        Instant stamp = time(row, "created_at");
+        if (stamp.isBefore(Instant.EPOCH) || stamp.isAfter(latestStamp)) {
+            String name = row.kind().label() + ".created_at";
+            throw new InvalidValueException(name, name + " is " + stamp + ". No clock can have given it: choose a time "
+                    + "between " + Instant.EPOCH + " and now, or set the clock of this machine.");
+        }
+    }
+
+    private void fact(UserRecord row) {
+        stamp(row);
+        notBefore("fact.observed_at", time(row, "observed_at"), "fact.valid_from", time(row, "valid_from"));
+        if (row.value("valid_to") instanceof Instant end) {
+            notBefore("fact.valid_to", end, "fact.valid_from", time(row, "valid_from"));
+        }
+        UUID id = (UUID) Objects.requireNonNull(row.value("fact_id"));
+        facts.add(id);
+        expectedFacts.remove(id);
+        if (row.value("superseded_by") instanceof UUID newer) {
+            if (newer.equals(id)) {
+                throw new InvalidValueException("fact.superseded_by",
+                        "fact.superseded_by names the fact itself. Name the newer fact.");
+            }
+            if (!facts.contains(newer)) {
+                expectedFacts.putIfAbsent(newer, number);
+            }
+        }
+    }
+
+    private static Instant time(UserRecord row, String field) {
+        return (Instant) Objects.requireNonNull(row.value(field));
+    }
+
+    private static void notBefore(String later, Instant time, String earlier, Instant bound) {
+        if (time.isBefore(bound)) {
+            throw new InvalidValueException(later,
+                    later + " is " + time + ", before " + earlier + ", which is " + bound + ". Correct one of them.");
         }
     }
 
@@ -118,6 +191,9 @@ final class RecordCheck {
         List<?> elements = ValueCheck.ids(name, list);
         if (type == RecordField.Type.IDS) {
             ValueCheck.range(name + ".size", elements.size(), 1, ValueCheck.MAX_IDS);
+            if (Set.copyOf(elements).size() < elements.size()) {
+                throw new InvalidValueException(name, name + " names an id twice. Remove the repetition.");
+            }
         }
         for (Object element : elements) {
             if (!(type == RecordField.Type.IDS ? element instanceof UUID : element instanceof String)) {

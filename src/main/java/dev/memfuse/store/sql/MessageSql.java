@@ -63,7 +63,8 @@ public final class MessageSql {
         return database.withConnection("list messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection,
                     order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.userId(),
-                    session.userId(), session.sessionId(), session.userId(), limit); ResultSet rows = statement.executeQuery()) {
+                    session.userId(), session.sessionId(), session.userId(), limit);
+                    ResultSet rows = statement.executeQuery()) {
                 List<Message> found = new ArrayList<>();
                 boolean sessionExists = false;
                 while (rows.next()) {

@@ -28,8 +28,10 @@ record MultiRowInsert(String head, String tail) {
         String sql = head + " VALUES " + row + (", " + row).repeat(rows.size() - 1) + " " + tail;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 1;
-            for (@Nullable Object[] values : rows) {
-                for (@Nullable Object value : values) {
+            for (@Nullable
+            Object[] values : rows) {
+                for (@Nullable
+                Object value : values) {
                     statement.setObject(parameter++, value);
                 }
             }

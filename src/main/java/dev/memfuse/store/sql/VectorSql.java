@@ -28,11 +28,12 @@ public final class VectorSql {
                                         UNION ALL
                                         SELECT user_id, count(*) FROM m2_semantic
                                         WHERE embedding_model > ? GROUP BY user_id""";
+    /// The messages first, as the migration for searches: PostgreSQL locks the tables in the order of their names here.
     private static final String STALE_CHUNKS = """
                                                SELECT c.chunk_id AS id, c.message_ids, c.content,
                                                       coalesce(b.content, '') AS before
-                                               FROM m1_episodic c
-                                               LEFT JOIN messages m
+                                               FROM messages m
+                                               RIGHT JOIN m1_episodic c
                                                  ON m.user_id = ? AND m.message_id = c.message_ids[1]
                                                LEFT JOIN LATERAL (
                                                  SELECT p.content FROM messages p

@@ -75,7 +75,8 @@ class WordsTest implements WithQuickTheories {
     }
 
     @ParameterizedTest
-    @CsvSource({"José, jose", "Malmö, malmo", "Łódź, lodz", "Ø, o", "ΌΣΟΣ, οσος", "Ёлка, елка", "مُحَمَّد, محمد", "naïve, NAIVE",
+    @CsvSource({"José, jose", "Malmö, malmo", "Łódź, lodz", "Ø, o", "ΌΣΟΣ, οσος", "Ёлка, елка", "مُحَمَّد, محمد",
+            "naïve, NAIVE",
             "Việt, viet", "İstanbul, istanbul", "שָׁלוֹם, שלום"})
     void accentsAreFoldedApartFromTheExactTerm(String accented, String plain) {
         Word word = Words.of(accented).getFirst();
@@ -93,7 +94,8 @@ class WordsTest implements WithQuickTheories {
     }
 
     @ParameterizedTest
-    @CsvSource({"ฉันชอบกินข้าวผัดกุ้ง, ข้าวผัด", "ฉันชอบกินข้าวผัดกุ้ง, ข้าว", "ຂ້ອຍມັກກິນເຂົ້າ, ເຂົ້າ", "ຂ້ອຍມັກກິນເຂົ້າ, ມັກ",
+    @CsvSource({"ฉันชอบกินข้าวผัดกุ้ง, ข้าวผัด", "ฉันชอบกินข้าวผัดกุ้ง, ข้าว", "ຂ້ອຍມັກກິນເຂົ້າ, ເຂົ້າ",
+            "ຂ້ອຍມັກກິນເຂົ້າ, ມັກ",
             "ខ្ញុំចូលចិត្តញ៉ាំបាយ, បាយ", "ខ្ញុំចូលចិត្តញ៉ាំបាយ, ចូលចិត្ត", "ကျွန်တော်ထမင်းစားချင်တယ်, ထမင်း",
             "我昨天在北京大学喝咖啡, 咖啡", "我昨天在北京大学喝咖啡, 北京大学", "我昨天在北京大学喝咖啡, 大学", "私は寿司が好きです, 寿司",
             "東京でコーヒーを飲みました, コーヒー", "東京でコーヒーを飲みました, 東京"})

@@ -30,6 +30,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -60,6 +61,12 @@ public final class FakeEngine implements MemoryEngine {
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
+    /// Users of [#loadData] with the name of their run.
+    public final Map<UUID, String> marks = new ConcurrentHashMap<>();
+    /// Messages that are acknowledged and not stored, of each user.
+    public volatile int unstored;
+    /// Called by each deletion of a user, before it.
+    public volatile Consumer<UUID> deleting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
@@ -171,6 +178,8 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
+        deleting.accept(userId);
+        marks.remove(userId);
         users.values().removeIf(user -> user.id().equals(userId));
         return new DeleteResult(1, 2, 3, 4, 5, 6);
     }
@@ -229,6 +238,42 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public Reembedding reembedding() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LoadData loadData() {
+        return new LoadData() {
+            @Override
+            public User createUser(String name, String run) {
+                User user = FakeEngine.this.createUser(name);
+                marks.put(user.id(), run);
+                return user;
+            }
+
+            @Override
+            public List<MarkedUser> users() {
+                return FakeEngine.this.users().stream().filter(user -> marks.containsKey(user.id()))
+                        .map(user -> new MarkedUser(user.id(), user.name(),
+                                Objects.requireNonNull(marks.get(user.id())), user.createdAt()))
+                        .toList();
+            }
+
+            @Override
+            public Size size() {
+                return new Size(users().size(), users().stream().mapToLong(user -> storedMessages(user.id())).sum(),
+                        1_000);
+            }
+
+            @Override
+            public long storedMessages(UUID userId) {
+                return Math.max(0, Objects.requireNonNull(added.get(userId)).size() - unstored);
+            }
+
+            @Override
+            public DatabaseSize database() {
+                return new DatabaseSize(users.size(), 7, 8_388_608);
+            }
+        };
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Agent;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
@@ -30,7 +31,6 @@ import dev.memfuse.engine.Role;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
@@ -77,6 +77,7 @@ final class EveryStatement {
         all.search();
         all.transfer();
         all.creations();
+        all.loads();
         all.baselines();
         all.delete(round);
     }
@@ -100,6 +101,14 @@ final class EveryStatement {
 
     private WorkItem claim() {
         return store.claim(user, id(), LEASE).orElseThrow();
+    }
+
+    private void loads() {
+        store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
+        store.markedUsers();
+        store.markedSize();
+        store.messageCount(user);
+        store.size();
     }
 
     private void layers(StoredRound round) {
@@ -152,6 +161,7 @@ final class EveryStatement {
         store.erased(user);
         store.erasedSince(0);
         store.existing(Set.of(user));
+        store.existingSessions(Set.of(session));
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));

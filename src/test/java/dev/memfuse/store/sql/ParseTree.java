@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// Reads PostgreSQL's text form of a parse tree, the type `pg_node_tree`: nodes `{LABEL :field value …}`, lists
 /// `(value …)`, and single words.
 final class ParseTree {
-    private static final Pattern TOKEN = Pattern.compile("\\s*([(){}]|\"(?:[^\"\\\\]|\\\\.)*\"|(?:[^\\s(){}\\\\]|\\\\.)+)",
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*([(){}]|\"(?:[^\"\\\\]|\\\\.)*\"|(?:[^\\s(){}\\\\]|\\\\.)+)",
             Pattern.DOTALL);
 
     private final Matcher tokens;

@@ -32,6 +32,8 @@ class StatementLintDbTest {
             "SELECT user_id FROM users WHERE user_id = ? OR name = ? ORDER BY user_id <> ?, user_id",
             "SELECT user_id FROM id_aliases WHERE alias_id = ?",
             "SELECT user_id, alias_id, target_id FROM id_aliases",
+            // The size of the database at the start of a load.
+            "SELECT count(*) FROM messages",
             "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)");
     /// Beginnings of statements that span users by design.
     private static final List<String> BACKGROUND = List.of(
@@ -39,10 +41,16 @@ class StatementLintDbTest {
             "SELECT user_id, count(*) AS items, (extract(epoch FROM min(", "SELECT layer, count(*) FILTER",
             "SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL ( VALUES",
             retry("m1"), retry("m2"),
+            // The sessions of dead letters.
+            "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
             // Vectors of other models, recent deletions, and users with an index on the disk.
             "SELECT user_id, count(*) AS stale FROM m1_episodic",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
             "SELECT user_id FROM users WHERE user_id = ANY (?)",
+            // Users that loads made, and the size of the database.
+            "SELECT user_id, name, created_at, load_run FROM users WHERE load_run IS NOT NULL",
+            "SELECT count(DISTINCT u.user_id) AS users, count(m.message_id) AS messages",
+            "SELECT (SELECT count(*) FROM users), pg_database_size(current_database())",
             // Counts of a benchmark over its users.
             "SELECT count(*) FROM messages WHERE user_id = ANY (?)",
             "SELECT coalesce(sum(last_sequence), 0)::bigint FROM sessions WHERE user_id = ANY (?)");

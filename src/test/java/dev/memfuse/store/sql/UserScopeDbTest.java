@@ -93,7 +93,8 @@ class UserScopeDbTest {
         String from = "INSERT INTO knowledge (user_id, knowledge_id, content) ";
 
         assertEquals(List.of("knowledge"), scope.unbound(from + "VALUES ($1, $2, $3), (gen_random_uuid(), $4, $5)"));
-        assertEquals(List.of("knowledge"), scope.unbound(from + "SELECT n.id, n.id, 'x' FROM unnest($1::uuid[]) n(id)"));
+        assertEquals(List.of("knowledge"),
+                scope.unbound(from + "SELECT n.id, n.id, 'x' FROM unnest($1::uuid[]) n(id)"));
         assertEquals(List.of("knowledge", "messages"),
                 scope.unbound(from + "SELECT m.user_id, m.message_id, m.content FROM messages m").stream().sorted()
                         .toList());

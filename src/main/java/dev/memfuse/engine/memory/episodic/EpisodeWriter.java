@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Message;
-import dev.memfuse.engine.Role;
 import dev.memfuse.engine.memory.layer.LanguageChoice;
 import dev.memfuse.engine.memory.layer.Transcript;
 import dev.memfuse.engine.memory.text.EnglishText;
@@ -61,7 +60,7 @@ public final class EpisodeWriter {
     }
 
     private Text extract(List<Message> messages) {
-        List<Sentence> sentences = messages.stream().filter(message -> message.role() != Role.SYSTEM)
+        List<Sentence> sentences = messages.stream().filter(message -> message.role().conversational())
                 .flatMap(message -> english.read(message.content()).stream()).limit(MAX_SENTENCES).toList();
         if (sentences.isEmpty()) {
             String first = messages.getFirst().content().strip();

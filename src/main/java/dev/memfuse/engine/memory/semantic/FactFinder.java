@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.memfuse.engine.Message;
-import dev.memfuse.engine.Role;
 import dev.memfuse.engine.memory.layer.LanguageChoice;
 import dev.memfuse.engine.memory.layer.Transcript;
 import dev.memfuse.engine.memory.text.Statement;
@@ -57,7 +56,7 @@ public final class FactFinder {
 
     /// Returns the statements of a round.
     LanguageChoice.Result<List<Found>> find(List<Message> messages) {
-        List<Message> spoken = messages.stream().filter(message -> message.role() != Role.SYSTEM).toList();
+        List<Message> spoken = messages.stream().filter(message -> message.role().conversational()).toList();
         return spoken.isEmpty()
                 ? new LanguageChoice.Result<>(List.of(), false, "")
                 : language.choose((model, limit) -> ask(model, spoken, limit), () -> byRules(spoken));
