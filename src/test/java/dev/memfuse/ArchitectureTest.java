@@ -289,7 +289,7 @@ class ArchitectureTest {
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
         // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
-        onlyIn(new String[]{"dev.memfuse.config.yaml", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,
+        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,
                 "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }
 

@@ -8,7 +8,8 @@ import java.util.UUID;
 ///
 /// @param hits best first, at most the requested number
 /// @param searched number of messages, chunks and facts that were ranked: those that match the filter
-/// @param byWordsAlone number of these that have no vector yet, so that words alone ranked them
+/// @param byWordsAlone number of those that were ranked by words alone, since they have no vector yet; with
+///        `retrieval.backend: postgres` also those whose vector is far from the question
 /// @param leftOut number of hits among the best that the token budget had no room for
 /// @param cached whether the result comes from the cache
 /// @param degraded whether the database was unreachable, so that hits may be missing
@@ -16,7 +17,6 @@ public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, int le
         boolean degraded) {
     /// The result when neither index nor database can be read.
     public static final QueryResult UNAVAILABLE = new QueryResult(List.of(), 0, 0, 0, false, true);
-
 
     /// Returns the result marked as cached.
     public QueryResult asCached() {

@@ -219,6 +219,9 @@ final class ConfigKeys {
                 "Maximum number of texts in one call of the model.");
         table.integer("threads", 0, 64, "threads", "Embedding: threads",
                 "Number of threads for bulk embedding; 0 uses one per processor; queries do not wait for them.");
+        table.fraction("background_share", "Embedding: background share",
+                "Share of one processor that embeds stored messages in the background while no operation runs, and a "
+                        + "tenth of it while operations run; 0 embeds none: then they are found by their words only.");
     }
 
     private static void services(KeyTableBuilder table) {

@@ -177,7 +177,7 @@ public final class DatabaseRanking {
             Signals signals = new Signals(lexical, DenseScores.exact(dense), scope, new CandidateNeighbours(candidates),
                     Hints.of(text, scope, new CandidateAttributes(candidates), rules.hintWeights()));
             return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(),
-                    signals.dense().missing(scope), OptionalLong.empty());
+                    (int) rows.stream().filter(row -> Float.isNaN(row.dense)).count(), OptionalLong.empty());
         }
 
         private ScoredEntry entry(int ordinal, List<Share> shares) {

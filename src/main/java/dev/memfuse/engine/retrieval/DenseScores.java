@@ -43,11 +43,6 @@ final class DenseScores {
         return !Float.isNaN(values[ordinal]);
     }
 
-    /// Returns the number of entries in scope without a vector.
-    int missing(BitSet scope) {
-        return (int) scope.stream().filter(ordinal -> !isPresent(ordinal)).count();
-    }
-
     float error() {
         return error;
     }

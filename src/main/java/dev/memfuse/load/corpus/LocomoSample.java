@@ -77,6 +77,11 @@ final class LocomoSample {
         NavigableMap<Integer, String> names = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : conversation.properties()) {
             Matcher matcher = SESSION.matcher(field.getKey());
+            if (!matcher.matches() && field.getValue().isArray()) {
+                throw problem(
+                        String.format(Locale.ROOT, "\"%s\" holds turns; the name of a session is \"session_\" and "
+                                + "its number", field.getKey()));
+            }
             if (matcher.matches()) {
                 if (!field.getValue().isArray()) {
                     throw problem(String.format(Locale.ROOT, "\"%s\" is not an array of turns", field.getKey()));

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpeakerLabelTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
-            Ada: I moved to Rome., ada
-            Mary Ann: Hello!, mary ann
-            O'Brien: Hello!, o brien
-            Zoë: Hello!, zoë
-            """)
+                           Ada: I moved to Rome., ada
+                           Mary Ann: Hello!, mary ann
+                           O'Brien: Hello!, o brien
+                           Zoë: Hello!, zoë
+                           """)
     void aNameBeforeAColonIsALabel(String text, String label) {
         assertEquals(Optional.of(label), SpeakerLabel.of(text));
     }
@@ -48,7 +48,7 @@ class SpeakerLabelTest {
         IndexEntry entry = new IndexEntry(MemoryLayer.M0, UUID.randomUUID(),
                 UUID.randomUUID(), 1, 2, List.of(), "Zoë: Did you go last week?");
 
-        byte[] packed = IndexEntryCodec.pack(3, 4, 5, entry);
+        byte[] packed = IndexEntryCodec.pack(3, 4, entry);
 
         assertEquals(new TextTraits(true, true, Optional.of("zoë")),
                 IndexEntryCodec.unpack(new BytesRef(packed)).traits());

@@ -132,6 +132,16 @@ final class LocomoCorpusTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"session_-1", "session_", "session_1.5", "session_a", "Session_2", "session 2", "turns",
+            "session_\\u0662"})
+    void refusesTurnsUnderANameThatIsNoSession(String name, @TempDir Path folder) throws IOException {
+        String problem = problem(folder, sample(TIME, "\"session_1\": [" + TURN + "], \"" + name + "\": ["
+                + TURN.replace("D1", "D2") + "]", ""));
+
+        assertTrue(problem.contains("holds turns; the name of a session is \"session_\" and its number"), problem);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1:56 pm on 31 February, 2023", "0:00 am on 8 May, 2023", "13:00 pm on 8 May, 2023",
             "1:60 pm on 8 May, 2023", "1:56 pm on 29 February, 2023", "1:56 pm on 0 May, 2023"})
     void refusesTimesThatDoNotExist(String time, @TempDir Path folder) throws IOException {

@@ -44,7 +44,7 @@ class StatementLintDbTest {
             // The sessions of dead letters.
             "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
             // Vectors of other models, recent deletions, and users with an index on the disk.
-            "SELECT user_id, count(*) AS stale FROM m1_episodic",
+            "SELECT user_id, count(*) AS stale FROM m1_episodic", "SELECT m.user_id, count(*) AS missing FROM messages",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
             "SELECT user_id FROM users WHERE user_id = ANY (?)",
             // Users that loads made, and the size of the database.
