@@ -70,8 +70,8 @@ public final class RetrievalCommand implements Callable<Integer> {
     private boolean crossValidate;
 
     @Option(names = "--explain-misses", paramLabel = "FILE",
-            description = "Write each question whose evidence is not all among the first ten to this file as JSON, with "
-                    + "rank and points of every signal.")
+            description = "Write each question whose evidence is not all among the first ten to this file as JSON, "
+                    + "with rank and points of every signal.")
     private @Nullable Path misses;
 
     /// @param terminal receives result and progress
