@@ -56,6 +56,20 @@ class UserIndexTest {
         assertEquals(List.of(running), harness.search("runs", EAST, 5));
     }
 
+    /// Messages arrive while the model embeds the question.
+    @Test
+    void ranksWhatWasMatchedWhenTheNextMessageOfTheSessionArrivesMeanwhile() {
+        UUID apple = harness.add("An apple a day", 1, 0, 0, 0);
+        UserIndex.Matched matched = harness.index.match(IndexHarness.query("apple"), Scope.ALL,
+                HintWeights.NONE);
+        harness.add("And a pear", 0, 1, 0, 0);
+        RankingRules neighbours = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6),
+                HintWeights.NONE);
+
+        assertEquals(List.of(apple), harness.index.rank(matched, EAST, neighbours, 5).entries().stream()
+                .filter(found -> found.layer() == MemoryLayer.M0).map(ScoredEntry::id).toList());
+    }
+
     @Test
     void ranksExactlyByVectorWhenNoTermMatches() {
         Random random = new Random(3);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Every statement binds the user of every relation to a parameter, so that a database distributed by user routes it
-/// to one node (ADR 0029).
+/// to one node (ADR 0030).
 @Tag("db")
 class StatementLintDbTest {
     private static final Pattern CHANGES_OR_READS = Pattern.compile("(?i)^(SELECT|WITH|INSERT|UPDATE|DELETE)\\b");
@@ -88,12 +88,10 @@ class StatementLintDbTest {
         Set<String> listed = new HashSet<>();
         try (Connection connection = fixture.connect()) {
             UserScope scope = new UserScope(connection);
-            for (String text : sent) {
-                if (CHANGES_OR_READS.matcher(text).find()) {
-                    List<String> relations = scope.unbound(text);
-                    if (!relations.isEmpty() && !isListed(StatementTexts.normal(text), listed)) {
-                        unbound.add(relations + " in " + StatementTexts.normal(text));
-                    }
+            for (String text : checked()) {
+                List<String> relations = scope.unbound(text);
+                if (!relations.isEmpty() && !isListed(StatementTexts.normal(text), listed)) {
+                    unbound.add(relations + " in " + StatementTexts.normal(text));
                 }
             }
         }
@@ -103,6 +101,24 @@ class StatementLintDbTest {
         unused.addAll(BACKGROUND);
         unused.removeAll(listed);
         assertEquals(Set.of(), unused, "listed without need");
+    }
+
+    private static List<String> checked() {
+        return sent.stream().filter(text -> CHANGES_OR_READS.matcher(text).find()).toList();
+    }
+
+    @Test
+    void noStatementIsOneThatCitusRefuses() throws SQLException {
+        Set<String> refused = new TreeSet<>();
+        try (Connection connection = fixture.connect()) {
+            UserScope scope = new UserScope(connection);
+            for (String text : checked()) {
+                scope.refusedByCitus(text)
+                        .forEach(reason -> refused.add(reason + " in " + StatementTexts.normal(text)));
+            }
+        }
+
+        assertEquals("", String.join("\n", refused));
     }
 
     private static boolean isListed(String text, Set<String> listed) {
