@@ -373,8 +373,9 @@ class ArchitectureTest {
     @Test
     void theWallClockStatesTimesAndMeasuresNone() {
         Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
-                "engine.service.Directory", "engine.service.UserSearch",
-                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
+                "engine.service.Directory",
+                "engine.service.UserWriter", "engine.service.UserQueries", "engine.service.UserSearch",
+                "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
                 "engine.journal.Journal", "engine.retrieval.IndexRoot",
                 "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
         noClasses().that(DescribedPredicate.describe("do not state a time",

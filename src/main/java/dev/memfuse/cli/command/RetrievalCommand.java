@@ -18,6 +18,7 @@ import dev.memfuse.lab.retrieval.Misses;
 import dev.memfuse.lab.retrieval.RetrievalDataset;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalReport;
+import dev.memfuse.load.corpus.Haystack;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,8 +70,8 @@ public final class RetrievalCommand implements Callable<Integer> {
     private boolean crossValidate;
 
     @Option(names = "--explain-misses", paramLabel = "FILE",
-            description = "Write each question whose evidence is not all among the first ten to this file as JSON, with "
-                    + "rank and points of every signal.")
+            description = "Write each question whose evidence is not all among the first ten to this file as JSON, "
+                    + "with rank and points of every signal.")
     private @Nullable Path misses;
 
     /// @param terminal receives result and progress
@@ -93,8 +94,8 @@ public final class RetrievalCommand implements Callable<Integer> {
         standard.require(topK >= MIN_TOP_K && topK <= MAX_TOP_K, "--top-k must be 20 to 1000.");
         standard.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be 1 to 1000.");
         RetrievalDataset set = RetrievalDataset.of(dataset);
-        standard.require(!crossValidate || set.haystacks().size() > 1,
-                "--cross-validate needs at least two conversations.");
+        standard.require(!crossValidate || set.haystacks().stream().map(Haystack::id).distinct().count() > 1,
+                "--cross-validate needs at least two conversations of different names.");
         json.check(standard.outputs());
         standard.outputs().file("--explain-misses", misses);
         return set;

@@ -345,6 +345,19 @@ class UserIndexTest {
     }
 
     @Test
+    void aRankingCountsTheEntriesWithoutAVector() {
+        harness.add("apple", EAST);
+        harness.add("apple juice");
+        harness.add("pear");
+
+        Ranking ranking = harness.index.rank(
+                harness.index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), EAST, PLAIN, 5);
+
+        assertEquals(3, ranking.searched());
+        assertEquals(2, ranking.byWordsAlone());
+    }
+
+    @Test
     void ignoresChunksAndRemovalsOfUnknownMessages() {
         UUID id = harness.add("apple", EAST);
         harness.index.add(IndexHarness.chunk(List.of(UUID.randomUUID()), "nowhere", NORTH));

@@ -149,7 +149,7 @@ public final class FakeEngine implements MemoryEngine {
     public QueryResult query(UUID userId, QueryRequest request) {
         questions.add(request.text());
         call("query");
-        return new QueryResult(List.of(), 0, 0, false, false);
+        return new QueryResult(List.of(), 0, 0, 0, false, false);
     }
 
     @Override
