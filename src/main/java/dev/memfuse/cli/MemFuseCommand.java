@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
+import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
@@ -73,6 +74,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new DeadLettersCommand(services, terminal));
         line.addSubcommand(new RetrievalCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
+        line.addSubcommand(new DatasetCommand(terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));
         line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());

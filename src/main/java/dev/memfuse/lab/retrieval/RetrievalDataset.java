@@ -7,7 +7,7 @@ import java.util.Locale;
 import dev.memfuse.load.corpus.CorpusException;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Haystack;
-import dev.memfuse.load.corpus.LocomoCorpus;
+import dev.memfuse.load.dataset.DatasetCorpus;
 
 /// Conversations with questions whose evidence is known.
 ///
@@ -36,7 +36,7 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
         if (description.startsWith(GENERATED + ":")) {
             return generated(turns(description.substring(GENERATED.length() + 1)));
         }
-        var corpus = LocomoCorpus.read(Path.of(description));
+        var corpus = DatasetCorpus.read(Path.of(description), Integer.MAX_VALUE);
         return new RetrievalDataset(corpus.name(), corpus.conversations().stream().map(Haystack::of).toList(), LOCOMO);
     }
 
