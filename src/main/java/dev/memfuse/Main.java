@@ -8,6 +8,7 @@ import java.util.Locale;
 import dev.memfuse.bootstrap.DefaultProgramServices;
 import dev.memfuse.cli.MemFuseCommand;
 import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.log.ProgramLog;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ public final class Main {
         try {
             code = run(new DefaultProgramServices(log), arguments);
             LOG.info("Program: ended with exit code {}", code);
+        } catch (OutOfMemoryError e) {
+            // Before the check of the heap: not even the commands fit.
+            System.err.println("The program ran out of memory. " + ExitCodes.MORE_MEMORY);
         } catch (Throwable e) {
             LOG.error("Program: ended by a failure", e);
         }

@@ -104,8 +104,8 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE)
-                .check(product);
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE,
+                PROGRESS).check(product);
     }
 
     @Test
@@ -143,7 +143,7 @@ class ArchitectureTest {
     @Test
     void postgresDependsOnTheAddressOfAStore() {
         dependsOnly(POSTGRES, "dev.memfuse.engine.exception", ENGINE_HOST, "dev.memfuse.store.pool",
-                "dev.memfuse.store.search", FILE, PROGRESS).check(product);
+                "dev.memfuse.store.search", CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -278,6 +278,12 @@ class ArchitectureTest {
     @Test
     void onlyTheReadersOfTextKnowOpenNlp() {
         onlyIn(new String[]{"dev.memfuse.engine.memory.text.."}, "opennlp..");
+    }
+
+    @Test
+    void onlyTheWordsKnowIcuAndAnalyzers() {
+        onlyIn(new String[]{"dev.memfuse.engine.words"}, "com.ibm.icu..", "org.apache.lucene.analysis.icu..",
+                "org.apache.lucene.analysis.en..", "org.apache.lucene.analysis.standard..");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.background.Watchdog;
 import dev.memfuse.cli.option.LaunchOptions;
-import dev.memfuse.config.ConfigException;
-import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles;
@@ -28,7 +25,6 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
-import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
@@ -49,7 +45,6 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
-import dev.memfuse.postgres.probe.DatabaseUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +83,8 @@ final class AppGraph implements AutoCloseable {
         this.log = log;
         dataFolder = dataFolder(options);
         profiles = profiles(options);
-        MemFuseConfig config = configuration(options, profiles);
+        MemFuseConfig config = LaunchConfiguration.of(options, profiles);
+        HeapCheck.require();
         log.level(config.monitoring().logLevel());
         Clock clock = SteadyClock.process();
         tunables = new LiveTunables(config, clock);
@@ -128,21 +124,6 @@ final class AppGraph implements AutoCloseable {
 
     static ConfigProfiles profiles(LaunchOptions options) {
         return new FileProfiles(dataFolder(options).resolve("profiles"));
-    }
-
-    private static MemFuseConfig configuration(LaunchOptions options, ConfigProfiles profiles) {
-        options.db().filter(url -> !url.isBlank()).flatMap(DatabaseUrl::problem).ifPresent(sentence -> {
-            throw new ConfigException(List.of(new ConfigProblem("--db", sentence, Optional.empty())));
-        });
-        ConfigLoader loader = new ConfigLoader();
-        if (options.profile().isPresent()) {
-            loader = loader.over(profiles.load(options.profile().get()));
-        }
-        List<String> overrides = new ArrayList<>();
-        options.settings().forEach((key, value) -> overrides.add(key + "=" + value));
-        options.db().ifPresent(url -> overrides.add("postgres.url=" + url));
-        ConfigLoader complete = loader.withOverrides(overrides);
-        return options.config().map(complete::load).orElseGet(complete::load);
     }
 
     static AlertLimits limits(MonitoringConfig.ThresholdsConfig thresholds) {
@@ -241,6 +222,8 @@ final class AppGraph implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 LOG.warn("Load: run {} did not end within {} s", run.number(), LOAD_END.toSeconds());
+                // Ends the removal of the load's users; 'load-data remove' removes the rest.
+                run.stop();
             }
         }
     }

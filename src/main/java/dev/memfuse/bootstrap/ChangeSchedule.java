@@ -1,16 +1,23 @@
 package dev.memfuse.bootstrap;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.cli.option.TimedChange;
 import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.load.LoadRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +30,34 @@ final class ChangeSchedule {
     private final List<TimedChange> changes;
     private final Tunables tunables;
 
-    /// @throws ConfigException when a change has an unknown key or an invalid value
     ChangeSchedule(List<TimedChange> changes, Tunables tunables) {
-        this.changes = changes.stream().sorted(Comparator.comparing(TimedChange::at)).toList();
+        this.changes = inOrder(changes);
         this.tunables = tunables;
-        this.changes.forEach(change -> changed(tunables.get(), change));
+    }
+
+    private static List<TimedChange> inOrder(List<TimedChange> changes) {
+        return changes.stream().sorted(Comparator.comparing(TimedChange::at)).toList();
+    }
+
+    /// Requires that changes can be applied one after the other while the program runs.
+    ///
+    /// @throws ConfigException when a key is unknown, fixed at start or set twice at one time, or a value is invalid
+    static void check(List<TimedChange> changes, MemFuseConfig config) {
+        MemFuseConfig now = config;
+        Set<String> seen = new HashSet<>();
+        for (TimedChange change : inOrder(changes)) {
+            if (!ConfigSchema.require(change.key()).hot()) {
+                throw refused(change, LiveTunables.FIXED);
+            }
+            if (!seen.add(change.at() + " " + change.key())) {
+                throw refused(change, "changed twice at the same time");
+            }
+            now = ConfigValidator.requireValid(changed(now, change));
+        }
+    }
+
+    private static ConfigException refused(TimedChange change, String sentence) {
+        return new ConfigException(List.of(new ConfigProblem(change.key(), sentence, Optional.empty())));
     }
 
     private static MemFuseConfig changed(MemFuseConfig config, TimedChange change) {

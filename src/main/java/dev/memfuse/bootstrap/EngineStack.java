@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.MemFuseConfig;
@@ -14,6 +15,7 @@ import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.config.section.RetrievalBackend;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;
@@ -69,6 +71,11 @@ final class EngineStack implements AutoCloseable {
             progress.accept(new EngineState.Starting("Starting the engine", -1));
             Database database = new Database(location.target(), tunables, metrics);
             opened.push(database);
+            PgSearch search = new PgSearch(database);
+            if (tunables.get().retrieval().backend() == RetrievalBackend.POSTGRES) {
+                // Before any background work uses the tables. Queries report the problem, if there is one.
+                Optional<String> _ = search.problem();
+            }
             String identity = DatabaseId.of(database).toString();
             Journal journal = JournalSlots.open(
                     privateFolder(location, "journal").resolve(identity),
@@ -81,7 +88,7 @@ final class EngineStack implements AutoCloseable {
             ServerSupervisor supervisor = new ServerSupervisor(location.server(), metrics);
             opened.push(supervisor);
             DefaultMemoryEngine engine = new DefaultMemoryEngine(
-                    new EngineDependencies(new PgStore(database), new PgSearch(database), journal,
+                    new EngineDependencies(new PgStore(database), search, journal,
                             new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
                                     .resolve("dead-letters")),
                             indexes,

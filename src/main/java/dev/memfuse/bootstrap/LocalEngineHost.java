@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.DatabaseUrl;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
@@ -25,7 +26,6 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
-import dev.memfuse.postgres.probe.DatabaseUrl;
 import dev.memfuse.postgres.probe.PostgresProbe;
 import dev.memfuse.postgres.program.ServerStartException;
 import dev.memfuse.store.pool.DatabaseTarget;
@@ -145,7 +145,8 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
         }
         DatabaseTarget target = credentials.get().at(address);
         return EngineStack.start(new EngineLocation(Optional.empty(), target,
-                version(report) + " at " + address, serverOptions.dataDirectory()), tunables, metrics, this::publish);
+                version(report) + " at " + DatabaseUrl.display(address), serverOptions.dataDirectory()), tunables,
+                metrics, this::publish);
     }
 
     private static String version(DatabaseReport report) {

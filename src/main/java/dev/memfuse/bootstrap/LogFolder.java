@@ -13,8 +13,8 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.file.FilePermissions;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.log.LoggedArguments;
 import dev.memfuse.log.ProgramLog;
-import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import org.slf4j.Logger;
@@ -60,6 +60,6 @@ final class LogFolder {
                 System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
                 System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() / MIB, memory, dataFolder,
-                Secrets.maskArguments(arguments)).strip();
+                LoggedArguments.line(arguments)).strip();
     }
 }

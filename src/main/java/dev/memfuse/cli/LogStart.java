@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.option.EmptyValues;
 import dev.memfuse.cli.option.LogChoice;
 import dev.memfuse.log.LogLocation;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// Opens the log file before a command runs, when the command starts something.
+/// Refuses empty values, then opens the log file before a command runs, when the command starts something.
 final class LogStart implements IExecutionStrategy {
     private final ProgramServices services;
     private LogLocation location = LogLocation.none("The command writes none.");
@@ -33,6 +34,7 @@ final class LogStart implements IExecutionStrategy {
             command = command.subcommand();
         }
         if (!command.isUsageHelpRequested() && !command.isVersionHelpRequested()) {
+            EmptyValues.refuse(command);
             open(command.commandSpec(), parsed.originalArgs());
         }
         return new CommandLine.RunLast().execute(parsed);

@@ -1,7 +1,6 @@
 package dev.memfuse.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
@@ -12,12 +11,14 @@ import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
 import dev.memfuse.cli.command.LoadCommand;
+import dev.memfuse.cli.command.LoadDataCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.option.ValueConverters;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
 @Command(name = "memfuse", description = "Host the MemFuse memory engine, put load on it, and show where each "
         + "millisecond goes. Without a command, a window opens.",
         exitCodeList = {"0:success",
-                "1:the run failed or missed a threshold", "2:wrong usage or configuration"})
+                "1:the run failed", "2:wrong usage or configuration", "3:the run is void: its figures do not describe "
+                        + "the load"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
     private final Terminal terminal;
@@ -65,8 +67,28 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// @param terminal receives results, progress and errors
     /// @return the exit code: 0 success, 1 failure, 2 wrong usage or configuration
     public static int run(ProgramServices services, Terminal terminal, String... arguments) {
+        CommandLine line = line(services, terminal);
+        LogStart log = new LogStart(services);
+        line.setExecutionStrategy(log);
+        ExitCodes exits = new ExitCodes(terminal, log::location);
+        line.setExecutionExceptionHandler(exits);
+        line.setParameterExceptionHandler(new UsageErrors());
+        ValueConverters.register(line);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        try {
+            return line.execute(arguments);
+        } catch (Throwable e) {
+            // picocli passes exceptions to the handler, but no Error.
+            return exits.unexpected(e);
+        }
+    }
+
+    /// Returns the program with all of its commands.
+    static CommandLine line(ProgramServices services, Terminal terminal) {
         CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
         line.addSubcommand(new LoadCommand(services, terminal));
+        line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
@@ -79,21 +101,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LlmSimulatorCommand(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
-        LogStart log = new LogStart(services);
-        line.setExecutionStrategy(log);
-        ExitCodes exits = new ExitCodes(terminal, log::location);
-        line.setExecutionExceptionHandler(exits);
-        line.setParameterExceptionHandler(new UsageErrors());
-        line.registerConverter(int.class, UsageErrors::wholeNumber);
-        line.registerConverter(Integer.class, UsageErrors::wholeNumber);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(true);
-        try {
-            return line.execute(arguments);
-        } catch (Throwable e) {
-            // picocli passes exceptions to the handler, but no Error.
-            return exits.unexpected(e);
-        }
+        return line;
     }
 
     @Override
@@ -107,9 +115,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         LoadReport report = services.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
                 terminal::progress);
         terminal.print(LoadSummary.lines(report));
-        HtmlReport.write(report, List.of(), out.resolve("report"));
+        HtmlReport.write(report, out.resolve("report"));
         ResultJson.write(out.resolve("result.json"), ResultJson.of(report));
         terminal.step("Result and report written to " + out);
-        return LoadCommand.exitCode(report, List.of());
+        return ExitCodes.of(report.result().verdict().outcome());
     }
 }

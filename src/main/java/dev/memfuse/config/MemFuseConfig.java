@@ -4,6 +4,7 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.config.section.LayersConfig;
 import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.config.section.LoadConfig;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.config.section.PostgresConfig;
@@ -16,5 +17,4 @@ import dev.memfuse.config.yaml.ConfigLoader;
 /// of snake_case. Values from [ConfigLoader] and [Tunables] are complete and valid.
 public record MemFuseConfig(PostgresConfig postgres, BufferConfig buffer, MemoryServiceConfig memoryService,
         LayersConfig layers, LlmConfig llm, EmbeddingConfig embedding, ServicesConfig services, QueriesConfig queries,
-        RetrievalConfig retrieval,
-        MonitoringConfig monitoring) {}
+        RetrievalConfig retrieval, MonitoringConfig monitoring, LoadConfig load) {}

@@ -28,7 +28,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
     /// @param showLog shows the log at a moment
     static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
             Consumer<Instant> showLog) {
-        LoadPage load = new LoadPage(context.loads(), context.engine().host(), tools);
+        LoadPage load = new LoadPage(context.loads(), context.engine().host(), context.settings().tunables(),
+                tools);
         LogPage log = new LogPage(context.log(), tools);
         return new ConsolePages(load, log, List.of(
                 new LivePage(liveSources(context), tools.tasks(), startLoad, showLog),

@@ -35,7 +35,7 @@ public record AddResult(UUID roundId, List<UUID> messageIds, Acknowledgement ack
         public String description() {
             return switch (this) {
                 case COMMITTED -> "committed in PostgreSQL";
-                case JOURNALED -> "journaled on disk, then stored in PostgreSQL";
+                case JOURNALED -> "journaled on disk";
                 case MEMORY -> "held in memory (" + Durability.UNSAFE + ")";
             };
         }

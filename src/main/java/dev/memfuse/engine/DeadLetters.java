@@ -1,6 +1,7 @@
 package dev.memfuse.engine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -10,18 +11,20 @@ public interface DeadLetters {
     /// Returns the number of dead letters. Cheap; letters of other processes are counted within seconds.
     int count();
 
-    /// Visits the dead letters, oldest refusal first within a user. A letter that cannot be read is left out and
-    /// reported in the log.
+    /// Visits the dead letters, oldest refusal first within a user, without damaged ones.
     void forEach(Consumer<DeadLetter> each);
 
-    /// Stores dead letters again and removes those that storage accepts. Messages that were stored meanwhile are not
-    /// stored twice. Blocks for the database.
+    /// Returns the damaged letters, which can only be discarded. Reads all letters.
+    List<DamagedLetter> damaged();
+
+    /// Stores dead letters again and removes those that storage accepts, and those whose user or session was deleted.
+    /// Messages that were stored meanwhile are not stored twice. Blocks for the database.
     ///
-    /// @param roundIds ids of their rounds; unknown ids have no effect
+    /// @param roundIds ids of their rounds; unknown ids and those of damaged letters have no effect
     /// @throws dev.memfuse.engine.exception.StorageUnavailableException when the database cannot be reached
     Retry retry(Collection<UUID> roundIds);
 
-    /// Deletes dead letters; their messages are lost.
+    /// Deletes dead letters, also damaged ones; their messages are lost.
     ///
     /// @param roundIds ids of their rounds; unknown ids have no effect
     /// @return number of deleted letters
@@ -31,5 +34,11 @@ public interface DeadLetters {
     ///
     /// @param stored number of letters that were stored
     /// @param refused number of letters that storage refused again
-    record Retry(int stored, int refused) {}
+    /// @param deleted number of letters that were removed, since their user or session was deleted
+    record Retry(int stored, int refused, int deleted) {
+        /// Result without letters of deleted data.
+        public Retry(int stored, int refused) {
+            this(stored, refused, 0);
+        }
+    }
 }

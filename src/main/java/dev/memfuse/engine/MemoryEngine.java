@@ -35,6 +35,9 @@ public interface MemoryEngine {
     /// Returns the user with this name.
     Optional<User> user(String name);
 
+    /// Returns the user with this id, or the user that it stands for.
+    Optional<User> user(UUID userId);
+
     /// Creates an agent of a user.
     ///
     /// @throws DuplicateNameException when the user has an agent of this name
@@ -120,6 +123,9 @@ public interface MemoryEngine {
 
     /// Returns the acknowledged rounds that storage refused for their content.
     DeadLetters deadLetters();
+
+    /// Returns the users that loads made.
+    LoadData loadData();
 
     /// Stores all buffered messages and blocks until done. Rounds that storage refuses for their content become
     /// [#deadLetters].

@@ -6,7 +6,8 @@ import dev.memfuse.engine.validation.ValueCheck;
 
 /// A query of a user's memory. Equal requests have equal results until the user writes.
 ///
-/// @param text the question, not blank, without U+0000 and unpaired surrogates, at most `buffer.max_message_bytes`
+/// @param text the question, not blank, without U+0000 and unpaired surrogates, at most `buffer.max_message_bytes`; kept
+///        in composed characters (NFC), so that requests that look alike are equal
 /// @param topK maximum number of hits, 1..1000; 0 takes `buffer.query.max_size`
 /// @param maxTokens maximum number of tokens in all hits together; 0 sets no limit
 /// @param filter restricts the entries that are ranked
@@ -22,7 +23,7 @@ public record QueryRequest(String text, int topK, int maxTokens, QueryFilter fil
 
     /// @throws InvalidValueException when a value is null or out of range
     public QueryRequest {
-        TextCheck.notBlank("text", text);
+        text = TextCheck.composed(TextCheck.notBlank("text", text));
         ValueCheck.range("topK", topK, 0, MAX_TOP_K);
         ValueCheck.range("maxTokens", maxTokens, 0, Integer.MAX_VALUE);
         ValueCheck.present("filter", filter);

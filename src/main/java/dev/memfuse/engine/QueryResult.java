@@ -35,7 +35,7 @@ public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean 
 
     /// Contribution of one signal to a score.
     ///
-    /// @param raw value of the signal: BM25, cosine similarity, or the fused score of another entry
+    /// @param raw value of the signal: BM25, cosine similarity, the fused score of another entry, or a value 0..1
     /// @param normalised value normalised to 0..1 over the ranked entries
     /// @param weight factor of the normalised value
     /// @param points contribution to the score: `normalised * weight`
@@ -53,6 +53,16 @@ public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean 
         NEXT,
         /// Score of the best entry of the session.
         SESSION,
+        /// Length of its text.
+        LENGTH,
+        /// Its text does not end with a question.
+        STATEMENT,
+        /// The question names its speaker.
+        SPEAKER,
+        /// Nearness to a time that the question names.
+        TIME,
+        /// The question asks for a time, and its text states one.
+        STATED_TIME,
         /// Score of the reranker.
         RERANK;
 

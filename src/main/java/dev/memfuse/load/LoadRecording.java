@@ -17,23 +17,25 @@ public record LoadRecording(List<Point> timeline, Map<String, List<SpectrumPoint
     /// The empty recording.
     public static final LoadRecording EMPTY = new LoadRecording(List.of(), Map.of(), Map.of(), List.of());
 
-    /// One interval of about a second.
+    /// One second. Only the last one of the warm-up, and the only one of a measured part below a second, are shorter.
     ///
     /// @param seconds end of the interval, since the start of the run
     /// @param at end of the interval
     /// @param warmup whether the interval belongs to the warm-up
-    /// @param throughput successful operations per second of measured time
+    /// @param count successful operations that ended in it, the samples of the percentiles
+    /// @param throughput the same per second
     /// @param errors failed operations per second
     /// @param dropped dropped arrivals per second
     /// @param p50 median latency of all successful operations, in milliseconds; all latencies are 0 when there was none
     /// @param p95 95th percentile in milliseconds
     /// @param p99 99th percentile in milliseconds
     /// @param max maximum in milliseconds
-    /// @param poolActive connections in use, mean of the samples
+    /// @param poolActive connections in use, mean of the samples; NaN without a sample
     /// @param poolWaiting threads that wait for a connection, maximum of the samples
     /// @param poolLimit maximum size of the pool at the end of the interval
-    public record Point(double seconds, Instant at, boolean warmup, double throughput, double errors, double dropped,
-            double p50, double p95, double p99, double max, double poolActive, int poolWaiting, int poolLimit) {}
+    public record Point(double seconds, Instant at, boolean warmup, long count, double throughput, double errors,
+            double dropped, double p50, double p95, double p99, double max, double poolActive, int poolWaiting,
+            int poolLimit) {}
 
     /// One step of a percentile spectrum.
     ///

@@ -5,35 +5,84 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.metrics.stats.Percentiles;
+import org.jspecify.annotations.Nullable;
 
 /// The result of a load run. Serialized as the result JSON, with component names in snake_case.
 ///
-/// @param formatVersion 1
+/// @param formatVersion 2
+/// @param verdict whether the run can be used, and why not
 /// @param startedAt start of the measured part
-/// @param seconds duration of the measured part, until its last operation ended
+/// @param seconds planned duration of the measured part, or the time until it was stopped; all rates refer to it
+/// @param drainSeconds time from the end of the measured part until its last operation ended
 /// @param operations by name: add, query, list
 /// @param acknowledged number of adds by the durability of their acknowledgement: committed, journaled, memory
+/// @param storage acknowledged and stored messages of the whole run
 /// @param stagesMs mean milliseconds per operation in each stage
 /// @param pool connections in the measured part
 /// @param arrival arrivals in the measured part
+/// @param start size of the database when the run began
 /// @param config the configuration at the end, as a tree of YAML keys
 /// @param changes changes of settings and of the load during the run, one line each
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
-public record LoadResult(int formatVersion, Instant startedAt, double seconds, Map<String, OperationResult> operations,
-        Map<String, Long> acknowledged, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival,
-        Map<String, Object> config,
-        List<String> changes, Map<String, String> environment, List<String> warnings) {
+public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
+        Map<String, OperationResult> operations, Map<String, Long> acknowledged, StorageResult storage,
+        Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, StartSize start,
+        Map<String, Object> config, List<String> changes, Map<String, String> environment, List<String> warnings) {
 
-    /// The figures of one operation.
+    /// The figures of one operation. Of the operations that were due and not dropped, each is in one of `count`,
+    /// `errors` and `unfinished`.
     ///
     /// @param count successful operations
-    /// @param errors failed operations; included neither in `count` nor in the percentiles
-    /// @param throughputPerS `count` divided by the measured seconds
+    /// @param errors failed operations; not included in the percentiles
+    /// @param unfinished operations that had not ended when the drain ended; included in the percentiles with the time
+    ///        that they had taken
+    /// @param late operations of `count` that ended after the measured part
+    /// @param throughputPerS successful operations that ended in the measured part, per second
     /// @param latencyMs from the scheduled start (open) or the start (closed) to the end
     /// @param serviceMs from the actual start to the end
-    public record OperationResult(long count, long errors, double throughputPerS, Percentiles latencyMs,
-            Percentiles serviceMs) {}
+    /// @param atLeastFromMs latency from which on a percentile is a lower bound, because operations did not end; null
+    ///        when every operation ended
+    public record OperationResult(long count, long errors, long unfinished, long late, double throughputPerS,
+            Percentiles latencyMs, Percentiles serviceMs, @Nullable Double atLeastFromMs) {
+
+        /// Creates the figures of an operation that always ended in time.
+        public OperationResult(long count, long errors, double throughputPerS, Percentiles latencyMs,
+                Percentiles serviceMs) {
+            this(count, errors, 0, 0, throughputPerS, latencyMs, serviceMs, null);
+        }
+
+        /// Returns the number of samples of the percentiles.
+        public long samples() {
+            return count + unfinished;
+        }
+
+        /// Returns whether a percentile of the latency is a lower bound: the true value is at least this.
+        public boolean lowerBound(double ms) {
+            return atLeastFromMs != null && ms >= atLeastFromMs;
+        }
+    }
+
+    /// The messages that the run added, warm-up and preparation included, after the buffers were flushed.
+    ///
+    /// @param acknowledged acknowledged messages
+    /// @param unsaved messages of these that are not in the database
+    /// @param refusedRounds rounds that the database refused for their content
+    /// @param databaseAway whether the database could not be reached at the end
+    public record StorageResult(long acknowledged, long unsaved, int refusedRounds, boolean databaseAway) {
+        /// The result of a run without messages.
+        public static final StorageResult NONE = new StorageResult(0, 0, 0, false);
+    }
+
+    /// Size of the database before the run made its users.
+    ///
+    /// @param users number of users
+    /// @param messages number of messages; an estimate of PostgreSQL in a large database
+    /// @param bytes size of the database with its indexes
+    public record StartSize(long users, long messages, long bytes) {
+        /// The size is not known, since the database was away.
+        public static final StartSize UNKNOWN = new StartSize(-1, -1, -1);
+    }
 
     /// The connection pool.
     ///
@@ -43,17 +92,56 @@ public record LoadResult(int formatVersion, Instant startedAt, double seconds, M
     /// @param waitingMax threads that wait for a connection, maximum of the samples
     /// @param limit maximum size of the pool at the end
     /// @param timeouts waits that timed out
+    /// @param waits number of waits, the samples of `acquireMs`
     public record PoolResult(Percentiles acquireMs, int activeMax, double activeMean, int waitingMax, int limit,
-            long timeouts) {}
+            long timeouts, long waits) {}
 
-    /// The arrivals of operations.
+    /// The arrivals of operations. A closed run has no schedule: each of its operations is due when it starts.
     ///
     /// @param model `closed` or `open`
-    /// @param target concurrency of a closed run, operations per second of an open one
+    /// @param target concurrency of a closed run, operations per second of an open one, at the end
     /// @param scheduled operations that were due
     /// @param started operations that started
     /// @param dropped operations that were due and not started because of the limit of operations in flight
+    /// @param achieved share of the due operations that succeeded in time, 0..1
     /// @param lagMs actual minus scheduled start, in milliseconds
     public record ArrivalResult(String model, double target, long scheduled, long started, long dropped,
-            Percentiles lagMs) {}
+            double achieved, Percentiles lagMs) {
+
+        /// Returns whether operations arrived on a schedule.
+        public boolean open() {
+            return model.equals("open");
+        }
+    }
+
+    /// Returns the successful operations of all kinds.
+    public long succeeded() {
+        return operations.values().stream().mapToLong(OperationResult::count).sum();
+    }
+
+    /// Returns the failed operations of all kinds.
+    public long errors() {
+        return operations.values().stream().mapToLong(OperationResult::errors).sum();
+    }
+
+    /// Returns the unfinished operations of all kinds.
+    public long unfinished() {
+        return operations.values().stream().mapToLong(OperationResult::unfinished).sum();
+    }
+
+    /// Returns the operations of all kinds that ended after the measured part.
+    public long late() {
+        return operations.values().stream().mapToLong(OperationResult::late).sum();
+    }
+
+    /// Returns the throughput of all kinds.
+    public double throughputPerS() {
+        return operations.values().stream().mapToDouble(OperationResult::throughputPerS).sum();
+    }
+
+    /// Returns the same result with another verdict and other warnings.
+    public LoadResult with(Verdict other, List<String> sentences) {
+        return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, acknowledged, storage,
+                stagesMs, pool, arrival, start, config, changes, environment, sentences);
+    }
 }

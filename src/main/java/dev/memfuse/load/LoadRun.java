@@ -1,7 +1,10 @@
 package dev.memfuse.load;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+
+import dev.memfuse.progress.Progress;
 
 /// A load run, active or ended. Thread-safe; no method blocks.
 public interface LoadRun {
@@ -21,7 +24,8 @@ public interface LoadRun {
     /// @throws IllegalArgumentException when the value is out of range; the message is for the user
     void changeLoad(double value);
 
-    /// Ends the run early; the result covers the measured part until then.
+    /// Ends the run early; the result covers the measured part until then. After the measured part, ends the wait for
+    /// storage and the removal of the load's data instead.
     void stop();
 
     /// Returns a future of the result; it completes exceptionally when the run failed.
@@ -40,15 +44,28 @@ public interface LoadRun {
     /// @param total planned time: warm-up and duration
     /// @param operations successful operations so far, including the warm-up
     /// @param errors failed operations so far, including the warm-up
-    record Status(Phase phase, Duration elapsed, Duration total, long operations, long errors) {}
+    /// @param load the load that is offered: operations per second of an open run, concurrency of a closed one
+    /// @param after progress of a phase after the drain; empty before
+    record Status(Phase phase, Duration elapsed, Duration total, long operations, long errors, double load,
+            Optional<Progress> after) {}
 
     /// The phases of a run, in order.
     enum Phase {
+        /// Creates the users.
         PREPARING,
+        /// Not counted.
         WARMUP,
+        /// Counted.
         MEASURING,
+        /// Waits for operations in flight.
         DRAINING,
+        /// Waits until the acknowledged messages are stored.
+        STORING,
+        /// Removes the users of the load.
+        REMOVING,
+        /// Ended with a result.
         DONE,
+        /// Ended without one.
         FAILED
     }
 }

@@ -10,6 +10,7 @@ import dev.memfuse.load.Workload.Arrival;
 public final class WorkloadCheck {
     private static final int MAX_USERS = 10_000;
     private static final int MAX_CONCURRENCY = 10_000;
+    private static final double MIN_RATE = 0.001;
     private static final double MAX_RATE = 1_000_000;
     private static final Duration MAX_DURATION = Duration.ofHours(24);
 
@@ -49,8 +50,8 @@ public final class WorkloadCheck {
         switch (arrival) {
             case Arrival.Closed _ -> require(load >= 1 && load <= MAX_CONCURRENCY,
                     "The concurrency must be 1 to 10,000.");
-            case Arrival.Open _ -> require(load > 0 && load <= MAX_RATE,
-                    "The rate must be more than 0 and at most 1,000,000 per second.");
+            case Arrival.Open _ -> require(load >= MIN_RATE && load <= MAX_RATE,
+                    "The rate must be 0.001 to 1,000,000 per second.");
         }
     }
 

@@ -69,8 +69,9 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param degraded whether the database cannot be reached
     /// @param poisoned whether the journal failed and acknowledges nothing until a restart
     /// @param deadLetters number of rounds that the database refused for their content
+    /// @param writesRefused whether the database answers and refuses all writes, for instance because its disk is full
     public record JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
-            boolean degraded, boolean poisoned, int deadLetters) {
+            boolean degraded, boolean poisoned, int deadLetters, boolean writesRefused) {
         /// No backlog.
         public static final JournalSample EMPTY = new JournalSample(0, 0, 0, 0, 0, false, false);
 
@@ -78,6 +79,12 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
         public JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
                 boolean degraded, boolean poisoned) {
             this(rounds, bytes, oldestSeconds, drainSeconds, forceP99, degraded, poisoned, 0);
+        }
+
+        /// Creates a sample of a database that takes writes or cannot be reached.
+        public JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
+                boolean degraded, boolean poisoned, int deadLetters) {
+            this(rounds, bytes, oldestSeconds, drainSeconds, forceP99, degraded, poisoned, deadLetters, false);
         }
     }
 

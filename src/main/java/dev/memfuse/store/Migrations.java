@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.store.pool.ConflictRetry;
 import dev.memfuse.store.pool.DatabaseEncoding;
 import dev.memfuse.store.pool.DatabaseTarget;
 import dev.memfuse.store.pool.Pooler;
@@ -48,7 +49,8 @@ public final class Migrations {
     }
 
     /// Applies the additional migrations for ranking in the database, which have a separate history. The first time it
-    /// rewrites the tables and locks them for that time.
+    /// rewrites the tables and locks them for that time: first `messages`, as each statement and transaction does that
+    /// uses several of them.
     ///
     /// @throws EngineException when a migration fails
     public static void applySearch(DatabaseTarget target) {
@@ -58,9 +60,11 @@ public final class Migrations {
     private static void apply(DatabaseTarget target, String folder, String history) {
         PGSimpleDataSource source = target.connections("memfuse-migrations");
         try (Connection connection = source.getConnection()) {
-            MigrateResult result = Pooler.isBetween(connection)
+            boolean pooled = Pooler.isBetween(connection);
+            // Statements of another process may lock the tables in another order.
+            MigrateResult result = ConflictRetry.run(() -> pooled
                     ? migratePinned(source, folder, history)
-                    : migrate(source, folder, history);
+                    : migrate(source, folder, history));
             if (result.migrationsExecuted > 0) {
                 LOG.info("Schema: {} migrations applied, {} is at version {}", result.migrationsExecuted, history,
                         result.targetSchemaVersion);
@@ -86,7 +90,20 @@ public final class Migrations {
         }
     }
 
-    private static MigrateResult migrate(DataSource source, String folder, String history) {
+    private static MigrateResult migrate(DataSource source, String folder, String history) throws SQLException {
+        try {
+            return migrateOnce(source, folder, history);
+        } catch (FlywayException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException conflict && ConflictRetry.mayRepeat(conflict)) {
+                    throw conflict;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static MigrateResult migrateOnce(DataSource source, String folder, String history) {
         return Flyway.configure().configuration(SETTINGS).dataSource(source).locations("classpath:" + folder)
                 .table(history).baselineOnMigrate(!folder.equals("db/migration")).baselineVersion("0")
                 .connectRetries(0).load().migrate();

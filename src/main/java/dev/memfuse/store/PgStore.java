@@ -21,6 +21,9 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData.DatabaseSize;
+import dev.memfuse.engine.LoadData.MarkedUser;
+import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.Order;
 import dev.memfuse.engine.Session;
@@ -45,6 +48,7 @@ import dev.memfuse.store.sql.FactSql;
 import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
 import dev.memfuse.store.sql.LayerSql;
+import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.RoundSql;
 import dev.memfuse.store.sql.VectorSql;
@@ -67,6 +71,7 @@ public final class PgStore implements MemoryStore {
     private final ImportSql imports;
     private final IndexSql index;
     private final VectorSql vectors;
+    private final LoadSql loads;
 
     public PgStore(Database database) {
         this.database = database;
@@ -83,6 +88,7 @@ public final class PgStore implements MemoryStore {
         imports = new ImportSql(database);
         index = new IndexSql(database);
         vectors = new VectorSql(database);
+        loads = new LoadSql(database);
     }
 
     @Override
@@ -123,6 +129,11 @@ public final class PgStore implements MemoryStore {
     @Override
     public List<IdAlias> aliases() {
         return aliases.all();
+    }
+
+    @Override
+    public List<IdAlias> aliases(Collection<UUID> ids) {
+        return aliases.of(ids);
     }
 
     @Override
@@ -183,6 +194,11 @@ public final class PgStore implements MemoryStore {
     @Override
     public Set<UUID> existing(Collection<UUID> userIds) {
         return erasures.existing(userIds);
+    }
+
+    @Override
+    public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
+        return erasures.existingSessions(sessions);
     }
 
     @Override
@@ -286,6 +302,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public long timeline() {
+        return database.timeline();
+    }
+
+    @Override
     public void suspend(String reason) {
         database.suspend(reason);
     }
@@ -319,5 +340,30 @@ public final class PgStore implements MemoryStore {
     @Override
     public void replaceVectors(UUID userId, DerivedLayer layer, String model, Map<UUID, float[]> replaced) {
         vectors.replace(userId, layer, model, replaced);
+    }
+
+    @Override
+    public void createMarked(User user, String run) {
+        loads.create(user, run);
+    }
+
+    @Override
+    public List<MarkedUser> markedUsers() {
+        return loads.users();
+    }
+
+    @Override
+    public Size markedSize() {
+        return loads.markedSize();
+    }
+
+    @Override
+    public long messageCount(UUID userId) {
+        return loads.messages(userId);
+    }
+
+    @Override
+    public DatabaseSize size() {
+        return loads.size();
     }
 }

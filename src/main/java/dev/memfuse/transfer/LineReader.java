@@ -45,7 +45,8 @@ final class LineReader implements Closeable {
     /// Returns the next line without its end, or null at the end of the stream. Blocks.
     ///
     /// @throws BadLineException when the line is too long or not UTF-8
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         if (number > 0) {
             digest.update(line, 0, length);
             digest.update((byte) '\n');

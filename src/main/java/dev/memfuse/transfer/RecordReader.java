@@ -115,7 +115,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         try {
             check.run();
         } catch (BadLineException e) {
-            throw new EngineException(file + ", line " + lines.number() + ": " + e.getMessage() + " Nothing was imported.", "",
+            throw new EngineException(
+                    file + ", line " + lines.number() + ": " + e.getMessage() + " Nothing was imported.", "",
                     e);
         }
     }

@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.TimedChange;
+import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Reembedding;
@@ -117,8 +119,10 @@ final class MemFuseCommandTest {
 
         assertEquals(1, run("load --duration 1ms"));
 
+        List<String> lines = err.toString().strip().lines().toList();
         assertEquals("Unexpected failure: java.lang.OutOfMemoryError: Java heap space. "
-                + "The log has the details: /data/logs/memfuse.log", err.toString().strip());
+                + "The log has the details: /data/logs/memfuse.log", lines.getFirst());
+        assertEquals(List.of(ExitCodes.MORE_MEMORY), lines.subList(1, lines.size()));
     }
 
     @ParameterizedTest
@@ -222,7 +226,7 @@ final class MemFuseCommandTest {
     @Test
     void suggestsASimilarCommand() {
         assertEquals(2, run("lod"));
-        assertEquals("There is no command 'lod'.\nDid you mean: memfuse load?",
+        assertEquals("There is no command 'lod'.\nDid you mean: memfuse load or memfuse load-data?",
                 err.toString().replace("\r", "").strip());
     }
 
@@ -437,6 +441,41 @@ final class MemFuseCommandTest {
     }
 
     @Test
+    void deadLettersNameTheirUserByNameAndId() {
+        DeadLetter letter = deadLetter("alice", "bad");
+        deadLetter("bob", "worse");
+
+        assertEquals(0, run("dead-letters list --user " + letter.session().userId()), err::toString);
+
+        assertTrue(out.toString().contains("alice  " + letter.roundId()), out.toString());
+        assertTrue(err.toString().contains("1 dead letter."), err.toString());
+        UUID deleted = UUID.randomUUID();
+        services.memory.deadLetters.add(new DeadLetter(UUID.randomUUID(), new SessionKey(deleted, UUID.randomUUID()),
+                Instant.EPOCH, "refused", Instant.EPOCH, List.of(NewMessage.of(Role.USER, "gone")), 9));
+        assertEquals(0, run("dead-letters discard --yes --user " + deleted), err::toString);
+        assertEquals(2, services.memory.deadLetters.size());
+        assertEquals(1, run("dead-letters list --user nobody"));
+    }
+
+    @Test
+    void listsAndDiscardsDamagedDeadLetters() {
+        DeadLetter letter = deadLetter("alice", "bad");
+        DamagedLetter damaged = new DamagedLetter(letter.session().userId(), UUID.randomUUID(), 0,
+                "The file is empty.");
+        services.memory.damagedLetters.add(damaged);
+
+        assertEquals(0, run("dead-letters list"), err::toString);
+
+        assertTrue(out.toString().contains("alice  " + damaged.roundId()), out.toString());
+        assertTrue(out.toString().contains("damaged: The file is empty."), out.toString());
+        assertTrue(err.toString().contains("1 more is damaged and can only be discarded."), err.toString());
+        assertEquals(0, run("dead-letters discard --yes --round " + damaged.roundId()), err::toString);
+        assertTrue(out.toString().contains("1 dead letter discarded."), out.toString());
+        assertEquals(List.of(), services.memory.damagedLetters);
+        assertEquals(1, services.memory.deadLetters.size());
+    }
+
+    @Test
     void changesDeadLettersOnlyWhenTheyAreNamedAndConfirmed() {
         DeadLetter letter = deadLetter("alice", "bad");
         deadLetter("bob", "worse");
@@ -472,14 +511,14 @@ final class MemFuseCommandTest {
         AtomicBoolean first = new AtomicBoolean(true);
         services.loads.engine.inside = _ -> {
             if (first.getAndSet(false)) {
-                deadLetter("alice", "bad");
+                services.loads.engine.deadLetters.add(deadLetter("alice", "bad"));
             }
         };
 
-        assertEquals(1, run(SHORT));
+        assertEquals(1, run(SHORT), out::toString);
 
-        assertTrue(err.toString().contains(
-                "1 round was refused by the database and is a dead letter: see 'memfuse dead-letters list'."),
-                err.toString());
+        assertTrue(out.toString().contains(
+                "The database refused 1 acknowledged round for the content: see 'dead-letters list'."),
+                out.toString());
     }
 }

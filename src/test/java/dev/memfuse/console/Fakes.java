@@ -34,6 +34,7 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
@@ -127,7 +128,7 @@ public final class Fakes {
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
         public Status progress = new Status(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
-                0);
+                0, 8, Optional.empty());
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
 
@@ -251,10 +252,13 @@ public final class Fakes {
         stages.put("buffer", 0.0);
         stages.put("fuse", 0.12);
         stages.put("other", 0.05);
-        return new LoadResult(1, Instant.parse("2026-11-23T14:03:59Z"), 30, operations,
-                Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L), stages,
-                new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0),
-                new LoadResult.ArrivalResult("closed", 8, 8_034, 8_034, 0, percentiles(0.1)), Map.of(), List.of(),
+        return new LoadResult(2, Verdict.GOOD, Instant.parse("2026-11-23T14:03:59Z"), 30, 0, operations,
+                Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L),
+                new LoadResult.StorageResult(56_380, 0, 0, false), stages,
+                new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0, 8_034),
+                new LoadResult.ArrivalResult("closed", 8, 8_037, 8_037, 0, 1, percentiles(0)),
+                new LoadResult.StartSize(3, 1_204, 41_943_040L),
+                Map.of("buffer", Map.of("bypass_mode", true)), List.of("+3.0 s: load: concurrency 4 → concurrency 8"),
                 Map.of(), List.of("The load and the engine share one machine with 2 processors."));
     }
 

@@ -127,6 +127,7 @@ class CrossUserDbTest {
                 s -> assertThrows(DuplicateNameException.class, () -> s.engine.createUser(s.victimName)).getMessage());
         // The directory of names is shared by design, for administration. It returns the id only.
         ENGINE.put("user(String)", s -> s.engine.user(s.victimName));
+        ENGINE.put("user(UUID)", s -> s.engine.user(s.me()));
         ENGINE.put("createAgent(UUID,String)", s -> {
             Agent own = s.engine.createAgent(s.me(), "spy");
             assertTrue(s.engine.agent(s.victim.userId(), "spy").isEmpty());
@@ -173,6 +174,13 @@ class CrossUserDbTest {
         ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
+        ENGINE.put("loadData()", s -> {
+            User made = s.engine.loadData().createUser("made by a load", "run");
+            List<Object> answers = List.of(s.engine.loadData().users(), s.engine.loadData().size(),
+                    s.engine.loadData().storedMessages(s.me()), s.engine.loadData().database());
+            s.engine.deleteUser(made.id());
+            return answers;
+        });
         ENGINE.put("messages(SessionKey,int,Order)", s -> assertThrows(NotFoundException.class,
                 () -> s.engine.messages(s.forged, 100, Order.NEWEST_FIRST)).getMessage());
         ENGINE.put("read(UUID,Collection)", s -> checked(List.of(), s.engine.read(s.me(), s.victimMessages)));
@@ -221,6 +229,7 @@ class CrossUserDbTest {
         STORE.put("settle(Creations)", s -> s.store.settle(new Creations(s.me(), Optional.empty(),
                 List.of(new Agent(s.me(), UUID.randomUUID(), "only the victim's", Instant.EPOCH)), List.of())));
         STORE.put("aliases()", s -> s.store.aliases());
+        STORE.put("aliases(Collection)", s -> s.store.aliases(List.of(s.me())));
         STORE.put("session(SessionKey)", s -> checked(List.of(), s.store.session(s.forged).stream().toList()));
         STORE.put("sessions(UUID)", s -> s.store.sessions(s.me()));
         STORE.put("store(UUID,List,Duration)", s -> {
@@ -305,12 +314,21 @@ class CrossUserDbTest {
         STORE.put("importUser(String,Supplier)",
                 s -> assertThrows(DuplicateNameException.class,
                         () -> s.store.importUser(s.victimName, lines(s.engine, s.me())::stream)).getMessage());
+        STORE.put("createMarked(User,String)", s -> assertThrows(DuplicateNameException.class,
+                () -> s.store.createMarked(new User(UUID.randomUUID(), s.victimName, Instant.EPOCH), "run"))
+                .getMessage());
+        // These span users by design: the users of loads only, and numbers.
+        STORE.put("markedUsers()", s -> checked(List.of(), s.store.markedUsers()));
+        STORE.put("markedSize()", s -> s.store.markedSize());
+        STORE.put("size()", s -> s.store.size());
+        STORE.put("messageCount(UUID)", s -> s.store.messageCount(s.me()));
         STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
         STORE.put("readCurrent(UUID,Collection)",
                 s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));
         // These span users by design, for the engine itself; they return ids and times only.
         STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
         STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
+        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
     }
 
     private static EngineFixture fixture;

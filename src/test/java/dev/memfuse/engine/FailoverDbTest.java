@@ -188,6 +188,35 @@ class FailoverDbTest {
         assertWritableSoon("several hosts, killed primary");
     }
 
+    /// The standby is asynchronous: it had not received these commits when it became the primary server.
+    @Test
+    void storesAgainWhatTheNewPrimaryDidNotReceive() throws Exception {
+        fixture = EngineFixture.on(servers.at("127.0.0.1:" + servers.firstPort() + ",127.0.0.1:"
+                + servers.secondPort()), TestFolders.create(), "buffer.bypass_mode=false",
+                "buffer.performance.flush_interval=0.1");
+        SessionKey session = fixture.newSession("user");
+        SessionKey deleting = fixture.newSession("deleting");
+        List<UUID> received = fixture.engine().addBatch(session, messages("received")).messageIds();
+        List<UUID> deleted = fixture.engine().addBatch(deleting, messages("deleted", "kept")).messageIds();
+        fixture.engine().flush();
+        fixture.engine().deleteMessages(deleting, deleted.subList(0, 1));
+        servers.stopReplication();
+        List<UUID> lost = fixture.engine().addBatch(session, messages("lost", "lost too")).messageIds();
+        fixture.engine().addBatch(deleting, messages("lost"));
+        fixture.engine().flush();
+        assertTrue(isStored(session, lost.getFirst()));
+
+        servers.killFirst();
+
+        await("the lost commit is stored again", () -> isStored(session, lost.getFirst()));
+        Set<UUID> stored = storedInSecond();
+        assertTrue(stored.containsAll(lost) && stored.containsAll(received));
+        // Not of a user that deleted something: it could be what was deleted.
+        assertEquals(2 + 1 + 1, stored.size());
+        assertEquals(List.of("received", "lost", "lost too"), fixture.engine()
+                .messages(session, 10, Order.OLDEST_FIRST).stream().map(Message::content).toList());
+    }
+
     /// The network loses the state of the connections, and nothing refuses: they hang while new ones work.
     @Test
     void leavesConnectionsThatHang() throws Exception {

@@ -56,6 +56,7 @@ public final class MemorySearchStore implements SearchStore {
 
     private static Candidate candidate(Message message, double score) {
         return new Candidate(MemoryLayer.M0, message.id(), List.of(message.id()), message.session(),
-                message.sequence(), message.content(), score);
+                message.sequence(), message.content(),
+                new Candidate.Details(message.createdAt(), message.content().split("\\s+").length), score);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,10 +51,11 @@ class RetrievalKeysDbTest {
         return hit.shares().stream().filter(share -> share.signal() == signal).findFirst().orElseThrow();
     }
 
-    /// Switches neighbour weights off.
+    /// Switches all weights off but those of words and vectors.
     private void disableNeighbours() {
         fixture.set("retrieval.neighbour_previous=0", "retrieval.neighbour_question=0", "retrieval.neighbour_next=0",
-                "retrieval.session_best=0");
+                "retrieval.session_best=0", "retrieval.length=0",
+                "retrieval.statement=0", "retrieval.speaker=0", "retrieval.time=0", "retrieval.stated_time=0");
     }
 
     private String best(String question) {
@@ -156,6 +158,55 @@ class RetrievalKeysDbTest {
         fixture.set("retrieval.neighbour_next=1");
 
         assertTrue(share("lighthouse", "yes", Signal.NEXT).points() > 0.4);
+    }
+
+    /// Compares two texts that differ in one attribute only.
+    private void assertPreferred(String key, String question, String preferred, String other) {
+        disableNeighbours();
+        fixture.set("retrieval.dense_weight=0");
+        assertEquals(other, best(question));
+
+        fixture.set("retrieval." + key + "=1");
+
+        assertEquals(preferred, best(question));
+    }
+
+    @Test
+    void aLongerTextIsPreferred() {
+        remember("lighthouse", "lighthouse keepers climbed many steps carrying heavy oil cans every stormy night");
+        assertPreferred("length", "lighthouse",
+                "lighthouse keepers climbed many steps carrying heavy oil cans every stormy night", "lighthouse");
+    }
+
+    @Test
+    void aStatementIsPreferredToAQuestion() {
+        remember("The lighthouse?", "The lighthouse shines.");
+        assertPreferred("statement", "lighthouse", "The lighthouse shines.", "The lighthouse?");
+    }
+
+    @Test
+    void aTurnOfTheNamedSpeakerIsPreferred() {
+        remember("Bob: Ada lighthouse Ada", "Ada: the lighthouse keeper");
+        assertPreferred("speaker", "Which lighthouse did Ada see?", "Ada: the lighthouse keeper",
+                "Bob: Ada lighthouse Ada");
+    }
+
+    @Test
+    void aMessageOfTheNamedTimeIsPreferred() {
+        NewMessage then = new NewMessage(UUID.randomUUID(), Role.USER, "The lighthouse was painted white again.",
+                Instant.parse("2021-06-12T10:00:00Z"));
+        NewMessage later = new NewMessage(UUID.randomUUID(), Role.USER, "The lighthouse was painted.",
+                Instant.parse("2022-02-01T10:00:00Z"));
+        fixture.engine().addBatch(session, List.of(then, later));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
+        assertPreferred("time", "When was the lighthouse painted in June 2021?", then.content(), later.content());
+    }
+
+    @Test
+    void aTextThatStatesATimeIsPreferredWhenTheQuestionAsksForOne() {
+        remember("The lighthouse was painted.", "The lighthouse was painted white last spring.");
+        assertPreferred("stated_time", "When was the lighthouse painted?",
+                "The lighthouse was painted white last spring.", "The lighthouse was painted.");
     }
 
     @Test

@@ -73,7 +73,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("secretArguments")
     void hidesSecretsInArguments(List<String> arguments) {
-        String line = Secrets.maskArguments(arguments);
+        String line = LoggedArguments.line(arguments);
 
         assertFalse(line.contains("b\"c"), line);
         assertFalse(line.contains("a b"), line);
@@ -82,7 +82,7 @@ class SecretsTest {
     @Test
     void keepsTheRestOfACommandLine() {
         assertEquals("load --db jdbc:postgresql://h/d --password *** --set buffer.bypass_mode=true \"my mix\"",
-                Secrets.maskArguments(List.of("load", "--db", "jdbc:postgresql://h/d", "--password", "x", "--set",
+                LoggedArguments.line(List.of("load", "--db", "jdbc:postgresql://h/d", "--password", "x", "--set",
                         "buffer.bypass_mode=true", "my mix")));
     }
 
@@ -90,19 +90,19 @@ class SecretsTest {
     @ValueSource(
             strings = {"llm.api_key = first second", "llm.api_key: first second", "password=-first", "token=first"})
     void hidesTheWholeValueOfAnArgument(String argument) {
-        String masked = Secrets.maskArguments(List.of("--set", argument));
+        String masked = LoggedArguments.line(List.of("--set", argument));
 
         assertFalse(masked.contains("first") || masked.contains("second"), masked);
     }
 
     @Test
     void hidesAValueThatLooksLikeAnOption() {
-        assertEquals("load --password ***", Secrets.maskArguments(List.of("load", "--password", "-S3c")));
+        assertEquals("load --password ***", LoggedArguments.line(List.of("load", "--password", "-S3c")));
     }
 
     @Test
     void aCommandLineStaysOneLineOfBoundedLength() {
-        String masked = Secrets.maskArguments(List.of("load", "--db", "a\nb\u001b[31m", "x".repeat(1_000_000)));
+        String masked = LoggedArguments.line(List.of("load", "--db", "a\nb\u001b[31m", "x".repeat(1_000_000)));
 
         assertEquals(1, masked.lines().count());
         assertFalse(masked.contains("\u001b"));

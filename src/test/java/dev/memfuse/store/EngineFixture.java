@@ -29,6 +29,7 @@ import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
 import dev.memfuse.engine.service.EngineDependencies;
+import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.TestServer;
@@ -51,12 +52,14 @@ public final class EngineFixture implements AutoCloseable {
     private final Path folder;
     private Journal journal;
     private final SearchStore search;
+    private final UnaryOperator<MemoryStore> engineStore;
     private IndexRoot indexes;
     private DefaultMemoryEngine engine;
     private volatile boolean databaseLost;
 
     private EngineFixture(TestServer.TestDatabase address, boolean ownsDatabase, Path folder, MemFuseConfig config,
-            @Nullable SearchStore search) {
+            @Nullable SearchStore search, UnaryOperator<MemoryStore> engineStore) {
+        this.engineStore = engineStore;
         this.address = address;
         this.ownsDatabase = ownsDatabase;
         this.folder = folder;
@@ -87,15 +90,23 @@ public final class EngineFixture implements AutoCloseable {
     private static EngineFixture startOnNewDatabase(@Nullable SearchStore search, String... settings)
             throws SQLException {
         return new EngineFixture(TestServer.newDatabaseWithSchema(), true, TestFolders.create(), config(settings),
-                search);
+                search, UnaryOperator.identity());
     }
 
     /// Starts an engine on a database.
     ///
     /// @param folder folder of the engine's files, deleted on close
     public static EngineFixture on(TestServer.TestDatabase address, Path folder, String... settings) {
+        return on(address, folder, UnaryOperator.identity(), settings);
+    }
+
+    /// Starts an engine on a database.
+    ///
+    /// @param engineStore returns the store that the engine uses, given the real one
+    public static EngineFixture on(TestServer.TestDatabase address, Path folder,
+            UnaryOperator<MemoryStore> engineStore, String... settings) {
         Migrations.apply(target(address));
-        return new EngineFixture(address, false, folder, config(settings), null);
+        return new EngineFixture(address, false, folder, config(settings), null, engineStore);
     }
 
     /// Starts an engine on a database with pgvector, with a pool of one connection.
@@ -126,7 +137,7 @@ public final class EngineFixture implements AutoCloseable {
     ///
     /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
-        return new EngineDependencies(store, search, journal,
+        return new EngineDependencies(engineStore.apply(store), search, journal,
                 new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse,
                 lost -> databaseLost = lost);
     }

@@ -125,7 +125,8 @@ class RecordReaderTest {
         String text = Files.readString(written("good.jsonl", "blue"));
         String before = text.substring(0, text.lastIndexOf("{\"type\":\"end\""));
 
-        assertEquals("{\"type\":\"end\",\"records\":{\"user\":1,\"knowledge\":1},\"sha256\":\"" + sha256(before) + "\"}\n",
+        assertEquals(
+                "{\"type\":\"end\",\"records\":{\"user\":1,\"knowledge\":1},\"sha256\":\"" + sha256(before) + "\"}\n",
                 text.substring(before.length()));
         assertTrue(read(folder.resolve("good.jsonl")));
     }

@@ -12,13 +12,19 @@ import dev.memfuse.bench.BenchTask;
 ///
 /// @param warmup time of each candidate that is not counted
 /// @param duration counted time of each candidate
-public record Interleaving(Duration warmup, Duration duration, BenchWatch watch) {
-    /// Number of slices of each candidate.
-    public static final int ROUNDS = 10;
+/// @param rounds number of slices of each candidate, at least 1
+public record Interleaving(Duration warmup, Duration duration, int rounds, BenchWatch watch) {
+    private static final int ROUNDS = 10;
+    private static final int QUICK_ROUNDS = 3;
 
     /// Returns the interleaving that the options describe.
     public static Interleaving of(BenchTask.Options options, BenchWatch watch) {
-        return new Interleaving(options.warmup(), options.duration(), watch);
+        return new Interleaving(options.warmup(), options.duration(), rounds(options), watch);
+    }
+
+    /// Returns the number of slices of each candidate that the options describe.
+    public static int rounds(BenchTask.Options options) {
+        return options.extent() == BenchTask.Extent.QUICK ? QUICK_ROUNDS : ROUNDS;
     }
 
     /// Returns the planned time of one run with a number of candidates.
@@ -33,10 +39,10 @@ public record Interleaving(Duration warmup, Duration duration, BenchWatch watch)
         for (Candidate candidate : candidates) {
             slice(candidate, warmup);
         }
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < candidates.size(); turn++) {
                 int index = (round + turn) % candidates.size();
-                SliceStats slice = slice(candidates.get(index), duration.dividedBy(ROUNDS));
+                SliceStats slice = slice(candidates.get(index), duration.dividedBy(rounds));
                 if (!watch.stopped()) {
                     totals.get(index).add(slice);
                 }

@@ -19,7 +19,6 @@ import dev.memfuse.store.baseline.StorageStats;
 /// Compares sustained ingest without embedding, in batches of a thousand turns, with the bare statement and with `COPY`
 /// for the same rows: in bypass mode, and in journal mode until everything is in the database.
 final class IngestBench implements Benchmark {
-    private static final List<Integer> CALLERS = List.of(1, 2, 4);
     private static final int BATCH = 1_000;
     private static final double TARGET_PER_S = 50_000;
 
@@ -34,16 +33,20 @@ final class IngestBench implements Benchmark {
         return "ingest";
     }
 
+    private static List<Integer> callers(BenchTask.Options options) {
+        return options.extent() == BenchTask.Extent.QUICK ? List.of(4) : List.of(1, 2, 4);
+    }
+
     @Override
     public Duration planned(BenchTask.Options options) {
-        return Interleaving.planned(options, 3).multipliedBy(2L * CALLERS.size());
+        return Interleaving.planned(options, 3).multipliedBy(2L * callers(options).size());
     }
 
     @Override
     public BenchReport.Result run(BenchTask.Options options, BenchWatch watch) throws InterruptedException {
         List<BenchReport.Row> rows = new ArrayList<>();
         List<BenchReport.Figure> figures = new ArrayList<>();
-        for (int callers : CALLERS) {
+        for (int callers : callers(options)) {
             try (SettingsGuard settings = new SettingsGuard(target.tunables())) {
                 settings.set("buffer.bypass_mode", true);
                 watch.step("ingest with bypass, callers " + callers);

@@ -76,10 +76,11 @@ final class SpeculationBench implements Benchmark {
         watch.passed(options.warmup().multipliedBy(2));
         SpeculationSide on = new SpeculationSide(target, true);
         SpeculationSide off = new SpeculationSide(target, false);
-        for (int round = 0; round < Interleaving.ROUNDS; round++) {
+        int rounds = Interleaving.rounds(options);
+        for (int round = 0; round < rounds; round++) {
             for (SpeculationSide side : round % 2 == 0 ? List.of(off, on) : List.of(on, off)) {
-                side.slice(users, load.pause(), options.duration().dividedBy(Interleaving.ROUNDS), watch);
-                watch.passed(options.duration().dividedBy(Interleaving.ROUNDS));
+                side.slice(users, load.pause(), options.duration().dividedBy(rounds), watch);
+                watch.passed(options.duration().dividedBy(rounds));
             }
         }
         String what = load.label() + ", " + pattern.label();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.MemoryEngine;
@@ -53,7 +55,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ACTION", description = "list, retry (store again), discard (delete) or export.")
     private Action action = Action.LIST;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Only rounds of this user.")
+    @Option(names = "--user", paramLabel = "NAME", description = "Only rounds of this user, given by name or id.")
     private @Nullable String user;
 
     @Option(names = "--round", paramLabel = "ID", description = "Only this round. May be repeated.")
@@ -90,42 +92,65 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     private int run(MemoryEngine memory) {
         DeadLetters letters = memory.deadLetters();
-        Predicate<DeadLetter> wanted = wanted(memory);
+        Wanted wanted = wanted(memory);
         return switch (action) {
-            case LIST -> list(letters, wanted);
+            case LIST -> list(memory, wanted);
             case RETRY -> retry(letters, wanted);
             case DISCARD -> discard(letters, wanted);
             case EXPORT -> export(letters, wanted);
         };
     }
 
-    private Predicate<DeadLetter> wanted(MemoryEngine memory) {
-        Set<UUID> ids = Set.copyOf(rounds);
-        Predicate<DeadLetter> wanted = letter -> ids.isEmpty() || ids.contains(letter.roundId());
-        if (user == null) {
-            return wanted;
+    /// Rounds that the options name.
+    private record Wanted(Set<UUID> rounds, Optional<UUID> user) implements Predicate<DeadLetter> {
+        @Override
+        public boolean test(DeadLetter letter) {
+            return test(letter.roundId(), letter.session().userId());
         }
-        UUID userId = UserLookup.find(memory, user).id();
-        return wanted.and(letter -> letter.session().userId().equals(userId));
+
+        boolean test(UUID roundId, UUID userId) {
+            return (rounds.isEmpty() || rounds.contains(roundId)) && (user.isEmpty() || user.get().equals(userId));
+        }
+
+        List<DamagedLetter> damaged(DeadLetters letters) {
+            return letters.damaged().stream().filter(letter -> test(letter.roundId(), letter.userId())).toList();
+        }
     }
 
-    private int list(DeadLetters letters, Predicate<DeadLetter> wanted) {
-        TextTable table = new TextTable(6).row("round", "user", "session", "refused at", "messages", "reason", "bytes");
+    private Wanted wanted(MemoryEngine memory) {
+        return new Wanted(Set.copyOf(rounds),
+                Optional.ofNullable(user).map(given -> UserLookup.findId(memory, given)));
+    }
+
+    private int list(MemoryEngine memory, Wanted wanted) {
+        DeadLetters letters = memory.deadLetters();
+        UserNames names = new UserNames(memory);
+        TextTable table = new TextTable(7).row("name", "round", "user", "session", "refused at", "messages", "reason",
+                "bytes");
         int[] count = {0};
         letters.forEach(letter -> {
             if (wanted.test(letter)) {
                 count[0]++;
-                table.row(letter.roundId().toString(), letter.session().userId().toString(),
-                        letter.session().sessionId().toString(),
+                table.row(names.of(letter.session().userId()), letter.roundId().toString(),
+                        letter.session().userId().toString(), letter.session().sessionId().toString(),
                         letter.refusedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                         String.format(Locale.ROOT, "%,d", letter.messages().size()), oneLine(letter.reason()),
                         String.format(Locale.ROOT, "%,d", letter.bytes()));
             }
         });
-        if (count[0] > 0) {
+        List<DamagedLetter> damaged = wanted.damaged(letters);
+        for (DamagedLetter letter : damaged) {
+            table.row(names.of(letter.userId()), letter.roundId().toString(), letter.userId().toString(), "-", "-",
+                    "-", "damaged: " + letter.reason(), String.format(Locale.ROOT, "%,d", letter.bytes()));
+        }
+        if (count[0] + damaged.size() > 0) {
             terminal.print(table.lines());
         }
         terminal.step(sentence(count[0], "."));
+        if (!damaged.isEmpty()) {
+            terminal.step(String.format(Locale.ROOT, "%,d more %s damaged and can only be discarded.", damaged.size(),
+                    damaged.size() == 1 ? "is" : "are"));
+        }
         return ExitCodes.FINE;
     }
 
@@ -139,7 +164,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, "%,d dead letters", count)) + after;
     }
 
-    private static Set<UUID> ids(DeadLetters letters, Predicate<DeadLetter> wanted) {
+    private static Set<UUID> ids(DeadLetters letters, Wanted wanted) {
         Set<UUID> ids = new HashSet<>();
         letters.forEach(letter -> {
             if (wanted.test(letter)) {
@@ -149,19 +174,24 @@ public final class DeadLettersCommand implements Callable<Integer> {
         return ids;
     }
 
-    private int retry(DeadLetters letters, Predicate<DeadLetter> wanted) {
+    private int retry(DeadLetters letters, Wanted wanted) {
         DeadLetters.Retry result = letters.retry(ids(letters, wanted));
         terminal.print(List.of(sentence(result.stored(), " stored, ")
                 + String.format(Locale.ROOT, "%,d refused again.", result.refused())));
+        if (result.deleted() > 0) {
+            terminal.step(sentence(result.deleted(), " removed, since the user or session was deleted."));
+        }
         return result.refused() == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 
-    private int discard(DeadLetters letters, Predicate<DeadLetter> wanted) {
-        terminal.print(List.of(sentence(letters.discard(ids(letters, wanted)), " discarded.")));
+    private int discard(DeadLetters letters, Wanted wanted) {
+        Set<UUID> ids = ids(letters, wanted);
+        wanted.damaged(letters).forEach(letter -> ids.add(letter.roundId()));
+        terminal.print(List.of(sentence(letters.discard(ids), " discarded.")));
         return ExitCodes.FINE;
     }
 
-    private int export(DeadLetters letters, Predicate<DeadLetter> wanted) {
+    private int export(DeadLetters letters, Wanted wanted) {
         Path file = Objects.requireNonNull(out, "checked before the start");
         terminal.print(List.of(sentence(new DeadLetterExport(letters).write(file, wanted), " written to " + file)));
         return ExitCodes.FINE;

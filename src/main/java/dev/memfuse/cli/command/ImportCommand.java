@@ -58,8 +58,9 @@ public final class ImportCommand implements Callable<Integer> {
         terminal.print(CountTable.lines(result.records()));
         terminal.step("User " + result.user().name() + " imported from " + file);
         if (!result.verified()) {
-            terminal.step("Note: the file has no checksum, because an earlier version wrote it. Changes of its texts and "
-                    + "numbers could not be detected. A new export has one.");
+            terminal.step(
+                    "Note: the file has no checksum, because an earlier version wrote it. Changes of its texts and "
+                            + "numbers could not be detected. A new export has one.");
         }
         return ExitCodes.FINE;
     }

@@ -2,7 +2,9 @@ package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,6 @@ import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Option;
 
 /// Starts the engine, runs one load and prints its result.
 @Command(name = "load", description = "Run a load without a window and print the result.", exitCodeList = {
-        "0:the run succeeded and met every threshold", "1:the run failed or missed a threshold",
-        "2:wrong usage or configuration"})
+        "0:the run is good: it kept every limit and threshold", "1:the run failed, or missed a threshold",
+        "2:wrong usage or configuration", "3:the run is void: its figures do not describe the load",
+        "130:the run was stopped by hand"})
 public final class LoadCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 250;
 
@@ -63,6 +65,14 @@ public final class LoadCommand implements Callable<Integer> {
                     + "May be repeated.")
     private List<Threshold> thresholds = new ArrayList<>();
 
+    @Option(names = "--keep-data", description = "Keep the users that the load makes; the same as --set "
+            + "load.keep_data=true. 'load-data remove' removes them later.")
+    private boolean keepData;
+
+    @Option(names = "--database-away", description = "The database is away on purpose: messages that wait in the "
+            + "journal at the end do not fail the run; the same as --set load.database_away=true.")
+    private boolean databaseAway;
+
     /// @param terminal receives result and progress
     public LoadCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -72,7 +82,18 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Workload workload = checkedWorkload();
-        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload));
+        return launcher.run(launch.options(switches()), (session, interrupt) -> run(session, interrupt, workload));
+    }
+
+    private Map<String, String> switches() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (keepData) {
+            settings.put("load.keep_data", "true");
+        }
+        if (databaseAway) {
+            settings.put("load.database_away", "true");
+        }
+        return settings;
     }
 
     /// Checks the arguments before the database is started.
@@ -89,15 +110,13 @@ public final class LoadCommand implements Callable<Integer> {
     private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
-        DeadLetterCheck deadLetters = new DeadLetterCheck(session.memory());
         LoadRun run = session.loads().start(workload);
         interrupt.stopWith(run::stop);
         do {
             terminal.progress(LoadProgress.of(run));
         } while (!ended(run));
         terminal.progress(LoadProgress.of(run));
-        int code = print(LoadReport.of(run));
-        return deadLetters.none(terminal) ? code : ExitCodes.FAILED;
+        return print(LoadReport.of(run).check(thresholds));
     }
 
     /// Waits for the end of a run, at most for the interval between two reports of progress.
@@ -113,36 +132,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private int print(LoadReport measured) {
-        List<Threshold.Outcome> outcomes = thresholds.stream().map(limit -> limit.check(measured.result())).toList();
         terminal.print(LoadSummary.lines(measured));
-        if (!outcomes.isEmpty()) {
-            terminal.print(List.of("", "Thresholds:"));
-            terminal.print(LoadSummary.thresholds(outcomes));
-        }
         json.write(() -> ResultJson.of(measured), terminal);
         if (report != null) {
-            HtmlReport.write(measured, outcomes, report);
+            HtmlReport.write(measured, report);
             terminal.step("Report written to " + report.resolve("index.html"));
         }
-        return exitCode(measured, outcomes);
-    }
-
-    /// Returns the exit code of a load: success when the run succeeded and every threshold was met.
-    public static int exitCode(LoadReport measured, List<Threshold.Outcome> outcomes) {
-        return succeeded(measured.result()) && outcomes.stream().allMatch(Threshold.Outcome::kept)
-                ? ExitCodes.FINE
-                : ExitCodes.FAILED;
-    }
-
-    /// Returns whether at least one operation succeeded and every started operation ended. Errors alone do not fail a
-    /// run; a threshold limits them.
-    static boolean succeeded(LoadResult result) {
-        long succeeded = 0;
-        long ended = 0;
-        for (LoadResult.OperationResult operation : result.operations().values()) {
-            succeeded += operation.count();
-            ended += operation.count() + operation.errors();
-        }
-        return succeeded > 0 && ended >= result.arrival().started();
+        return ExitCodes.of(measured.result().verdict().outcome());
     }
 }

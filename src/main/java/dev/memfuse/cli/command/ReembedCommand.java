@@ -53,7 +53,7 @@ public final class ReembedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        LaunchOptions options = launch.options(model == null ? Map.of() : Map.of("embedding.model", model));
+        LaunchOptions options = launch.options(Map.of(), model == null ? Map.of() : Map.of("embedding.model", model));
         return launcher.run(options, this::reembed);
     }
 

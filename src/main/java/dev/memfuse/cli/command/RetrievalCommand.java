@@ -1,7 +1,9 @@
 package dev.memfuse.cli.command;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.JsonOutput;
@@ -12,6 +14,7 @@ import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.RetrievalTable;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.lab.retrieval.Misses;
 import dev.memfuse.lab.retrieval.RetrievalDataset;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalReport;
@@ -61,6 +64,15 @@ public final class RetrievalCommand implements Callable<Integer> {
             description = "Messages per call of add, 1 to 1000 (default: ${DEFAULT-VALUE}).")
     private int batch = 10;
 
+    @Option(names = "--cross-validate",
+            description = "Also rank each conversation with signals and weights that are chosen on the others.")
+    private boolean crossValidate;
+
+    @Option(names = "--explain-misses", paramLabel = "FILE",
+            description = "Write each question whose evidence is not all among the first ten to this file as JSON, with "
+                    + "rank and points of every signal.")
+    private @Nullable Path misses;
+
     /// @param terminal receives result and progress
     public RetrievalCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -81,7 +93,10 @@ public final class RetrievalCommand implements Callable<Integer> {
         standard.require(topK >= MIN_TOP_K && topK <= MAX_TOP_K, "--top-k must be 20 to 1000.");
         standard.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be 1 to 1000.");
         RetrievalDataset set = RetrievalDataset.of(dataset);
+        standard.require(!crossValidate || set.haystacks().size() > 1,
+                "--cross-validate needs at least two conversations.");
         json.check(standard.outputs());
+        standard.outputs().file("--explain-misses", misses);
         return set;
     }
 
@@ -91,20 +106,22 @@ public final class RetrievalCommand implements Callable<Integer> {
         defaults.put("layers.m1.enabled", "true");
         defaults.put("layers.m2.enabled", "false");
         defaults.put("buffer.hybrid_buffer.chunk_strategy", "message");
-        if (model != null) {
-            defaults.put("embedding.model", model);
-        }
-        return launch.options(defaults);
+        return launch.options(defaults, model == null ? Map.of() : Map.of("embedding.model", model));
     }
 
     private int measure(HeadlessSession session, StopOnInterrupt interrupt, RetrievalDataset set) {
         terminal.step("Database: " + session.database());
         RetrievalMeasurement measurement = session.retrieval();
         interrupt.stopWith(measurement::stop);
-        RetrievalReport report = measurement.run(set, new RetrievalMeasurement.Options(batch, topK),
-                terminal::progress);
+        RetrievalReport report = measurement.run(set, new RetrievalMeasurement.Options(batch, topK, crossValidate,
+                Optional.ofNullable(misses).map(file -> found -> write(found, file))), terminal::progress);
         terminal.print(RetrievalTable.lines(report));
         json.write(() -> ResultJson.of(report), terminal);
         return report.complete() ? ExitCodes.FINE : ExitCodes.FAILED;
+    }
+
+    private void write(Misses found, Path file) {
+        ResultJson.write(file, ResultJson.of(found));
+        terminal.step("Misses written to " + file);
     }
 }

@@ -1,15 +1,14 @@
 package dev.memfuse.cli.option;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Parses durations such as `20s`, `1.5s`, `2m`, `500ms`, `1h` and `1m30s`. A number without a unit means seconds.
 public final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
 
     @Override
@@ -28,8 +27,10 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             part.region(end, rest.length());
         }
         if (end == 0 || end < rest.length()) {
-            throw new TypeConversionException(
-                    String.format(Locale.ROOT, "'%s' is not a duration; examples are 20s, 500ms, 2m and 1m30s", text));
+            throw ValueConverters.wrong(text, "is not a duration; examples are 20s, 500ms, 2m and 1m30s");
+        }
+        if (total.compareTo(LONGEST) > 0) {
+            throw ValueConverters.wrong(text, "is longer than " + LONGEST.toDays() + " days");
         }
         return total;
     }

@@ -6,14 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
+import dev.memfuse.cli.terminal.PrintableText;
 import dev.memfuse.config.section.LogLevel;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The options of all commands that start the engine, about the configuration and the database, as a mixin.
 public final class LaunchArguments implements LogChoice {
+    private static final String URL = "postgres.url";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Option(names = "--config", paramLabel = "FILE|DIR",
             description = "YAML file, or folder with database/, buffer/ and memory/default.yaml.")
     private @Nullable Path config;
@@ -22,9 +32,9 @@ public final class LaunchArguments implements LogChoice {
             description = "Profile to start from; the command 'profiles' lists them.")
     private @Nullable String profile;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", mapFallbackValue = "",
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Value of a setting, for instance buffer.bypass_mode=true. May be repeated.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(names = "--db", paramLabel = "URL",
             description = "URL of an external PostgreSQL, for instance jdbc:postgresql://host/db. Give user and "
@@ -67,13 +77,44 @@ public final class LaunchArguments implements LogChoice {
     ///
     /// @param defaults settings of the command; settings of the user override them
     public LaunchOptions options(Map<String, String> defaults) {
-        Map<String, String> all = new LinkedHashMap<>(defaults);
+        return options(defaults, Map.of());
+    }
+
+    /// Returns the options of the command line.
+    ///
+    /// @param defaults settings of the command; settings of the user override them
+    /// @param named settings for which the command has options of their own
+    /// @throws ParameterException when a key is given twice
+    public LaunchOptions options(Map<String, String> defaults, Map<String, String> named) {
+        Map<String, String> given = new LinkedHashMap<>(named);
         if (logLevel != null) {
-            all.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
+            given.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
         }
-        all.putAll(settings);
+        for (String setting : settings) {
+            String[] pair = setting.split("=", 2);
+            if (pair.length < 2 || pair[0].isBlank()) {
+                throw wrong("--set: '" + PrintableText.excerpt(setting)
+                        + "' is not a setting; an example is buffer.bypass_mode=true");
+            }
+            if (given.put(pair[0].strip(), pair[1]) != null) {
+                throw twice(pair[0].strip());
+            }
+        }
+        if (db != null && given.containsKey(URL)) {
+            throw twice(URL);
+        }
+        Map<String, String> all = new LinkedHashMap<>(defaults);
+        all.putAll(given);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
                 List.copyOf(changes));
+    }
+
+    private ParameterException twice(String key) {
+        return wrong(PrintableText.excerpt(key) + " is given twice; name each setting once");
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(Objects.requireNonNull(command, "set by picocli").commandLine(), sentence);
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
 import org.slf4j.Logger;
@@ -23,6 +24,14 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public static final int FAILED = 1;
     /// Wrong usage or configuration.
     static final int USAGE = 2;
+    /// The figures of a load do not describe the load that was asked for.
+    public static final int VOID = 3;
+    /// The load was stopped by hand; the same as the shell's code of Ctrl+C.
+    public static final int STOPPED = 130;
+
+    /// What to do about a lack of memory.
+    public static final String MORE_MEMORY = "Give the program more memory, for instance with -Xmx1g among the options "
+            + "of Java or in the variable JAVA_TOOL_OPTIONS.";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitCodes.class);
 
@@ -34,6 +43,16 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public ExitCodes(Terminal terminal, Supplier<LogLocation> log) {
         this.terminal = terminal;
         this.log = log;
+    }
+
+    /// Returns the exit code of a load.
+    public static int of(Verdict.Outcome outcome) {
+        return switch (outcome) {
+            case GOOD -> FINE;
+            case FAILED -> FAILED;
+            case VOID -> VOID;
+            case STOPPED -> STOPPED;
+        };
     }
 
     @Override
@@ -51,11 +70,22 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         } else {
             LOG.error(LogMarkers.REPORTED, "Command: failed. {}", sentence, cause);
         }
-        terminal.step(command.getColorScheme().errorText(sentence).toString());
-        if (cause instanceof EngineException failed && !failed.detail().isEmpty()) {
-            terminal.step(failed.detail());
+        sentence.lines().map(PrintableText::message)
+                .forEach(line -> terminal.styled(command.getColorScheme().errorText(line).toString()));
+        if (cause instanceof EngineException failed) {
+            failed.detail().lines().forEach(terminal::step);
         }
+        adviseOnMemory(cause);
         return of(cause);
+    }
+
+    private void adviseOnMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                terminal.step(MORE_MEMORY);
+                return;
+            }
+        }
     }
 
     /// Reports a failure of any kind, for instance a lack of memory.
@@ -64,6 +94,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public int unexpected(Throwable failure) {
         LOG.error(LogMarkers.UNEXPECTED, "Command: failed unexpectedly", failure);
         terminal.step("Unexpected failure: " + failure + ". " + log.get().hint());
+        adviseOnMemory(failure);
         return FAILED;
     }
 

@@ -1,8 +1,7 @@
 package dev.memfuse.cli.terminal;
 
-import java.util.Locale;
-
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.progress.Progress;
 
 /// Describes the progress of a load for the terminal.
@@ -15,9 +14,12 @@ public final class LoadProgress {
     }
 
     static Progress of(LoadRun.Status now) {
+        if (now.after().isPresent()) {
+            return now.after().get();
+        }
         return new Progress(phase(now.phase()), now.elapsed().toMillis(), now.total().toMillis(),
                 Progress.Unit.MILLISECONDS,
-                String.format(Locale.ROOT, "%,d operations, %,d errors", now.operations(), now.errors()));
+                Numbers.count(now.operations(), "operation") + ", " + Numbers.count(now.errors(), "error"));
     }
 
     private static String phase(LoadRun.Phase phase) {
@@ -26,6 +28,8 @@ public final class LoadProgress {
             case WARMUP -> "Warming up";
             case MEASURING -> "Measuring";
             case DRAINING -> "Finishing the last operations";
+            case STORING -> "Storing acknowledged messages";
+            case REMOVING -> "Removing load data";
             case DONE -> "Load done";
             case FAILED -> "Load failed";
         };

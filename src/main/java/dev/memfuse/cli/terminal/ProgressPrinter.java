@@ -75,7 +75,7 @@ final class ProgressPrinter {
             moveBar(next);
         } else if (newPhase || (!next.equals(before.last()) && now - lastLineNanos >= LINE_NANOS)) {
             lastLineNanos = now;
-            err.println(line(estimate, now));
+            err.println(PrintableText.line(line(estimate, now)));
             err.flush();
         }
     }
@@ -99,11 +99,11 @@ final class ProgressPrinter {
         }
         moving.maxHint(barTotal(next));
         moving.stepTo(Math.min(barDone(next), barTotal(next)));
-        moving.setExtraMessage(next.detail());
+        moving.setExtraMessage(PrintableText.line(next.detail()));
     }
 
     private ProgressBar newBar(Progress next) {
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(next.phase())
+        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(PrintableText.line(next.phase()))
                 .setInitialMax(barTotal(next)).setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(BAR_UPDATE_MILLIS).setEtaFunction(_ -> estimate.remaining(clock.getAsLong()))
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw));

@@ -28,6 +28,7 @@ public final class RetrievalTable {
         lines.add("");
         lines.addAll(scores(report));
         lines.addAll(remarks(report));
+        report.crossValidation().ifPresent(validation -> lines.addAll(CrossValidationTable.lines(validation)));
         lines.add("");
         lines.addAll(latencies(report));
         lines.add("");

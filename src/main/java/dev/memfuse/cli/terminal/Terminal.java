@@ -5,7 +5,8 @@ import java.util.List;
 
 import dev.memfuse.progress.Progress;
 
-/// The output of a command: results on one stream, progress and problems on the other. Thread-safe.
+/// The output of a command: results on one stream, progress and problems on the other. Escapes control characters.
+/// Thread-safe.
 public final class Terminal {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -23,12 +24,17 @@ public final class Terminal {
     /// Prints the lines of a result.
     public void print(List<String> lines) {
         progress.end();
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(PrintableText.line(line)));
         out.flush();
     }
 
     /// Prints a line about the work, for instance where its result is.
     public void step(String line) {
+        styled(PrintableText.line(line));
+    }
+
+    /// Prints a line that has colours and whose other control characters are escaped.
+    void styled(String line) {
         progress.end();
         err.println(line);
         err.flush();

@@ -6,18 +6,16 @@ import dev.memfuse.log.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Prints wrong usage as one sentence and a reference to the help. Does not print the help itself, which would scroll
 /// the sentence off the screen.
 public final class UsageErrors implements IParameterExceptionHandler {
-
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(Secrets.mask(sentence(failure))));
+        err.println(command.getColorScheme().errorText(Secrets.mask(PrintableText.message(sentence(failure)))));
         boolean suggested = UnmatchedArgumentException.printSuggestions(failure, err);
         if (!suggested) {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
@@ -33,14 +31,5 @@ public final class UsageErrors implements IParameterExceptionHandler {
             return command ? "There is no command '" + word + "'." : "'" + word + "' is not expected here.";
         }
         return String.valueOf(failure.getMessage());
-    }
-
-    /// Parses a whole number. Replaces the converter of the library, whose error message contains "int".
-    public static int wholeNumber(String text) {
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
-        }
     }
 }

@@ -14,7 +14,8 @@ public enum ConfigGroup {
     EMBEDDING("Embedding",
             "The model that computes vectors. After a change, stored vectors are recomputed in the background."),
     LANGUAGE_MODEL("Language model", "The model that reads messages for M1 and M2, and its limits."),
-    MONITORING("Monitoring", "How often metrics are sampled, and which limits raise an alert.");
+    MONITORING("Monitoring", "How often metrics are sampled, and which limits raise an alert."),
+    LOAD("Loads", "What a load leaves behind, and the limits that decide the verdict on it.");
 
     private final String title;
     private final String description;

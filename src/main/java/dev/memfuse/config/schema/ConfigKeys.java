@@ -31,6 +31,7 @@ final class ConfigKeys {
         services(table);
         retrieval(table);
         monitoring(table);
+        loads(table);
         return table.keys();
     }
 
@@ -250,6 +251,16 @@ final class ConfigKeys {
                 "Weight of the next turn's score.");
         table.fraction("session_best", "Weight of the session's best turn",
                 "Weight of the score of the best turn of the same session.");
+        table.fraction("length", "Weight of the length",
+                "Weight of a text's length: a longer one says more.");
+        table.fraction("statement", "Weight of a statement",
+                "Weight of a text that does not end with a question.");
+        table.fraction("speaker", "Weight of the speaker",
+                "Weight of a turn that begins with a name and a colon when the question has this name.");
+        table.fraction("time", "Weight of the time",
+                "Weight of nearness to a time that the question names, such as \"in May\" or \"last week\".");
+        table.fraction("stated_time", "Weight of a stated time",
+                "Weight of a text that states a time when the question asks for one.");
         table.flag("use_rerank", "Rerank",
                 "Reranks the best hits by term coverage, proximity, names, dates and age.");
     }
@@ -276,5 +287,25 @@ final class ConfigKeys {
         table.fraction("heap_used", "Alert: heap use",
                 "Raises an alert while a larger share of the maximum heap is in use.")
                 .plan("Plan, monitoring: resource use is watched; 40 % less memory is the goal.");
+    }
+
+    private static void loads(KeyTableBuilder table) {
+        table.section("load", "Loads", ConfigGroup.LOAD);
+        table.flag("keep_data", "Keep load data",
+                "Keeps the users that a load made; otherwise the load removes them at its end.");
+        table.flag("database_away", "Database away on purpose",
+                "Messages that wait in the journal at the end of a load do not fail the run.");
+        table.section("load.limits", "Limits of a good run", ConfigGroup.LOAD);
+        table.fraction("error_share", "Limit: error share",
+                "A run fails when a larger share of its operations fails.");
+        table.fraction("achieved", "Limit: achieved load",
+                "An open run is void when a smaller share of the due operations succeeds in time.");
+        table.fraction("lag", "Limit: start delay",
+                "An open run is void when the p99 of the start delay is a larger share of the p99 latency, and longer "
+                        + "than 10 ms.");
+        table.integer("unfinished", 0, 1_000_000, "operations", "Limit: unfinished operations",
+                "A run fails when more operations have not ended 15 s after the last arrival.");
+        table.integer("unsaved_messages", 0, 1_000_000_000, "messages", "Limit: unsaved messages",
+                "A run fails when more acknowledged messages are not in the database at its end.");
     }
 }

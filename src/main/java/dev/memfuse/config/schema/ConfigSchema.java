@@ -16,6 +16,8 @@ public final class ConfigSchema {
     private static final Map<String, ConfigKey> KEYS = keysByPath();
     private static final Set<String> SECTIONS = sections();
 
+    private static final int LONGEST_PATH = 100;
+
     private ConfigSchema() {}
 
     /// Returns all keys, in the order of the file.
@@ -33,11 +35,19 @@ public final class ConfigSchema {
     /// @throws ConfigException when there is none; the message names the nearest
     public static ConfigKey require(String path) {
         return find(path).orElseThrow(() -> new ConfigException(
-                List.of(new ConfigProblem(path, "unknown key" + suggestion(path), Optional.empty()))));
+                List.of(new ConfigProblem(shown(path), "unknown key" + suggestion(path), Optional.empty()))));
+    }
+
+    /// Returns a path as messages repeat it: shortened when it is longer than any key.
+    public static String shown(String path) {
+        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
     }
 
     /// Returns the known key or section whose name is nearest to `path`; empty when none is near.
     public static Optional<String> nearest(String path) {
+        if (path.length() > LONGEST_PATH) {
+            return Optional.empty(); // a comparison takes time with the length of both
+        }
         return NearestName.of(path, KEYS.keySet()).or(() -> NearestName.of(path, SECTIONS));
     }
 

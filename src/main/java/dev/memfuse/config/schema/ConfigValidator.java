@@ -2,13 +2,13 @@ package dev.memfuse.config.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.secret.SecretKeys;
 
 /// Finds all problems of a configuration: values outside their ranges, and values that break a rule. The loader, the
 /// Flags page and [Tunables] share it.
@@ -41,25 +41,20 @@ public final class ConfigValidator {
     public static List<ConfigProblem> ruleProblems(MemFuseConfig config) {
         var problems = new ArrayList<ConfigProblem>();
         String url = config.postgres().url();
-        if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
-            problems.add(problem("postgres.url", "expected a URL that starts with jdbc:postgresql:, or an empty text "
-                    + "for the embedded server"));
-        } else if (containsPassword(url)) {
-            problems.add(problem("postgres.url", SecretKeys.PASSWORD_PROBLEM));
+        if (!url.isEmpty()) {
+            databaseProblem(url).ifPresent(sentence -> problems.add(problem("postgres.url", sentence)));
         }
         ServiceUrl.problem(config.llm().baseUrl())
                 .ifPresent(sentence -> problems.add(problem("llm.base_url", sentence)));
         return problems;
     }
 
-    private static boolean containsPassword(String url) {
-        int query = url.indexOf('?');
-        if (query < 0) {
-            return url.contains("@");
+    private static Optional<String> databaseProblem(String url) {
+        if (!url.startsWith(DatabaseUrl.SCHEME)) {
+            return Optional.of("expected a URL that starts with jdbc:postgresql:, or an empty text for the embedded "
+                    + "server");
         }
-        return url.substring(0, query).contains("@")
-                || List.of(url.substring(query + 1).toLowerCase(Locale.ROOT).split("&")).stream()
-                        .anyMatch(parameter -> SecretKeys.isSecret(parameter.split("=", 2)[0]));
+        return DatabaseUrl.hasPassword(url) ? Optional.of(SecretKeys.PASSWORD_PROBLEM) : DatabaseUrl.problem(url);
     }
 
     private static ConfigProblem problem(String path, String message) {

@@ -18,6 +18,8 @@ public final class ConfigValues {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z]([A-Za-z0-9_./:?=&-]*[A-Za-z0-9/])?");
     private static final Set<String> YAML_WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
+    private static final int LONGEST_PLAIN = 30;
+
     private ConfigValues() {}
 
     /// Returns the value of a key: [Boolean], [Integer], [Duration], [Double], [String] or an enum constant (see
@@ -43,7 +45,7 @@ public final class ConfigValues {
     /// @throws ConfigException with a sentence for the user when the input is not a value of this key
     public static Object parse(String path, String input) {
         ValueRange range = ConfigSchema.require(path).range();
-        return switch (Scalar.ofInput(range.type(), input.strip()).read(range)) {
+        return switch (Scalar.ofInput(range.type(), input).read(range)) {
             case ScalarResult.Value(Object value) -> value;
             case ScalarResult.Problem(String sentence) -> throw rejection(path, sentence);
         };
@@ -113,7 +115,9 @@ public final class ConfigValues {
     }
 
     private static String number(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        // With an exponent, so that a tiny number is not longer than a file may have it.
+        return plain.length() <= LONGEST_PLAIN ? plain : number.stripTrailingZeros().toString();
     }
 
     private static void reject(String path, String sentence) {

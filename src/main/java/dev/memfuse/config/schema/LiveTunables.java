@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 /// that both change in one step: no change is lost, and the history has the order in which the changes took effect.
 public final class LiveTunables implements Tunables {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTunables.class);
+    /// Problem of a change to a key that is fixed at start.
+    public static final String FIXED = "fixed at start; set it in the configuration file or with --set, and start "
+            + "again";
+
     private static final int MAX_HISTORY = 1000;
 
     private final AtomicReference<Versions> versions;
@@ -100,8 +104,7 @@ public final class LiveTunables implements Tunables {
         var problems = new ArrayList<>(ConfigValidator.problems(next));
         for (ConfigChange change : keys) {
             if (!ConfigSchema.require(change.path()).hot()) {
-                problems.add(new ConfigProblem(change.path(), "fixed at start; set it in the configuration file or "
-                        + "with --set, and start again", Optional.empty()));
+                problems.add(new ConfigProblem(change.path(), FIXED, Optional.empty()));
             }
         }
         if (!problems.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public record Scalar(Shape shape, String text) {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern BLANKS = Pattern.compile("^[ \\t]++|(?<![ \\t])[ \\t]++$");
     private static final int MAX_NUMBER_LENGTH = 40;
     private static final int DESCRIBED_CHARACTERS = 60;
 
@@ -26,10 +27,12 @@ public record Scalar(Shape shape, String text) {
         SECTION
     }
 
-    /// Returns the scalar of an input without YAML syntax, from the command line or a field of a page.
+    /// Returns the scalar of an input without YAML syntax, from the command line or a field of a page. Blanks around it
+    /// are ignored, other white space is not.
     ///
     /// @param type type of the key; decides whether "true" or "5" is a text
-    public static Scalar ofInput(ValueType type, String input) {
+    public static Scalar ofInput(ValueType type, String text) {
+        String input = BLANKS.matcher(text).replaceAll("");
         if (type == ValueType.TEXT || type == ValueType.CHOICE) {
             return new Scalar(Shape.TEXT, input);
         }
@@ -52,7 +55,7 @@ public record Scalar(Shape shape, String text) {
             case INTEGER -> shape == Shape.INTEGER && isIn(range) ? value(number().intValueExact()) : problem(range);
             case SECONDS -> isNumber() && isIn(range) ? value(duration()) : problem(range);
             case FRACTION -> isNumber() && isIn(range) ? value(number().doubleValue()) : problem(range);
-            case TEXT -> shape == Shape.TEXT && range.contains(text.length()) ? value(text) : problem(range);
+            case TEXT -> shape == Shape.TEXT && range.containsText(text) ? value(text) : problem(range);
             case CHOICE -> shape == Shape.TEXT && range.choices().contains(text) ? value(text) : problem(range);
         };
     }

@@ -6,8 +6,12 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.memfuse.config.secret.SecretKeys;
+
 /// URLs of services that receive a key.
 final class ServiceUrl {
+    private static final int MAX_PORT = 65_535;
+
     private ServiceUrl() {}
 
     /// Returns why a URL is not allowed: it is none, holds a secret, or would send a key without encryption to another
@@ -27,6 +31,9 @@ final class ServiceUrl {
         }
         if (url.getHost() == null || url.getFragment() != null) {
             return Optional.of("expected a URL with the name of a host and without #");
+        }
+        if (url.getRawAuthority().endsWith(":") || url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            return Optional.of("expected a URL whose port is a number from 1 to 65535");
         }
         if (text.startsWith("http://") && !isLoopback(url.getHost())) {
             return Optional.of("http:// would send the key and the texts unencrypted; use https://, or an address of "

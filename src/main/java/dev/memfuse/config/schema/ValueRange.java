@@ -51,7 +51,8 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
             case INTEGER -> "a whole number from " + plain(min) + " to " + plain(max);
             case SECONDS -> "a number of seconds from " + plain(min) + " to " + plain(max);
             case FRACTION -> "a number from " + plain(min) + " to " + plain(max);
-            case TEXT -> min > 0 ? "a text that is not empty" : "a text";
+            case TEXT -> (min > 0 ? "a text of 1 to " : "a text of at most ") + plain(max)
+                    + " characters without control characters";
             case CHOICE -> "one of " + String.join(", ", choices);
         };
     }
@@ -65,7 +66,7 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
             case INTEGER -> value instanceof Integer number && contains(number);
             case SECONDS -> value instanceof Duration time && contains(ConfigValues.seconds(time).doubleValue());
             case FRACTION -> value instanceof Double number && contains(number);
-            case TEXT -> value instanceof String text && contains(text.length());
+            case TEXT -> value instanceof String text && containsText(text);
             case CHOICE -> choices.contains(ConfigValues.word(value));
         };
         return accepted
@@ -75,6 +76,19 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
 
     boolean contains(double number) {
         return number >= min && number <= max;
+    }
+
+    boolean containsText(String text) {
+        return contains(text.length()) && text.codePoints().noneMatch(ValueRange::isControl);
+    }
+
+    /// Characters that a value cannot carry through a file, an address or a header.
+    private static boolean isControl(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            default -> false;
+        };
     }
 
     private static String plain(double number) {

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
-import dev.memfuse.config.schema.SecretKeys;
+import dev.memfuse.config.secret.SecretKeys;
 
 /// Reads the settings `key=value` of the command line.
 final class Overrides {
@@ -24,7 +24,7 @@ final class Overrides {
 
     private static void read(String setting, int number, ParseResult result) {
         int equals = setting.indexOf('=');
-        String path = (equals < 0 ? setting : setting.substring(0, equals)).strip();
+        String path = ConfigSchema.shown((equals < 0 ? setting : setting.substring(0, equals)).strip());
         var start = new Position(SOURCE, number, 1);
         if (SecretKeys.isSecret(path)) {
             result.addProblem(path, SecretKeys.problem(path), start);
@@ -33,7 +33,7 @@ final class Overrides {
         } else {
             ConfigSchema.find(path).ifPresentOrElse(
                     key -> result.addValue(key,
-                            Scalar.ofInput(key.range().type(), setting.substring(equals + 1).strip()),
+                            Scalar.ofInput(key.range().type(), setting.substring(equals + 1)),
                             new Position(SOURCE, number, equals + 2)),
                     () -> result.addProblem(path, unknownProblem(path), start));
         }

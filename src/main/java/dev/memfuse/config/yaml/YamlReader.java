@@ -10,7 +10,7 @@ import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.Scalar;
 import dev.memfuse.config.schema.Scalar.Shape;
-import dev.memfuse.config.schema.SecretKeys;
+import dev.memfuse.config.secret.SecretKeys;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

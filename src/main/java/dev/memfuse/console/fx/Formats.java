@@ -7,6 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.metrics.stats.Numbers;
+
 /// Formats figures for the window, with a decimal point and English grouping, as reports do.
 public final class Formats {
     /// Text of a missing value.
@@ -22,8 +24,7 @@ public final class Formats {
 
     /// Formats milliseconds without unit, with three significant digits, for columns whose header names the unit.
     public static String millis(double millis) {
-        double size = Math.abs(millis);
-        return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", millis);
+        return Numbers.value(millis);
     }
 
     /// Formats a rate with unit: `1,234 ops/s`; one decimal below 100.
@@ -33,7 +34,7 @@ public final class Formats {
 
     /// Formats a rate without unit.
     public static String rate(double rate) {
-        return String.format(Locale.ROOT, rate != 0 && Math.abs(rate) < 100 ? "%.1f" : "%,.0f", rate);
+        return Numbers.rate(rate);
     }
 
     /// Formats a share 0..1 as percent with unit: `12.5 %`.
@@ -43,7 +44,7 @@ public final class Formats {
 
     /// Formats a whole number with grouping.
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Numbers.count(count);
     }
 
     /// Formats a size in the largest unit that yields at least 1, with at most three digits: `64 KiB`, `1.5 GiB`.

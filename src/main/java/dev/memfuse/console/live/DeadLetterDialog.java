@@ -24,6 +24,7 @@ import javafx.scene.control.TableView;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.MemoryEngine;
@@ -38,6 +39,18 @@ final class DeadLetterDialog {
     private static final ButtonType CLOSE = new ButtonType("Close", ButtonBar.ButtonData.CANCEL_CLOSE);
     private static final double WIDTH = 860;
 
+    /// A letter as it is shown; a damaged one has no time and session.
+    private record Row(UUID roundId, UUID userId, String session, String refusedAt, long bytes, String reason) {
+        static Row of(DeadLetter letter) {
+            return new Row(letter.roundId(), letter.session().userId(), letter.session().sessionId().toString(),
+                    letter.refusedAt().toString(), letter.bytes(), letter.reason());
+        }
+
+        static Row of(DamagedLetter letter) {
+            return new Row(letter.roundId(), letter.userId(), "", "", letter.bytes(), "Damaged. " + letter.reason());
+        }
+    }
+
     private final Supplier<Optional<MemoryEngine>> engine;
     private final TaskRunner tasks;
 
@@ -48,7 +61,7 @@ final class DeadLetterDialog {
 
     /// Opens the window over the window of a node.
     void show(Node owner) {
-        TableView<DeadLetter> table = table();
+        TableView<Row> table = table();
         Dialog<ButtonType> dialog = new Dialog<>();
         dialog.initOwner(owner.getScene().getWindow());
         dialog.setTitle("Dead letters");
@@ -63,52 +76,55 @@ final class DeadLetterDialog {
         dialog.show();
     }
 
-    private static TableView<DeadLetter> table() {
-        TableView<DeadLetter> table = new TableView<>();
+    private static TableView<Row> table() {
+        TableView<Row> table = new TableView<>();
         table.setId("dead-letters");
         table.setAccessibleText("Dead letters");
         table.setPlaceholder(new Label("No dead letters"));
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-        column(table, "Refused", letter -> letter.refusedAt().toString());
-        column(table, "User", letter -> letter.session().userId().toString());
-        column(table, "Session", letter -> letter.session().sessionId().toString());
-        column(table, "Size", letter -> Formats.size(letter.bytes()));
-        column(table, "Reason", DeadLetter::reason);
+        column(table, "Refused", Row::refusedAt);
+        column(table, "User", row -> row.userId().toString());
+        column(table, "Session", Row::session);
+        column(table, "Size", row -> Formats.size(row.bytes()));
+        column(table, "Reason", Row::reason);
         return table;
     }
 
-    private static void column(TableView<DeadLetter> table, String title, Function<DeadLetter, String> text) {
-        TableColumn<DeadLetter, String> column = new TableColumn<>(title);
+    private static void column(TableView<Row> table, String title, Function<Row, String> text) {
+        TableColumn<Row, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
         table.getColumns().add(column);
     }
 
-    private void onButton(Dialog<ButtonType> dialog, ButtonType type, TableView<DeadLetter> table,
+    private void onButton(Dialog<ButtonType> dialog, ButtonType type, TableView<Row> table,
             Function<Set<UUID>, Function<DeadLetters, Object>> change) {
         Button button = (Button) dialog.getDialogPane().lookupButton(type);
         button.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         button.addEventFilter(ActionEvent.ACTION, event -> {
             // The window stays open for further letters.
             event.consume();
-            Set<UUID> ids = table.getSelectionModel().getSelectedItems().stream().map(DeadLetter::roundId)
+            Set<UUID> ids = table.getSelectionModel().getSelectedItems().stream().map(Row::roundId)
                     .collect(Collectors.toSet());
             tasks.call("change dead letters", () -> engine.get().map(MemoryEngine::deadLetters).map(change.apply(ids)))
                     .onSuccess(_ -> fill(table)).start();
         });
     }
 
-    private void fill(TableView<DeadLetter> table) {
+    private void fill(TableView<Row> table) {
         tasks.call("list dead letters", this::list).onSuccess(table.getItems()::setAll).start();
     }
 
-    private List<DeadLetter> list() {
-        List<DeadLetter> shown = new ArrayList<>();
-        engine.get().map(MemoryEngine::deadLetters).ifPresent(letters -> letters.forEach(letter -> {
-            if (shown.size() < SHOWN) {
-                shown.add(letter);
-            }
-        }));
+    private List<Row> list() {
+        List<Row> shown = new ArrayList<>();
+        engine.get().map(MemoryEngine::deadLetters).ifPresent(letters -> {
+            letters.damaged().stream().limit(SHOWN).map(Row::of).forEach(shown::add);
+            letters.forEach(letter -> {
+                if (shown.size() < SHOWN) {
+                    shown.add(Row.of(letter));
+                }
+            });
+        });
         return shown;
     }
 }

@@ -15,6 +15,7 @@ import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// The Load page: form, running load, result. A narrow page stacks them.
@@ -123,15 +124,23 @@ public final class LoadController {
             case WARMUP -> "Warm-up, not counted";
             case MEASURING -> "Measuring";
             case DRAINING -> "Finishing the last calls";
+            case STORING -> "Storing acknowledged messages";
+            case REMOVING -> "Removing load data";
             case DONE -> "Done";
             case FAILED -> "Failed";
         });
-        double total = now.total().toMillis();
-        bar.setProgress(now.phase() == LoadRun.Phase.PREPARING || total == 0
-                ? ProgressBar.INDETERMINATE_PROGRESS
-                : Math.clamp(now.elapsed().toMillis() / total, 0, 1));
-        elapsed.setText(Formats.clock(now.elapsed()) + " of " + Formats.clock(now.total()));
+        bar.setProgress(now.after().map(Progress::share).orElseGet(() -> shareOfTime(now)));
+        elapsed.setText(now.after().filter(after -> after.total() > 0)
+                .map(after -> Formats.count(after.done()) + " of " + Formats.count(after.total()))
+                .orElseGet(() -> Formats.clock(now.elapsed()) + " of " + Formats.clock(now.total())));
         finished.setText(Formats.count(now.operations()) + " calls");
         errors.setText(Formats.count(now.errors()) + (now.errors() == 1 ? " error" : " errors"));
+    }
+
+    private static double shareOfTime(LoadRun.Status now) {
+        double total = now.total().toMillis();
+        return now.phase() == LoadRun.Phase.PREPARING || total == 0
+                ? ProgressBar.INDETERMINATE_PROGRESS
+                : Math.clamp(now.elapsed().toMillis() / total, 0, 1);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
@@ -59,11 +60,15 @@ public final class LoadFormController {
     private Button stop;
     @FXML
     private Label hint;
+    @FXML
+    private CheckBox keepData;
 
+    private final KeepData kept;
     private final LoadViewModel model;
     private final LoadForm form;
 
-    LoadFormController(LoadViewModel model) {
+    LoadFormController(LoadViewModel model, KeepData kept) {
+        this.kept = kept;
         this.model = model;
         this.form = model.form();
     }
@@ -77,6 +82,7 @@ public final class LoadFormController {
         rows(mixGrid, LoadField.ADD, LoadField.QUERY, LoadField.LIST, LoadField.BATCH, LoadField.TOP_K);
         rows(seedGrid, LoadField.SEED);
         showData();
+        keepData.selectedProperty().bindBidirectional(kept.keptProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
                 .or(form.validProperty().not()));

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import javafx.scene.Parent;
 
+import dev.memfuse.config.Tunables;
 import dev.memfuse.console.fx.DataAge;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.FxThread;
@@ -24,12 +25,13 @@ public final class LoadPage extends PageFrame {
 
     private final LoadViewModel model;
 
-    public LoadPage(LoadService loads, EngineHost host, PageTools tools) {
-        this(new LoadViewModel(loads, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host);
+    public LoadPage(LoadService loads, EngineHost host, Tunables tunables, PageTools tools) {
+        this(new LoadViewModel(loads, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
+                new KeepData(tunables, FxThread.EXECUTOR));
     }
 
-    private LoadPage(LoadViewModel model, EngineHost host) {
-        super(new PageInfo("load", "Load", Icons.LOAD), load(model));
+    private LoadPage(LoadViewModel model, EngineHost host, KeepData kept) {
+        super(new PageInfo("load", "Load", Icons.LOAD), load(model, kept));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
         host.onState(_ -> state.request());
@@ -44,9 +46,9 @@ public final class LoadPage extends PageFrame {
         });
     }
 
-    private static Parent load(LoadViewModel model) {
+    private static Parent load(LoadViewModel model, KeepData kept) {
         return new FxmlViews(Map.of(LoadController.class, () -> new LoadController(model), LoadFormController.class,
-                () -> new LoadFormController(model), LoadResultController.class,
+                () -> new LoadFormController(model, kept), LoadResultController.class,
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);
     }
 

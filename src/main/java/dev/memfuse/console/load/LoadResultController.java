@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,7 +22,9 @@ import dev.memfuse.console.fx.PageState;
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
+import dev.memfuse.load.Verdict;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The result of the selected run, and the table of runs since start.
 public final class LoadResultController {
@@ -31,6 +34,9 @@ public final class LoadResultController {
     private static final double PERCENTILE = 74;
     private static final double NARROW = 64;
     private static final int RUNS_SHOWN = 6;
+    private static final int SETTINGS_SHOWN = 8;
+    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
     @FXML
     private StatePane states;
@@ -42,6 +48,18 @@ public final class LoadResultController {
     private GridPane stages;
     @FXML
     private GridPane details;
+    @FXML
+    private Label verdict;
+    @FXML
+    private FontIcon verdictIcon;
+    @FXML
+    private VBox reasons;
+    @FXML
+    private VBox changesGroup;
+    @FXML
+    private VBox changes;
+    @FXML
+    private TableView<ResultTable.NameValue> settings;
     @FXML
     private VBox warnings;
     @FXML
@@ -59,6 +77,7 @@ public final class LoadResultController {
     void initialize() {
         operationColumns();
         runColumns();
+        settingColumns();
         model.resultProperty().subscribe(this::show);
         runs.setItems(model.runs());
         runs.getSelectionModel().selectedItemProperty().subscribe(row -> {
@@ -96,7 +115,7 @@ public final class LoadResultController {
                 ? new PageState.Empty(Icons.LOAD, "Run " + row.number() + " is running",
                         "Its result appears here when it ends.")
                 : new PageState.Empty(Icons.LOAD, "Run " + row.number() + " has no result",
-                        "It failed before its first measurement.");
+                        "It failed. The sentence below the buttons and the log say why.");
     }
 
     private void operationColumns() {
@@ -135,9 +154,40 @@ public final class LoadResultController {
             showStages(result.stages());
             NameValueGrid grid = new NameValueGrid(details);
             result.details().forEach(detail -> grid.add(detail.name(), detail.value()));
+            showVerdict(result);
+            changes.getChildren().setAll(result.changes().stream().map(LoadResultController::sentence).toList());
+            Visibility.set(changesGroup, !result.changes().isEmpty());
+            settings.getItems().setAll(result.settings());
             WarningLines.show(warnings, result.warnings());
         }
         showState();
+    }
+
+    private void showVerdict(ResultTable result) {
+        boolean good = result.outcome() == Verdict.Outcome.GOOD;
+        verdict.setText(result.verdict());
+        verdict.pseudoClassStateChanged(GOOD, good);
+        verdict.pseudoClassStateChanged(BAD, result.outcome() == Verdict.Outcome.FAILED);
+        verdictIcon.setIconLiteral(switch (result.outcome()) {
+            case GOOD -> Icons.OK;
+            case FAILED -> Icons.ERROR;
+            case VOID, STOPPED -> Icons.WARNING;
+        });
+        reasons.getChildren().setAll(result.reasons().stream().map(LoadResultController::sentence).toList());
+    }
+
+    private static Label sentence(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        return label;
+    }
+
+    private void settingColumns() {
+        TableColumn<ResultTable.NameValue, String> name = Columns.text("Setting", ResultTable.NameValue::name);
+        TableColumn<ResultTable.NameValue, String> value = Columns.text("Value", ResultTable.NameValue::value);
+        settings.getColumns().setAll(List.of(name, value));
+        settings.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        Columns.fitHeight(settings, SETTINGS_SHOWN);
     }
 
     private void showStages(List<ResultTable.StageTime> times) {

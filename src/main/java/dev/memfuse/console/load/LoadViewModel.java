@@ -61,7 +61,7 @@ final class LoadViewModel {
 
     private static @Nullable ResultTable resultOf(LoadRun run) {
         return run.result().isDone() && !run.result().isCompletedExceptionally()
-                ? ResultTable.of(run.result().resultNow())
+                ? ResultTable.of(run.workload(), run.result().resultNow())
                 : null;
     }
 
@@ -75,17 +75,26 @@ final class LoadViewModel {
         Optional<LoadRun> run = loads.current();
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
+        if (run.isPresent() && !runs.isEmpty() && runs.getFirst().run().equals(run.get())
+                && !runs.getFirst().load().equals(RunRow.loadOf(run.get()))) {
+            showRuns();
+        }
     }
 
     /// Reads the runs. Selects the newest run when it has changed; otherwise keeps the selection.
     void refresh() {
         tick();
+        showRuns();
+    }
+
+    private void showRuns() {
         List<RunRow> rows = loads.runs().reversed().stream().map(RunRow::of).toList();
         if (runs.equals(rows)) {
             return;
         }
         RunRow newest = rows.getFirst();
-        boolean changed = runs.isEmpty() || !runs.getFirst().equals(newest);
+        boolean changed = runs.isEmpty() || !runs.getFirst().number().equals(newest.number())
+                || runs.getFirst().status() != newest.status();
         RunRow open = selected.get();
         runs.setAll(rows);
         selected.set(changed || open == null
@@ -132,7 +141,7 @@ final class LoadViewModel {
         }
         Path folder = parent.resolve("memfuse-run-" + row.run().number());
         tasks.call("export report", () -> {
-            HtmlReport.write(LoadReport.of(row.run()), List.of(), folder);
+            HtmlReport.write(LoadReport.of(row.run()), folder);
             return folder;
         }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
     }

@@ -90,6 +90,8 @@ public final class ShellViewModel {
             case WARMUP -> "Warm-up " + time(progress.elapsed(), progress.total());
             case MEASURING -> time(progress.elapsed(), progress.total());
             case DRAINING -> "Finishing";
+            case STORING -> "Storing";
+            case REMOVING -> "Removing data";
             case DONE, FAILED -> "";
         };
     }

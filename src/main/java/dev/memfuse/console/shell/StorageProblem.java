@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class StorageProblem {
     private static final String DATABASE_ADVICE = "Start the database server or restore the network to it; an embedded "
             + "server restarts by itself. Pending data is stored then. Until then reads return buffered data only.";
+    private static final String WRITE_ADVICE = "Free disk space or memory on the database server; its log has the "
+            + "reason. Pending data is stored then. Reads go on.";
     private static final String JOURNAL_ADVICE = "Check the disk of the data folder (full, broken, read-only), then "
             + "start the program again. Acknowledged rounds are safe in the journal.";
 
     private @Nullable Instant degradedSince;
+    private @Nullable Instant refusedSince;
     private @Nullable Instant poisonedSince;
     private @Nullable Banner banner;
     private String status = "";
@@ -28,6 +31,7 @@ final class StorageProblem {
     void show(MetricsSnapshot snapshot) {
         JournalSample journal = snapshot.journal();
         degradedSince = since(degradedSince, journal.degraded(), snapshot.at());
+        refusedSince = since(refusedSince, journal.writesRefused(), snapshot.at());
         poisonedSince = since(poisonedSince, journal.poisoned(), snapshot.at());
         if (poisonedSince != null) {
             banner = new Banner(String.format(Locale.ROOT,
@@ -41,6 +45,12 @@ final class StorageProblem {
                     DATABASE_ADVICE,
                     Severity.WARNING);
             status = "Database unreachable";
+        } else if (refusedSince != null) {
+            banner = new Banner(
+                    String.format(Locale.ROOT, "The database has refused writes since %s; %s.",
+                            Formats.timeOfDay(refusedSince), pending(journal, snapshot.buffers())),
+                    WRITE_ADVICE, Severity.WARNING);
+            status = "Database refuses writes";
         } else {
             banner = null;
             status = "";

@@ -288,7 +288,7 @@ public final class FlushManager {
             if (failure == null || !RoundIsolation.isOfContent(failure)) {
                 return failure;
             }
-            LOG.warn("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
+            LOG.debug("Flush: storage refuses a round of {}, trying them apart: {}", merged.rounds().size(),
                     failure.getMessage());
             return new RoundIsolation(this::store, target).isolate(merged, failure);
         } catch (Throwable e) {

@@ -3,7 +3,6 @@ package dev.memfuse.engine.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,15 +12,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.journal.JournalEntryCodec.MalformedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +40,13 @@ public final class DeadLetterFolder {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterFolder.class);
     private static final String SUFFIX = ".letter";
     private static final String UNFINISHED = ".new";
-    private static final int MAGIC = 0x4d46_444c;
-    private static final byte VERSION = 1;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final long RECOUNT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path folder;
     private final Disk disk;
+    /// Sessions of the letters, by file.
+    private final Map<Path, SessionKey> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile long countedNanos;
 
@@ -84,11 +93,19 @@ public final class DeadLetterFolder {
     }
 
     private List<Path> users() {
-        return list(folder, Files::isDirectory);
+        return list(folder, file -> isId(file.getFileName().toString()) && Files.isDirectory(file));
     }
 
     private static List<Path> letters(Path user) {
-        return list(user, file -> file.getFileName().toString().endsWith(SUFFIX));
+        return list(user, file -> {
+            String name = file.getFileName().toString();
+            return name.endsWith(SUFFIX) && isId(name.substring(0, name.length() - SUFFIX.length()));
+        });
+    }
+
+    /// Returns whether a name is an id as this class writes it. Other files belong to others.
+    private static boolean isId(String name) {
+        return ID.matcher(name).matches();
     }
 
     private static List<Path> list(Path parent, DirectoryStream.Filter<Path> filter) {
@@ -121,7 +138,7 @@ public final class DeadLetterFolder {
             createFolders(user);
             boolean isNew = !Files.exists(file);
             try {
-                write(unfinished, encode(round, refusedAt, reason));
+                write(unfinished, DeadLetterCodec.encode(round, refusedAt, reason));
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -153,46 +170,76 @@ public final class DeadLetterFolder {
         }
     }
 
-    /// Format: magic number, version, time in epoch milliseconds, length and bytes of the reason, the entry of the
-    /// journal.
-    private static ByteBuffer encode(JournalEntry.Round round, Instant refusedAt, String reason) {
-        byte[] why = reason.getBytes(StandardCharsets.UTF_8);
-        byte[] entry = JournalEntryCodec.encode(round);
-        return ByteBuffer.allocate(2 * Integer.BYTES + 1 + Long.BYTES + why.length + entry.length).putInt(MAGIC)
-                .put(VERSION).putLong(refusedAt.toEpochMilli()).putInt(why.length).put(why).put(entry).flip();
-    }
-
-    private static Optional<Stored> read(Path file) {
+    /// Reads a letter, which another process may have deleted.
+    ///
+    /// @throws MalformedException when it is damaged
+    private static Optional<Stored> read(Path file) throws MalformedException {
         try {
-            return Optional.of(decode(ByteBuffer.wrap(Files.readAllBytes(file))));
+            Stored stored = DeadLetterCodec.decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+            if (!file.getFileName().toString().equals(stored.letter().roundId() + SUFFIX)) {
+                throw new MalformedException("The file has the name of another round.");
+            }
+            return Optional.of(stored);
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | JournalEntryCodec.MalformedException | RuntimeException e) {
-            LOG.error("Journal: dead letter {} cannot be read", file, e);
+        } catch (IOException e) {
+            throw new MalformedException("The file cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.debug("Journal: dead letter {} cannot be read", file, e);
+            throw new MalformedException("The file holds no round that can be read.");
+        }
+    }
+
+    private static Optional<Stored> readIfSound(Path file) {
+        try {
+            return read(file);
+        } catch (MalformedException e) {
+            LOG.debug("Journal: dead letter {} is damaged: {}", file, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static Stored decode(ByteBuffer bytes) throws JournalEntryCodec.MalformedException {
-        int size = bytes.remaining();
-        if (bytes.getInt() != MAGIC || bytes.get() != VERSION) {
-            throw new JournalEntryCodec.MalformedException("The file is no dead letter of this version.");
+    /// Returns the letters that cannot be read.
+    public List<DamagedLetter> damaged() {
+        return letters().flatMap(file -> damage(file).stream()).toList();
+    }
+
+    private static Optional<DamagedLetter> damage(Path file) {
+        try {
+            Optional<Stored> _ = read(file);
+            return Optional.empty();
+        } catch (MalformedException e) {
+            Path user = Objects.requireNonNull(file.getParent()).getFileName();
+            return Optional.of(new DamagedLetter(UUID.fromString(user.toString()), roundId(file),
+                    file.toFile().length(), String.valueOf(e.getMessage())));
         }
-        Instant refusedAt = Instant.ofEpochMilli(bytes.getLong());
-        byte[] reason = new byte[Math.clamp(bytes.getInt(), 0, bytes.remaining())];
-        bytes.get(reason);
-        if (!(JournalEntryCodec.decode(JournalEntryCodec.ROUND, bytes) instanceof JournalEntry.Round round)) {
-            throw new JournalEntryCodec.MalformedException("The file holds no round.");
-        }
-        return new Stored(new DeadLetter(round.roundId(), round.session(), refusedAt,
-                new String(reason, StandardCharsets.UTF_8), round.createdAt(), round.messages(), size), round);
+    }
+
+    private static UUID roundId(Path file) {
+        String name = file.getFileName().toString();
+        return UUID.fromString(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    /// Returns the ids of the users with letters or damaged letters.
+    public Set<UUID> userIds() {
+        return users().stream().map(user -> UUID.fromString(user.getFileName().toString()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Returns the sessions with letters. Reads each letter once.
+    public Set<SessionKey> sessions() {
+        Set<Path> files = letters().collect(Collectors.toSet());
+        sessions.keySet().retainAll(files);
+        files.forEach(file -> sessions.computeIfAbsent(file,
+                added -> readIfSound(added).map(stored -> stored.letter().session()).orElse(null)));
+        return Set.copyOf(sessions.values());
     }
 
     /// Visits the letters, one in memory at a time.
     public void forEach(Consumer<Stored> each) {
         for (Path user : users()) {
             for (Path file : letters(user)) {
-                read(file).ifPresent(each);
+                readIfSound(file).ifPresent(each);
             }
         }
     }
@@ -223,7 +270,7 @@ public final class DeadLetterFolder {
         tombstones.add(1, erasure);
         int erased = 0;
         for (Path file : letters(user)) {
-            Optional<Stored> stored = read(file);
+            Optional<Stored> stored = readIfSound(file);
             if (stored.isEmpty()) {
                 continue;
             }

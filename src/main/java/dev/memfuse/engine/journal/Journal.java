@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +27,6 @@ import org.slf4j.LoggerFactory;
 /// read back from the disk. Thread-safe; appends block and are meant for virtual threads.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    /// Size of the rounds that are taken over together.
-    private static final long ADOPTION_BYTES = 4L << 20;
 
     private final JournalSetup setup;
     private final FolderLock lock;
@@ -42,6 +39,7 @@ public final class Journal implements AutoCloseable {
     private final ForceMeter meter;
     private final JournalWriter writer;
     private final Tombstones tombstones;
+    private final RoundReader rounds;
     private final List<RecoveredCreation> recoveredCreations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -114,7 +112,8 @@ public final class Journal implements AutoCloseable {
         this.tombstones = found.tombstones();
         this.recoveredCreations = new ArrayList<>(found.creations());
         this.spare = new PreallocatedSegment(disk, setup.folder());
-        this.segments = new Segments(disk, setup.folder(), spare, recovery.segments(), recovery.byFirst());
+        this.segments = new Segments(setup, spare, recovery.segments(), recovery.byFirst());
+        this.rounds = new RoundReader(setup, segments, unreleased, tombstones);
         discardErased();
         this.maintenance = new Maintenance(checkpoint, segments, spare, this::checkpoint,
                 () -> setup.limits().get().segmentBytes());
@@ -136,14 +135,7 @@ public final class Journal implements AutoCloseable {
             }
             return erased;
         });
-        try (EntryReader reader = reader()) {
-            for (long lsn = unreleased.nextFrom(0); lsn > 0; lsn = unreleased.nextFrom(lsn + 1)) {
-                Optional<JournalEntry.Round> round = stored(reader, lsn);
-                if (round.isPresent() && tombstones.filter(lsn, round.get()).isEmpty()) {
-                    unreleased.discard(lsn);
-                }
-            }
-        }
+        rounds.discardErased();
     }
 
     private void start() throws IOException {
@@ -214,7 +206,7 @@ public final class Journal implements AutoCloseable {
         throw new JournalException(String.valueOf(cause.getMessage()), cause.detail(), cause);
     }
 
-    private static <T> T await(CompletableFuture<T> done) {
+    static <T> T await(CompletableFuture<T> done) {
         try {
             return done.join();
         } catch (CompletionException e) {
@@ -241,13 +233,7 @@ public final class Journal implements AutoCloseable {
     ///
     /// @throws JournalException when the disk cannot be read
     public void forEachUnreleased(Consumer<RecoveredRound> each) {
-        try (EntryReader reader = reader()) {
-            for (long lsn = unreleased.nextFrom(0); lsn > 0; lsn = unreleased.nextFrom(lsn + 1)) {
-                visit(reader, lsn, each);
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        rounds.forEach(each);
     }
 
     /// Reads unreleased rounds back from the disk, each without the messages that were erased after it. Leaves out
@@ -256,103 +242,37 @@ public final class Journal implements AutoCloseable {
     /// @param lsns log sequence numbers, best in ascending order
     /// @throws JournalException when the disk cannot be read
     public void read(LongStream lsns, Consumer<RecoveredRound> each) {
-        try (EntryReader reader = reader()) {
-            lsns.forEachOrdered(lsn -> visit(reader, lsn, each));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        rounds.read(lsns, each);
     }
 
-    private EntryReader reader() {
-        return new EntryReader(setup.disk(), segments);
-    }
-
-    private void visit(EntryReader reader, long lsn, Consumer<RecoveredRound> each) {
-        try {
-            stored(reader, lsn).flatMap(round -> tombstones.filter(lsn, round))
-                    .ifPresent(round -> each.accept(new RecoveredRound(lsn, round)));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /// Reads an unreleased round. A round whose bytes changed since it was written is reported and released: it cannot
-    /// be stored, and the rounds after it can.
-    private Optional<JournalEntry.Round> stored(EntryReader reader, long lsn) throws IOException {
-        Optional<UnreleasedEntries.Place> place = unreleased.place(lsn);
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<RecordFormat.ValidRecord> record = reader.read(lsn, place.get());
-        if (record.isPresent()) {
-            try {
-                return JournalEntryCodec.decode(record.get().type(),
-                        record.get().payload()) instanceof JournalEntry.Round round
-                                ? Optional.of(round)
-                                : Optional.empty();
-            } catch (JournalEntryCodec.MalformedException e) {
-                LOG.debug("Journal: entry {} cannot be decoded", lsn, e);
-            }
-        }
-        if (unreleased.place(lsn).isPresent()) {
-            LOG.error("Journal: entry {} in {} cannot be read back; its bytes changed on the disk. Its messages are "
-                    + "lost.", lsn, setup.folder());
-            unreleased.discard(lsn);
-        }
-        return Optional.empty();
-    }
-
-    private JournalException unreadable(IOException cause) {
-        return new JournalException("The journal in " + setup.folder() + " could not be read: " + cause.getMessage()
-                + ". Check the disk.", cause.toString(), cause);
-    }
-
-    /// Appends the unreleased rounds of another journal, whose process ended, and releases them there. Ignores the
-    /// limits of this journal, since the rounds were acknowledged before. Forces once for many rounds.
+    /// Visits the rounds that are released but still on the disk, oldest first, each without the messages that were
+    /// erased after it: at least those of the last [JournalLimits#keepReleased]. No segment is deleted meanwhile.
     ///
-    /// @throws JournalException when a round could not be appended; it and those after it remain in the other journal
+    /// @throws JournalException when the disk cannot be read
+    public void forEachReleased(Consumer<RecoveredRound> each) {
+        new ReleasedRounds(setup, segments, unreleased).forEach(each);
+    }
+
+    /// Appends the unreleased entries of another journal, whose process ended, and releases them there. Ignores the
+    /// limits of this journal, since the entries were acknowledged before. Forces once for many entries.
+    ///
+    /// @throws JournalException when an entry could not be appended; it and those after it remain in the other journal
     void adopt(Journal other) {
-        List<Adoption> group = new ArrayList<>();
-        long[] bytes = {0};
+        var adoption = new Adoption(writer::submit);
         // First, so that rounds follow what they need.
         for (RecoveredCreation creation : other.recoveredCreations()) {
-            adopt(other, creation);
+            adoption.add(creation.creation(), other.submittedNanos(creation.lsn()), lsn -> {
+                recoveredCreations.add(new RecoveredCreation(lsn, creation.creation()));
+                other.release(creation.lsn());
+            });
         }
-        other.forEachUnreleased(round -> {
-            var append = new Append(JournalEntryCodec.ROUND, JournalEntryCodec.encode(round.round()), 0,
-                    submittedNanos(other, round.lsn()));
-            writer.submit(append);
-            group.add(new Adoption(round.lsn(), append));
-            bytes[0] += append.bytes();
-            if (bytes[0] >= ADOPTION_BYTES) {
-                settle(other, group);
-                bytes[0] = 0;
-            }
-        });
-        settle(other, group);
+        other.forEachUnreleased(round -> adoption.add(round.round(), other.submittedNanos(round.lsn()),
+                _ -> other.release(round.lsn())));
+        adoption.finish();
     }
 
-    private void adopt(Journal other, RecoveredCreation creation) {
-        var append = new Append(JournalEntryCodec.CREATION, JournalEntryCodec.encode(creation.creation()), 0,
-                submittedNanos(other, creation.lsn()));
-        writer.submit(append);
-        recoveredCreations.add(new RecoveredCreation(await(append.done()), creation.creation()));
-        other.release(creation.lsn());
-    }
-
-    private long submittedNanos(Journal other, long lsn) {
-        return other.unreleased.place(lsn).map(UnreleasedEntries.Place::submittedNanos)
-                .orElse(setup.nanos().getAsLong());
-    }
-
-    private record Adoption(long lsn, Append append) {}
-
-    private static void settle(Journal other, List<Adoption> group) {
-        for (Adoption adoption : group) {
-            long _ = await(adoption.append().done());
-            other.release(adoption.lsn());
-        }
-        group.clear();
+    private long submittedNanos(long lsn) {
+        return unreleased.place(lsn).map(UnreleasedEntries.Place::submittedNanos).orElse(setup.nanos().getAsLong());
     }
 
     /// Returns the regions that could not be read when the journal was opened.
@@ -369,15 +289,15 @@ public final class Journal implements AutoCloseable {
                 totals.released(), meter.latest(setup.nanos().getAsLong()));
     }
 
-    /// Seals the current segment when its first entry is older than `age` and no sealed segment is left, and deletes
-    /// released segments or uses them again. Regular calls
-    /// bound the time that an erased text stays on the disk: until the age has passed, the rounds of its segment and of
-    /// earlier segments are released, and this method is called again. Blocks.
+    /// Seals the current segment when its first entry is older than `age` less [JournalLimits#keepReleased] and no
+    /// sealed segment is left, and deletes released segments or uses them again. Regular calls bound the time that an
+    /// erased text stays on the disk: until the age has passed, the rounds of its segment and of earlier segments are
+    /// released, and this method is called again. Blocks.
     ///
     /// @throws JournalException when the disk failed; the deletion is repeated later
     public void retire(Duration age) {
         requireUsable();
-        var retire = new Request.Retire(age.toNanos(), new CompletableFuture<>());
+        var retire = new Request.Retire(age.minus(setup.limits().get().keepReleased()).toNanos(), new CompletableFuture<>());
         writer.submit(retire);
         await(retire.done());
         try {
@@ -401,6 +321,7 @@ public final class Journal implements AutoCloseable {
         }
         writer.close();
         maintenance.close();
+        segments.closing();
         try {
             maintenance.deleteReleased();
         } catch (IOException e) {

@@ -118,6 +118,7 @@ final class JournalWriter {
         for (Request request : batch) {
             switch (request) {
                 case Append append -> guarded(append, () -> write(append));
+                case Request.Batch many -> many.appends().forEach(append -> guarded(append, () -> write(append)));
                 case Request.Retire retire -> guarded(retire, () -> retire(retire));
                 case Request.Stop _ -> {
                     // The last turn: the requests beside it are handled first.

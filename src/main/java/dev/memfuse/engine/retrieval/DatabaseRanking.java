@@ -19,6 +19,7 @@ import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.SearchStore;
 import dev.memfuse.engine.spi.SearchStore.Candidate;
+import dev.memfuse.engine.words.Words;
 
 /// Ranks the database's best candidates by vector and by terms together with buffered messages, with the same fusion as
 /// the embedded index. Only neighbours that are candidates too contribute to a score. Thread-safe.
@@ -40,7 +41,7 @@ public final class DatabaseRanking {
     /// A question of a user.
     ///
     /// @param buffered buffered messages of the user that pass the filter, oldest first; some may be stored already
-    public record Question(UUID userId, String text, QueryFilter filter, List<Message> buffered) {}
+    public record Question(UUID userId, QueryText text, QueryFilter filter, List<Message> buffered) {}
 
     /// Returns the best entries for a question. Blocks for the model, then for the database.
     ///
@@ -53,18 +54,18 @@ public final class DatabaseRanking {
         List<Message> fresh = question.buffered();
         List<Message> embedded = fresh.subList(Math.max(0, fresh.size() - EMBEDDED_BUFFERED), fresh.size());
         List<float[]> vectors = encoder
-                .embed(Stream.concat(Stream.of(question.text()), embedded.stream().map(Message::content)).toList());
+                .embed(Stream.concat(Stream.of(question.text().text()), embedded.stream().map(Message::content)).toList());
         int depth = Math.max(CANDIDATES, limit);
         Candidates candidates = new Candidates();
         dense(question, encoder.space(), vectors.getFirst(), depth)
                 .forEach(found -> candidates.row(found).dense = (float) found.score());
-        store.lexical(question.userId(), question.filter(), question.text(), depth)
+        store.lexical(question.userId(), question.filter(), question.text().text(), depth)
                 .forEach(found -> candidates.row(found).lexical = (float) found.score());
-        candidates.addBuffered(question.text(), fresh);
+        candidates.addBuffered(question.text().text(), fresh);
         for (int i = 0; i < embedded.size(); i++) {
             candidates.addVectorScore(embedded.get(i).id(), dot(vectors.getFirst(), vectors.get(i + 1)));
         }
-        return candidates.ranking(rules, limit);
+        return candidates.ranking(question.text(), rules, limit);
     }
 
     /// Returns candidates by vector. Facts are embedded without context, so their vectors may have another model name.
@@ -147,7 +148,8 @@ public final class DatabaseRanking {
             // Buffered messages follow all stored ones of their session, in the order of their arrival.
             return new Candidate(MemoryLayer.M0, message.id(), List.of(message.id()), message.session(),
                     message.sequence() == Message.UNASSIGNED ? Long.MIN_VALUE + arrival : message.sequence(),
-                    message.content(), 0);
+                    message.content(), new Candidate.Details(message.createdAt(), Words.count(message.content()).length()),
+                    0);
         }
 
         private static float[] bm25(String question, List<Message> messages) {
@@ -156,14 +158,13 @@ public final class DatabaseRanking {
             for (Message message : messages) {
                 IndexEntry entry = new IndexEntry(MemoryLayer.M0, message.id(), message.session().sessionId(),
                         message.sequence(), IndexEntry.micros(message.createdAt()), List.of(), message.content());
-                Map<String, Integer> terms = Terms.count(message.content());
-                segment.add(entries.add(entry, terms.values().stream().mapToInt(Integer::intValue).sum()), entry,
-                        terms);
+                Words.Terms terms = Words.count(message.content());
+                segment.add(entries.add(entry, terms.length()), entry, terms.frequencies());
             }
-            return new Bm25(entries, List.of(segment)).scores(Terms.count(question).keySet(), Set.of(MemoryLayer.M0));
+            return new Bm25(entries, List.of(segment)).scores(Words.of(question), Set.of(MemoryLayer.M0));
         }
 
-        Ranking ranking(RankingRules rules, int limit) {
+        Ranking ranking(QueryText text, RankingRules rules, int limit) {
             float[] lexical = new float[rows.size()];
             float[] dense = new float[rows.size()];
             for (int i = 0; i < rows.size(); i++) {
@@ -172,8 +173,9 @@ public final class DatabaseRanking {
             }
             BitSet scope = new BitSet();
             scope.set(0, rows.size());
-            Signals signals = new Signals(lexical, DenseScores.exact(dense), scope,
-                    new CandidateNeighbours(rows.stream().map(row -> row.candidate).toList()));
+            List<Candidate> candidates = rows.stream().map(row -> row.candidate).toList();
+            Signals signals = new Signals(lexical, DenseScores.exact(dense), scope, new CandidateNeighbours(candidates),
+                    Hints.of(text, scope, new CandidateAttributes(candidates), rules.hintWeights()));
             return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(), OptionalLong.empty());
         }
 

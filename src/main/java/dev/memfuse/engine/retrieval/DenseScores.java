@@ -34,6 +34,11 @@ final class DenseScores {
         return values[ordinal];
     }
 
+    /// Returns the scores by ordinal. The array must not be changed; it changes with [#refine].
+    float[] values() {
+        return values;
+    }
+
     boolean isPresent(int ordinal) {
         return !Float.isNaN(values[ordinal]);
     }

@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import dev.memfuse.engine.MemoryLayer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import dev.memfuse.engine.words.Words;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -35,7 +35,6 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.Version;
 
 /// One user's texts in a Lucene index on disk: postings of stemmed terms, the texts, and the rows of the [EntryTable],
 /// which is filled from them when the index is opened. Written in the background only; a reader sees the last commit.
@@ -104,7 +103,7 @@ final class DiskIndex implements AutoCloseable {
     /// A segment with a single deleted document must be rewritten too, since it still holds the text; by default,
     /// segments with less than 10 % of deleted documents are left as they are.
     private static IndexWriterConfig config() {
-        return new IndexWriterConfig(new EnglishAnalyzer()).setRAMBufferSizeMB(RAM_MEGABYTES)
+        return new IndexWriterConfig().setRAMBufferSizeMB(RAM_MEGABYTES)
                 .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                 .setMergeScheduler(new SerialMergeScheduler()).setCommitOnClose(false);
     }
@@ -133,7 +132,7 @@ final class DiskIndex implements AutoCloseable {
     void add(IndexEntry entry, byte[] packed) throws IOException {
         Document document = new Document();
         document.add(new StringField(KEY, key(entry), Field.Store.NO));
-        document.add(new Field(entry.layer().label(), entry.text(), WORDS));
+        document.add(new Field(entry.layer().label(), Words.stream(entry.text()), WORDS));
         document.add(new StoredField(TEXT, entry.text()));
         document.add(new BinaryDocValuesField(ENTRY, new BytesRef(packed)));
         writer.addDocument(document);
@@ -195,11 +194,6 @@ final class DiskIndex implements AutoCloseable {
             }
         }
         return Optional.empty();
-    }
-
-    /// Returns name and version of the analyzer.
-    static String analyzer() {
-        return "english " + Version.LATEST;
     }
 
     @Override

@@ -25,12 +25,12 @@ public final class EmbeddedRanking {
     /// Returns the best entries for a question. Blocks for the model, and for the database when the index is opened.
     ///
     /// @param limit maximum number of entries
-    public Ranking rank(String question, Scope scope, QueryEncoder encoder, RankingRules rules, int limit) {
+    public Ranking rank(QueryText question, Scope scope, QueryEncoder encoder, RankingRules rules, int limit) {
         return index.with(encoder.space(), open -> {
-            Prepared prepared = index.rank(open, () -> prepare(open, question, scope));
+            Prepared prepared = index.rank(open, () -> prepare(open, question, scope, rules));
             List<UserIndex.Unembedded> missing = prepared.missing();
             List<float[]> vectors = encoder.embed(
-                    Stream.concat(Stream.of(question), missing.stream().map(UserIndex.Unembedded::text)).toList());
+                    Stream.concat(Stream.of(question.text()), missing.stream().map(UserIndex.Unembedded::text)).toList());
             for (int i = 0; i < missing.size(); i++) {
                 open.setVector(missing.get(i), vectors.get(i + 1));
             }
@@ -40,8 +40,8 @@ public final class EmbeddedRanking {
 
     private record Prepared(UserIndex.Matched matched, List<UserIndex.Unembedded> missing) {}
 
-    private static Prepared prepare(UserIndex open, String question, Scope scope) {
-        UserIndex.Matched matched = open.match(question, scope);
+    private static Prepared prepare(UserIndex open, QueryText question, Scope scope, RankingRules rules) {
+        UserIndex.Matched matched = open.match(question, scope, rules.hintWeights());
         return new Prepared(matched, open.unembedded(matched, EMBEDDED_BY_TERMS, EMBEDDED_BY_AGE));
     }
 }

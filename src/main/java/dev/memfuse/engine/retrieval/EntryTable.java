@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.Message;
@@ -16,8 +17,10 @@ import dev.memfuse.engine.Message;
 /// Attributes of a user's entries, without texts and vectors, in columns of primitives: about 70 bytes an entry. An
 /// entry is addressed by its ordinal, which does not change during the life of the index. Guarded by the index that
 /// owns it.
-final class EntryTable implements Neighbours {
+final class EntryTable implements Neighbours, Attributes {
     static final int NONE = -1;
+    /// Bounds the memory and the time of a query when many texts begin with different words and a colon.
+    private static final int MAX_SPEAKERS = 256;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
     private static final int[] NO_SOURCES = {};
 
@@ -28,6 +31,8 @@ final class EntryTable implements Neighbours {
     private final BitSet live = new BitSet();
     private final BitSet[] liveOfLayer = {new BitSet(), new BitSet(), new BitSet()};
     private final BitSet questions = new BitSet();
+    private final BitSet timeStatements = new BitSet();
+    private final Map<String, BitSet> speakers = new HashMap<>();
     private final int[] liveCount = new int[LAYERS.length];
     private final long[] liveTerms = new long[LAYERS.length];
     private long[] high = new long[64];
@@ -50,7 +55,7 @@ final class EntryTable implements Neighbours {
     int add(IndexEntry entry, int terms) {
         int ordinal = size;
         put(ordinal, entry, terms, NONE);
-        questions.set(ordinal, QuestionMark.endsWithQuestion(entry.text()));
+        describe(ordinal, TextTraits.of(entry.text()));
         connect(ordinal, entry.sources());
         return ordinal;
     }
@@ -245,9 +250,28 @@ final class EntryTable implements Neighbours {
         return questions.get(ordinal);
     }
 
-    /// Marks a restored entry whose text ends with a question.
-    void markQuestion(int ordinal) {
-        questions.set(ordinal);
+    @Override
+    public boolean statesTime(int ordinal) {
+        return timeStatements.get(ordinal);
+    }
+
+    @Override
+    public BitSet spokenBy(Predicate<String> label) {
+        BitSet spoken = new BitSet();
+        speakers.forEach((name, ordinals) -> {
+            if (label.test(name)) {
+                spoken.or(ordinals);
+            }
+        });
+        return spoken;
+    }
+
+    /// Sets the traits of an entry's text. Further labels than [#MAX_SPEAKERS] are ignored.
+    void describe(int ordinal, TextTraits traits) {
+        questions.set(ordinal, traits.question());
+        timeStatements.set(ordinal, traits.time());
+        traits.speaker().filter(label -> speakers.size() < MAX_SPEAKERS || speakers.containsKey(label))
+                .ifPresent(label -> speakers.computeIfAbsent(label, _ -> new BitSet()).set(ordinal));
     }
 
     /// Returns the numbers of those of the sessions that have entries.
@@ -265,12 +289,13 @@ final class EntryTable implements Neighbours {
         return sequence[ordinal];
     }
 
-    long createdMicros(int ordinal) {
+    @Override
+    public long createdMicros(int ordinal) {
         return created[ordinal];
     }
 
-    /// Returns the number of terms of its text.
-    int length(int ordinal) {
+    @Override
+    public int length(int ordinal) {
         return length[ordinal];
     }
 

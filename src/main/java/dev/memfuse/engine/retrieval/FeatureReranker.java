@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import dev.memfuse.engine.words.Word;
+import dev.memfuse.engine.words.WordForms;
+import dev.memfuse.engine.words.Words;
 
 /// Reranks by features that need no model: share of the question's terms in a passage, weighted by their rarity among
 /// the passages; proximity of these terms; names and dates of the question in the passage; and age, which breaks
@@ -28,20 +31,25 @@ public final class FeatureReranker implements Reranker {
 
     @Override
     public List<Double> scores(String question, List<Passage> passages) {
-        Set<String> query = Set.copyOf(Terms.inOrder(question));
-        List<List<String>> texts = passages.stream().map(passage -> Terms.inOrder(passage.text())).toList();
+        Set<String> query = Set.copyOf(terms(question));
+        List<List<String>> texts = passages.stream().map(passage -> terms(passage.text())).toList();
         Map<String, Double> rarity = rarity(query, texts);
-        Set<String> names = found(NAME, question);
-        Set<String> dates = found(DATE, question.toLowerCase(Locale.ROOT));
+        Set<String> names = found(NAME, WordForms.composed(question));
+        Set<String> dates = found(DATE, WordForms.caseFolded(question));
         List<Integer> age = ages(passages);
         List<Double> scores = new ArrayList<>();
         for (int i = 0; i < passages.size(); i++) {
-            String text = passages.get(i).text();
+            String text = WordForms.composed(passages.get(i).text());
             scores.add(COVERAGE * coverage(rarity, texts.get(i)) + PROXIMITY * proximity(query, texts.get(i))
-                    + NAMES * share(names, text) + DATES * share(dates, text.toLowerCase(Locale.ROOT))
+                    + NAMES * share(names, text) + DATES * share(dates, WordForms.caseFolded(text))
                     + RECENCY * age.get(i) / passages.size());
         }
         return List.copyOf(scores);
+    }
+
+    /// Returns the terms of a text in their order. Accents are the business of the ranking before.
+    private static List<String> terms(String text) {
+        return Words.of(text).stream().map(Word::plain).toList();
     }
 
     private static Map<String, Double> rarity(Set<String> query, List<List<String>> texts) {

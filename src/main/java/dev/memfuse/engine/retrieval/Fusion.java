@@ -1,24 +1,28 @@
 package dev.memfuse.engine.retrieval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.QueryResult.Signal;
+import dev.memfuse.engine.retrieval.ScaledSignal.Range;
 
-/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m`, scaled to
-/// 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the session, and `m` is
-/// the largest `f` of the session. Related messages are usually of one session, and an answer repeats few words of its
-/// question, so `a` is larger after a question.
+/// Fuses the signals of each entry with those of its neighbours: `g[i] = f[i] + a f[i-1] + b f[i+1] + c m +
+/// h[i]`, scaled to 0..1, where `f` is the fused score of one entry alone, `i-1` and `i+1` are its neighbours in the
+/// session, `m` is the largest `f` of the session, and `h` is the weighted sum of its [Hints]. Related messages are
+/// usually of one session, and an answer repeats few words of its question, so `a` is larger after a question.
 ///
 /// Vector scores may be approximate. Those that decide which entries are the best are made exact, so the result is the
 /// one of exact scores: the extremes first, then every entry whose score may reach that of the last one returned, with
 /// its neighbours and what may be the best of its session.
+///
+/// Each pass reads arrays in the order of the ordinals and calls no function that varies: the passes cost more than the
+/// scan of the vectors otherwise.
 final class Fusion {
     /// Bound of the rounding of a fused score.
     private static final double ROUNDING = 1e-6;
@@ -27,10 +31,14 @@ final class Fusion {
     private final RankingRules rules;
     private final NeighbourWeights weights;
     private final double scale;
-    private final Part lexical;
-    private final Part dense;
+    /// Ordinals in scope, ascending.
+    private final int[] ordinals;
+    private final ScaledSignal lexical;
+    private final ScaledSignal dense;
+    /// Fused score of each entry alone; 0 out of scope.
     private final float[] alone;
-    private final float[] bestOfSession;
+    /// Best score of each session, by its number.
+    private float[] bestOfSession = new float[64];
     /// Largest possible difference of a score to the exact one; not a finite number when it is unknown.
     private final double error;
 
@@ -40,43 +48,51 @@ final class Fusion {
         ScoredEntry create(int ordinal, List<Share> shares);
     }
 
-    /// A signal scaled to 0..1.
-    @FunctionalInterface
-    private interface Part {
-        float of(int ordinal);
-    }
-
-    /// A signal as it is.
-    @FunctionalInterface
-    private interface Raw {
-        float of(int ordinal);
-    }
-
     private Fusion(Signals signals, RankingRules rules) {
         this.signals = signals;
         this.rules = rules;
         weights = rules.neighbourWeights();
-        scale = weights.scale();
-        float[] terms = signals.lexical();
+        scale = 1 / (weights.sum() + signals.hints().weight());
+        ordinals = ordinals(signals.scope());
+        DenseScores scores = signals.dense();
         if (rules.fusion() == FusionKind.RRF) {
             // A rank depends on all scores.
-            signals.scope().stream().forEach(signals.dense()::refine);
-            lexical = reciprocal(ordinal -> terms[ordinal], 0);
-            dense = reciprocal(signals.dense()::get, Float.NEGATIVE_INFINITY);
+            Arrays.stream(ordinals).forEach(scores::refine);
+            lexical = ScaledSignal.reciprocal(signals.lexical(), ordinals, 0, rules.rrfK());
+            dense = ScaledSignal.reciprocal(scores.values(), ordinals, Float.NEGATIVE_INFINITY, rules.rrfK());
             error = 0;
         } else {
-            lexical = normalised(Range.of(signals.scope(), ordinal -> terms[ordinal], 0), ordinal -> terms[ordinal], 0);
+            // BM25 is 0 where no term matches. A constant vector score is a perfect one.
+            lexical = ScaledSignal.normalised(signals.lexical(), Range.of(ordinals, signals.lexical(), 0), 0);
             Range range = exactRange();
-            dense = normalised(range, signals.dense()::get, Float.POSITIVE_INFINITY);
-            error = signals.dense().error() == 0
-                    ? 0
-                    : rules.denseWeight() * signals.dense().error() / range.width() + ROUNDING;
+            dense = ScaledSignal.normalised(scores.values(), range, 1);
+            error = scores.error() == 0 ? 0 : rules.denseWeight() * scores.error() / range.width() + ROUNDING;
         }
-        alone = new float[terms.length];
-        for (int i = first(); i >= 0; i = after(i)) {
+        alone = new float[signals.lexical().length];
+        for (int i : ordinals) {
             alone[i] = alone(i);
+            int session = signals.neighbours().session(i);
+            if (session >= bestOfSession.length) {
+                bestOfSession = Arrays.copyOf(bestOfSession, session * 2);
+            }
+            raise(session, alone[i]);
         }
-        bestOfSession = bestOfSession();
+    }
+
+    /// A comparison, since a maximum that is written each time waits for the write before it.
+    private void raise(int session, float score) {
+        if (score > bestOfSession[session]) {
+            bestOfSession[session] = score;
+        }
+    }
+
+    private static int[] ordinals(BitSet scope) {
+        int[] ordinals = new int[scope.cardinality()];
+        int count = 0;
+        for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+            ordinals[count++] = i;
+        }
+        return ordinals;
     }
 
     private float alone(int ordinal) {
@@ -89,156 +105,82 @@ final class Fusion {
     /// @param entries called once for each returned entry
     static List<ScoredEntry> rank(Signals signals, RankingRules rules, int limit, EntryFactory entries) {
         Fusion fusion = new Fusion(signals, rules);
-        return fusion.exactBest(limit).stream().sorted()
-                .map(ordinal -> entries.create(ordinal, fusion.shares(ordinal)))
+        return fusion.exactBest(limit).sorted()
+                .mapToObj(ordinal -> entries.create(ordinal, fusion.shares(ordinal)))
                 .sorted(Comparator.comparingDouble(ScoredEntry::score).reversed()).toList();
-    }
-
-    /// Smallest and largest value of a signal.
-    private record Range(float min, float max) {
-
-        /// @param floor upper bound of the minimum
-        static Range of(BitSet scope, Raw raw, float floor) {
-            float min = floor;
-            float max = Float.NEGATIVE_INFINITY;
-            for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-                float value = raw.of(i);
-                if (value < min) {
-                    min = value;
-                }
-                if (value > max) {
-                    max = value;
-                }
-            }
-            return new Range(min, max);
-        }
-
-        float width() {
-            return max - min;
-        }
     }
 
     /// Returns the range of the exact vector scores.
     private Range exactRange() {
         DenseScores scores = signals.dense();
-        Range range = Range.of(signals.scope(), scores::get, Float.POSITIVE_INFINITY);
+        Range range = Range.of(ordinals, scores.values(), Float.POSITIVE_INFINITY);
         if (scores.error() == 0) {
             return range;
         }
         float low = range.min() + 2 * scores.error();
         float high = range.max() - 2 * scores.error();
-        BitSet extremes = new BitSet();
-        for (int i = first(); i >= 0; i = after(i)) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i : ordinals) {
             float value = scores.get(i);
             // Negated: an unknown error makes everything exact.
             if (!(value > low && value < high) && scores.isPresent(i)) {
                 scores.refine(i);
-                extremes.set(i);
+                min = scores.get(i) < min ? scores.get(i) : min;
+                max = scores.get(i) > max ? scores.get(i) : max;
             }
         }
-        return Range.of(extremes, scores::get, Float.POSITIVE_INFINITY);
-    }
-
-    /// Returns the best score of each session, by its number.
-    private float[] bestOfSession() {
-        float[] best = new float[64];
-        for (int i = first(); i >= 0; i = after(i)) {
-            int session = signals.neighbours().session(i);
-            if (session >= best.length) {
-                best = Arrays.copyOf(best, session * 2);
-            }
-            best[session] = Math.max(best[session], alone[i]);
-        }
-        return best;
-    }
-
-    private int first() {
-        return signals.scope().nextSetBit(0);
-    }
-
-    private int after(int ordinal) {
-        return signals.scope().nextSetBit(ordinal + 1);
-    }
-
-    /// Min-max normalisation: the smallest value maps to 0, the largest to 1.
-    ///
-    /// @param floor upper bound of the minimum: 0 for BM25, which is 0 where no term matches
-    private static Part normalised(Range range, Raw raw, float floor) {
-        float min = range.min();
-        float width = range.max() - min;
-        // A constant score maps to 1, or to 0 when absent.
-        float constant = floor > 0 ? 1 : 0;
-        boolean varies = range.max() > min;
-        return ordinal -> {
-            float value = raw.of(ordinal);
-            return Float.isNaN(value) ? 0 : varies ? (value - min) / width : constant;
-        };
-    }
-
-    /// Reciprocal ranks (Cormack, Clarke, Büttcher 2009), scaled so that the first is 1.
-    ///
-    /// @param floor values up to this one have no rank and map to 0
-    private Part reciprocal(Raw raw, float floor) {
-        Integer[] order = signals.scope().stream().filter(i -> raw.of(i) > floor).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble((Integer i) -> raw.of(i)).reversed());
-        float[] ranks = new float[signals.lexical().length];
-        for (int rank = 0; rank < order.length; rank++) {
-            ranks[order[rank]] = (rules.rrfK() + 1f) / (rules.rrfK() + 1f + rank);
-        }
-        return ordinal -> ranks[ordinal];
+        return new Range(min, max);
     }
 
     /// Returns the ordinals of the entries that are the best by their exact scores, in no particular order.
-    private Collection<Integer> exactBest(int limit) {
-        double[] scores = new double[alone.length];
-        BitSet candidates = new BitSet(scores.length);
-        for (int i = first(); i >= 0; i = after(i)) {
+    private IntStream exactBest(int limit) {
+        BestEntries best = new BestEntries(limit, 2 * error);
+        for (int i : ordinals) {
             double local = local(i);
             if (isCandidate(i, local)) {
-                scores[i] = score(i, local);
-                candidates.set(i);
+                best.add(i, score(i, local));
             }
         }
-        Collection<Integer> best = best(candidates, scores, limit);
-        if (error == 0 || best.isEmpty()) {
-            return best;
+        if (error == 0) {
+            return best.ordinals();
         }
-        double worst = best.stream().mapToDouble(i -> scores[i]).min().orElseThrow();
-        boolean all = best.size() < limit;
-        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-            if (!all && scores[i] < worst - 2 * error) {
-                candidates.clear(i);
-            }
+        int[] near = best.near();
+        refineAround(near);
+        BestEntries exact = new BestEntries(limit, 0);
+        for (int i : near) {
+            exact.add(i, score(i, local(i)));
         }
-        refineAround(candidates);
-        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-            scores[i] = score(i, local(i));
-        }
-        return best(candidates, scores, limit);
+        return exact.ordinals();
     }
 
     /// Makes the scores exact that those of some entries consist of.
-    private void refineAround(BitSet ordinals) {
-        BitSet needed = (BitSet) ordinals.clone();
-        BitSet sessions = new BitSet();
-        for (int i = ordinals.nextSetBit(0); i >= 0; i = ordinals.nextSetBit(i + 1)) {
+    private void refineAround(int[] candidates) {
+        BitSet needed = new BitSet(alone.length);
+        // Score of an entry of a session from which on it may be the best of it.
+        double[] lowest = new double[bestOfSession.length];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+        for (int i : candidates) {
+            needed.set(i);
             include(signals.neighbours().previous(i), needed);
             include(signals.neighbours().next(i), needed);
-            sessions.set(signals.neighbours().session(i));
-        }
-        for (int i = first(); i >= 0; i = after(i)) {
             int session = signals.neighbours().session(i);
-            if (!(alone[i] < bestOfSession[session] - 2 * error) && sessions.get(session)) {
+            lowest[session] = bestOfSession[session] - 2 * error;
+        }
+        for (int i : ordinals) {
+            // Negated: an unknown error makes everything exact.
+            if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
                 needed.set(i);
             }
         }
-        sessions.stream().forEach(session -> bestOfSession[session] = 0);
+        for (int i : candidates) {
+            bestOfSession[signals.neighbours().session(i)] = 0;
+        }
         for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
             if (signals.dense().refine(i)) {
                 alone[i] = alone(i);
             }
-            int session = signals.neighbours().session(i);
-            bestOfSession[session] = Math.max(bestOfSession[session], alone[i]);
+            raise(signals.neighbours().session(i), alone[i]);
         }
     }
 
@@ -248,23 +190,6 @@ final class Fusion {
         }
     }
 
-    /// Returns the best of some entries, in no particular order.
-    private static Collection<Integer> best(BitSet candidates, double[] scores, int limit) {
-        PriorityQueue<Integer> best = new PriorityQueue<>(Comparator.<Integer>comparingDouble(i -> scores[i])
-                .thenComparing(Comparator.reverseOrder()));
-        double worst = Double.NEGATIVE_INFINITY;
-        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-            if (best.size() < limit || scores[i] > worst) {
-                best.add(i);
-                if (best.size() > limit) {
-                    best.remove();
-                }
-                worst = scores[best.element()];
-            }
-        }
-        return best;
-    }
-
     /// Entries with neither a score nor a scored neighbour are dropped.
     private boolean isCandidate(int ordinal, double local) {
         return local > 0 || signals.lexical()[ordinal] > 0 || signals.dense().isPresent(ordinal);
@@ -272,7 +197,8 @@ final class Fusion {
 
     /// Returns the scaled score of an entry.
     private double score(int ordinal, double local) {
-        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]) * scale;
+        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]
+                + signals.hints().sum(ordinal)) * scale;
     }
 
     /// Returns the score of an entry and of its neighbours, before scaling.
@@ -287,7 +213,7 @@ final class Fusion {
     }
 
     private double neighbour(int ordinal) {
-        return ordinal >= 0 && signals.scope().get(ordinal) ? alone[ordinal] : 0;
+        return ordinal >= 0 ? alone[ordinal] : 0;
     }
 
     /// Returns the contribution of each signal to the score of an entry.
@@ -297,12 +223,14 @@ final class Fusion {
         double after = neighbour(signals.neighbours().next(ordinal));
         double session = bestOfSession[signals.neighbours().session(ordinal)];
         float cosine = signals.dense().get(ordinal);
-        return List.of(
+        List<Share> shares = new ArrayList<>(List.of(
                 share(Signal.BM25, signals.lexical()[ordinal], lexical.of(ordinal), 1 - rules.denseWeight()),
                 share(Signal.DENSE, Float.isNaN(cosine) ? 0 : cosine, dense.of(ordinal), rules.denseWeight()),
                 share(Signal.PREVIOUS, before, before, weightOf(previous)),
                 share(Signal.NEXT, after, after, weights.next()),
-                share(Signal.SESSION, session, session, weights.session()));
+                share(Signal.SESSION, session, session, weights.session())));
+        signals.hints().each(ordinal, (signal, value, weight) -> shares.add(share(signal, value, value, weight)));
+        return List.copyOf(shares);
     }
 
     private Share share(Signal signal, double raw, double scaled, double weight) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.memfuse.engine.retrieval.IndexEntryCodec.Packed;
+import dev.memfuse.engine.words.Words;
 import dev.memfuse.file.FolderRemoval;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// @param entries filled from the files
 record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "5";
     /// An index is rebuilt when it has more removed entries than live ones, and more than this number.
     private static final int MAX_REMOVED = 10_000;
 
@@ -63,7 +64,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
     }
 
     private static Map<String, String> header(EmbeddingSpace model) {
-        return Map.of("format", FORMAT, "analyzer", DiskIndex.analyzer(), "model", model.name(), "dimension",
+        return Map.of("format", FORMAT, "analyzer", Words.version(), "model", model.name(), "dimension",
                 Integer.toString(model.dimension()));
     }
 
@@ -77,9 +78,7 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
             segment.entries(bytes -> {
                 Packed packed = IndexEntryCodec.unpack(bytes);
                 entries.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
-                if (packed.question()) {
-                    entries.markQuestion(packed.ordinal());
-                }
+                entries.describe(packed.ordinal(), packed.traits());
                 slots[0] = Math.max(slots[0], packed.slot() + 1);
                 if (!packed.entry().sources().isEmpty()) {
                     sources.put(packed.ordinal(), packed.entry().sources());

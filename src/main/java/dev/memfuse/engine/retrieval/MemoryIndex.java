@@ -1,12 +1,8 @@
 package dev.memfuse.engine.retrieval;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +20,6 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.Erasure;
-import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.jspecify.annotations.Nullable;
@@ -39,32 +34,21 @@ import org.slf4j.LoggerFactory;
 public final class MemoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryIndex.class);
     /// Number of entries, removed ones included, from which on ranking takes several milliseconds.
-    private static final int LARGE = 20_000;
-    private static final int MAX_PENDING = 50_000;
+    private static final int LARGE = 40_000;
     /// Number of unsaved entries from which on an index is saved regardless of the interval.
     private static final int UNSAVED_LIMIT = 5_000;
 
-    private final Path folder;
-    private final IndexSource source;
+    private final IndexFolder folder;
     private final Consumer<MemoryIndex> onOpening;
     private final IndexThreads threads;
-    private final Deque<Consumer<UserIndex>> pending = new ArrayDeque<>();
+    private final PendingChanges pending = new PendingChanges();
+    private final IndexUpdater updater;
     /// Held while the index is opened or reconciled and while pending changes are applied.
     private final ReentrantLock applying = new ReentrantLock();
     /// Held for reading by each query and for writing to close.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
-    private @Nullable UserIndex index;
-    private @Nullable EmbeddingSpace space;
-    /// True from the start of an opening until the release.
-    private boolean accepting;
-    private boolean stale;
-    /// Whether a removal was dropped and only a reconciliation can take its texts off the disk.
-    private boolean removalDropped;
-    private boolean removalPending;
-    private volatile boolean shuttingDown;
-    /// Whether a change failed halfway. Such an index is deleted; the next query rebuilds it from the database.
-    private volatile boolean broken;
-    private long lastUsedNanos = System.nanoTime();
+    private volatile @Nullable UserIndex index;
+    private volatile long lastUsedNanos = System.nanoTime();
     private volatile long lastSavedNanos = System.nanoTime();
 
     /// @param folder of this user's index; created when needed, deleted when its content must be erased
@@ -72,25 +56,25 @@ public final class MemoryIndex {
     /// @param onOpening called each time the index starts to open, on the thread that opens it
     /// @param threads run openings and reconciliations, and the ranking of large indexes
     MemoryIndex(Path folder, IndexSource source, Consumer<MemoryIndex> onOpening, IndexThreads threads) {
-        this.folder = folder;
-        this.source = source;
+        this.folder = new IndexFolder(folder);
         this.onOpening = onOpening;
         this.threads = threads;
+        this.updater = new IndexUpdater(this.folder, source, pending, threads);
     }
 
     /// Adds acknowledged messages.
     public void addMessages(List<Message> messages) {
-        offer(target -> messages.forEach(target::add));
+        pending.offer(target -> messages.forEach(target::add));
     }
 
     /// Adds stored chunks.
     public void addChunks(List<Chunk> chunks) {
-        offer(target -> chunks.forEach(target::add));
+        pending.offer(target -> chunks.forEach(target::add));
     }
 
     /// Adds stored facts.
     public void addFacts(List<Fact> facts) {
-        offer(target -> facts.forEach(target::add));
+        pending.offer(target -> facts.forEach(target::add));
     }
 
     /// Removes deleted messages. The next [#save] removes their texts from the disk; when the index is closed, its
@@ -103,7 +87,7 @@ public final class MemoryIndex {
             // The database may build a new chunk from the messages that remain.
             boolean shared = target.remove(removed);
             if (!target.erased(erasure.before(), erasure.after()) || shared) {
-                setStale();
+                pending.markStale();
             }
         });
     }
@@ -115,7 +99,7 @@ public final class MemoryIndex {
         offerRemoval(target -> {
             target.removeSession(sessionId);
             if (!target.erased(erasure.before(), erasure.after())) {
-                setStale();
+                pending.markStale();
             }
         });
     }
@@ -124,10 +108,7 @@ public final class MemoryIndex {
     ///
     /// @param time of the last deletion; see [ErasureStore]
     public void markErased(long time) {
-        UserIndex open;
-        synchronized (this) {
-            open = index;
-        }
+        UserIndex open = index;
         if (open != null && open.erased() != time) {
             markStale();
         }
@@ -138,82 +119,35 @@ public final class MemoryIndex {
     ///
     /// @param time of the user's last deletion; see [ErasureStore]
     public void erase(long time) {
-        EmbeddingSpace current;
-        synchronized (this) {
-            current = index == null ? null : space;
-        }
-        if (current == null) {
+        UserIndex open = index;
+        if (open == null) {
             deleteIfOlder(time);
         } else {
             markErased(time);
-            with(current, _ -> true);
+            with(open.space(), _ -> true);
         }
     }
 
     private void deleteIfOlder(long time) {
         applying.lock();
         try {
-            if (!isOpen() && Files.exists(folder) && !filesErased(time)) {
-                deleteFolder();
+            if (!isOpen() && folder.isOlderThan(time)) {
+                folder.delete();
             }
         } finally {
             applying.unlock();
         }
     }
 
-    private boolean filesErased(long time) {
-        try {
-            return IndexFiles.erased(folder) >= time;
-        } catch (IOException e) {
-            LOG.debug("Index: {} cannot be read", folder, e);
-            return false;
-        }
-    }
-
-    private synchronized boolean offer(Consumer<UserIndex> change) {
-        if (!accepting) {
-            return false;
-        }
-        if (pending.size() >= MAX_PENDING) {
-            pending.clear();
-            stale = true;
-            removalDropped |= removalPending;
-            removalPending = false;
-        }
-        try {
-            pending.addLast(change);
-        } catch (Throwable e) {
-            // The index lacks the change: the next query reads it from storage.
-            stale = true;
-            throw e;
-        }
-        return true;
-    }
-
     private void offerRemoval(Consumer<UserIndex> removal) {
-        boolean offered;
-        synchronized (this) {
-            offered = offer(removal);
-            removalPending |= offered;
-        }
-        if (!offered) {
+        if (!pending.offerRemoval(removal)) {
             deleteIfClosed();
         }
     }
 
     /// Marks the index as possibly different from the database; the next query reconciles it.
     public void markStale() {
-        offer(_ -> setStale());
-    }
-
-    private synchronized void setStale() {
-        stale = true;
-    }
-
-    private synchronized boolean clearStale() {
-        boolean was = stale;
-        stale = false;
-        return was;
+        pending.offer(_ -> pending.markStale());
     }
 
     /// Calls `work` with the index, after all changes that precede this call were applied. Opens the index when it is
@@ -246,13 +180,12 @@ public final class MemoryIndex {
 
     /// Closes an index whose vectors are of another space and deletes a broken one, after the queries that use it.
     private void closeUnlessUsableFor(EmbeddingSpace required) {
-        if (broken) {
+        if (updater.isBroken()) {
             delete();
         }
-        synchronized (this) {
-            if (index == null || required.equals(space)) {
-                return;
-            }
+        UserIndex open = index;
+        if (open == null || required.equals(open.space())) {
+            return;
         }
         use.writeLock().lock();
         try {
@@ -266,115 +199,17 @@ public final class MemoryIndex {
         // One thread at a time, or a removal could overtake the addition that it undoes.
         applying.lock();
         try {
-            UserIndex current = current();
+            lastUsedNanos = System.nanoTime();
+            UserIndex current = index;
             if (current == null) {
-                current = threads.build(() -> open(required));
+                current = updater.open(required, () -> onOpening.accept(this));
+                index = current;
             }
-            applyPending(current);
-            while (clearStale()) {
-                UserIndex outdated = current;
-                threads.build(() -> reconcileAgain(outdated));
-                applyPending(current);
-            }
+            updater.update(current);
             return current;
         } finally {
             applying.unlock();
         }
-    }
-
-    private boolean reconcileAgain(UserIndex current) {
-        boolean done = false;
-        try {
-            reconcile(current);
-            done = true;
-            return done;
-        } finally {
-            synchronized (this) {
-                stale |= !done;
-                removalDropped &= !done;
-            }
-        }
-    }
-
-    private UserIndex open(EmbeddingSpace required) {
-        synchronized (this) {
-            pending.clear();
-            stale = false;
-            removalPending = false;
-            removalDropped = false;
-            accepting = true;
-        }
-        onOpening.accept(this);
-        UserIndex opened = null;
-        try {
-            opened = UserIndex.open(folder, required);
-            reconcile(opened);
-            synchronized (this) {
-                index = opened;
-                space = required;
-            }
-            return opened;
-        } catch (Throwable e) {
-            abandon(opened, e);
-            throw e;
-        }
-    }
-
-    /// Closes an index that could not be opened. Its files may hold texts whose removal was only pending.
-    private void abandon(@Nullable UserIndex opened, Throwable cause) {
-        boolean removal;
-        synchronized (this) {
-            accepting = false;
-            removal = removalPending || removalDropped;
-        }
-        broken = false;
-        try {
-            if (opened != null) {
-                opened.close();
-            }
-            if (removal) {
-                deleteFolder();
-            }
-        } catch (Throwable e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void reconcile(UserIndex target) {
-        try {
-            Reconciliation reconciliation = target.reconcile(() -> shuttingDown);
-            source.load(reconciliation);
-            reconciliation.finish();
-        } catch (EngineException e) {
-            // The database did not answer, or the engine closes: the index is stale, not damaged.
-            throw e;
-        } catch (Throwable e) {
-            broken = true;
-            throw e;
-        }
-    }
-
-    private void applyPending(UserIndex target) {
-        for (Consumer<UserIndex> change = nextPending(); change != null; change = nextPending()) {
-            try {
-                change.accept(target);
-            } catch (Throwable e) {
-                broken = true;
-                throw e;
-            }
-        }
-        synchronized (this) {
-            removalPending &= !pending.isEmpty();
-        }
-    }
-
-    private synchronized @Nullable UserIndex current() {
-        lastUsedNanos = System.nanoTime();
-        return index;
-    }
-
-    private synchronized @Nullable Consumer<UserIndex> nextPending() {
-        return pending.pollFirst();
     }
 
     /// Applies pending changes and writes the index to the disk; does nothing when it is closed. Blocks for the disk;
@@ -392,7 +227,7 @@ public final class MemoryIndex {
 
     /// Leaves an index that is being opened or reconciled to a later call.
     private boolean trySave(long intervalNanos) {
-        if (broken) {
+        if (updater.isBroken()) {
             return false;
         }
         use.readLock().lock();
@@ -406,12 +241,12 @@ public final class MemoryIndex {
             } finally {
                 applying.unlock();
             }
-            if (open != null && isRemovalDropped()) {
+            if (open != null && pending.isRemovalDropped()) {
                 return false;
             }
             if (open != null && open.unsaved() > 0 && isDue(open, intervalNanos)) {
                 lastSavedNanos = System.nanoTime();
-                return saved(open);
+                open.save();
             }
             return true;
         } catch (Throwable e) {
@@ -419,10 +254,6 @@ public final class MemoryIndex {
         } finally {
             use.readLock().unlock();
         }
-    }
-
-    private synchronized boolean isRemovalDropped() {
-        return removalDropped;
     }
 
     private boolean isDue(UserIndex open, long intervalNanos) {
@@ -433,12 +264,9 @@ public final class MemoryIndex {
     private @Nullable UserIndex openWithPendingApplied() {
         applying.lock();
         try {
-            UserIndex open;
-            synchronized (this) {
-                open = index;
-            }
+            UserIndex open = index;
             if (open != null) {
-                applyPending(open);
+                updater.applyPending(open);
             }
             return open;
         } finally {
@@ -448,13 +276,9 @@ public final class MemoryIndex {
 
     /// Closes the index when no query used it for longer than `idleNanos`; the next query opens it again.
     public void closeIfIdle(long idleNanos) {
-        if (isOpen() && System.nanoTime() - lastUsed() > idleNanos) {
+        if (isOpen() && System.nanoTime() - lastUsedNanos > idleNanos) {
             close();
         }
-    }
-
-    private synchronized long lastUsed() {
-        return lastUsedNanos;
     }
 
     /// Returns whether the index is open.
@@ -463,17 +287,17 @@ public final class MemoryIndex {
     }
 
     /// Returns whether the index is open or about to be, so that it holds memory and files.
-    public synchronized boolean isActive() {
-        return accepting;
+    public boolean isActive() {
+        return pending.isAccepting();
     }
 
     /// Ends a running opening or reconciliation with an exception, for good.
     void shutDown() {
-        shuttingDown = true;
+        updater.shutDown();
     }
 
     boolean isShuttingDown() {
-        return shuttingDown;
+        return updater.isShuttingDown();
     }
 
     /// Saves and closes the index, unless a query uses it. Deletes the files of an empty index.
@@ -500,9 +324,9 @@ public final class MemoryIndex {
         try {
             UserIndex open = openWithPendingApplied();
             // Without this the files of an index that cannot be saved would keep removed texts.
-            boolean useless = open != null && (broken || open.size() == 0 || isRemovalDropped());
+            boolean useless = open != null && (updater.isBroken() || open.size() == 0 || pending.isRemovalDropped());
             if (open != null && !useless && open.unsaved() > 0) {
-                useless = !saved(open);
+                open.save();
             }
             if (useless) {
                 discard();
@@ -518,23 +342,14 @@ public final class MemoryIndex {
         return true;
     }
 
-    private boolean saved(UserIndex open) {
-        try {
-            open.save();
-            return true;
-        } catch (Throwable e) {
-            return unusable(e);
-        }
-    }
-
     /// Reports a failure of any kind: after a lack of memory Lucene's writer stays closed, so that no later save would
     /// succeed either.
     ///
     /// @return false
     private boolean unusable(Throwable failure) {
-        broken = true;
+        updater.markBroken();
         BackgroundHealth.report("engine-index", failure);
-        LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder);
+        LOG.warn("Index: {} cannot be written and is deleted; the next query rebuilds it", folder.path());
         return false;
     }
 
@@ -552,9 +367,9 @@ public final class MemoryIndex {
         try {
             release();
         } catch (EngineException e) {
-            LOG.warn("Index: {} could not be closed", folder, e);
+            LOG.warn("Index: {} could not be closed", folder.path(), e);
         } finally {
-            deleteFolder();
+            folder.delete();
         }
     }
 
@@ -562,30 +377,24 @@ public final class MemoryIndex {
         applying.lock();
         try {
             if (!isOpen()) {
-                deleteFolder();
+                folder.delete();
             }
         } finally {
             applying.unlock();
         }
     }
 
-    private void deleteFolder() {
-        try {
-            FolderRemoval.remove(folder);
-        } catch (IOException e) {
-            throw new EngineException("The index for queries could not be deleted: " + e.getMessage()
-                    + ". Delete the folder " + folder + " yourself.", "", e);
-        }
-    }
-
+    /// Closes the index. Deletes its files when a removal arrived too late to be applied.
     private synchronized void release() {
         UserIndex open = index;
         index = null;
-        accepting = false;
-        broken = false;
-        pending.clear();
+        boolean removal = pending.stop();
+        updater.markClosed();
         if (open != null) {
             open.close();
+        }
+        if (removal) {
+            folder.delete();
         }
     }
 }

@@ -17,8 +17,8 @@ public record NeighbourWeights(double previous, double question, double next, do
                 config.sessionBest());
     }
 
-    /// Returns the factor that maps a weighted sum of scores back to 0..1; the same for every entry.
-    double scale() {
-        return 1 / (1 + Math.max(previous, question) + next + session);
+    /// Returns the largest weighted sum of an entry's score and those of its neighbours.
+    double sum() {
+        return 1 + Math.max(previous, question) + next + session;
     }
 }

@@ -8,5 +8,6 @@ import java.util.BitSet;
 /// @param dense cosine similarity
 /// @param scope ordinals to rank; other entries are ignored, as neighbours too
 /// @param neighbours adjacent entries
+/// @param hints signals of the entries' own attributes
 @SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
-record Signals(float[] lexical, DenseScores dense, BitSet scope, Neighbours neighbours) {}
+record Signals(float[] lexical, DenseScores dense, BitSet scope, Neighbours neighbours, Hints hints) {}

@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,6 +25,7 @@ import dev.memfuse.engine.QueryResult.Share;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /// Texts and vectors of one user's messages, chunks and facts, stored or buffered. Exact: every entry in scope is
@@ -41,14 +41,7 @@ public final class UserIndex implements AutoCloseable {
     private final EntryTable entries;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object saveLock = new Object();
-    private List<DiskSegment> segments;
-    /// Entries that a [#save] in progress writes.
-    private MemorySegment flushing = new MemorySegment();
-    /// Entries added since the last [#save].
-    private MemorySegment active = new MemorySegment();
-    private List<String> removedKeys = new ArrayList<>();
-    private long erased;
-    private long savedErased;
+    private final SegmentedTexts texts;
     /// Replaced by the first query after a change.
     private volatile VectorScores vectorScores;
 
@@ -57,9 +50,7 @@ public final class UserIndex implements AutoCloseable {
         this.space = space;
         this.entries = files.entries();
         this.vectorScores = VectorScores.of(entries);
-        this.segments = files.texts().segments();
-        this.erased = files.texts().erased();
-        this.savedErased = erased;
+        this.texts = new SegmentedTexts(files.texts().segments(), files.texts().erased());
     }
 
     /// Opens the index in a folder, or creates an empty one. Files of another format or space are deleted.
@@ -82,9 +73,9 @@ public final class UserIndex implements AutoCloseable {
     /// A message without a vector.
     public record Unembedded(int ordinal, String text) {}
 
-    /// BM25 scores and scope of a query.
+    /// BM25 scores, scope and hints of a query.
     @SuppressWarnings("ArrayRecordComponent") // scores by ordinal, never compared
-    record Matched(float[] lexical, BitSet scope) {}
+    record Matched(float[] lexical, BitSet scope, Hints hints) {}
 
     /// Adds a message. A message that the index has is left unchanged.
     public void add(Message message) {
@@ -116,13 +107,12 @@ public final class UserIndex implements AutoCloseable {
     }
 
     private void put(IndexEntry entry, float @Nullable [] vector) {
-        Map<String, Integer> terms = Terms.count(entry.text());
-        int length = terms.values().stream().mapToInt(Integer::intValue).sum();
+        Words.Terms terms = Words.count(entry.text());
         underWriteLock(() -> {
             int ordinal = entries.find(entry.layer(), entry.id());
             if (ordinal == EntryTable.NONE) {
-                ordinal = entries.add(entry, length);
-                active.add(ordinal, entry, terms);
+                ordinal = entries.add(entry, terms.length());
+                texts.add(ordinal, entry, terms.frequencies());
             }
             if (vector != null) {
                 setVector(ordinal, vector);
@@ -151,15 +141,13 @@ public final class UserIndex implements AutoCloseable {
     ///
     /// @return whether a removed chunk or fact was also derived from other messages
     public boolean remove(Collection<UUID> messageIds) {
-        boolean[] shared = {false};
-        underWriteLock(() -> {
+        return locked(lock.writeLock(), () -> {
             BitSet removed = new BitSet();
             messageIds.stream().mapToInt(id -> entries.find(MemoryLayer.M0, id))
                     .filter(found -> found != EntryTable.NONE)
                     .forEach(removed::set);
-            shared[0] = remove(removed);
+            return remove(removed);
         });
-        return shared[0];
     }
 
     /// Removes all entries of a session.
@@ -193,7 +181,7 @@ public final class UserIndex implements AutoCloseable {
 
     private void delete(int ordinal) {
         if (entries.remove(ordinal)) {
-            removedKeys.add(DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
+            texts.remove(DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
             if (entries.slot(ordinal) != EntryTable.NONE) {
                 clear(entries.slot(ordinal));
             }
@@ -223,6 +211,11 @@ public final class UserIndex implements AutoCloseable {
     /// @param cancelled true makes the comparison fail with an exception
     Reconciliation reconcile(BooleanSupplier cancelled) {
         return new Reconciliation(this, cancelled);
+    }
+
+    /// Returns the space of the vectors.
+    EmbeddingSpace space() {
+        return space;
     }
 
     EntryTable entries() {
@@ -257,38 +250,35 @@ public final class UserIndex implements AutoCloseable {
     void finishReconciliation(BitSet ordinals, long time) {
         underWriteLock(() -> {
             remove(ordinals);
-            erased = time;
+            texts.erased(time);
         });
     }
 
     /// Returns the time of the last deletion that is applied; see [ErasureStore].
     long erased() {
-        return underReadLock(() -> erased);
+        return underReadLock(texts::erased);
     }
 
     /// Advances the time of the last deletion that is applied.
     ///
     /// @return false when another deletion came in between, which is not applied
     boolean erased(long before, long after) {
-        boolean[] next = {false};
-        underWriteLock(() -> {
-            next[0] = erased == before;
-            erased = next[0] ? after : erased;
+        return locked(lock.writeLock(), () -> {
+            boolean next = texts.erased() == before;
+            if (next) {
+                texts.erased(after);
+            }
+            return next;
         });
-        return next[0];
     }
 
-    /// Scores the terms of a query.
-    Matched match(String query, Scope scope) {
-        return underReadLock(() -> new Matched(new Bm25(entries, sources()).scores(Terms.count(query).keySet(),
-                scope.layers()), scope.of(entries)));
-    }
-
-    private List<TermSource> sources() {
-        List<TermSource> sources = new ArrayList<>(segments);
-        sources.add(flushing);
-        sources.add(active);
-        return sources;
+    /// Scores the terms of a query, and finds its hints.
+    Matched match(QueryText query, Scope scope, HintWeights weights) {
+        return underReadLock(() -> {
+            BitSet passing = scope.of(entries);
+            return new Matched(new Bm25(entries, texts.sources()).scores(Words.of(query.text()), scope.layers()),
+                    passing, Hints.of(query, passing, entries, weights));
+        });
     }
 
     /// Returns messages without a vector: the best by BM25, then those of the newest messages that no term matches.
@@ -314,13 +304,8 @@ public final class UserIndex implements AutoCloseable {
     }
 
     private String text(int ordinal) {
-        IndexEntry fresh = active.entry(ordinal);
-        IndexEntry entry = fresh == null ? flushing.entry(ordinal) : fresh;
-        if (entry != null) {
-            return entry.text();
-        }
         try {
-            return DiskIndex.text(segments, DiskIndex.key(entries.layer(ordinal), entries.id(ordinal))).orElse("");
+            return texts.text(ordinal, DiskIndex.key(entries.layer(ordinal), entries.id(ordinal)));
         } catch (IOException e) {
             throw failure("read", e);
         }
@@ -335,9 +320,10 @@ public final class UserIndex implements AutoCloseable {
             BitSet scope = (BitSet) matched.scope().clone();
             entries.retainLive(scope);
             Signals signals = new Signals(matched.lexical(),
-                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries);
+                    vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
+                    matched.hints());
             return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
-                    OptionalLong.of(erased));
+                    OptionalLong.of(texts.erased()));
         });
     }
 
@@ -361,12 +347,12 @@ public final class UserIndex implements AutoCloseable {
 
     /// Returns the number of changes that the next [#save] writes.
     public int unsaved() {
-        return underReadLock(() -> active.size() + removedKeys.size() + (erased == savedErased ? 0 : 1));
+        return underReadLock(texts::unsaved);
     }
 
     /// Returns whether the disk holds texts of removed entries.
     boolean hasRemovals() {
-        return underReadLock(() -> !removedKeys.isEmpty());
+        return underReadLock(texts::hasRemovals);
     }
 
     /// Writes new entries to the disk and deletes removed ones there. Blocks for the disk.
@@ -374,33 +360,21 @@ public final class UserIndex implements AutoCloseable {
     /// @throws EngineException when writing fails; the index must then be closed
     public void save() {
         synchronized (saveLock) {
-            List<String> removed = new ArrayList<>();
-            long[] time = {0};
-            underWriteLock(() -> {
-                time[0] = erased;
-                flushing = active;
-                active = new MemorySegment();
-                removed.addAll(removedKeys);
-                removedKeys = new ArrayList<>();
-            });
+            SegmentedTexts.Save save = locked(lock.writeLock(), texts::startSave);
             try {
-                write(removed, time[0]);
+                write(save);
                 List<DiskSegment> saved = files.texts().segments();
-                underWriteLock(() -> {
-                    segments = saved;
-                    flushing = new MemorySegment();
-                    savedErased = time[0];
-                });
+                underWriteLock(() -> texts.finishSave(save, saved));
             } catch (IOException e) {
                 throw failure("written", e);
             }
         }
     }
 
-    private void write(List<String> removed, long time) throws IOException {
-        files.texts().delete(removed);
-        for (int ordinal : flushing.ordinals()) {
-            IndexEntry entry = flushing.entry(ordinal);
+    private void write(SegmentedTexts.Save save) throws IOException {
+        files.texts().delete(save.removed());
+        for (int ordinal : save.added().ordinals()) {
+            IndexEntry entry = save.added().entry(ordinal);
             int[] row = underReadLock(() -> entries.isLive(ordinal)
                     ? new int[]{entries.length(ordinal), entries.slot(ordinal)}
                     : new int[0]);
@@ -410,7 +384,7 @@ public final class UserIndex implements AutoCloseable {
         }
         // Vectors first: a committed entry never refers to a missing vector.
         files.vectors().force();
-        files.texts().commit(time);
+        files.texts().commit(save.erased());
     }
 
     /// Closes the files without saving.

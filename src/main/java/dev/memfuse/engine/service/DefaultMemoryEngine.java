@@ -2,8 +2,10 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,6 +23,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -65,13 +68,16 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return runtime.gate.whileOpen(() -> measured(operation, () -> runtime.locks.shared(userId, work)));
     }
 
-    private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
+    /// A deletion would block until the database is back, and all other calls of the user with it.
+    private void requireDatabase() {
         if (runtime.health.isDown()) {
-            // The deletion would block until the database is back, and all other calls of the user with it.
             throw new StorageUnavailableException(
                     "Nothing can be deleted while the database cannot be reached. Try again when it is back.", "",
                     null);
         }
+    }
+
+    private DeleteResult deletion(UUID userId, Function<UserDeleter, DeleteResult> work) {
         return runtime.gate.whileOpen(() -> measured(Operation.DELETE, () -> runtime.locks.exclusive(userId,
                 () -> work.apply(new UserDeleter(runtime.states.of(userId), runtime.context)))));
     }
@@ -86,18 +92,6 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         } finally {
             runtime.metrics.end(trace, failed);
         }
-    }
-
-    /// Returns the user that an id stands for.
-    private UUID user(UUID userId) {
-        runtime.directory.settleIfPossible(ValueCheck.present("userId", userId));
-        return runtime.directory.aliases().user(userId);
-    }
-
-    /// Returns the session that a key stands for.
-    private SessionKey session(SessionKey session) {
-        runtime.directory.settleIfPossible(ValueCheck.present("session", session).userId());
-        return runtime.directory.aliases().session(session);
     }
 
     private QueryRequest resolved(QueryRequest request) {
@@ -120,89 +114,110 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public Optional<User> user(UUID userId) {
+        return runtime.calls.read(ValueCheck.present("userId", userId), runtime.directory::user, Optional::isEmpty);
+    }
+
+    @Override
     public Agent createAgent(UUID userId, String name) {
-        return runtime.directory.createAgent(user(userId), TextCheck.name("name", name));
+        String checked = TextCheck.name("name", name);
+        return runtime.calls.write(ValueCheck.present("userId", userId), Set.of(userId),
+                owner -> runtime.directory.createAgent(owner, checked));
     }
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        return runtime.directory.agent(user(userId), TextCheck.storable("name", name));
+        String checked = TextCheck.storable("name", name);
+        return runtime.calls.read(ValueCheck.present("userId", userId),
+                owner -> runtime.directory.agent(owner, checked), Optional::isEmpty);
     }
 
     @Override
     public Session createSession(UUID userId, UUID agentId, @Nullable String name) {
-        return runtime.directory.createSession(user(userId),
-                runtime.directory.aliases().id(ValueCheck.present("agentId", agentId)),
-                name == null ? null : TextCheck.name("name", name));
+        String checked = name == null ? null : TextCheck.name("name", name);
+        Set<UUID> ids = new HashSet<>(List.of(ValueCheck.present("userId", userId),
+                ValueCheck.present("agentId", agentId)));
+        return runtime.calls.write(userId, ids, owner -> runtime.directory.createSession(owner,
+                runtime.directory.aliases().id(agentId), checked));
     }
 
     @Override
     public List<Session> sessions(UUID userId) {
-        return runtime.directory.sessions(user(userId));
+        return runtime.calls.read(ValueCheck.present("userId", userId), runtime.directory::sessions, List::isEmpty);
     }
 
     @Override
     public AddResult addBatch(SessionKey session, List<NewMessage> messages) {
-        SessionKey target = session(session);
+        ValueCheck.present("session", session);
         List<NewMessage> batch = BatchCheck.check(messages, runtime.tunables.get().buffer());
-        return userCall(Operation.ADD, target.userId(),
+        return runtime.calls.write(session, target -> userCall(Operation.ADD, target.userId(),
                 () -> runtime.services.call(target.userId(), runtime.tunables.get(),
-                        (service, config) -> service.writer().add(target, batch, config)));
+                        (service, config) -> service.writer().add(target, batch, config))));
     }
 
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
         ValueCheck.present("request", request);
         BatchCheck.query(request.text(), runtime.tunables.get().buffer());
-        UUID owner = user(userId);
-        QueryRequest resolved = resolved(request);
-        return userCall(Operation.QUERY, owner, () -> runtime.services.call(owner, runtime.tunables.get(),
-                (service, config) -> service.queries().query(resolved, config)));
+        Set<UUID> ids = new HashSet<>(request.filter().sessions());
+        ids.addAll(request.filter().agents());
+        ids.add(ValueCheck.present("userId", userId));
+        return runtime.calls.read(userId, ids, owner -> {
+            QueryRequest resolved = resolved(request);
+            return userCall(Operation.QUERY, owner, () -> runtime.services.call(owner, runtime.tunables.get(),
+                    (service, config) -> service.queries().query(resolved, config)));
+        }, result -> result.searched() == 0 && !result.cached());
     }
 
     @Override
     public void prepareQueries(UUID userId) {
-        UUID owner = user(userId);
-        runtime.gate.whileOpen(() -> runtime.health.readOr(() -> runtime.context.ahead().open(owner, Urgency.QUERY),
-                () -> false));
+        boolean _ = runtime.calls.read(ValueCheck.present("userId", userId),
+                owner -> runtime.gate.whileOpen(() -> runtime.health.readOr(
+                        () -> runtime.context.ahead().open(owner, Urgency.QUERY), () -> false)),
+                _ -> false);
     }
 
     @Override
     public MessageList messages(SessionKey session, int limit, Order order) {
-        SessionKey target = session(session);
+        ValueCheck.present("session", session);
         ValueCheck.range("limit", limit, 1, MAX_LIMIT);
         ValueCheck.present("order", order);
-        return userCall(Operation.LIST, target.userId(),
+        return runtime.calls.read(session, target -> userCall(Operation.LIST, target.userId(),
                 () -> runtime.services.call(target.userId(), runtime.tunables.get(),
-                        (service, _) -> service.messages().list(target, limit, order)));
+                        (service, _) -> service.messages().list(target, limit, order))));
     }
 
     @Override
     public MessageList read(UUID userId, Collection<UUID> messageIds) {
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        UUID owner = user(userId);
-        return userCall(Operation.READ, owner,
+        return runtime.calls.read(ValueCheck.present("userId", userId), owner -> userCall(Operation.READ, owner,
                 () -> runtime.services.call(owner, runtime.tunables.get(),
-                        (service, _) -> service.messages().read(ids)));
+                        (service, _) -> service.messages().read(ids))),
+                List::isEmpty);
     }
 
     @Override
     public DeleteResult deleteMessages(SessionKey session, Collection<UUID> messageIds) {
-        SessionKey target = session(session);
+        ValueCheck.present("session", session);
         List<UUID> ids = ValueCheck.ids("messageIds", messageIds);
-        return deletion(target.userId(), deleter -> deleter.messages(target, ids));
+        requireDatabase();
+        return runtime.calls.stored(session,
+                target -> deletion(target.userId(), deleter -> deleter.messages(target, ids)));
     }
 
     @Override
     public DeleteResult deleteSession(SessionKey session) {
-        SessionKey target = session(session);
-        return deletion(target.userId(), deleter -> deleter.session(target));
+        ValueCheck.present("session", session);
+        requireDatabase();
+        return runtime.calls.stored(session,
+                target -> deletion(target.userId(), deleter -> deleter.session(target)));
     }
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
-        UUID owner = user(userId);
-        return deletion(owner, deleter -> {
+        ValueCheck.present("userId", userId);
+        requireDatabase();
+        return runtime.calls.stored(userId, owner -> deletion(owner, deleter -> {
             DeleteResult result = deleter.user();
             runtime.services.remove(owner);
             runtime.states.remove(owner);
@@ -210,20 +225,19 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             LOG.info("Engine: user {} deleted, {} stored and {} buffered messages", owner, result.messages(),
                     result.buffered());
             return result;
-        });
+        }));
     }
 
     @Override
     public void exportUser(UUID userId, Consumer<UserRecord> each) {
-        UUID owner = user(userId);
-        runtime.gate.whileOpen(() -> {
+        boolean _ = runtime.calls.stored(ValueCheck.present("userId", userId), owner -> runtime.gate.whileOpen(() -> {
             runtime.drain.drain(owner).ifPresent(failure -> {
                 throw failure;
             });
             runtime.store.readUser(owner, each);
             LOG.info("Engine: user {} exported", owner);
             return true;
-        });
+        }));
     }
 
     @Override
@@ -231,10 +245,12 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         String checked = name == null ? null : TextCheck.name("name", name);
         long maxTextBytes = runtime.tunables.get().buffer().maxMessageBytes();
         return runtime.gate.whileOpen(() -> {
+            runtime.directory.settleUsers();
             User user = runtime.store.importUser(checked, () -> new RecordCheck(maxTextBytes).of(records.get()));
             // An earlier query for this id may have cached that there is nothing.
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
+            runtime.context.ahead().imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
@@ -251,6 +267,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
     }
 
     @Override
+    public LoadData loadData() {
+        return new MarkedUsers(runtime.directory, runtime.store);
+    }
+
+    @Override
     public boolean awaitExtraction(Duration limit) {
         Duration wait = ValueCheck.present("limit", limit);
         Duration bounded = wait.isNegative() ? Duration.ZERO : wait;
@@ -259,18 +280,23 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public List<Fact> facts(UUID userId, FactQuery query) {
-        return runtime.store.facts(user(userId), ValueCheck.present("query", query));
+        ValueCheck.present("query", query);
+        return runtime.calls.read(ValueCheck.present("userId", userId), owner -> runtime.store.facts(owner, query),
+                List::isEmpty);
     }
 
     @Override
     public List<Episode> episodes(UUID userId, EpisodeQuery query) {
-        return runtime.store.episodes(user(userId), ValueCheck.present("query", query));
+        ValueCheck.present("query", query);
+        return runtime.calls.read(ValueCheck.present("userId", userId), owner -> runtime.store.episodes(owner, query),
+                List::isEmpty);
     }
 
     @Override
     public List<LayerResult> layerResults(UUID userId, UUID roundId) {
-        List<LayerResult> results = runtime.store.layerResults(user(userId),
-                ValueCheck.present("roundId", roundId));
+        ValueCheck.present("roundId", roundId);
+        List<LayerResult> results = runtime.calls.read(ValueCheck.present("userId", userId),
+                owner -> runtime.store.layerResults(owner, roundId), List::isEmpty);
         if (results.isEmpty()) {
             throw new NotFoundException("The user has no such round in storage.");
         }

@@ -5,11 +5,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.background.Backoff;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
@@ -20,6 +23,7 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.DuplicateNameException;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.journal.RecoveredCreation;
@@ -40,18 +44,23 @@ final class Directory {
     private final StorageHealth health;
     private final UserStates states;
     private final Tunables tunables;
+    private final Consumer<UUID> onAliases;
     private final IdAliases aliases = new IdAliases();
     private final KnownNames known = new KnownNames();
     private final Map<UUID, PendingCreations> pending = new ConcurrentHashMap<>();
+    private final Backoff backoff = new Backoff();
     /// Created users that are not stored yet, by name.
     private final Map<String, User> pendingUsers = new ConcurrentHashMap<>();
 
-    Directory(MemoryStore store, Journal journal, StorageHealth health, UserStates states, Tunables tunables) {
+    /// @param onAliases called with a user for whom aliases were stored, whose buffered rounds may belong to others now
+    Directory(MemoryStore store, Journal journal, StorageHealth health, UserStates states, Tunables tunables,
+            Consumer<UUID> onAliases) {
         this.store = store;
         this.journal = journal;
         this.health = health;
         this.states = states;
         this.tunables = tunables;
+        this.onAliases = onAliases;
     }
 
     /// Resumes what an earlier process left in the journal. Called once, before the engine accepts operations.
@@ -73,8 +82,20 @@ final class Directory {
     }
 
     User createUser(String name) {
+        return createUser(name, user -> store.create(user));
+    }
+
+    /// Creates a user with the mark of a load. While the database is away the user gets no mark.
+    User createUser(String name, String run) {
+        return createUser(name, user -> store.createMarked(user, run));
+    }
+
+    private User createUser(String name, Consumer<User> create) {
         User user = new User(newId(), name, now());
-        if (tryStore(() -> store.create(user))) {
+        if (tryStore(() -> {
+            settleUser(name);
+            create.accept(user);
+        })) {
             known.add(user);
             return user;
         }
@@ -95,7 +116,10 @@ final class Directory {
 
     Agent createAgent(UUID userId, String name) {
         Agent agent = new Agent(userId, newId(), name, now());
-        if (tryStore(() -> store.create(agent))) {
+        if (tryStore(() -> {
+            settle(userId);
+            store.create(agent);
+        })) {
             known.add(agent);
             return agent;
         }
@@ -111,7 +135,10 @@ final class Directory {
         UUID id = newId();
         Session session = new Session(new SessionKey(userId, id), agentId,
                 name == null ? "session-" + id.toString().substring(24) : name, now());
-        if (tryStore(() -> store.create(session))) {
+        if (tryStore(() -> {
+            settle(userId);
+            store.create(session);
+        })) {
             known.add(session.key(), agentId);
         } else {
             require(known.hasAgent(userId, agentId) || of(userId).map(of -> of.hasAgent(agentId)).orElse(false),
@@ -126,22 +153,28 @@ final class Directory {
     }
 
     Optional<User> user(String name) {
-        User created = pendingUsers.get(name);
-        if (created != null) {
-            settleIfPossible(created.id());
-        }
-        Optional<User> found = read(() -> store.user(name),
-                () -> Optional.ofNullable(pendingUsers.get(name)).or(() -> known.user(name)));
+        Optional<User> found = read(() -> {
+            settleUser(name);
+            return store.user(name);
+        }, () -> Optional.ofNullable(pendingUsers.get(name)).or(() -> known.user(name)));
         if (!health.isDown()) {
             found.ifPresentOrElse(known::add, () -> known.removeUser(name));
         }
         return found;
     }
 
+    Optional<User> user(UUID userId) {
+        return read(() -> {
+            settle(userId);
+            return store.user(userId);
+        }, () -> of(userId).flatMap(PendingCreations::user));
+    }
+
     Optional<Agent> agent(UUID userId, String name) {
-        settleIfPossible(userId);
-        Optional<Agent> found = read(() -> store.agent(userId, name),
-                () -> of(userId).flatMap(of -> of.agent(name)).or(() -> known.agent(userId, name)));
+        Optional<Agent> found = read(() -> {
+            settle(userId);
+            return store.agent(userId, name);
+        }, () -> of(userId).flatMap(of -> of.agent(name)).or(() -> known.agent(userId, name)));
         if (!health.isDown()) {
             found.ifPresent(known::add);
         }
@@ -149,8 +182,7 @@ final class Directory {
     }
 
     List<Session> sessions(UUID userId) {
-        settleIfPossible(userId);
-        return of(userId).filter(of -> of.hasUser() && health.isDown()).map(PendingCreations::sessions)
+        return of(userId).filter(PendingCreations::hasUser).map(PendingCreations::sessions)
                 .orElseGet(() -> store.sessions(userId));
     }
 
@@ -188,7 +220,7 @@ final class Directory {
         try {
             return read.get();
         } catch (StorageUnavailableException e) {
-            if (!health.checkDown()) {
+            if (!(e instanceof WriteRefusedException) && !health.checkDown()) {
                 throw e;
             }
             Optional<T> remembered = fallback.get();
@@ -212,7 +244,7 @@ final class Directory {
             create.run();
             return true;
         } catch (StorageUnavailableException e) {
-            if (journaled && health.checkDown()) {
+            if (journaled && (e instanceof WriteRefusedException || health.checkDown())) {
                 // It may be stored nevertheless; its id is the same then.
                 return false;
             }
@@ -246,16 +278,38 @@ final class Directory {
         return Optional.ofNullable(pending.get(userId));
     }
 
-    /// Stores the pending creations of a user, unless the database is away.
-    void settleIfPossible(UUID userId) {
-        if (!pending.containsKey(userId) || health.isDown()) {
-            return;
+    /// Stores the pending creations of a user, unless the database is away. Returns whether none are left.
+    boolean settleIfPossible(UUID userId) {
+        if (!pending.containsKey(userId)) {
+            return true;
+        }
+        if (health.isDown()) {
+            return false;
         }
         try {
             settle(userId);
+            return true;
         } catch (StorageUnavailableException e) {
             LOG.debug("Engine: {}", e.getMessage());
+            return false;
         }
+    }
+
+    /// Stores the pending creations of the user that was created with this name.
+    ///
+    /// @throws StorageUnavailableException when the database is away; they remain in the journal
+    void settleUser(String name) {
+        User created = pendingUsers.get(name);
+        if (created != null) {
+            settle(created.id());
+        }
+    }
+
+    /// Stores the pending creations of all created users.
+    ///
+    /// @throws StorageUnavailableException when the database is away; they remain in the journal
+    void settleUsers() {
+        pendingUsers.values().forEach(user -> settle(user.id()));
     }
 
     /// Stores the pending creations of a user; has no effect when there are none.
@@ -266,12 +320,19 @@ final class Directory {
         if (ofUser == null) {
             return;
         }
-        ofUser.settle(store::settle, this::found, journal::release);
+        ofUser.settle(store::settle, found -> found(userId, found), journal::release);
         pending.remove(userId, ofUser);
         pendingUsers.values().removeIf(user -> user.id().equals(userId));
     }
 
-    private void found(List<IdAlias> found) {
+    private void found(UUID userId, List<IdAlias> found) {
+        if (!found.isEmpty()) {
+            add(found);
+            onAliases.accept(userId);
+        }
+    }
+
+    private void add(List<IdAlias> found) {
         aliases.add(found);
         for (IdAlias alias : found) {
             LOG.info("Engine: {} stands for {}, which had its name before", alias.alias(), alias.target());
@@ -281,15 +342,34 @@ final class Directory {
         }
     }
 
+    /// Looks ids up among the aliases in the database, which another engine may have stored. Returns whether one of
+    /// them is an alias that was not known here.
+    ///
+    /// @throws StorageUnavailableException when the database is away
+    boolean findAliases(Set<UUID> ids) {
+        Set<UUID> unknown = aliases.without(ids);
+        List<IdAlias> found = unknown.isEmpty() ? List.of() : store.aliases(unknown);
+        add(found);
+        return !found.isEmpty();
+    }
+
+    /// Returns whether pending creations could not be stored and the wait after that is over.
+    boolean retryIsDue() {
+        return backoff.due();
+    }
+
     /// Stores the pending creations of all users, as far as the database allows.
     void settleAll() {
+        backoff.succeeded();
         for (UUID userId : pending.keySet()) {
             try {
                 settle(userId);
             } catch (StorageUnavailableException e) {
+                backoff.failed();
                 LOG.debug("Engine: {}", e.getMessage());
                 return;
             } catch (EngineException e) {
+                backoff.failed();
                 LOG.warn("Engine: what was created for user {} could not be stored; it stays in the journal. {}",
                         userId, e.getMessage());
             }

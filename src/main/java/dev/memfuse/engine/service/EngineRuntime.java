@@ -1,6 +1,7 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,11 +29,14 @@ import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// State and background work of one engine. [DefaultMemoryEngine] creates it, holds it and closes it, and is the only
 /// user of the members that are not private. It creates and owns everything behind the API except
 /// [EngineDependencies]: user states, services, models, timer, extraction. Thread-safe.
 final class EngineRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
     private static final int OPEN_INDEXES = 256;
     private static final int INDEX_MAINTENANCE_SECONDS = 2;
     /// Speculation pauses while at least this many texts are queued for embedding.
@@ -51,6 +55,7 @@ final class EngineRuntime implements AutoCloseable {
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
+    final ResolvedCalls calls;
     final IdleUsers idleUsers;
     final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
@@ -61,6 +66,7 @@ final class EngineRuntime implements AutoCloseable {
     private final Speculation speculation;
     private final JournalRetirement retirement;
     private final ErasureSweep erasures;
+    private final TimelineReplay replay;
     private final IndexesAhead ahead;
     private final ScheduledExecutorService timer;
     private final Consumer<Boolean> onStorageLost;
@@ -82,19 +88,21 @@ final class EngineRuntime implements AutoCloseable {
         timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
-        directory = new Directory(store, journal, health, states, tunables);
+        directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         IndexFeed feed = new IndexFeed(states);
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed);
+        RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, directory, memory, journal, dependencies.deadLetters(), health, tunables),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
                 timer, metrics);
-        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, memory, health,
+        deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
                 tunables);
         drain = new BufferDrain(states, locks, flush);
+        calls = new ResolvedCalls(directory, states, drain, health);
         speculation = new Speculation(() -> !health.isDown() && embedding.queued() < BUSY_TEXTS, tunables,
                 this::prefetch);
         ahead = new IndexesAhead(states, locks, dependencies.indexes(), tunables, models::shared, embedding);
@@ -109,7 +117,7 @@ final class EngineRuntime implements AutoCloseable {
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
         timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
                 TimeUnit.SECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, timer);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         subscription = tunables.onChange(this::configChanged);
@@ -118,6 +126,8 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
+        timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
 
     private void storageChanged(boolean lost) {
@@ -128,6 +138,24 @@ final class EngineRuntime implements AutoCloseable {
         if (!lost && reembedding.status().state() == Reembedding.State.FAILED) {
             reembedding.start();
         }
+    }
+
+    /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
+    private void continueJobs() {
+        if (health.isDown()) {
+            return;
+        }
+        replay.startWhenDue();
+        reembedding.retryWhenDue();
+        if (directory.retryIsDue()) {
+            BackgroundThreads.virtual("engine-directory").start(directory::settleAll);
+        }
+    }
+
+    /// Stores the buffered rounds of a user soon.
+    private void storeBuffered(UUID userId) {
+        BackgroundThreads.virtual("engine-aliases").start(() -> drain.drain(userId)
+                .ifPresent(failure -> LOG.debug("Engine: {}", failure.getMessage())));
     }
 
     private void configChanged(Tunables.Change change) {
@@ -179,6 +207,7 @@ final class EngineRuntime implements AutoCloseable {
         }
         drain.drainUntil(deadline);
         subscription.close();
+        replay.close();
         reembedding.close();
         extraction.close();
         languages.close();

@@ -17,8 +17,8 @@ import dev.memfuse.engine.spi.MemoryStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes from this engine's indexes on disk what was deleted elsewhere: by another process, or by this one before a
-/// crash. Runs at the start and every few seconds, on a virtual thread.
+/// Removes from this engine's indexes and dead letters on disk what was deleted elsewhere: by another process, or by
+/// this one before a crash. Runs at the start and every few seconds, on a virtual thread.
 ///
 /// Deletions of messages and sessions are found by their time in the database. A deleted user leaves no row there, so
 /// the users with an index on disk are looked up in turn: all at the start, then a portion at each run.
@@ -34,6 +34,7 @@ final class ErasureSweep implements AutoCloseable {
     private final UserStates states;
     private final UserLocks locks;
     private final StorageHealth health;
+    private final DeadLetterOffice deadLetters;
     /// Held by a run; [#close] waits for it.
     private final ReentrantLock running = new ReentrantLock();
     /// Deletions that are applied, of the users that the next run finds again.
@@ -43,12 +44,13 @@ final class ErasureSweep implements AutoCloseable {
     private volatile boolean closed;
 
     ErasureSweep(MemoryStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
-            ScheduledExecutorService timer) {
+            DeadLetterOffice deadLetters, ScheduledExecutorService timer) {
         this.store = store;
         this.root = root;
         this.states = states;
         this.locks = locks;
         this.health = health;
+        this.deadLetters = deadLetters;
         latest = root.mark();
         timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-erasure").start(this::run), 0, SECONDS,
                 TimeUnit.SECONDS);
@@ -61,9 +63,10 @@ final class ErasureSweep implements AutoCloseable {
         try {
             applyDeletions();
             removeDeletedUsers();
+            deadLetters.removeDeleted();
         } catch (RuntimeException e) {
             // The next run repeats it.
-            LOG.warn("Index: deletions could not be applied on disk: {}", e.toString());
+            LOG.warn("Engine: deletions could not be applied on disk: {}", e.toString());
         } finally {
             running.unlock();
         }

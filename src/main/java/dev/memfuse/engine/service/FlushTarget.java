@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-import dev.memfuse.config.Tunables;
-import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
@@ -26,8 +24,6 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
-import dev.memfuse.engine.memory.MemoryService;
-import dev.memfuse.engine.spi.StoredRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,40 +34,25 @@ final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
 
     private final UserStates states;
-    private final Directory directory;
-    private final MemoryService memory;
+    private final RoundStorage storage;
     private final Journal journal;
     private final JournalReader journaled;
     private final DeadLetterFolder deadLetters;
-    private final StorageHealth health;
-    private final Tunables tunables;
+    private final RefusalLog refusals;
 
-    FlushTarget(UserStates states, Directory directory, MemoryService memory, Journal journal,
-            DeadLetterFolder deadLetters, StorageHealth health, Tunables tunables) {
+    FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters,
+            RefusalLog refusals) {
         this.states = states;
-        this.directory = directory;
-        this.memory = memory;
+        this.storage = storage;
         this.journal = journal;
         this.journaled = new BufferedJournal(journal);
         this.deadLetters = deadLetters;
-        this.health = health;
-        this.tunables = tunables;
+        this.refusals = refusals;
     }
 
     @Override
     public void store(FlushBatch batch, Duration timeout) {
-        directory.settle(batch.userId());
-        UUID owner = directory.aliases().user(batch.userId());
-        Set<DerivedLayer> layers = MemoryService.enabled(tunables.get().layers());
-        List<StoredRound> rounds = loaded(batch).stream().map(round -> round.toStored(layers))
-                .map(round -> round.in(directory.aliases().session(round.session()))).toList();
-        if (rounds.isEmpty()) {
-            return;
-        }
-        Set<SessionKey> missing = health.observe(() -> memory.store(owner, rounds, timeout));
-        if (!owner.equals(batch.userId())) {
-            states.find(owner).ifPresent(UserState::refresh);
-        }
+        Set<SessionKey> missing = storage.store(batch.userId(), loaded(batch), timeout);
         if (!missing.isEmpty()) {
             LOG.warn("Flush: skipped the rounds of {} sessions that were deleted elsewhere", missing.size());
         }
@@ -108,8 +89,7 @@ final class FlushTarget implements FlushManager.Target {
         if (!awaited) {
             deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
                     round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
-            LOG.error("Flush: storage refuses a round of {} messages, which is now a dead letter: {}",
-                    round.messages().size(), cause.getMessage());
+            refusals.refused(String.valueOf(cause.getMessage()));
         }
         state.ifPresent(present -> {
             present.index().markStale();

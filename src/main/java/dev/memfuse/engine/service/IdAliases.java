@@ -45,6 +45,11 @@ final class IdAliases {
         return byAlias.isEmpty() ? ids : ids.stream().map(this::id).collect(Collectors.toUnmodifiableSet());
     }
 
+    /// Returns the ids that are no known aliases.
+    Set<UUID> without(Set<UUID> ids) {
+        return ids.stream().filter(id -> !byAlias.containsKey(id)).collect(Collectors.toUnmodifiableSet());
+    }
+
     /// Returns the aliases of an id.
     List<UUID> of(UUID target) {
         return byAlias.values().stream().filter(alias -> alias.target().equals(target)).map(IdAlias::alias).toList();

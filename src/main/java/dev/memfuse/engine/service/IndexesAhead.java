@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// Opens indexes before they are queried, in the background: at the start those that were written last, later that of a
 /// user who writes for the first time since. Only indexes that are on disk, so users that are never queried cost
-/// nothing. Thread-safe.
+/// nothing. The index of an imported user is built at once, since its first query would last seconds. Thread-safe.
 final class IndexesAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexesAhead.class);
     private static final int AT_START = 32;
@@ -55,9 +55,20 @@ final class IndexesAhead implements AutoCloseable {
         }
     }
 
+    /// Called after a user was imported.
+    void imported(UUID user) {
+        thread.execute(() -> tryOpen(user));
+    }
+
     private void openIfStored(UUID user) {
+        if (root.exists(user)) {
+            tryOpen(user);
+        }
+    }
+
+    private void tryOpen(UUID user) {
         try {
-            if (!thread.isShutdown() && root.exists(user)) {
+            if (!thread.isShutdown()) {
                 boolean _ = open(user, Urgency.BULK);
             }
         } catch (RuntimeException e) {

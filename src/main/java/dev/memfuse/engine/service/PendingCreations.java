@@ -102,6 +102,10 @@ final class PendingCreations {
         return settled;
     }
 
+    synchronized Optional<User> user() {
+        return Optional.ofNullable(user);
+    }
+
     synchronized boolean hasUser() {
         return user != null;
     }

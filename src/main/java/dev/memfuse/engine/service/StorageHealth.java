@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.engine.spi.MemoryStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class StorageHealth {
     private final MemoryStore store;
     private final Consumer<Boolean> onChange;
     private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
+    private final WriteRefusals refusals = new WriteRefusals();
     private volatile boolean down;
 
     /// @param onChange called with true when the database went away and with false when it is back, on the prober's
@@ -40,11 +42,19 @@ final class StorageHealth {
         if (down || store.needsProbe()) {
             CompletableFuture<Void> _ = probe();
         }
+        if (!down) {
+            refusals.check(System.nanoTime());
+        }
     }
 
     /// Returns whether the database was away at the last check.
     boolean isDown() {
         return down;
+    }
+
+    /// Returns whether the database answers and refuses writes, for instance because its disk is full.
+    boolean refusesWrites() {
+        return refusals.active();
     }
 
     /// Returns whether the database is away; when it was there before, waits for a probe, usually for two seconds at
@@ -72,12 +82,17 @@ final class StorageHealth {
         }
     }
 
-    /// Runs work with the database; a failure of the connection starts a probe.
+    /// Runs work that writes to the database; a failure of the connection starts a probe.
     ///
     /// @throws StorageUnavailableException when the database could not be reached
     <T> T observe(Supplier<T> work) {
         try {
-            return work.get();
+            T result = work.get();
+            refusals.succeeded(System.nanoTime());
+            return result;
+        } catch (WriteRefusedException e) {
+            refusals.refused(System.nanoTime(), String.valueOf(e.getMessage()));
+            throw e;
         } catch (StorageUnavailableException e) {
             CompletableFuture<Void> _ = probe();
             throw e;

@@ -1,5 +1,7 @@
 package dev.memfuse.engine.service;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +23,7 @@ import dev.memfuse.engine.retrieval.DatabaseRanking;
 import dev.memfuse.engine.retrieval.EmbeddedRanking;
 import dev.memfuse.engine.retrieval.FeatureReranker;
 import dev.memfuse.engine.retrieval.QueryEncoder;
+import dev.memfuse.engine.retrieval.QueryText;
 import dev.memfuse.engine.retrieval.Ranking;
 import dev.memfuse.engine.retrieval.RankingRules;
 import dev.memfuse.engine.retrieval.Reranker;
@@ -115,17 +118,18 @@ final class UserSearch {
     private Ranking rank(QueryRequest request, MemFuseConfig config, int limit) {
         RankingRules rules = RankingRules.of(config.retrieval());
         Scope scope = scope(request.filter());
+        QueryText text = new QueryText(request.text(), LocalDate.now(ZoneOffset.UTC));
         QueryEncoder encoder = new QueryEncoder(model.get(), context.embedding(), urgency);
         if (config.retrieval().backend() == RetrievalBackend.POSTGRES) {
             List<Message> buffered = scope.layers().contains(MemoryLayer.M0)
                     ? state.buffers().messages(scope::covers)
                     : List.of();
             return database.rank(
-                    new DatabaseRanking.Question(state.userId(), request.text(), request.filter(), buffered),
+                    new DatabaseRanking.Question(state.userId(), text, request.filter(), buffered),
                     encoder, rules, limit);
         }
         context.indexes().touch(state.index());
-        return embedded.rank(request.text(), scope, encoder, rules, limit);
+        return embedded.rank(text, scope, encoder, rules, limit);
     }
 
     private Scope scope(QueryFilter filter) {

@@ -50,4 +50,7 @@ public interface ErasureStore {
 
     /// Returns those of the users that exist. Reads across users.
     Set<UUID> existing(Collection<UUID> userIds);
+
+    /// Returns those of the sessions that exist. Reads across users.
+    Set<SessionKey> existingSessions(Collection<SessionKey> sessions);
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable storage of users, agents, sessions and messages. Thread-safe; every method blocks; every statement names the
 /// user. Failures are [EngineException]s.
-public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
+public interface MemoryStore extends VectorStore, LayerStore, ErasureStore, LoadStore {
 
     /// Stores a new user.
     ///
@@ -61,6 +61,9 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
 
     /// Returns all aliases. Reads across users, like [#waiting].
     List<IdAlias> aliases();
+
+    /// Returns those of the ids that are aliases. Reads across users, since callers know the alias only.
+    List<IdAlias> aliases(Collection<UUID> ids);
 
     /// Returns a session.
     Optional<Session> session(SessionKey key);
@@ -110,6 +113,10 @@ public interface MemoryStore extends VectorStore, LayerStore, ErasureStore {
     ///
     /// @return the reason why the database is away; empty when it is there
     Optional<String> whyAway();
+
+    /// Returns the timeline of the database: another number after a standby became the primary server, which may lack
+    /// the last commits of the former one. 0 when it is unknown. Cheap.
+    long timeline();
 
     /// Makes running and later calls fail at once with a [StorageUnavailableException], until [#resume].
     ///

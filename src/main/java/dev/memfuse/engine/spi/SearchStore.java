@@ -1,5 +1,6 @@
 package dev.memfuse.engine.spi;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,5 +59,12 @@ public interface SearchStore {
     /// @param sequence position of its first source message in the session
     /// @param content its text
     record Candidate(MemoryLayer layer, UUID id, List<UUID> messageIds, SessionKey session, long sequence,
-            String content, double score) {}
+            String content, Details details, double score) {
+
+        /// Details of the text.
+        ///
+        /// @param createdAt time of its first source message
+        /// @param terms number of its terms
+        public record Details(Instant createdAt, int terms) {}
+    }
 }

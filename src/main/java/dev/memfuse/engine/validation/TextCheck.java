@@ -1,5 +1,7 @@
 package dev.memfuse.engine.validation;
 
+import java.text.Normalizer;
+
 import dev.memfuse.engine.exception.InvalidValueException;
 
 /// Checks texts. Storage keeps every text that is valid Unicode without U+0000: PostgreSQL's `text` cannot hold that
@@ -76,6 +78,11 @@ public final class TextCheck {
             throw new InvalidValueException(field, field + " is blank. Give it at least one visible character.");
         }
         return text;
+    }
+
+    /// Returns a text in composed characters (NFC).
+    public static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /// Checks the name of a user, agent or session and returns it.

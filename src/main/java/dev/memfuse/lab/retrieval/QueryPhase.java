@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -97,8 +96,7 @@ final class QueryPhase {
 
     /// Returns the scores by category, sorted by name.
     Map<String, RetrievalScores> categories() {
-        return answers.stream().collect(Collectors.groupingBy(RankedAnswer::category, TreeMap::new,
-                Collectors.collectingAndThen(Collectors.toList(), RetrievalScores::of)));
+        return RetrievalScores.byCategory(answers);
     }
 
     Abstention abstention() {

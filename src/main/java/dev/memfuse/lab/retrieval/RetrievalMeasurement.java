@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
@@ -25,7 +26,15 @@ public final class RetrievalMeasurement {
     ///
     /// @param batchSize messages per add, 1..1000
     /// @param topK length of the ranked lists, 20..1000
-    public record Options(int batchSize, int topK) {}
+    /// @param crossValidate whether to run [CrossValidation]; the data set has at least two conversations then
+    /// @param misses receives the missed questions; empty when they are not needed
+    public record Options(int batchSize, int topK, boolean crossValidate, Optional<Consumer<Misses>> misses) {
+
+        /// Returns options without cross-validation and misses.
+        public static Options of(int batchSize, int topK) {
+            return new Options(batchSize, topK, false, Optional.empty());
+        }
+    }
 
     /// @param engine the engine that is measured
     public RetrievalMeasurement(MemoryEngine engine, MeasurementContext context) {
@@ -56,12 +65,22 @@ public final class RetrievalMeasurement {
             double seconds = (System.nanoTime() - started) / 1e9;
             long bytes = context.databaseBytes().getAsLong() - bytesBefore;
             QueryPhase questions = query(users, options, progress);
-            return report(set, questions, new RetrievalReport.Ingest(users.size(), ingest.turns(),
+            Optional<CrossValidation> validation = explain(users, options, progress);
+            return report(set, questions, validation, new RetrievalReport.Ingest(users.size(), ingest.turns(),
                     ingest.turnsPerSecond(), ingest.turns() / seconds,
                     ingest.turns() == 0 ? 0 : (double) bytes / ingest.turns(), ingest.textBytesPerTurn()));
         } finally {
             users.forEach(stored -> engine.deleteUser(stored.userId()));
         }
+    }
+
+    private Optional<CrossValidation> explain(List<Stored> users, Options options, Consumer<Progress> progress) {
+        if (stopped || (!options.crossValidate() && options.misses().isEmpty())) {
+            return Optional.empty();
+        }
+        List<ExplainedQuestion> explained = new ExplainPhase(engine, () -> stopped).explain(users, progress);
+        options.misses().ifPresent(misses -> misses.accept(Misses.of(explained)));
+        return options.crossValidate() && !stopped ? Optional.of(CrossValidation.of(explained)) : Optional.empty();
     }
 
     private QueryPhase query(List<Stored> users, Options options, Consumer<Progress> progress) {
@@ -71,10 +90,11 @@ public final class RetrievalMeasurement {
         return questions;
     }
 
-    private RetrievalReport report(RetrievalDataset set, QueryPhase questions, RetrievalReport.Ingest ingest) {
+    private RetrievalReport report(RetrievalDataset set, QueryPhase questions,
+            Optional<CrossValidation> validation, RetrievalReport.Ingest ingest) {
         Map<String, String> environment = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
         environment.putAll(context.properties());
         return new RetrievalReport(set.name(), !stopped, questions.overall(), questions.categories(),
-                questions.abstention(), questions.leftOut(), ingest, questions.times().latencies(), environment);
+                questions.abstention(), questions.leftOut(), ingest, questions.times().latencies(), validation, environment);
     }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.lab.retrieval;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// The report of a retrieval measurement. Serialized as the JSON of `retrieval --json`.
 ///
@@ -12,10 +13,11 @@ import java.util.Map;
 /// @param leftOut questions and evidence that could not be scored
 /// @param ingest rate of storing the conversations
 /// @param latencyMs latency of the queries in milliseconds, in total and by stage
+/// @param crossValidation scores with signals chosen on other conversations; empty when it was not requested
 /// @param environment machine, JVM, database, settings
 public record RetrievalReport(String dataset, boolean complete, RetrievalScores overall,
         Map<String, RetrievalScores> categories, Abstention abstention, LeftOut leftOut, Ingest ingest,
-        Map<String, Latency> latencyMs, Map<String, String> environment) {
+        Map<String, Latency> latencyMs, Optional<CrossValidation> crossValidation, Map<String, String> environment) {
 
     /// Questions and evidence that could not be scored.
     ///

@@ -3,8 +3,10 @@ package dev.memfuse.lab.retrieval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// Mean scores over questions, each 0..1.
 ///
@@ -24,6 +26,12 @@ public record RetrievalScores(int questions, Map<Integer, Double> recall, Map<In
         return new RetrievalScores(answers.size(), byLength(k -> mean(answers, answer -> answer.recall(k))),
                 byLength(k -> mean(answers, answer -> answer.hit(k))), mean(answers, RankedAnswer::reciprocalRank),
                 mean(answers, answer -> answer.normalisedGain(GAIN_LENGTH)));
+    }
+
+    /// Returns the mean scores by category, sorted by name.
+    static Map<String, RetrievalScores> byCategory(List<RankedAnswer> answers) {
+        return answers.stream().collect(Collectors.groupingBy(RankedAnswer::category, TreeMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), RetrievalScores::of)));
     }
 
     private static Map<Integer, Double> byLength(IntToDoubleFunction value) {

@@ -28,7 +28,11 @@ public final class FailureLog {
     public List<String> mostFrequent(int limit) {
         return counts.entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue().sum(), a.getValue().sum())).limit(limit)
-                .map(entry -> String.format(Locale.ROOT, "Failed %d times: %s", entry.getValue().sum(), entry.getKey()))
+                .map(entry -> sentence(entry.getValue().sum(), entry.getKey()))
                 .toList();
+    }
+
+    private static String sentence(long times, String failure) {
+        return String.format(Locale.ROOT, "Failed %,d %s: %s", times, times == 1 ? "time" : "times", failure);
     }
 }

@@ -6,12 +6,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
 
-/// The instruments of a run besides the operations: pool, leases, pauses, and the timeline, which is cut once per
-/// second. Owns the threads `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
+/// The instruments of a run besides the operations: pool, leases, pauses, and the timeline. Owns the threads
+/// `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
 public final class Instruments implements AutoCloseable {
+    private static final long CUT_MILLIS = 250;
+
     private final MetricsHub hub;
     private final PoolWatch pool;
     private final HiccupMeter hiccups = new HiccupMeter();
@@ -31,12 +34,15 @@ public final class Instruments implements AutoCloseable {
     /// Starts the threads.
     public void start() {
         hiccups.start();
-        ticker.scheduleAtFixedRate(timeline::cut, 1, 1, TimeUnit.SECONDS);
+        timeline.start();
+        ticker.scheduleAtFixedRate(timeline::cut, CUT_MILLIS, CUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Starts the measured part: discards the leases and pauses of the warm-up.
-    public void startMeasuring() {
-        timeline.startMeasuring();
+    ///
+    /// @param from start of the measured part on the clock of [System#nanoTime]
+    public void startMeasuring(long from) {
+        timeline.startMeasuring(from);
         leases.close();
         leases = hub.collectLeases();
         hiccups.take();
@@ -48,9 +54,9 @@ public final class Instruments implements AutoCloseable {
         return timeline;
     }
 
-    /// Returns the leases since [#startMeasuring].
-    public LeaseStats leases() {
-        return leases;
+    /// Returns the figures of the pool since [#startMeasuring]. Call once.
+    public PoolResult pool() {
+        return ResultBuilder.pool(leases.takeWaits(), leases.timeouts(), timeline.measuredPool());
     }
 
     /// Returns the longest pause since [#startMeasuring] in milliseconds. Call once.

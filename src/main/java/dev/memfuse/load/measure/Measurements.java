@@ -3,6 +3,8 @@ package dev.memfuse.load.measure;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,28 +13,29 @@ import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
-import org.jspecify.annotations.Nullable;
 
-/// Records the operations of a run: all of them for the timeline, and those scheduled in the measured part for the
-/// result. Recording is wait-free and thread-safe; read the totals after the last operation ended.
+/// Counts and times the operations of a run as they happen: all of them for the timeline, and those due in the measured
+/// part for the result. Each operation that was due is in the end counted once: dropped, succeeded, failed or
+/// unfinished. Recording is wait-free and thread-safe; read the totals after [#close].
 public final class Measurements {
     /// Significant digits of every histogram: the error of a value is at most 0.1 %.
     static final int DIGITS = 3;
 
     private final Map<OperationKind, OperationMeasurement> kinds = new EnumMap<>(OperationKind.class);
+    private final Set<DueOperation> inFlight = ConcurrentHashMap.newKeySet();
     private final Recorder lag = new Recorder(DIGITS);
-    private final Recorder allLatencies = new Recorder(DIGITS);
     private final LongAdder finished = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder due = new LongAdder();
+    private final LongAdder started = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final LongAdder scheduledMeasured = new LongAdder();
-    private final LongAdder startedMeasured = new LongAdder();
-    private final LongAdder droppedMeasured = new LongAdder();
     private final Map<Acknowledgement, LongAdder> acknowledged = new EnumMap<>(Acknowledgement.class);
-    private final AtomicLong lastEnd = new AtomicLong();
+    private final AtomicLong lastEnd = new AtomicLong(Long.MIN_VALUE);
     private final FailureLog failures = new FailureLog();
     private final long zero = System.nanoTime();
     private volatile long measureFrom = Long.MAX_VALUE;
+    private volatile long measureTo = Long.MAX_VALUE;
+    private volatile SecondBins bins = new SecondBins(zero);
 
     public Measurements() {
         for (OperationKind kind : OperationKind.values()) {
@@ -45,67 +48,146 @@ public final class Measurements {
 
     /// Starts the measured part.
     ///
-    /// @param nanos start on the clock of [System#nanoTime]
-    public void measureFrom(long nanos) {
-        lastEnd.set(nanos - zero);
-        measureFrom = nanos - zero;
+    /// @param from start on the clock of [System#nanoTime]
+    /// @param to planned end; operations that end later are not in the rates
+    public void measure(long from, long to) {
+        measureTo = to - zero;
+        measureFrom = from - zero;
     }
 
-    private boolean measured(long scheduled) {
-        return scheduled - zero >= measureFrom;
+    /// Ends the measured part before its planned end; a later time than the planned one has no effect.
+    public void measureUntil(long to) {
+        measureTo = Math.min(measureTo, to - zero);
     }
 
-    private OperationMeasurement of(OperationKind kind) {
+    private boolean measured(long due) {
+        return due - zero >= measureFrom;
+    }
+
+    private boolean withinMeasuredPart(long ended) {
+        return ended - zero >= measureFrom && ended - zero < measureTo;
+    }
+
+    OperationMeasurement kind(OperationKind kind) {
         return Objects.requireNonNull(kinds.get(kind));
     }
 
-    /// Records a successful operation; times are on the clock of [System#nanoTime].
-    ///
-    /// @param trace the trace of the operation, still unchanged
-    public void succeeded(OperationKind kind, long scheduled, long started, long ended, Trace trace) {
-        finished.increment();
-        allLatencies.recordValue(Math.max(0, ended - scheduled));
-        if (measured(scheduled)) {
-            startedMeasured.increment();
-            scheduledMeasured.increment();
-            lag.recordValue(Math.max(0, started - scheduled));
-            of(kind).succeeded(ended - scheduled, ended - started, trace);
-            lastEnd.accumulateAndGet(ended - zero, Math::max);
-        }
-    }
-
-    /// Records a failed operation.
+    /// Counts an operation of an open run that is due.
     ///
     /// @param scheduled scheduled start on the clock of [System#nanoTime]
-    public void failed(OperationKind kind, long scheduled, Throwable failure) {
-        failed.increment();
-        failures.add(kind, failure);
+    public DueOperation scheduled(OperationKind kind, long scheduled) {
         if (measured(scheduled)) {
-            startedMeasured.increment();
-            scheduledMeasured.increment();
-            of(kind).failed();
-            lastEnd.accumulateAndGet(System.nanoTime() - zero, Math::max);
+            due.increment();
+        }
+        return add(new DueOperation(this, kind, true, scheduled));
+    }
+
+    /// Registers an operation of a closed run, which is due when it starts.
+    public DueOperation next(OperationKind kind) {
+        return add(new DueOperation(this, kind, false, System.nanoTime()));
+    }
+
+    private DueOperation add(DueOperation operation) {
+        inFlight.add(operation);
+        return operation;
+    }
+
+    /// Counts an arrival that was dropped.
+    ///
+    /// @param scheduled its time on the clock of [System#nanoTime]
+    public void dropped(long scheduled) {
+        bins.of(scheduled).dropped.increment();
+        if (measured(scheduled)) {
+            due.increment();
+            dropped.increment();
         }
     }
 
-    /// Records the durability of the acknowledgement of an add.
-    ///
-    /// @param scheduled scheduled start of the add on the clock of [System#nanoTime]
-    public void acknowledged(Acknowledgement durability, long scheduled) {
-        if (measured(scheduled)) {
+    void started(DueOperation operation) {
+        if (measured(operation.due())) {
+            started.increment();
+            if (operation.open()) {
+                lag.recordValue(Math.max(0, operation.startedAt() - operation.due()));
+            } else {
+                due.increment();
+            }
+        }
+    }
+
+    void succeeded(DueOperation operation, long ended, Trace trace) {
+        inFlight.remove(operation);
+        finished.increment();
+        if (ended - zero < measureTo) {
+            bins.of(ended).succeeded(ended - operation.due());
+        }
+        OperationMeasurement kind = kind(operation.kind());
+        boolean inTime = withinMeasuredPart(ended);
+        if (inTime) {
+            kind.completed();
+        }
+        if (measured(operation.due())) {
+            kind.succeeded(ended - operation.due(), ended - operation.startedAt(), trace);
+            if (!inTime) {
+                kind.late();
+            }
+            ended(ended);
+        }
+    }
+
+    void failed(DueOperation operation, long ended, Throwable failure) {
+        inFlight.remove(operation);
+        failed.increment();
+        if (ended - zero < measureTo) {
+            bins.of(ended).failed.increment();
+        }
+        failures.add(operation.kind(), failure);
+        if (measured(operation.due())) {
+            if (!operation.open() && !operation.hasStarted()) {
+                due.increment();
+            }
+            kind(operation.kind()).failed();
+            ended(ended);
+        }
+    }
+
+    private void ended(long at) {
+        lastEnd.accumulateAndGet(at - zero, Math::max);
+    }
+
+    void acknowledged(Acknowledgement durability, long due) {
+        if (measured(due)) {
             Objects.requireNonNull(acknowledged.get(durability)).increment();
         }
     }
 
-    /// Records an arrival that was dropped.
-    ///
-    /// @param scheduled its time on the clock of [System#nanoTime]
-    public void dropped(long scheduled) {
-        dropped.increment();
-        if (measured(scheduled)) {
-            scheduledMeasured.increment();
-            droppedMeasured.increment();
+    /// Ends the measurement: an operation that has not ended counts as unfinished, with the time that it has taken so
+    /// far as a lower bound of its latency. What ends later is not counted.
+    public void close() {
+        long now = System.nanoTime();
+        for (DueOperation operation : inFlight) {
+            if (operation.end() && measured(operation.due())) {
+                if (!operation.open() && !operation.hasStarted()) {
+                    due.increment();
+                }
+                kind(operation.kind()).unfinished(now - operation.due(),
+                        operation.hasStarted() ? now - operation.startedAt() : 0);
+            }
         }
+        inFlight.clear();
+    }
+
+    /// Returns the number of operations that are due and have not ended, including the warm-up's.
+    public int inFlight() {
+        return inFlight.size();
+    }
+
+    /// Counts by seconds from an instant on, for the timeline.
+    ///
+    /// @param from start of the first second on the clock of [System#nanoTime]
+    SecondBins startSeconds(long from) {
+        SecondBins started = new SecondBins(from);
+        bins = started;
+        return started;
     }
 
     /// Returns the number of successful operations, including the warm-up.
@@ -118,26 +200,25 @@ public final class Measurements {
         return failed.sum();
     }
 
-    long droppedCount() {
+    /// Returns the number of operations that were due in the measured part.
+    long due() {
+        return due.sum();
+    }
+
+    /// Returns the number of these that started.
+    long started() {
+        return started.sum();
+    }
+
+    /// Returns the number of these that were dropped.
+    long dropped() {
         return dropped.sum();
     }
 
-    /// Returns the number of operations that were due in the measured part.
-    long scheduledMeasured() {
-        return scheduledMeasured.sum();
-    }
-
-    long startedMeasured() {
-        return startedMeasured.sum();
-    }
-
-    long droppedMeasured() {
-        return droppedMeasured.sum();
-    }
-
-    /// Returns the end of the last measured operation on the clock of [System#nanoTime].
-    public long lastEnd() {
-        return lastEnd.get() + zero;
+    /// Returns the nanoseconds from the end of the measured part until its last operation ended; 0 when none ended
+    /// later.
+    public long drainNanos() {
+        return Math.max(0, lastEnd.get() == Long.MIN_VALUE ? 0 : lastEnd.get() - measureTo);
     }
 
     /// Returns the number of adds in the measured part by durability; every durability is present.
@@ -150,18 +231,6 @@ public final class Measurements {
     /// Returns the failures, including those of the warm-up.
     public FailureLog failures() {
         return failures;
-    }
-
-    OperationMeasurement kind(OperationKind kind) {
-        return of(kind);
-    }
-
-    /// Returns the latencies of all successful operations since the last call in nanoseconds, including the warm-up.
-    /// One reader at a time.
-    ///
-    /// @param recycled a histogram returned earlier, to be overwritten; may be null
-    Histogram takeLatencies(@Nullable Histogram recycled) {
-        return allLatencies.getIntervalHistogram(recycled);
     }
 
     /// Returns the lags of the measured part in nanoseconds. Call once, at the end.

@@ -1,5 +1,6 @@
 package dev.memfuse.load.measure;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import dev.memfuse.metrics.Stage;
@@ -7,14 +8,19 @@ import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// Records the measured part of one kind of operation: latencies of successful operations and the number of failed
-/// ones. Thread-safe.
+/// Records the measured part of one kind of operation. The histograms hold the latencies of successful operations, and
+/// those of unfinished ones as far as they got. Thread-safe.
 final class OperationMeasurement {
     private static final Stage[] STAGES = Stage.values();
 
     private final Recorder latency = new Recorder(Measurements.DIGITS);
     private final Recorder service = new Recorder(Measurements.DIGITS);
+    private final LongAdder succeeded = new LongAdder();
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder late = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final LongAdder unfinished = new LongAdder();
+    private final AtomicLong shortestUnfinished = new AtomicLong(Long.MAX_VALUE);
     private final LongAdder[] stageNanos = new LongAdder[STAGES.length];
 
     OperationMeasurement() {
@@ -24,6 +30,7 @@ final class OperationMeasurement {
     }
 
     void succeeded(long latencyNanos, long serviceNanos, Trace trace) {
+        succeeded.increment();
         latency.recordValue(Math.max(0, latencyNanos));
         service.recordValue(Math.max(0, serviceNanos));
         stageNanos[Stage.SCHEDULE.ordinal()].add(Math.max(0, latencyNanos - serviceNanos));
@@ -34,12 +41,53 @@ final class OperationMeasurement {
         }
     }
 
+    void completed() {
+        completed.increment();
+    }
+
+    void late() {
+        late.increment();
+    }
+
     void failed() {
         errors.increment();
     }
 
+    /// @param serviceNanos 0 when it did not start
+    void unfinished(long latencyNanos, long serviceNanos) {
+        unfinished.increment();
+        latency.recordValue(Math.max(0, latencyNanos));
+        service.recordValue(Math.max(0, serviceNanos));
+        shortestUnfinished.accumulateAndGet(latencyNanos, Math::min);
+    }
+
+    /// Returns the number of operations that were due in the measured part and succeeded.
+    long count() {
+        return succeeded.sum();
+    }
+
+    /// Returns the number of successful ends within the measured part, whenever the operation began.
+    long completedCount() {
+        return completed.sum();
+    }
+
+    /// Returns the number of operations of [#count] that ended after the measured part.
+    long lateCount() {
+        return late.sum();
+    }
+
     long errors() {
         return errors.sum();
+    }
+
+    long unfinishedCount() {
+        return unfinished.sum();
+    }
+
+    /// Returns the latency in nanoseconds from which on a percentile is a lower bound; [Long#MAX_VALUE] when every
+    /// operation ended.
+    long lowerBoundFrom() {
+        return shortestUnfinished.get();
     }
 
     /// Returns the total time in a stage, in nanoseconds.

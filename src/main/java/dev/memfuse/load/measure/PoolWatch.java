@@ -64,8 +64,9 @@ final class PoolWatch implements AutoCloseable {
                     Math.max(activeMax, other.activeMax), Math.max(waitingMax, other.waitingMax), other.limit);
         }
 
+        /// Returns the mean; NaN without a sample.
         double activeMean() {
-            return samples == 0 ? 0 : (double) activeSum / samples;
+            return samples == 0 ? Double.NaN : (double) activeSum / samples;
         }
     }
 }

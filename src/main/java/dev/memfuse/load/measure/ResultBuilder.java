@@ -29,7 +29,7 @@ public final class ResultBuilder {
     private final Map<OperationKind, Histogram> services = new EnumMap<>(OperationKind.class);
     private final Histogram lag;
 
-    /// @param seconds duration of the measured part, until its last operation ended
+    /// @param seconds planned duration of the measured part, or the time until it was stopped
     public ResultBuilder(Workload workload, Measurements measurements, double seconds) {
         this.workload = workload;
         this.measurements = measurements;
@@ -61,10 +61,12 @@ public final class ResultBuilder {
     public Map<String, OperationResult> operations() {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
-            Histogram latency = of(latencies, kind);
-            long count = latency.getTotalCount();
-            operations.put(kind.label(), new OperationResult(count, measurements.kind(kind).errors(),
-                    seconds > 0 ? count / seconds : 0, Percentiles.of(latency), Percentiles.of(of(services, kind))));
+            OperationMeasurement measured = measurements.kind(kind);
+            long bound = measured.lowerBoundFrom();
+            operations.put(kind.label(), new OperationResult(measured.count(), measured.errors(),
+                    measured.unfinishedCount(), measured.lateCount(),
+                    seconds > 0 ? measured.completedCount() / seconds : 0, Percentiles.of(of(latencies, kind)),
+                    Percentiles.of(of(services, kind)), bound == Long.MAX_VALUE ? null : bound / NANOS_PER_MS));
         }
         return operations;
     }
@@ -82,7 +84,7 @@ public final class ResultBuilder {
 
     /// Returns the mean milliseconds per successful operation in each stage, over all operations.
     public Map<String, Double> stagesMs() {
-        long count = latencies.values().stream().mapToLong(Histogram::getTotalCount).sum();
+        long count = kinds().stream().mapToLong(kind -> measurements.kind(kind).count()).sum();
         Map<String, Double> stages = new LinkedHashMap<>();
         for (Stage stage : Stage.values()) {
             long nanos = 0;
@@ -98,7 +100,7 @@ public final class ResultBuilder {
     public Map<String, Map<String, Double>> stagesMsByOperation() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds()) {
-            long count = of(latencies, kind).getTotalCount();
+            long count = measurements.kind(kind).count();
             Map<String, Double> stages = new LinkedHashMap<>();
             for (Stage stage : Stage.values()) {
                 stages.put(stage.label(),
@@ -126,19 +128,41 @@ public final class ResultBuilder {
     /// Returns the figures of the arrivals.
     ///
     /// @param target the load offered at the end
-    public ArrivalResult arrival(double target) {
+    /// @param usualMs time that an operation usually takes, in milliseconds
+    public ArrivalResult arrival(double target, double usualMs) {
         boolean open = workload.arrival() instanceof Workload.Arrival.Open;
-        return new ArrivalResult(open ? "open" : "closed", target, measurements.scheduledMeasured(),
-                measurements.startedMeasured(), measurements.droppedMeasured(), Percentiles.of(lag));
+        return new ArrivalResult(open ? "open" : "closed", target, measurements.due(), measurements.started(),
+                measurements.dropped(), achieved(usualMs), Percentiles.of(lag));
+    }
+
+    /// Returns the share of the due operations that succeeded in time. Operations that ended after the measured part
+    /// were in time when they were no more than are usually in progress: the rate of arrivals times the usual time of
+    /// an operation (Little's law), with three standard deviations. More are a backlog that the engine did not keep up
+    /// with.
+    private double achieved(double usualMs) {
+        long due = measurements.due();
+        if (due == 0 || seconds <= 0) {
+            return 0;
+        }
+        long succeeded = 0;
+        long late = 0;
+        for (OperationKind kind : kinds()) {
+            succeeded += measurements.kind(kind).count();
+            late += measurements.kind(kind).lateCount();
+        }
+        double inProgress = due / seconds * usualMs / 1e3;
+        double backlog = Math.max(0, late - (inProgress + 3 * Math.sqrt(inProgress) + 1));
+        return (succeeded - backlog) / due;
     }
 
     /// Returns the figures of the pool.
     ///
     /// @param waits waits for a connection in nanoseconds
     /// @param timeouts waits that timed out
-    public static PoolResult pool(Histogram waits, long timeouts, PoolWatch.Usage usage) {
-        return new PoolResult(Percentiles.of(waits), usage.activeMax(), usage.activeMean(), usage.waitingMax(),
-                usage.limit(), timeouts);
+    static PoolResult pool(Histogram waits, long timeouts, PoolWatch.Usage usage) {
+        return new PoolResult(Percentiles.of(waits), usage.activeMax(),
+                usage.samples() == 0 ? 0 : usage.activeMean(), usage.waitingMax(), usage.limit(), timeouts,
+                waits.getTotalCount());
     }
 
     /// Returns the latencies of all operations together, for the warnings.
@@ -146,10 +170,5 @@ public final class ResultBuilder {
         Histogram all = new Histogram(Measurements.DIGITS);
         latencies.values().forEach(all::add);
         return Percentiles.of(all);
-    }
-
-    /// Returns the duration of the measured part.
-    public double seconds() {
-        return seconds;
     }
 }

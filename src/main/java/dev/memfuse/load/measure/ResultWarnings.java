@@ -1,26 +1,23 @@
 package dev.memfuse.load.measure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
+import dev.memfuse.load.LoadDataRemoval;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Collects sentences about limits of the validity of a run's figures. One thread.
 public final class ResultWarnings {
-    private static final double ACHIEVED = 0.99;
-    private static final double LAG_SHARE = 0.10;
     private static final double SETTLED = 0.10;
     private static final double WAITING_SHARE = 0.01;
-    private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9};
-    private static final String[] NAMES = {"p50", "p90", "p95", "p99", "p99.9"};
-
+    private static final double NOTED_DRAIN_SECONDS = 1;
     private static final String MORE_TIME = "Use a longer warm-up or a longer run.";
 
     private final List<String> sentences = new ArrayList<>();
@@ -35,37 +32,55 @@ public final class ResultWarnings {
         sentences.add(sentence);
     }
 
-    /// Checks for an open run whether the engine kept up with the arrivals and the generator with its schedule.
-    ///
-    /// @param succeeded number of successful operations
-    /// @param planned seconds in which operations were due
-    /// @param seconds seconds until the last operation ended
-    /// @param latency of all operations
-    public void checkArrivals(ArrivalResult arrival, long succeeded, double planned, double seconds,
-            Percentiles latency) {
-        if (!arrival.model().equals("open") || arrival.scheduled() == 0) {
-            return;
-        }
+    /// Checks whether arrivals of an open run were dropped.
+    public void checkDropped(ArrivalResult arrival) {
         if (arrival.dropped() > 0) {
             add(String.format(Locale.ROOT,
-                    "%,d of %,d arrivals were dropped because the limit of operations in flight "
+                    "%,d of %,d arrivals %s dropped because the limit of operations in flight "
                             + "was reached; the percentiles cover only those that started.",
-                    arrival.dropped(), arrival.scheduled()));
+                    arrival.dropped(), arrival.scheduled(), arrival.dropped() == 1 ? "was" : "were"));
         }
-        double achieved = succeeded / (double) arrival.scheduled() * Math.min(1, planned / seconds);
-        if (achieved < ACHIEVED) {
-            add(String.format(Locale.ROOT,
-                    "Void as a measurement at this rate: only %.1f %% of the offered load was achieved "
-                            + "(99 %% are needed).",
-                    achieved * 100));
+    }
+
+    /// Checks whether operations ended after the measured part.
+    ///
+    /// @param late number of operations
+    /// @param drainSeconds time until the last one ended
+    public void checkDrain(long late, double drainSeconds) {
+        if (late > 0 && drainSeconds >= NOTED_DRAIN_SECONDS) {
+            add(String.format(Locale.ROOT, "%,d %s after the measured part, the last one %.1f s after it; "
+                    + "throughput counts what ended within it.", late,
+                    late == 1 ? "operation ended" : "operations ended", drainSeconds));
         }
-        if (arrival.lagMs().p99() > LAG_SHARE * latency.p99()) {
-            add(String.format(Locale.ROOT,
-                    "Operations started late: p99 of the lag is %.2f ms, more than 10 %% of the latency's p99 "
-                            + "(%.2f ms). The difference between latency and service time is waiting outside the "
-                            + "engine.",
-                    arrival.lagMs().p99(), latency.p99()));
+    }
+
+    /// Checks whether acknowledged messages are missing in the database although the limits accept it.
+    public void checkStorage(StorageResult storage) {
+        if (storage.unsaved() > 0) {
+            add(unsaved(storage));
         }
+    }
+
+    /// Checks whether users of the load are left.
+    public void checkRemoval(LoadDataRemoval.Outcome removal) {
+        if (removal.left() > 0) {
+            add(removal.sentence());
+        }
+    }
+
+    /// Notes that the users of the load are kept.
+    public void kept() {
+        add("The users of the load are kept, since messages of theirs are not stored yet. 'load-data remove' removes "
+                + "them.");
+    }
+
+    /// Returns the sentence about messages that are not in the database.
+    static String unsaved(StorageResult storage) {
+        return String.format(Locale.ROOT, "%,d of %,d acknowledged %s not in the database: %s", storage.unsaved(),
+                storage.acknowledged(), storage.acknowledged() == 1 ? "message is" : "messages are",
+                storage.databaseAway()
+                        ? "it cannot be reached. What is in the journal is stored when it is back."
+                        : "they wait in the journal or in the buffers, or were refused. The log says why.");
     }
 
     /// Checks whether all adds were acknowledged with the same, safe durability.
@@ -89,15 +104,15 @@ public final class ResultWarnings {
     public void checkSamples(Map<String, OperationResult> operations) {
         operations.forEach((name, operation) -> {
             List<String> rough = new ArrayList<>();
-            for (int i = 0; i < PERCENTILES.length; i++) {
-                if (!Percentiles.reliable(operation.count(), PERCENTILES[i])) {
-                    rough.add(NAMES[i]);
+            for (double percentile : Percentiles.shown()) {
+                if (!Percentiles.reliable(operation.samples(), percentile)) {
+                    rough.add(Percentiles.name(percentile));
                 }
             }
             if (!rough.isEmpty()) {
                 add(String.format(Locale.ROOT,
                         "%s: few samples (%,d): fewer than 100 lie above %s, so %s rough.", name,
-                        operation.count(), String.join(", ", rough), rough.size() == 1 ? "it is" : "they are"));
+                        operation.samples(), String.join(", ", rough), rough.size() == 1 ? "it is" : "they are"));
             }
         });
     }
@@ -142,28 +157,6 @@ public final class ResultWarnings {
         return last > since ? sum / (last - since) : 0;
     }
 
-    /// Checks whether the database refused acknowledged rounds.
-    ///
-    /// @param rounds number of dead letters since the run started
-    public void checkDeadLetters(int rounds) {
-        if (rounds > 0) {
-            add(String.format(Locale.ROOT, "The database refused %,d acknowledged %s for the content: see "
-                    + "'dead-letters list'.", rounds, rounds == 1 ? "round" : "rounds"));
-        }
-    }
-
-    /// Checks whether the drain completed.
-    ///
-    /// @param unfinished operations still in flight when the drain ended
-    /// @param limit maximum duration of the drain
-    public void checkDrained(int unfinished, Duration limit) {
-        if (unfinished > 0) {
-            add(String.format(Locale.ROOT,
-                    "%,d operations did not end within %d s after the last arrival and are missing from all figures.",
-                    unfinished, limit.toSeconds()));
-        }
-    }
-
     /// Checks whether adds waited because every user was busy.
     ///
     /// @param waits adds that waited for a user
@@ -171,9 +164,9 @@ public final class ResultWarnings {
     public void checkUsers(long waits, long adds) {
         if (adds > 0 && waits > WAITING_SHARE * adds) {
             add(String.format(Locale.ROOT,
-                    "%,d adds waited because every user was adding (a user's adds never overlap). More users "
+                    "%,d %s waited because every user was adding (a user's adds never overlap). More users "
                             + "allow more concurrent adds.",
-                    waits));
+                    waits, waits == 1 ? "add" : "adds"));
         }
     }
 
@@ -184,7 +177,7 @@ public final class ResultWarnings {
     public void checkHiccups(double maxMs, Percentiles latency) {
         if (maxMs > latency.p99() && maxMs > 10) {
             add(String.format(Locale.ROOT,
-                    "The process paused for up to %.1f ms (collector, machine or a busy processor); the "
+                    "The process paused for up to %,.0f ms (collector, machine or a busy processor); the "
                             + "highest percentiles include that.",
                     maxMs));
         }

@@ -1,78 +1,106 @@
 package dev.memfuse.load.measure;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
-/// Splits a run into intervals of about a second. Rates are counts divided by the measured length of the interval.
-/// Thread-safe.
+/// Splits a run into seconds: of the warm-up, then of the measured part. Thread-safe.
 public final class Timeline {
     /// Enough for a day with one point per second.
     private static final int MAX_POINTS = 90_000;
-    private static final double MIN_SECONDS = 0.5;
+    /// A shorter rest of the warm-up is no point: a rate over an instant is not meaningful.
     private static final double MIN_WARMUP_SECONDS = 0.05;
+    /// Seconds are taken this much after their end, so that the last operations are counted.
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final double NANOS = 1e9;
 
     private final Measurements measurements;
     private final PoolWatch pool;
-    private final long zero = System.nanoTime();
     private final List<Point> points = new ArrayList<>();
     private boolean warmup = true;
-    private long lastCut = zero;
-    private long lastFinished;
-    private long lastFailed;
-    private long lastDropped;
-    private @Nullable Histogram recycled;
+    private Instant startedAt = Instant.EPOCH;
+    private long zero;
+    private long partStart;
+    private long nextSecond;
+    private SecondBins bins;
+    private boolean started;
 
     Timeline(Measurements measurements, PoolWatch pool) {
         this.measurements = measurements;
         this.pool = pool;
+        this.bins = new SecondBins(0);
     }
 
-    /// Ends the current interval, unless it is shorter than half a second: rates over an instant are not meaningful.
+    /// Starts the warm-up.
+    synchronized void start() {
+        startedAt = SteadyClock.now();
+        zero = System.nanoTime();
+        partStart = zero;
+        bins = measurements.startSeconds(zero);
+        started = true;
+    }
+
+    /// Adds the seconds that have passed.
     synchronized void cut() {
-        cut(MIN_SECONDS);
+        addFullSeconds(System.nanoTime() - GRACE);
     }
 
-    /// Ends the last interval. A remainder shorter than half a second is included in the result, and in the timeline
-    /// only if the measured part has no other point.
-    public synchronized void finish() {
-        cut(points.isEmpty() || points.getLast().warmup() ? 0 : MIN_SECONDS);
+    private void addFullSeconds(long until) {
+        while (started && (until - partStart) / NANOS >= nextSecond + 1) {
+            add(1);
+        }
     }
 
-    private void cut(double minSeconds) {
-        long now = System.nanoTime();
-        double seconds = (now - lastCut) / NANOS;
-        if (seconds <= 0 || seconds < minSeconds || points.size() >= MAX_POINTS) {
+    private void add(double seconds) {
+        SecondBins.Bin bin = bins.take(nextSecond);
+        PoolWatch.Usage usage = pool.take();
+        double end = (partStart - zero) / NANOS + nextSecond + seconds;
+        nextSecond++;
+        if (points.size() >= MAX_POINTS) {
             return;
         }
-        Histogram latencies = measurements.takeLatencies(recycled);
-        recycled = latencies;
-        PoolWatch.Usage usage = pool.take();
-        long finished = measurements.finishedCount();
-        long failed = measurements.failedCount();
-        long dropped = measurements.droppedCount();
-        points.add(new Point((now - zero) / NANOS, SteadyClock.now(), warmup, (finished - lastFinished) / seconds,
-                (failed - lastFailed) / seconds, (dropped - lastDropped) / seconds, Percentiles.ms(latencies, 50),
-                Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99), Percentiles.maxMs(latencies),
-                usage.activeMean(),
-                usage.waitingMax(), usage.limit()));
-        lastCut = now;
-        lastFinished = finished;
-        lastFailed = failed;
-        lastDropped = dropped;
+        Histogram latencies = bin.latencies();
+        points.add(new Point(end, startedAt.plusNanos(Math.round(end * NANOS)), warmup, latencies.getTotalCount(),
+                latencies.getTotalCount() / seconds, bin.failed.sum() / seconds, bin.dropped.sum() / seconds,
+                Percentiles.ms(latencies, 50), Percentiles.ms(latencies, 95), Percentiles.ms(latencies, 99),
+                Percentiles.maxMs(latencies), usage.activeMean(), usage.waitingMax(), usage.limit()));
     }
 
-    /// Ends the warm-up: ends the current interval; later points belong to the measured part.
-    synchronized void startMeasuring() {
-        cut(MIN_WARMUP_SECONDS);
+    /// Ends the warm-up; later points belong to the measured part, whose first second starts now.
+    ///
+    /// @param from start of the measured part on the clock of [System#nanoTime]
+    synchronized void startMeasuring(long from) {
+        addFullSeconds(from);
+        double rest = (from - partStart) / NANOS - nextSecond;
+        SecondBins measured = measurements.startSeconds(from);
+        if (rest >= MIN_WARMUP_SECONDS) {
+            add(rest);
+        }
+        bins = measured;
+        partStart = from;
+        nextSecond = 0;
         pool.startMeasuring();
         warmup = false;
+    }
+
+    /// Adds the remaining full seconds of the measured part. What is left of a second is included in the result, and in
+    /// the timeline only if the measured part has no other point, so that all points are a second apart.
+    ///
+    /// @param to end of the measured part on the clock of [System#nanoTime]
+    public synchronized void finish(long to) {
+        addFullSeconds(to);
+        double rest = (to - partStart) / NANOS - nextSecond;
+        if (nextSecond == 0 && rest > 0) {
+            add(rest);
+        }
+        pool.take();
+        started = false;
     }
 
     /// Returns the usage of the pool in the measured part.
@@ -80,7 +108,7 @@ public final class Timeline {
         return pool.measured();
     }
 
-    /// Returns the intervals so far, oldest first.
+    /// Returns the seconds so far, oldest first.
     public synchronized List<Point> points() {
         return List.copyOf(points);
     }

@@ -6,21 +6,28 @@ import java.util.Locale;
 
 import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// Describes the durability of a run's acknowledgements.
 public final class Acknowledgements {
     private Acknowledgements() {}
 
     /// Returns one line with the number of adds by durability, for instance "12,000 adds journaled on disk, then stored
-    /// in PostgreSQL".
+    /// in PostgreSQL". Says that adds were stored only when all messages are.
     public static String of(LoadResult result) {
         List<String> parts = new ArrayList<>();
+        boolean stored = result.storage().unsaved() == 0;
         for (Acknowledgement durability : Acknowledgement.values()) {
             long count = count(result, durability);
             if (count > 0) {
-                parts.add(String.format(Locale.ROOT, "%s %s %s", Numbers.count(count), count == 1 ? "add" : "adds",
-                        durability.description()));
+                parts.add(Numbers.count(count, "add") + " " + durability.description()
+                        + (stored && durability != Acknowledgement.COMMITTED ? ", then stored in PostgreSQL" : ""));
             }
+        }
+        if (!stored) {
+            long unsaved = result.storage().unsaved();
+            parts.add(String.format(Locale.ROOT, "%s of %s %s not stored in PostgreSQL", Numbers.count(unsaved),
+                    Numbers.count(result.storage().acknowledged(), "message"), unsaved == 1 ? "is" : "are"));
         }
         return parts.isEmpty() ? "no adds" : String.join("; ", parts);
     }

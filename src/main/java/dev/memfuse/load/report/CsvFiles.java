@@ -10,6 +10,8 @@ import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.Verdict;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Writes the figures of a report as comma-separated values, with a header line that names quantities and units.
@@ -20,19 +22,35 @@ final class CsvFiles {
         PrivateFiles.write(folder.resolve("timeline.csv"), timeline(report));
         PrivateFiles.write(folder.resolve("percentiles.csv"), percentiles(report));
         PrivateFiles.write(folder.resolve("operations.csv"), operations(report));
+        PrivateFiles.write(folder.resolve("verdict.csv"), verdict(report));
     }
 
+    /// One row a second; a figure that does not exist in a second, such as the latency of no operation, is empty.
     static List<String> timeline(LoadReport report) {
         List<String> lines = new ArrayList<>(
-                List.of("seconds,at,warmup,throughput_per_s,errors_per_s,dropped_per_s,p50_ms,p95_ms,p99_ms,max_ms,"
-                        + "pool_active_mean,pool_waiting_max,pool_limit"));
+                List.of("seconds,at,warmup,count,throughput_per_s,errors_per_s,dropped_per_s,p50_ms,p95_ms,p99_ms,"
+                        + "max_ms,pool_active_mean,pool_waiting_max,pool_limit"));
         for (Point point : report.recording().timeline()) {
+            boolean any = point.count() > 0;
             lines.add(String.join(",", plain(point.seconds()), point.at().toString(),
-                    Boolean.toString(point.warmup()), plain(point.throughput()), plain(point.errors()),
-                    plain(point.dropped()), plain(point.p50()), plain(point.p95()), plain(point.p99()),
-                    plain(point.max()), plain(point.poolActive()), Integer.toString(point.poolWaiting()),
+                    Boolean.toString(point.warmup()), Long.toString(point.count()), plain(point.throughput()),
+                    plain(point.errors()), plain(point.dropped()), any ? plain(point.p50()) : "",
+                    any ? plain(point.p95()) : "", any ? plain(point.p99()) : "", any ? plain(point.max()) : "",
+                    Double.isNaN(point.poolActive()) ? "," : plain(point.poolActive()) + "," + point.poolWaiting(),
                     Integer.toString(point.poolLimit())));
         }
+        return lines;
+    }
+
+    static List<String> verdict(LoadReport report) {
+        Verdict verdict = report.result().verdict();
+        List<String> lines = new ArrayList<>(List.of("outcome,cause,value,limit,sentence"));
+        if (verdict.reasons().isEmpty()) {
+            lines.add(verdict.outcome().label() + ",,,,");
+        }
+        verdict.reasons().forEach(reason -> lines.add(String.join(",", verdict.outcome().label(),
+                reason.cause().label(), Double.isNaN(reason.value()) ? "" : plain(reason.value()),
+                plain(reason.limit()), '"' + reason.sentence().replace("\"", "\"\"") + '"')));
         return lines;
     }
 
@@ -49,7 +67,7 @@ final class CsvFiles {
 
     static List<String> operations(LoadReport report) {
         List<String> lines = new ArrayList<>(List.of("operation,count,errors,throughput_per_s,kind,mean_ms,p50_ms,"
-                + "p90_ms,p95_ms,p99_ms,p999_ms,max_ms"));
+                + "p90_ms,p95_ms,p99_ms,p999_ms,max_ms,unfinished,late,at_least_from_ms"));
         for (Map.Entry<String, OperationResult> entry : report.result().operations().entrySet()) {
             OperationResult operation = entry.getValue();
             lines.add(operation(entry.getKey(), operation, "latency", operation.latencyMs()));
@@ -61,7 +79,9 @@ final class CsvFiles {
     private static String operation(String name, OperationResult operation, String kind, Percentiles ms) {
         return String.join(",", name, Long.toString(operation.count()), Long.toString(operation.errors()),
                 plain(operation.throughputPerS()), kind, plain(ms.mean()), plain(ms.p50()), plain(ms.p90()),
-                plain(ms.p95()), plain(ms.p99()), plain(ms.p999()), plain(ms.max()));
+                plain(ms.p95()), plain(ms.p99()), plain(ms.p999()), plain(ms.max()),
+                Long.toString(operation.unfinished()), Long.toString(operation.late()),
+                operation.atLeastFromMs() == null ? "" : plain(operation.atLeastFromMs()));
     }
 
     private static String plain(double value) {

@@ -2,6 +2,8 @@ package dev.memfuse.load.report;
 
 import java.util.Map;
 
+import dev.memfuse.metrics.stats.Numbers;
+
 /// Fragments of HTML.
 final class Html {
     private Html() {}
@@ -16,8 +18,17 @@ final class Html {
         StringBuilder html = new StringBuilder("<section class=\"facts\"><h3>").append(escape(title))
                 .append("</h3><table>");
         values.forEach((name, value) -> html.append("<tr><th>").append(escape(name)).append("</th><td>")
-                .append(escape(value instanceof Double number ? Numbers.plain(number) : String.valueOf(value)))
+                .append(escape(text(value)))
                 .append("</td></tr>"));
         return html.append("</table></section>").toString();
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Double number -> Numbers.value(number);
+            case Long number -> Numbers.count(number);
+            case Integer number -> Numbers.count(number);
+            default -> String.valueOf(value);
+        };
     }
 }

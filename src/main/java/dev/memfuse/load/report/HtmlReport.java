@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.Verdict;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Writes a report as one self-contained HTML page, with CSV and JSON files in the same folder.
@@ -25,24 +25,24 @@ public final class HtmlReport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss zzz",
             Locale.ENGLISH);
 
+    private static final double MIB = 1 << 20;
+
     private final LoadReport report;
     private final LoadResult result;
-    private final List<Threshold.Outcome> thresholds;
 
-    private HtmlReport(LoadReport report, List<Threshold.Outcome> thresholds) {
+    private HtmlReport(LoadReport report) {
         this.report = report;
         this.result = report.result();
-        this.thresholds = thresholds;
     }
 
-    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv` and `result.json` into a folder, which
-    /// is created when missing. Blocks.
+    /// Writes `index.html`, `timeline.csv`, `percentiles.csv`, `operations.csv`, `verdict.csv` and `result.json` into a
+    /// folder, which is created when missing. Blocks.
     ///
     /// @throws UncheckedIOException when a file cannot be written
-    public static void write(LoadReport report, List<Threshold.Outcome> thresholds, Path folder) {
+    public static void write(LoadReport report, Path folder) {
         try {
             Files.createDirectories(folder);
-            PrivateFiles.writeString(folder.resolve("index.html"), new HtmlReport(report, thresholds).page());
+            PrivateFiles.writeString(folder.resolve("index.html"), new HtmlReport(report).page());
             CsvFiles.write(report, folder);
             ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         } catch (IOException e) {
@@ -72,7 +72,8 @@ public final class HtmlReport {
                                           </main>
                                           </body>
                                           </html>
-                                          """, styles(), header() + tiles() + thresholds() + operations() + notes()
+                                          """, styles(), header() + verdict() + tiles() + thresholds() + operations()
+                + notes()
                 + "<h2>Over time</h2>" + new TimeCharts(report).render() + "<h2>Shape</h2>"
                 + new ShapeCharts(report.recording()).render() + settings());
     }
@@ -96,23 +97,44 @@ public final class HtmlReport {
                 Html.escape(result.environment().getOrDefault("program_version", "unknown")));
     }
 
+    private String verdict() {
+        Verdict verdict = result.verdict();
+        StringBuilder html = new StringBuilder(String.format(Locale.ROOT,
+                "<section class=\"verdict %s\"><b>%s</b><ul>", verdict.outcome().label(), VerdictText.word(verdict)));
+        VerdictText.reasons(verdict)
+                .forEach(reason -> html.append("<li>").append(Html.escape(reason)).append("</li>"));
+        return html.append("</ul></section>").toString();
+    }
+
     private String tiles() {
-        double throughput = result.operations().values().stream().mapToDouble(OperationResult::throughputPerS).sum();
-        long errors = result.operations().values().stream().mapToLong(OperationResult::errors).sum();
         StringBuilder html = new StringBuilder("<div class=\"tiles\">");
-        html.append(tile("Throughput", Numbers.value(throughput), "ops/s", ""));
+        html.append(tile("Throughput", Numbers.rate(result.throughputPerS()), "ops/s", ""));
         result.operations().forEach((name, operation) -> html.append(tile("p99 of " + name,
-                Numbers.value(operation.latencyMs().p99()), "ms",
-                Percentiles.reliable(operation.count(), 99) ? "" : "rough")));
+                bound(operation, operation.latencyMs().p99())
+                        + Numbers.percentile(operation.samples(), 99, operation.latencyMs().p99()),
+                "ms", Percentiles.reliable(operation.samples(), 99) ? "" : "rough")));
         html.append(tile("Acknowledged", Acknowledgements.label(result),
                 Acknowledgements.unsafe(result) ? Durability.UNSAFE : "",
                 Acknowledgements.unsafe(result) ? "word bad" : "word"));
         html.append(tile("Connections", Numbers.count(result.pool().activeMax()),
                 "of " + result.pool().limit(), ""));
-        html.append(tile("Errors", Numbers.count(errors), "", errors > 0 ? "bad" : ""));
-        html.append(tile("Dropped", Numbers.count(result.arrival().dropped()), "",
-                result.arrival().dropped() > 0 ? "bad" : ""));
+        html.append(count("Errors", result.errors()));
+        if (result.unfinished() > 0) {
+            html.append(count("Did not end", result.unfinished()));
+        }
+        if (result.arrival().open()) {
+            html.append(count("Dropped", result.arrival().dropped()));
+        }
         return html.append("</div>").toString();
+    }
+
+    private static String count(String name, long bad) {
+        return tile(name, Numbers.count(bad), "", bad > 0 ? "bad" : "");
+    }
+
+    /// Returns the sign of a lower bound.
+    private static String bound(OperationResult operation, double ms) {
+        return operation.lowerBound(ms) ? "≥ " : "";
     }
 
     private static String tile(String name, String value, String unit, String style) {
@@ -122,15 +144,15 @@ public final class HtmlReport {
     }
 
     private String thresholds() {
-        if (thresholds.isEmpty()) {
+        if (report.thresholds().isEmpty()) {
             return "";
         }
         StringBuilder html = new StringBuilder("<h2>Thresholds</h2><ul class=\"thresholds\">");
-        for (Threshold.Outcome outcome : thresholds) {
+        for (Threshold.Outcome outcome : report.thresholds()) {
             html.append(String.format(Locale.ROOT, "<li class=\"%s\"><b>%s</b> <code>%s</code> measured %s</li>",
                     outcome.kept() ? "kept" : "missed", outcome.kept() ? "kept" : "missed",
                     Html.escape(outcome.threshold().text()),
-                    Double.isNaN(outcome.value()) ? "nothing" : Numbers.value(outcome.value())));
+                    outcome.measured()));
         }
         return html.append("</ul>").toString();
     }
@@ -149,32 +171,33 @@ public final class HtmlReport {
                     Html.escape(name), Numbers.count(operation.count()),
                     operation.errors() > 0 ? " class=\"bad\"" : "", Numbers.count(operation.errors())));
             html.append(
-                    String.format(Locale.ROOT, "<td rowspan=\"2\">%s</td>", Numbers.value(operation.throughputPerS())));
-            html.append(percentiles("latency", operation.count(), operation.latencyMs())).append("</tr>");
+                    String.format(Locale.ROOT, "<td rowspan=\"2\">%s</td>", Numbers.rate(operation.throughputPerS())));
+            html.append(percentiles("latency", operation, operation.latencyMs())).append("</tr>");
             html.append("<tr class=\"second\">")
-                    .append(percentiles("service", operation.count(), operation.serviceMs())).append("</tr>");
+                    .append(percentiles("service", operation, operation.serviceMs())).append("</tr>");
         });
         return html
                 .append("""
                         </tbody></table></div>
-                        <p class="quiet">Milliseconds, successful operations only. Latency counts from the
+                        <p class="quiet">Milliseconds, successful operations; operations that did not end count with
+                        the time that had passed, so a figure marked with ≥ is a lower bound. Latency counts from the
                         scheduled start of an operation, service time from its actual start: under overload latency
-                        grows and service time may not. Grey figures have fewer than 100 samples above them.</p>
+                        grows and service time may not. Grey figures are rough: fewer than 100 samples lie above
+                        them.</p>
                         """)
                 .toString();
     }
 
-    private static String percentiles(String kind, long count, Percentiles ms) {
-        return String.format(Locale.ROOT, "<td class=\"kind\">%s</td><td>%s</td>", kind, Numbers.value(ms.mean()))
-                + percentile(count, 50, ms.p50()) + percentile(count, 90, ms.p90()) + percentile(count, 95, ms.p95())
-                + percentile(count, 99, ms.p99()) + percentile(count, 99.9, ms.p999())
-                + String.format(Locale.ROOT, "<td>%s</td>", Numbers.value(ms.max()));
-    }
-
-    private static String percentile(long count, double percentile, double ms) {
-        return String.format(Locale.ROOT, "<td%s>%s</td>",
-                Percentiles.reliable(count, percentile) ? "" : " class=\"rough\"",
-                Numbers.value(ms));
+    private static String percentiles(String kind, OperationResult operation, Percentiles ms) {
+        StringBuilder cells = new StringBuilder(String.format(Locale.ROOT,
+                "<td class=\"kind\">%s</td><td>%s</td>", kind, Numbers.value(ms.mean())));
+        for (double percentile : Percentiles.shown()) {
+            double value = ms.at(percentile);
+            cells.append(String.format(Locale.ROOT, "<td%s>%s%s</td>",
+                    Percentiles.reliable(operation.samples(), percentile) ? "" : " class=\"rough\"",
+                    bound(operation, value), Numbers.value(value)));
+        }
+        return cells + String.format(Locale.ROOT, "<td>%s%s</td>", bound(operation, ms.max()), Numbers.value(ms.max()));
     }
 
     private String notes() {
@@ -190,8 +213,6 @@ public final class HtmlReport {
     }
 
     private String settings() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        flatten("", result.config(), config);
         Map<String, Object> pool = new LinkedHashMap<>();
         pool.put("wait p50 ms", result.pool().acquireMs().p50());
         pool.put("wait p99 ms", result.pool().acquireMs().p99());
@@ -203,24 +224,27 @@ public final class HtmlReport {
         pool.put("limit", result.pool().limit());
         Map<String, Object> arrival = new LinkedHashMap<>();
         arrival.put("acknowledged", Acknowledgements.of(result));
-        arrival.put("due", result.arrival().scheduled());
+        if (result.arrival().open()) {
+            arrival.put("due", result.arrival().scheduled());
+            arrival.put("dropped", result.arrival().dropped());
+            arrival.put("achieved, %", result.arrival().achieved() * 100);
+            arrival.put("lag p99 ms", result.arrival().lagMs().p99());
+            arrival.put("lag max ms", result.arrival().lagMs().max());
+        }
+        arrival.put("load", OfferedLoad.of(report.workload(), result.arrival().target()));
         arrival.put("started", result.arrival().started());
-        arrival.put("dropped", result.arrival().dropped());
-        arrival.put("lag p99 ms", result.arrival().lagMs().p99());
-        arrival.put("lag max ms", result.arrival().lagMs().max());
+        arrival.put("did not end", result.unfinished());
+        arrival.put("ended after the measured part", result.late());
+        arrival.put("drain s", result.drainSeconds());
+        arrival.put("messages not stored", result.storage().unsaved());
+        if (result.start().users() >= 0) {
+            arrival.put("users at the start", result.start().users());
+            arrival.put("messages at the start", result.start().messages());
+            arrival.put("database MiB at the start", result.start().bytes() / MIB);
+        }
         return "<h2>Settings and environment</h2><div class=\"columns\"><div>"
                 + Html.table("Workload", ResultJson.describe(report.workload())) + Html.table("Arrivals", arrival)
                 + Html.table("Connection pool", pool) + Html.table("Environment", result.environment())
-                + "</div><div>" + Html.table("Configuration at the end", config) + "</div></div>";
-    }
-
-    private static void flatten(String prefix, Map<?, ?> tree, Map<String, Object> into) {
-        tree.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> section) {
-                flatten(prefix + name + ".", section, into);
-            } else {
-                into.put(prefix + name, ConfigValues.label(prefix + name, String.valueOf(value)));
-            }
-        });
+                + "</div><div>" + Html.table("Configuration at the end", ConfigRows.of(result)) + "</div></div>";
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
+import dev.memfuse.metrics.stats.Numbers;
+
 /// Renders a line chart as SVG inside a figure with title, legend and unit. All colours come from style classes.
 final class LineChart {
     private static final int WIDTH = 960;

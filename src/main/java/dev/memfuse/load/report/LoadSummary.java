@@ -9,11 +9,13 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Formats a result as lines for the terminal, in ASCII.
 public final class LoadSummary {
     private static final double MIN_SHOWN_STAGE_MS = 0.0005;
+    private static final double MIB = 1 << 20;
 
     private LoadSummary() {}
 
@@ -28,24 +30,29 @@ public final class LoadSummary {
         lines.addAll(figures(result));
         if (!result.changes().isEmpty()) {
             lines.add("");
-            lines.add("Changes while measuring:");
-            result.changes().forEach(change -> lines.add("  " + change.replace("→", "->")));
+            lines.add("Changes during the run:");
+            result.changes().forEach(change -> lines.add("  " + change));
+        }
+        if (!result.warnings().isEmpty()) {
+            lines.add("");
+            lines.add("Notes:");
+            result.warnings().forEach(warning -> lines.add("  - " + warning));
+        }
+        if (!report.thresholds().isEmpty()) {
+            lines.add("");
+            lines.add("Thresholds:");
+            lines.addAll(thresholds(report.thresholds()));
         }
         lines.add("");
-        lines.add("Notes:");
-        result.warnings().forEach(warning -> lines.add("  - " + warning));
-        return lines;
+        lines.addAll(VerdictText.lines(result.verdict()));
+        return lines.stream().map(line -> line.replace("→", "->")).toList();
     }
 
     /// Returns one line with model, target, users and duration.
     static String headline(LoadReport report) {
-        ArrivalResult arrival = report.result().arrival();
-        boolean open = arrival.model().equals("open");
-        return String.format(Locale.ROOT, "%s, %s users, %s s measured after %s s of warm-up", open
-                ? String.format(Locale.ROOT, "Open model, Poisson arrivals at %s/s", Numbers.value(arrival.target()))
-                : String.format(Locale.ROOT, "Closed model, concurrency %s",
-                        Numbers.count(Math.round(arrival.target()))),
-                Numbers.count(report.workload().users()), Numbers.value(report.result().seconds()),
+        return String.format(Locale.ROOT, "%s, %s, %s s measured after %s s of warm-up",
+                OfferedLoad.headline(report.workload(), report.result().arrival().target()),
+                Numbers.count(report.workload().users(), "user"), Numbers.value(report.result().seconds()),
                 Numbers.value(report.workload().warmup().toMillis() / 1000.0));
     }
 
@@ -54,32 +61,32 @@ public final class LoadSummary {
                 "p99", "p99.9", "max");
         for (Map.Entry<String, OperationResult> entry : result.operations().entrySet()) {
             OperationResult operation = entry.getValue();
-            table.row(row(entry.getKey(), operation, operation.latencyMs()));
-            if (result.arrival().model().equals("open")) {
-                Percentiles service = operation.serviceMs();
-                table.row("  service", "", "", "", Numbers.value(service.mean()),
-                        percentile(operation.count(), 50, service.p50()),
-                        percentile(operation.count(), 90, service.p90()),
-                        percentile(operation.count(), 95, service.p95()),
-                        percentile(operation.count(), 99, service.p99()),
-                        percentile(operation.count(), 99.9, service.p999()), Numbers.value(service.max()));
+            table.row(row(operation, operation.latencyMs(), entry.getKey(), Numbers.count(operation.count()),
+                    Numbers.count(operation.errors()), Numbers.rate(operation.throughputPerS())));
+            if (result.arrival().open()) {
+                table.row(row(operation, operation.serviceMs(), "  service", "", "", ""));
             }
         }
         return table.lines();
     }
 
-    private static String[] row(String name, OperationResult operation, Percentiles latency) {
-        long count = operation.count();
-        return new String[]{name, Numbers.count(count), Numbers.count(operation.errors()),
-                Numbers.value(operation.throughputPerS()), Numbers.value(latency.mean()),
-                percentile(count, 50, latency.p50()), percentile(count, 90, latency.p90()),
-                percentile(count, 95, latency.p95()), percentile(count, 99, latency.p99()),
-                percentile(count, 99.9, latency.p999()), Numbers.value(latency.max())};
+    private static String[] row(OperationResult operation, Percentiles ms, String... first) {
+        List<String> cells = new ArrayList<>(List.of(first));
+        cells.add(Numbers.value(ms.mean()));
+        for (double percentile : Percentiles.shown()) {
+            cells.add(percentile(operation, percentile, ms.at(percentile)));
+        }
+        cells.add(bound(operation, ms.max()) + Numbers.value(ms.max()));
+        return cells.toArray(String[]::new);
     }
 
-    /// Returns a percentile, prefixed with `~` when it is not reliable.
-    private static String percentile(long count, double percentile, double ms) {
-        return (Percentiles.reliable(count, percentile) ? "" : "~") + Numbers.value(ms);
+    /// Returns a percentile, prefixed with `~` when it is rough and `>=` when it is a lower bound.
+    private static String percentile(OperationResult operation, double percentile, double ms) {
+        return bound(operation, ms) + Numbers.percentile(operation.samples(), percentile, ms);
+    }
+
+    private static String bound(OperationResult operation, double ms) {
+        return operation.lowerBound(ms) ? ">=" : "";
     }
 
     private static List<String> figures(LoadResult result) {
@@ -94,18 +101,38 @@ public final class LoadSummary {
         lines.add("Stages, mean ms per operation: " + (stages.isEmpty() ? "none measured" : stages));
         PoolResult pool = result.pool();
         lines.add(String.format(Locale.ROOT,
-                "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s timeouts",
+                "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s",
                 Numbers.count(pool.activeMax()), Numbers.count(pool.limit()), Numbers.value(pool.activeMean()),
-                Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts())));
+                Numbers.count(pool.waitingMax()), Numbers.count(pool.timeouts(), "timeout")));
         lines.add(String.format(Locale.ROOT, "Wait for a connection, ms: p50 %s, p99 %s, max %s",
-                Numbers.value(pool.acquireMs().p50()),
-                Numbers.value(pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
-        ArrivalResult arrival = result.arrival();
-        lines.add(String.format(Locale.ROOT,
-                "Arrivals: %s due, %s started, %s dropped; started late by p99 %s ms, max %s ms",
-                Numbers.count(arrival.scheduled()), Numbers.count(arrival.started()), Numbers.count(arrival.dropped()),
-                Numbers.value(arrival.lagMs().p99()), Numbers.value(arrival.lagMs().max())));
+                Numbers.percentile(pool.waits(), 50, pool.acquireMs().p50()),
+                Numbers.percentile(pool.waits(), 99, pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
+        lines.add(arrivals(result));
+        if (result.late() > 0) {
+            lines.add(String.format(Locale.ROOT, "Drain: %s ended after the measured part, the last one %s after it",
+                    Numbers.count(result.late(), "operation"), Numbers.seconds(result.drainSeconds())));
+        }
+        if (result.start().users() >= 0) {
+            lines.add(String.format(Locale.ROOT, "Database at the start: %s, %s, %s MiB",
+                    Numbers.count(result.start().users(), "user"), Numbers.count(result.start().messages(), "message"),
+                    Numbers.value(result.start().bytes() / MIB)));
+        }
         return lines;
+    }
+
+    private static String arrivals(LoadResult result) {
+        ArrivalResult arrival = result.arrival();
+        String unfinished = result.unfinished() == 0
+                ? ""
+                : ", " + Numbers.count(result.unfinished()) + " did not end";
+        if (!arrival.open()) {
+            return "Calls: " + Numbers.count(arrival.started()) + " started" + unfinished;
+        }
+        return String.format(Locale.ROOT,
+                "Arrivals: %s due, %s started, %s dropped%s, %.1f %% achieved; started late by p99 %s ms, max %s ms",
+                Numbers.count(arrival.scheduled()), Numbers.count(arrival.started()), Numbers.count(arrival.dropped()),
+                unfinished, arrival.achieved() * 100,
+                Numbers.percentile(arrival.started(), 99, arrival.lagMs().p99()), Numbers.value(arrival.lagMs().max()));
     }
 
     /// Returns one aligned line for each threshold, with the measured value.
@@ -113,7 +140,7 @@ public final class LoadSummary {
         TextTable table = new TextTable(2);
         for (Threshold.Outcome outcome : outcomes) {
             table.row(outcome.kept() ? "kept" : "MISSED", outcome.threshold().text(),
-                    Double.isNaN(outcome.value()) ? "nothing measured" : Numbers.value(outcome.value()));
+                    Double.isNaN(outcome.value()) ? "nothing measured" : outcome.measured());
         }
         return table.lines();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.Workload;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResultJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();
 
     private ResultJson() {}
@@ -27,6 +30,10 @@ public final class ResultJson {
     /// Returns the result of a load with its workload.
     public static String of(LoadReport report) {
         ObjectNode tree = MAPPER.valueToTree(report.result());
+        if (!report.result().arrival().open()) {
+            // A closed run has no schedule: its operations are due when they start.
+            ((ObjectNode) tree.get("arrival")).remove(List.of("scheduled", "dropped", "achieved", "lag_ms"));
+        }
         tree.set("workload", MAPPER.valueToTree(describe(report.workload())));
         return MAPPER.writeValueAsString(tree) + System.lineSeparator();
     }

@@ -9,6 +9,7 @@ import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.report.LineChart.Spot;
 import dev.memfuse.load.report.LineChart.Tick;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// Renders the charts of a report that are not over time: the latency spectrum and the time by stage.

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.Verdict;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// A limit for a figure of a result, such as `add.p99<50`, `error_rate<0.01` or `query.throughput>=100`.
@@ -43,7 +45,18 @@ public record Threshold(String text, String operation, Metric metric, boolean le
     ///
     /// @param value measured value; NaN when no operation succeeded
     /// @param kept whether the value is within the limit
-    public record Outcome(Threshold threshold, double value, boolean kept) {}
+    public record Outcome(Threshold threshold, double value, boolean kept) {
+        /// Returns the measured value as text.
+        String measured() {
+            return Double.isNaN(value) ? "nothing" : Numbers.value(value);
+        }
+
+        /// Returns the reason for the verdict on a run that missed the threshold.
+        Verdict.Reason reason() {
+            return new Verdict.Reason(Verdict.Cause.THRESHOLD, value, threshold.limit(), String.format(Locale.ROOT,
+                    "Missed the threshold %s: measured %s.", threshold.text(), measured()));
+        }
+    }
 
     /// Parses a threshold.
     ///
@@ -76,11 +89,14 @@ public record Threshold(String text, String operation, Metric metric, boolean le
 
     private static double limit(String text, String number) {
         try {
-            return Double.parseDouble(number);
+            double limit = Double.parseDouble(number);
+            if (Double.isFinite(limit)) {
+                return limit;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\": \"%s\" is no number.", text, number),
-                    e);
+            // Reported below.
         }
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\": \"%s\" is no number.", text, number));
     }
 
     private static Metric latencyOf(ToDoubleFunction<Percentiles> latency) {

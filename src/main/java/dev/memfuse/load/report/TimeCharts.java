@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.report.LineChart.Spot;
 import dev.memfuse.metrics.EventMark;
+import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Renders the charts over time of a report: throughput, latency, pool.
 final class TimeCharts {
@@ -41,17 +43,41 @@ final class TimeCharts {
             chart.line("dropped", "c2 dash", spots(Point::dropped));
         }
         return hover(chart, point -> String.format(Locale.ROOT, "%s ops/s, %s errors/s, %s dropped/s",
-                Numbers.value(point.throughput()), Numbers.value(point.errors()), Numbers.value(point.dropped())));
+                Numbers.rate(point.throughput()), Numbers.rate(point.errors()), Numbers.rate(point.dropped())));
     }
 
     private String latency() {
-        LineChart chart = chart("Latency", "Percentiles of each second, all operations together.",
-                Axis.fromZero(max(Point::p99)), "ms").line("p50", "c1", spots(Point::p50))
-                .line("p95", "c2", spots(Point::p95)).line("p99", "c3", spots(Point::p99));
-        return hover(chart,
-                point -> String.format(Locale.ROOT, "p50 %s ms, p95 %s ms, p99 %s ms, max %s ms",
-                        Numbers.value(point.p50()), Numbers.value(point.p95()), Numbers.value(point.p99()),
-                        Numbers.value(point.max())));
+        LineChart chart = chart("Latency",
+                "Percentiles of each second, all operations together; dashed where fewer than 100 samples lie above.",
+                Axis.fromZero(max(Point::p99)), "ms");
+        percentile(chart, "c1", 50, Point::p50);
+        percentile(chart, "c2", 95, Point::p95);
+        percentile(chart, "c3", 99, Point::p99);
+        return hover(chart, point -> point.count() == 0
+                ? "no operation ended"
+                : String.format(Locale.ROOT, "p50 %s ms, p95 %s ms, p99 %s ms, max %s ms",
+                        Numbers.percentile(point.count(), 50, point.p50()),
+                        Numbers.percentile(point.count(), 95, point.p95()),
+                        Numbers.percentile(point.count(), 99, point.p99()), Numbers.value(point.max())));
+    }
+
+    /// Adds the line of a percentile: interrupted in seconds without an operation, dashed where it is rough.
+    private void percentile(LineChart chart, String style, double percentile, ToDoubleFunction<Point> value) {
+        List<Spot> part = new ArrayList<>();
+        boolean rough = false;
+        chart.line(Percentiles.name(percentile), style, List.of());
+        for (Point point : points) {
+            boolean roughHere = !Percentiles.reliable(point.count(), percentile);
+            if (!part.isEmpty() && (point.count() == 0 || roughHere != rough)) {
+                chart.continueLine(style + (rough ? " dash" : ""), part);
+                part = point.count() == 0 ? new ArrayList<>() : new ArrayList<>(List.of(part.getLast()));
+            }
+            if (point.count() > 0) {
+                part.add(new Spot(point.seconds(), value.applyAsDouble(point)));
+                rough = roughHere;
+            }
+        }
+        chart.continueLine(style + (rough ? " dash" : ""), part);
     }
 
     private String pool() {
@@ -62,7 +88,7 @@ final class TimeCharts {
                 .line("waiting", "c3", spots(Point::poolWaiting)).line("limit", "quiet dash", spots(Point::poolLimit));
         return hover(chart,
                 point -> String.format(Locale.ROOT, "%s in use, %d waiting, limit %d",
-                        Numbers.value(point.poolActive()),
+                        Double.isNaN(point.poolActive()) ? "no sample" : Numbers.value(point.poolActive()),
                         point.poolWaiting(), point.poolLimit()));
     }
 
@@ -90,7 +116,9 @@ final class TimeCharts {
     private List<Spot> spots(ToDoubleFunction<Point> value) {
         List<Spot> spots = new ArrayList<>();
         for (Point point : points) {
-            spots.add(new Spot(point.seconds(), value.applyAsDouble(point)));
+            if (!Double.isNaN(value.applyAsDouble(point))) {
+                spots.add(new Spot(point.seconds(), value.applyAsDouble(point)));
+            }
         }
         return spots;
     }

@@ -4,12 +4,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.measure.Measurements;
 import org.jspecify.annotations.Nullable;
 
 /// Closed arrivals: a number of workers that each start the next operation when the previous one has ended.
 final class ClosedArrivals implements Arrivals {
     private final OperationPlan plan;
     private final OperationRunner runner;
+    private final Measurements measurements;
     private final ExecutorService threads;
     private final InFlight inFlight = new InFlight();
     private volatile int concurrency;
@@ -18,10 +20,11 @@ final class ClosedArrivals implements Arrivals {
     private volatile @Nullable Thread driver;
 
     ClosedArrivals(Workload.Arrival.Closed arrival, OperationPlan plan, OperationRunner runner,
-            ExecutorService threads) {
+            Measurements measurements, ExecutorService threads) {
         this.concurrency = arrival.concurrency();
         this.plan = plan;
         this.runner = runner;
+        this.measurements = measurements;
         this.threads = threads;
     }
 
@@ -42,7 +45,8 @@ final class ClosedArrivals implements Arrivals {
         boolean holdsPlace = true;
         try {
             while (holdsPlace && !over()) {
-                runner.runNow(plan.next());
+                OperationPlan.Planned planned = plan.next();
+                runner.run(planned, measurements.next(planned.kind()));
                 holdsPlace = inFlight.keepPlace(concurrency);
             }
         } finally {

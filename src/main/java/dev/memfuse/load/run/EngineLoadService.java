@@ -28,11 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class EngineLoadService implements LoadService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoadService.class);
     private static final int REMEMBERED_RUNS = 50;
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
     private final Supplier<Optional<MemoryEngine>> engine;
     private final Tunables tunables;
     private final MetricsHub hub;
     private final Supplier<Map<String, String>> hostProperties;
+    private final Duration drainLimit;
     private final ArrayDeque<RunningLoad> runs = new ArrayDeque<>();
     private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable RunningLoad current;
@@ -44,6 +46,13 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     ///        the end of a run, on the run's thread
     public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
             Supplier<Map<String, String>> hostProperties) {
+        this(engine, tunables, hub, hostProperties, DRAIN_LIMIT);
+    }
+
+    /// @param drainLimit maximum time that a run waits for operations in flight after the last arrival
+    EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
+            Supplier<Map<String, String>> hostProperties, Duration drainLimit) {
+        this.drainLimit = drainLimit;
         this.engine = engine;
         this.tunables = tunables;
         this.hub = hub;
@@ -71,7 +80,8 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         }
         runs.addLast(run);
         current = run;
-        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), hostProperties);
+        RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), drainLimit,
+                hostProperties);
         currentThread = BackgroundThreads.platform("load-" + run.number()).start(() -> {
             run.execute(context, this::release);
             logEnd(run);
@@ -82,13 +92,14 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
 
     private static void logEnd(LoadRun run) {
         LoadRun.Status end = run.progress();
-        String outcome = String.format(Locale.ROOT, "%d operations, %d errors in %.1f s", end.operations(),
+        String outcome = String.format(Locale.ROOT, "%,d operations, %,d errors in %.1f s", end.operations(),
                 end.errors(), end.elapsed().toMillis() / 1e3);
         run.result().whenComplete((result, failure) -> {
             if (failure != null) {
                 LOG.warn("Load: run {} failed after {}", run.number(), outcome, failure);
             } else {
-                LOG.info("Load: run {} ended, {}, {} warnings", run.number(), outcome, result.warnings().size());
+                LOG.info("Load: run {} ended {}, {}, {} warnings", run.number(), result.verdict().outcome().label(),
+                        outcome, result.warnings().size());
             }
         });
     }
@@ -133,7 +144,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
             }
         }
         try {
-            if (thread != null && !thread.join(LoadExecution.DRAIN_LIMIT.plus(Duration.ofSeconds(1)))) {
+            if (thread != null && !thread.join(drainLimit.plus(Duration.ofSeconds(1)))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -1,10 +1,17 @@
 package dev.memfuse.load.run;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.engine.LoadData;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.LoadDataRemoval;
+import dev.memfuse.load.LoadResult.StartSize;
+import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
@@ -13,14 +20,15 @@ import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One run from preparation to drain, on the thread that calls [#run].
 final class LoadExecution {
-    /// Maximum time that a run waits for operations in flight after the last arrival.
-    static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
-
     /// Leaves 40 bits.
     private static final int ID_SHIFT = 24;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadExecution.class);
 
     private final RunState state;
     private final Workload workload;
@@ -35,23 +43,75 @@ final class LoadExecution {
         this.measurements = state.measurements();
     }
 
-    /// Runs the load. Blocks.
+    /// Runs the load, waits until its messages are stored, and removes its users. Blocks.
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(path -> DatasetCorpus.read(path, workload.users()))
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
         corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
+        StartSize start = startSize();
+        Collection<UUID> made = new ConcurrentLinkedQueue<>();
+        Settlement settlement = new Settlement(context, state);
+        boolean removed = false;
+        try {
+            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
+                    state::stopped);
+            OutcomeAssembler outcome = measure(users, corpus, start);
+            state.enter(LoadRun.Phase.STORING);
+            boolean stored = settlement.flush();
+            StorageResult storage = settlement.count(users);
+            removed = true;
+            remove(made, stored);
+            return outcome.assemble(storage);
+        } finally {
+            if (!removed) {
+                remove(made, settlement.flush());
+            }
+        }
+    }
+
+    private String runId() {
         // Random: a time could repeat after the clock was set back, and the names of users are unique.
-        String runId = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> ID_SHIFT, Character.MAX_RADIX)
+        return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> ID_SHIFT, Character.MAX_RADIX)
                 + "-" + state.number();
-        LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, state::stopped);
+    }
+
+    private StartSize startSize() {
+        try {
+            LoadData.DatabaseSize size = context.engine().loadData().database();
+            return new StartSize(size.users(), size.messages(), size.bytes());
+        } catch (EngineException e) {
+            LOG.warn("Load: the size of the database is not known. {}", e.getMessage());
+            return StartSize.UNKNOWN;
+        }
+    }
+
+    /// Removes the users, unless they are to be kept.
+    ///
+    /// @param stored whether all their messages are stored; otherwise a removal would wait until they are
+    private void remove(Collection<UUID> made, boolean stored) {
+        if (context.tunables().get().load().keepData() || made.isEmpty()) {
+            return;
+        }
+        if (!stored) {
+            warnings.kept();
+            return;
+        }
+        state.enter(LoadRun.Phase.REMOVING);
+        warnings.checkRemoval(new LoadDataRemoval(context.engine()).remove(made, state::after, state::cancelled));
+    }
+
+    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start) throws InterruptedException {
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
-            Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload, measurements), threads);
+            Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload), threads);
             state.attach(arrivals, instruments.timeline());
             instruments.start();
             MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
-            return new OutcomeAssembler(state, context, span, warnings).assemble(instruments, corpus);
+            RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
+                    instruments.timeline().points(), new RunChanges(state, context).during(span),
+                    instruments.gcMillis(), instruments.longestHiccupMs());
+            return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
         }
@@ -60,7 +120,7 @@ final class LoadExecution {
     private Arrivals arrivals(OperationRunner runner, ExecutorService threads) {
         OperationPlan plan = new OperationPlan(workload);
         return switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> new ClosedArrivals(closed, plan, runner, threads);
+            case Workload.Arrival.Closed closed -> new ClosedArrivals(closed, plan, runner, measurements, threads);
             case Workload.Arrival.Open open ->
                 new OpenArrivals(open, workload.seed(), plan, runner, measurements, threads);
         };
@@ -69,18 +129,22 @@ final class LoadExecution {
     private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
         state.enter(LoadRun.Phase.WARMUP);
         arrivals.run(System.nanoTime() + workload.warmup().toNanos());
-        if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(DRAIN_LIMIT) > 0) {
+        if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(context.drainLimit()) > 0) {
             warnings.add("The backlog of the warm-up was not done when measuring began.");
         }
+        MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
+        measurements.measure(span.startNanos(), span.endNanos());
+        instruments.startMeasuring(span.startNanos());
         state.enter(LoadRun.Phase.MEASURING);
-        instruments.startMeasuring();
-        MeasuredSpan span = new MeasuredSpan();
-        measurements.measureFrom(span.startNanos());
-        arrivals.run(span.startNanos() + workload.duration().toNanos());
-        span.endArrivals();
+        arrivals.run(span.endNanos());
+        if (state.stopped()) {
+            span.stop();
+            measurements.measureUntil(span.endNanos());
+        }
         state.enter(LoadRun.Phase.DRAINING);
-        warnings.checkDrained(arrivals.inFlight().awaitEmpty(DRAIN_LIMIT), DRAIN_LIMIT);
-        instruments.timeline().finish();
+        arrivals.inFlight().awaitEmpty(context.drainLimit());
+        measurements.close();
+        instruments.timeline().finish(span.endNanos());
         return span;
     }
 }

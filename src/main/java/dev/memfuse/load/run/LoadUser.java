@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -28,15 +28,15 @@ final class LoadUser {
     private final UUID agentId;
     private final Conversation conversation;
     private volatile SessionKey session;
-    private final AtomicInteger acknowledgedMessages = new AtomicInteger();
+    private final AtomicLong acknowledgedMessages = new AtomicLong();
     private int sessionNumber;
     private int turnNumber;
 
-    /// Creates the user with an agent and the first session in the engine. Blocks.
-    LoadUser(MemoryEngine engine, String name, Conversation conversation) {
+    /// Creates an agent and the first session of a user in the engine. Blocks.
+    LoadUser(MemoryEngine engine, UUID id, Conversation conversation) {
         this.engine = engine;
         this.conversation = conversation;
-        this.id = engine.createUser(name).id();
+        this.id = id;
         this.agentId = engine.createAgent(id, "assistant").id();
         this.session = openSession();
     }
@@ -91,6 +91,11 @@ final class LoadUser {
     /// Counts acknowledged messages, so that [#question] may choose questions about them.
     void acknowledged(int messages) {
         acknowledgedMessages.addAndGet(messages);
+    }
+
+    /// Returns the number of acknowledged messages.
+    long acknowledgedMessages() {
+        return acknowledgedMessages.get();
     }
 
     /// Returns a question about acknowledged messages; when there is none, any question of the conversation.

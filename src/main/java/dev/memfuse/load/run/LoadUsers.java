@@ -2,6 +2,7 @@ package dev.memfuse.load.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.MemoryEngine;
@@ -31,9 +33,10 @@ final class LoadUsers {
     /// queries find messages. For a workload with queries it opens the users' indexes, so that the run does not measure
     /// it. Blocks.
     ///
-    /// @param runId part of every user's name, so that the names of runs differ
+    /// @param runId part of every user's name, so that the names of runs differ, and their mark in storage
+    /// @param made receives the id of each created user, on any thread; also when the preparation fails
     /// @param stopped read before each user; true skips the remaining users
-    static LoadUsers prepare(MemoryEngine engine, Workload workload, Corpus corpus, String runId,
+    static LoadUsers prepare(MemoryEngine engine, Workload workload, Corpus corpus, String runId, Consumer<UUID> made,
             BooleanSupplier stopped) throws InterruptedException {
         List<Future<LoadUser>> created = new ArrayList<>();
         Semaphore places = new Semaphore(CONCURRENT_PREPARATIONS);
@@ -44,7 +47,9 @@ final class LoadUsers {
                 created.add(executor.submit(() -> {
                     try {
                         String name = String.format(Locale.ROOT, "load-%s-u%03d", runId, number + 1);
-                        return fill(engine, new LoadUser(engine, name, corpus.of(number)), workload);
+                        UUID user = engine.loadData().createUser(name, runId).id();
+                        made.accept(user);
+                        return fill(engine, new LoadUser(engine, user, corpus.of(number)), workload);
                     } finally {
                         places.release();
                     }
@@ -100,6 +105,11 @@ final class LoadUsers {
         LoadUser user = users.get(preferred);
         user.adding.lock();
         return user;
+    }
+
+    /// Returns the users.
+    List<LoadUser> all() {
+        return users;
     }
 
     /// Returns the number of calls of [#lockIdle] that waited.

@@ -1,5 +1,6 @@
 package dev.memfuse.load.run;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.memfuse.metrics.SteadyClock;
@@ -10,31 +11,41 @@ final class MeasuredSpan {
 
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
-    private long lastArrivalNanos = startNanos;
+    private final long planned;
+    private long endNanos;
 
-    /// Start of the measured part on the clock of [System#nanoTime].
+    /// Starts the measured part.
+    MeasuredSpan(Duration planned) {
+        this.planned = planned.toNanos();
+        this.endNanos = startNanos + this.planned;
+    }
+
+    /// Returns the start on the clock of [System#nanoTime].
     long startNanos() {
         return startNanos;
+    }
+
+    /// Returns the planned end, or the time of the stop, on the clock of [System#nanoTime].
+    long endNanos() {
+        return endNanos;
     }
 
     Instant startedAt() {
         return startedAt;
     }
 
-    /// Marks the end of the arrivals.
-    void endArrivals() {
-        lastArrivalNanos = System.nanoTime();
+    /// Ends the part before its planned end.
+    void stop() {
+        endNanos = Math.min(endNanos, System.nanoTime());
     }
 
-    /// Returns the seconds in which operations were due.
-    double arrivalSeconds() {
-        return (lastArrivalNanos - startNanos) / NANOS_PER_SECOND;
+    /// Returns the seconds until the planned end, or until the stop.
+    double seconds() {
+        return (endNanos - startNanos) / NANOS_PER_SECOND;
     }
 
-    /// Returns the seconds until the last operation ended, at least [#arrivalSeconds].
-    ///
-    /// @param lastEndNanos end of the last operation on the clock of [System#nanoTime]
-    double secondsUntil(long lastEndNanos) {
-        return Math.max(arrivalSeconds(), (lastEndNanos - startNanos) / NANOS_PER_SECOND);
+    /// Returns the planned seconds.
+    double plannedSeconds() {
+        return planned / NANOS_PER_SECOND;
     }
 }

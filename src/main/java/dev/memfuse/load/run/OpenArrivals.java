@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.measure.DueOperation;
 import dev.memfuse.load.measure.Measurements;
 import org.jspecify.annotations.Nullable;
 
@@ -70,17 +71,18 @@ final class OpenArrivals implements Arrivals {
             measurements.dropped(due);
             return;
         }
+        DueOperation operation = measurements.scheduled(planned.kind(), due);
         try {
             inFlight.start(() -> threads.execute(() -> {
                 try {
-                    runner.runScheduled(planned, due);
+                    runner.run(planned, operation);
                 } finally {
                     inFlight.leave();
                 }
             }));
         } catch (Throwable e) {
             // Later arrivals may find memory for a thread again.
-            measurements.failed(planned.kind(), due, e);
+            operation.fail(e);
         }
     }
 

@@ -8,87 +8,72 @@ import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
-import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
-import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.measure.DueOperation;
 import dev.memfuse.load.run.OperationPlan.Planned;
 import dev.memfuse.metrics.Trace;
 
-/// Runs one planned operation against the engine and records it. Thread-safe; blocks its caller.
+/// Runs planned operations against the engine and counts them. Thread-safe; blocks its caller.
 final class OperationRunner {
     private static final int LISTED = 20;
 
     private final MemoryEngine engine;
     private final LoadUsers users;
     private final Workload workload;
-    private final Measurements measurements;
 
-    OperationRunner(MemoryEngine engine, LoadUsers users, Workload workload, Measurements measurements) {
+    OperationRunner(MemoryEngine engine, LoadUsers users, Workload workload) {
         this.engine = engine;
         this.users = users;
         this.workload = workload;
-        this.measurements = measurements;
     }
 
-    /// Runs an operation of an open run.
+    /// Runs a planned operation; blocks until it has ended.
     ///
-    /// @param scheduled scheduled start on the clock of [System#nanoTime]
-    void runScheduled(Planned planned, long scheduled) {
-        run(planned, new Due(true, scheduled));
-    }
-
-    /// Runs an operation of a closed run, which is due when it starts.
-    void runNow(Planned planned) {
-        run(planned, new Due(false, System.nanoTime()));
-    }
-
-    private void run(Planned planned, Due due) {
+    /// @param operation counts it
+    void run(Planned planned, DueOperation operation) {
         switch (planned.kind()) {
-            case ADD -> add(planned, due);
+            case ADD -> add(planned, operation);
             case QUERY -> {
                 LoadUser user = users.get(planned.user());
                 String question = user.question(planned.detail());
-                timed(OperationKind.QUERY, due, () -> engine.query(user.id(), question, workload.topK()));
+                timed(operation, () -> engine.query(user.id(), question, workload.topK()));
             }
             case LIST -> {
                 LoadUser user = users.get(planned.user());
-                timed(OperationKind.LIST, due, () -> engine.messages(user.session(), LISTED, Order.NEWEST_FIRST));
+                timed(operation, () -> engine.messages(user.session(), LISTED, Order.NEWEST_FIRST));
             }
         }
     }
 
-    private void add(Planned planned, Due due) {
+    private void add(Planned planned, DueOperation operation) {
         LoadUser user = users.lockIdle(planned.user());
         try {
             List<NewMessage> batch = user.nextBatch(workload.batchSize());
-            timed(OperationKind.ADD, due, () -> {
+            timed(operation, () -> {
                 AddResult result = engine.addBatch(user.session(), batch);
                 user.acknowledged(batch.size());
                 return result;
-            }).ifPresent(add -> measurements.acknowledged(add.result().acknowledgement(), add.scheduled()));
+            }).ifPresent(result -> operation.acknowledged(result.acknowledgement()));
             user.enterNextSessionIfDone();
         } catch (Throwable e) {
-            measurements.failed(OperationKind.ADD, due.at(), e);
+            operation.fail(e);
         } finally {
             user.adding.unlock();
         }
     }
 
-    private <T> Optional<Done<T>> timed(OperationKind kind, Due due, Supplier<T> call) {
-        long started = System.nanoTime();
-        long scheduled = due.open() ? due.at() : started;
+    private static <T> Optional<T> timed(DueOperation operation, Supplier<T> call) {
+        if (!operation.start()) {
+            return Optional.empty();
+        }
         T result;
         try {
             result = call.get();
         } catch (Throwable e) {
-            measurements.failed(kind, scheduled, e);
+            operation.fail(e);
             return Optional.empty();
         }
-        measurements.succeeded(kind, scheduled, started, System.nanoTime(), Trace.current());
-        return Optional.of(new Done<>(result, scheduled));
+        operation.succeed(Trace.current());
+        return Optional.of(result);
     }
-
-    private record Due(boolean open, long at) {}
-
-    private record Done<T>(T result, long scheduled) {}
 }

@@ -1,5 +1,6 @@
 package dev.memfuse.load.run;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -10,7 +11,8 @@ import dev.memfuse.metrics.MetricsHub;
 /// The engine that a run drives and the sources of its report.
 ///
 /// @param deadLetters number of dead letters before the run
+/// @param drainLimit maximum time that a run waits for operations in flight after the last arrival
 /// @param hostProperties environment entries that the host adds to the result, for instance `database`; read once at
 ///        the end of the run, on the run's thread
 record RunContext(MemoryEngine engine, Tunables tunables, MetricsHub hub, int deadLetters,
-        Supplier<Map<String, String>> hostProperties) {}
+        Duration drainLimit, Supplier<Map<String, String>> hostProperties) {}

@@ -13,6 +13,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one run that its driver changes and its observers read. Thread-safe; no method blocks.
@@ -26,7 +27,9 @@ final class RunState {
     private volatile long warmupStartNanos;
     private volatile Duration elapsedAtEnd = Duration.ZERO;
     private volatile @Nullable Timeline timeline;
+    private volatile Optional<Progress> after = Optional.empty();
     private volatile boolean stopped;
+    private volatile boolean cancelled;
     private @Nullable Arrivals arrivals;
     private double load;
 
@@ -73,7 +76,7 @@ final class RunState {
         warmupStartNanos = System.nanoTime();
     }
 
-    void enter(Phase next) {
+    synchronized void enter(Phase next) {
         phase = next;
     }
 
@@ -94,7 +97,7 @@ final class RunState {
     /// Returns the progress of the run.
     Status status() {
         return new Status(phase, elapsed(), workload.warmup().plus(workload.duration()),
-                measurements.finishedCount(), measurements.failedCount());
+                measurements.finishedCount(), measurements.failedCount(), load(), after);
     }
 
     /// The timeline of the run; null before the warm-up.
@@ -141,15 +144,34 @@ final class RunState {
         return List.copyOf(loadChanges);
     }
 
-    /// Ends the arrivals, also those that are attached later.
+    /// Sets the progress of a phase after the drain.
+    void after(Progress progress) {
+        after = Optional.of(progress);
+    }
+
+    /// Ends the arrivals, also those that are attached later; after the drain, cancels what is left to do.
     synchronized void stop() {
-        stopped = true;
-        if (arrivals != null) {
-            arrivals.stop();
+        switch (phase) {
+            case PREPARING, WARMUP, MEASURING -> {
+                stopped = true;
+                if (arrivals != null) {
+                    arrivals.stop();
+                }
+            }
+            case DRAINING, DONE, FAILED -> {
+                // Nothing arrives any more.
+            }
+            case STORING, REMOVING -> cancelled = true;
         }
     }
 
+    /// Returns whether the run was stopped before the end of its measured part.
     boolean stopped() {
         return stopped;
+    }
+
+    /// Returns whether the work after the drain was cancelled.
+    boolean cancelled() {
+        return cancelled;
     }
 }

@@ -14,6 +14,7 @@ import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// Evaluates the alert rules once per second and keeps the alerts: response times, error rate and heap against their
 /// limits, and the availability of database and journal. Marks the beginning and the end of an alert in the hub.
@@ -72,8 +73,9 @@ public final class PerformanceMonitor {
     private void checkAvailability(MetricsSnapshot snapshot) {
         MetricsSnapshot.JournalSample journal = snapshot.journal();
         // The engine marks the loss and the return of its database itself, at the instant it detects them.
-        update(AlertRule.DATABASE, snapshot.at(), journal.degraded(),
-                String.format(Locale.ROOT, "database out of reach, %,d rounds wait in the journal", journal.rounds()));
+        update(AlertRule.DATABASE, snapshot.at(), journal.degraded() || journal.writesRefused(),
+                String.format(Locale.ROOT, "database %s, %,d rounds wait in the journal",
+                        journal.degraded() ? "out of reach" : "refuses writes", journal.rounds()));
         if (update(AlertRule.JOURNAL, snapshot.at(), journal.poisoned(), JOURNAL_FAILED) == Transition.RAISED) {
             hub.mark(EventMark.Kind.ALERT, JOURNAL_FAILED);
         }
@@ -144,7 +146,7 @@ public final class PerformanceMonitor {
     }
 
     private static String millis(double nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", nanos / TimeUnit.MILLISECONDS.toNanos(1));
+        return Numbers.ms(nanos / TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /// Returns the active alerts, in the order of the rules.

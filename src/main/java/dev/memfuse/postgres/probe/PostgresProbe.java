@@ -39,7 +39,7 @@ public final class PostgresProbe implements DatabaseProbe {
         }
         String address = url.strip();
         Credentials login = credentials.get();
-        return DatabaseUrl.problem(address).or(login::problem).map(PostgresProbe::failed)
+        return DriverSupport.problem(address).or(login::problem).map(PostgresProbe::failed)
                 .orElseGet(() -> probe(login.at(address)));
     }
 

@@ -7,17 +7,26 @@ import java.util.function.Predicate;
 
 /// Recognizes failures of the connection or of the server, after which the same statement may succeed later.
 final class ConnectionFailures {
-    /// Connection exceptions; shutdown and start of the server; a server that is read-only because it is or became a
-    /// standby. Lack of memory or disk space is none.
-    private static final List<String> AWAY = List.of("08", "57P01", "57P02", "57P03", "25006");
+    /// Connection exceptions; shutdown, crash and start of the server, and its other ends of a connection; a server
+    /// that is read-only because it is or became a standby.
+    private static final List<String> AWAY = List.of("08", "57P0", "25006");
+    /// Insufficient resources (disk full, out of memory) and system errors (I/O error) of a server that runs.
+    private static final List<String> EXHAUSTED = List.of("53", "58");
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private ConnectionFailures() {}
 
     /// Returns whether the server could not be used, so that the same statement may succeed later.
     static boolean is(SQLException e) {
-        return e instanceof SQLTransientConnectionException || isAway(e)
+        return e instanceof SQLTransientConnectionException || isAway(e) || isExhausted(e)
                 || any(e, TOO_MANY_CONNECTIONS::equals);
+    }
+
+    /// Returns whether the server answers and lacks disk space or memory, or has an I/O error: reads and other
+    /// connections may work.
+    static boolean isExhausted(SQLException e) {
+        return any(e, state -> !state.equals(TOO_MANY_CONNECTIONS)
+                && EXHAUSTED.stream().anyMatch(state::startsWith));
     }
 
     /// Returns whether the server is gone, starting, stopping or read-only: other connections to it are of no use

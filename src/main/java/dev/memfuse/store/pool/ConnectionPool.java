@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -25,12 +26,15 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
 
     /// Longest wait for the answer of an idle connection that is about to be used.
     private static final long MAX_VALIDATION_MILLIS = 2_000;
+    /// Shortest time between two replacements of all connections, in which the health check finds a server that is
+    /// away.
+    private static final long REPLACEMENT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HikariDataSource pool;
     private final CircuitBreaker breaker;
     private PostgresConfig applied;
 
-    private long evictedAt = System.nanoTime();
+    private long evictedAt = System.nanoTime() - REPLACEMENT_PAUSE_NANOS;
 
     /// @param breaker ends waits for a connection
     ConnectionPool(String name, DataSource connections, PostgresConfig settings, CircuitBreaker breaker) {
@@ -110,8 +114,9 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     /// @param moment on the clock of [System#nanoTime]
     synchronized void evictOlderThan(long moment) {
         HikariPoolMXBean bean = pool.getHikariPoolMXBean();
-        if (bean != null && evictedAt - moment < 0) {
-            evictedAt = System.nanoTime();
+        long now = System.nanoTime();
+        if (bean != null && evictedAt - moment < 0 && now - evictedAt >= REPLACEMENT_PAUSE_NANOS) {
+            evictedAt = now;
             LOG.info("Pool: {} replaces its connections, since the server went away or became read-only",
                     pool.getPoolName());
             bean.softEvictConnections();

@@ -15,7 +15,9 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
@@ -27,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe. No connection leaves a callback, and no [SQLException] leaves this class.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int MAX_ATTEMPTS = 3;
 
     /// Calls without an answer for this time lead to a probe.
     private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -41,6 +42,7 @@ public final class Database implements AutoCloseable {
     private final MetricsHub metrics;
     private final PoolRegistry pools;
     private final CircuitBreaker breaker = new CircuitBreaker();
+    private final ServerConnections connections;
     private final AvailabilityProbe probe;
     private final ConnectionManager optimized;
     private final LegacyConnectionManager legacy;
@@ -67,7 +69,7 @@ public final class Database implements AutoCloseable {
         this.target = target;
         this.tunables = tunables;
         this.metrics = metrics;
-        ServerConnections connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
+        connections = new ServerConnections(target, () -> tunables.get().postgres(), breaker);
         this.probe = new AvailabilityProbe(target, connections::probeTimeout);
         this.pools = new PoolRegistry(settings -> {
             ConnectionPool pool = new ConnectionPool("memfuse", connections, settings, breaker);
@@ -103,25 +105,21 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T lease(String action, Work<T> work) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return leaseOnce(work);
-            } catch (SQLException e) {
-                if (attempt == MAX_ATTEMPTS || !mayRepeat(e)) {
-                    throw ConnectionFailures.is(e)
-                            ? new StorageUnavailableException("Could not " + action + ": " + e.getMessage(),
-                                    describePool(), e)
-                            : new StoreException(action, e, describePool());
-                }
-            }
+        try {
+            return ConflictRetry.run(() -> leaseOnce(work));
+        } catch (SQLException e) {
+            throw failure(action, e);
         }
     }
 
-    /// Returns whether a failure is a serialization failure, a deadlock or a refusal of a read-only server: the
-    /// statement had no effect, and a repetition may not fail again.
-    private static boolean mayRepeat(SQLException e) {
-        String state = e.getSQLState();
-        return "40001".equals(state) || "40P01".equals(state) || "25006".equals(state);
+    private EngineException failure(String action, SQLException e) {
+        String message = "Could not " + action + ": " + e.getMessage();
+        if (ConnectionFailures.isExhausted(e)) {
+            return new WriteRefusedException(message, describePool(), e);
+        }
+        return ConnectionFailures.is(e)
+                ? new StorageUnavailableException(message, describePool(), e)
+                : new StoreException(action, e, describePool());
     }
 
     private <T> T leaseOnce(Work<T> work) throws SQLException {
@@ -175,6 +173,8 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection acquire(long requested) throws SQLException {
+        // No pool is opened for a call that fails anyway.
+        breaker.check();
         PostgresConfig settings = tunables.get().postgres();
         ConnectionManager manager = settings.manager() == ConnectionManagerKind.LEGACY ? legacy : optimized;
         try {
@@ -278,6 +278,18 @@ public final class Database implements AutoCloseable {
 
     LegacyConnectionManager legacyManager() {
         return legacy;
+    }
+
+    /// Returns whether the database distributes its tables over several servers by Citus; false before the first
+    /// connection. Callers read it once per request.
+    public boolean distributed() {
+        return connections.distributed();
+    }
+
+    /// Returns the timeline of the server that the last connection led to: it changes when a standby becomes the primary
+    /// server. 0 when it is unknown.
+    public long timeline() {
+        return connections.timeline();
     }
 
     /// Returns whether queries are consolidated; callers read it once per request.

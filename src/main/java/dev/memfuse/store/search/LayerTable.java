@@ -25,12 +25,18 @@ record LayerTable(MemoryLayer layer, String name, String id, String messageIds, 
     /// because a distributed database plans it separately.
     void columns(SqlText sql, UUID userId) {
         sql.add("'" + layer + "' AS layer, t." + id + " AS id, " + messageIds + " AS message_ids, t.session_id, t."
-                + content + " AS content, ");
+                + content + " AS content, length(t.words) AS terms, ");
         if (layer == MemoryLayer.M0) {
-            sql.add("t.sequence");
+            sql.add("t.sequence, t.created_at");
         } else {
-            sql.add("(SELECT min(m.sequence) FROM messages m WHERE m.user_id = ? "
-                    + "AND m.message_id = ANY (t.message_ids)) AS sequence", userId);
+            first(sql, "sequence", userId);
+            sql.add(", ");
+            first(sql, "created_at", userId);
         }
+    }
+
+    private static void first(SqlText sql, String column, UUID userId) {
+        sql.add("(SELECT min(m." + column + ") FROM messages m WHERE m.user_id = ? "
+                + "AND m.message_id = ANY (t.message_ids)) AS " + column, userId);
     }
 }

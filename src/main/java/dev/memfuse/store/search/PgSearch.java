@@ -59,7 +59,7 @@ public final class PgSearch implements SearchStore {
     }
 
     private static SqlText union(SqlText sql, QueryFilter filter, LayerSearch search) throws SQLException {
-        sql.add("SELECT layer, id, message_ids, session_id, sequence, content, score FROM (");
+        sql.add("SELECT layer, id, message_ids, session_id, sequence, content, created_at, terms, score FROM (");
         String between = "";
         for (MemoryLayer layer : filter.layers().stream().sorted().toList()) {
             sql.add(between);
@@ -82,6 +82,8 @@ public final class PgSearch implements SearchStore {
     private static Candidate candidate(UUID userId, ResultSet row) throws SQLException {
         return new Candidate(MemoryLayer.valueOf(row.getString("layer")), RowMappers.uuid(row, "id"),
                 RowMappers.uuidList(row, "message_ids"), new SessionKey(userId, RowMappers.uuid(row, "session_id")),
-                row.getLong("sequence"), row.getString("content"), row.getDouble("score"));
+                row.getLong("sequence"), row.getString("content"),
+                new Candidate.Details(RowMappers.instant(row, "created_at"), row.getInt("terms")),
+                row.getDouble("score"));
     }
 }

@@ -1,8 +1,10 @@
 package dev.memfuse.store.sql;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +33,20 @@ public final class AliasSql {
 
     /// Returns all aliases.
     public List<IdAlias> all() {
-        return database.withConnection("read the aliases", connection -> Statements.query(connection,
-                row -> new IdAlias(RowMappers.uuid(row, "alias_id"), RowMappers.uuid(row, "user_id"),
-                        RowMappers.uuid(row, "target_id")),
+        return database.withConnection("read the aliases", connection -> Statements.query(connection, AliasSql::alias,
                 "SELECT user_id, alias_id, target_id FROM id_aliases"));
+    }
+
+    /// Returns those of the ids that are aliases.
+    public List<IdAlias> of(Collection<UUID> ids) {
+        return database.withConnection("look up aliases", connection -> Statements.query(connection, AliasSql::alias,
+                "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)",
+                Statements.uuidArray(connection, ids)));
+    }
+
+    private static IdAlias alias(ResultSet row) throws SQLException {
+        return new IdAlias(RowMappers.uuid(row, "alias_id"), RowMappers.uuid(row, "user_id"),
+                RowMappers.uuid(row, "target_id"));
     }
 
     /// Stores creations of one user; see [dev.memfuse.engine.spi.MemoryStore#settle].

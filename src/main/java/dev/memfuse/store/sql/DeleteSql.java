@@ -61,9 +61,9 @@ public final class DeleteSql {
             Statements.update(connection,
                     "UPDATE rounds r SET m1_state = 'pending', m1_attempts = 0, m1_owner = NULL, m1_until = NULL, "
                             + "updated_at = now() WHERE user_id = ? AND round_id = ANY (?) AND m1_state = 'done' "
-                            + "AND EXISTS (SELECT 1 FROM messages m WHERE m.user_id = r.user_id "
+                            + "AND EXISTS (SELECT 1 FROM messages m WHERE m.user_id = ? "
                             + "AND m.round_id = r.round_id)",
-                    session.userId(), Statements.uuidArray(connection, rounds));
+                    session.userId(), Statements.uuidArray(connection, rounds), session.userId());
         }
     }
 

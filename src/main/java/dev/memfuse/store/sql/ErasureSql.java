@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.ErasureStore;
 import dev.memfuse.engine.spi.ErasureStore.CurrentMessages;
 import dev.memfuse.store.pool.Database;
@@ -102,5 +103,16 @@ public final class ErasureSql {
                 connection -> new HashSet<>(Statements.query(connection, row -> RowMappers.uuid(row, "user_id"),
                         "SELECT user_id FROM users WHERE user_id = ANY (?)",
                         Statements.uuidArray(connection, userIds))));
+    }
+
+    /// Returns those of the sessions that exist.
+    public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
+        return database.withConnection("find sessions",
+                connection -> new HashSet<>(Statements.query(connection,
+                        row -> new SessionKey(RowMappers.uuid(row, "user_id"), RowMappers.uuid(row, "session_id")),
+                        "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) "
+                                + "AS wanted(user_id, session_id) USING (user_id, session_id)",
+                        Statements.uuidArray(connection, sessions.stream().map(SessionKey::userId).toList()),
+                        Statements.uuidArray(connection, sessions.stream().map(SessionKey::sessionId).toList()))));
     }
 }

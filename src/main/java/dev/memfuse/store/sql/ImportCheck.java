@@ -21,14 +21,16 @@ final class ImportCheck {
     private static final String LIMIT = "54";
 
     /// Contradictions between a record and those before it, by kind: the message, and the statement that finds the ids
-    /// of the records among the given ones. A text without its messages could never be deleted with them.
+    /// of the records among the given ones; its parameters are user, ids, user. A text without its messages could never
+    /// be deleted with them.
     private static final Map<RecordKind, Map<String, String>> CONTRADICTIONS = Map.of(RecordKind.MESSAGE,
             Map.of("The message is in another session than its round.", otherSession("messages", "message_id"),
                     "The message is behind the end of its session: last_sequence is too small.",
                     """
                     SELECT c.message_id AS id FROM messages c
-                    JOIN sessions s ON s.user_id = c.user_id AND s.session_id = c.session_id
-                    WHERE c.user_id = ? AND c.message_id = ANY (?) AND c.sequence > s.last_sequence"""),
+                    JOIN sessions s ON s.session_id = c.session_id
+                    WHERE c.user_id = ? AND c.message_id = ANY (?) AND s.user_id = ?
+                      AND c.sequence > s.last_sequence"""),
             RecordKind.CHUNK, derived("chunk", "m1_episodic", "chunk_id"), RecordKind.EPISODE,
             derived("episode", "m1_episodes", "episode_id"), RecordKind.FACT,
             derived("fact", "m2_semantic", "fact_id"));
@@ -39,17 +41,18 @@ final class ImportCheck {
         return Map.of("The " + label + " is in another session than its round.", otherSession(table, id),
                 "The " + label + " belongs to a message that is not there.", String.format(Locale.ROOT,
                         """
-                        SELECT c.%2$s AS id FROM %1$s c WHERE c.user_id = ? AND c.%2$s = ANY (?) AND EXISTS (
-                          SELECT 1 FROM unnest(c.message_ids) AS source(id)
-                          LEFT JOIN messages m ON m.user_id = c.user_id AND m.message_id = source.id
-                          WHERE m.message_id IS NULL)""", table, id));
+                        SELECT c.%2$s AS id FROM %1$s c
+                        WHERE c.user_id = ? AND c.%2$s = ANY (?) AND NOT c.message_ids <@ ARRAY(
+                          SELECT m.message_id FROM messages m
+                          WHERE m.user_id = ? AND m.message_id = ANY (c.message_ids))""", table, id));
     }
 
     private static String otherSession(String table, String id) {
         return String.format(Locale.ROOT, """
                                           SELECT c.%2$s AS id FROM %1$s c
-                                          JOIN rounds r ON r.user_id = c.user_id AND r.round_id = c.round_id
-                                          WHERE c.user_id = ? AND c.%2$s = ANY (?) AND c.session_id <> r.session_id""",
+                                          JOIN rounds r ON r.round_id = c.round_id
+                                          WHERE c.user_id = ? AND c.%2$s = ANY (?) AND r.user_id = ?
+                                            AND c.session_id <> r.session_id""",
                 table, id);
     }
 
@@ -63,7 +66,8 @@ final class ImportCheck {
         for (Map.Entry<String, String> contradiction : CONTRADICTIONS.getOrDefault(kind, Map.of()).entrySet()) {
             Array all = connection.createArrayOf("uuid", ids.toArray());
             OptionalInt first = Statements
-                    .query(connection, row -> RowMappers.uuid(row, "id"), contradiction.getValue(), userId, all)
+                    .query(connection, row -> RowMappers.uuid(row, "id"), contradiction.getValue(), userId, all,
+                            userId)
                     .stream().mapToInt(ids::indexOf).min();
             if (first.isPresent()) {
                 throw new RecordRefusedException(stored + first.getAsInt() + 1, contradiction.getKey(), "", null);

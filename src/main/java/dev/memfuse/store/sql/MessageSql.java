@@ -24,11 +24,11 @@ public final class MessageSql {
     /// messages returns one row without a message, unlike a session that does not exist.
     private static final String LIST = """
                                        WITH session_info AS (
-                                         SELECT s.user_id, s.session_id, s.name AS session_name, u.name AS user_name,
+                                         SELECT s.session_id, s.name AS session_name, u.name AS user_name,
                                                 a.agent_id, a.name AS agent_name
                                          FROM sessions s
-                                         JOIN users u ON u.user_id = s.user_id
-                                         JOIN agents a ON a.user_id = s.user_id AND a.agent_id = s.agent_id
+                                         JOIN users u ON u.user_id = ?
+                                         JOIN agents a ON a.user_id = ? AND a.agent_id = s.agent_id
                                          WHERE s.user_id = ? AND s.session_id = ?
                                        )
                                        SELECT m.*, si.user_name, si.agent_name, si.session_name
@@ -37,7 +37,7 @@ public final class MessageSql {
                                          SELECT user_id, message_id, session_id, round_id, sequence, role, content,
                                                 created_at
                                          FROM messages
-                                         WHERE user_id = si.user_id AND session_id = si.session_id
+                                         WHERE user_id = ? AND session_id = si.session_id
                                          ORDER BY sequence %1$s
                                          LIMIT ?
                                        ) m ON true
@@ -62,8 +62,9 @@ public final class MessageSql {
     private List<Message> listAtOnce(SessionKey session, int limit, Order order) {
         return database.withConnection("list messages", connection -> {
             try (PreparedStatement statement = Statements.bind(connection,
-                    order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.sessionId(),
-                    limit); ResultSet rows = statement.executeQuery()) {
+                    order == Order.OLDEST_FIRST ? LIST_OLDEST : LIST_NEWEST, session.userId(), session.userId(),
+                    session.userId(), session.sessionId(), session.userId(), limit);
+                    ResultSet rows = statement.executeQuery()) {
                 List<Message> found = new ArrayList<>();
                 boolean sessionExists = false;
                 while (rows.next()) {

@@ -29,8 +29,8 @@ import dev.memfuse.store.pool.Database;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgStatement;
 
-/// Stores rounds with their messages: in one statement per session when queries are consolidated, otherwise with one
-/// lookup and one insert at a time as the legacy engine does.
+/// Stores rounds with their messages: in one statement per session when queries are consolidated, in one per table on
+/// Citus ([DistributedRoundSql]), otherwise with one lookup and one insert at a time as the legacy engine does.
 public final class RoundSql {
     /// Writes the rounds of one session. The row lock on the session orders concurrent writers, so that its sequence
     /// has no duplicates. Returns 0 and writes nothing when the session does not exist. A product of a number and an
@@ -41,11 +41,11 @@ public final class RoundSql {
                                          UPDATE sessions SET last_sequence = last_sequence + cardinality(?::uuid[]),
                                            updated_at = now()
                                          WHERE user_id = ? AND session_id = ?
-                                         RETURNING user_id, session_id, last_sequence - cardinality(?::uuid[]) AS base
+                                         RETURNING session_id, last_sequence - cardinality(?::uuid[]) AS base
                                        ), new_rounds AS (
                                          INSERT INTO rounds (user_id, round_id, session_id, m1_state, m2_state,
                                                              created_at)
-                                         SELECT n.user_id, r.id, n.session_id, r.m1, r.m2,
+                                         SELECT ?::uuid, r.id, n.session_id, r.m1, r.m2,
                                                 timestamptz 'epoch' + r.micros / 1000000 * interval '1 second'
                                                   + r.micros % 1000000 * interval '1 microsecond'
                                          FROM numbered n, unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[])
@@ -54,7 +54,7 @@ public final class RoundSql {
                                        ), new_messages AS (
                                          INSERT INTO messages (user_id, message_id, session_id, round_id, sequence,
                                                                role, content, token_count, created_at)
-                                         SELECT n.user_id, m.id, n.session_id, m.round_id, n.base + m.place,
+                                         SELECT ?::uuid, m.id, n.session_id, m.round_id, n.base + m.place,
                                                 m.role, m.content, m.tokens,
                                                 timestamptz 'epoch' + m.micros / 1000000 * interval '1 second'
                                                   + m.micros % 1000000 * interval '1 microsecond'
@@ -70,15 +70,12 @@ public final class RoundSql {
                                                INSERT INTO m1_episodic (user_id, chunk_id, session_id, round_id,
                                                  message_ids, content, chunking_strategy, token_count, embedding,
                                                  embedding_model)
-                                               SELECT c.user_id, c.chunk_id, c.session_id, c.round_id, c.message_ids,
-                                                      c.content, c.strategy, c.tokens, c.embedding, c.model
-                                               FROM (VALUES (?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::uuid[], ?::text,
-                                                             ?::text, ?::int, ?::real[], ?::text))
-                                                 AS c(user_id, chunk_id, session_id, round_id, message_ids, content,
-                                                      strategy, tokens, embedding, model)
-                                               WHERE c.message_ids <@ ARRAY(
+                                               SELECT r.user_id, ?::uuid, ?::uuid, r.round_id, c.message_ids,
+                                                      ?::text, ?::text, ?::int, ?::real[], ?::text
+                                               FROM rounds r, (SELECT ?::uuid[] AS message_ids) c
+                                               WHERE r.user_id = ? AND r.round_id = ? AND c.message_ids <@ ARRAY(
                                                  SELECT m.message_id FROM messages m
-                                                 WHERE m.user_id = c.user_id AND m.round_id = c.round_id)
+                                                 WHERE m.user_id = ? AND m.round_id = ?)
                                                ON CONFLICT (user_id, chunk_id) DO NOTHING""";
 
     /// Maximum length of the texts in one statement, except for a single larger round.
@@ -103,7 +100,8 @@ public final class RoundSql {
         }
         boolean consolidated = database.consolidated();
         List<List<StoredRound>> portions = bySession.values().stream().flatMap(RoundSql::portions).toList();
-        boolean single = consolidated && portions.size() == 1
+        boolean distributed = consolidated && database.distributed();
+        boolean single = consolidated && !distributed && portions.size() == 1
                 && rounds.stream().allMatch(round -> round.chunks().isEmpty());
         Database.Work<Set<SessionKey>> work = converting(connection -> {
             if (!single) {
@@ -111,9 +109,11 @@ public final class RoundSql {
             }
             Set<SessionKey> missing = new LinkedHashSet<>();
             for (List<StoredRound> ofSession : portions) {
-                boolean stored = consolidated
-                        ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
-                        : storeSeparately(connection, ofSession);
+                boolean stored = distributed
+                        ? DistributedRoundSql.store(connection, ofSession)
+                        : consolidated
+                                ? storeConsolidated(connection, ofSession, single ? timeout : Duration.ZERO)
+                                : storeSeparately(connection, ofSession);
                 if (stored) {
                     storeChunks(connection, ofSession);
                 } else {
@@ -200,24 +200,26 @@ public final class RoundSql {
         statement.setObject(2, session.userId());
         statement.setObject(3, session.sessionId());
         statement.setArray(4, idArray);
-        statement.setArray(5, connection.createArrayOf("uuid", rounds.stream().map(StoredRound::id).toArray()));
-        statement.setArray(6,
-                connection.createArrayOf("text",
-                        rounds.stream().map(round -> state(round, DerivedLayer.M1)).toArray()));
+        statement.setObject(5, session.userId());
+        statement.setArray(6, connection.createArrayOf("uuid", rounds.stream().map(StoredRound::id).toArray()));
         statement.setArray(7,
                 connection.createArrayOf("text",
+                        rounds.stream().map(round -> state(round, DerivedLayer.M1)).toArray()));
+        statement.setArray(8,
+                connection.createArrayOf("text",
                         rounds.stream().map(round -> state(round, DerivedLayer.M2)).toArray()));
-        statement.setArray(8, connection.createArrayOf("int8",
+        statement.setArray(9, connection.createArrayOf("int8",
                 rounds.stream().map(round -> (Object) micros(round.createdAt())).toArray()));
-        statement.setArray(9, idArray);
-        statement.setArray(10, connection.createArrayOf("uuid", roundIds));
-        statement.setArray(11, connection.createArrayOf("text", roles));
-        statement.setArray(12, connection.createArrayOf("text", contents));
-        statement.setArray(13, connection.createArrayOf("int4", tokens));
-        statement.setArray(14, connection.createArrayOf("int8", micros));
+        statement.setObject(10, session.userId());
+        statement.setArray(11, idArray);
+        statement.setArray(12, connection.createArrayOf("uuid", roundIds));
+        statement.setArray(13, connection.createArrayOf("text", roles));
+        statement.setArray(14, connection.createArrayOf("text", contents));
+        statement.setArray(15, connection.createArrayOf("int4", tokens));
+        statement.setArray(16, connection.createArrayOf("int8", micros));
     }
 
-    private static String state(StoredRound round, DerivedLayer layer) {
+    static String state(StoredRound round, DerivedLayer layer) {
         return round.layers().contains(layer) ? "pending" : "off";
     }
 
@@ -284,16 +286,18 @@ public final class RoundSql {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT_CHUNK)) {
             for (Chunk chunk : chunks.stream().sorted(Comparator.comparing(Chunk::id)).toList()) {
-                statement.setObject(1, session.userId());
-                statement.setObject(2, chunk.id());
-                statement.setObject(3, session.sessionId());
-                statement.setObject(4, roundId);
-                statement.setArray(5, Statements.uuidArray(connection, chunk.messageIds()));
-                statement.setString(6, chunk.content());
-                statement.setString(7, chunk.strategy());
-                statement.setInt(8, chunk.tokens());
-                statement.setObject(9, chunk.vector());
-                statement.setString(10, chunk.model());
+                statement.setObject(1, chunk.id());
+                statement.setObject(2, session.sessionId());
+                statement.setString(3, chunk.content());
+                statement.setString(4, chunk.strategy());
+                statement.setInt(5, chunk.tokens());
+                statement.setObject(6, chunk.vector());
+                statement.setString(7, chunk.model());
+                statement.setArray(8, Statements.uuidArray(connection, chunk.messageIds()));
+                statement.setObject(9, session.userId());
+                statement.setObject(10, roundId);
+                statement.setObject(11, session.userId());
+                statement.setObject(12, roundId);
                 statement.addBatch();
             }
             statement.executeBatch();

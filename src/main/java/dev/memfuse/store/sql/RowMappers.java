@@ -19,7 +19,7 @@ public final class RowMappers {
     private RowMappers() {}
 
     /// Returns a column of type `timestamptz` that is not null.
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

@@ -28,15 +28,16 @@ public final class VectorSql {
                                         UNION ALL
                                         SELECT user_id, count(*) FROM m2_semantic
                                         WHERE embedding_model > ? GROUP BY user_id""";
+    /// The messages first, as the migration for searches: PostgreSQL locks the tables in the order of their names here.
     private static final String STALE_CHUNKS = """
                                                SELECT c.chunk_id AS id, c.message_ids, c.content,
                                                       coalesce(b.content, '') AS before
-                                               FROM m1_episodic c
-                                               LEFT JOIN messages m
-                                                 ON m.user_id = c.user_id AND m.message_id = c.message_ids[1]
+                                               FROM messages m
+                                               RIGHT JOIN m1_episodic c
+                                                 ON m.user_id = ? AND m.message_id = c.message_ids[1]
                                                LEFT JOIN LATERAL (
                                                  SELECT p.content FROM messages p
-                                                 WHERE p.user_id = m.user_id AND p.session_id = m.session_id
+                                                 WHERE p.user_id = ? AND p.session_id = m.session_id
                                                    AND p.sequence < m.sequence
                                                  ORDER BY p.sequence DESC LIMIT 1
                                                ) b ON true
@@ -71,13 +72,13 @@ public final class VectorSql {
     /// @param below exclusive upper bound of the ids; empty for the first portion
     /// @param limit maximum number of texts
     public List<StaleVector> stale(UUID userId, DerivedLayer layer, String model, Optional<UUID> below, int limit) {
-        return database.withConnection("read stale vectors", connection -> Statements.query(connection,
-                row -> new StaleVector(RowMappers.uuid(row, "id"), RowMappers.uuidList(row, "message_ids"),
-                        row.getString("content"), row.getString("before")),
-                switch (layer) {
-                    case M1 -> STALE_CHUNKS;
-                    case M2 -> STALE_FACTS;
-                }, userId, below.orElse(HIGHEST), model, limit));
+        UUID bound = below.orElse(HIGHEST);
+        RowMapper<StaleVector> mapper = row -> new StaleVector(RowMappers.uuid(row, "id"),
+                RowMappers.uuidList(row, "message_ids"), row.getString("content"), row.getString("before"));
+        return database.withConnection("read stale vectors", connection -> switch (layer) {
+            case M1 -> Statements.query(connection, mapper, STALE_CHUNKS, userId, userId, userId, bound, model, limit);
+            case M2 -> Statements.query(connection, mapper, STALE_FACTS, userId, bound, model, limit);
+        });
     }
 
     /// Replaces vectors in one transaction; ids that no longer exist are ignored.

@@ -35,7 +35,7 @@ public final class WorkSql {
     /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items.
     private static final String CLAIM = """
                                         WITH next AS (
-                                          SELECT user_id, round_id,
+                                          SELECT round_id,
                                                  CASE WHEN m1_state = 'pending'
                                                         AND (m1_until IS NULL OR m1_until <= now()
                                                           OR m1_until > now() + interval '15 minutes')
@@ -57,7 +57,7 @@ public final class WorkSql {
                                           m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
                                         FROM next n, (
                                           SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
-                                        WHERE r.user_id = n.user_id AND r.round_id = n.round_id
+                                        WHERE r.user_id = ? AND r.round_id = n.round_id
                                         RETURNING r.session_id, r.round_id, n.layer,
                                           CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
                                           CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
@@ -130,7 +130,8 @@ public final class WorkSql {
                 connection -> Statements.query(connection, row -> new WorkItem(
                         new SessionKey(userId, RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"),
                         layer(row),
-                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis()))
+                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis(),
+                        userId))
                 .stream()
                 .findFirst();
     }

@@ -17,6 +17,8 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 final class InterleavingTest {
+    private static final int ROUNDS = 10;
+
     private final BenchWatch watch = new BenchWatch(_ -> {}, Duration.ZERO);
 
     private static void pause() {
@@ -35,16 +37,16 @@ final class InterleavingTest {
             return 1;
         })).afterEachSlice(_ -> ended.add("other"));
 
-        List<SliceStats> stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch)
+        List<SliceStats> stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), ROUNDS, watch)
                 .run(List.of(one, other));
 
         assertEquals(List.of("one", "other", "one", "other", "other", "one", "one", "other"), ended.subList(0, 8),
                 "a warm-up of each, then the first one changes");
-        assertEquals(2 * (1 + Interleaving.ROUNDS), ended.size());
+        assertEquals(2 * (1 + ROUNDS), ended.size());
         BenchReport.Row row = SliceStats.row("both", stats.getFirst(), stats.getLast()).orElseThrow();
         assertEquals(2 * row.engine().calls(), stats.getFirst().items(), "the items that calls return are counted");
         BenchReport.Ratio ratio = Objects.requireNonNull(row.ratio());
-        assertTrue(ratio.slices() > 0 && ratio.slices() <= Interleaving.ROUNDS, ratio.toString());
+        assertTrue(ratio.slices() > 0 && ratio.slices() <= ROUNDS, ratio.toString());
         assertTrue(ratio.min() <= ratio.median() && ratio.median() <= ratio.max(), ratio.toString());
     }
 
@@ -59,7 +61,7 @@ final class InterleavingTest {
             return 1;
         }));
 
-        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(failing))
+        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), ROUNDS, watch).run(List.of(failing))
                 .getFirst();
 
         BenchReport.Side side = stats.side();
@@ -81,7 +83,7 @@ final class InterleavingTest {
             }
         });
 
-        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), watch).run(List.of(stopping))
+        SliceStats stats = new Interleaving(Duration.ZERO, Duration.ofMillis(100), ROUNDS, watch).run(List.of(stopping))
                 .getFirst();
 
         assertEquals(4, slices.get(), "nothing runs after the stop");
@@ -96,7 +98,7 @@ final class InterleavingTest {
             return 1;
         })).drainedBy(() -> LockSupport.parkNanos(20_000_000)).afterEachSlice(seconds::add);
 
-        new Interleaving(Duration.ZERO, Duration.ofMillis(10), watch).run(List.of(draining));
+        new Interleaving(Duration.ZERO, Duration.ofMillis(10), ROUNDS, watch).run(List.of(draining));
 
         assertTrue(seconds.stream().allMatch(second -> second >= 0.015), seconds.toString());
     }

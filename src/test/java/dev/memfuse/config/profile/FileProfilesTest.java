@@ -147,7 +147,8 @@ class FileProfilesTest {
         var broken = new MemFuseConfig(defaults.postgres(), defaults.buffer(), defaults.memoryService(),
                 defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(),
                 defaults.retrieval(),
-                new MonitoringConfig(99, defaults.monitoring().logLevel(), defaults.monitoring().thresholds()));
+                new MonitoringConfig(99, defaults.monitoring().logLevel(), defaults.monitoring().thresholds()),
+                defaults.load());
 
         assertThrows(ConfigException.class, () -> profiles.save("mine", broken));
         assertFalse(Files.exists(folder));

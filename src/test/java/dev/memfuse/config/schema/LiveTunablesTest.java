@@ -60,7 +60,7 @@ class LiveTunablesTest {
                 () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
                         config.queries(), config.retrieval(),
-                        config.monitoring())));
+                        config.monitoring(), config.load())));
 
         assertEquals("""
                      postgres.pool_size: expected a whole number from 1 to 1000, found 0
@@ -178,7 +178,7 @@ class LiveTunablesTest {
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
         var config = new MemFuseConfig(postgres, start.buffer(), start.memoryService(), start.layers(),
                 start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
-                start.monitoring());
+                start.monitoring(), start.load());
 
         assertTrue(assertThrows(ConfigException.class, () -> new LiveTunables(config)).getMessage()
                 .startsWith("postgres.pool_size"));

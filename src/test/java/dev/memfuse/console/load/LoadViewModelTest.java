@@ -15,6 +15,7 @@ import java.util.List;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.load.Workload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,7 @@ class LoadViewModelTest {
 
         model.selectedProperty().set(model.runs().getLast());
 
-        assertEquals("32.1", model.resultProperty().get().rows().getFirst().p99());
+        assertEquals("~32.1", model.resultProperty().get().rows().getFirst().p99());
     }
 
     @Test
@@ -121,7 +122,7 @@ class LoadViewModelTest {
 
     @Test
     void showsStagesByTimeWithoutThoseOfNegligibleTime() {
-        ResultTable table = ResultTable.of(Fakes.result(1));
+        ResultTable table = ResultTable.of(workload(), Fakes.result(1));
 
         assertEquals(List.of("sql", "embed", "acquire", "fuse", "other", "service"),
                 table.stages().stream().map(ResultTable.StageTime::name).toList());
@@ -130,7 +131,7 @@ class LoadViewModelTest {
 
     @Test
     void showsWarningsAndPoolOfAResult() {
-        ResultTable table = ResultTable.of(Fakes.result(1));
+        ResultTable table = ResultTable.of(workload(), Fakes.result(1));
 
         assertEquals(List.of("The load and the engine share one machine with 2 processors."), table.warnings());
         assertNotNull(table.details());
@@ -159,6 +160,10 @@ class LoadViewModelTest {
         try (var files = Files.list(parent)) {
             assertEquals(List.of(), files.toList());
         }
+    }
+
+    private Workload workload() {
+        return model.form().workload().orElseThrow();
     }
 
     private void runTwice() {

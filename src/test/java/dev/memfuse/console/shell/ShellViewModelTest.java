@@ -115,7 +115,8 @@ class ShellViewModelTest {
         assertEquals("0:12 / 0:35", model.loadTextProperty().get());
 
         model.stopLoad();
-        loads.last().progress = new LoadRun.Status(LoadRun.Phase.DRAINING, Duration.ZERO, Duration.ZERO, 0, 0);
+        loads.last().progress = new LoadRun.Status(LoadRun.Phase.DRAINING, Duration.ZERO, Duration.ZERO, 0, 0, 8,
+                Optional.empty());
         model.tick();
 
         assertEquals(List.of("stop"), loads.last().requests);

@@ -105,6 +105,18 @@ class StatusViewModelTest {
     }
 
     @Test
+    void saysThatTheDatabaseRefusesWrites() {
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        journal(new JournalSample(8, 9, 1, 1, 1, false, false, 0, true));
+
+        model.tick();
+
+        assertEquals("Database refuses writes", model.engineProperty().get());
+        assertEquals(StatusViewModel.Health.DEGRADED, model.healthProperty().get());
+        assertTrue(model.storageProblemProperty().get().toString().contains("refused writes since"));
+    }
+
+    @Test
     void aFailedJournalIsAFailure() {
         model.engineState(new EngineState.Ready("PostgreSQL 18"));
         journal(new JournalSample(8, 9, 1, 1, 1, false, true));

@@ -79,6 +79,14 @@ class SpeculativeBufferTest {
     }
 
     @Test
+    void aTextServesTheQuestionThatLooksLikeIt() {
+        ask("1");
+        buffer.recordWrite(messages("where is jose\u0301"), LIMITS);
+
+        assertEquals(QueryRequest.of("where is josé", 0), buffer.next(LIMITS).orElseThrow().requests().getLast());
+    }
+
+    @Test
     void blankAndRepeatedTextsAreNotPredicted() {
         ask("1");
         buffer.recordWrite(messages(" ", "same", "same"), LIMITS);

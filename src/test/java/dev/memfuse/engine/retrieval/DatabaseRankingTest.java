@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseRankingTest {
     private static final RankingRules RULES = new RankingRules(FusionKind.MINMAX, 60, 0.5,
-            new NeighbourWeights(0.2, 0.5, 0.1, 0.3));
+            new NeighbourWeights(0.2, 0.5, 0.1, 0.3), HintWeights.NONE);
 
     private final SessionKey session = new SessionKey(UUID.randomUUID(), UUID.randomUUID());
     private final MemorySearchStore store = new MemorySearchStore();
@@ -43,7 +43,7 @@ class DatabaseRankingTest {
     }
 
     private List<UUID> rank(List<Message> buffered) {
-        return ranking.rank(new DatabaseRanking.Question(session.userId(), "apple", QueryFilter.NONE, buffered),
+        return ranking.rank(new DatabaseRanking.Question(session.userId(), IndexHarness.query("apple"), QueryFilter.NONE, buffered),
                 encoder, RULES, 10).entries().stream().map(ScoredEntry::id).toList();
     }
 

@@ -2,6 +2,7 @@ package dev.memfuse.engine.retrieval;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,7 @@ final class IndexHarness implements AutoCloseable {
     static final float[] NORTH = {0, 1, 0, 0};
     static final EmbeddingSpace MODEL = new EmbeddingSpace("compass", 4);
     /// BM25 and vectors with equal weight, without neighbours.
-    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE);
+    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE, HintWeights.NONE);
 
     /// The first deletion of a user.
     static final Erasure ERASURE = new Erasure(new DeleteResult(0, 1, 0, 0, 0, 0), ErasureStore.NEVER, 1);
@@ -63,7 +64,12 @@ final class IndexHarness implements AutoCloseable {
     }
 
     List<ScoredEntry> rank(String text, float[] vector, RankingRules rules, int limit) {
-        return index.rank(index.match(text, Scope.ALL), vector, rules, limit).entries();
+        return index.rank(index.match(query(text), Scope.ALL, rules.hintWeights()), vector, rules, limit).entries();
+    }
+
+    /// Returns a question of this day.
+    static QueryText query(String text) {
+        return new QueryText(text, LocalDate.of(2026, 3, 4));
     }
 
     List<UUID> search(String text, float[] vector, int limit) {

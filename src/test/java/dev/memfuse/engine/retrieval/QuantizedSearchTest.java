@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.section.FusionKind;
@@ -28,6 +29,8 @@ class QuantizedSearchTest {
     private static final int DIMENSION = 64;
     private static final int LIMIT = 20;
     private static final NeighbourWeights WEIGHTS = new NeighbourWeights(0.3, 0.6, 0.2, 0.1);
+
+    private static final HintWeights HINTS = new HintWeights(0.3, 0.2, 0.1, 0.4, 0.2);
 
     @TempDir
     private Path folder;
@@ -128,7 +131,7 @@ class QuantizedSearchTest {
                     float[] query = i == 0 ? new float[DIMENSION] : query();
                     Entries entries = entries(size);
                     RankingRules rules = new RankingRules(fusion, 60, i % 2 == 0 ? 1 : 0.6,
-                            i % 3 == 0 ? NeighbourWeights.NONE : WEIGHTS);
+                            i % 3 == 0 ? NeighbourWeights.NONE : WEIGHTS, i % 4 == 0 ? HintWeights.NONE : HINTS);
                     assertEquals(ranked(entries, DenseScores.exact(exact(file, query)), rules),
                             ranked(entries, approximate(file, query), rules),
                             Arrays.toString(kinds) + ", " + size + " vectors, query " + i);
@@ -152,14 +155,16 @@ class QuantizedSearchTest {
     }
 
     private static List<ScoredEntry> ranked(Entries entries, DenseScores dense, RankingRules rules) {
-        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries), rules, LIMIT,
+        Hints hints = Hints.of(IndexHarness.query("When did Ada sail in May 1970?"), entries.scope(), entries,
+                rules.hintWeights());
+        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries, hints), rules, LIMIT,
                 (ordinal, shares) -> ScoredEntry.of(MemoryLayer.M0, new UUID(0, ordinal), List.of(), Optional.empty(),
                         shares));
     }
 
     /// Entries in sessions of ten, some out of scope and some with a matching term.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Entries(float[] lexical, BitSet scope) implements Neighbours {
+    private record Entries(float[] lexical, BitSet scope) implements Neighbours, Attributes {
         @Override
         public int previous(int ordinal) {
             return ordinal % 10 == 0 ? EntryTable.NONE : ordinal - 1;
@@ -178,6 +183,30 @@ class QuantizedSearchTest {
         @Override
         public boolean isQuestion(int ordinal) {
             return ordinal % 3 == 0;
+        }
+
+        @Override
+        public int length(int ordinal) {
+            return ordinal % 17;
+        }
+
+        @Override
+        public boolean statesTime(int ordinal) {
+            return ordinal % 7 == 0;
+        }
+
+        @Override
+        public long createdMicros(int ordinal) {
+            return ordinal / 10 * 86_400_000_000L;
+        }
+
+        @Override
+        public BitSet spokenBy(Predicate<String> label) {
+            BitSet spoken = new BitSet();
+            if (label.test("ada")) {
+                spoken.set(0, lexical.length / 2);
+            }
+            return spoken;
         }
     }
 
@@ -218,7 +247,7 @@ class QuantizedSearchTest {
                 return file.score(ordinal, query);
             });
             ranked(new Entries(new float[size], range(size)), dense,
-                    new RankingRules(FusionKind.MINMAX, 60, 1, WEIGHTS));
+                    new RankingRules(FusionKind.MINMAX, 60, 1, WEIGHTS, HintWeights.NONE));
         }
         assertFalse(refined.isEmpty());
         assertTrue(refined.size() < size / 10, refined.size() + " scores were made exact");

@@ -79,7 +79,7 @@ class UserIndexDiskTest {
         harness.add("Which lighthouse?");
         harness.add("the end");
         RankingRules rules = new RankingRules(IndexHarness.PLAIN.fusion(), 60, 0.5,
-                new NeighbourWeights(0.1, 0.4, 0.2, 0.5));
+                new NeighbourWeights(0.1, 0.4, 0.2, 0.5), HintWeights.NONE);
         List<ScoredEntry> before = harness.rank("lighthouse", EAST, rules, 5);
         harness.index.save();
         reopen(MODEL);

@@ -4,34 +4,47 @@ import static dev.memfuse.store.EngineFixture.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import dev.memfuse.store.EngineFixture;
+import dev.memfuse.transfer.UserExport;
+import dev.memfuse.transfer.UserImport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The first query after a start finds its index open.
 @Tag("db")
 class IndexesAheadDbTest {
+    /// Number of turns of a user whose opening takes longer than a search.
     private static final int TURNS = 10_000;
+    private static final int FEW = 1_000;
+
+    @TempDir
+    private Path folder;
 
     private EngineFixture fixture;
     private SessionKey session;
 
     @BeforeEach
-    void fill() throws SQLException {
+    void start() throws SQLException {
         fixture = EngineFixture.start("buffer.bypass_mode=true", "layers.m1.enabled=false",
                 "layers.m2.enabled=false");
         session = fixture.newSession("alice");
-        for (int i = 0; i < TURNS; i += 1_000) {
+    }
+
+    private void fill(int turns) {
+        for (int i = 0; i < turns; i += 1_000) {
             int from = i;
             fixture.engine().addBatch(session, EngineFixture.messages(IntStream.range(0, 1_000)
                     .mapToObj(n -> "We met at number " + (from + n) + " on the way home").toArray(String[]::new)));
@@ -51,12 +64,27 @@ class IndexesAheadDbTest {
     }
 
     private boolean isOpen() {
-        return fixture.engine().runtime.states.find(session.userId()).stream()
-                .anyMatch(state -> state.index().isOpen());
+        return isOpen(session.userId());
+    }
+
+    private boolean isOpen(UUID user) {
+        return fixture.engine().runtime.states.find(user).stream().anyMatch(state -> state.index().isOpen());
+    }
+
+    @Test
+    void theFirstQueryAfterAnImportFindsTheIndexOpen() {
+        fill(FEW);
+        Path file = folder.resolve("alice.jsonl");
+        new UserExport(fixture.engine()).write(session.userId(), file, _ -> {});
+
+        UUID copy = new UserImport(fixture.engine()).read(file, "bob", _ -> {}).user().id();
+
+        await("the index is built ahead", () -> isOpen(copy));
     }
 
     @Test
     void theFirstQueryAfterAStartFindsTheIndexOpen() {
+        fill(TURNS);
         fixture.restart();
         await("the index is opened ahead", this::isOpen);
 
@@ -73,6 +101,7 @@ class IndexesAheadDbTest {
     /// Without the opening ahead, the time is still that of stage index.
     @Test
     void theOpeningIsTimedAsStageIndex() {
+        fill(TURNS);
         fixture.engine().runtime.states.find(session.userId()).orElseThrow().index()
                 .closeAfterQueries(Duration.ofSeconds(20));
 
@@ -87,6 +116,7 @@ class IndexesAheadDbTest {
 
     @Test
     void aWriteOpensTheIndexOfItsUser() {
+        fill(FEW);
         fixture.engine().runtime.states.find(session.userId()).orElseThrow().index()
                 .closeAfterQueries(Duration.ofSeconds(20));
         fixture.engine().runtime.idleUsers.release(Duration.ZERO, Duration.ZERO);

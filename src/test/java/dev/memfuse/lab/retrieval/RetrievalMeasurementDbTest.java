@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("db")
 class RetrievalMeasurementDbTest {
-    private static final RetrievalMeasurement.Options OPTIONS = new RetrievalMeasurement.Options(10, 20);
+    private static final RetrievalMeasurement.Options OPTIONS = RetrievalMeasurement.Options.of(10, 20);
 
     private final List<String> steps = new ArrayList<>();
     private EngineFixture fixture;

@@ -22,7 +22,7 @@ final class HtmlReportTest {
     @BeforeEach
     void write() throws IOException {
         LoadReport report = SampleReport.of("a <b> & c");
-        HtmlReport.write(report, List.of(Threshold.parse("add.p99<5").check(report.result())), folder);
+        HtmlReport.write(report.check(List.of(Threshold.parse("add.p99<5"))), folder);
         page = Files.readString(folder.resolve("index.html"));
     }
 
@@ -61,7 +61,7 @@ final class HtmlReportTest {
         assertTrue(page.contains("<td>memory (unsafe: lost when the program dies)</td>"), "the setting");
 
         LoadReport unsafe = SampleReport.of("note", Map.of("committed", 0L, "journaled", 0L, "memory", 12_000L));
-        HtmlReport.write(unsafe, List.of(), folder);
+        HtmlReport.write(unsafe, folder);
 
         String other = Files.readString(folder.resolve("index.html"));
         assertTrue(other.contains("<div class=\"tile word bad\"><span>Acknowledged</span><b>memory</b> "
@@ -73,7 +73,7 @@ final class HtmlReportTest {
     void writesTheFiguresAsFiles() throws IOException {
         assertEquals(23, Files.readAllLines(folder.resolve("timeline.csv")).size());
         assertEquals("add,99,8,120", Files.readAllLines(folder.resolve("percentiles.csv")).get(3));
-        assertEquals("add,12000,3,600.25,latency,2.2,2,4,5,8,18,24",
+        assertEquals("add,12000,3,600.25,latency,2.2,2,4,5,8,18,24,0,0,",
                 Files.readAllLines(folder.resolve("operations.csv")).get(1));
         assertTrue(Files.exists(folder.resolve("result.json")));
     }

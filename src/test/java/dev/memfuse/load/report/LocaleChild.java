@@ -44,12 +44,11 @@ final class LocaleChild {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        LoadReport report = SampleReport.of("note");
-        List<Threshold.Outcome> outcomes = List.of(Threshold.parse("add.p99<5").check(report.result()));
-        HtmlReport.write(report, outcomes, folder.resolve("report"));
+        LoadReport report = SampleReport.of("note").check(List.of(Threshold.parse("add.p99<5")));
+        HtmlReport.write(report, folder.resolve("report"));
         ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         Files.write(folder.resolve("summary.txt"), LoadSummary.lines(report));
-        Files.write(folder.resolve("thresholds.txt"), LoadSummary.thresholds(outcomes));
+        Files.write(folder.resolve("thresholds.txt"), LoadSummary.thresholds(report.thresholds()));
         MemFuseConfig config = new ConfigLoader().withOverrides(List.of("buffer.journal.retire_after=1.25")).load();
         Files.writeString(folder.resolve("memfuse.yaml"), ConfigYaml.write(config, List.of("comment")));
         Files.writeString(folder.resolve("corpus.txt"), GeneratedCorpus.of(7, 3).conversations().toString());

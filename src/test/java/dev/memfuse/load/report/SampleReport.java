@@ -16,6 +16,9 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.load.LoadResult.StartSize;
+import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -35,14 +38,15 @@ final class SampleReport {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
         operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
-        LoadResult result = new LoadResult(1, START.plusSeconds(2), 20, operations,
-                acknowledged, sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
-                new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0),
-                new ArrivalResult("open", 650, 12_910, 12_903, 7, ms(0.3)),
+        LoadResult result = new LoadResult(2, Verdict.GOOD, START.plusSeconds(2), 20, 0, operations,
+                acknowledged, new StorageResult(120_000, 0, 0, false), sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
+                new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0, 12_900),
+                new ArrivalResult("open", 650, 12_910, 12_903, 7, 0.9992, ms(0.3)),
+                new StartSize(3, 1_204, 41_943_040),
                 sorted(Map.of("buffer", sorted(Map.of("bypass_mode", true, "durability", "memory")))),
                 List.of("+3.0 s: buffer.bypass_mode: false → true"),
                 sorted(Map.of("program_version", "0.1.0", "os", "Test")), List.of(note));
-        return new LoadReport(workload(), result, recording());
+        return new LoadReport(workload(), result, recording(), List.of());
     }
 
     private static Workload workload() {
@@ -62,7 +66,7 @@ final class SampleReport {
     private static LoadRecording recording() {
         List<Point> points = new ArrayList<>();
         for (int i = 1; i <= 22; i++) {
-            points.add(new Point(i, START.plusSeconds(i), i <= 2, 600 + i, i == 9 ? 3 : 0, 0, 2, 5, 8 + i % 3, 24, 4.5,
+            points.add(new Point(i, START.plusSeconds(i), i <= 2, 600 + i, 600 + i, i == 9 ? 3 : 0, 0, 2, 5, 8 + i % 3, 24, 4.5,
                     i % 4, 30));
         }
         return new LoadRecording(points,

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import dev.memfuse.engine.AddResult;
 import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DamagedLetter;
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.DeleteResult;
@@ -29,6 +30,7 @@ import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
+import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.MessageList;
 import dev.memfuse.engine.NewMessage;
@@ -55,9 +57,16 @@ public final class FakeEngine implements MemoryEngine {
     public final Set<UUID> prepared = ConcurrentHashMap.newKeySet();
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    public final List<DamagedLetter> damagedLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
+    /// Users of [#loadData] with the name of their run.
+    public final Map<UUID, String> marks = new ConcurrentHashMap<>();
+    /// Messages that are acknowledged and not stored, of each user.
+    public volatile int unstored;
+    /// Called by each deletion of a user, before it.
+    public volatile Consumer<UUID> deleting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
@@ -88,6 +97,11 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public Optional<User> user(String name) {
         return Optional.ofNullable(users.get(name));
+    }
+
+    @Override
+    public Optional<User> user(UUID userId) {
+        return users.values().stream().filter(user -> user.id().equals(userId)).findFirst();
     }
 
     @Override
@@ -164,6 +178,8 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public DeleteResult deleteUser(UUID userId) {
+        deleting.accept(userId);
+        marks.remove(userId);
         users.values().removeIf(user -> user.id().equals(userId));
         return new DeleteResult(1, 2, 3, 4, 5, 6);
     }
@@ -182,6 +198,11 @@ public final class FakeEngine implements MemoryEngine {
             }
 
             @Override
+            public List<DamagedLetter> damaged() {
+                return damagedLetters;
+            }
+
+            @Override
             public Retry retry(Collection<UUID> roundIds) {
                 return new Retry(discard(roundIds), deadLetters.size());
             }
@@ -190,7 +211,10 @@ public final class FakeEngine implements MemoryEngine {
             public int discard(Collection<UUID> roundIds) {
                 int before = deadLetters.size();
                 deadLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
-                return before - deadLetters.size();
+                int deleted = before - deadLetters.size();
+                before = damagedLetters.size();
+                damagedLetters.removeIf(letter -> roundIds.contains(letter.roundId()));
+                return deleted + before - damagedLetters.size();
             }
         };
     }
@@ -214,6 +238,42 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public Reembedding reembedding() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LoadData loadData() {
+        return new LoadData() {
+            @Override
+            public User createUser(String name, String run) {
+                User user = FakeEngine.this.createUser(name);
+                marks.put(user.id(), run);
+                return user;
+            }
+
+            @Override
+            public List<MarkedUser> users() {
+                return FakeEngine.this.users().stream().filter(user -> marks.containsKey(user.id()))
+                        .map(user -> new MarkedUser(user.id(), user.name(),
+                                Objects.requireNonNull(marks.get(user.id())), user.createdAt()))
+                        .toList();
+            }
+
+            @Override
+            public Size size() {
+                return new Size(users().size(), users().stream().mapToLong(user -> storedMessages(user.id())).sum(),
+                        1_000);
+            }
+
+            @Override
+            public long storedMessages(UUID userId) {
+                return Math.max(0, Objects.requireNonNull(added.get(userId)).size() - unstored);
+            }
+
+            @Override
+            public DatabaseSize database() {
+                return new DatabaseSize(users.size(), 7, 8_388_608);
+            }
+        };
     }
 
     @Override

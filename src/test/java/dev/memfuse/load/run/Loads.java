@@ -4,6 +4,7 @@ import static dev.memfuse.store.EngineFixture.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,20 @@ public final class Loads implements AutoCloseable {
 
     public final FakeEngine engine = new FakeEngine();
     public final MetricsHub hub = new MetricsHub(Clock.systemUTC());
-    public final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
-    public final EngineLoadService service = new EngineLoadService(() -> Optional.of(engine), tunables, hub,
-            () -> Map.of("database", "none, a fake"));
+    public final LiveTunables tunables;
+    public final EngineLoadService service;
+
+    /// Loads that keep their users, so that a test can examine them.
+    public Loads() {
+        this(Duration.ofSeconds(15), "load.keep_data=true");
+    }
+
+    /// @param settings overrides of the configuration, such as `load.keep_data=true`
+    public Loads(Duration drainLimit, String... settings) {
+        tunables = new LiveTunables(new ConfigLoader().withOverrides(List.of(settings)).load());
+        service = new EngineLoadService(() -> Optional.of(engine), tunables, hub,
+                () -> Map.of("database", "none, a fake"), drainLimit);
+    }
 
     public static Workload closed(int concurrency, Mix mix, Duration warmup, Duration duration) {
         return new Workload(4, new Arrival.Closed(concurrency), duration, warmup, mix, 5, 5, 42, Optional.empty());

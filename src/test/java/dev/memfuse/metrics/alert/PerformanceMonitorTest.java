@@ -97,6 +97,17 @@ class PerformanceMonitorTest {
     }
 
     @Test
+    void aDatabaseThatRefusesWritesIsAnAlertWithItsOwnSentence() {
+        for (int at = 0; at < 2; at++) {
+            monitor.evaluate(SnapshotFeed.journal(START.plusSeconds(at),
+                    new JournalSample(1_234, 9, 1, 1, 1, false, false, 0, true)));
+        }
+
+        assertEquals(List.of("database refuses writes, 1,234 rounds wait in the journal"),
+                monitor.active().stream().map(Alert::text).toList());
+    }
+
+    @Test
     void anUnreachableDatabaseIsAnAlertUntilItReturns() {
         journal(0, true, false);
         journal(1, true, false);

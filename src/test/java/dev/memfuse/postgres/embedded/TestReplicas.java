@@ -77,6 +77,17 @@ public final class TestReplicas implements AutoCloseable {
         promote();
     }
 
+    /// Waits until the standby has everything, and lets it receive nothing more.
+    public void stopReplication() throws SQLException {
+        String end = text(first, "SELECT pg_current_wal_lsn()");
+        EngineFixture.await("the standby has everything",
+                () -> text(second, "SELECT pg_last_wal_replay_lsn() >= '" + end + "'::pg_lsn").equals("t"));
+        execute(second, "ALTER SYSTEM SET primary_conninfo = ''");
+        execute(second, "SELECT pg_reload_conf()");
+        EngineFixture.await("the standby receives nothing",
+                () -> text(second, "SELECT count(*) FROM pg_stat_wal_receiver").equals("0"));
+    }
+
     /// Kills the first server and makes the standby the primary.
     public void killFirst() throws SQLException, IOException {
         PostmasterPid.read(firstFolder.cluster()).orElseThrow().kill();

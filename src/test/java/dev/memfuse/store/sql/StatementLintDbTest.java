@@ -1,73 +1,132 @@
 package dev.memfuse.store.sql;
 
-import static dev.memfuse.store.EngineFixture.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.memfuse.engine.Message;
-import dev.memfuse.engine.Order;
-import dev.memfuse.engine.SessionKey;
 import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
-/// Every statement that reads or writes rows restricts the user, so that a database distributed by user routes it to
-/// one node.
+/// Every statement binds the user of every relation to a parameter, so that a database distributed by user routes it
+/// to one node (ADR 0029).
 @Tag("db")
 class StatementLintDbTest {
-    private static final Pattern TOUCHES_ROWS = Pattern.compile("(?i)\\b(FROM|INTO|UPDATE|COPY)\\s+[a-z]\\w*");
-    private static final Pattern RESTRICTS_THE_USER = Pattern.compile("\\buser_id = \\$\\d+"
-            + "|(INSERT INTO|COPY) \\w+ ?\\(user_id\\b");
-    /// Finding a user by name precedes its id.
-    private static final Set<String> ALLOWED = Set.of(
-            "SELECT user_id, name, created_at FROM users WHERE name = $1");
-    /// These span users by design, for the engine's background work, and return ids, numbers and times only: the work
-    /// list, the vectors of other models, recent deletions, which of the users with an index exist, and the ids that
-    /// stand for other ids.
-    private static final List<String> OF_ALL_USERS = List.of(
-            "SELECT user_id, count(*) AS items, (extract(epoch FROM min(",
+    private static final Pattern CHANGES_OR_READS = Pattern.compile("(?i)^(SELECT|WITH|INSERT|UPDATE|DELETE)\\b");
+    /// The statements that span users by design.
+    private static final Set<String> OF_ALL_USERS = Set.of(
+            // A user is known by its name, or by an alias of its id, before its id is.
+            "SELECT user_id, name, created_at FROM users WHERE name = ?",
+            "SELECT user_id FROM users WHERE user_id = ? OR name = ? ORDER BY user_id <> ?, user_id",
+            "SELECT user_id FROM id_aliases WHERE alias_id = ?",
+            "SELECT user_id, alias_id, target_id FROM id_aliases",
+            // The size of the database at the start of a load.
+            "SELECT count(*) FROM messages",
+            "SELECT user_id, alias_id, target_id FROM id_aliases WHERE alias_id = ANY (?)");
+    /// Beginnings of statements that span users by design.
+    private static final List<String> BACKGROUND = List.of(
+            // The work list of extraction.
+            "SELECT user_id, count(*) AS items, (extract(epoch FROM min(", "SELECT layer, count(*) FILTER",
+            "SELECT user_id, round_id, updated_at, l.* FROM rounds, LATERAL ( VALUES",
+            retry("m1"), retry("m2"),
+            // The sessions of dead letters.
+            "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
+            // Vectors of other models, recent deletions, and users with an index on the disk.
             "SELECT user_id, count(*) AS stale FROM m1_episodic",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
-            "SELECT user_id FROM users WHERE user_id = ANY ($1)",
-            "SELECT user_id, alias_id, target_id FROM id_aliases");
+            "SELECT user_id FROM users WHERE user_id = ANY (?)",
+            // Users that loads made, and the size of the database.
+            "SELECT user_id, name, created_at, load_run FROM users WHERE load_run IS NOT NULL",
+            "SELECT count(DISTINCT u.user_id) AS users, count(m.message_id) AS messages",
+            "SELECT (SELECT count(*) FROM users), pg_database_size(current_database())",
+            // Counts of a benchmark over its users.
+            "SELECT count(*) FROM messages WHERE user_id = ANY (?)",
+            "SELECT coalesce(sum(last_sequence), 0)::bigint FROM sessions WHERE user_id = ANY (?)");
+    /// COPY takes no parameters: a benchmark's lower bound.
+    private static final String COPY = "COPY messages (user_id, ";
 
-    @ParameterizedTest
-    @ValueSource(strings = {"true", "false"})
-    void everyStatementRestrictsTheUser(String consolidated) throws Exception {
-        try (EngineFixture fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true",
-                "queries.consolidated=" + consolidated)) {
-            Set<String> texts = ProtocolLog.textsDuring(() -> useEverything(fixture));
+    private static String retry(String layer) {
+        return String.format(Locale.ROOT, "UPDATE rounds SET %1$s_state = 'pending', %1$s_attempts = 0, "
+                + "%1$s_owner = NULL, %1$s_until = NULL, updated_at = now() WHERE %1$s_state IN", layer);
+    }
 
-            Set<String> touching = texts.stream().filter(text -> TOUCHES_ROWS.matcher(text).find())
-                    .collect(Collectors.toSet());
-            assertTrue(touching.size() >= 15, touching.toString());
-            assertEquals(List.of(),
-                    touching.stream().filter(text -> !ALLOWED.contains(text)
-                            && OF_ALL_USERS.stream().noneMatch(text::startsWith))
-                            .filter(text -> !RESTRICTS_THE_USER.matcher(text).find()).toList());
+    private static EngineFixture fixture;
+    private static Set<String> sent;
+
+    @BeforeAll
+    static void runEveryStatement() throws SQLException {
+        fixture = EngineFixture.start();
+        sent = new HashSet<>();
+        sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(fixture)));
+        try (EngineFixture separate = EngineFixture.start("queries.consolidated=false");
+                EngineFixture distributed = CitusStandIn.start()) {
+            sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(separate)));
+            sent.addAll(ProtocolLog.textsDuring(() -> EveryStatement.run(distributed)));
         }
     }
 
-    private static void useEverything(EngineFixture fixture) {
-        SessionKey session = fixture.newSession("alice");
-        SessionKey other = fixture.anotherSession(session);
-        fixture.engine().addBatch(session, messages("I love the light in Lisbon very much.", "My sister does too."));
-        fixture.engine().addBatch(other, messages("I moved to Porto in May."));
-        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(30)));
-        fixture.restart();
-        List<UUID> ids = fixture.engine().messages(session, 10, Order.NEWEST_FIRST).stream().map(Message::id).toList();
-        fixture.engine().read(session.userId(), ids);
-        fixture.engine().query(session.userId(), "light", 5);
-        fixture.engine().deleteMessages(session, ids.subList(0, 1));
-        fixture.engine().deleteSession(other);
-        fixture.engine().deleteUser(session.userId());
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void everyRelationIsBoundToAParameterOfItsOwn() throws SQLException {
+        Set<String> unbound = new TreeSet<>();
+        Set<String> listed = new HashSet<>();
+        try (Connection connection = fixture.connect()) {
+            UserScope scope = new UserScope(connection);
+            for (String text : sent) {
+                if (CHANGES_OR_READS.matcher(text).find()) {
+                    List<String> relations = scope.unbound(text);
+                    if (!relations.isEmpty() && !isListed(StatementTexts.normal(text), listed)) {
+                        unbound.add(relations + " in " + StatementTexts.normal(text));
+                    }
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", unbound));
+        Set<String> unused = new TreeSet<>(OF_ALL_USERS);
+        unused.addAll(BACKGROUND);
+        unused.removeAll(listed);
+        assertEquals(Set.of(), unused, "listed without need");
+    }
+
+    private static boolean isListed(String text, Set<String> listed) {
+        Set<String> matching = BACKGROUND.stream().filter(text::startsWith).collect(Collectors.toSet());
+        if (OF_ALL_USERS.contains(text)) {
+            matching.add(text);
+        }
+        listed.addAll(matching);
+        return !matching.isEmpty();
+    }
+
+    /// A new statement must be run here before it is checked.
+    @Test
+    void everyStatementOfTheProgramIsChecked() throws SQLException, IOException {
+        List<String> tables;
+        try (Connection connection = fixture.connect()) {
+            tables = Statements.query(connection, row -> row.getString(1), "SELECT tablename FROM pg_tables "
+                    + "WHERE schemaname = 'public'");
+        }
+        Set<String> normal = sent.stream().map(StatementTexts::normal).collect(Collectors.toSet());
+
+        Set<String> texts = StatementTexts.of(tables);
+        assertTrue(texts.size() > 50, texts.size() + " texts");
+        assertEquals("", texts.stream().filter(text -> !text.contains(COPY) && !StatementTexts.isPartOf(text, normal))
+                .collect(Collectors.joining("\n\n")));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -40,6 +41,8 @@ public final class Extraction implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PendingUsers pending = new PendingUsers();
+    /// Items that ended and whose end could not be noted in the work list, which takes them as running.
+    private final Set<WorkItem> unreported = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("engine-extract");
     /// Identifies the leases of this engine; a restarted process has another id.
     private final UUID owner = UUID.randomUUID();
@@ -210,22 +213,35 @@ public final class Extraction implements AutoCloseable {
 
     private void process(UUID userId, Duration lease) {
         Optional<Long> retryAt = Optional.empty();
-        boolean ran = false;
+        Optional<WorkItem> item = Optional.empty();
         try {
-            Optional<WorkItem> item = store.claim(userId, owner, lease);
-            ran = item.isPresent();
-            claimed(userId, ran);
+            putBackUnreported(userId);
+            item = store.claim(userId, owner, lease);
+            claimed(userId, item.isPresent());
             if (item.isPresent()) {
                 retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
             }
         } catch (EngineException e) {
+            item.ifPresent(unreported::add);
             LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
             retryAt = Optional.of(after(intervals.poll()));
         } catch (Throwable e) {
+            item.ifPresent(unreported::add);
             BackgroundHealth.report("engine-extract", e);
             retryAt = Optional.of(after(intervals.poll()));
         } finally {
-            finished(userId, ran, retryAt);
+            finished(userId, item.isPresent(), retryAt);
+        }
+    }
+
+    /// Returns items of a user to the work list whose end could not be noted there. Without it they would wait for the
+    /// end of their lease.
+    private void putBackUnreported(UUID userId) {
+        for (WorkItem item : unreported) {
+            if (item.session().userId().equals(userId)) {
+                store.putBack(item, "The database could not be reached when it ended.", Duration.ZERO);
+                unreported.remove(item);
+            }
         }
     }
 
@@ -305,7 +321,7 @@ public final class Extraction implements AutoCloseable {
                     user -> pending.found(user.userId(), user.items(), now + user.remaining().toNanos(), now));
             nextPoll = now + intervals.poll().toNanos();
             dispatch();
-            return read && found.isEmpty();
+            return read && found.isEmpty() && unreported.isEmpty();
         } finally {
             lock.unlock();
         }

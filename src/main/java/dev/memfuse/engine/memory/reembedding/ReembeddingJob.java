@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.memfuse.background.Backoff;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.DerivedLayer;
@@ -32,6 +33,7 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
     private final Target target;
     private final Listener listener;
     private final ReembeddingProgress progress = new ReembeddingProgress();
+    private final Backoff backoff = new Backoff();
 
     /// The model for the vectors.
     ///
@@ -66,6 +68,13 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
         }
     }
 
+    /// Starts the job again when it failed and the wait after the failure is over. Called regularly.
+    public void retryWhenDue() {
+        if (backoff.due() && progress.status("").state() == State.FAILED) {
+            start();
+        }
+    }
+
     /// Called when the configuration names another model, for which stored vectors may be stale.
     public void targetChanged() {
         if (!progress.restart()) {
@@ -88,15 +97,18 @@ public final class ReembeddingJob implements Reembedding, AutoCloseable {
             do {
                 pass();
             } while (progress.finishPass());
+            backoff.succeeded();
             logEnd(status());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             progress.end(State.CANCELLED, "");
         } catch (EngineException e) {
-            LOG.warn("Re-embedding: stopped: {} The next start continues it.", e.getMessage());
+            LOG.warn("Re-embedding: stopped: {} It goes on by itself.", e.getMessage());
+            backoff.failed();
             progress.end(State.FAILED, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             BackgroundHealth.report("engine-reembed", e);
+            backoff.failed();
             progress.end(State.FAILED, "Re-embedding stopped unexpectedly: " + e);
         }
     }

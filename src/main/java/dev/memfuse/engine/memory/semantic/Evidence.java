@@ -3,12 +3,12 @@ package dev.memfuse.engine.memory.semantic;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.words.WordForms;
 
 /// Compares the words of two facts, in addition to the similarity of their vectors: vectors differ little between two
 /// numbers, and between a sentence and its negation.
@@ -23,7 +23,7 @@ final class Evidence {
 
     private Evidence() {}
 
-    /// Returns whether both have the same words, except for case and punctuation.
+    /// Returns whether both have the same words, except for composition, width, case and punctuation.
     static boolean sameWords(Fact one, Fact other) {
         return words(one.content()).equals(words(other.content()));
     }
@@ -66,11 +66,11 @@ final class Evidence {
     }
 
     private static boolean negated(Fact fact) {
-        return NEGATION.matcher(fact.content().toLowerCase(Locale.ROOT)).find();
+        return NEGATION.matcher(WordForms.caseFolded(fact.content())).find();
     }
 
     private static Set<String> core(String text) {
-        Set<String> words = new HashSet<>(words(NEGATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ")));
+        Set<String> words = new HashSet<>(words(NEGATION.matcher(WordForms.caseFolded(text)).replaceAll(" ")));
         words.removeAll(STOP_WORDS);
         return words;
     }
@@ -85,7 +85,7 @@ final class Evidence {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).replace('’', '\'').split("[^\\p{L}\\p{N}']+"))
+        return Arrays.stream(WordForms.caseFolded(text).replace('’', '\'').split("[^\\p{L}\\p{M}\\p{N}']+"))
                 .filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -1,12 +1,12 @@
 package dev.memfuse.engine.memory.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Claim;
+import dev.memfuse.engine.words.WordForms;
 
 /// Extracts the claim of a sentence about a property with one value at a time: residence, employer, name, age, likings
 /// and similar ones. The patterns are strict: a missed claim leaves two facts current, a wrong claim would supersede a
@@ -74,7 +74,7 @@ final class ClaimReader {
         if (!found.find()) {
             return Optional.empty();
         }
-        String owner = found.group("mine") != null ? speaker : found.group("owner").toLowerCase(Locale.ROOT);
+        String owner = found.group("mine") != null ? speaker : WordForms.caseFolded(found.group("owner"));
         return Optional.of(new Claim(owner, normalized(found.group("property")), normalized(found.group("value")),
                 found.group("not") != null || found.group().contains(" isn")));
     }
@@ -112,12 +112,12 @@ final class ClaimReader {
 
     private static String subject(Matcher found, String speaker) {
         String subject = found.group("subject");
-        return subject.equals("I") ? speaker : subject.toLowerCase(Locale.ROOT).replaceFirst("^my ", speaker + "'s ");
+        return subject.equals("I") ? speaker : WordForms.caseFolded(subject).replaceFirst("^my ", speaker + "'s ");
     }
 
     /// Returns the text in lower case, without an article, in American spelling.
     private static String normalized(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:the|an?) ", "").replace("favourite", "favorite")
+        return WordForms.caseFolded(text.strip()).replaceFirst("^(?:the|an?) ", "").replace("favourite", "favorite")
                 .replaceAll("\\s+", " ");
     }
 }

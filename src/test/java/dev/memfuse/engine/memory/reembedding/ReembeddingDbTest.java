@@ -116,6 +116,20 @@ class ReembeddingDbTest {
         assertEquals(session.userId() + " M1 new@1 128 128", replaced.getFirst());
     }
 
+    /// A failure that no probe of the database notices: a table is missing for a time.
+    @Test
+    void goesOnByItselfAfterAFailure() throws SQLException {
+        try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
+            EngineFixture.await("the pass at start", () -> !fixture.engine().reembedding().status().state().active());
+            statement.execute("ALTER TABLE m1_episodic RENAME TO away");
+            fixture.engine().reembedding().start();
+            EngineFixture.await("failed", () -> fixture.engine().reembedding().status().state() == State.FAILED);
+            statement.execute("ALTER TABLE away RENAME TO m1_episodic");
+
+            EngineFixture.await("done", () -> fixture.engine().reembedding().status().state() == State.DONE);
+        }
+    }
+
     /// By one statement, whose indexes hold nothing to read when no vector is stale.
     @Test
     void countsTheStaleVectorsOfAllUsersAtOnce() throws SQLException {

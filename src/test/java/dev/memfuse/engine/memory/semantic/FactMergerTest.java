@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory.semantic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -60,6 +61,15 @@ class FactMergerTest {
         FactChanges negated = merge(List.of(known), fact("I never swim", NEARLY_NORTH, 1));
         assertEquals(1, negated.added().size());
         assertEquals(List.of(), negated.merged());
+    }
+
+    /// Written with composed and with combining characters, in full width and in another case.
+    @Test
+    void wordsThatLookAlikeAreTheSameWords() {
+        assertTrue(Evidence.sameWords(fact("I met José at ABC", NORTH, 0),
+                fact("i met JOSE\u0301 at ＡＢＣ", EAST, 1)));
+        assertTrue(Evidence.sameWords(fact("हिन्दी", NORTH, 0), fact("हिन्दी!", EAST, 1)));
+        assertFalse(Evidence.sameWords(fact("हिन्दी", NORTH, 0), fact("हन्द", EAST, 1)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.memfuse.postgres.probe;
+package dev.memfuse.config.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -63,5 +63,20 @@ class DatabaseUrlTest {
         String problem = DatabaseUrl.problem(url).orElseThrow();
 
         assertEquals("The address contains a control character, for instance a line feed: remove it.", problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://h/d%ZZ", "jdbc:postgresql://h:99999", "jdbc:postgresql://h h/d",
+            "jdbc:postgresql://[::1]:0/d", "jdbc:postgresql://h:1?x=%", "jdbc:postgresql://a,b:70000/d"})
+    void refusesWhatTheDriverCannotRead(String url) {
+        assertTrue(DatabaseUrl.problem(url).isPresent(), url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://h/d?options=-c x=s3cret", "jdbc:postgresql://h/d?s3cret",
+            "jdbc:postgresql://h/d?socketFactoryArg=s3cret", "jdbc:postgresql://h/d?ssl=s3cret"})
+    void displaysNoParameterThatMayBeSecret(String url) {
+        assertEquals(Optional.empty(), DatabaseUrl.problem(url));
+        assertFalse(DatabaseUrl.display(url).contains("s3cret"), DatabaseUrl.display(url));
     }
 }

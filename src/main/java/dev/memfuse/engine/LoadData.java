@@ -1,0 +1,61 @@
+package dev.memfuse.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.EngineException;
+
+/// The users that loads made, apart from all others. Storage marks each with the run that made it; the mark is neither
+/// exported nor imported, so a copy of such a user is not one. [MemoryEngine#deleteUser] removes them. Reads across
+/// users, and returns ids, names and numbers only.
+///
+/// Thread-safe; every method blocks for the database.
+public interface LoadData {
+
+    /// Creates a marked user. While the database is away, a journaled user gets no mark.
+    ///
+    /// @param run name of the run, not blank
+    /// @throws DuplicateNameException when the name is taken
+    User createUser(String name, String run);
+
+    /// Returns the marked users, oldest first.
+    ///
+    /// @throws EngineException when the database does not answer
+    List<MarkedUser> users();
+
+    /// Returns the size of the data of the marked users.
+    ///
+    /// @throws EngineException when the database does not answer
+    Size size();
+
+    /// Returns the number of stored messages of a user.
+    ///
+    /// @throws EngineException when the database does not answer
+    long storedMessages(UUID userId);
+
+    /// Returns the size of the whole database.
+    ///
+    /// @throws EngineException when the database does not answer
+    DatabaseSize database();
+
+    /// A user that a load made.
+    ///
+    /// @param run name of the run
+    record MarkedUser(UUID id, String name, String run, Instant createdAt) {}
+
+    /// Size of the data of the marked users.
+    ///
+    /// @param users number of users
+    /// @param messages number of their messages
+    /// @param textBytes size of the texts of these messages
+    record Size(long users, long messages, long textBytes) {}
+
+    /// Size of a database.
+    ///
+    /// @param users number of users
+    /// @param messages number of messages; above a table of 1 GiB an estimate of PostgreSQL
+    /// @param bytes size with indexes
+    record DatabaseSize(long users, long messages, long bytes) {}
+}

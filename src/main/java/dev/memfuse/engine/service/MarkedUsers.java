@@ -1,0 +1,37 @@
+package dev.memfuse.engine.service;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.LoadData;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.validation.TextCheck;
+
+/// The users that loads made.
+record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
+    @Override
+    public User createUser(String name, String run) {
+        return directory.createUser(TextCheck.name("name", name), TextCheck.name("run", run));
+    }
+
+    @Override
+    public List<MarkedUser> users() {
+        return store.markedUsers();
+    }
+
+    @Override
+    public Size size() {
+        return store.markedSize();
+    }
+
+    @Override
+    public long storedMessages(UUID userId) {
+        return store.messageCount(directory.aliases().user(userId));
+    }
+
+    @Override
+    public DatabaseSize database() {
+        return store.size();
+    }
+}

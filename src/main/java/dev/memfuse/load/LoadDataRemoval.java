@@ -1,0 +1,95 @@
+package dev.memfuse.load;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import dev.memfuse.engine.DeleteResult;
+import dev.memfuse.engine.LoadData.MarkedUser;
+import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.progress.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Removes users that loads made, one after the other, with everything that belongs to them. Other users are never
+/// touched.
+///
+/// @param engine the engine that holds them
+public record LoadDataRemoval(MemoryEngine engine) {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadDataRemoval.class);
+    private static final String PHASE = "Removing load data";
+
+    /// What was removed.
+    ///
+    /// @param users number of removed users
+    /// @param messages number of their messages, stored or buffered
+    /// @param left number of users that were not removed
+    /// @param problem the first failure; empty when nothing failed
+    public record Outcome(int users, long messages, int left, Optional<String> problem) {
+        /// Nothing was to be removed.
+        public static final Outcome NOTHING = new Outcome(0, 0, 0, Optional.empty());
+
+        /// Returns one sentence for the user.
+        public String sentence() {
+            String removed = String.format(Locale.ROOT, "Removed %,d load %s with %,d %s.", users,
+                    users == 1 ? "user" : "users", messages, messages == 1 ? "message" : "messages");
+            return left == 0
+                    ? removed
+                    : removed + String.format(Locale.ROOT, " %,d %s left%s. 'load-data remove' removes %s.", left,
+                            left == 1 ? "is" : "are", problem.map(text -> ": " + stripStop(text)).orElse(""),
+                            left == 1 ? "it" : "them");
+        }
+
+        private static String stripStop(String text) {
+            return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        }
+    }
+
+    /// Removes all users that loads made, also those of runs that were killed. Blocks.
+    ///
+    /// @param progress receives the number of removed users, on this thread
+    /// @param cancelled read before each user; true ends the removal
+    /// @throws EngineException when the database does not answer
+    public Outcome removeAll(Consumer<Progress> progress, BooleanSupplier cancelled) {
+        List<UUID> marked = engine.loadData().users().stream().map(MarkedUser::id).toList();
+        return remove(marked, progress, cancelled);
+    }
+
+    /// Removes users that a load of this process made. Blocks.
+    ///
+    /// @param users ids that [dev.memfuse.engine.LoadData#createUser] returned
+    /// @param progress receives the number of removed users, on this thread
+    /// @param cancelled read before each user; true ends the removal
+    public Outcome remove(Collection<UUID> users, Consumer<Progress> progress, BooleanSupplier cancelled) {
+        int removed = 0;
+        int tried = 0;
+        long messages = 0;
+        String problem = null;
+        progress.accept(Progress.of(PHASE, 0, users.size()));
+        for (UUID user : users) {
+            if (cancelled.getAsBoolean()) {
+                break;
+            }
+            try {
+                DeleteResult result = engine.deleteUser(user);
+                messages += (long) result.messages() + result.buffered();
+                removed++;
+            } catch (StorageUnavailableException e) {
+                problem = e.getMessage();
+                break;
+            } catch (EngineException e) {
+                problem = problem == null ? e.getMessage() : problem;
+                LOG.warn("Load: user {} was not removed", user, e);
+            }
+            progress.accept(Progress.of(PHASE, ++tried, users.size()));
+        }
+        LOG.info("Load: {} of {} users removed, {} messages", removed, users.size(), messages);
+        return new Outcome(removed, messages, users.size() - removed, Optional.ofNullable(problem));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.memfuse.store.sql;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.memfuse.engine.LoadData.DatabaseSize;
+import dev.memfuse.engine.LoadData.MarkedUser;
+import dev.memfuse.engine.LoadData.Size;
+import dev.memfuse.engine.User;
+import dev.memfuse.store.pool.Database;
+
+/// Marks, lists and measures the users that loads made.
+public final class LoadSql {
+    private static final String INSERT = "INSERT INTO users (user_id, name, created_at, load_run) VALUES (?, ?, ?, ?)";
+    private static final String LIST = "SELECT user_id, name, created_at, load_run FROM users "
+            + "WHERE load_run IS NOT NULL ORDER BY created_at, user_id";
+    private static final String MARKED_SIZE = "SELECT count(DISTINCT u.user_id) AS users, "
+            + "count(m.message_id) AS messages, coalesce(sum(octet_length(m.content)), 0)::bigint AS bytes "
+            + "FROM users u LEFT JOIN messages m ON m.user_id = u.user_id WHERE u.load_run IS NOT NULL";
+    private static final String MESSAGES_OF_USER = "SELECT count(*) FROM messages WHERE user_id = ?";
+    /// A table that is distributed by Citus has no size of its own and is counted in parallel.
+    private static final String TABLE = "SELECT pg_table_size(c.oid), greatest(c.reltuples, 0)::bigint FROM pg_class c "
+            + "WHERE c.oid = 'messages'::regclass";
+    private static final String TOTALS = "SELECT (SELECT count(*) FROM users), pg_database_size(current_database())";
+    private static final long COUNTED_BYTES = 1L << 30;
+
+    private final Database database;
+
+    public LoadSql(Database database) {
+        this.database = database;
+    }
+
+    /// Stores a new user with a mark; see [DirectorySql#create(User)].
+    public void create(User user, String run) {
+        database.inTransaction("create user " + user.name(), connection -> {
+            DirectorySql.claimName(connection, user.name());
+            return Statements.update(connection, INSERT, user.id(), user.name(), user.createdAt(), run);
+        });
+    }
+
+    /// Returns the marked users, oldest first.
+    public List<MarkedUser> users() {
+        return database.withConnection("list the users of loads", connection -> Statements.query(connection,
+                row -> new MarkedUser(RowMappers.uuid(row, "user_id"), row.getString("name"),
+                        row.getString("load_run"), RowMappers.instant(row, "created_at")),
+                LIST));
+    }
+
+    /// Returns the size of the data of the marked users.
+    public Size markedSize() {
+        return database.withConnection("measure the data of loads", connection -> Statements.query(connection,
+                row -> new Size(row.getLong("users"), row.getLong("messages"), row.getLong("bytes")), MARKED_SIZE)
+                .getFirst());
+    }
+
+    /// Returns the number of stored messages of a user.
+    public long messages(UUID userId) {
+        return database.withConnection("count messages",
+                connection -> Statements.query(connection, row -> row.getLong(1), MESSAGES_OF_USER, userId).getFirst());
+    }
+
+    /// Returns the size of the database.
+    public DatabaseSize size() {
+        return database.withConnection("measure the database", connection -> {
+            long[] table = Statements.query(connection, row -> new long[]{row.getLong(1), row.getLong(2)}, TABLE)
+                    .getFirst();
+            long messages = table[0] > COUNTED_BYTES
+                    ? table[1]
+                    : Statements.query(connection, row -> row.getLong(1), "SELECT count(*) FROM messages").getFirst();
+            return Statements.query(connection, row -> new DatabaseSize(row.getLong(1), messages, row.getLong(2)),
+                    TOTALS).getFirst();
+        });
+    }
+}

@@ -1,0 +1,85 @@
+package dev.memfuse.engine.memory.extraction;
+
+import static dev.memfuse.store.EngineFixture.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.memfuse.engine.AddResult.LayerStatus;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The database goes away while an extraction runs, so that its end cannot be noted there.
+@Tag("db")
+class UnreportedFailureDbTest {
+    private final AtomicInteger builds = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
+
+    private LayerStore losing(LayerStore real) {
+        return (LayerStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{LayerStore.class},
+                (_, method, arguments) -> {
+                    boolean reports = Set.of("putBack", "giveUp").contains(method.getName());
+                    if (reports && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                        throw new StorageUnavailableException("The connection was lost.", "", null);
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /// The lease lasts 30 s and more, so an item that waits for its end is not done in time.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void isRepeatedBeforeItsLeaseEndsAndAwaited(int reportsLost) throws SQLException {
+        lost.set(reportsLost);
+        Extraction.Intervals intervals = new Extraction.Intervals(Duration.ofMillis(50), Duration.ofSeconds(1),
+                Duration.ofMillis(200), Duration.ofSeconds(15));
+        try (EngineFixture fixture = EngineFixture.start()) {
+            SessionKey session = fixture.newSession("alice");
+            // Its extraction would process the item.
+            fixture.engine().close();
+            UUID round = UUID.randomUUID();
+            fixture.store().store(session.userId(), List.of(new StoredRound(round, session, Instant.now(),
+                    messages("something"), List.of(), List.of(), Set.of(DerivedLayer.M1))), Duration.ZERO);
+            try (Extraction extraction = new Extraction(item -> build(fixture, item), losing(fixture.store()),
+                    () -> fixture.tunables().get().memoryService(), fixture.metrics(), intervals)) {
+                extraction.start();
+
+                assertTrue(extraction.awaitIdle(Duration.ofSeconds(10)));
+
+                assertEquals(2, builds.get());
+                assertEquals(LayerStatus.DONE, fixture.store().layerResults(session.userId(), round)
+                        .get(DerivedLayer.M1.ordinal()).status());
+            }
+        }
+    }
+
+    private void build(EngineFixture fixture, WorkItem item) {
+        if (builds.incrementAndGet() == 1) {
+            throw new EngineException("The result could not be stored.");
+        }
+        fixture.store().storeEpisode(item, List.of(), Optional.empty(), "");
+    }
+}

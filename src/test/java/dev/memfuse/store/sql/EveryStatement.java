@@ -1,0 +1,261 @@
+package dev.memfuse.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.memfuse.engine.AddResult.LayerStatus;
+import dev.memfuse.engine.Agent;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.Episode;
+import dev.memfuse.engine.EpisodeQuery;
+import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.Facts;
+import dev.memfuse.engine.MemoryLayer;
+import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
+import dev.memfuse.engine.Order;
+import dev.memfuse.engine.QueryFilter;
+import dev.memfuse.engine.Role;
+import dev.memfuse.engine.Session;
+import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.User;
+import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.Creations;
+import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.store.DatabaseId;
+import dev.memfuse.store.DatabaseSize;
+import dev.memfuse.store.EngineFixture;
+import dev.memfuse.store.Migrations;
+import dev.memfuse.store.PgStore;
+import dev.memfuse.store.baseline.CopyBaseline;
+import dev.memfuse.store.baseline.InsertBaseline;
+import dev.memfuse.store.baseline.StorageStats;
+import dev.memfuse.store.search.PgSearch;
+
+/// Runs each statement of the program at least once.
+final class EveryStatement {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final String MODEL = "model@1";
+
+    private final EngineFixture fixture;
+    private final PgStore store;
+    private final SessionKey session;
+    private final SessionKey other;
+    private final UUID user;
+
+    private EveryStatement(EngineFixture fixture) {
+        this.fixture = fixture;
+        store = fixture.store();
+        session = fixture.newSession("alice");
+        other = fixture.anotherSession(session);
+        user = session.userId();
+    }
+
+    /// Runs them on the database of a fixture whose engine has no layers.
+    static void run(EngineFixture fixture) {
+        EveryStatement all = new EveryStatement(fixture);
+        StoredRound round = round(all.session);
+        all.layers(round);
+        all.read(round);
+        all.search();
+        all.transfer();
+        all.creations();
+        all.loads();
+        all.baselines();
+        all.delete(round);
+    }
+
+    private static UUID id() {
+        return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    private static StoredRound round(SessionKey session) {
+        List<NewMessage> messages = List.of(NewMessage.of(Role.USER, "I love the light in Lisbon."),
+                NewMessage.of(Role.USER, "My sister does too."));
+        Chunk chunk = new Chunk(id(), List.of(messages.getFirst().id()), "light", "message", 1, new float[]{1, 0},
+                MODEL);
+        return new StoredRound(id(), session, Instant.now(), messages, List.of(3, 4), List.of(chunk),
+                Set.of(DerivedLayer.M1, DerivedLayer.M2));
+    }
+
+    private static List<UUID> ids(StoredRound round) {
+        return round.messages().stream().map(NewMessage::id).toList();
+    }
+
+    private WorkItem claim() {
+        return store.claim(user, id(), LEASE).orElseThrow();
+    }
+
+    private void loads() {
+        store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
+        store.markedUsers();
+        store.markedSize();
+        store.messageCount(user);
+        store.size();
+    }
+
+    private void layers(StoredRound round) {
+        store.store(user, List.of(round, round(other)), Duration.ofSeconds(10));
+        StoredRound plain = round(session);
+        store.store(user, List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
+                List.of(), Set.of())), Duration.ZERO);
+        WorkItem first = claim();
+        store.renew(first, LEASE);
+        store.putBack(first, "later", Duration.ZERO);
+        first = claim();
+        Episode episode = new Episode(id(), session, first.roundId(), ids(round), "title", "summary",
+                Episode.Method.EXTRACTIVE, Instant.now(), Instant.now(), new float[]{1, 0}, MODEL);
+        assertEquals(LayerStore.Stored.DONE, store.storeEpisode(first,
+                List.of(new Chunk(id(), ids(round), "all", "message", 2, new float[]{1, 0}, MODEL)),
+                Optional.of(episode), ""));
+        store.giveUp(claim(), LayerStatus.FAILED, "no");
+        store.retryFailed();
+        WorkItem facts = claim();
+        assertEquals(DerivedLayer.M2, facts.layer());
+        Fact old = Facts.of(session, facts.roundId(), ids(round), "Light is loved", MODEL, 1, 0);
+        Fact fact = Facts.of(session, facts.roundId(), ids(round), "Light is loved a lot", MODEL, 1, 0);
+        assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
+                List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
+                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), ""));
+        store.waiting(id());
+        store.extractionStatus();
+        store.layerResults(user, round.id());
+        store.chunkedMessages(user, round.id());
+        for (DerivedLayer layer : DerivedLayer.values()) {
+            store.staleVectors(user, layer, "other@1", Optional.empty(), 10).forEach(stale -> store
+                    .replaceVectors(user, layer, MODEL, Map.of(stale.id(), new float[]{0, 1})));
+        }
+        store.staleVectors("other@1", "other@1");
+    }
+
+    private void read(StoredRound round) {
+        store.user("alice");
+        store.user(user);
+        UUID agent = store.agent(user, "agent").orElseThrow().id();
+        store.session(session);
+        store.sessions(user);
+        for (Order order : Order.values()) {
+            store.messages(session, 10, order);
+        }
+        store.read(user, ids(round));
+        store.readCurrent(user, ids(round));
+        store.round(user, round.id());
+        store.before(session, 2);
+        store.erased(user);
+        store.erasedSince(0);
+        store.existing(Set.of(user));
+        store.existingSessions(Set.of(session));
+        store.knownFacts(user);
+        store.facts(user, FactQuery.current(10));
+        store.facts(user, FactQuery.history(10));
+        store.episodes(user, EpisodeQuery.newest(10));
+        store.episodes(user, new EpisodeQuery(Optional.of(session.sessionId()), 10));
+        store.readIndex(user, new EveryEntry());
+        new DatabaseSize(fixture.database()).bytes();
+        DatabaseId.of(fixture.database());
+        assertEquals(agent, store.sessions(user).getFirst().agentId());
+    }
+
+    /// Needs the types of pgvector, not its functions: the statements are parsed and run on a few rows.
+    private void search() {
+        fixture.database().inTransaction("make a stand-in for pgvector", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DOMAIN vector AS real[]");
+                statement.execute("CREATE FUNCTION distance(real[], real[]) RETURNS float8 LANGUAGE sql IMMUTABLE "
+                        + "RETURN (SELECT 1 - sum(a * b) FROM unnest($1, $2) AS v(a, b))");
+                statement.execute("CREATE OPERATOR <=> (FUNCTION = distance, LEFTARG = real[], RIGHTARG = real[])");
+            }
+            return true;
+        });
+        Migrations.applySearch(fixture.database().target());
+        PgSearch search = new PgSearch(fixture.database());
+        UUID agent = store.agent(user, "agent").orElseThrow().id();
+        QueryFilter all = new QueryFilter(Set.of(session.sessionId()), Set.of(agent),
+                Optional.of(Instant.now().minusSeconds(60)), Optional.of(Instant.now()),
+                EnumSet.allOf(MemoryLayer.class));
+        QueryFilter none = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), all.layers());
+        for (QueryFilter filter : List.of(all, none)) {
+            search.dense(user, filter, MODEL, new float[]{1, 0}, 10);
+            search.lexical(user, filter, "light", 10);
+        }
+    }
+
+    private void transfer() {
+        List<UserRecord> records = new ArrayList<>();
+        store.readUser(user, records::add);
+        store.importUser("imported", records::stream);
+    }
+
+    private void creations() {
+        User created = new User(id(), "carol", Instant.now());
+        store.settle(creations(created));
+        store.settle(creations(new User(id(), "carol", Instant.now())));
+        UUID alias = store.aliases().getFirst().alias();
+        store.aliases(Set.of(alias));
+        store.settle(new Creations(alias, Optional.empty(), List.of(), List.of()));
+        SessionKey later = new SessionKey(user, id());
+        store.settle(new Creations(user, Optional.empty(), List.of(),
+                List.of(new Session(later, store.sessions(user).getFirst().agentId(), "later", Instant.now()))));
+    }
+
+    private static Creations creations(User user) {
+        Agent agent = new Agent(user.id(), id(), "agent", Instant.now());
+        return new Creations(user.id(), Optional.of(user), List.of(agent), List.of(
+                new Session(new SessionKey(user.id(), id()), agent.id(), "session", Instant.now())));
+    }
+
+    private void baselines() {
+        try (InsertBaseline insert = InsertBaseline.open(fixture.database().target());
+                CopyBaseline copy = CopyBaseline.open(fixture.database().target());
+                StorageStats stats = StorageStats.open(fixture.database().target())) {
+            insert.store(round(session));
+            copy.store(round(session));
+            stats.messages(Set.of(user));
+            stats.places(Set.of(user));
+            stats.bytes();
+        }
+    }
+
+    private void delete(StoredRound round) {
+        store.deleteMessages(session, ids(round).subList(0, 1));
+        store.deleteSession(other);
+        store.deleteUser(user);
+    }
+
+    /// Needs each entry of an index.
+    private static final class EveryEntry implements IndexVisitor {
+        @Override
+        public void erased(long time) {}
+
+        @Override
+        public boolean needs(MemoryLayer layer, UUID id) {
+            return true;
+        }
+
+        @Override
+        public void message(Message message) {}
+
+        @Override
+        public void chunk(Chunk chunk) {}
+
+        @Override
+        public void fact(Fact fact) {}
+    }
+}
