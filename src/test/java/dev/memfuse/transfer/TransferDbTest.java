@@ -387,6 +387,25 @@ class TransferDbTest {
         assertOnlyAlice();
     }
 
+    /// The first message of another round takes the place of the first source.
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk", "episode", "fact"})
+    void refusesATextThatBelongsToAMessageOfAnotherRound(String type) throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        List<String> lines = new ArrayList<>(withoutChecksum(lines(file)));
+        String other = lines.stream().filter(line -> line.contains("\"content\":\"kept after a gap\"")).findFirst()
+                .orElseThrow().substring(32, 68);
+        int at = IntStream.range(0, lines.size()).filter(i -> lines.get(i).startsWith("{\"type\":\"" + type + '"'))
+                .findFirst().orElseThrow();
+        lines.set(at, lines.get(at).replaceFirst("\"message_ids\":\\[\"[^\"]*\"", "\"message_ids\":[\"" + other + '"'));
+        Files.write(file, lines);
+
+        assertEquals(file + ", line " + (at + 1) + ": The " + type
+                + " belongs to a message of another round. Nothing was imported.", refusal(file));
+        assertOnlyAlice();
+    }
+
     @Test
     void refusesAChunkThatNamesAMessageTwice() throws Exception {
         fill();
