@@ -48,8 +48,8 @@ public final class RetrievalCommand implements Callable<Integer> {
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--dataset", required = true, paramLabel = "PATH|generated[:N]",
-            description = "LoCoMo file or folder, or a generated conversation of N turns (100 to 1000000, default "
-                    + "10000).")
+            description = "File or folder of LoCoMo or LongMemEval, or a generated conversation of N turns (100 to "
+                    + "1000000, default 10000).")
     private String dataset = "";
 
     @Option(names = "--model", paramLabel = "NAME",
@@ -82,9 +82,7 @@ public final class RetrievalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RetrievalDataset set = checkedDataset();
-        if (!set.remark().isEmpty()) {
-            terminal.step(set.remark());
-        }
+        set.remarks().forEach(terminal::step);
         return launcher.run(options(), (session, interrupt) -> measure(session, interrupt, set));
     }
 
@@ -93,7 +91,7 @@ public final class RetrievalCommand implements Callable<Integer> {
         standard.require(topK >= MIN_TOP_K && topK <= MAX_TOP_K, "--top-k must be 20 to 1000.");
         standard.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be 1 to 1000.");
         RetrievalDataset set = RetrievalDataset.of(dataset);
-        standard.require(!crossValidate || set.haystacks().size() > 1,
+        standard.require(!crossValidate || set.users() > 1,
                 "--cross-validate needs at least two conversations.");
         json.check(standard.outputs());
         standard.outputs().file("--explain-misses", misses);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.engine.validation.ValueCheck;
 import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusSession;
@@ -93,7 +92,7 @@ final class JsonLines {
             reader.refuse("\"%s\" is neither text nor a whole number", key);
             return Optional.empty();
         }
-        return reader.accepted(() -> TextCheck.name("\"" + key + "\"", value.asString()));
+        return reader.name("\"" + key + "\"", value.asString());
     }
 
     private static Optional<Instant> time(SampleReader reader, JsonNode object, String place, Instant missing) {

@@ -40,14 +40,12 @@ final class LocomoSample {
             // Refuses 31 February and hour 0, which the default resolver moves to another time.
             .withResolverStyle(ResolverStyle.STRICT);
 
-    private final String source;
     private final JsonNode sample;
     private final SampleReader reader;
     private final Map<String, Integer> positions = new HashMap<>();
 
     /// @param source name of the file and place of the sample, for messages to the user
     LocomoSample(String source, JsonNode sample, Problems problems) {
-        this.source = source;
         this.sample = sample;
         this.reader = new SampleReader(source, problems);
     }
@@ -72,9 +70,19 @@ final class LocomoSample {
         if (!turnsFound) {
             reader.refuse("\"conversation\" has no \"session_1\" with turns");
         }
-        return sessions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Conversation(sample.path("sample_id").asString(source), sessions, questions()));
+        if (sessions.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Question> questions = questions();
+        return id().map(name -> new Conversation(name, sessions, questions));
+    }
+
+    private Optional<String> id() {
+        JsonNode id = sample.path("sample_id");
+        if (id.isMissingNode()) {
+            return Optional.of("sample");
+        }
+        return reader.text(sample, "sample_id", "").flatMap(name -> reader.name("\"sample_id\"", name));
     }
 
     private Map<String, Role> speakers(JsonNode conversation) {
@@ -132,7 +140,7 @@ final class LocomoSample {
             Map<String, Role> speakers) {
         String key = name + "_date_time";
         Optional<Instant> at = reader.text(conversation, key, "conversation").flatMap(text -> date(text, key));
-        Optional<String> checked = reader.accepted(() -> TextCheck.name("the name of " + name, name));
+        Optional<String> checked = reader.name("the name of " + name, name);
         if (at.isEmpty() || checked.isEmpty()) {
             return Optional.empty();
         }

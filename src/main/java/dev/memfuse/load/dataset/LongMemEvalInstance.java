@@ -51,7 +51,8 @@ final class LongMemEvalInstance {
 
     /// Returns the conversation; empty when it cannot be used, which was reported.
     Optional<Conversation> read() {
-        Optional<String> id = reader.text(instance, "question_id", "");
+        Optional<String> id = reader.text(instance, "question_id", "")
+                .flatMap(name -> reader.name("\"question_id\"", name));
         Optional<String> text = reader.text(instance, "question", "")
                 .flatMap(question -> reader.accepted(() -> TextCheck.storable("\"question\"", question)));
         Optional<String> type = reader.text(instance, "question_type", "");
@@ -148,7 +149,7 @@ final class LongMemEvalInstance {
             reader.refuse("%s is not text", place);
             return Optional.empty();
         }
-        return reader.accepted(() -> TextCheck.name(place, stated.stringValue())).map(name -> {
+        return reader.name(place, stated.stringValue()).map(name -> {
             String unique = name;
             for (int copy = 2; !names.add(unique); copy++) {
                 unique = name + " (" + copy + ")";

@@ -5,10 +5,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.engine.validation.TextCheck;
 import tools.jackson.databind.JsonNode;
 
 /// Reads values of one object of a data set and reports those that cannot be used, with file and place.
 final class SampleReader {
+    /// Leaves room for what a load adds to a name.
+    private static final int MAX_NAME_BYTES = TextCheck.MAX_NAME_BYTES - 100;
+
     private final String source;
     private final Problems problems;
 
@@ -38,6 +42,13 @@ final class SampleReader {
             return Optional.empty();
         }
         return Optional.of(value.stringValue());
+    }
+
+    /// Returns a name of a user or session; empty when the engine would refuse it with the additions of a load, which is
+    /// reported.
+    Optional<String> name(String place, String name) {
+        return accepted(() -> TextCheck.atMost(MAX_NAME_BYTES, place, TextCheck.name(place, name),
+                "Choose a shorter name."));
     }
 
     /// Returns the result of a check that the engine makes too; empty when it refuses the value, which is reported.
