@@ -35,6 +35,9 @@ class HomeFolderDbTest {
             assertEquals(List.of(), left.toList(), output);
         }
         assertTrue(Files.isDirectory(folder.resolve("data")), output);
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList(), "the temporary folder after the exit");
+        }
     }
 
     private String run(Path home, Path temporary, String... arguments) throws IOException, InterruptedException {

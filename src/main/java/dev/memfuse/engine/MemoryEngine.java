@@ -118,6 +118,9 @@ public interface MemoryEngine {
     /// @throws RecordRefusedException when a record cannot be kept, or contradicts the ones before it
     User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records);
 
+    /// Returns the progress of the vectors that the engine makes for stored messages in the background.
+    VectorBacklog vectorBacklog();
+
     /// Returns the job that replaces vectors of another model.
     Reembedding reembedding();
 

@@ -8,18 +8,20 @@ import java.util.UUID;
 ///
 /// @param hits best first, at most the requested number
 /// @param searched number of messages, chunks and facts that were ranked: those that match the filter
+/// @param byWordsAlone number of those that were ranked by words alone, since they have no vector yet; with
+///        `retrieval.backend: postgres` also those whose vector is far from the question
 /// @param cached whether the result comes from the cache
 /// @param degraded whether the database was unreachable, so that hits may be missing
-public record QueryResult(List<Hit> hits, int searched, boolean cached, boolean degraded) {
+public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, boolean cached, boolean degraded) {
 
     /// Returns the result marked as cached.
     public QueryResult asCached() {
-        return new QueryResult(hits, searched, true, degraded);
+        return new QueryResult(hits, searched, byWordsAlone, true, degraded);
     }
 
     /// Returns the result marked as degraded.
     public QueryResult asDegraded() {
-        return new QueryResult(hits, searched, cached, true);
+        return new QueryResult(hits, searched, byWordsAlone, cached, true);
     }
 
     /// A message, chunk or fact that matches.

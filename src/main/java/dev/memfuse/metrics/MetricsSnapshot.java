@@ -53,9 +53,12 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param inFlight messages that a flush is storing
     /// @param queued flushes that wait for a worker
     /// @param extraction pending layers of rounds
-    public record BufferSample(int round, int hybrid, int inFlight, int queued, int extraction) {
+    /// @param vectors stored messages without a vector
+    /// @param vectorsPerSecond messages that receive one per second, an average of the last minutes
+    public record BufferSample(int round, int hybrid, int inFlight, int queued, int extraction, int vectors,
+            double vectorsPerSecond) {
         /// Empty buffers.
-        public static final BufferSample EMPTY = new BufferSample(0, 0, 0, 0, 0);
+        public static final BufferSample EMPTY = new BufferSample(0, 0, 0, 0, 0, 0, 0);
     }
 
     /// The backlog of the journal: rounds that are acknowledged and not yet in the database.

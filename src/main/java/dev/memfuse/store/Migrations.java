@@ -10,6 +10,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.pool.ConflictRetry;
 import dev.memfuse.store.pool.DatabaseEncoding;
 import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.pool.ForeignTables;
 import dev.memfuse.store.pool.Pooler;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,22 +31,26 @@ public final class Migrations {
 
     /// Applies pending migrations. Blocks; programs that start at the same time run it one after the other.
     ///
-    /// @throws EngineException when the database has another encoding than UTF8, or a migration fails
+    /// @throws EngineException when the database has another encoding than UTF8 or holds tables of another
+    ///     application, or a migration fails
     public static void apply(DatabaseTarget target) {
-        requireEncoding(target);
+        requireUsable(target);
         apply(target, "db/migration", "flyway_schema_history");
     }
 
     /// Refuses a database before anything is written to it.
-    private static void requireEncoding(DatabaseTarget target) {
+    private static void requireUsable(DatabaseTarget target) {
         try (Connection connection = target.connections("memfuse-migrations").getConnection()) {
-            DatabaseEncoding.problem(connection).ifPresent(problem -> {
-                throw new EngineException(problem);
-            });
+            DatabaseEncoding.problem(connection).ifPresent(Migrations::refuse);
+            ForeignTables.problem(connection).ifPresent(Migrations::refuse);
         } catch (SQLException e) {
             // The migration meets the same failure and describes it.
-            LOG.debug("Schema: the encoding could not be read: {}", e.getMessage());
+            LOG.debug("Schema: the database could not be examined: {}", e.getMessage());
         }
+    }
+
+    private static void refuse(String problem) {
+        throw new EngineException(problem);
     }
 
     /// Applies the additional migrations for ranking in the database, which have a separate history. The first time it

@@ -50,6 +50,7 @@ import dev.memfuse.store.sql.IndexSql;
 import dev.memfuse.store.sql.LayerSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
+import dev.memfuse.store.sql.MessageVectorSql;
 import dev.memfuse.store.sql.RoundSql;
 import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
@@ -72,6 +73,7 @@ public final class PgStore implements MemoryStore {
     private final IndexSql index;
     private final VectorSql vectors;
     private final LoadSql loads;
+    private final MessageVectorSql messageVectors;
 
     public PgStore(Database database) {
         this.database = database;
@@ -89,6 +91,7 @@ public final class PgStore implements MemoryStore {
         index = new IndexSql(database);
         vectors = new VectorSql(database);
         loads = new LoadSql(database);
+        messageVectors = new MessageVectorSql(database);
     }
 
     @Override
@@ -324,6 +327,26 @@ public final class PgStore implements MemoryStore {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return imports.run(name, records);
+    }
+
+    @Override
+    public Map<UUID, Long> unembedded(String model) {
+        return messageVectors.count(model);
+    }
+
+    @Override
+    public List<Unembedded> unembedded(UUID userId, String model, Optional<UUID> below, int limit) {
+        return messageVectors.page(userId, model, below, limit);
+    }
+
+    @Override
+    public List<Unembedded> unembedded(UUID userId, String model, Collection<UUID> messageIds) {
+        return messageVectors.ofIds(userId, model, messageIds);
+    }
+
+    @Override
+    public void storeVectors(UUID userId, String model, Map<UUID, float[]> embedded) {
+        messageVectors.store(userId, model, embedded);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.UUID;
 import dev.memfuse.engine.record.RecordField;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.validation.TimeText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -115,7 +116,7 @@ final class RecordLine {
             return switch (field.type()) {
                 case ID -> id(node);
                 case TEXT -> text(node);
-                case TIME -> Instant.parse(text(node));
+                case TIME -> TimeText.parse(text(node));
                 case NUMBER -> whole(node);
                 case REAL -> real(node);
                 case FLAG -> flag(node);

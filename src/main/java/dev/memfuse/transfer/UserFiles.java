@@ -73,8 +73,12 @@ final class UserFiles {
         if (gzip) {
             checkGzipHeader(start);
         }
-        return new LineReader(gzip ? new GzipCompressorInputStream(buffered, true) : buffered,
+        return new LineReader(gzip ? gunzip(buffered) : buffered,
                 LineReader.MAX_LINE_BYTES);
+    }
+
+    private static InputStream gunzip(InputStream compressed) throws IOException {
+        return GzipCompressorInputStream.builder().setInputStream(compressed).setDecompressConcatenated(true).get();
     }
 
     /// Compares the checksum of a header like those of [#gzip], which the library skips. Other programs write headers

@@ -1,7 +1,9 @@
 package dev.memfuse.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.memfuse.engine.spi.Chunk;
@@ -11,6 +13,7 @@ import dev.memfuse.engine.spi.MemoryStore;
 /// Collects all stored entries of a user.
 public final class Everything implements IndexVisitor {
     final List<Message> messages = new ArrayList<>();
+    final Map<UUID, float[]> vectors = new HashMap<>();
     final List<Chunk> chunks = new ArrayList<>();
     final List<Fact> facts = new ArrayList<>();
 
@@ -33,6 +36,16 @@ public final class Everything implements IndexVisitor {
     @Override
     public void message(Message message) {
         messages.add(message);
+    }
+
+    @Override
+    public boolean needsVector(UUID messageId) {
+        return true;
+    }
+
+    @Override
+    public void vector(UUID messageId, float[] vector, String model) {
+        vectors.put(messageId, vector);
     }
 
     @Override

@@ -70,7 +70,7 @@ class SamplerTest {
                 return active.get();
             }
         });
-        hub.bufferGauges(() -> new BufferSample(1, 2, 3, 4, 5));
+        hub.bufferGauges(() -> new BufferSample(1, 2, 3, 4, 5, 0, 0));
         rate(20);
         for (int i = 0; i < 10; i++) {
             hub.end(hub.begin(Operation.ADD), i < 5);
@@ -88,7 +88,7 @@ class SamplerTest {
             assertEquals(7_000_000.0, (double) snapshot.pool().holdP99(), 10_000.0);
             assertEquals(1, snapshot.pool().timeouts(), 0.1);
             assertEquals(3, snapshot.pool().active());
-            assertEquals(new BufferSample(1, 2, 3, 4, 5), snapshot.buffers());
+            assertEquals(new BufferSample(1, 2, 3, 4, 5, 0, 0), snapshot.buffers());
             assertTrue(snapshot.resources().heapUsed() > 0);
             await("the alert", () -> !monitor.active().isEmpty());
 
@@ -128,7 +128,7 @@ class SamplerTest {
             }
         });
         AtomicInteger rounds = new AtomicInteger();
-        hub.bufferGauges(() -> new BufferSample(rounds.incrementAndGet(), 0, 0, 0, 0));
+        hub.bufferGauges(() -> new BufferSample(rounds.incrementAndGet(), 0, 0, 0, 0, 0, 0));
         rate(20);
         try (Sampler _ = start()) {
             await("later values of the sound gauge",

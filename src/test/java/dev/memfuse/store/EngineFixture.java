@@ -122,7 +122,12 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     private static MemFuseConfig config(String... settings) {
-        return new ConfigLoader().withOverrides(Arrays.asList(settings)).load();
+        // Vectors in the background would load the model in every test; tests of them switch them on.
+        List<String> all = new ArrayList<>(Arrays.asList(settings));
+        if (all.stream().noneMatch(setting -> setting.startsWith("embedding.background_share="))) {
+            all.add("embedding.background_share=0");
+        }
+        return new ConfigLoader().withOverrides(all).load();
     }
 
     private Journal openJournal() {

@@ -109,6 +109,8 @@ class SchemaDbTest {
                     UUID.randomUUID());
             Statements.update(connection, "INSERT INTO id_aliases (user_id, alias_id, target_id) VALUES (?, ?, ?)",
                     session.userId(), UUID.randomUUID(), session.sessionId());
+            Statements.update(connection, "INSERT INTO message_vectors SELECT user_id, message_id, '{1}', 'model' "
+                    + "FROM messages WHERE user_id = ?", session.userId());
             Statements.update(connection, "INSERT INTO api_keys (user_id, key_id, key_hash) VALUES (?, ?, 'hash')",
                     session.userId(), UUID.randomUUID());
         }

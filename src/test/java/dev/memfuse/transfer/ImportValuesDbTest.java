@@ -7,6 +7,7 @@ import static dev.memfuse.engine.validation.AnyValue.text;
 import static dev.memfuse.engine.validation.AnyValue.time;
 import static dev.memfuse.engine.validation.AnyValue.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
@@ -26,6 +28,7 @@ import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.record.RecordField;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
+import dev.memfuse.engine.validation.TextCheck;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,24 @@ class ImportValuesDbTest implements WithQuickTheories {
 
             assertTrue(imported.get() > EXAMPLES / 10, imported + " of " + EXAMPLES + " imported");
             assertEquals(imported.get() + 1, fixture.count("SELECT count(*) FROM users"));
+        }
+    }
+
+    @Test
+    void anEpisodeThatEndsBeforeItStartsIsRefused() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start("layers.m1.enabled=true", "layers.m2.enabled=true")) {
+            List<UserRecord> records = new ArrayList<>(records(fixture));
+            int row = records.stream().map(UserRecord::kind).toList().indexOf(RecordKind.EPISODE);
+            List<Object> values = new ArrayList<>(records.get(row).values());
+            int end = RecordKind.EPISODE.fields().stream().map(RecordField::name).toList().indexOf("ended_at");
+            values.set(end, Instant.parse("2025-12-31T23:59:59.999999Z"));
+            records.set(row, new UserRecord(RecordKind.EPISODE, values));
+
+            InvalidValueException refused = assertThrows(InvalidValueException.class,
+                    () -> fixture.engine().importUser("copy", records::stream));
+
+            assertTrue(String.valueOf(refused.getMessage()).contains("before episode.started_at"), refused.toString());
+            assertEquals(1, fixture.count("SELECT count(*) FROM users"));
         }
     }
 
@@ -124,10 +145,16 @@ class ImportValuesDbTest implements WithQuickTheories {
         assertEquals(texts(expected), texts(found));
     }
 
+    /// Names are stored in the form in which they are compared (ADR 0030).
     private static List<String> texts(List<UserRecord> records) {
-        return records.stream().map(row -> row.kind() + " " + row.values().stream()
+        return records.stream().map(row -> row.kind() + " " + IntStream.range(0, row.values().size())
                 .skip(row.kind() == RecordKind.USER ? 2 : 0)
-                .map(value -> value instanceof float[] vector ? Arrays.toString(vector) : String.valueOf(value))
-                .toList()).sorted().toList();
+                .mapToObj(i -> switch (row.values().get(i)) {
+                    case float[] vector -> Arrays.toString(vector);
+                    case String name when row.kind().fields().get(i).name().equals("name") ->
+                        TextCheck.canonicalName(name);
+                    case Object value -> value.toString();
+                    case null -> "null";
+                }).toList()).sorted().toList();
     }
 }

@@ -81,6 +81,16 @@ class RecordReaderTest {
         return String.valueOf(assertThrows(EngineException.class, () -> read(file)).getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2016-12-31T23:59:60Z", "2026-01-31T12:00:60Z", "2026-01-31T12:00:61Z", "+1000000000-01-01",
+            "2026-02-30T00:00:00Z", "2026-01-31T12:00:00"})
+    void aTimeThatStorageHasNoPlaceForIsRefused(String time) throws IOException {
+        String good = Files.readString(written("good.jsonl", "x"));
+        Path file = changed(good.replace(TIME.toString(), time).getBytes(StandardCharsets.UTF_8));
+
+        assertTrue(refusal(file).startsWith(file + ", line 2: The field 'created_at' must be "), refusal(file));
+    }
+
     @Test
     void everyFlippedBitIsNoticed() throws IOException {
         byte[] good = Files.readAllBytes(written("good.jsonl", "the sky is blue, 4.25 km up"));

@@ -35,6 +35,7 @@ public final class LoadDataCommand implements Callable<Integer> {
     private final EngineLauncher launcher;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final StandardOptions standard = new StandardOptions();
 
     @Mixin

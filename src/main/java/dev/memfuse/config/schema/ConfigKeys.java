@@ -73,7 +73,9 @@ final class ConfigKeys {
                 .plan("Plan 1.2: 100–500 ms per batch become 10–50 ms.");
         table.choice("durability", Durability.values(), "Durability",
                 "With bypass off, acknowledges after the commit (database), after the write to the journal on disk "
-                        + "(journal), or from memory (memory; buffered messages are lost when the process is killed).")
+                        + "(journal), or from memory (memory; buffered messages are lost when the process is killed). "
+                        + "A server with asynchronous standbys can lose commits in a failover: set "
+                        + "synchronous_standby_names there; the journal stores those of the last seconds again.")
                 .in(ConfigGroup.DURABILITY)
                 .risk(Durability.MEMORY, Durability.UNSAFE);
         table.integer("max_message_bytes", 1 << 10, 1 << 24, "bytes", "Message size limit",
@@ -127,7 +129,8 @@ final class ConfigKeys {
         table.integer("segment_bytes", 1 << 16, 1 << 30, "bytes", "Journal: segment size",
                 "Size of one journal file; applies to new files.");
         table.seconds("retire_after", 0.1, 86_400, "Journal: erase after",
-                "Time after which stored and deleted messages are erased from the journal on disk.");
+                "Time after which stored and deleted messages are erased from the journal on disk. Stored ones stay for "
+                        + "at least a sixth of it, to store them again when a failover lost them.");
     }
 
     private static void flushing(KeyTableBuilder table) {
@@ -219,6 +222,9 @@ final class ConfigKeys {
                 "Maximum number of texts in one call of the model.");
         table.integer("threads", 0, 64, "threads", "Embedding: threads",
                 "Number of threads for bulk embedding; 0 uses one per processor; queries do not wait for them.");
+        table.fraction("background_share", "Embedding: background share",
+                "Share of one processor that embeds stored messages in the background while no operation runs, and a "
+                        + "tenth of it while operations run; 0 embeds none: then they are found by their words only.");
     }
 
     private static void services(KeyTableBuilder table) {

@@ -95,19 +95,30 @@ public final class ConfigValues {
     /// Returns a text in double quotes, with quotes, backslashes and invisible characters escaped.
     public static String quote(String text) {
         var quoted = new StringBuilder("\"");
-        text.chars().forEach(character -> {
+        text.codePoints().forEach(character -> {
             switch (character) {
-                case '"', '\\' -> quoted.append('\\').append((char) character);
+                case '"', '\\' -> quoted.append('\\').appendCodePoint(character);
                 case '\n' -> quoted.append("\\n");
                 default -> {
-                    boolean visible = character >= ' ' && character != 0x7f;
-                    quoted.append(visible
-                            ? String.valueOf((char) character)
-                            : String.format(Locale.ROOT, "\\u%04x", character));
+                    if (isVisible(character)) {
+                        quoted.appendCodePoint(character);
+                    } else {
+                        quoted.append(String.format(Locale.ROOT, character > 0xffff ? "\\U%08x" : "\\u%04x", character));
+                    }
                 }
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /// Returns whether a character can stand in a file as it is.
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE, Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 
     private static boolean isPlain(String text) {

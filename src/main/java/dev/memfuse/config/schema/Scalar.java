@@ -56,7 +56,9 @@ public record Scalar(Shape shape, String text) {
             case SECONDS -> isNumber() && isIn(range) ? value(duration()) : problem(range);
             case FRACTION -> isNumber() && isIn(range) ? value(number().doubleValue()) : problem(range);
             case TEXT -> shape == Shape.TEXT && range.containsText(text) ? value(text) : problem(range);
-            case CHOICE -> shape == Shape.TEXT && range.choices().contains(text) ? value(text) : problem(range);
+            case CHOICE -> shape == Shape.TEXT
+                    ? range.choice(text).map(this::value).orElseGet(() -> problem(range))
+                    : problem(range);
         };
     }
 

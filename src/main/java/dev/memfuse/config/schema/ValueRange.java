@@ -3,6 +3,7 @@ package dev.memfuse.config.schema;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,6 +77,22 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
 
     boolean contains(double number) {
         return number >= min && number <= max;
+    }
+
+    /// Returns the choice that a text names: its word, also as names of models are written elsewhere, with hyphens, dots
+    /// and capitals and behind the name of an organization, for instance `sentence-transformers/all-MiniLM-L6-v2`.
+    Optional<String> choice(String text) {
+        if (choices.contains(text)) {
+            return Optional.of(text);
+        }
+        return text.contains("-")
+                ? choices.stream().filter(word -> bare(word).equals(bare(text.substring(text.lastIndexOf('/') + 1))))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String bare(String name) {
+        return name.replaceAll("[-._]", "").toLowerCase(Locale.ROOT);
     }
 
     boolean containsText(String text) {

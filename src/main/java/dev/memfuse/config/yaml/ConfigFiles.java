@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigProblem.Position;
+import dev.memfuse.config.memfuse.MemFuseTree;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.file.MalformedUtf8Exception;
 import dev.memfuse.file.Utf8;
@@ -17,6 +18,9 @@ import dev.memfuse.file.Utf8;
 /// `memory/default.yaml`, and likewise for any other section.
 final class ConfigFiles {
     private static final long MAX_FILE_BYTES = 1_000_000;
+    private static final int SHOWN_STRAYS = 3;
+    /// Folders below it are not searched: a wrong folder may hold the whole disk.
+    private static final int DEPTH = 3;
     private static final String SECTION_FILE = "default.yaml";
 
     /// Folders whose files contain the section names, as in MemFuse.
@@ -26,7 +30,10 @@ final class ConfigFiles {
 
     /// Reads a file or a folder; problems of the file system become problems of the result.
     static void read(Path source, ParseResult result) {
-        if (Files.isDirectory(source)) {
+        if (MemFuseTree.isOne(source)) {
+            result.addProblem(source + " is a configuration of MemFuse; convert it once, and use the result: memfuse "
+                    + "config convert " + source + " --out memfuse.yaml");
+        } else if (Files.isDirectory(source)) {
             readFolder(source, result);
         } else {
             readFile(source, "", result);
@@ -35,16 +42,20 @@ final class ConfigFiles {
 
     private static void readFolder(Path folder, ParseResult result) {
         List<Path> files = yamlFiles(folder, result);
+        int strays = 0;
         for (Path file : files) {
             Path relative = folder.relativize(file);
             String section = relative.getName(0).toString();
             boolean known = ROOT_FOLDERS.contains(section) || ConfigSchema.namesIn("").contains(section);
             if (relative.getNameCount() == 2 && known && relative.endsWith(SECTION_FILE)) {
                 readFile(file, ROOT_FOLDERS.contains(section) ? "" : section, result);
-            } else {
+            } else if (strays++ < SHOWN_STRAYS) {
                 result.addProblem(file + " is not part of a configuration folder; expected files such as "
                         + "database/default.yaml, buffer/default.yaml, memory/default.yaml");
             }
+        }
+        if (strays > SHOWN_STRAYS) {
+            result.addProblem((strays - SHOWN_STRAYS) + " more files of " + folder + " are not part of one either");
         }
         if (files.isEmpty() && result.problems().isEmpty()) {
             result.addProblem("the folder " + folder + " contains no configuration; expected files such as "
@@ -53,7 +64,7 @@ final class ConfigFiles {
     }
 
     private static List<Path> yamlFiles(Path folder, ParseResult result) {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
             return all.filter(ConfigFiles::isYaml).filter(Files::isRegularFile).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             result.addProblem("the folder " + folder + " cannot be read: " + e.getMessage());

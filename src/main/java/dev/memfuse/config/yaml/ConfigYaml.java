@@ -1,6 +1,8 @@
 package dev.memfuse.config.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
@@ -18,11 +20,25 @@ public final class ConfigYaml {
     ///
     /// @param comment lines of the comment at the top, without the comment sign
     public static String write(MemFuseConfig config, List<String> comment) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        ConfigSchema.keys().forEach(key -> values.put(key.path(), ConfigValues.get(config, key.path())));
+        return write(values, comment);
+    }
+
+    /// Returns the YAML of some values; the keys that are not among them keep their defaults.
+    ///
+    /// @param values values by key, of the types of [ConfigValues#get] or words of choices
+    /// @param comment lines of the comment at the top, without the comment sign
+    public static String write(Map<String, Object> values, List<String> comment) {
         var yaml = new StringBuilder();
         comment.forEach(line -> yaml.append("# ").append(line).append('\n'));
         var before = new String[0];
         String title = "";
         for (ConfigKey key : ConfigSchema.keys()) {
+            Object value = values.get(key.path());
+            if (value == null) {
+                continue;
+            }
             String[] names = key.path().split("\\.");
             if (!key.section().equals(title)) {
                 openSection(yaml, sharedDepth(before, names), key.section());
@@ -32,10 +48,10 @@ public final class ConfigYaml {
                 yaml.append(INDENT.repeat(depth)).append(names[depth]).append(":\n");
             }
             yaml.append(INDENT.repeat(names.length - 1)).append(names[names.length - 1]).append(": ")
-                    .append(ConfigValues.print(ConfigValues.get(config, key.path()))).append('\n');
+                    .append(ConfigValues.print(value)).append('\n');
             before = names;
         }
-        return yaml.toString();
+        return values.isEmpty() ? yaml.append("{}\n").toString() : yaml.toString();
     }
 
     private static void openSection(StringBuilder yaml, int depth, String title) {

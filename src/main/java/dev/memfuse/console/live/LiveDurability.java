@@ -9,9 +9,10 @@ import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 
-/// Durability of acknowledgements, journal backlog, extraction backlog and dead letters, as text. FX thread only.
+/// Durability of acknowledgements, journal backlog, extraction backlog, missing vectors and dead letters, as text. FX thread only.
 public final class LiveDurability {
     /// The figures, in the order of the page.
     public enum Item {
@@ -21,8 +22,12 @@ public final class LiveDurability {
         DRAIN,
         FORCE,
         DEAD_LETTERS,
+        VECTORS,
         EXTRACTION
     }
+
+    /// A longer time is a guess.
+    private static final double MAX_FORESEEN_SECONDS = 1e6;
 
     private final LiveFigures<Item> figures = new LiveFigures<>(Item.class);
     private int pending;
@@ -59,6 +64,7 @@ public final class LiveDurability {
                 false);
         figures.set(Item.DEAD_LETTERS, journal.deadLetters() == 0 ? "none" : Formats.count(journal.deadLetters()),
                 journal.deadLetters() > 0);
+        figures.set(Item.VECTORS, missingVectors(snapshot.buffers()), false);
         pending = snapshot.buffers().extraction();
         showExtraction();
     }
@@ -72,6 +78,15 @@ public final class LiveDurability {
     private void showExtraction() {
         String text = pending == 0 ? "none pending" : Formats.count(pending) + " pending";
         figures.set(Item.EXTRACTION, failed == 0 ? text : text + ", " + Formats.count(failed) + " failed", failed > 0);
+    }
+
+    private static String missingVectors(BufferSample sample) {
+        if (sample.vectors() == 0) {
+            return "none missing";
+        }
+        double left = sample.vectors() / sample.vectorsPerSecond();
+        return Formats.count(sample.vectors()) + " missing"
+                + (Double.isFinite(left) && left < MAX_FORESEEN_SECONDS ? ", " + seconds(left) + " left" : "");
     }
 
     private static String acknowledgedFrom(BufferConfig settings) {

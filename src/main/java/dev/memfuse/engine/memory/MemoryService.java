@@ -12,6 +12,7 @@ import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.memory.extraction.Extraction;
 import dev.memfuse.engine.memory.layer.LayerListener;
+import dev.memfuse.engine.memory.vectors.MessageVectors;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 
@@ -20,12 +21,15 @@ public final class MemoryService {
     private final MemoryStore store;
     private final Extraction extraction;
     private final LayerListener listener;
+    private final MessageVectors vectors;
 
     /// @param listener receives the chunks that were stored with their messages
-    public MemoryService(MemoryStore store, Extraction extraction, LayerListener listener) {
+    /// @param vectors embeds the messages that M1 does not
+    public MemoryService(MemoryStore store, Extraction extraction, LayerListener listener, MessageVectors vectors) {
         this.store = store;
         this.extraction = extraction;
         this.listener = listener;
+        this.vectors = vectors;
     }
 
     /// Returns the enabled layers.
@@ -54,6 +58,9 @@ public final class MemoryService {
                 queueExtraction(round);
             }
         }
+        vectors.stored(userId, missing.isEmpty()
+                ? rounds
+                : rounds.stream().filter(round -> !missing.contains(round.session())).toList());
         return missing;
     }
 

@@ -54,12 +54,14 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     }
 
     private static OnnxEmbeddingModel load(ModelSpec spec) {
+        // Before any other class of the library, each of which would load its native libraries.
+        OrtEnvironment environment = OnnxEnvironment.get();
         try (InputStream weights = resource(spec.weights());
                 InputStream tokenizer = resource(spec.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = OnnxEnvironment.get().createSession(weights.readAllBytes(), options);
+            OrtSession session = environment.createSession(weights.readAllBytes(), options);
             return new OnnxEmbeddingModel(spec, session, WordPieces.read(tokenizer, WINDOW));
         } catch (IOException | OrtException e) {
             throw new EngineException(

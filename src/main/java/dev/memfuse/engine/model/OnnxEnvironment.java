@@ -34,7 +34,7 @@ final class OnnxEnvironment {
 
     /// Initialised once, by the class loader.
     private static final class Holder {
-        static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+        static final OrtEnvironment ENVIRONMENT = OnnxLibraries.whileUnpacked(OrtEnvironment::getEnvironment);
         static {
             retain();
         }

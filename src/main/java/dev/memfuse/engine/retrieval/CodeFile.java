@@ -55,7 +55,7 @@ final class CodeFile implements AutoCloseable {
 
     /// Returns the bytes of a vector with its factor and its error.
     private static long vectorBytes(int dimension) {
-        return dimension + 2 * Float.BYTES;
+        return dimension + 2L * Float.BYTES;
     }
 
     /// Returns the number of vectors in the block of a slot.
@@ -66,7 +66,7 @@ final class CodeFile implements AutoCloseable {
     /// Returns the offset of the block of a slot in its region.
     private long block(int slot) {
         int width = width(slot);
-        return slot % REGION / width * width * vectorBytes(dimension);
+        return (long) slot % REGION / width * width * vectorBytes(dimension);
     }
 
     private long factors(long block, int width) {

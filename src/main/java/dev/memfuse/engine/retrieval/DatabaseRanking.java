@@ -176,7 +176,8 @@ public final class DatabaseRanking {
             List<Candidate> candidates = rows.stream().map(row -> row.candidate).toList();
             Signals signals = new Signals(lexical, DenseScores.exact(dense), scope, new CandidateNeighbours(candidates),
                     Hints.of(text, scope, new CandidateAttributes(candidates), rules.hintWeights()));
-            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(), OptionalLong.empty());
+            return new Ranking(Fusion.rank(signals, rules, limit, this::entry), rows.size(),
+                    (int) rows.stream().filter(row -> Float.isNaN(row.dense)).count(), OptionalLong.empty());
         }
 
         private ScoredEntry entry(int ordinal, List<Share> shares) {

@@ -19,6 +19,7 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
@@ -42,6 +43,7 @@ import org.apache.lucene.util.IOUtils;
 final class DiskIndex implements AutoCloseable {
     static final String TEXT = "text";
     static final String ENTRY = "entry";
+    static final String SLOT = "slot";
     private static final String KEY = "key";
     private static final String ERASED = "erased";
     private static final double RAM_MEGABYTES = 16;
@@ -129,13 +131,20 @@ final class DiskIndex implements AutoCloseable {
     /// Adds an entry, which the next [#commit] makes visible.
     ///
     /// @param packed the entry encoded by [IndexEntryCodec]
-    void add(IndexEntry entry, byte[] packed) throws IOException {
+    /// @param slot of its vector, or [EntryTable#NONE]
+    void add(IndexEntry entry, byte[] packed, int slot) throws IOException {
         Document document = new Document();
         document.add(new StringField(KEY, key(entry), Field.Store.NO));
         document.add(new Field(entry.layer().label(), Words.stream(entry.text()), WORDS));
         document.add(new StoredField(TEXT, entry.text()));
         document.add(new BinaryDocValuesField(ENTRY, new BytesRef(packed)));
+        document.add(new NumericDocValuesField(SLOT, slot));
         writer.addDocument(document);
+    }
+
+    /// Sets the slot of the vector of an entry; the next [#commit] makes it visible.
+    void setSlot(String key, int slot) throws IOException {
+        writer.updateNumericDocValue(new Term(KEY, key), SLOT, slot);
     }
 
     /// Deletes entries. The next [#commit] removes their texts from the disk.

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -20,10 +21,10 @@ import org.apache.lucene.util.BytesRef;
 @SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
 record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
 
-    /// Receives the encoded entry of each live document.
+    /// Receives the encoded entry of each live document, and the slot of its vector or [EntryTable#NONE].
     @FunctionalInterface
     interface EntryConsumer {
-        void accept(BytesRef packed);
+        void accept(BytesRef packed, int slot);
     }
 
     static DiskSegment load(LeafReader reader) throws IOException {
@@ -38,16 +39,17 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
         return new DiskSegment(reader, ordinals);
     }
 
-    /// Passes the encoded entry of each live document to `consumer`.
+    /// Passes the encoded entry and the slot of each live document to `consumer`.
     void entries(EntryConsumer consumer) throws IOException {
         Bits live = reader.getLiveDocs();
         BinaryDocValues packed = reader.getBinaryDocValues(DiskIndex.ENTRY);
-        if (packed == null) {
+        NumericDocValues slots = reader.getNumericDocValues(DiskIndex.SLOT);
+        if (packed == null || slots == null) {
             return;
         }
         for (int doc = packed.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = packed.nextDoc()) {
             if (live == null || live.get(doc)) {
-                consumer.accept(packed.binaryValue());
+                consumer.accept(packed.binaryValue(), slots.advanceExact(doc) ? (int) slots.longValue() : EntryTable.NONE);
             }
         }
     }

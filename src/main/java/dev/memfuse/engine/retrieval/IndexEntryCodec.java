@@ -10,10 +10,10 @@ import java.util.UUID;
 import dev.memfuse.engine.MemoryLayer;
 import org.apache.lucene.util.BytesRef;
 
-/// Encodes a row of the [EntryTable] without its text: ordinal, number of terms, slot, layer, traits, id,
-/// session, sequence, time, speaker, sources.
+/// Encodes a row of the [EntryTable] without its text and without its slot, which changes: ordinal, number of terms,
+/// layer, traits, id, session, sequence, time, speaker, sources.
 final class IndexEntryCodec {
-    private static final int FIXED = 4 + 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8 + 1;
+    private static final int FIXED = 4 + 4 + 1 + 1 + 16 + 16 + 8 + 8 + 1;
     private static final int QUESTION = 1;
     private static final int TIME = 2;
     private static final MemoryLayer[] LAYERS = MemoryLayer.values();
@@ -23,13 +23,13 @@ final class IndexEntryCodec {
     /// A decoded entry, without its text.
     ///
     /// @param traits traits of the text
-    record Packed(int ordinal, int terms, int slot, TextTraits traits, IndexEntry entry) {}
+    record Packed(int ordinal, int terms, TextTraits traits, IndexEntry entry) {}
 
-    static byte[] pack(int ordinal, int terms, int slot, IndexEntry entry) {
+    static byte[] pack(int ordinal, int terms, IndexEntry entry) {
         TextTraits traits = TextTraits.of(entry.text());
         byte[] speaker = traits.speaker().orElse("").getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(FIXED + speaker.length + 16 * entry.sources().size());
-        bytes.putInt(ordinal).putInt(terms).putInt(slot).put((byte) entry.layer().ordinal())
+        bytes.putInt(ordinal).putInt(terms).put((byte) entry.layer().ordinal())
                 .put((byte) ((traits.question() ? QUESTION : 0) | (traits.time() ? TIME : 0)));
         put(bytes, entry.id());
         put(bytes, entry.session());
@@ -47,7 +47,6 @@ final class IndexEntryCodec {
         ByteBuffer bytes = ByteBuffer.wrap(packed.bytes, packed.offset, packed.length);
         int ordinal = bytes.getInt();
         int terms = bytes.getInt();
-        int slot = bytes.getInt();
         MemoryLayer layer = LAYERS[bytes.get()];
         int traits = bytes.get();
         UUID id = uuid(bytes);
@@ -60,7 +59,7 @@ final class IndexEntryCodec {
         while (bytes.hasRemaining()) {
             sources.add(uuid(bytes));
         }
-        return new Packed(ordinal, terms, slot,
+        return new Packed(ordinal, terms,
                 new TextTraits((traits & QUESTION) != 0, (traits & TIME) != 0, label(speaker)),
                 new IndexEntry(layer, id, session, sequence, created, List.copyOf(sources), ""));
     }

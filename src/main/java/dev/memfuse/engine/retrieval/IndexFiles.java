@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// @param entries filled from the files
 record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    private static final String FORMAT = "5";
+    private static final String FORMAT = "6";
     /// An index is rebuilt when it has more removed entries than live ones, and more than this number.
     private static final int MAX_REMOVED = 10_000;
 
@@ -75,11 +75,11 @@ record IndexFiles(DiskIndex texts, VectorFile vectors, EntryTable entries) imple
         int[] slots = {0};
         Map<Integer, List<UUID>> sources = new HashMap<>();
         for (DiskSegment segment : texts.segments()) {
-            segment.entries(bytes -> {
+            segment.entries((bytes, slot) -> {
                 Packed packed = IndexEntryCodec.unpack(bytes);
-                entries.put(packed.ordinal(), packed.entry(), packed.terms(), packed.slot());
+                entries.put(packed.ordinal(), packed.entry(), packed.terms(), slot);
                 entries.describe(packed.ordinal(), packed.traits());
-                slots[0] = Math.max(slots[0], packed.slot() + 1);
+                slots[0] = Math.max(slots[0], slot + 1);
                 if (!packed.entry().sources().isEmpty()) {
                     sources.put(packed.ordinal(), packed.entry().sources());
                 }

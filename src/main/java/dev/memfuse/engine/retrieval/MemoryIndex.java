@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -65,6 +66,13 @@ public final class MemoryIndex {
     /// Adds acknowledged messages.
     public void addMessages(List<Message> messages) {
         pending.offer(target -> messages.forEach(target::add));
+    }
+
+    /// Adds vectors of stored messages.
+    ///
+    /// @param model name of the model that made them
+    public void addVectors(Map<UUID, float[]> vectors, String model) {
+        pending.offer(target -> target.addVectors(vectors, model));
     }
 
     /// Adds stored chunks.

@@ -10,9 +10,10 @@ import dev.memfuse.engine.spi.ErasureStore;
 ///
 /// @param entries best first
 /// @param searched number of entries that were ranked
+/// @param byWordsAlone number of those without a vector score
 /// @param erased time of the user's last deletion that an index had applied, see [ErasureStore]; empty when the
 ///        database ranked
-public record Ranking(List<ScoredEntry> entries, int searched, OptionalLong erased) {
+public record Ranking(List<ScoredEntry> entries, int searched, int byWordsAlone, OptionalLong erased) {
 
     /// Returns the id of the first source message of each entry, without repetitions.
     public List<UUID> messageIds() {

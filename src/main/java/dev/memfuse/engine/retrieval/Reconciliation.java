@@ -1,6 +1,7 @@
 package dev.memfuse.engine.retrieval;
 
 import java.util.BitSet;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -57,6 +58,20 @@ public final class Reconciliation implements IndexVisitor {
     public void message(Message message) {
         index.add(message);
         saveIfLarge();
+    }
+
+    @Override
+    public boolean needsVector(UUID messageId) {
+        requireNotCancelled();
+        return index.underReadLock(() -> {
+            int ordinal = entries.find(MemoryLayer.M0, messageId);
+            return ordinal != EntryTable.NONE && entries.slot(ordinal) == EntryTable.NONE;
+        });
+    }
+
+    @Override
+    public void vector(UUID messageId, float[] vector, String model) {
+        index.addVectors(Map.of(messageId, vector), model);
     }
 
     @Override

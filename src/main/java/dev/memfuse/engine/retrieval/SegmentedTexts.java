@@ -2,6 +2,7 @@ package dev.memfuse.engine.retrieval;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -14,11 +15,15 @@ final class SegmentedTexts {
     private MemorySegment flushing = new MemorySegment();
     private MemorySegment active = new MemorySegment();
     private List<String> removedKeys = new ArrayList<>();
+    /// Entries that received a vector after they were added.
+    private BitSet vectors = new BitSet();
     private long erased;
     private long savedErased;
 
     /// Content of a save: entries to add, keys of the entries to remove, and the time of the last deletion applied.
-    record Save(MemorySegment added, List<String> removed, long erased) {}
+    ///
+    /// @param vectors ordinals of entries that received a vector after they were added
+    record Save(MemorySegment added, List<String> removed, BitSet vectors, long erased) {}
 
     /// @param segments on the disk
     /// @param erased time of the last deletion whose texts the disk no longer holds; see [ErasureStore]
@@ -30,6 +35,11 @@ final class SegmentedTexts {
 
     void add(int ordinal, IndexEntry entry, Map<String, Integer> terms) {
         active.add(ordinal, entry, terms);
+    }
+
+    /// Notes an entry that received a vector after it was added.
+    void vectorAdded(int ordinal) {
+        vectors.set(ordinal);
     }
 
     /// Notes an entry whose text the next save takes off the disk.
@@ -63,7 +73,7 @@ final class SegmentedTexts {
 
     /// Returns the number of changes that the next save writes.
     int unsaved() {
-        return active.size() + removedKeys.size() + (erased == savedErased ? 0 : 1);
+        return active.size() + removedKeys.size() + vectors.cardinality() + (erased == savedErased ? 0 : 1);
     }
 
     boolean hasRemovals() {
@@ -72,10 +82,11 @@ final class SegmentedTexts {
 
     /// Starts a save. Changes from now on belong to the next one. The added entries stay visible.
     Save startSave() {
-        var save = new Save(active, removedKeys, erased);
+        var save = new Save(active, removedKeys, vectors, erased);
         flushing = active;
         active = new MemorySegment();
         removedKeys = new ArrayList<>();
+        vectors = new BitSet();
         return save;
     }
 

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -93,6 +94,22 @@ public final class UserIndex implements AutoCloseable {
     public void add(Fact fact) {
         derived(MemoryLayer.M2, fact.id(), fact.messageIds(), fact.content())
                 .ifPresent(entry -> put(entry, fact.model().equals(space.factName()) ? fact.vector() : null));
+    }
+
+    /// Sets the vectors of messages. Unknown messages and vectors of another space are left out.
+    ///
+    /// @param model name of the model that made them
+    public void addVectors(Map<UUID, float[]> vectors, String model) {
+        if (!model.equals(space.name())) {
+            return;
+        }
+        underWriteLock(() -> vectors.forEach((id, vector) -> {
+            int ordinal = entries.find(MemoryLayer.M0, id);
+            if (ordinal != EntryTable.NONE) {
+                setVector(ordinal, vector);
+                texts.vectorAdded(ordinal);
+            }
+        }));
     }
 
     /// Returns the entry of a chunk or fact, with session, position and time of its first message.
@@ -323,6 +340,7 @@ public final class UserIndex implements AutoCloseable {
                     vectorScores().scores(files.vectors(), vector, matched.lexical().length), scope, entries,
                     matched.hints());
             return new Ranking(Fusion.rank(signals, rules, limit, this::scored), scope.cardinality(),
+                    vectorScores().countWithout(scope),
                     OptionalLong.of(texts.erased()));
         });
     }
@@ -379,7 +397,15 @@ public final class UserIndex implements AutoCloseable {
                     ? new int[]{entries.length(ordinal), entries.slot(ordinal)}
                     : new int[0]);
             if (entry != null && row.length > 0) {
-                files.texts().add(entry, IndexEntryCodec.pack(ordinal, row[0], row[1], entry));
+                files.texts().add(entry, IndexEntryCodec.pack(ordinal, row[0], entry), row[1]);
+            }
+        }
+        for (int ordinal = save.vectors().nextSetBit(0); ordinal >= 0; ordinal = save.vectors()
+                .nextSetBit(ordinal + 1)) {
+            int added = ordinal;
+            int slot = underReadLock(() -> entries.isLive(added) ? entries.slot(added) : EntryTable.NONE);
+            if (slot != EntryTable.NONE) {
+                files.texts().setSlot(DiskIndex.key(entries.layer(added), entries.id(added)), slot);
             }
         }
         // Vectors first: a committed entry never refers to a missing vector.

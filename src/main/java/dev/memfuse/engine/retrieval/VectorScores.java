@@ -17,6 +17,8 @@ final class VectorScores {
     private final int[] ends;
     private final int[] slots;
     private final BitSet messagesWithout = new BitSet();
+    /// Chunks and facts without a vector of this space.
+    private final BitSet derivedWithout = new BitSet();
 
     private VectorScores(EntryTable entries) {
         version = entries.version();
@@ -28,6 +30,7 @@ final class VectorScores {
                     ends[message]++;
                 }
             }
+            derivedWithout.set(i, entries.slot(i) == EntryTable.NONE && entries.layer(i) != MemoryLayer.M0);
         }
         for (int i = entries.nextLive(0); i >= 0; i = entries.nextLive(i + 1)) {
             if (ends[i] == 0 && entries.layer(i) == MemoryLayer.M0) {
@@ -106,6 +109,16 @@ final class VectorScores {
         BitSet without = (BitSet) scope.clone();
         without.and(messagesWithout);
         return without;
+    }
+
+    /// Returns the number of entries in scope that have no vector.
+    int countWithout(BitSet scope) {
+        if (messagesWithout.isEmpty() && derivedWithout.isEmpty()) {
+            return 0;
+        }
+        BitSet derived = (BitSet) scope.clone();
+        derived.and(derivedWithout);
+        return withoutVector(scope).cardinality() + derived.cardinality();
     }
 
     /// Returns the messages that share the vector of an entry: those of a chunk, which holds their text. A fact holds

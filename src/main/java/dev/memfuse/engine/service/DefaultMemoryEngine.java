@@ -35,6 +35,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.model.Urgency;
@@ -110,7 +111,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public Optional<User> user(String name) {
-        return runtime.directory.user(TextCheck.storable("name", name));
+        return runtime.directory.user(TextCheck.canonicalName(TextCheck.storable("name", name)));
     }
 
     @Override
@@ -127,7 +128,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
 
     @Override
     public Optional<Agent> agent(UUID userId, String name) {
-        String checked = TextCheck.storable("name", name);
+        String checked = TextCheck.canonicalName(TextCheck.storable("name", name));
         return runtime.calls.read(ValueCheck.present("userId", userId),
                 owner -> runtime.directory.agent(owner, checked), Optional::isEmpty);
     }
@@ -251,9 +252,15 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
             runtime.context.ahead().imported(user.id());
+            runtime.vectors.imported(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
+    }
+
+    @Override
+    public VectorBacklog vectorBacklog() {
+        return runtime.vectors.backlog();
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.journal.RecoveredCreation;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.validation.TextCheck;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +68,26 @@ final class Directory {
     void recover() {
         aliases.add(store.aliases());
         for (RecoveredCreation recovered : journal.recoveredCreations()) {
-            UUID userId = recovered.creation().userId();
-            pending.computeIfAbsent(userId, PendingCreations::new).restore(recovered);
-            if (recovered.creation() instanceof JournalEntry.CreatedUser(User user)) {
+            JournalEntry.Creation creation = canonical(recovered.creation());
+            pending.computeIfAbsent(creation.userId(), PendingCreations::new)
+                    .restore(new RecoveredCreation(recovered.lsn(), creation));
+            if (creation instanceof JournalEntry.CreatedUser(User user)) {
                 pendingUsers.put(user.name(), user);
             }
         }
         settleAll();
+    }
+
+    /// Returns a creation with the canonical form of its name: an earlier version may have written another.
+    private static JournalEntry.Creation canonical(JournalEntry.Creation creation) {
+        return switch (creation) {
+            case JournalEntry.CreatedUser(User user) -> new JournalEntry.CreatedUser(
+                    new User(user.id(), TextCheck.canonicalName(user.name()), user.createdAt()));
+            case JournalEntry.CreatedAgent(Agent agent) -> new JournalEntry.CreatedAgent(new Agent(agent.userId(),
+                    agent.id(), TextCheck.canonicalName(agent.name()), agent.createdAt()));
+            case JournalEntry.CreatedSession(Session session) -> new JournalEntry.CreatedSession(new Session(
+                    session.key(), session.agentId(), TextCheck.canonicalName(session.name()), session.createdAt()));
+        };
     }
 
     /// Returns the aliases of ids.

@@ -12,6 +12,7 @@ import dev.memfuse.config.section.EmbeddingConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.buffer.FlushManager;
 import dev.memfuse.engine.buffer.UserBuffers;
 import dev.memfuse.engine.journal.Journal;
@@ -21,6 +22,7 @@ import dev.memfuse.engine.memory.episodic.ChunkMaker;
 import dev.memfuse.engine.memory.extraction.Extraction;
 import dev.memfuse.engine.memory.layer.Encoder;
 import dev.memfuse.engine.memory.reembedding.ReembeddingJob;
+import dev.memfuse.engine.memory.vectors.MessageVectors;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
@@ -52,6 +54,7 @@ final class EngineRuntime implements AutoCloseable {
     final Directory directory;
     final Extraction extraction;
     final ReembeddingJob reembedding;
+    final MessageVectors vectors;
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
@@ -94,7 +97,11 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
-        MemoryService memory = new MemoryService(store, extraction, feed);
+        vectors = new MessageVectors(store,
+                new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
+                        () -> tunables.get().embedding().backgroundShare(), gate::operations, health::isDown),
+                feed::embedded);
+        MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
                 new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
@@ -126,6 +133,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction.start();
         ahead.start();
         reembedding.start();
+        vectors.start();
         replay = new TimelineReplay(store, journal, states, locks, rounds, tunables);
         timer.scheduleWithFixedDelay(this::continueJobs, 1, 1, TimeUnit.SECONDS);
     }
@@ -166,6 +174,7 @@ final class EngineRuntime implements AutoCloseable {
             // An index is rebuilt by the first query with another model.
             states.all().forEach(state -> state.queries().invalidate());
             reembedding.targetChanged();
+            vectors.modelChanged();
         }
     }
 
@@ -179,8 +188,9 @@ final class EngineRuntime implements AutoCloseable {
 
     private BufferSample bufferSample() {
         UserBuffers.Depth depth = states.depth();
+        VectorBacklog missing = vectors.backlog();
         return new BufferSample(depth.round(), depth.hybrid(), depth.inFlight(), flush.queued(),
-                extraction.backlog());
+                extraction.backlog(), (int) Math.min(missing.waiting(), Integer.MAX_VALUE), missing.perSecond());
     }
 
     /// Computes an answer ahead of its query. It is not measured as a query. A deletion waits for it, and it has no
@@ -209,6 +219,7 @@ final class EngineRuntime implements AutoCloseable {
         subscription.close();
         replay.close();
         reembedding.close();
+        vectors.close();
         extraction.close();
         languages.close();
         timer.shutdownNow();

@@ -34,6 +34,14 @@ record IndexFeed(UserStates states) implements LayerListener {
         });
     }
 
+    /// Called when vectors of messages were stored.
+    void embedded(UUID userId, Map<UUID, float[]> vectors, String model) {
+        states.find(userId).ifPresent(state -> {
+            state.index().addVectors(vectors, model);
+            state.queries().invalidate();
+        });
+    }
+
     /// Called after re-embedding replaced stored vectors.
     void replaced(UUID userId, DerivedLayer layer, String model, List<StaleVector> texts, Map<UUID, float[]> vectors) {
         switch (layer) {

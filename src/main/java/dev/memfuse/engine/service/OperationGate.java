@@ -2,6 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ final class OperationGate {
     /// Held for reading by each operation and for writing to close.
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
+    private final LongAdder operations = new LongAdder();
 
     /// Runs an operation.
     ///
@@ -24,10 +26,16 @@ final class OperationGate {
             if (closed) {
                 throw new EngineException("The engine is shutting down.");
             }
+            operations.increment();
             return operation.get();
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /// Returns the number of operations so far.
+    long operations() {
+        return operations.sum();
     }
 
     /// Rejects later operations and waits for running ones.

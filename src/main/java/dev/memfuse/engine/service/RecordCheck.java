@@ -2,6 +2,7 @@ package dev.memfuse.engine.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,8 +41,8 @@ final class RecordCheck {
             new long[]{1, MAX_SEQUENCE}, "token_count", new long[]{0, Integer.MAX_VALUE});
     private static final Set<String> STATES = Set.of("off", "pending", "done", "failed", "timed_out");
     private static final Map<String, Set<String>> WORDS = Map.of("m1_state", STATES, "m2_state", STATES, "role",
-            Arrays.stream(Role.values()).map(Role::label).collect(Collectors.toUnmodifiableSet()), "chunking_strategy", Set.of("message", "token_based"), "method",
-            Set.of("extractive", "language_model"), "fact_type",
+            Arrays.stream(Role.values()).map(Role::label).collect(Collectors.toUnmodifiableSet()), "chunking_strategy",
+            Set.of("message", "token_based"), "method", Set.of("extractive", "language_model"), "fact_type",
             Set.of("personal", "preference", "decision", "temporal", "general"));
     /// Difference of two clocks that is no error.
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
@@ -59,7 +60,7 @@ final class RecordCheck {
         this.maxTextBytes = maxTextBytes;
     }
 
-    /// Returns the same records; reading one that cannot be stored throws a [RecordRefusedException].
+    /// Returns the records, names in their canonical form; reading one that cannot be stored throws a [RecordRefusedException].
     Stream<UserRecord> of(Stream<UserRecord> records) {
         return Stream.concat(records.map(this::checked), Stream.of(this).flatMap(RecordCheck::ended));
     }
@@ -88,12 +89,30 @@ final class RecordCheck {
                     // The client of the engine chooses the time of a message.
                 }
                 case FACT -> fact(row);
+                case EPISODE -> {
+                    stamp(row);
+                    notBefore("episode.ended_at", time(row, "ended_at"), "episode.started_at",
+                            time(row, "started_at"));
+                }
                 default -> stamp(row);
             }
-            return row;
+            return named(row);
         } catch (InvalidValueException e) {
             throw new RecordRefusedException(number, String.valueOf(e.getMessage()), e.detail(), e);
         }
+    }
+
+    /// Returns a user, agent or session with the canonical form of its name.
+    private static UserRecord named(UserRecord row) {
+        List<RecordField> fields = row.kind().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals("name") && row.values().get(i) instanceof String name) {
+                List<@Nullable Object> values = new ArrayList<>(row.values());
+                values.set(i, TextCheck.canonicalName(name));
+                return new UserRecord(row.kind(), values);
+            }
+        }
+        return row;
     }
 
     /// Checks the time that a clock gave to a record when it was created.

@@ -65,7 +65,7 @@ final class UserQueries {
     /// Without the database an open index still ranks; hits whose messages are not buffered are missing then.
     private UserSearch.Answer answer(QueryRequest request, MemFuseConfig config) {
         UserSearch.Answer answer = context.health().readOr(() -> search.answer(request, config),
-                () -> UserSearch.Answer.degraded(new QueryResult(List.of(), 0, false, true)));
+                () -> UserSearch.Answer.degraded(new QueryResult(List.of(), 0, 0, false, true)));
         return context.health().isDown() ? UserSearch.Answer.degraded(answer.result().asDegraded()) : answer;
     }
 }

@@ -86,14 +86,15 @@ final class UserSearch {
             Found found = find(request, config, limit);
             Hits best = rerank ? found.hits().reranked(request.text(), reranker, RERANKED) : found.hits();
             TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
-            return new Answer(new QueryResult(best.within(request, counter), found.searched(), false, false),
+            return new Answer(new QueryResult(best.within(request, counter), found.searched(),
+                    found.byWordsAlone(), false, false),
                     found.erased());
         } finally {
             trace.exit(outer);
         }
     }
 
-    private record Found(Hits hits, int searched, OptionalLong erased) {}
+    private record Found(Hits hits, int searched, int byWordsAlone, OptionalLong erased) {}
 
     /// Ranks again when another process deleted something that the index still has: the text of a chunk or fact is
     /// taken from the index.
@@ -107,7 +108,7 @@ final class UserSearch {
         }
         Hits hits = Hits.of(ranking, current.messages());
         return new Found(isOutdated(ranking, current) ? hits.messagesOnly() : hits, ranking.searched(),
-                current.erased());
+                ranking.byWordsAlone(), current.erased());
     }
 
     private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {

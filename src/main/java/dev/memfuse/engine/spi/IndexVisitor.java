@@ -20,6 +20,14 @@ public interface IndexVisitor {
     /// Receives a message that it needs.
     void message(Message message);
 
+    /// Returns whether the visitor needs the vector of a message. Called for each stored vector, after all messages.
+    boolean needsVector(UUID messageId);
+
+    /// Receives a vector that it needs.
+    ///
+    /// @param model name of the model that made it
+    void vector(UUID messageId, float[] vector, String model);
+
     /// Receives a chunk that it needs, after the messages of the chunk.
     void chunk(Chunk chunk);
 

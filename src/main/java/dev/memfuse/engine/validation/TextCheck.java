@@ -11,6 +11,9 @@ public final class TextCheck {
     /// indexed together with an id.
     public static final int MAX_NAME_BYTES = 1_000;
 
+    /// Blanks that Unicode counts among the control characters: next line, zero-width space, word joiner, byte order mark.
+    private static final String INVISIBLE = "\u0085\u200B\u2060\uFEFF";
+
     private TextCheck() {}
 
     /// Checks that a text can be stored exactly and returns its length in bytes of UTF-8.
@@ -85,11 +88,31 @@ public final class TextCheck {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    /// Checks the name of a user, agent or session and returns it.
+    /// Returns a name as it is compared and stored: in composed characters (NFC), without blanks around it. Names that
+    /// look alike by composition are the same name.
+    public static String canonicalName(String name) {
+        String composed = composed(name);
+        int from = 0;
+        int until = composed.length();
+        while (from < until && isBlank(composed.charAt(from))) {
+            from++;
+        }
+        while (until > from && isBlank(composed.charAt(until - 1))) {
+            until--;
+        }
+        return composed.substring(from, until);
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character)
+                || INVISIBLE.indexOf(character) >= 0;
+    }
+
+    /// Checks the name of a user, agent or session and returns it in its [canonical form][#canonicalName].
     ///
     /// @throws InvalidValueException when it is blank, longer than [#MAX_NAME_BYTES] or cannot be stored exactly
     public static String name(String field, String name) {
-        notBlank(field, name);
-        return atMost(MAX_NAME_BYTES, field, name, "Choose a shorter name.");
+        storable(field, name);
+        return atMost(MAX_NAME_BYTES, field, notBlank(field, canonicalName(name)), "Choose a shorter name.");
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.memfuse.engine.host.DatabaseProbe;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.store.pool.DatabaseTarget;
+import dev.memfuse.store.pool.ForeignTables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,9 @@ public final class PostgresProbe implements DatabaseProbe {
 
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
-            return new ServerAssessment(ServerFacts.read(connection)).report();
+            DatabaseReport report = new ServerAssessment(ServerFacts.read(connection)).report();
+            return report.usable() ? ForeignTables.problem(connection).map(problem -> refused(report, problem))
+                    .orElse(report) : report;
         } catch (SQLException e) {
             LOG.info("PostgreSQL: the connection test failed", e);
             return failed(new ConnectFailure(target).sentence(e));
@@ -71,6 +74,10 @@ public final class PostgresProbe implements DatabaseProbe {
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("ApplicationName", "memfuse-test");
         return DriverManager.getConnection(target.url(), properties);
+    }
+
+    private static DatabaseReport refused(DatabaseReport report, String problem) {
+        return new DatabaseReport(true, false, problem, report.properties(), report.warnings());
     }
 
     private static DatabaseReport failed(String sentence) {

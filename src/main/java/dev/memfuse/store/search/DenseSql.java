@@ -38,10 +38,10 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
         sql.add(" AND t.embedding_model = ? ORDER BY distance, id LIMIT ?", model, limit);
     }
 
-    /// The distance of a message is that of its nearest chunk. `OFFSET 0` prevents the planner from computing the
+    /// The distance of a message is that of its nearest chunk, or of its own vector. `OFFSET 0` prevents the planner from computing the
     /// distance again for each message of a chunk.
     private void messages(SqlText sql) throws SQLException {
-        sql.add("SELECT held.id, min(c.distance) AS distance FROM (SELECT t.message_ids, "
+        sql.add("SELECT id, min(distance) AS distance FROM (SELECT held.id, c.distance FROM (SELECT t.message_ids, "
                 + "t.embedding::vector <=> ?::real[]::vector AS distance FROM m1_episodic t", query);
         filter.scope(sql);
         sql.add(" AND t.embedding_model = ? OFFSET 0) c CROSS JOIN LATERAL unnest(c.message_ids) AS held(id)", model);
@@ -49,6 +49,10 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
             sql.add(" JOIN messages t ON t.message_id = held.id");
             filter.where(sql, MemoryLayer.M0);
         }
-        sql.add(" GROUP BY held.id ORDER BY distance, id LIMIT ?", limit);
+        sql.add(" UNION ALL SELECT t.message_id, v.embedding::vector <=> ?::real[]::vector FROM message_vectors v "
+                + "JOIN messages t ON t.message_id = v.message_id", query);
+        filter.where(sql, MemoryLayer.M0);
+        sql.add(" AND v.user_id = ? AND v.embedding_model = ?) found GROUP BY id ORDER BY distance, id LIMIT ?",
+                filter.userId(), model, limit);
     }
 }

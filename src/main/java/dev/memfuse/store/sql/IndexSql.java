@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.memfuse.engine.MemoryLayer;
 import dev.memfuse.engine.spi.Chunk;
@@ -35,6 +36,12 @@ public final class IndexSql {
                     "SELECT " + MessageSql.COLUMNS
                             + " FROM messages WHERE user_id = ? AND message_id = ANY (?) ORDER BY session_id, sequence",
                     row -> visitor.message(RowMappers.message(row))).read(connection, userId, visitor);
+            new Layer(MemoryLayer.M0, "SELECT message_id FROM message_vectors WHERE user_id = ?",
+                    "SELECT message_id, embedding, embedding_model FROM message_vectors "
+                            + "WHERE user_id = ? AND message_id = ANY (?)",
+                    row -> visitor.vector(RowMappers.uuid(row, "message_id"), RowMappers.floats(row, "embedding"),
+                            row.getString("embedding_model")))
+                    .read(connection, userId, visitor::needsVector);
             new Layer(MemoryLayer.M1, "SELECT chunk_id FROM m1_episodic WHERE user_id = ?",
                     "SELECT chunk_id, message_ids, content, chunking_strategy, token_count, embedding, embedding_model "
                             + "FROM m1_episodic WHERE user_id = ? AND chunk_id = ANY (?)",
@@ -60,13 +67,17 @@ public final class IndexSql {
     private record Layer(MemoryLayer layer, String ids, String rows, RowConsumer consumer) {
 
         void read(Connection connection, UUID userId, IndexVisitor visitor) throws SQLException {
+            read(connection, userId, id -> visitor.needs(layer, id));
+        }
+
+        void read(Connection connection, UUID userId, Predicate<UUID> needed) throws SQLException {
             List<UUID> requested = new ArrayList<>();
             try (PreparedStatement statement = Statements.bind(connection, ids, userId)) {
                 statement.setFetchSize(FETCH_SIZE);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         UUID id = row.getObject(1, UUID.class);
-                        if (visitor.needs(layer, id)) {
+                        if (needed.test(id)) {
                             requested.add(id);
                         }
                     }

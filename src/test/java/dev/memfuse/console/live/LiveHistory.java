@@ -86,7 +86,7 @@ final class LiveHistory {
         PoolSample pool = new PoolSample(active, 30 - active, waiting, 30, 2_000_000, 4_000_000, 0);
         int fill = index * 37 % 900;
         BufferSample buffers = new BufferSample(300 + fill, 900 + (int) (300 * Math.sin(index / 200.0)),
-                40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90);
+                40 + random.nextInt(60), random.nextInt(5), 120 + index / 60 % 90, 40 + index / 50 % 70, 12.5);
         return new MetricsSnapshot(at, 0.1, operations, stages, pool, buffers, journal(index),
                 new ResourceSample(400L << 20, 1L << 30, 0.5, 2));
     }

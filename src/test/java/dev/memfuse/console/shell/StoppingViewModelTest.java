@@ -71,7 +71,7 @@ class StoppingViewModelTest {
         model.engineState(STORING);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
 
-        model.tick(snapshot(new BufferSample(1_000, 230, 4, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
+        model.tick(snapshot(new BufferSample(1_000, 230, 4, 0, 0, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
 
         assertEquals("Storing what is buffered, at most 30 s", model.stepProperty().get());
         assertEquals("1,234 messages remain.", model.remainingProperty().get());
@@ -84,7 +84,7 @@ class StoppingViewModelTest {
     void saysThatMessagesOnlyInMemoryAreLostAtTheTimeLimit() {
         model.engineState(STORING);
 
-        model.tick(snapshot(new BufferSample(3, 0, 0, 0, 0), JournalSample.EMPTY));
+        model.tick(snapshot(new BufferSample(3, 0, 0, 0, 0, 0, 0), JournalSample.EMPTY));
 
         assertEquals("Messages that are not stored in time are lost: they are only in memory.",
                 model.outcomeProperty().get());

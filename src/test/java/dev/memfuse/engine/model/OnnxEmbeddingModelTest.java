@@ -70,7 +70,7 @@ class OnnxEmbeddingModelTest {
         for (EmbeddingContext context : EmbeddingContext.values()) {
             String chunks = EmbeddingModels.over(model, context).chunkName();
             assertEquals(context == EmbeddingContext.NONE ? name : name + "+context1", chunks);
-            assertEquals(chunks, EmbeddingModels.chunkName(new EmbeddingConfig(kind, context, 16, 1)));
+            assertEquals(chunks, EmbeddingModels.chunkName(new EmbeddingConfig(kind, context, 16, 1, 0)));
         }
     }
 

@@ -41,6 +41,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
+import dev.memfuse.engine.VectorBacklog;
 import dev.memfuse.engine.record.RecordKind;
 import dev.memfuse.engine.record.UserRecord;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ public final class FakeEngine implements MemoryEngine {
     public QueryResult query(UUID userId, QueryRequest request) {
         questions.add(request.text());
         call("query");
-        return new QueryResult(List.of(), 0, false, false);
+        return new QueryResult(List.of(), 0, 0, false, false);
     }
 
     @Override
@@ -233,6 +234,11 @@ public final class FakeEngine implements MemoryEngine {
             UserRecord first = opened.toList().getFirst();
             return createUser(name == null ? String.valueOf(first.value("name")) : name);
         }
+    }
+
+    @Override
+    public VectorBacklog vectorBacklog() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

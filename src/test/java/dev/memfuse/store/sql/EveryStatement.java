@@ -116,6 +116,10 @@ final class EveryStatement {
         StoredRound plain = round(session);
         store.store(user, List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
                 List.of(), Set.of())), Duration.ZERO);
+        store.unembedded(MODEL);
+        store.unembedded(user, MODEL, Optional.empty(), 10);
+        store.unembedded(user, MODEL, ids(plain));
+        store.storeVectors(user, MODEL, Map.of(ids(plain).getFirst(), new float[]{1, 0}));
         WorkItem first = claim();
         store.renew(first, LEASE);
         store.putBack(first, "later", Duration.ZERO);
@@ -251,6 +255,14 @@ final class EveryStatement {
 
         @Override
         public void message(Message message) {}
+
+        @Override
+        public boolean needsVector(UUID messageId) {
+            return true;
+        }
+
+        @Override
+        public void vector(UUID messageId, float[] vector, String model) {}
 
         @Override
         public void chunk(Chunk chunk) {}

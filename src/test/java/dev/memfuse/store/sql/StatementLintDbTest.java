@@ -44,7 +44,7 @@ class StatementLintDbTest {
             // The sessions of dead letters.
             "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
             // Vectors of other models, recent deletions, and users with an index on the disk.
-            "SELECT user_id, count(*) AS stale FROM m1_episodic",
+            "SELECT user_id, count(*) AS stale FROM m1_episodic", "SELECT m.user_id, count(*) AS missing FROM messages",
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
             "SELECT user_id FROM users WHERE user_id = ANY (?)",
             // Users that loads made, and the size of the database.
@@ -103,6 +103,24 @@ class StatementLintDbTest {
         unused.addAll(BACKGROUND);
         unused.removeAll(listed);
         assertEquals(Set.of(), unused, "listed without need");
+    }
+
+    @Test
+    void noStatementIsOneThatCitusRefuses() throws SQLException {
+        Set<String> refused = new TreeSet<>();
+        try (Connection connection = fixture.connect()) {
+            UserScope scope = new UserScope(connection);
+            for (String text : sent) {
+                if (CHANGES_OR_READS.matcher(text).find()) {
+                    List<String> reasons = scope.refusedByCitus(text);
+                    if (!reasons.isEmpty()) {
+                        refused.add(reasons + " in " + StatementTexts.normal(text));
+                    }
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", refused));
     }
 
     private static boolean isListed(String text, Set<String> listed) {

@@ -26,6 +26,8 @@ final class UserScope {
     private static final int SUBQUERY = 1;
     private static final int VALUES = 5;
     private static final int INSERT = 3;
+    /// UPDATE and DELETE.
+    private static final Set<Integer> CHANGES = Set.of(2, 4);
     private static final int LEFT_JOIN = 1;
     private static final int FULL_JOIN = 2;
     private static final int RIGHT_JOIN = 3;
@@ -33,6 +35,7 @@ final class UserScope {
     private final Connection connection;
     /// Number of the column `user_id` and name, by the number of the relation.
     private final Map<Integer, UserColumn> userColumns = new HashMap<>();
+    private final Map<Integer, Character> volatilities = new HashMap<>();
     private final int equality;
 
     private record UserColumn(String relation, int column) {}
@@ -45,8 +48,40 @@ final class UserScope {
                 "SELECT c.oid::int, c.relname, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
                         + "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') "
                         + "AND a.attname = 'user_id'");
+        Statements.query(connection, row -> volatilities.put(row.getInt(1), row.getString(2).charAt(0)),
+                "SELECT oid::int, provolatile FROM pg_proc WHERE provolatile <> 'i'");
         equality = Statements.query(connection, row -> row.getInt(1), "SELECT '=(uuid,uuid)'::regoperator::oid::int")
                 .getFirst();
+    }
+
+    /// Returns what Citus refuses in the `UPDATE` and `DELETE` of a statement: volatile functions, stable functions of
+    /// columns, and either inside `CASE` and `COALESCE`, since it evaluates them before it sends the statement.
+    List<String> refusedByCitus(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        tree(sql).nodes().filter(node -> node.is("QUERY") && CHANGES.contains(node.number("commandType")))
+                .flatMap(query -> Stream.of("targetList", "jointree", "returningList")
+                        .flatMap(field -> query.fields().get(field).nodes()))
+                .forEach(node -> refused(node).ifPresent(found::add));
+        return found;
+    }
+
+    private Optional<String> refused(Node node) {
+        char volatility = volatility(node);
+        if (volatility == 'v') {
+            return Optional.of("a volatile function");
+        }
+        if (volatility == 's' && node.nodes().anyMatch(part -> part.is("VAR"))) {
+            return Optional.of("a stable function of a column");
+        }
+        boolean choice = node.is("CASEEXPR") || node.is("COALESCEEXPR");
+        return choice && node.nodes().anyMatch(part -> volatility(part) != 'i')
+                ? Optional.of("a function that is not immutable, in CASE or COALESCE")
+                : Optional.empty();
+    }
+
+    private char volatility(Node node) {
+        int function = node.is("FUNCEXPR") ? node.number("funcid") : node.is("OPEXPR") ? node.number("opfuncid") : 0;
+        return volatilities.getOrDefault(function, 'i');
     }
 
     /// Returns the names of the relations that no parameter binds, with their place in the statement.

@@ -89,6 +89,22 @@ class UserScopeDbTest {
     }
 
     @Test
+    void findsWhatCitusRefusesInUpdates() throws SQLException {
+        String update = "UPDATE users SET erased_at = ";
+        String where = " WHERE user_id = $1";
+
+        assertEquals(List.of(), scope.refusedByCitus(update + "now() + interval '1 second'" + where));
+        assertEquals(List.of("a volatile function"), scope.refusedByCitus(update + "clock_timestamp()" + where));
+        assertEquals(List.of("a stable function of a column"),
+                scope.refusedByCitus(update + "erased_at + interval '1 second'" + where));
+        assertEquals(List.of("a function that is not immutable, in CASE or COALESCE"),
+                scope.refusedByCitus(update + "CASE name WHEN 'a' THEN now() END" + where));
+        assertEquals(List.of("a volatile function"),
+                scope.refusedByCitus("DELETE FROM users" + where + " AND random() < 0.5"));
+        assertEquals(List.of(), scope.refusedByCitus("SELECT clock_timestamp() FROM users" + where));
+    }
+
+    @Test
     void findsInsertedRowsWhoseUserComesFromElsewhere() throws SQLException {
         String from = "INSERT INTO knowledge (user_id, knowledge_id, content) ";
 

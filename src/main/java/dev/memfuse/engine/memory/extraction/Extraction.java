@@ -237,12 +237,12 @@ public final class Extraction implements AutoCloseable {
     /// Returns items of a user to the work list whose end could not be noted there. Without it they would wait for the
     /// end of their lease.
     private void putBackUnreported(UUID userId) {
-        for (WorkItem item : unreported) {
-            if (item.session().userId().equals(userId)) {
-                store.putBack(item, "The database could not be reached when it ended.", Duration.ZERO);
-                unreported.remove(item);
-            }
-        }
+        unreported.removeIf(item -> item.session().userId().equals(userId) && putBack(item));
+    }
+
+    private boolean putBack(WorkItem item) {
+        store.putBack(item, "The database could not be reached when it ended.", Duration.ZERO);
+        return true;
     }
 
     private static long after(Duration wait) {
