@@ -114,7 +114,8 @@ final class MemFuseCommandTest {
 
     @Test
     void retrievalNeedsQuestions(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("chats"), "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}");
+        Path file = Files.writeString(folder.resolve("chats"),
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}");
 
         assertEquals(2, run("retrieval --dataset", file.toString()));
         assertTrue(err.toString().contains(file + " holds chats, which have no questions with known evidence."),

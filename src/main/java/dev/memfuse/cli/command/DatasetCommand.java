@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Describes a data set and its problems without a database.
-@Command(name = "dataset", description = "Check a data set: its form, its contents and every problem. Needs no database.",
+@Command(name = "dataset",
+        description = "Check a data set: its form, its contents and every problem. Needs no database.",
         exitCodeList = {"0:a load would read it", "1:a load would refuse it", "2:wrong usage"})
 public final class DatasetCommand implements Callable<Integer> {
     /// What the command does with the data set.

@@ -96,6 +96,7 @@ public final class RetrievalMeasurement {
         Map<String, String> environment = new LinkedHashMap<>(EnvironmentInfo.ofThisProcess());
         environment.putAll(context.properties());
         return new RetrievalReport(set.name(), !stopped, questions.overall(), questions.categories(),
-                questions.abstention(), questions.leftOut(), ingest, questions.times().latencies(), validation, environment);
+                questions.abstention(), questions.leftOut(), ingest, questions.times().latencies(), validation,
+                environment);
     }
 }

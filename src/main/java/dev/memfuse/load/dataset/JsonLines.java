@@ -110,6 +110,7 @@ final class JsonLines {
     /// Notes the keys that were not read.
     void end() {
         unread.forEach((key, lines) -> problems.note(
-                "The key \"" + key + "\" is not stored; " + lines + (lines == 1 ? " line has" : " lines have") + " it."));
+                "The key \"" + key + "\" is not stored; " + lines + (lines == 1 ? " line has" : " lines have")
+                        + " it."));
     }
 }

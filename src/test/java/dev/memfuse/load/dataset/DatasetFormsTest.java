@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The forms of data sets besides LoCoMo.
 class DatasetFormsTest {
     private static final String INSTANCE = """
-            {"question_id": "q1", "question_type": "multi-session", "question": "How many kayaks?", "answer": 2,
-             "question_date": "2023/05/30 (Tue) 23:40",
-             "haystack_session_ids": ["s2", "s1"],
-             "haystack_dates": ["2023/05/21 (Sun) 02:21", "2023/05/20 (Sat) 02:21"],
-             "haystack_sessions": [
-               [{"role": "user", "content": "A second kayak.", "has_answer": true}],
-               [{"role": "user", "content": "A kayak.", "has_answer": true}, {"role": "assistant", "content": "Nice."}]],
-             "answer_session_ids": ["s1", "s2"]}
-            """;
+                                           {"question_id": "q1", "question_type": "multi-session", "question": "How many kayaks?", "answer": 2,
+                                            "question_date": "2023/05/30 (Tue) 23:40",
+                                            "haystack_session_ids": ["s2", "s1"],
+                                            "haystack_dates": ["2023/05/21 (Sun) 02:21", "2023/05/20 (Sat) 02:21"],
+                                            "haystack_sessions": [
+                                              [{"role": "user", "content": "A second kayak.", "has_answer": true}],
+                                              [{"role": "user", "content": "A kayak.", "has_answer": true}, {"role": "assistant", "content": "Nice."}]],
+                                            "answer_session_ids": ["s1", "s2"]}
+                                           """;
 
     @TempDir
     private Path folder;
@@ -116,7 +116,8 @@ class DatasetFormsTest {
 
     @Test
     void joinsTheMessagesOfAUserAndASession() throws IOException {
-        Corpus corpus = corpus("""
+        Corpus corpus = corpus(
+                """
                 {"user": "ann", "session": "a", "role": "user", "content": "one", "created_at": "2026-01-31T12:00:00Z"}
                 {"user": 7, "session": "a", "role": "system", "content": "two", "created_at": 1769860800, "metadata": {}}
 
@@ -144,15 +145,18 @@ class DatasetFormsTest {
 
     @Test
     void readsChatsWithPartsNamesAndCallsOfTools() throws IOException {
-        Corpus corpus = corpus("""
+        Corpus corpus = corpus(
+                """
                 {"messages": [{"role": "developer", "content": "Be brief."},
                  {"role": "user", "name": "Ann", "content": [{"type": "text", "text": "What is"}, {"type": "image_url", "image_url": {"url": "x"}}]},
                  {"role": "assistant", "content": null, "tool_calls": [{"id": "1", "type": "function", "function": {"name": "look", "arguments": "{\\"at\\": 1}"}}]},
                  {"role": "tool", "tool_call_id": "1", "content": "a kayak"},
                  {"role": "assistant", "content": "", "refusal": "No."},
                  {"role": "user", "content": ""}]}
-                """.replace("\n ", " ") + "{\"messages\": [{\"role\": \"function\", \"name\": \"f\", \"content\": \"ok\"}], "
-                + "\"user\": \"bob\", \"session\": \"s\"}\n");
+                """.replace(
+                        "\n ", " ")
+                        + "{\"messages\": [{\"role\": \"function\", \"name\": \"f\", \"content\": \"ok\"}], "
+                        + "\"user\": \"bob\", \"session\": \"s\"}\n");
 
         assertTrue(corpus.name().startsWith("chats, "), corpus.name());
         assertEquals(List.of("chat 1", "bob"), corpus.conversations().stream().map(Conversation::id).toList());
@@ -239,7 +243,8 @@ class DatasetFormsTest {
         assertEquals(List.of(2L, 2L, 2L), List.of(report.users(), report.sessions(), report.allTurns()));
         assertEquals(60, report.problemCount());
         assertEquals(50, report.problems().size());
-        assertEquals(file + ", line 2: \"role\" is \"nobody\"; expected one of user, assistant, system, tool, developer.",
+        assertEquals(
+                file + ", line 2: \"role\" is \"nobody\"; expected one of user, assistant, system, tool, developer.",
                 report.problems().getFirst());
         assertEquals("2025-01-01T01:00:00Z", report.firstTime());
         assertEquals("2026-01-31T00:00:00Z", report.lastTime());

@@ -76,7 +76,8 @@ class DatasetMemoryTest {
             case LOCOMO -> "{\"sample_id\":\"s" + number + "\",\"conversation\":{\"speaker_a\":\"Ann\",\"speaker_b\":"
                     + "\"Bob\",\"session_1_date_time\":\"1:56 pm on 8 May, 2023\",\"session_1\":["
                     + turns("{\"speaker\":\"Ann\",\"text\":\"" + TEXT + "\"}") + "]},\"qa\":[]}";
-            case LONG_MEM_EVAL -> "{\"question_id\":\"q" + number + "\",\"question_type\":\"multi-session\",\"question\":"
+            case LONG_MEM_EVAL -> "{\"question_id\":\"q" + number
+                    + "\",\"question_type\":\"multi-session\",\"question\":"
                     + "\"Where?\",\"haystack_session_ids\":[\"s1\"],\"haystack_dates\":[\"2023/05/20 (Sat) 02:21\"],"
                     + "\"haystack_sessions\":[[" + turns("{\"role\":\"user\",\"content\":\"" + TEXT + "\"}") + "]]}";
             case CHATS -> "{\"messages\":[" + turns("{\"role\":\"user\",\"content\":\"" + TEXT + "\"}") + "]}";

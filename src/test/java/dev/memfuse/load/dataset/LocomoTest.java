@@ -136,7 +136,8 @@ final class LocomoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"session_-1", "session_1a", "session_", "session_ 2", "Session_2", "session2", "session_1.0",
+    @ValueSource(strings = {"session_-1", "session_1a", "session_", "session_ 2", "Session_2", "session2",
+            "session_1.0",
             "session_\u0663", "session_1_date_time_", "sesion_2", "session_1 ", "session_1.5", "session_a", "turns"})
     void refusesAKeyThatLooksLikeASession(String key, @TempDir Path folder) throws IOException {
         assertEquals(": \"" + key + "\" is no name of a session; expected \"session_1\", \"session_2\" and so on.",
