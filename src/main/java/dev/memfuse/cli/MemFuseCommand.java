@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.ConfigCommand;
+import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
@@ -98,6 +99,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new RetrievalCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new BuildLayerCommand(services, terminal));
+        line.addSubcommand(new DatasetCommand(terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));
         line.addSubcommand(new ConfigCommand(terminal));
         line.addSubcommand(new LlmSimulatorCommand(terminal));

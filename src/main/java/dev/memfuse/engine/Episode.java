@@ -11,8 +11,8 @@ import java.util.UUID;
 /// @param title a few words
 /// @param summary a few sentences
 /// @param method how the summary was written
-/// @param startedAt time of the first message
-/// @param endedAt time of the last message
+/// @param startedAt time of the earliest message
+/// @param endedAt time of the latest message
 /// @param vector normalised embedding of title and summary
 /// @param model name of the embedding model
 @SuppressWarnings("ArrayRecordComponent") // a vector of floats, never compared or changed

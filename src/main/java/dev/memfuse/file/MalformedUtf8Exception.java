@@ -7,7 +7,7 @@ public final class MalformedUtf8Exception extends CharacterCodingException {
     private final int line;
     private final int column;
 
-    private MalformedUtf8Exception(int line, int column) {
+    MalformedUtf8Exception(int line, int column) {
         this.line = line;
         this.column = column;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param batchSize messages per add, 1..1000
 /// @param topK maximum number of hits per query, 1..1000
 /// @param seed of all randomness
-/// @param dataset a LoCoMo file or a folder of them; empty for the generated corpus
+/// @param dataset a file or folder of conversations in any form of a data set; empty for the generated corpus
 public record Workload(int users, Arrival arrival, Duration duration, Duration warmup, Mix mix, int batchSize, int topK,
         long seed, Optional<Path> dataset) {
 

@@ -95,6 +95,33 @@ final class MemFuseCommandTest {
         assertEquals(1, services.logged.size());
     }
 
+    @Test
+    void checksADataSetWithoutADatabase(@TempDir Path folder) throws IOException {
+        Path good = Files.writeString(folder.resolve("good"), "{\"role\": \"tool\", \"content\": \"ok\"}\n");
+        Path bad = Files.writeString(folder.resolve("bad"), "{\"role\": \"tool\", \"content\": \"ok\"}\n{}\n");
+        Path json = folder.resolve("report.json");
+
+        assertEquals(0, run("dataset check", good.toString(), "--json", json.toString()));
+        assertTrue(out.toString().contains("turns      1 (1 tool)"), out.toString());
+        assertTrue(Files.readString(json).contains("\"problem_count\" : 0"), Files.readString(json));
+        assertEquals(1, run("dataset check", bad.toString()));
+        assertTrue(out.toString().contains(bad + ", line 2: this is none of the forms"), out.toString());
+        assertEquals(2, run("dataset check", folder.resolve("missing").toString()));
+        assertEquals(2, run("dataset repair", good.toString()));
+        assertEquals(List.of(), services.events);
+        assertEquals(List.of(), services.logged);
+    }
+
+    @Test
+    void retrievalNeedsQuestions(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("chats"),
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}");
+
+        assertEquals(2, run("retrieval --dataset", file.toString()));
+        assertTrue(err.toString().contains(file + " holds chats, which have no questions with known evidence."),
+                err.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--help", "load --help", "--version", "profiles", "load --no-such-option"})
     void writesNoLogWhenNothingStarts(String line) {

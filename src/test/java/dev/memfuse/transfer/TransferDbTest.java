@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.Message;
+import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Order;
+import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
@@ -126,6 +130,21 @@ class TransferDbTest {
             assertTrue(lines(first).stream().anyMatch(line -> line.startsWith("{\"type\":\"" + kind.label() + '"')),
                     "the test must cover " + kind);
         }
+    }
+
+    /// The client sets the times of messages, in any order.
+    @Test
+    void anImportAcceptsTheEpisodeOfMessagesWhoseTimesGoBack() throws Exception {
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        fixture.engine().addBatch(session, List.of(
+                new NewMessage(UUID.randomUUID(), Role.USER, "We met at noon in Lisbon.", noon),
+                new NewMessage(UUID.randomUUID(), Role.USER, "Before that I was in Porto.", noon.minusSeconds(60))));
+        assertTrue(fixture.engine().awaitExtraction(Duration.ofSeconds(60)));
+        assertEquals(List.of(noon.minusSeconds(60), noon), fixture.engine()
+                .episodes(session.userId(), EpisodeQuery.newest(1)).stream()
+                .flatMap(episode -> Stream.of(episode.startedAt(), episode.endedAt())).toList());
+
+        assertEquals("copy", importAs(export(session.userId(), "alice.jsonl"), "copy").name());
     }
 
     @Test
@@ -384,6 +403,25 @@ class TransferDbTest {
         String refused = refusal(file);
         assertTrue(refused.startsWith(file + ", line " + (first + 1) + ": "), refused);
         assertTrue(refused.contains(complaint), refused);
+        assertOnlyAlice();
+    }
+
+    /// The first message of another round takes the place of the first source.
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk", "episode", "fact"})
+    void refusesATextThatBelongsToAMessageOfAnotherRound(String type) throws Exception {
+        fill();
+        Path file = export(session.userId(), "alice.jsonl");
+        List<String> lines = new ArrayList<>(withoutChecksum(lines(file)));
+        String other = lines.stream().filter(line -> line.contains("\"content\":\"kept after a gap\"")).findFirst()
+                .orElseThrow().substring(32, 68);
+        int at = IntStream.range(0, lines.size()).filter(i -> lines.get(i).startsWith("{\"type\":\"" + type + '"'))
+                .findFirst().orElseThrow();
+        lines.set(at, lines.get(at).replaceFirst("\"message_ids\":\\[\"[^\"]*\"", "\"message_ids\":[\"" + other + '"'));
+        Files.write(file, lines);
+
+        assertEquals(file + ", line " + (at + 1) + ": The " + type
+                + " belongs to a message of another round. Nothing was imported.", refusal(file));
         assertOnlyAlice();
     }
 

@@ -23,7 +23,7 @@ import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
-import dev.memfuse.load.corpus.LocomoCorpus;
+import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
@@ -100,7 +100,7 @@ public final class LoadCommand implements Callable<Integer> {
     private Workload checkedWorkload() {
         Workload workload = load.workload();
         WorkloadCheck.check(workload);
-        workload.dataset().ifPresent(LocomoCorpus::read);
+        workload.dataset().ifPresent(path -> DatasetCorpus.read(path, workload.users()));
         OutputFiles outputs = standard.outputs();
         json.check(outputs);
         outputs.folder("--report", report);

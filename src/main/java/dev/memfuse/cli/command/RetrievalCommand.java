@@ -1,9 +1,11 @@
 package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.JsonOutput;
@@ -18,7 +20,6 @@ import dev.memfuse.lab.retrieval.Misses;
 import dev.memfuse.lab.retrieval.RetrievalDataset;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalReport;
-import dev.memfuse.load.corpus.Haystack;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,8 +50,8 @@ public final class RetrievalCommand implements Callable<Integer> {
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--dataset", required = true, paramLabel = "PATH|generated[:N]",
-            description = "LoCoMo file or folder, or a generated conversation of N turns (100 to 1000000, default "
-                    + "10000).")
+            description = "File or folder of LoCoMo or LongMemEval, or a generated conversation of N turns (100 to "
+                    + "1000000, default 10000).")
     private String dataset = "";
 
     @Option(names = "--model", paramLabel = "NAME",
@@ -83,9 +84,7 @@ public final class RetrievalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RetrievalDataset set = checkedDataset();
-        if (!set.remark().isEmpty()) {
-            terminal.step(set.remark());
-        }
+        set.remarks().forEach(terminal::step);
         return launcher.run(options(), (session, interrupt) -> measure(session, interrupt, set));
     }
 
@@ -94,11 +93,17 @@ public final class RetrievalCommand implements Callable<Integer> {
         standard.require(topK >= MIN_TOP_K && topK <= MAX_TOP_K, "--top-k must be 20 to 1000.");
         standard.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be 1 to 1000.");
         RetrievalDataset set = RetrievalDataset.of(dataset);
-        standard.require(!crossValidate || set.haystacks().stream().map(Haystack::id).distinct().count() > 1,
+        standard.require(!crossValidate || names(set).size() > 1,
                 "--cross-validate needs at least two conversations of different names.");
         json.check(standard.outputs());
         standard.outputs().file("--explain-misses", misses);
         return set;
+    }
+
+    private static Set<String> names(RetrievalDataset set) {
+        Set<String> names = new HashSet<>();
+        set.haystacks().forEach(haystack -> names.add(haystack.id()));
+        return names;
     }
 
     /// Enables vectors and disables facts, which the measurement does not use. Settings of the user take precedence.

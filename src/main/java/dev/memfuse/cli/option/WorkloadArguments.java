@@ -66,7 +66,8 @@ public final class WorkloadArguments {
     private long seed = 42;
 
     @Option(names = "--dataset", paramLabel = "PATH",
-            description = "LoCoMo file or folder (default: generated conversations).")
+            description = "File or folder: LoCoMo, LongMemEval, or JSON Lines of messages or chats (default: generated "
+                    + "conversations).")
     private @Nullable Path dataset;
 
     /// Returns the workload of the command line. Only the form of its values is checked.

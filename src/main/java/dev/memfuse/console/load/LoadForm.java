@@ -67,7 +67,7 @@ final class LoadForm {
 
     private String describeDatasetProblem() {
         if (dataset.get().isBlank()) {
-            return "Choose a LoCoMo file or a folder of them.";
+            return "Choose a file with conversations or a folder of them.";
         }
         try {
             return Files.exists(Path.of(dataset.get())) ? "" : "The file or folder does not exist. Choose another one.";

@@ -45,7 +45,7 @@ public final class LoadFormController {
     @FXML
     private RadioButton generated;
     @FXML
-    private RadioButton locomo;
+    private RadioButton fromFiles;
     @FXML
     private HBox datasetRow;
     @FXML
@@ -123,10 +123,10 @@ public final class LoadFormController {
 
     private void showData() {
         ToggleGroup source = new ToggleGroup();
-        source.getToggles().setAll(generated, locomo);
+        source.getToggles().setAll(generated, fromFiles);
         generated.setSelected(true);
-        form.fromDatasetProperty().bind(locomo.selectedProperty());
-        Visibility.bind(datasetRow, locomo.selectedProperty());
+        form.fromDatasetProperty().bind(fromFiles.selectedProperty());
+        Visibility.bind(datasetRow, fromFiles.selectedProperty());
         dataset.textProperty().bindBidirectional(form.datasetProperty());
         datasetProblem.textProperty().bind(form.datasetProblemProperty());
         Visibility.whileFilled(datasetProblem);
@@ -135,15 +135,15 @@ public final class LoadFormController {
     @FXML
     void onFile() {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle("LoCoMo file");
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON", "*.json"));
+        chooser.setTitle("File with conversations");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON", "*.json", "*.jsonl", "*.ndjson"));
         choose(chooser.showOpenDialog(dataset.getScene().getWindow()));
     }
 
     @FXML
     void onFolder() {
         DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle("Folder of LoCoMo files");
+        chooser.setTitle("Folder of files with conversations");
         choose(chooser.showDialog(dataset.getScene().getWindow()));
     }
 

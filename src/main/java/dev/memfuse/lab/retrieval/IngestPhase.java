@@ -38,7 +38,12 @@ final class IngestPhase {
     /// A haystack that is stored as a user.
     ///
     /// @param evidence ids of the messages that questions name, by their position in the haystack
-    record Stored(Haystack haystack, UUID userId, Map<Integer, UUID> evidence) {}
+    record Stored(Haystack haystack, UUID userId, Map<Integer, UUID> evidence) {
+        /// Returns the same user with the same evidence, without the turns.
+        Stored withoutSessions() {
+            return new Stored(haystack.withoutSessions(), userId, evidence);
+        }
+    }
 
     /// @param batchSize messages per add, 1..1000
     /// @param stopped read before each add

@@ -1,32 +1,43 @@
 package dev.memfuse.lab.retrieval;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import dev.memfuse.load.corpus.CorpusException;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Haystack;
-import dev.memfuse.load.corpus.LocomoCorpus;
+import dev.memfuse.load.dataset.DatasetForm;
+import dev.memfuse.load.dataset.QuestionDataset;
 
 /// Conversations with questions whose evidence is known.
 ///
 /// @param name source of the texts, one line for the user
-/// @param haystacks each becomes one user
-/// @param remark licence of the texts for the user; empty when there is nothing to say
-public record RetrievalDataset(String name, List<Haystack> haystacks, String remark) {
+/// @param users number of conversations, each becomes one user
+/// @param turns number of turns in all conversations
+/// @param haystacks reads the conversations one by one
+/// @param remarks for the user: the licence of the texts, and peculiarities with file and place
+public record RetrievalDataset(String name, int users, long turns, Haystacks haystacks, List<String> remarks) {
     private static final String GENERATED = "generated";
     private static final int DEFAULT_TURNS = 10_000;
     private static final long SEED = 1;
     private static final String LOCOMO = "The LoCoMo data set (Maharana et al., ACL 2024) is CC BY-NC 4.0: for "
             + "non-commercial use only, and no part of this project.";
 
+    /// Conversations that are read or generated again for each use.
+    public interface Haystacks {
+        /// Passes the conversations to a consumer, one by one. Blocks.
+        void forEach(Consumer<Haystack> each);
+    }
+
     public RetrievalDataset {
-        haystacks = List.copyOf(haystacks);
+        remarks = List.copyOf(remarks);
     }
 
     /// Opens the data set of a description: `generated`, `generated:N` with N turns, or the path of a file or folder in
-    /// the format of LoCoMo. Blocks.
+    /// the form of LoCoMo or LongMemEval. Blocks.
     ///
     /// @throws CorpusException when the description or the files are invalid
     public static RetrievalDataset of(String description) {
@@ -36,13 +47,23 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
         if (description.startsWith(GENERATED + ":")) {
             return generated(turns(description.substring(GENERATED.length() + 1)));
         }
-        var corpus = LocomoCorpus.read(Path.of(description));
-        return new RetrievalDataset(corpus.name(), corpus.conversations().stream().map(Haystack::of).toList(), LOCOMO);
+        QuestionDataset set = QuestionDataset.open(Path.of(description));
+        List<String> remarks = new ArrayList<>();
+        if (set.forms().contains(DatasetForm.LOCOMO)) {
+            remarks.add(LOCOMO);
+        }
+        set.notes().forEach(note -> remarks.add("Note: " + note));
+        if (set.noteCount() > set.notes().size()) {
+            remarks.add(String.format(Locale.ROOT, "And %,d more notes.", set.noteCount() - set.notes().size()));
+        }
+        return new RetrievalDataset(set.name(), set.conversations(), set.turns(),
+                each -> set.forEach(conversation -> each.accept(Haystack.of(conversation))), remarks);
     }
 
     private static RetrievalDataset generated(int turns) {
-        return new RetrievalDataset(String.format(Locale.ROOT, "generated, %,d turns, seed %d", turns, SEED),
-                List.of(GeneratedHaystack.of(SEED, turns)), "");
+        Haystack haystack = GeneratedHaystack.of(SEED, turns);
+        return new RetrievalDataset(String.format(Locale.ROOT, "generated, %,d turns, seed %d", turns, SEED), 1,
+                haystack.turns(), each -> each.accept(haystack), List.of());
     }
 
     private static int turns(String text) {
@@ -54,10 +75,5 @@ public record RetrievalDataset(String name, List<Haystack> haystacks, String rem
                             text),
                     e);
         }
-    }
-
-    /// Returns the number of turns in all haystacks.
-    public long turns() {
-        return haystacks.stream().mapToLong(Haystack::turns).sum();
     }
 }

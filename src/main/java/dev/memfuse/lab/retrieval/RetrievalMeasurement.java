@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.IngestPhase.Stored;
-import dev.memfuse.load.corpus.Haystack;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.progress.Progress;
 
@@ -56,11 +55,13 @@ public final class RetrievalMeasurement {
             long bytesBefore = context.databaseBytes().getAsLong();
             long started = System.nanoTime();
             IngestPhase ingest = new IngestPhase(engine, options.batchSize(), () -> stopped);
-            for (Haystack haystack : set.haystacks()) {
-                Stored stored = ingest.begin(haystack);
-                users.add(stored);
-                ingest.fill(stored, progress, set.turns());
-            }
+            set.haystacks().forEach(haystack -> {
+                if (!stopped) {
+                    Stored stored = ingest.begin(haystack);
+                    users.add(stored.withoutSessions());
+                    ingest.fill(stored, progress, set.turns());
+                }
+            });
             ingest.finish(progress, context.backlog());
             double seconds = (System.nanoTime() - started) / 1e9;
             long bytes = context.databaseBytes().getAsLong() - bytesBefore;

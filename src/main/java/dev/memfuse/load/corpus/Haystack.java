@@ -13,6 +13,11 @@ public record Haystack(String id, long turns, Iterable<CorpusSession> sessions, 
         questions = List.copyOf(questions);
     }
 
+    /// Returns the haystack without its turns, which memory need not hold once they are stored.
+    public Haystack withoutSessions() {
+        return new Haystack(id, turns, List.of(), questions);
+    }
+
     /// Returns a conversation as a haystack.
     public static Haystack of(Conversation conversation) {
         return new Haystack(conversation.id(), conversation.messages(), conversation.sessions(),

@@ -16,7 +16,7 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
-import dev.memfuse.load.corpus.LocomoCorpus;
+import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
@@ -45,7 +45,7 @@ final class LoadExecution {
 
     /// Runs the load, waits until its messages are stored, and removes its users. Blocks.
     LoadOutcome run() throws InterruptedException {
-        Corpus corpus = workload.dataset().map(LocomoCorpus::read)
+        Corpus corpus = workload.dataset().map(path -> DatasetCorpus.read(path, workload.users()))
                 .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
         corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         StartSize start = startSize();

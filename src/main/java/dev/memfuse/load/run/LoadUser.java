@@ -11,6 +11,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.validation.DerivedText;
 import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
@@ -20,6 +21,9 @@ import dev.memfuse.load.corpus.Question;
 ///
 /// Adds of one user never overlap: the adding thread holds [#adding]. The other methods are thread-safe.
 final class LoadUser {
+    /// Length in UTF-16 units, like that of a long question.
+    private static final int QUESTION_LENGTH = 200;
+
     /// Held during an add, so that messages arrive in the order of the conversation.
     final ReentrantLock adding = new ReentrantLock();
 
@@ -104,13 +108,21 @@ final class LoadUser {
     String question(int choice) {
         List<Question> questions = conversation.questions();
         if (questions.isEmpty()) {
-            return conversation.sessions().getFirst().turns().getFirst().text();
+            return textOfATurn(choice);
         }
         int answerable = 0;
         while (answerable < questions.size() && questions.get(answerable).askableFrom() <= acknowledgedMessages.get()) {
             answerable++;
         }
         return questions.get(choice % (answerable == 0 ? questions.size() : answerable)).text();
+    }
+
+    /// Returns the beginning of an acknowledged message of the first session: in a data set without questions it stands
+    /// for one, and one text alone would be answered from the cache.
+    private String textOfATurn(int choice) {
+        List<Turn> turns = conversation.sessions().getFirst().turns();
+        int acknowledged = Math.clamp(acknowledgedMessages.get(), 1, turns.size());
+        return DerivedText.prefix(turns.get(choice % acknowledged).text().strip(), QUESTION_LENGTH);
     }
 
     /// Returns the number of messages of the whole conversation.

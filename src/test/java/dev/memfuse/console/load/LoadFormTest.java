@@ -73,7 +73,7 @@ class LoadFormTest {
     @Test
     void aDatasetMustExist(@TempDir Path folder) {
         form.fromDatasetProperty().set(true);
-        assertEquals("Choose a LoCoMo file or a folder of them.", form.datasetProblemProperty().get());
+        assertEquals("Choose a file with conversations or a folder of them.", form.datasetProblemProperty().get());
 
         form.datasetProperty().set(folder.resolve("none.json").toString());
         assertEquals("The file or folder does not exist. Choose another one.", form.datasetProblemProperty().get());

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.memory.episodic;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,10 +90,12 @@ public final class EpisodicLayer implements LayerTask {
     private Episode episode(WorkItem item, List<Message> messages, LanguageChoice.Result<EpisodeWriter.Text> result) {
         EpisodeWriter.Text text = result.value();
         float[] vector = encoder.embed(List.of(text.title() + "\n" + text.summary())).getFirst();
+        // The client sets the times: the first message need not be the earliest.
+        List<Instant> times = messages.stream().map(Message::createdAt).sorted().toList();
         return new Episode(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
                 messages.stream().map(Message::id).toList(), text.title(), text.summary(),
                 result.byModel() ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
-                messages.getFirst().createdAt(), messages.getLast().createdAt(), vector,
+                times.getFirst(), times.getLast(), vector,
                 encoder.model().get().name());
     }
 }

@@ -1,5 +1,6 @@
-package dev.memfuse.load.corpus;
+package dev.memfuse.load.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
 /// `D03:11` or `D:3:11`, and some that do not exist.
 ///
 /// @param turns positions in the conversation, from 1, ascending
-/// @param unresolved number of names without a turn
-record LocomoEvidence(List<Integer> turns, int unresolved) {
+/// @param unresolved names without a turn
+record LocomoEvidence(List<Integer> turns, List<String> unresolved) {
     private static final Pattern TURN = Pattern.compile("D:?0*(\\d+):0*(\\d+)");
     private static final Pattern SEPARATOR = Pattern.compile("[;,\\s]+");
 
@@ -21,18 +22,18 @@ record LocomoEvidence(List<Integer> turns, int unresolved) {
     /// @param positions of the turns, by [#name]
     static LocomoEvidence of(List<String> evidence, Map<String, Integer> positions) {
         TreeSet<Integer> turns = new TreeSet<>();
-        int unresolved = 0;
+        List<String> unresolved = new ArrayList<>();
         for (String entry : evidence) {
             for (String word : SEPARATOR.split(entry.strip())) {
                 Integer position = positions.get(name(word));
                 if (position != null) {
                     turns.add(position);
                 } else if (!word.isEmpty()) {
-                    unresolved++;
+                    unresolved.add(word);
                 }
             }
         }
-        return new LocomoEvidence(List.copyOf(turns), unresolved);
+        return new LocomoEvidence(List.copyOf(turns), List.copyOf(unresolved));
     }
 
     /// Returns the canonical name of a turn; returns other texts unchanged.

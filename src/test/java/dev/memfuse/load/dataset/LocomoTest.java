@@ -1,4 +1,4 @@
-package dev.memfuse.load.corpus;
+package dev.memfuse.load.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,7 +19,11 @@ import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.exception.InvalidValueException;
+import dev.memfuse.load.corpus.Conversation;
+import dev.memfuse.load.corpus.CorpusException;
+import dev.memfuse.load.corpus.CorpusSession;
 import dev.memfuse.load.corpus.CorpusSession.Turn;
+import dev.memfuse.load.corpus.Question;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +34,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-final class LocomoCorpusTest {
+final class LocomoTest {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private static Path sample() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(LocomoCorpusTest.class.getResource("/locomo/tiny.json")).toURI());
+        return Path.of(Objects.requireNonNull(LocomoTest.class.getResource("/locomo/tiny.json")).toURI());
     }
 
     @Test
     void readsSessionsTurnsAndImages() throws URISyntaxException {
-        Conversation conversation = LocomoCorpus.read(sample()).of(0);
+        Conversation conversation = DatasetCorpus.read(sample(), 100).of(0);
 
         assertEquals("conv-tiny", conversation.id());
         assertEquals(List.of("session_1", "session_2", "session_10"),
@@ -57,7 +61,7 @@ final class LocomoCorpusTest {
                 List.of(new Question("What did Ada plant?", 1, "temporal", List.of(1), 0),
                         new Question("Where is the pot?", 4, "multi-hop", List.of(3, 4), 0),
                         new Question("Nobody knows?", 4, "adversarial", List.of(), 0)),
-                LocomoCorpus.read(sample()).of(0).questions());
+                DatasetCorpus.read(sample(), 100).of(0).questions());
     }
 
     @Test
@@ -67,7 +71,7 @@ final class LocomoCorpusTest {
         Path file = Files.writeString(folder.resolve("x.json"),
                 Files.readString(sample()).replace("\"evidence\": []", evidence));
 
-        Question question = LocomoCorpus.read(file).of(0).questions().stream()
+        Question question = DatasetCorpus.read(file, 100).of(0).questions().stream()
                 .filter(one -> one.text().equals("Nobody knows?")).findFirst().orElseThrow();
 
         assertEquals(List.of(2, 4), question.evidence());
@@ -82,13 +86,13 @@ final class LocomoCorpusTest {
         Files.writeString(folder.resolve("b.json"), "[" + text + "," + text + "]");
         Files.writeString(folder.resolve("notes.txt"), "not read");
 
-        assertEquals(3, LocomoCorpus.read(folder).conversations().size());
+        assertEquals(3, DatasetCorpus.read(folder, 100).conversations().size());
     }
 
     private static String problem(Path folder, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("x.json"), text);
         String message = String
-                .valueOf(assertThrows(CorpusException.class, () -> LocomoCorpus.read(file)).getMessage());
+                .valueOf(assertThrows(CorpusException.class, () -> DatasetCorpus.read(file, 100)).getMessage());
         assertTrue(message.startsWith(file.toString()), message);
         return message.substring(file.toString().length());
     }
@@ -96,7 +100,7 @@ final class LocomoCorpusTest {
     @Test
     void reportsProblemsWithTheirPosition(@TempDir Path folder) throws IOException {
         assertTrue(problem(folder, "{\n\"conversation\": oops}").startsWith(":2:"), "position of a syntax error");
-        assertEquals(": \"conversation\" is missing or not an object.", problem(folder, "{}"));
+        assertEquals(": \"conversation\" is missing or not an object.", problem(folder, "{\"conversation\": 1}"));
         assertEquals(": conversation: \"speaker_a\" is missing or not text.",
                 problem(folder, "{\"conversation\": {}}"));
         String head = "{\"conversation\": {\"speaker_a\": \"Ada\", \"speaker_b\": \"Ben\"";
@@ -132,13 +136,25 @@ final class LocomoCorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"session_-1", "session_", "session_1.5", "session_a", "Session_2", "session 2", "turns",
-            "session_\\u0662"})
-    void refusesTurnsUnderANameThatIsNoSession(String name, @TempDir Path folder) throws IOException {
-        String problem = problem(folder, sample(TIME, "\"session_1\": [" + TURN + "], \"" + name + "\": ["
-                + TURN.replace("D1", "D2") + "]", ""));
+    @ValueSource(strings = {"session_-1", "session_1a", "session_", "session_ 2", "Session_2", "session2",
+            "session_1.0",
+            "session_\u0663", "session_1_date_time_", "sesion_2", "session_1 ", "session_1.5", "session_a", "turns"})
+    void refusesAKeyThatLooksLikeASession(String key, @TempDir Path folder) throws IOException {
+        assertEquals(": \"" + key + "\" is no name of a session; expected \"session_1\", \"session_2\" and so on.",
+                problem(folder, sample(TIME, "\"session_1\": [" + TURN + "], \"" + key + "\": [" + TURN + "]", "")));
+    }
 
-        assertTrue(problem.contains("holds turns; the name of a session is \"session_\" and its number"), problem);
+    @Test
+    void keepsTurnsOfToolsAndOtherRoles(@TempDir Path folder) throws IOException {
+        String tool = "{\"speaker\": \"tool\", \"dia_id\": \"D1:2\", \"text\": \"42\"}";
+        String developer = "{\"speaker\": \"Ben\", \"role\": \"developer\", \"text\": \"Be brief.\"}";
+        Path file = Files.writeString(folder.resolve("x.json"),
+                sample(TIME, "\"session_1\": [" + TURN + "," + tool + "," + developer + "]", ""));
+
+        assertEquals(List.of(Role.USER, Role.TOOL, Role.DEVELOPER),
+                DatasetCorpus.read(file, 1).of(0).sessions().getFirst().turns().stream().map(Turn::role).toList());
+        assertEquals(": session_1[0]: \"role\" is \"king\"; expected one of user, assistant, system, tool, developer.",
+                problem(folder, sample(TIME, "\"session_1\": [" + developer.replace("developer", "king") + "]", "")));
     }
 
     @ParameterizedTest
@@ -164,7 +180,8 @@ final class LocomoCorpusTest {
     @Test
     void refusesTextAfterTheValue(@TempDir Path folder) throws IOException {
         String good = sample(TIME, "\"session_1\": [" + TURN + "]", "");
-        assertEquals(":2:1: more text after the JSON.", problem(folder, good + "\n{}"));
+        assertEquals(":1:" + (good.length() + 1) + ": more text after the JSON.", problem(folder, good + "{}"));
+        assertEquals(":2:1: more text after the JSON.", problem(folder, "[" + good + "]\n{}"));
         assertTrue(problem(folder, good + "\nx").startsWith(":2:"), "position of other text");
         assertEquals(" is empty; expected JSON.", problem(folder, " \n"));
     }
@@ -174,7 +191,7 @@ final class LocomoCorpusTest {
         Path file = Files.writeString(folder.resolve("bom.json"),
                 "\uFEFF" + sample(TIME, "\"session_1\": [" + TURN + "]", ""));
 
-        assertEquals(1, LocomoCorpus.read(file).messages());
+        assertEquals(1, DatasetCorpus.read(file, 100).messages());
     }
 
     @Test
@@ -183,7 +200,7 @@ final class LocomoCorpusTest {
         bytes[new String(bytes, StandardCharsets.UTF_8).indexOf("Hi")] = (byte) 0xE4;
         Path file = Files.write(folder.resolve("latin1.json"), bytes);
 
-        String message = assertThrows(CorpusException.class, () -> LocomoCorpus.read(file)).getMessage();
+        String message = assertThrows(CorpusException.class, () -> DatasetCorpus.read(file, 100)).getMessage();
 
         assertEquals(file + ":2:62: a byte that is not UTF-8.", message);
     }
@@ -200,7 +217,7 @@ final class LocomoCorpusTest {
                     "\"\\ud800\"", "[]", "[null]", "{}", "{\"a\": 1}", "[".repeat(2_000) + "]".repeat(2_000))) {
                 Files.writeString(file, changed(text, path, value));
                 try {
-                    LocomoCorpus.read(file);
+                    DatasetCorpus.read(file, 100);
                 } catch (CorpusException | InvalidValueException e) {
                     refused++;
                     assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
@@ -238,11 +255,11 @@ final class LocomoCorpusTest {
 
     @Test
     void reportsMissingFiles(@TempDir Path folder) {
-        assertEquals(String.format(Locale.ROOT, "The folder %s holds no .json file.", folder),
-                assertThrows(CorpusException.class, () -> LocomoCorpus.read(folder)).getMessage());
+        assertEquals(String.format(Locale.ROOT, "The folder %s holds no .json or .jsonl file.", folder),
+                assertThrows(CorpusException.class, () -> DatasetCorpus.read(folder, 100)).getMessage());
         Path missing = folder.resolve("missing");
         assertEquals(String.format(Locale.ROOT, "The data set %s does not exist.", missing),
-                assertThrows(CorpusException.class, () -> LocomoCorpus.read(missing)).getMessage());
+                assertThrows(CorpusException.class, () -> DatasetCorpus.read(missing, 100)).getMessage());
     }
 
     /// The engine would refuse these values one by one, in the middle of a load.
@@ -261,7 +278,7 @@ final class LocomoCorpusTest {
                 Matcher.quoteReplacement(bad)));
 
         String refusal = String.valueOf(
-                assertThrows(InvalidValueException.class, () -> LocomoCorpus.read(file)).getMessage());
+                assertThrows(InvalidValueException.class, () -> DatasetCorpus.read(file, 100)).getMessage());
 
         assertTrue(refusal.startsWith(file + ", "), refusal);
         assertTrue(refusal.contains(complaint), refusal);
