@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -52,7 +53,8 @@ class CrossValidationTest {
         }
         assertEquals(1, validation.overall().recall().getOrDefault(10, 0.0));
         assertEquals(30, validation.overall().questions());
-        assertEquals(1, validation.categories().get("temporal").recall().getOrDefault(10, 0.0));
+        assertEquals(1,
+                Objects.requireNonNull(validation.categories().get("temporal")).recall().getOrDefault(10, 0.0));
         assertEquals(new CrossValidation.Interval(1, 1), validation.intervals().get(10));
     }
 
@@ -64,7 +66,7 @@ class CrossValidationTest {
         assertEquals(0, validation.folds().getLast().scores().recall().getOrDefault(10, 1.0));
         assertTrue(validation.folds().getFirst().signals().containsKey("length"), validation.toString());
         assertEquals(1, validation.folds().getFirst().scores().recall().getOrDefault(10, 0.0));
-        CrossValidation.Interval interval = validation.intervals().get(10);
+        CrossValidation.Interval interval = Objects.requireNonNull(validation.intervals().get(10));
         assertTrue(interval.low() < 2 / 3.0 && interval.high() > 2 / 3.0, interval.toString());
     }
 
