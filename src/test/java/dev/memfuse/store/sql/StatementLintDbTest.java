@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Every statement binds the user of every relation to a parameter, so that a database distributed by user routes it
-/// to one node (ADR 0030).
+/// to one node (ADR 0034).
 @Tag("db")
 class StatementLintDbTest {
     private static final Pattern CHANGES_OR_READS = Pattern.compile("(?i)^(SELECT|WITH|INSERT|UPDATE|DELETE)\\b");
