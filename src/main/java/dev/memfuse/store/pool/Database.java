@@ -286,8 +286,8 @@ public final class Database implements AutoCloseable {
         return connections.distributed();
     }
 
-    /// Returns the timeline of the server that the last connection led to: it changes when a standby becomes the primary
-    /// server. 0 when it is unknown.
+    /// Returns the timeline of the server that the last connection led to: it changes when a standby becomes the
+    /// primary server. 0 when it is unknown.
     public long timeline() {
         return connections.timeline();
     }
