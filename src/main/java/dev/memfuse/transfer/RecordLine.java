@@ -1,6 +1,5 @@
 package dev.memfuse.transfer;
 
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
