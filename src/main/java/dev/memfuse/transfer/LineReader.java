@@ -14,8 +14,8 @@ import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads the lines of a stream: strict UTF-8, each of bounded length and ended by a line feed, with or without a carriage
-/// return. Skips a byte order mark. Computes the checksum of the lines. Not thread-safe.
+/// Reads the lines of a stream: strict UTF-8, each of bounded length and ended by a line feed, with or without a
+/// carriage return. Skips a byte order mark. Computes the checksum of the lines. Not thread-safe.
 final class LineReader implements Closeable {
     /// Maximum length of a line in bytes: the largest message with every character escaped, and its ids.
     static final int MAX_LINE_BYTES = 128 << 20;
@@ -126,8 +126,8 @@ final class LineReader implements Closeable {
         return number;
     }
 
-    /// Returns the SHA-256 of the lines before the one that was read last, each with a line feed, in hexadecimal digits.
-    /// Ends the computation.
+    /// Returns the SHA-256 of the lines before the one that was read last, each with a line feed, in hexadecimal
+    /// digits. Ends the computation.
     String checksum() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -33,8 +33,8 @@ final class LineWriter implements Closeable {
         out.write('\n');
     }
 
-    /// Returns the SHA-256 of the lines written so far, in hexadecimal digits. Ends the computation: later lines are not
-    /// part of it.
+    /// Returns the SHA-256 of the lines written so far, in hexadecimal digits. Ends the computation: later lines are
+    /// not part of it.
     String checksum() throws IOException {
         out.flush();
         return HexFormat.of().formatHex(digest.digest());

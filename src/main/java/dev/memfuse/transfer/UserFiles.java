@@ -51,8 +51,8 @@ final class UserFiles {
         }
     }
 
-    /// Returns a header without name and time, so that the same lines always give the same bytes, and with a checksum of
-    /// its own: the checksum of the content does not protect it.
+    /// Returns a header without name and time, so that the same lines always give the same bytes, and with a checksum
+    /// of its own: the checksum of the content does not protect it.
     private static GzipParameters gzip() {
         GzipParameters header = new GzipParameters();
         header.setOperatingSystem(UNKNOWN_SYSTEM);

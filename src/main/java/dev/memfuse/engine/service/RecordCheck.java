@@ -60,7 +60,8 @@ final class RecordCheck {
         this.maxTextBytes = maxTextBytes;
     }
 
-    /// Returns the records, names in their canonical form; reading one that cannot be stored throws a [RecordRefusedException].
+    /// Returns the records, names in their canonical form; reading one that cannot be stored throws a
+    /// [RecordRefusedException].
     Stream<UserRecord> of(Stream<UserRecord> records) {
         return Stream.concat(records.map(this::checked), Stream.of(this).flatMap(RecordCheck::ended));
     }

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the JSON objects of a file one by one: the elements of one array, the lines of a JSON Lines file, or one object.
-/// Strict UTF-8, with or without a byte order mark. Refuses a key that an object has twice, since one of its values would
-/// be lost. Memory does not grow with the file, only with its longest object.
+/// Reads the JSON objects of a file one by one: the elements of one array, the lines of a JSON Lines file, or one
+/// object. Strict UTF-8, with or without a byte order mark. Refuses a key that an object has twice, since one of its
+/// values would be lost. Memory does not grow with the file, only with its longest object.
 final class JsonObjects {
     /// Maximum length of a line in characters.
     static final int MAX_LINE = 1 << 27;

@@ -44,8 +44,8 @@ final class SampleReader {
         return Optional.of(value.stringValue());
     }
 
-    /// Returns a name of a user or session; empty when the engine would refuse it with the additions of a load, which is
-    /// reported.
+    /// Returns a name of a user or session; empty when the engine would refuse it with the additions of a load, which
+    /// is reported.
     Optional<String> name(String place, String name) {
         return accepted(() -> TextCheck.atMost(MAX_NAME_BYTES, place, TextCheck.name(place, name),
                 "Choose a shorter name."));
