@@ -289,7 +289,8 @@ class ArchitectureTest {
     @Test
     void onlyReadersAndWritersOfFilesKnowJackson() {
         // A language model answers in JSON, and its simulator asks and answers in it; a tokenizer is a JSON file.
-        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, TRANSFER, LANGUAGE_MODELS,
+        onlyIn(new String[]{"dev.memfuse.config.yaml", "dev.memfuse.config.memfuse", LOAD, SERVER, TRANSFER,
+                LANGUAGE_MODELS,
                 "dev.memfuse.engine.model.tokenizer..", "dev.memfuse.lab.simulator"}, JACKSON);
     }
 
@@ -372,8 +373,9 @@ class ArchitectureTest {
     @Test
     void theWallClockStatesTimesAndMeasuresNone() {
         Set<String> stating = Set.of("metrics.SteadyClock", "config.schema.LiveTunables", "engine.NewMessage",
-                "engine.service.Directory", "engine.service.UserSearch",
-                "engine.service.UserWriter", "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
+                "engine.service.Directory",
+                "engine.service.UserWriter", "engine.service.UserQueries", "engine.service.UserSearch",
+                "engine.service.DeadLetterOffice", "engine.service.FlushTarget",
                 "engine.journal.Journal", "engine.retrieval.IndexRoot",
                 "store.sql.DirectorySql", "bootstrap.GraphBenchTarget", "console.log.LogTable");
         noClasses().that(DescribedPredicate.describe("do not state a time",

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
 class LogCallsTest {
     /// A new component is a new entry in the filter of the Log page: reuse one where it fits.
     private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Configuration",
-            "Console", "Database", "Display", "Engine", "Extraction", "Flush", "Index", "Journal", "Language model",
+            "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "Index", "Journal",
+            "Language model",
             "Load", "Log", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Simulator",
             "Speculation", "Window");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "atError", "atWarn",

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.config.section.RetrievalBackend;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.config.section.RetrievalBackend;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalLimits;

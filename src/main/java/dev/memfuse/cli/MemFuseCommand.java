@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
+import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.ConfigCommand;
 import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
@@ -97,6 +98,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new DeadLettersCommand(services, terminal));
         line.addSubcommand(new RetrievalCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
+        line.addSubcommand(new BuildLayerCommand(services, terminal));
         line.addSubcommand(new DatasetCommand(terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));
         line.addSubcommand(new ConfigCommand(terminal));

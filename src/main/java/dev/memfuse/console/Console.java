@@ -76,14 +76,14 @@ public final class Console implements AutoCloseable {
         LogLink logLink = new LogLink(context.log(), this::showLog);
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
+        status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad,
-                this::showLogAt);
+                this::showLogAt, status.latestProperty());
         load = built.load();
         log = built.log();
         pages = new PageSwitch(built.all());
         EngineHost host = context.engine().host();
         Tunables tunables = context.settings().tunables();
-        status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
         shell = new ShellViewModel(host, tunables, context.loads(), tasks, notifications::inform);
 

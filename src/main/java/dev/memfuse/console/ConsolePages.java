@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javafx.beans.value.ObservableValue;
+
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
@@ -13,7 +15,9 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
+import org.jspecify.annotations.Nullable;
 
 /// The pages of the window; the one place in the window that lists them. FX thread only.
 ///
@@ -26,21 +30,23 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
     ///
     /// @param startLoad starts the load of the Load page, or shows why it cannot
     /// @param showLog shows the log at a moment
+    /// @param shown snapshot that the status bar shows
     static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
-            Consumer<Instant> showLog) {
+            Consumer<Instant> showLog, ObservableValue<@Nullable MetricsSnapshot> shown) {
         LoadPage load = new LoadPage(context.loads(), context.engine().host(), context.settings().tunables(),
                 tools);
         LogPage log = new LogPage(context.log(), tools);
         return new ConsolePages(load, log, List.of(
-                new LivePage(liveSources(context), tools.tasks(), startLoad, showLog),
+                new LivePage(liveSources(context, shown), tools.tasks(), startLoad, showLog),
                 load,
                 new FlagsPage(context.settings(), tools),
-                new DatabasePage(context.engine(), context.settings().tunables(), tools.tasks()),
+                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
                 log));
     }
 
-    private static LiveSources liveSources(ConsoleContext context) {
+    private static LiveSources liveSources(ConsoleContext context,
+            ObservableValue<@Nullable MetricsSnapshot> shown) {
         return new LiveSources(context.monitoring().hub(), () -> context.settings().tunables().get().buffer(),
-                () -> context.engine().host().engine(), SteadyClock.process());
+                () -> context.engine().host().engine(), SteadyClock.process(), shown);
     }
 }

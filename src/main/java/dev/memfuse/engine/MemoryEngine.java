@@ -121,6 +121,9 @@ public interface MemoryEngine {
     /// Returns the progress of the vectors that the engine makes for stored messages in the background.
     VectorBacklog vectorBacklog();
 
+    /// Returns the job that builds a layer for what was stored while it was off.
+    LayerBuild layerBuild();
+
     /// Returns the job that replaces vectors of another model.
     Reembedding reembedding();
 

@@ -6,10 +6,11 @@ import dev.memfuse.engine.validation.ValueCheck;
 
 /// A query of a user's memory. Equal requests have equal results until the user writes.
 ///
-/// @param text the question, not blank, without U+0000 and unpaired surrogates, at most `buffer.max_message_bytes`; kept
-///        in composed characters (NFC), so that requests that look alike are equal
+/// @param text the question, not blank, without U+0000 and unpaired surrogates, at most `buffer.max_message_bytes`;
+///        kept in composed characters (NFC), so that requests that look alike are equal
 /// @param topK maximum number of hits, 1..1000; 0 takes `buffer.query.max_size`
-/// @param maxTokens maximum number of tokens in all hits together; 0 sets no limit
+/// @param maxTokens maximum number of tokens in all hits together; a hit that does not fit is left out, and
+///        smaller ones after it may still fit; 0 sets no limit
 /// @param filter restricts the entries that are ranked
 /// @param explain whether hits hold the shares of their score
 public record QueryRequest(String text, int topK, int maxTokens, QueryFilter filter, Explain explain) {

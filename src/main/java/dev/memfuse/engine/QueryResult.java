@@ -10,18 +10,22 @@ import java.util.UUID;
 /// @param searched number of messages, chunks and facts that were ranked: those that match the filter
 /// @param byWordsAlone number of those that were ranked by words alone, since they have no vector yet; with
 ///        `retrieval.backend: postgres` also those whose vector is far from the question
+/// @param leftOut number of hits among the best that the token budget had no room for
 /// @param cached whether the result comes from the cache
 /// @param degraded whether the database was unreachable, so that hits may be missing
-public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, boolean cached, boolean degraded) {
+public record QueryResult(List<Hit> hits, int searched, int byWordsAlone, int leftOut, boolean cached,
+        boolean degraded) {
+    /// The result when neither index nor database can be read.
+    public static final QueryResult UNAVAILABLE = new QueryResult(List.of(), 0, 0, 0, false, true);
 
     /// Returns the result marked as cached.
     public QueryResult asCached() {
-        return new QueryResult(hits, searched, byWordsAlone, true, degraded);
+        return new QueryResult(hits, searched, byWordsAlone, leftOut, true, degraded);
     }
 
     /// Returns the result marked as degraded.
     public QueryResult asDegraded() {
-        return new QueryResult(hits, searched, byWordsAlone, cached, true);
+        return new QueryResult(hits, searched, byWordsAlone, leftOut, cached, true);
     }
 
     /// A message, chunk or fact that matches.

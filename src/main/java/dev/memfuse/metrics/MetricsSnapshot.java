@@ -26,9 +26,16 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param p95 95th percentile in nanoseconds
     /// @param p99 99th percentile in nanoseconds
     /// @param max largest latency in nanoseconds
-    public record OperationSample(double throughput, double errors, long p50, long p95, long p99, long max) {
+    /// @param count number of operations that ended, the samples of the percentiles
+    public record OperationSample(double throughput, double errors, long p50, long p95, long p99, long max,
+            long count) {
         /// The sample without an operation.
-        public static final OperationSample NONE = new OperationSample(0, 0, 0, 0, 0, 0);
+        public static final OperationSample NONE = new OperationSample(0, 0, 0, 0, 0, 0, 0);
+
+        /// Creates a sample of exactly one second.
+        public OperationSample(double throughput, double errors, long p50, long p95, long p99, long max) {
+            this(throughput, errors, p50, p95, p99, max, Math.round(throughput));
+        }
     }
 
     /// The connection pool.
@@ -40,10 +47,16 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param waitP99 99th percentile of the wait for a connection over the last second, in nanoseconds
     /// @param holdP99 99th percentile of the time a connection was held over the last second, in nanoseconds
     /// @param timeouts waits that timed out, per second
+    /// @param waits number of waits over the last second, the samples of `waitP99`
     public record PoolSample(int active, int idle, int waiting, int limit, long waitP99, long holdP99,
-            double timeouts) {
+            double timeouts, long waits) {
         /// The sample without a pool.
         public static final PoolSample NONE = new PoolSample(0, 0, 0, 0, 0, 0, 0);
+
+        /// Creates a sample of an unknown number of waits.
+        public PoolSample(int active, int idle, int waiting, int limit, long waitP99, long holdP99, double timeouts) {
+            this(active, idle, waiting, limit, waitP99, holdP99, timeouts, 0);
+        }
     }
 
     /// Acknowledged messages that are not yet in the database, and pending extraction.
@@ -73,8 +86,9 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
     /// @param poisoned whether the journal failed and acknowledges nothing until a restart
     /// @param deadLetters number of rounds that the database refused for their content
     /// @param writesRefused whether the database answers and refuses all writes, for instance because its disk is full
+    /// @param forces number of forces over about a second, the samples of `forceP99`
     public record JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
-            boolean degraded, boolean poisoned, int deadLetters, boolean writesRefused) {
+            boolean degraded, boolean poisoned, int deadLetters, boolean writesRefused, long forces) {
         /// No backlog.
         public static final JournalSample EMPTY = new JournalSample(0, 0, 0, 0, 0, false, false);
 
@@ -82,6 +96,13 @@ public record MetricsSnapshot(Instant at, double intervalSeconds, Map<Operation,
         public JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
                 boolean degraded, boolean poisoned) {
             this(rounds, bytes, oldestSeconds, drainSeconds, forceP99, degraded, poisoned, 0);
+        }
+
+        /// Creates a sample of an unknown number of forces.
+        public JournalSample(long rounds, long bytes, double oldestSeconds, double drainSeconds, long forceP99,
+                boolean degraded, boolean poisoned, int deadLetters, boolean writesRefused) {
+            this(rounds, bytes, oldestSeconds, drainSeconds, forceP99, degraded, poisoned, deadLetters, writesRefused,
+                    0);
         }
 
         /// Creates a sample of a database that takes writes or cannot be reached.

@@ -121,7 +121,7 @@ public final class Sampler implements AutoCloseable {
 
     private PoolSample sample(PoolGauges gauges) {
         return new PoolSample(gauges.active(), gauges.idle(), gauges.waiting(), gauges.limit(), leases.waitP99(),
-                leases.holdP99(), leases.timeouts());
+                leases.holdP99(), leases.timeouts(), leases.waits());
     }
 
     private ResourceSample sampleResources() {
@@ -140,7 +140,8 @@ public final class Sampler implements AutoCloseable {
                 taken.put(operation,
                         new OperationSample(interval.getTotalCount() / seconds, errors / seconds,
                                 Percentiles.nanos(interval, 50), Percentiles.nanos(interval, 95),
-                                Percentiles.nanos(interval, 99), interval.getMaxValue()));
+                                Percentiles.nanos(interval, 99), interval.getMaxValue(),
+                                interval.getTotalCount()));
             }
         }
         operations = Map.copyOf(taken);
@@ -150,7 +151,7 @@ public final class Sampler implements AutoCloseable {
         recycledWait = wait;
         recycledHold = hold;
         leases = new PoolSample(0, 0, 0, 0, Percentiles.nanos(wait, 99), Percentiles.nanos(hold, 99),
-                hub.takeLeaseTimeouts() / seconds);
+                hub.takeLeaseTimeouts() / seconds, wait.getTotalCount());
         long gc = totalGcMillis();
         gcMillis = (gc - lastGcMillis) / seconds;
         lastGcMillis = gc;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import dev.memfuse.config.schema.DatabaseUrl;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.store.pool.ConflictRetry;
 import dev.memfuse.store.pool.DatabaseEncoding;
@@ -80,7 +81,7 @@ public final class Migrations {
             throw new EngineException(
                     "The database's schema could not be brought to this version: "
                             + firstLine(String.valueOf(e.getMessage())),
-                    target.url(), e);
+                    DatabaseUrl.display(target.url()), e);
         }
     }
 

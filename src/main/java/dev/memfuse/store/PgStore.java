@@ -47,6 +47,7 @@ import dev.memfuse.store.sql.ExportSql;
 import dev.memfuse.store.sql.FactSql;
 import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
+import dev.memfuse.store.sql.LayerBuildSql;
 import dev.memfuse.store.sql.LayerSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
@@ -72,6 +73,7 @@ public final class PgStore implements MemoryStore {
     private final ImportSql imports;
     private final IndexSql index;
     private final VectorSql vectors;
+    private final LayerBuildSql layerBuilds;
     private final LoadSql loads;
     private final MessageVectorSql messageVectors;
 
@@ -90,6 +92,7 @@ public final class PgStore implements MemoryStore {
         imports = new ImportSql(database);
         index = new IndexSql(database);
         vectors = new VectorSql(database);
+        layerBuilds = new LayerBuildSql(database);
         loads = new LoadSql(database);
         messageVectors = new MessageVectorSql(database);
     }
@@ -327,6 +330,16 @@ public final class PgStore implements MemoryStore {
     @Override
     public User importUser(@Nullable String name, Supplier<Stream<UserRecord>> records) {
         return imports.run(name, records);
+    }
+
+    @Override
+    public Map<UUID, Unbuilt> unbuilt(DerivedLayer layer) {
+        return layerBuilds.unbuilt(layer);
+    }
+
+    @Override
+    public int queueUnbuilt(UUID userId, DerivedLayer layer, int limit) {
+        return layerBuilds.queue(userId, layer, limit);
     }
 
     @Override

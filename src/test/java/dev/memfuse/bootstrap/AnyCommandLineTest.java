@@ -140,9 +140,9 @@ class AnyCommandLineTest {
         String said = outcome.err();
         assertFalse(said.contains("Unexpected failure") || said.contains("Exception") || said.contains("java.")
                 || said.contains("\tat "), () -> arguments + " said " + said);
-        assertTrue(said.codePoints().allMatch(character -> character == '\n' || character >= ' '
+        assertTrue(said.codePoints().allMatch(character -> character == '\n' || (character >= ' '
                 && Character.getType(character) != Character.CONTROL
-                && Character.getType(character) != Character.SURROGATE), () -> arguments + " said " + said);
+                && Character.getType(character) != Character.SURROGATE)), () -> arguments + " said " + said);
         boolean accepted = outcome.code() == 0 || (outcome.code() == 1 && said.contains(ACCEPTED));
         assertTrue(accepted || outcome.code() == 2, () -> arguments + " ended with " + outcome);
         assertTrue(outcome.code() != 2 || !said.isBlank(), () -> arguments + " said nothing");
@@ -150,7 +150,8 @@ class AnyCommandLineTest {
     }
 
     private static Gen<String> values() {
-        Gen<String> numbers = Generate.pick(List.of("NaN", "Infinity", "-Infinity", "1e308", "-1e308", "1e309", "1e-320",
+        Gen<String> numbers = Generate.pick(List.of("NaN", "Infinity", "-Infinity", "1e308", "-1e308", "1e309",
+                "1e-320",
                 "1e999999999", "0x1p3", "1f", "-0", "+1", "00", "1_000", "1,5", "\u0663", "9".repeat(400),
                 "0." + "0".repeat(400) + "1", "2147483648", "-2147483649", "9223372036854775808", "1 2", " 7 "));
         Gen<String> forms = Generate.pick(List.of("", " ", "=", "a=", "=a", "a=b=c", ":", "0s:", "1s:a", "1s:=", "true",
@@ -161,7 +162,8 @@ class AnyCommandLineTest {
                 "add.p99<", "add.p99<1.2.3", "add.p99<" + "9".repeat(400), "1-1-1-1-1", "9".repeat(30) + "h",
                 "1h".repeat(5_000)));
         Gen<String> any = numbers.mix(forms, 60).mix(AnyValue.text(), 40);
-        return any.mix(integers().all().map(number -> String.valueOf(number)), 10).mix(longs().all().map(number -> String.valueOf(number)), 10)
+        return any.mix(integers().all().map(number -> String.valueOf(number)), 10)
+                .mix(longs().all().map(number -> String.valueOf(number)), 10)
                 .mix(doubles().any().map(number -> String.valueOf(number)), 10);
     }
 

@@ -38,7 +38,8 @@ class HeapCheckTest {
 
     @Test
     void commandsWithoutAnEngineNeedLittle() throws Exception {
-        assertTrue(run("-Xmx24m", "-XX:+UseSerialGC", "profiles", "--data-dir", folder.toString()).contains("optimized"));
+        assertTrue(
+                run("-Xmx24m", "-XX:+UseSerialGC", "profiles", "--data-dir", folder.toString()).contains("optimized"));
     }
 
     @Test

@@ -225,7 +225,8 @@ final class MemFuseCommandTest {
             "load --mix add=0", "load --threshold p99<5", "load --users 0", "load --dataset no/such/file",
             "retrieval", "retrieval --dataset no/such/file", "retrieval --dataset generated:5",
             "retrieval --dataset generated:many", "retrieval --dataset generated --top-k 5",
-            "retrieval --dataset generated --batch 0", "bench --batch 0", "bench nonsense",
+            "retrieval --dataset generated --batch 0",
+            "retrieval --dataset generated --cross-validate", "bench --batch 0", "bench nonsense",
             "bench --quick --large", "bench --connections 0", "nonsense",
             "export --user alice", "export --out x.jsonl", "import no/such/file", "import", "erase --user alice",
             "erase --yes", "erase --user alice --session 12 --yes"})
@@ -390,6 +391,21 @@ final class MemFuseCommandTest {
         assertTrue(Files.readString(json).contains("\"recall\""));
         assertTrue(err.toString().contains("Adding: "), err.toString());
         assertEquals(List.of("closed"), services.events);
+    }
+
+    @Test
+    void validatesTheSignalsAndExplainsMisses(@TempDir Path folder) throws IOException {
+        Path misses = folder.resolve("misses.json");
+        Files.copy(Path.of("src/test/resources/locomo/tiny.json"), folder.resolve("a.json"));
+        Files.writeString(folder.resolve("b.json"), Files.readString(folder.resolve("a.json"))
+                .replace("\"sample_id\": \"", "\"sample_id\": \"second "));
+
+        assertEquals(0, run("retrieval --cross-validate --dataset", folder.toString(), "--explain-misses",
+                misses.toString()), err::toString);
+
+        assertTrue(out.toString().contains("Cross-validation"), out.toString());
+        assertTrue(out.toString().contains("R@20 on other conversations: 95 % interval"), out.toString());
+        assertTrue(Files.readString(misses).contains("\"misses\""));
     }
 
     @Test

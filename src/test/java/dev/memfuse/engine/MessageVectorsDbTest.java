@@ -31,7 +31,8 @@ class MessageVectorsDbTest {
         MemoryEngine engine = fixture.engine();
         engine.addBatch(session, List.of(NewMessage.of(Role.USER, MEANT)));
         for (int i = 0; i < 12; i++) {
-            engine.addBatch(session, List.of(NewMessage.of(Role.USER, "The train to platform " + i + " leaves at noon.")));
+            engine.addBatch(session,
+                    List.of(NewMessage.of(Role.USER, "The train to platform " + i + " leaves at noon.")));
         }
         engine.flush();
         return session;

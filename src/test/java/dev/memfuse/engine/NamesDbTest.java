@@ -112,7 +112,8 @@ class NamesDbTest implements WithQuickTheories {
     private static UUID insertUser(Connection connection, String name, int day) throws SQLException {
         UUID id = UUID.randomUUID();
         Statements.update(connection,
-                "INSERT INTO users (user_id, name, created_at) VALUES (?, ?, '2026-01-01'::timestamptz + ? * '1 d'::interval)",
+                "INSERT INTO users (user_id, name, created_at) "
+                        + "VALUES (?, ?, '2026-01-01'::timestamptz + ? * '1 d'::interval)",
                 id, name, day);
         return id;
     }
@@ -135,7 +136,8 @@ class NamesDbTest implements WithQuickTheories {
             UUID agent = UUID.randomUUID();
             UUID other = UUID.randomUUID();
             for (UUID id : List.of(agent, other)) {
-                Statements.update(connection, "INSERT INTO agents (user_id, agent_id, name) VALUES (?, ?, ?)", alone, id,
+                Statements.update(connection, "INSERT INTO agents (user_id, agent_id, name) VALUES (?, ?, ?)", alone,
+                        id,
                         id.equals(agent) ? "Bjo\u0308rn" : "Bj\u00F6rn");
                 Statements.update(connection,
                         "INSERT INTO sessions (user_id, session_id, agent_id, name) VALUES (?, ?, ?, ?)", alone, id,
@@ -178,6 +180,7 @@ class NamesDbTest implements WithQuickTheories {
     }
 
     private static List<String> names(Connection connection) throws SQLException {
-        return Statements.query(connection, row -> row.getString("name"), "SELECT name FROM users WHERE name LIKE '%x%'");
+        return Statements.query(connection, row -> row.getString("name"),
+                "SELECT name FROM users WHERE name LIKE '%x%'");
     }
 }

@@ -137,6 +137,32 @@ class QueryDbTest {
     }
 
     @Test
+    void aHitThatExceedsTheTokenBudgetIsLeftOutAndCountedAndTheNextOnesAreTaken() {
+        String large = "apple apple apple " + "and many other fruits ".repeat(50);
+        fixture.set("retrieval.length=1");
+        fixture.engine().addBatch(session, messages(large, "apple pie", "apple juice"));
+        settle();
+        assertEquals(large, contents(hits(QueryRequest.of("apple", 3))).getFirst());
+
+        QueryResult result = fixture.engine().query(session.userId(), QueryRequest.of("apple", 3).withMaxTokens(20));
+
+        assertEquals(Set.of("apple pie", "apple juice"), Set.copyOf(contents(result.hits())));
+        assertEquals(1, result.leftOut());
+        assertEquals(0, fixture.engine().query(session.userId(), "apple", 3).leftOut());
+    }
+
+    @Test
+    void wordsAloneRankNothingOnceEachMessageHasItsVector() {
+        fixture.engine().addBatch(session, messages("An apple a day."));
+        settle();
+
+        QueryResult result = fixture.engine().query(session.userId(), "apple", 3);
+
+        assertEquals(1, result.searched());
+        assertEquals(0, result.byWordsAlone());
+    }
+
+    @Test
     void aTokenBudgetIsNotExceeded() {
         fixture.engine().addBatch(session,
                 messages("apple one two three four five", "apple pie recipe", "apple apple apple apple"));

@@ -93,7 +93,8 @@ public final class ConfigCommand implements Callable<Integer> {
     }
 
     private static String label(Outcome outcome) {
-        return outcome == Outcome.NEEDS_A_DECISION ? "need a decision"
+        return outcome == Outcome.NEEDS_A_DECISION
+                ? "need a decision"
                 : outcome == Outcome.NO_COUNTERPART ? "without a counterpart" : "taken over";
     }
 }

@@ -1,9 +1,11 @@
 package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.JsonOutput;
@@ -69,8 +71,8 @@ public final class RetrievalCommand implements Callable<Integer> {
     private boolean crossValidate;
 
     @Option(names = "--explain-misses", paramLabel = "FILE",
-            description = "Write each question whose evidence is not all among the first ten to this file as JSON, with "
-                    + "rank and points of every signal.")
+            description = "Write each question whose evidence is not all among the first ten to this file as JSON, "
+                    + "with rank and points of every signal.")
     private @Nullable Path misses;
 
     /// @param terminal receives result and progress
@@ -91,11 +93,17 @@ public final class RetrievalCommand implements Callable<Integer> {
         standard.require(topK >= MIN_TOP_K && topK <= MAX_TOP_K, "--top-k must be 20 to 1000.");
         standard.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be 1 to 1000.");
         RetrievalDataset set = RetrievalDataset.of(dataset);
-        standard.require(!crossValidate || set.users() > 1,
-                "--cross-validate needs at least two conversations.");
+        standard.require(!crossValidate || names(set).size() > 1,
+                "--cross-validate needs at least two conversations of different names.");
         json.check(standard.outputs());
         standard.outputs().file("--explain-misses", misses);
         return set;
+    }
+
+    private static Set<String> names(RetrievalDataset set) {
+        Set<String> names = new HashSet<>();
+        set.haystacks().forEach(haystack -> names.add(haystack.id()));
+        return names;
     }
 
     /// Enables vectors and disables facts, which the measurement does not use. Settings of the user take precedence.

@@ -24,7 +24,8 @@ public final class EmptyValues {
         List<String> values = argument.originalStringValues();
         boolean takesValue = !(argument instanceof OptionSpec) || argument.arity().max() > 0;
         if (takesValue && values.stream().anyMatch(String::isBlank)) {
-            throw new ParameterException(command.commandSpec().commandLine(), name + " needs a value that is not empty.");
+            throw new ParameterException(command.commandSpec().commandLine(),
+                    name + " needs a value that is not empty.");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.memfuse.lab.retrieval.RetrievalReport.Ingest;
 import dev.memfuse.lab.retrieval.RetrievalReport.LeftOut;
 import dev.memfuse.lab.retrieval.RetrievalScores;
 import dev.memfuse.load.report.TextTable;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// Formats a retrieval report as tables.
 public final class RetrievalTable {
@@ -78,8 +79,9 @@ public final class RetrievalTable {
 
     private static List<String> latencies(RetrievalReport report) {
         TextTable table = new TextTable(1).row("query, ms", "p50", "p95", "p99", "max");
-        report.latencyMs().forEach((stage, time) -> table.row(stage, fixed(time.p50(), 2), fixed(time.p95(), 2),
-                fixed(time.p99(), 2), fixed(time.max(), 2)));
+        report.latencyMs().forEach((stage, time) -> table.row(stage,
+                Numbers.percentile(time.count(), 50, time.p50()), Numbers.percentile(time.count(), 95, time.p95()),
+                Numbers.percentile(time.count(), 99, time.p99()), Numbers.value(time.max())));
         return table.lines();
     }
 

@@ -43,7 +43,8 @@ final class DatabaseAddress {
         String address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         String url = String.format(Locale.ROOT, "jdbc:postgresql://%s:%s/%s", address,
                 parts.getOrDefault("port", "5432"), parts.getOrDefault("database", "memfuse"));
-        boolean plain = (host + parts.getOrDefault("database", "")).chars().noneMatch(letter -> "/?#&%@ ".indexOf(letter) >= 0);
+        boolean plain = (host + parts.getOrDefault("database", "")).chars()
+                .noneMatch(letter -> "/?#&%@ ".indexOf(letter) >= 0);
         return plain && DatabaseUrl.problem(url).isEmpty() ? Optional.of(url) : Optional.empty();
     }
 
@@ -57,8 +58,9 @@ final class DatabaseAddress {
             case "user" -> "set the environment variable PGUSER"
                     + key.value().map(name -> " to " + name).orElse("");
             case "password" -> "set the environment variable PGPASSWORD, or add a line to the password file ~/.pgpass";
-            default -> url().map(url -> "became " + URL + ": " + url + "; name an empty database there, since MemFuse's "
-                    + "own tables are not readable, or remove the key to use the embedded server")
+            default -> url()
+                    .map(url -> "became " + URL + ": " + url + "; name an empty database there, since MemFuse's "
+                            + "own tables are not readable, or remove the key to use the embedded server")
                     .orElse("set " + URL + ", for instance jdbc:postgresql://host:5432/database; without it the "
                             + "embedded server starts");
         };

@@ -22,8 +22,8 @@ final class KeyRules {
 
     private KeyRules() {}
 
-    /// Returns the key that takes a value. When several keys of MemFuse set one key, the rule that is first in the table
-    /// decides.
+    /// Returns the key that takes a value. When several keys of MemFuse set one key, the rule that is first in the
+    /// table decides.
     static Optional<Rule> rule(String key) {
         return Optional.ofNullable(RULES.get(key));
     }
@@ -127,7 +127,8 @@ final class KeyRules {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("database.type", "this program always stores in PostgreSQL");
         reasons.put("database.sqlite", "this program always stores in PostgreSQL");
-        reasons.put("database.postgres.keepalives_interval", "the pool probes idle connections by keepalives_idle alone");
+        reasons.put("database.postgres.keepalives_interval",
+                "the pool probes idle connections by keepalives_idle alone");
         reasons.put("database.postgres.keepalives_count", "the pool probes idle connections by keepalives_idle alone");
         reasons.put("database.postgres.smart_cleanup", "the pool closes idle connections beyond pool_size by itself");
         reasons.put("database.pgai", "vectors are computed in this process, without pgai");

@@ -27,7 +27,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// Reads MemFuse's tree of configuration files as Hydra composes it: `config.yaml` lists in `defaults` which file of
 /// which folder becomes which section; later values override earlier ones.
 ///
-/// A folder without `config.yaml` is read as if it listed `default` of every folder, a file as a composed configuration.
+/// A folder without `config.yaml` is read as if it listed `default` of every folder, a file as a composed
+/// configuration.
 public final class MemFuseTree {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final long MAX_FILE_BYTES = 1_000_000;
@@ -66,7 +67,8 @@ public final class MemFuseTree {
         if (!Files.exists(base)) {
             throw refused("there is no file or folder " + source);
         }
-        MemFuseTree tree = new MemFuseTree(Files.isDirectory(base) ? base : base.toAbsolutePath().getParent());
+        Path root = Files.isDirectory(base) ? base : base.toAbsolutePath().resolve("..").normalize();
+        MemFuseTree tree = new MemFuseTree(root);
         Path main = Files.isDirectory(base) ? tree.root.resolve("config.yaml") : base;
         if (Files.isRegularFile(main)) {
             tree.add(main, "", "");

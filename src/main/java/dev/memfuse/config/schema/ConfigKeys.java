@@ -129,8 +129,8 @@ final class ConfigKeys {
         table.integer("segment_bytes", 1 << 16, 1 << 30, "bytes", "Journal: segment size",
                 "Size of one journal file; applies to new files.");
         table.seconds("retire_after", 0.1, 86_400, "Journal: erase after",
-                "Time after which stored and deleted messages are erased from the journal on disk. Stored ones stay for "
-                        + "at least a sixth of it, to store them again when a failover lost them.");
+                "Time after which stored and deleted messages are erased from the journal on disk. Stored ones stay "
+                        + "for at least a sixth of it, to store them again when a failover lost them.");
     }
 
     private static void flushing(KeyTableBuilder table) {

@@ -103,7 +103,8 @@ public final class ConfigValues {
                     if (isVisible(character)) {
                         quoted.appendCodePoint(character);
                     } else {
-                        quoted.append(String.format(Locale.ROOT, character > 0xffff ? "\\U%08x" : "\\u%04x", character));
+                        quoted.append(
+                                String.format(Locale.ROOT, character > 0xffff ? "\\U%08x" : "\\u%04x", character));
                     }
                 }
             }

@@ -79,8 +79,8 @@ public record ValueRange(ValueType type, double min, double max, List<String> ch
         return number >= min && number <= max;
     }
 
-    /// Returns the choice that a text names: its word, also as names of models are written elsewhere, with hyphens, dots
-    /// and capitals and behind the name of an organization, for instance `sentence-transformers/all-MiniLM-L6-v2`.
+    /// Returns the choice that a text names: its word, also as names of models are written elsewhere, with hyphens,
+    /// dots and capitals and behind the name of an organization, for instance `sentence-transformers/all-MiniLM-L6-v2`.
     Optional<String> choice(String text) {
         if (choices.contains(text)) {
             return Optional.of(text);

@@ -15,6 +15,7 @@ import javafx.scene.shape.SVGPath;
 import dev.memfuse.console.chart.data.SampleRing;
 import dev.memfuse.console.chart.data.Span;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// The legend of a chart: colour, shape and name of each series, and its value at the crosshair or the newest one.
 final class ChartLegend {
@@ -82,11 +83,15 @@ final class ChartLegend {
     }
 
     /// Shows the values of a sample, or no values when `index` is negative.
-    void show(SampleRing ring, int index) {
+    ///
+    /// @param rough tells which values get the prefix of a rough one
+    void show(SampleRing ring, int index, RoughSamples rough) {
         for (int series = 0; series < values.size(); series++) {
             String text = index < 0 ? Formats.NONE : ChartNumbers.exact(ring.value(series, index));
             Label label = values.get(series);
-            String withUnit = text.equals(Formats.NONE) ? text : text + unit;
+            String withUnit = text.equals(Formats.NONE)
+                    ? text
+                    : (rough.isRough(series, index) ? Percentiles.ROUGH : "") + text + unit;
             if (!withUnit.equals(label.getText())) {
                 label.setText(withUnit);
             }

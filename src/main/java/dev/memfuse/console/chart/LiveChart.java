@@ -34,6 +34,7 @@ public final class LiveChart {
     private final HBox heading = new HBox();
     private final VBox view = new VBox();
     private SampleRing ring;
+    private RoughSamples rough = RoughSamples.NONE;
     private List<EventMark> marks = List.of();
     private boolean visible = true;
 
@@ -119,6 +120,11 @@ public final class LiveChart {
         redraw();
     }
 
+    /// Sets which values are rough; takes effect with the next [#redraw].
+    public void rough(RoughSamples next) {
+        rough = next;
+    }
+
     /// Sets the marks; they appear with the next [#redraw].
     public void marks(List<EventMark> next) {
         marks = next;
@@ -145,6 +151,8 @@ public final class LiveChart {
             return;
         }
         Span span = window.span();
+        int newest = ring.lastNotAfter(span.to());
+        plot.rough(series -> newest >= 0 && rough.isRough(series, newest));
         plot.show(ring, span);
         overlay.marks(marks, span);
         if (spec.type() == ChartSpec.Type.STACK) {
@@ -158,10 +166,10 @@ public final class LiveChart {
         Span span = window.span();
         if (cursor == TimeWindow.NO_CURSOR) {
             overlay.hideCursor();
-            legend.show(ring, indexAt(span.to()));
+            legend.show(ring, indexAt(span.to()), rough);
         } else {
             overlay.cursor(cursor);
-            legend.show(ring, indexAt(cursor));
+            legend.show(ring, indexAt(cursor), rough);
         }
     }
 

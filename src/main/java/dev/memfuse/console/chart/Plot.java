@@ -1,5 +1,7 @@
 package dev.memfuse.console.chart;
 
+import java.util.function.IntPredicate;
+
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
 
@@ -19,6 +21,7 @@ final class Plot {
     private final XYChart chart;
     private final LineDataSet[] lines;
     private final Polyline[] polylines;
+    private final SeriesRenderer renderer;
     private boolean logarithmic;
     private PlotRange range = PlotRange.UNIT;
 
@@ -30,7 +33,7 @@ final class Plot {
         values.setSide(Side.LEFT);
         lines = new LineDataSet[spec.series().size()];
         polylines = new Polyline[lines.length];
-        SeriesRenderer renderer = new SeriesRenderer(spec);
+        renderer = new SeriesRenderer(spec);
         for (int series = 0; series < lines.length; series++) {
             lines[series] = new LineDataSet(spec.series().get(series));
             polylines[series] = lines[series].line();
@@ -69,6 +72,11 @@ final class Plot {
         logarithmic = on;
         range = PlotRange.UNIT;
         values.logarithmic(on);
+    }
+
+    /// Sets the series whose lines are pale; takes effect with the next [#show].
+    void rough(IntPredicate series) {
+        renderer.rough(series);
     }
 
     /// Reduces the samples to the width of the canvas; ChartFX draws them with the next frame.

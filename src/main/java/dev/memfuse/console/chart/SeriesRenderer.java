@@ -1,6 +1,7 @@
 package dev.memfuse.console.chart;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 import javafx.scene.canvas.GraphicsContext;
 
@@ -19,12 +20,20 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
     private static final double MIN_SHAPE_HEIGHT = 11;
     private static final double SINGLE_POINT_RADIUS = 1.5;
 
+    private static final double ROUGH_ALPHA = 0.55;
+
     private final ChartSpec spec;
+    private IntPredicate rough = _ -> false;
     private double[] xs = new double[256];
     private double[] ys = new double[256];
 
     SeriesRenderer(ChartSpec spec) {
         this.spec = spec;
+    }
+
+    /// Sets the series whose lines are pale.
+    void rough(IntPredicate next) {
+        rough = next;
     }
 
     @Override
@@ -43,6 +52,10 @@ final class SeriesRenderer extends AbstractRendererXY<SeriesRenderer> {
         context.setFill(style.getLineColor());
         context.setLineWidth(stacked ? 1 : style.getLineWidth());
         context.setLineJoin(style.getLineJoin());
+        if (rough.test(style.getLocalIndex())) {
+            // Dashes are expensive in software rendering.
+            context.setGlobalAlpha(ROUGH_ALPHA);
+        }
         int from = 0;
         for (int i = 0; i <= line.size(); i++) {
             if (i == line.size() || Double.isNaN(line.y(i))) {

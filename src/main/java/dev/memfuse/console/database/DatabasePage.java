@@ -15,22 +15,33 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.load.LoadService;
 
 /// The Database page: shows the database in use, tests another one, and switches to it.
 public final class DatabasePage extends PageFrame {
 
-    public DatabasePage(EngineControl engine, Tunables tunables, TaskRunner tasks) {
-        this(new DatabaseViewModel(engine.host(), tunables, engine.probe(), tasks), engine.host());
+    public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, TaskRunner tasks) {
+        this(new DatabaseViewModel(engine.host(), tunables, engine.probe(), tasks),
+                new LoadDataViewModel(engine.host()::engine, loads, tasks, FxThread.EXECUTOR), engine.host(), loads);
     }
 
-    private DatabasePage(DatabaseViewModel model, EngineHost host) {
-        super(new PageInfo("database", "Database", Icons.DATABASE), load(model));
-        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
+    private DatabasePage(DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host, LoadService loads) {
+        super(new PageInfo("database", "Database", Icons.DATABASE), load(model, loadData));
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
+            model.engineState(host.state());
+            loadData.refresh();
+        });
         host.onState(_ -> state.request());
+        FxCoalescer size = new FxCoalescer(FxThread.EXECUTOR, loadData::refresh);
+        whileShown(() -> {
+            loadData.refresh();
+            return () -> {};
+        });
+        loads.onRun(_ -> size.request());
     }
 
-    private static Parent load(DatabaseViewModel model) {
-        return new FxmlViews(Map.of(DatabaseController.class, () -> new DatabaseController(model)))
-                .load(FxmlView.DATABASE);
+    private static Parent load(DatabaseViewModel model, LoadDataViewModel loadData) {
+        return new FxmlViews(Map.of(DatabaseController.class, () -> new DatabaseController(model),
+                LoadDataController.class, () -> new LoadDataController(loadData))).load(FxmlView.DATABASE);
     }
 }

@@ -30,6 +30,8 @@ public enum FxmlView {
     FLAGS_SIDE("flags_side"),
     /// The Database page.
     DATABASE("database"),
+    /// The data of loads on the Database page.
+    DATABASE_LOAD("database_load"),
     /// The Log page.
     LOG("log");
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.memfuse.console.chart.ChartSpec;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.stats.Percentiles;
 
 /// Specifications of the charts of the Live page.
 final class LiveCharts {
@@ -18,8 +19,10 @@ final class LiveCharts {
 
     static final ChartSpec THROUGHPUT = new ChartSpec("throughput", "Throughput", "ops/s", ChartSpec.Type.LINES,
             labels(OPERATIONS));
+    /// The percentiles of the latency chart.
+    static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0);
     static final ChartSpec LATENCY = new ChartSpec("latency", "Latency", "ms", ChartSpec.Type.LINES,
-            List.of("p50", "p95", "p99"));
+            PERCENTILES.stream().map(Percentiles::name).toList());
     static final ChartSpec POOL = new ChartSpec("pool", "Connection pool", "connections", ChartSpec.Type.LINES,
             List.of("active", "idle", "waiting", "limit"), Set.of("limit"));
     static final ChartSpec STAGE_TIMES = new ChartSpec("stages", "Time per operation by stage", "ms",

@@ -111,6 +111,7 @@ public final class LiveController {
 
     private void addLatency() {
         LiveChart chart = add(LiveCharts.LATENCY, model.latency());
+        chart.rough(model::isRough);
         model.latencyOperationProperty().addListener((_, _, _) -> chart.samples(model.latency()));
         ToggleGroup operations = new ToggleGroup();
         ToggleButton add = choice("add", operations, Styles.LEFT_PILL);

@@ -11,8 +11,10 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
+import dev.memfuse.metrics.stats.Numbers;
 
-/// Durability of acknowledgements, journal backlog, extraction backlog, missing vectors and dead letters, as text. FX thread only.
+/// Durability of acknowledgements, journal backlog, extraction backlog, missing vectors and dead letters, as text. FX
+/// thread only.
 public final class LiveDurability {
     /// The figures, in the order of the page.
     public enum Item {
@@ -26,6 +28,7 @@ public final class LiveDurability {
         EXTRACTION
     }
 
+    private static final double NANOS_PER_MS = 1e6;
     /// A longer time is a guess.
     private static final double MAX_FORESEEN_SECONDS = 1e6;
 
@@ -60,8 +63,7 @@ public final class LiveDurability {
         boolean stalled = backlog && Double.isInfinite(journal.drainSeconds());
         figures.set(Item.DRAIN, !backlog ? Formats.NONE : stalled ? "stalled" : seconds(journal.drainSeconds()),
                 stalled);
-        figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : Formats.nanosAsMillis(journal.forceP99()),
-                false);
+        figures.set(Item.FORCE, journal.forceP99() == 0 ? Formats.NONE : force(journal), false);
         figures.set(Item.DEAD_LETTERS, journal.deadLetters() == 0 ? "none" : Formats.count(journal.deadLetters()),
                 journal.deadLetters() > 0);
         figures.set(Item.VECTORS, missingVectors(snapshot.buffers()), false);
@@ -102,5 +104,10 @@ public final class LiveDurability {
 
     private static String seconds(double seconds) {
         return Formats.duration(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private static String force(JournalSample journal) {
+        double ms = journal.forceP99() / NANOS_PER_MS;
+        return journal.forces() == 0 ? Numbers.ms(ms) : Numbers.percentile(journal.forces(), 99, ms) + " ms";
     }
 }

@@ -10,6 +10,7 @@ import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /// Converts snapshots to the samples of the charts. Not thread-safe.
@@ -29,18 +30,22 @@ final class LiveFeed {
     private final SampleRing buffers = new SampleRing(LiveCharts.BUFFERS.series().size(), GAUGE_SAMPLES);
     private final JournalFeed journal = new JournalFeed(GAUGE_SAMPLES);
     private final Map<Operation, SampleRing> latency = new EnumMap<>(Operation.class);
+    /// Number of operations of each sample of [#latency].
+    private final Map<Operation, SampleRing> counts = new EnumMap<>(Operation.class);
     private @Nullable MetricsSnapshot second;
     private boolean hasOperations;
 
     LiveFeed() {
         for (Operation operation : List.of(Operation.ADD, Operation.QUERY)) {
             latency.put(operation, new SampleRing(LiveCharts.LATENCY.series().size(), SECOND_SAMPLES));
+            counts.put(operation, new SampleRing(1, SECOND_SAMPLES));
         }
     }
 
     void clear() {
         List.of(throughput, errors, stages, pool, buffers).forEach(SampleRing::clear);
         latency.values().forEach(SampleRing::clear);
+        counts.values().forEach(SampleRing::clear);
         journal.clear();
         second = null;
         hasOperations = false;
@@ -83,6 +88,7 @@ final class LiveFeed {
         throughput.append(at, rates);
         errors.append(at, failures);
         latency.forEach((operation, ring) -> appendLatency(ring, at, snapshot.operation(operation)));
+        counts.forEach((operation, ring) -> ring.append(at, snapshot.operation(operation).count()));
         double[] times = new double[LiveCharts.STAGES.size()];
         for (int i = 0; i < times.length; i++) {
             Stage stage = LiveCharts.STAGES.get(i);
@@ -138,5 +144,17 @@ final class LiveFeed {
             throw new IllegalArgumentException("No latency samples of " + operation);
         }
         return ring;
+    }
+
+    /// Returns whether a percentile of the latency samples of add or query is rough.
+    ///
+    /// @param series index of the percentile among the series of the chart
+    /// @param index index of the sample
+    boolean isRough(Operation operation, int series, int index) {
+        SampleRing ring = counts.get(operation);
+        if (ring == null || index < 0 || index >= ring.size()) {
+            return false;
+        }
+        return !Percentiles.reliable(Math.round(ring.value(0, index)), LiveCharts.PERCENTILES.get(series));
     }
 }

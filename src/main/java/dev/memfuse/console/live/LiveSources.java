@@ -4,13 +4,26 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.MetricsSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /// Data sources of the Live page.
 ///
 /// @param buffers the buffer settings in force
 /// @param engine the engine; empty while it is not running
+/// @param shown snapshot that the status bar shows; the tiles show the same
 public record LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
-        Clock clock) {}
+        Clock clock, ObservableValue<@Nullable MetricsSnapshot> shown) {
+
+    /// Creates sources without a status bar: the tiles show the newest snapshot.
+    public LiveSources(MetricsHub hub, Supplier<BufferConfig> buffers, Supplier<Optional<MemoryEngine>> engine,
+            Clock clock) {
+        this(hub, buffers, engine, clock, new SimpleObjectProperty<>());
+    }
+}

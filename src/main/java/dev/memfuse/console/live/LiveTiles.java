@@ -7,6 +7,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// The tiles of the Live page: current figures as text. FX thread only.
 public final class LiveTiles {
@@ -50,8 +51,8 @@ public final class LiveTiles {
         }
         figures.set(Tile.THROUGHPUT, Formats.rate(rate), false);
         OperationSample sample = snapshot.operation(latencyOperation);
-        figures.set(Tile.MEDIAN, latency(sample, sample.p50()), false);
-        figures.set(Tile.P99, latency(sample, sample.p99()), false);
+        figures.set(Tile.MEDIAN, latency(sample, 50, sample.p50()), false);
+        figures.set(Tile.P99, latency(sample, 99, sample.p99()), false);
         var pool = snapshot.pool();
         figures.set(Tile.POOL, pool.limit() == 0 ? Formats.NONE : pool.active() + " / " + pool.limit(),
                 pool.limit() > 0 && pool.active() >= pool.limit());
@@ -69,7 +70,7 @@ public final class LiveTiles {
         return operation != Operation.FLUSH && operation != Operation.EXTRACT;
     }
 
-    private static String latency(OperationSample sample, long nanos) {
-        return sample.throughput() > 0 ? Formats.millis(nanos / 1e6) : Formats.NONE;
+    private static String latency(OperationSample sample, double percentile, long nanos) {
+        return sample.throughput() > 0 ? Numbers.percentile(sample.count(), percentile, nanos / 1e6) : Formats.NONE;
     }
 }

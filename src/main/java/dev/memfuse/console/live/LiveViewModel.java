@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 
 import dev.memfuse.config.section.BufferConfig;
 import dev.memfuse.console.chart.ChartCsv;
@@ -38,6 +39,7 @@ public final class LiveViewModel {
     private final MetricsHub hub;
     private final Clock clock;
     private final Supplier<BufferConfig> settings;
+    private final ObservableValue<@Nullable MetricsSnapshot> shown;
     private final LiveFeed feed = new LiveFeed();
     private final LiveTiles tiles = new LiveTiles();
     private final LiveDurability durability = new LiveDurability();
@@ -57,8 +59,14 @@ public final class LiveViewModel {
         this.hub = sources.hub();
         this.clock = sources.clock();
         this.settings = sources.buffers();
+        this.shown = sources.shown();
         this.window = new TimeWindow(FIRST_LENGTH, clock.millis());
         latencyOperation.addListener((_, _, _) -> showTiles());
+        shown.subscribe(_ -> {
+            if (!paused.get()) {
+                showTiles();
+            }
+        });
     }
 
     /// Reads the complete history, for a page that was hidden or paused.
@@ -101,10 +109,12 @@ public final class LiveViewModel {
         last = snapshot;
     }
 
+    /// Shows the snapshot of the status bar, so that no two figures of the window contradict each other.
     private void showTiles() {
-        if (last != null) {
-            tiles.show(last, latencyOperation.get());
-            durability.show(last, settings.get());
+        MetricsSnapshot snapshot = shown.getValue() == null ? last : shown.getValue();
+        if (snapshot != null) {
+            tiles.show(snapshot, latencyOperation.get());
+            durability.show(snapshot, settings.get());
         }
     }
 
@@ -171,6 +181,11 @@ public final class LiveViewModel {
 
     LiveFeed feed() {
         return feed;
+    }
+
+    /// Returns whether a percentile of the shown latency is rough.
+    boolean isRough(int series, int index) {
+        return feed.isRough(latencyOperation.get(), series, index);
     }
 
     SampleRing latency() {

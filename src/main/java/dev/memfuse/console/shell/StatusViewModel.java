@@ -19,6 +19,7 @@ import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotInbox;
 import dev.memfuse.metrics.alert.Alert;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
+import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /// Figures and texts of the status bar. [#tick] reads the newest snapshot. FX thread only.
@@ -48,7 +49,7 @@ public final class StatusViewModel implements AutoCloseable {
     private final StorageProblem storage = new StorageProblem();
     private Health engineHealth = Health.STARTING;
     private String engineText = "Starting";
-    private @Nullable MetricsSnapshot latest;
+    private final ReadOnlyObjectWrapper<@Nullable MetricsSnapshot> latest = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Banner> storageProblem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Health> health = new ReadOnlyObjectWrapper<>(Health.STARTING);
     private final ReadOnlyStringWrapper engine = new ReadOnlyStringWrapper("Starting");
@@ -109,9 +110,11 @@ public final class StatusViewModel implements AutoCloseable {
             throughput.set(Formats.perSecond(rate));
             storage.show(newest);
             showEngine();
-            latest = newest;
+            latest.set(newest);
             age.updated();
-            p99.set(add.throughput() == 0 ? Formats.NONE : Formats.nanosAsMillis(add.p99()));
+            p99.set(add.throughput() == 0
+                    ? Formats.NONE
+                    : Numbers.percentile(add.count(), 99, add.p99() / 1e6) + " ms");
             pool.set(newest.pool().limit() == 0
                     ? Formats.NONE
                     : newest.pool().active() + " / " + newest.pool().limit());
@@ -123,7 +126,7 @@ public final class StatusViewModel implements AutoCloseable {
     /// A green "Engine ready" beside figures that stand still would be a lie.
     private void showAge() {
         String stale = age.stale();
-        if (stale != null && engineHealth == Health.READY && latest != null) {
+        if (stale != null && engineHealth == Health.READY && latest.get() != null) {
             health.set(Health.DEGRADED);
             engine.set(stale);
         } else {
@@ -164,9 +167,14 @@ public final class StatusViewModel implements AutoCloseable {
         return storageProblem.getReadOnlyProperty();
     }
 
-    /// Returns the newest snapshot; null before the first.
+    /// Returns the snapshot that the status bar shows; null before the first.
     public @Nullable MetricsSnapshot latest() {
-        return latest;
+        return latest.get();
+    }
+
+    /// Returns the snapshot that the status bar shows, for other figures of the window.
+    public ReadOnlyObjectProperty<@Nullable MetricsSnapshot> latestProperty() {
+        return latest.getReadOnlyProperty();
     }
 
     /// Returns product, version and location of the database.

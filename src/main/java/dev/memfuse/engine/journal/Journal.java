@@ -297,7 +297,8 @@ public final class Journal implements AutoCloseable {
     /// @throws JournalException when the disk failed; the deletion is repeated later
     public void retire(Duration age) {
         requireUsable();
-        var retire = new Request.Retire(age.minus(setup.limits().get().keepReleased()).toNanos(), new CompletableFuture<>());
+        var retire = new Request.Retire(age.minus(setup.limits().get().keepReleased()).toNanos(),
+                new CompletableFuture<>());
         writer.submit(retire);
         await(retire.done());
         try {

@@ -54,7 +54,8 @@ public final class DatabaseRanking {
         List<Message> fresh = question.buffered();
         List<Message> embedded = fresh.subList(Math.max(0, fresh.size() - EMBEDDED_BUFFERED), fresh.size());
         List<float[]> vectors = encoder
-                .embed(Stream.concat(Stream.of(question.text().text()), embedded.stream().map(Message::content)).toList());
+                .embed(Stream.concat(Stream.of(question.text().text()), embedded.stream().map(Message::content))
+                        .toList());
         int depth = Math.max(CANDIDATES, limit);
         Candidates candidates = new Candidates();
         dense(question, encoder.space(), vectors.getFirst(), depth)
@@ -148,7 +149,8 @@ public final class DatabaseRanking {
             // Buffered messages follow all stored ones of their session, in the order of their arrival.
             return new Candidate(MemoryLayer.M0, message.id(), List.of(message.id()), message.session(),
                     message.sequence() == Message.UNASSIGNED ? Long.MIN_VALUE + arrival : message.sequence(),
-                    message.content(), new Candidate.Details(message.createdAt(), Words.count(message.content()).length()),
+                    message.content(),
+                    new Candidate.Details(message.createdAt(), Words.count(message.content()).length()),
                     0);
         }
 

@@ -49,7 +49,8 @@ record DiskSegment(LeafReader reader, int[] ordinals) implements TermSource {
         }
         for (int doc = packed.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = packed.nextDoc()) {
             if (live == null || live.get(doc)) {
-                consumer.accept(packed.binaryValue(), slots.advanceExact(doc) ? (int) slots.longValue() : EntryTable.NONE);
+                int slot = slots.advanceExact(doc) ? (int) slots.longValue() : EntryTable.NONE;
+                consumer.accept(packed.binaryValue(), slot);
             }
         }
     }

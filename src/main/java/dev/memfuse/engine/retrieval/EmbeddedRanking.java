@@ -30,7 +30,8 @@ public final class EmbeddedRanking {
             Prepared prepared = index.rank(open, () -> prepare(open, question, scope, rules));
             List<UserIndex.Unembedded> missing = prepared.missing();
             List<float[]> vectors = encoder.embed(
-                    Stream.concat(Stream.of(question.text()), missing.stream().map(UserIndex.Unembedded::text)).toList());
+                    Stream.concat(Stream.of(question.text()), missing.stream().map(UserIndex.Unembedded::text))
+                            .toList());
             for (int i = 0; i < missing.size(); i++) {
                 open.setVector(missing.get(i), vectors.get(i + 1));
             }

@@ -213,7 +213,8 @@ final class Fusion {
     }
 
     private double neighbour(int ordinal) {
-        return ordinal >= 0 ? alone[ordinal] : 0;
+        // An entry that was added after the terms were matched is not scored.
+        return ordinal >= 0 && ordinal < alone.length ? alone[ordinal] : 0;
     }
 
     /// Returns the contribution of each signal to the score of an entry.

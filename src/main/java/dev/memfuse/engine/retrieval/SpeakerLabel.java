@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Name before a colon at the beginning of a turn, as transcripts and group chats have it: "Ada: I moved to Rome."
 /// Labels are in lower case.
 final class SpeakerLabel {
-    private static final Pattern LABEL = Pattern.compile("(\\p{Lu}[\\p{L}\\p{M}'.-]{0,29}(?: \\p{Lu}[\\p{L}\\p{M}'.-]{0,29})?):\\s");
+    private static final Pattern LABEL = Pattern
+            .compile("(\\p{Lu}[\\p{L}\\p{M}'.-]{0,29}(?: \\p{Lu}[\\p{L}\\p{M}'.-]{0,29})?):\\s");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private SpeakerLabel() {}

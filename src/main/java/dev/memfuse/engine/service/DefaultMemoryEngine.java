@@ -22,6 +22,7 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
@@ -256,6 +257,11 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });
+    }
+
+    @Override
+    public LayerBuild layerBuild() {
+        return runtime.layerBuild;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +23,17 @@ import dev.memfuse.engine.memory.LayerBuilder;
 import dev.memfuse.engine.memory.MemoryService;
 import dev.memfuse.engine.memory.episodic.ChunkMaker;
 import dev.memfuse.engine.memory.extraction.Extraction;
+import dev.memfuse.engine.memory.extraction.LayerBuildJob;
 import dev.memfuse.engine.memory.layer.Encoder;
 import dev.memfuse.engine.memory.reembedding.ReembeddingJob;
 import dev.memfuse.engine.memory.vectors.MessageVectors;
+import dev.memfuse.engine.model.EmbeddingModel;
 import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.OpenIndexes;
+import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -41,6 +47,9 @@ final class EngineRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
     private static final int OPEN_INDEXES = 256;
     private static final int INDEX_MAINTENANCE_SECONDS = 2;
+    /// A message of usual length, to measure the speed of the model.
+    private static final String SAMPLE = "I went to the market yesterday and bought apples, and what did you do?";
+    private static final int SAMPLE_TEXTS = 32;
     /// Speculation pauses while at least this many texts are queued for embedding.
     private static final int BUSY_TEXTS = 4;
 
@@ -55,6 +64,7 @@ final class EngineRuntime implements AutoCloseable {
     final Extraction extraction;
     final ReembeddingJob reembedding;
     final MessageVectors vectors;
+    final LayerBuildJob layerBuild;
     final ServiceContext context;
     final ServiceFactory services;
     final BufferDrain drain;
@@ -127,6 +137,7 @@ final class EngineRuntime implements AutoCloseable {
         erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters, timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
+        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed);
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
@@ -186,6 +197,17 @@ final class EngineRuntime implements AutoCloseable {
         };
     }
 
+    /// Embeds a sample text a few times and extrapolates.
+    private double secondsToEmbed(Map<UUID, Unbuilt> unbuilt) {
+        long messages = unbuilt.values().stream().mapToLong(Unbuilt::messages).sum();
+        EmbeddingModel model = models.shared();
+        List<String> sample = Collections.nCopies(SAMPLE_TEXTS, SAMPLE);
+        List<float[]> _ = embedding.embed(model, sample);
+        long began = System.nanoTime();
+        List<float[]> _ = embedding.embed(model, sample);
+        return (System.nanoTime() - began) / 1e9 / SAMPLE_TEXTS * messages;
+    }
+
     private BufferSample bufferSample() {
         UserBuffers.Depth depth = states.depth();
         VectorBacklog missing = vectors.backlog();
@@ -219,6 +241,7 @@ final class EngineRuntime implements AutoCloseable {
         subscription.close();
         replay.close();
         reembedding.close();
+        layerBuild.close();
         vectors.close();
         extraction.close();
         languages.close();

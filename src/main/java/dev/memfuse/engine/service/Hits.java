@@ -69,18 +69,25 @@ record Hits(List<Hit> hits) {
                 shares.stream().mapToDouble(Share::points).sum(), List.copyOf(shares));
     }
 
-    /// Returns at most `top_k` hits within the request's token budget, with shares only if the request explains.
-    List<Hit> within(QueryRequest request, TokenCounter counter) {
+    /// Hits within a token budget.
+    ///
+    /// @param leftOut number of hits that do not fit
+    record Selection(List<Hit> hits, int leftOut) {}
+
+    /// Returns those of the best `top_k` hits that fit into the request's token budget, with shares only if the request
+    /// explains. A hit that does not fit is left out; smaller ones after it may still fit.
+    Selection within(QueryRequest request, TokenCounter counter) {
+        List<Hit> best = hits.subList(0, Math.min(request.topK(), hits.size()));
         List<Hit> taken = new ArrayList<>();
-        int tokens = 0;
-        for (Hit hit : hits.subList(0, Math.min(request.topK(), hits.size()))) {
-            tokens += request.maxTokens() == 0 ? 0 : counter.countUpTo(hit.content(), request.maxTokens() - tokens);
-            if (request.maxTokens() > 0 && tokens > request.maxTokens()) {
-                break;
+        int left = request.maxTokens();
+        for (Hit hit : best) {
+            int tokens = request.maxTokens() == 0 ? 0 : counter.countUpTo(hit.content(), left);
+            if (tokens <= left) {
+                left -= tokens;
+                taken.add(request.explain() == QueryRequest.Explain.ON ? hit : withoutShares(hit));
             }
-            taken.add(request.explain() == QueryRequest.Explain.ON ? hit : withoutShares(hit));
         }
-        return List.copyOf(taken);
+        return new Selection(List.copyOf(taken), best.size() - taken.size());
     }
 
     private static Hit withoutShares(Hit hit) {

@@ -35,6 +35,6 @@ final class JournalGauges {
         long waiting = status.backlogEntries();
         return new JournalSample(waiting, status.backlogBytes(), status.oldestAge().toNanos() / 1e9,
                 waiting == 0 ? 0 : waiting / releasedPerSecond, status.force().p99().toNanos(), health.isDown(),
-                status.failure().isPresent(), deadLetters.count(), health.refusesWrites());
+                status.failure().isPresent(), deadLetters.count(), health.refusesWrites(), status.force().count());
     }
 }

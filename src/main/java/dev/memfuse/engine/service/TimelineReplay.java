@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.memfuse.background.Backoff;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.Backoff;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.exception.EngineException;

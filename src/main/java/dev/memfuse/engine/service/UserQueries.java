@@ -1,5 +1,7 @@
 package dev.memfuse.engine.service;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -46,9 +48,11 @@ final class UserQueries {
                 OptionalLong::empty);
     }
 
+    /// "Yesterday" in a question has another answer on another day.
     private static QueryBuffer.Key key(QueryRequest query, MemFuseConfig config) {
         QueryRequest request = query.topK() == 0 ? query.withTopK(config.buffer().query().maxSize()) : query;
-        return new QueryBuffer.Key(request, List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel()));
+        return new QueryBuffer.Key(request, List.of(config.retrieval(), config.buffer().roundBuffer().tokenModel(),
+                LocalDate.now(ZoneOffset.UTC)));
     }
 
     /// Computes and caches the answer of a predicted query, unless it is cached.
@@ -65,7 +69,7 @@ final class UserQueries {
     /// Without the database an open index still ranks; hits whose messages are not buffered are missing then.
     private UserSearch.Answer answer(QueryRequest request, MemFuseConfig config) {
         UserSearch.Answer answer = context.health().readOr(() -> search.answer(request, config),
-                () -> UserSearch.Answer.degraded(new QueryResult(List.of(), 0, 0, false, true)));
+                () -> UserSearch.Answer.degraded(QueryResult.UNAVAILABLE));
         return context.health().isDown() ? UserSearch.Answer.degraded(answer.result().asDegraded()) : answer;
     }
 }

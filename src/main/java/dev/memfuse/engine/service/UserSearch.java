@@ -86,15 +86,15 @@ final class UserSearch {
             Found found = find(request, config, limit);
             Hits best = rerank ? found.hits().reranked(request.text(), reranker, RERANKED) : found.hits();
             TokenCounter counter = TokenCounter.forModel(config.buffer().roundBuffer().tokenModel());
-            return new Answer(new QueryResult(best.within(request, counter), found.searched(),
-                    found.byWordsAlone(), false, false),
-                    found.erased());
+            Hits.Selection selected = best.within(request, counter);
+            return new Answer(new QueryResult(selected.hits(), found.ranking().searched(),
+                    found.ranking().byWordsAlone(), selected.leftOut(), false, false), found.erased());
         } finally {
             trace.exit(outer);
         }
     }
 
-    private record Found(Hits hits, int searched, int byWordsAlone, OptionalLong erased) {}
+    private record Found(Hits hits, Ranking ranking, OptionalLong erased) {}
 
     /// Ranks again when another process deleted something that the index still has: the text of a chunk or fact is
     /// taken from the index.
@@ -107,8 +107,7 @@ final class UserSearch {
             current = messages.current(ranking.messageIds());
         }
         Hits hits = Hits.of(ranking, current.messages());
-        return new Found(isOutdated(ranking, current) ? hits.messagesOnly() : hits, ranking.searched(),
-                ranking.byWordsAlone(), current.erased());
+        return new Found(isOutdated(ranking, current) ? hits.messagesOnly() : hits, ranking, current.erased());
     }
 
     private static boolean isOutdated(Ranking ranking, UserMessages.Current current) {

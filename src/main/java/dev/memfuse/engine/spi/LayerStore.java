@@ -2,11 +2,13 @@ package dev.memfuse.engine.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.AddResult;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
@@ -55,6 +57,16 @@ public interface LayerStore {
     /// @return number of requeued items
     int retryFailed();
 
+    /// Returns the rounds that were stored while a layer was off, by user, without users that have none. Reads across
+    /// users.
+    Map<UUID, Unbuilt> unbuilt(DerivedLayer layer);
+
+    /// Queues the oldest rounds of a user that were stored while a layer was off.
+    ///
+    /// @param limit maximum number of rounds
+    /// @return number of queued rounds
+    int queueUnbuilt(UUID userId, DerivedLayer layer, int limit);
+
     /// Returns the extraction status of a round, per layer; empty when there is no such round.
     List<LayerResult> layerResults(UUID userId, UUID roundId);
 
@@ -89,6 +101,9 @@ public interface LayerStore {
     /// @param items number of items
     /// @param remaining time until the first item can be leased, by the clock of the database; zero when it can now
     record Waiting(UUID userId, int items, Duration remaining) {}
+
+    /// Rounds of a user without a layer, and the number of their messages.
+    record Unbuilt(long rounds, long messages) {}
 
     /// Current facts of a user.
     ///

@@ -57,7 +57,8 @@ record TimeModifier(Pattern words, BiFunction<MatchResult, Period, Period> chang
             case "year" -> 365;
             default -> 0;
         };
-        @Nullable String count = found.group(1);
+        @Nullable
+        String count = found.group(1);
         if (days == 0) {
             DayOfWeek weekday = TimeWords.weekday(unit);
             LocalDate last = LocalDate.ofEpochDay(date.until() - 1);

@@ -11,7 +11,8 @@ public final class TextCheck {
     /// indexed together with an id.
     public static final int MAX_NAME_BYTES = 1_000;
 
-    /// Blanks that Unicode counts among the control characters: next line, zero-width space, word joiner, byte order mark.
+    /// Blanks that Unicode counts among the control characters: next line, zero-width space, word joiner and byte order
+    /// mark.
     private static final String INVISIBLE = "\u0085\u200B\u2060\uFEFF";
 
     private TextCheck() {}

@@ -11,8 +11,8 @@ public final class TimeText {
 
     /// Returns the instant of a text.
     ///
-    /// @throws DateTimeParseException when it is none, or a leap second: storage has no place for it, and Java would read the
-    ///     second before it without notice
+    /// @throws DateTimeParseException when it is none, or a leap second: storage has no place for it, and Java would
+    ///     read the second before it without notice
     public static Instant parse(String text) {
         TemporalAccessor time = DateTimeFormatter.ISO_INSTANT.parse(text);
         if (time.query(DateTimeFormatter.parsedLeapSecond())) {

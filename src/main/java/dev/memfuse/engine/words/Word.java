@@ -11,8 +11,8 @@ public record Word(String exact, String plain) {
         return !exact.equals(plain);
     }
 
-    /// Returns the term of the words that are weaker matches: those that equal this one without accents, and, in scripts
-    /// without blanks, those that begin or end with it.
+    /// Returns the term of the words that are weaker matches: those that equal this one without accents, and, in
+    /// scripts without blanks, those that begin or end with it.
     public String weak() {
         return WeakForms.MARK + plain;
     }

@@ -14,7 +14,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.Version;
 
 /// Splits texts and questions into terms. Equal words have equal terms whatever their composition, width and case; an
-/// accented word has a second term without accents, and a compound in a script without blanks has terms of its parts. Thread-safe.
+/// accented word has a second term without accents, and a compound in a script without blanks has terms of its parts.
+/// Thread-safe.
 public final class Words {
     private static final Analyzer ANALYZER = new WordAnalyzer(false);
     private static final Analyzer ASCII_ANALYZER = new WordAnalyzer(true);

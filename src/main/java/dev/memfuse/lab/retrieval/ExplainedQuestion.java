@@ -83,8 +83,7 @@ record ExplainedQuestion(String conversation, Question question, Map<Signal, flo
     /// Returns the ranks of the evidence as the engine ranked it: hits are best first.
     RankedAnswer answer() {
         return answer(IntStream.range(0, hits).collect(() -> new float[hits], (sums, i) -> sums[i] = -i,
-                (_, _) -> {
-                }));
+                (_, _) -> {}));
     }
 
     /// Returns the signals that give points in any of some questions.

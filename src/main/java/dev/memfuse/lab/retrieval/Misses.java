@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-
 /// Questions whose evidence is not all among the first hits, with the signals of this evidence. Serialized as the JSON
 /// of `retrieval --explain-misses`.
 ///

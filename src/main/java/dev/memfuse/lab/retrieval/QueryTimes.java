@@ -40,6 +40,6 @@ final class QueryTimes {
 
     private static Latency latency(Histogram times) {
         return new Latency(Percentiles.ms(times, 50), Percentiles.ms(times, 95), Percentiles.ms(times, 99),
-                Percentiles.maxMs(times));
+                Percentiles.maxMs(times), times.getTotalCount());
     }
 }

@@ -37,5 +37,6 @@ public record RetrievalReport(String dataset, boolean complete, RetrievalScores 
             double textBytesPerTurn) {}
 
     /// Percentiles and maximum in milliseconds, also with few samples.
-    public record Latency(double p50, double p95, double p99, double max) {}
+    /// @param count number of samples
+    public record Latency(double p50, double p95, double p99, double max, long count) {}
 }

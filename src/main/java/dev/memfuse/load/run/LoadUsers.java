@@ -2,8 +2,8 @@ package dev.memfuse.load.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;

@@ -7,12 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.stats.Numbers;
 
@@ -24,6 +24,7 @@ public final class PerformanceMonitor {
     /// An alert ends after this many seconds within the limit, so that a value close to it raises one alert, not many.
     private static final int QUIET_SECONDS = 5;
     private static final int MAX_PROBLEMS = 3;
+    private static final double NANOS_PER_MS = 1e6;
     private static final String JOURNAL_FAILED = "journal failed, nothing is acknowledged from it until a restart";
 
     private enum Transition {
@@ -49,9 +50,11 @@ public final class PerformanceMonitor {
     public void evaluate(MetricsSnapshot snapshot) {
         AlertLimits limit = limits.get();
         check(AlertRule.CONNECTION_POOL_ACCESS, snapshot.at(), snapshot.pool().waitP99(),
-                limit.connectionPoolAccess());
-        check(AlertRule.ADD, snapshot.at(), snapshot.operation(Operation.ADD).p99(), limit.add());
-        check(AlertRule.QUERY, snapshot.at(), snapshot.operation(Operation.QUERY).p99(), limit.query());
+                limit.connectionPoolAccess(), snapshot.pool().waits());
+        OperationSample add = snapshot.operation(Operation.ADD);
+        check(AlertRule.ADD, snapshot.at(), add.p99(), limit.add(), add.count());
+        OperationSample query = snapshot.operation(Operation.QUERY);
+        check(AlertRule.QUERY, snapshot.at(), query.p99(), limit.query(), query.count());
         check(AlertRule.ERROR_RATE, snapshot.at(), errorRate(snapshot), limit.errorRate());
         MetricsSnapshot.ResourceSample resources = snapshot.resources();
         check(AlertRule.HEAP_USED, snapshot.at(),
@@ -101,7 +104,12 @@ public final class PerformanceMonitor {
     }
 
     private void check(AlertRule rule, Instant at, double value, double limit) {
-        String text = describe(rule, value, limit);
+        check(rule, at, value, limit, Long.MAX_VALUE);
+    }
+
+    /// @param samples number of samples of a percentile
+    private void check(AlertRule rule, Instant at, double value, double limit, long samples) {
+        String text = describe(rule, value, limit, samples);
         switch (update(rule, at, value > limit, text)) {
             case RAISED -> hub.mark(EventMark.Kind.ALERT, text);
             case ENDED -> hub.mark(EventMark.Kind.ALERT, rule.title() + " is back within its limit");
@@ -133,20 +141,16 @@ public final class PerformanceMonitor {
         ended.addLast(new Alert(alert.rule(), alert.since(), at, alert.text()));
     }
 
-    private static String describe(AlertRule rule, double value, double limit) {
+    private static String describe(AlertRule rule, double value, double limit, long samples) {
         return switch (rule) {
             case CONNECTION_POOL_ACCESS, ADD, QUERY ->
-                String.format(Locale.ROOT, "%s %s, limit %s", rule.title(), millis(value),
-                        millis(limit));
+                String.format(Locale.ROOT, "%s %s ms, limit %s", rule.title(),
+                        Numbers.percentile(samples, 99, value / NANOS_PER_MS), Numbers.ms(limit / NANOS_PER_MS));
             case ERROR_RATE, HEAP_USED ->
                 String.format(Locale.ROOT, "%s %.1f %%, limit %.1f %%", rule.title(), value * 100,
                         limit * 100);
             case DATABASE, JOURNAL, DEAD_LETTERS, BACKGROUND -> rule.title();
         };
-    }
-
-    private static String millis(double nanos) {
-        return Numbers.ms(nanos / TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     /// Returns the active alerts, in the order of the rules.

@@ -10,7 +10,8 @@ import dev.memfuse.config.schema.DatabaseUrl;
 public final class DriverSupport {
     private DriverSupport() {}
 
-    /// Returns the problem of an address, a sentence with a remedy and without a secret; empty when the driver reads it.
+    /// Returns the problem of an address, a sentence with a remedy and without a secret; empty when the driver reads
+    /// it.
     public static Optional<String> problem(String url) {
         return DatabaseUrl.problem(url).or(() -> refused(url));
     }

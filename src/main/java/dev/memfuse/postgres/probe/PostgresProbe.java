@@ -47,8 +47,10 @@ public final class PostgresProbe implements DatabaseProbe {
     private static DatabaseReport probe(DatabaseTarget target) {
         try (Connection connection = open(target)) {
             DatabaseReport report = new ServerAssessment(ServerFacts.read(connection)).report();
-            return report.usable() ? ForeignTables.problem(connection).map(problem -> refused(report, problem))
-                    .orElse(report) : report;
+            return report.usable()
+                    ? ForeignTables.problem(connection).map(problem -> refused(report, problem))
+                            .orElse(report)
+                    : report;
         } catch (SQLException e) {
             LOG.info("PostgreSQL: the connection test failed", e);
             return failed(new ConnectFailure(target).sentence(e));

@@ -1,5 +1,6 @@
 package dev.memfuse.store.pool;
 
+import dev.memfuse.config.schema.DatabaseUrl;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Address of a database and the credentials for it. Its text omits the password.
@@ -42,6 +43,6 @@ public record DatabaseTarget(String url, String user, String password) {
 
     @Override
     public String toString() {
-        return "DatabaseTarget[url=" + url + ", user=" + user + ", password=***]";
+        return "DatabaseTarget[url=" + DatabaseUrl.display(url) + ", user=" + user + ", password=***]";
     }
 }

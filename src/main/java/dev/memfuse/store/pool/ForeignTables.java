@@ -24,21 +24,21 @@ public final class ForeignTables {
                                                 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
                                                 AND c.relname <> 'flyway_schema_history'
                                                 AND NOT EXISTS (SELECT FROM pg_depend d
-                                                                WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                                                                  AND d.deptype IN ('e', 'i', 'a'))
+                                                                WHERE d.classid = 'pg_class'::regclass
+                                                                  AND d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
                                               UNION ALL
                                               SELECT p.proname FROM pg_proc p
                                               WHERE p.pronamespace = current_schema()::regnamespace
                                                 AND NOT EXISTS (SELECT FROM pg_depend d
-                                                                WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                                                                  AND d.deptype = 'e')
+                                                                WHERE d.classid = 'pg_proc'::regclass
+                                                                  AND d.objid = p.oid AND d.deptype = 'e')
                                               UNION ALL
                                               SELECT t.typname FROM pg_type t
                                               WHERE t.typnamespace = current_schema()::regnamespace
                                                 AND t.typtype IN ('e', 'd')
                                                 AND NOT EXISTS (SELECT FROM pg_depend d
-                                                                WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid
-                                                                  AND d.deptype = 'e')
+                                                                WHERE d.classid = 'pg_type'::regclass
+                                                                  AND d.objid = t.oid AND d.deptype = 'e')
                                             ) objects ORDER BY name LIMIT 3) first
                                           """;
 
@@ -77,7 +77,8 @@ public final class ForeignTables {
     }
 
     private static String sentence(Connection connection, String content) throws SQLException {
-        return "The database \"" + connection.getCatalog() + "\" holds " + content + " and no memory of MemFuse, so that "
+        return "The database \"" + connection.getCatalog() + "\" holds " + content
+                + " and no memory of MemFuse, so that "
                 + "nothing was changed in it. Create an empty database and use its address: CREATE DATABASE memfuse "
                 + "TEMPLATE template0 ENCODING 'UTF8';";
     }

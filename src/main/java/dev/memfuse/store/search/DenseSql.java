@@ -38,8 +38,8 @@ record DenseSql(FilterSql filter, String model, float[] query, int limit) {
         sql.add(" AND t.embedding_model = ? ORDER BY distance, id LIMIT ?", model, limit);
     }
 
-    /// The distance of a message is that of its nearest chunk, or of its own vector. `OFFSET 0` prevents the planner from computing the
-    /// distance again for each message of a chunk.
+    /// The distance of a message is that of its nearest chunk, or of its own vector. `OFFSET 0` prevents the planner from
+    /// computing the distance again for each message of a chunk.
     private void messages(SqlText sql) throws SQLException {
         sql.add("SELECT id, min(distance) AS distance FROM (SELECT held.id, c.distance FROM (SELECT t.message_ids, "
                 + "t.embedding::vector <=> ?::real[]::vector AS distance FROM m1_episodic t", query);

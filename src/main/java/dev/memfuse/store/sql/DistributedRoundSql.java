@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stores rounds in a database that Citus distributes by user, with the same result as [RoundSql#STORE]. Citus runs an
 /// `INSERT` inside a `WITH` as steps of their own, which a two-phase commit joins; a statement for each table is sent to
-/// the one shard of the user, and their transaction commits there alone (ADR 0029).
+/// the one shard of the user, and their transaction commits there alone (ADR 0034).
 final class DistributedRoundSql {
     /// The row lock on the session orders concurrent writers, so that its sequence has no duplicates.
     private static final String ADVANCE = "UPDATE sessions SET last_sequence = last_sequence + ?, updated_at = now() "

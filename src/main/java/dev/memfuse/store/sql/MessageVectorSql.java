@@ -50,7 +50,8 @@ public final class MessageVectorSql {
                                         WHERE m.user_id = ? AND m.message_id = ?
                                         FOR KEY SHARE
                                         ON CONFLICT (user_id, message_id) DO UPDATE
-                                        SET embedding = excluded.embedding, embedding_model = excluded.embedding_model""";
+                                        SET embedding = excluded.embedding,
+                                            embedding_model = excluded.embedding_model""";
 
     private final Database database;
 

@@ -29,8 +29,9 @@ class ConfigCommandTest {
     }
 
     private Path source() throws IOException {
-        return Files.writeString(folder.resolve("config.yaml"), "defaults: []\nbuffer: {enabled: false}\nserver: {port: 1}\n"
-                + "database: {postgres: {user: ann}}\n");
+        return Files.writeString(folder.resolve("config.yaml"),
+                "defaults: []\nbuffer: {enabled: false}\nserver: {port: 1}\n"
+                        + "database: {postgres: {user: ann}}\n");
     }
 
     @Test

@@ -157,11 +157,12 @@ class ConverterTest {
             "database.postgres.host | NEEDS_A_DECISION | postgres.url: jdbc:postgresql://db.example.org:6432/memories",
             "database.postgres.user | NEEDS_A_DECISION | PGUSER to ann",
             "database.postgres.password | NEEDS_A_DECISION | PGPASSWORD",
-            "database.postgres.keepalives_idle | NEEDS_A_DECISION | expected a number of seconds from 30 to 7200, found 3",
+            "database.postgres.keepalives_idle | NEEDS_A_DECISION | a number of seconds from 30 to 7200, found 3",
             "buffer.hybrid_buffer.chunk_strategy | NEEDS_A_DECISION | expected one of message, token_based",
             "buffer.performance.flush_timeout | NEEDS_A_DECISION | has no value outside MemFuse",
             "memory.layers.m1.llm_model | NEEDS_A_DECISION | MemFuse names grok-3-mini",
-            "data_dir | NEEDS_A_DECISION | --data-dir data", "database.pgai.api_key | NEEDS_A_DECISION | OPENAI_API_KEY",
+            "data_dir | NEEDS_A_DECISION | --data-dir data",
+            "database.pgai.api_key | NEEDS_A_DECISION | OPENAI_API_KEY",
             "memory.processing.strategy | NO_COUNTERPART | memory.memory_service.parallel_enabled decides",
             "memory.processing.timeout.per_layer | NO_COUNTERPART | memory.memory_service.timeout_per_layer decides",
             "database.postgres.smart_cleanup.enabled | NO_COUNTERPART | the pool closes idle connections",
@@ -238,7 +239,8 @@ class ConverterTest {
                         write("buffer/default.yaml", String.format(Locale.ROOT, form, escaped + "\""));
                         read(Converter.convert(tree));
                     } catch (ConfigException refused) {
-                        assertTrue(String.valueOf(refused.getMessage()).contains("default.yaml:"), refused.getMessage());
+                        assertTrue(String.valueOf(refused.getMessage()).contains("default.yaml:"),
+                                refused.getMessage());
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -28,9 +28,11 @@ class ServiceUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://h:99999/v1", "https://h:65536", "https://h:0/v1", "https://h:-1/v1", "https://h:/v1",
-            "https://h:8080x/v1", "https://[::1]:70000/v1", "https://h/v1\n", "https://h/v1\u0000", "https://h\u2028/v1",
-            "https://h/%ZZ", "https://h\ud800/v1", "https://", "http://", "https:///v1"})
+    @ValueSource(
+            strings = {"https://h:99999/v1", "https://h:65536", "https://h:0/v1", "https://h:-1/v1", "https://h:/v1",
+                    "https://h:8080x/v1", "https://[::1]:70000/v1", "https://h/v1\n", "https://h/v1\u0000",
+                    "https://h\u2028/v1",
+                    "https://h/%ZZ", "https://h\ud800/v1", "https://", "http://", "https:///v1"})
     void refusesPortsThatDoNotExistAndControlCharacters(String url) {
         assertTrue(ServiceUrl.problem(url).isPresent(), url);
     }

@@ -27,7 +27,8 @@ class AnyConfigTest {
 
     private static Gen<String> values() {
         Gen<String> edges = Generate.pick(List.of("0", "1", "2147483647", "2147483648", "1e308", "1e309", "-1", "NaN",
-                ".nan", ".inf", "0x1F", "0o17", "1_000", "+5", "1e-999", "0.1e1", "5.0", "true", "yes", "~", "null", "''",
+                ".nan", ".inf", "0x1F", "0o17", "1_000", "+5", "1e-999", "0.1e1", "5.0", "true", "yes", "~", "null",
+                "''",
                 "[1]", "{a: 1}", "&a 5", "*a", "!!int 5", "| \n  x", "> x", "- 1", "\"\\u0000\"", "\"\\ud800\"",
                 "jdbc:postgresql://h/d", "https://h/v1", "x".repeat(2_000), "x".repeat(2_001), "\ufeff", "\u200b", "é",
                 "\"\\U0001F600\"", "0." + "0".repeat(200) + "1", "9".repeat(5_000), "local", "gpt-4o-mini # note"));

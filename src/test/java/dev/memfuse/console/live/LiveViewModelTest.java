@@ -1,6 +1,7 @@
 package dev.memfuse.console.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import javafx.beans.property.SimpleObjectProperty;
+
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
@@ -21,6 +24,7 @@ import dev.memfuse.console.live.LiveDurability.Item;
 import dev.memfuse.console.live.LiveTiles.Tile;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
+import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
@@ -38,6 +42,16 @@ class LiveViewModelTest {
             new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty, Clock.fixed(START, ZoneOffset.UTC)));
 
     @Test
+    void showsHowManyVectorsAreMissingAndForHowLong() {
+        MetricsSnapshot idle = snapshot(0, Map.of(), PoolSample.NONE);
+        accept(new MetricsSnapshot(idle.at(), idle.intervalSeconds(), idle.operations(), idle.stages(), idle.pool(),
+                new BufferSample(0, 0, 0, 0, 0, 1_234, 10), idle.journal(), idle.resources()));
+
+        String text = model.durability().text(Item.VECTORS).get();
+        assertTrue(text.startsWith("1,234 missing, ") && text.endsWith(" left"), text);
+    }
+
+    @Test
     void showsTheFiguresOfTheNewestSnapshot() {
         var add = new OperationSample(1200, 2, 800_000, 2_000_000, 4_000_000, 9_000_000);
         var query = new OperationSample(34, 0, 5_000_000, 8_000_000, 9_000_000, 9_500_000);
@@ -46,7 +60,7 @@ class LiveViewModelTest {
 
         assertEquals("1,234", text(Tile.THROUGHPUT));
         assertEquals("0.80", text(Tile.MEDIAN));
-        assertEquals("4.00", text(Tile.P99));
+        assertEquals("~4.00", text(Tile.P99), "1,200 operations are few for p99");
         assertEquals("12 / 30", text(Tile.POOL));
         assertEquals("3", text(Tile.WAITING));
         assertEquals("3.0", text(Tile.ERRORS));
@@ -61,7 +75,8 @@ class LiveViewModelTest {
         accept(SnapshotFeed.journal(START, new JournalSample(1_234, 3_250_585, 2.1, 4, 1_200_000, false, false)));
 
         assertEquals(
-                List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none pending"),
+                List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none missing",
+                        "none pending"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -69,13 +84,13 @@ class LiveViewModelTest {
     @Test
     void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none pending"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
         assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none",
-                "none pending"),
+                "none missing", "none pending"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
@@ -147,7 +162,7 @@ class LiveViewModelTest {
 
         model.latencyOperationProperty().set(Operation.QUERY);
 
-        assertEquals("9.00", text(Tile.P99));
+        assertEquals("~9.00", text(Tile.P99));
         assertEquals(9, model.latency().value(2, 0));
     }
 
@@ -246,6 +261,28 @@ class LiveViewModelTest {
 
     private void publish(MetricsSnapshot snapshot) {
         SnapshotFeed.publish(hub, snapshot);
+    }
+
+    @Test
+    void theTilesShowTheSnapshotOfTheStatusBar() {
+        SimpleObjectProperty<MetricsSnapshot> shown = new SimpleObjectProperty<>();
+        LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
+                Clock.fixed(START, ZoneOffset.UTC), shown));
+        window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);
+        shown.set(snapshot(0, adds(400), PoolSample.NONE));
+
+        window.accept(List.of(snapshot(1_000, adds(600), PoolSample.NONE)), 1_000_000_000);
+
+        assertEquals("400", window.tiles().text(Tile.THROUGHPUT).get());
+    }
+
+    @Test
+    void aPercentileOfFewSamplesIsRough() {
+        accept(snapshot(0, Map.of(Operation.ADD, new OperationSample(2_500, 0, 1, 1, 1, 1)), PoolSample.NONE));
+
+        assertFalse(model.isRough(0, 0), "p50 of 2,500");
+        assertFalse(model.isRough(1, 0), "p95 of 2,500");
+        assertTrue(model.isRough(2, 0), "p99 of 2,500");
     }
 
     private String text(Tile tile) {

@@ -71,7 +71,8 @@ class StoppingViewModelTest {
         model.engineState(STORING);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
 
-        model.tick(snapshot(new BufferSample(1_000, 230, 4, 0, 0, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
+        model.tick(
+                snapshot(new BufferSample(1_000, 230, 4, 0, 0, 0, 0), new JournalSample(60, 1, 1, 1, 1, false, false)));
 
         assertEquals("Storing what is buffered, at most 30 s", model.stepProperty().get());
         assertEquals("1,234 messages remain.", model.remainingProperty().get());

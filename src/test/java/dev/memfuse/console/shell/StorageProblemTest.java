@@ -50,8 +50,9 @@ class StorageProblemTest {
     @Test
     void saysThatMessagesInMemoryAreUnsafe() {
         MetricsSnapshot idle = SnapshotFeed.journal(LOST, new JournalSample(0, 0, 0, 0, 0, true, false));
-        problem.show(new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0, 0, 0),
-                idle.journal(), idle.resources()));
+        problem.show(
+                new MetricsSnapshot(LOST, 0.1, Map.of(), Map.of(), idle.pool(), new BufferSample(7, 4, 1, 0, 0, 0, 0),
+                        idle.journal(), idle.resources()));
 
         assertEquals("The database has been unreachable since " + Formats.timeOfDay(LOST)
                 + "; 12 messages are pending in memory (unsafe: lost when the program dies).", banner().problem());

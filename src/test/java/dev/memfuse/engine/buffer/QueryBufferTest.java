@@ -19,7 +19,7 @@ import dev.memfuse.metrics.SpeculationStats;
 import org.junit.jupiter.api.Test;
 
 class QueryBufferTest {
-    private static final QueryResult ANSWER = new QueryResult(List.of(), 7, 0, false, false);
+    private static final QueryResult ANSWER = new QueryResult(List.of(), 7, 0, 0, false, false);
 
     private final SpeculationStats speculation = new SpeculationStats();
     private final QueryBuffer buffer = new QueryBuffer(speculation);

@@ -43,7 +43,8 @@ class DatabaseRankingTest {
     }
 
     private List<UUID> rank(List<Message> buffered) {
-        return ranking.rank(new DatabaseRanking.Question(session.userId(), IndexHarness.query("apple"), QueryFilter.NONE, buffered),
+        return ranking.rank(
+                new DatabaseRanking.Question(session.userId(), IndexHarness.query("apple"), QueryFilter.NONE, buffered),
                 encoder, RULES, 10).entries().stream().map(ScoredEntry::id).toList();
     }
 

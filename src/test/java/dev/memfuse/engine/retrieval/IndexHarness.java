@@ -23,7 +23,8 @@ final class IndexHarness implements AutoCloseable {
     static final float[] NORTH = {0, 1, 0, 0};
     static final EmbeddingSpace MODEL = new EmbeddingSpace("compass", 4);
     /// BM25 and vectors with equal weight, without neighbours.
-    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE, HintWeights.NONE);
+    static final RankingRules PLAIN = new RankingRules(FusionKind.MINMAX, 60, 0.5, NeighbourWeights.NONE,
+            HintWeights.NONE);
 
     /// The first deletion of a user.
     static final Erasure ERASURE = new Erasure(new DeleteResult(0, 1, 0, 0, 0, 0), ErasureStore.NEVER, 1);

@@ -57,7 +57,9 @@ class IndexRootTest {
         try (IndexRoot root = IndexRoot.keptIn(folder)) {
             MemoryIndex index = root.index(user, _ -> {}, open);
             assertEquals(List.of(), index.with(IndexHarness.MODEL, open -> open
-                    .rank(open.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), IndexHarness.EAST, IndexHarness.PLAIN, 5).entries()));
+                    .rank(open.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), IndexHarness.EAST,
+                            IndexHarness.PLAIN, 5)
+                    .entries()));
             index.close();
 
             assertFalse(Files.exists(folder.resolve(user.toString())));

@@ -65,7 +65,9 @@ class MemoryIndexTest {
 
     private Set<UUID> found(Consumer<Reconciliation> loader) {
         return with(MODEL, loader, index -> index
-                .rank(index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), EAST, IndexHarness.PLAIN, 10).entries().stream()
+                .rank(index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), EAST, IndexHarness.PLAIN,
+                        10)
+                .entries().stream()
                 .map(ScoredEntry::id).collect(Collectors.toSet()));
     }
 
@@ -88,7 +90,8 @@ class MemoryIndexTest {
 
         assertEquals(Set.of(second.id()), found);
         assertEquals(List.of(), with(MODEL, MemoryIndexTest::noReload,
-                index -> index.unembedded(index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), 5, 5)));
+                index -> index.unembedded(index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), 5,
+                        5)));
     }
 
     @Test

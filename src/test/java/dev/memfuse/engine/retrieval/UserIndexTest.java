@@ -56,6 +56,20 @@ class UserIndexTest {
         assertEquals(List.of(running), harness.search("runs", EAST, 5));
     }
 
+    /// Messages arrive while the model embeds the question.
+    @Test
+    void ranksWhatWasMatchedWhenTheNextMessageOfTheSessionArrivesMeanwhile() {
+        UUID apple = harness.add("An apple a day", 1, 0, 0, 0);
+        UserIndex.Matched matched = harness.index.match(IndexHarness.query("apple"), Scope.ALL,
+                HintWeights.NONE);
+        harness.add("And a pear", 0, 1, 0, 0);
+        RankingRules neighbours = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6),
+                HintWeights.NONE);
+
+        assertEquals(List.of(apple), harness.index.rank(matched, EAST, neighbours, 5).entries().stream()
+                .filter(found -> found.layer() == MemoryLayer.M0).map(ScoredEntry::id).toList());
+    }
+
     @Test
     void ranksExactlyByVectorWhenNoTermMatches() {
         Random random = new Random(3);
@@ -166,7 +180,8 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse");
         UUID after = harness.add("after");
         harness.add("far away");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.4, 0.4, 0.2, 0), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.4, 0.4, 0.2, 0),
+                HintWeights.NONE);
 
         List<ScoredEntry> ranked = harness.rank("lighthouse", EAST, rules, 10);
 
@@ -182,7 +197,8 @@ class UserIndexTest {
         UUID answer = harness.add("On the cliff.");
         UUID statement = harness.add("Question marks? The lighthouse.");
         UUID remark = harness.add("Indeed.");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0.1, 0.6, 0, 0), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0.1, 0.6, 0, 0),
+                HintWeights.NONE);
 
         Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse", EAST, rules, 10));
 
@@ -205,7 +221,8 @@ class UserIndexTest {
         UUID fitting = harness.add("lighthouse lighthouse");
         harness.add("so");
         UUID sameSession = harness.add("a pear tree");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0, new NeighbourWeights(0, 0, 0, 0.6),
+                HintWeights.NONE);
 
         Map<UUID, ScoredEntry> found = byId(harness.rank("lighthouse pear", EAST, rules, 10));
 
@@ -220,7 +237,8 @@ class UserIndexTest {
         harness.add("Where is the lighthouse?", NORTH);
         harness.add("On the cliff.", EAST);
         harness.add("Good.", 0.6f, 0.8f, 0, 0);
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0.2, 0.5, 0.2, 0.6),
+                HintWeights.NONE);
 
         for (ScoredEntry found : harness.rank("lighthouse", EAST, rules, 10)) {
             assertEquals(found.score(), found.shares().stream().mapToDouble(Share::points).sum(), 1e-9);
@@ -232,7 +250,8 @@ class UserIndexTest {
     void anEntryWithNeitherAScoreNorAScoredNeighbourIsDropped() {
         UUID fitting = harness.add("lighthouse");
         harness.add("a pear");
-        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0.6), HintWeights.NONE);
+        RankingRules rules = new RankingRules(PLAIN.fusion(), 60, 0.5, new NeighbourWeights(0, 0, 0, 0.6),
+                HintWeights.NONE);
 
         assertEquals(List.of(fitting),
                 harness.rank("lighthouse", EAST, rules, 10).stream().map(ScoredEntry::id).toList());
@@ -274,7 +293,10 @@ class UserIndexTest {
                 "another model"));
 
         assertEquals(List.of(), harness.search("unrelated", EAST, 5));
-        assertEquals(1, harness.index.unembedded(harness.index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), 1, 0).size());
+        assertEquals(1,
+                harness.index
+                        .unembedded(harness.index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), 1, 0)
+                        .size());
     }
 
     @Test
@@ -288,7 +310,9 @@ class UserIndexTest {
         Scope facts = new Scope(Optional.empty(), Optional.empty(), Optional.empty(),
                 Set.of(MemoryLayer.M1, MemoryLayer.M2));
 
-        List<ScoredEntry> found = harness.index.rank(harness.index.match(IndexHarness.query("Lisbon"), facts, HintWeights.NONE), EAST, PLAIN, 5).entries();
+        List<ScoredEntry> found = harness.index
+                .rank(harness.index.match(IndexHarness.query("Lisbon"), facts, HintWeights.NONE), EAST, PLAIN, 5)
+                .entries();
         assertEquals(Set.of(MemoryLayer.M1, MemoryLayer.M2),
                 Set.copyOf(found.stream().map(ScoredEntry::layer).toList()));
         assertTrue(found.stream().allMatch(entry -> entry.sources().equals(List.of(id))));
@@ -296,7 +320,9 @@ class UserIndexTest {
 
         harness.index.remove(List.of(id));
         assertEquals(0, harness.index.size());
-        assertEquals(List.of(), harness.index.rank(harness.index.match(IndexHarness.query("Lisbon"), facts, HintWeights.NONE), EAST, PLAIN, 5).entries());
+        assertEquals(List.of(), harness.index
+                .rank(harness.index.match(IndexHarness.query("Lisbon"), facts, HintWeights.NONE), EAST, PLAIN, 5)
+                .entries());
     }
 
     @Test
@@ -309,11 +335,26 @@ class UserIndexTest {
         UUID newest = harness.add("something else");
         harness.add("has a vector", EAST);
 
-        List<String> offered = harness.index.unembedded(harness.index.match(IndexHarness.query("lighthouse"), Scope.ALL, HintWeights.NONE), 3, 2).stream()
+        List<String> offered = harness.index
+                .unembedded(harness.index.match(IndexHarness.query("lighthouse"), Scope.ALL, HintWeights.NONE), 3, 2)
+                .stream()
                 .map(UserIndex.Unembedded::text).toList();
 
         assertEquals(List.of("the lighthouse keeper", "something else"), offered);
         assertEquals(2, Set.of(fitting, newest).size());
+    }
+
+    @Test
+    void aRankingCountsTheEntriesWithoutAVector() {
+        harness.add("apple", EAST);
+        harness.add("apple juice");
+        harness.add("pear");
+
+        Ranking ranking = harness.index.rank(
+                harness.index.match(IndexHarness.query("apple"), Scope.ALL, HintWeights.NONE), EAST, PLAIN, 5);
+
+        assertEquals(3, ranking.searched());
+        assertEquals(2, ranking.byWordsAlone());
     }
 
     @Test

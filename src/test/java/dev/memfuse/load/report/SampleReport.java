@@ -39,7 +39,8 @@ final class SampleReport {
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
         operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
         LoadResult result = new LoadResult(2, Verdict.GOOD, START.plusSeconds(2), 20, 0, operations,
-                acknowledged, new StorageResult(120_000, 0, 0, false), sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
+                acknowledged, new StorageResult(120_000, 0, 0, false),
+                sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0, 12_900),
                 new ArrivalResult("open", 650, 12_910, 12_903, 7, 0.9992, ms(0.3)),
                 new StartSize(3, 1_204, 41_943_040),
@@ -66,7 +67,8 @@ final class SampleReport {
     private static LoadRecording recording() {
         List<Point> points = new ArrayList<>();
         for (int i = 1; i <= 22; i++) {
-            points.add(new Point(i, START.plusSeconds(i), i <= 2, 600 + i, 600 + i, i == 9 ? 3 : 0, 0, 2, 5, 8 + i % 3, 24, 4.5,
+            points.add(new Point(i, START.plusSeconds(i), i <= 2, 600 + i, 600 + i, i == 9 ? 3 : 0, 0, 2, 5, 8 + i % 3,
+                    24, 4.5,
                     i % 4, 30));
         }
         return new LoadRecording(points,

@@ -29,6 +29,7 @@ import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.ExtractionStatus;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
+import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.MemoryEngine;
@@ -148,7 +149,7 @@ public final class FakeEngine implements MemoryEngine {
     public QueryResult query(UUID userId, QueryRequest request) {
         questions.add(request.text());
         call("query");
-        return new QueryResult(List.of(), 0, 0, false, false);
+        return new QueryResult(List.of(), 0, 0, 0, false, false);
     }
 
     @Override
@@ -234,6 +235,11 @@ public final class FakeEngine implements MemoryEngine {
             UserRecord first = opened.toList().getFirst();
             return createUser(name == null ? String.valueOf(first.value("name")) : name);
         }
+    }
+
+    @Override
+    public LayerBuild layerBuild() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

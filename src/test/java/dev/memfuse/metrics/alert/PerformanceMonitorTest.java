@@ -51,7 +51,7 @@ class PerformanceMonitorTest {
         assertEquals(1, monitor.all().size());
         assertEquals(START.plusSeconds(1), monitor.all().getFirst().since());
         assertEquals(START.plusSeconds(8), monitor.all().getFirst().until());
-        assertEquals(List.of("p99 of add 150.0 ms, limit 100.0 ms", "p99 of add is back within its limit"),
+        assertEquals(List.of("p99 of add ~150 ms, limit 100 ms", "p99 of add is back within its limit"),
                 hub.marks().stream().map(EventMark::text).toList());
     }
 

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -110,6 +111,18 @@ class PgSearchTest {
         assertEquals(layer, found.getFirst().layer());
         assertEquals("nearest", fixture.store().read(session.userId(), found.getFirst().messageIds()).getFirst()
                 .content());
+    }
+
+    /// Without M1 a message has a vector of its own.
+    @Test
+    void ranksAMessageByItsOwnVectorToo() {
+        SessionKey session = newSession("own vectors");
+        List<UUID> ids = rows.store(session, Row.of("away", -1, 0), Row.of("near", 0.8f, 0.6f), Row.of("other", -1, 0));
+
+        fixture.store().storeVectors(session.userId(), SearchRows.MODEL, Map.of(ids.getLast(), EAST));
+        fixture.store().storeVectors(session.userId(), "another model", Map.of(ids.getFirst(), EAST));
+
+        assertEquals(List.of("other", "near"), dense(session, only(MemoryLayer.M0), 2));
     }
 
     @ParameterizedTest
@@ -309,8 +322,9 @@ class PgSearchTest {
 
         assertEquals(2, texts.size());
         for (String text : texts) {
-            long tables = Pattern.compile("(FROM|JOIN) (messages|m1_episodic|m2_semantic|sessions)\\b").matcher(text)
-                    .results().count();
+            long tables = Pattern
+                    .compile("(FROM|JOIN) (messages|message_vectors|m1_episodic|m2_semantic|sessions)\\b")
+                    .matcher(text).results().count();
             assertTrue(tables > 10, text);
             assertEquals(tables, Pattern.compile("user_id = \\$").matcher(text).results().count(), text);
         }

@@ -117,6 +117,10 @@ final class EveryStatement {
         store.store(user, List.of(new StoredRound(plain.id(), session, Instant.now(), plain.messages(), List.of(),
                 List.of(), Set.of())), Duration.ZERO);
         store.unembedded(MODEL);
+        for (DerivedLayer layer : DerivedLayer.values()) {
+            store.unbuilt(layer);
+            store.queueUnbuilt(id(), layer, 1);
+        }
         store.unembedded(user, MODEL, Optional.empty(), 10);
         store.unembedded(user, MODEL, ids(plain));
         store.storeVectors(user, MODEL, Map.of(ids(plain).getFirst(), new float[]{1, 0}));

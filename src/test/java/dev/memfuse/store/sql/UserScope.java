@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.memfuse.store.sql.ParseTree.Node;
+import org.jspecify.annotations.Nullable;
 
 /// Finds relations with a column `user_id` that a statement does not bind to a parameter of their own. A database
 /// that is distributed by user sends such a statement to one node; it does not infer the user from a join in every
@@ -60,7 +62,7 @@ final class UserScope {
         List<String> found = new ArrayList<>();
         tree(sql).nodes().filter(node -> node.is("QUERY") && CHANGES.contains(node.number("commandType")))
                 .flatMap(query -> Stream.of("targetList", "jointree", "returningList")
-                        .flatMap(field -> query.fields().get(field).nodes()))
+                        .flatMap(field -> Objects.requireNonNull(query.fields().get(field)).nodes()))
                 .forEach(node -> refused(node).ifPresent(found::add));
         return found;
     }
@@ -127,8 +129,13 @@ final class UserScope {
         }
     }
 
-    private UserColumn userColumn(Node relation) {
+    private @Nullable UserColumn userColumn(Node relation) {
         return relation.number("rtekind") == RELATION ? userColumns.get(relation.number("relid")) : null;
+    }
+
+    private boolean isUser(Node relation, int column) {
+        UserColumn user = userColumn(relation);
+        return user != null && user.column() == column;
     }
 
     /// Returns the relations of a query that a condition `user_id = parameter` binds.
@@ -190,8 +197,7 @@ final class UserScope {
             Node column = sides.get(side);
             if (sides.get(1 - side).is("PARAM") && column.is("VAR") && column.number("varlevelsup") == 0) {
                 int at = column.number("varno");
-                UserColumn user = userColumn(query.list("rtable").get(at - 1));
-                if (user != null && user.column() == column.number("varattno")) {
+                if (isUser(query.list("rtable").get(at - 1), column.number("varattno"))) {
                     named.add(at);
                 }
             }
@@ -219,8 +225,7 @@ final class UserScope {
         Node relation = query.list("rtable").get(value.number("varno") - 1);
         int column = value.number("varattno");
         return switch (relation.number("rtekind")) {
-            case RELATION -> userColumn(relation) != null && userColumn(relation).column() == column
-                    && bound(query).contains(value.number("varno"));
+            case RELATION -> isUser(relation, column) && bound(query).contains(value.number("varno"));
             case SUBQUERY -> ofOneUser(query, relation.node("subquery").orElseThrow(), column);
             case VALUES -> rows(relation).allMatch(row -> row.get(column - 1).is("PARAM"));
             default -> false;

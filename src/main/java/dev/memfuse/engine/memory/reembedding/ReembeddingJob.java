@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.memfuse.background.Backoff;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.Backoff;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;

@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gives every stored message its vector, in the background on one thread: user by user, in portions that are read,
-/// embedded and stored, without a connection during the embedding. A message of a round that M1 builds has the vector of
-/// its chunks instead. What remains is in the rows themselves: the start counts it, so a killed process loses nothing.
+/// embedded and stored, without a connection during the embedding. A message of a round that M1 builds has the vectors
+/// of its chunks instead. What remains is in the rows themselves: the start counts it, so a killed process loses
+/// nothing.
 public final class MessageVectors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MessageVectors.class);
     private static final int PORTION = 32;
@@ -133,7 +134,7 @@ public final class MessageVectors implements AutoCloseable {
         } catch (EngineException e) {
             // What the portion held is counted again.
             counting = true;
-            LOG.debug("Vectors: {} The work goes on in a few seconds.", e.getMessage());
+            LOG.debug("Embedding: {} The work goes on in a few seconds.", e.getMessage());
             boolean _ = messages.pause(RETRY_NANOS);
         } catch (RuntimeException | Error e) {
             counting = true;
@@ -146,7 +147,7 @@ public final class MessageVectors implements AutoCloseable {
         Map<UUID, Long> missing = store.unembedded(settings.modelName().get());
         missing.forEach(messages::addAll);
         if (!missing.isEmpty()) {
-            LOG.info("Vectors: {} messages of {} users have none yet", messages.waiting(), missing.size());
+            LOG.info("Embedding: {} messages of {} users have no vector yet", messages.waiting(), missing.size());
         }
     }
 

@@ -1,0 +1,137 @@
+package dev.memfuse.engine.memory.extraction;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.LayerBuild;
+import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.LayerStore.Unbuilt;
+
+/// Queues the rounds of the past for [Extraction], user by user and the oldest first, a few at a time, so that new
+/// rounds do not wait long behind them. The progress is in the rows: rounds that were not queued yet stay without the
+/// layer, and queued ones are in the work list, which survives a kill.
+public final class LayerBuildJob implements LayerBuild, AutoCloseable {
+    private static final int PORTION = 32;
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final LayerStore store;
+    private final Extraction extraction;
+    private final ToDoubleFunction<Map<UUID, Unbuilt>> estimate;
+    private State state = State.IDLE;
+    private boolean cancelled;
+    private long done;
+    private long total;
+    private long startedNanos;
+    private long runNanos;
+    private String problem = "";
+
+    /// @param estimate returns the estimated seconds of a job
+    public LayerBuildJob(LayerStore store, Extraction extraction, ToDoubleFunction<Map<UUID, Unbuilt>> estimate) {
+        this.store = store;
+        this.extraction = extraction;
+        this.estimate = estimate;
+    }
+
+    @Override
+    public Cost cost(DerivedLayer layer) {
+        Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
+        return new Cost(rounds(unbuilt), unbuilt.values().stream().mapToLong(Unbuilt::messages).sum(),
+                unbuilt.isEmpty() ? 0 : estimate.applyAsDouble(unbuilt));
+    }
+
+    private static long rounds(Map<UUID, Unbuilt> unbuilt) {
+        return unbuilt.values().stream().mapToLong(Unbuilt::rounds).sum();
+    }
+
+    @Override
+    public synchronized void start(DerivedLayer layer) {
+        if (state == State.RUNNING) {
+            return;
+        }
+        state = State.RUNNING;
+        cancelled = false;
+        done = 0;
+        total = 0;
+        problem = "";
+        startedNanos = System.nanoTime();
+        BackgroundThreads.virtual("engine-layer-build").start(() -> run(layer));
+    }
+
+    @Override
+    public synchronized void cancel() {
+        cancelled = true;
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private void run(DerivedLayer layer) {
+        try {
+            Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
+            counted(rounds(unbuilt));
+            for (UUID user : unbuilt.keySet()) {
+                build(user, layer);
+            }
+            end(isCancelled() ? State.CANCELLED : State.DONE, "");
+        } catch (EngineException e) {
+            end(State.FAILED, String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            BackgroundHealth.report("engine-layer-build", e);
+            end(State.FAILED, "Building the layer stopped unexpectedly: " + e);
+        }
+    }
+
+    private void build(UUID user, DerivedLayer layer) {
+        int queued = PORTION;
+        while (queued > 0 && !isCancelled()) {
+            queued = store.queueUnbuilt(user, layer, PORTION);
+            if (queued > 0) {
+                extraction.recover(List.of(user));
+                awaitExtraction();
+                worked(queued);
+            }
+        }
+    }
+
+    /// Lets the work list become empty before the next portion.
+    private void awaitExtraction() {
+        boolean idle = extraction.awaitIdle(POLL);
+        while (!idle && !isCancelled()) {
+            idle = extraction.awaitIdle(POLL);
+        }
+    }
+
+    private synchronized void counted(long rounds) {
+        total = rounds;
+    }
+
+    private synchronized void worked(int rounds) {
+        done += rounds;
+    }
+
+    private synchronized void end(State end, String reason) {
+        state = end;
+        problem = reason;
+        runNanos = System.nanoTime() - startedNanos;
+    }
+
+    @Override
+    public synchronized Status status() {
+        long elapsed = state == State.RUNNING ? System.nanoTime() - startedNanos : runNanos;
+        double left = done == 0 ? Double.POSITIVE_INFINITY : elapsed / 1e9 / done * Math.max(0, total - done);
+        return new Status(state, done, total, left, problem);
+    }
+
+    @Override
+    public void close() {
+        cancel();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.memfuse.engine;
+
+import static dev.memfuse.store.EngineFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.memfuse.engine.LayerBuild.Cost;
+import dev.memfuse.engine.LayerBuild.State;
+import dev.memfuse.store.EngineFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A layer that is switched on later works through the past too.
+@Tag("db")
+class LayerBuildDbTest {
+    private static final int ROUNDS = 40;
+
+    private EngineFixture fixture;
+    private SessionKey session;
+
+    @BeforeEach
+    void store() throws SQLException {
+        fixture = EngineFixture.start();
+        session = fixture.newSession("alice");
+        for (int i = 0; i < ROUNDS; i++) {
+            fixture.engine().addBatch(session, List.of(NewMessage.of(Role.USER, "I live in town number " + i + "."),
+                    NewMessage.of(Role.ASSISTANT, "Nice.")));
+        }
+        fixture.engine().flush();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private LayerBuild job() {
+        return fixture.engine().layerBuild();
+    }
+
+    private long built(DerivedLayer layer) throws SQLException {
+        return fixture.count("SELECT count(*) FROM rounds WHERE user_id = ? AND " + layer.name().toLowerCase(
+                java.util.Locale.ROOT) + "_state = 'done'", session.userId());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void buildsWhatWasStoredWhileItWasOff(DerivedLayer layer) throws SQLException {
+        Cost cost = job().cost(layer);
+        assertEquals(ROUNDS, cost.rounds());
+        assertEquals(2 * ROUNDS, cost.messages());
+        assertTrue(cost.seconds() > 0 && cost.seconds() < 600, () -> cost.toString());
+        assertEquals(0, built(layer));
+
+        job().start(layer);
+
+        await("the job ends", () -> job().status().state() == State.DONE);
+        assertEquals(ROUNDS, built(layer));
+        assertEquals(ROUNDS, job().status().done());
+        assertEquals(ROUNDS, job().status().total());
+        assertEquals(new Cost(0, 0, 0), job().cost(layer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCancelledJobIsContinuedByTheNextStart(DerivedLayer layer) throws SQLException {
+        job().start(layer);
+        job().cancel();
+        await("the job ends", () -> job().status().state() == State.CANCELLED);
+        assertTrue(job().cost(layer).rounds() > 0);
+
+        fixture.restart();
+        job().start(layer);
+
+        await("the job ends", () -> job().status().state() == State.DONE);
+        assertEquals(ROUNDS, built(layer));
+    }
+}
