@@ -66,6 +66,7 @@ public final class DatasetTable {
                         .collect(Collectors.joining(", "));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of the build, which the program does not depend on
     private static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }

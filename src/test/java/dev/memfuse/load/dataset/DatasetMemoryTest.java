@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Checks data sets that are larger than the heap of the program.
 class DatasetMemoryTest {
-    private static final int HEAP_MIB = 16;
+    private static final int HEAP_MIB = 24;
     private static final int TURNS = 200;
     private static final String TEXT = "We took the red kayak along the coast and came back before the rain. ";
 
@@ -29,7 +29,7 @@ class DatasetMemoryTest {
     @ParameterizedTest
     @EnumSource(value = DatasetForm.class, names = {"LONG_MEM_EVAL", "MESSAGES"})
     void aFileLargerThanTheHeapIsChecked(DatasetForm form) throws Exception {
-        check(form, HEAP_MIB + 4);
+        check(form, HEAP_MIB + 8);
     }
 
     /// `-Dmemfuse.dataset.mib=N` sets the size of the file.
