@@ -9,7 +9,6 @@ import static org.quicktheories.generators.SourceDSL.lists;
 import java.util.List;
 import java.util.Locale;
 
-import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.log.LoggedArguments;

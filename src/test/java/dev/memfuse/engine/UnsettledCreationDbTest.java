@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,7 +180,7 @@ class UnsettledCreationDbTest {
         calls.forEach((name, call) -> {
             lost.set(1);
             try {
-                answered(() -> call.on(created.get(name)));
+                answered(() -> call.on(Objects.requireNonNull(created.get(name))));
             } catch (EngineException | AssertionError e) {
                 failures.add(name + ": " + e.getMessage());
             }

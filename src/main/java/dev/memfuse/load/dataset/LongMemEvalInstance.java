@@ -101,7 +101,10 @@ final class LongMemEvalInstance {
         }
         List<Dated> sessions = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        boolean complete = sized("haystack_session_ids", all) & sized("haystack_dates", all);
+        // Both are checked, so that both are reported.
+        boolean named = sized("haystack_session_ids", all);
+        boolean dated = sized("haystack_dates", all);
+        boolean complete = named && dated;
         for (int i = 0; i < all.size() && complete; i++) {
             session(i, all.get(i), names).ifPresent(sessions::add);
         }

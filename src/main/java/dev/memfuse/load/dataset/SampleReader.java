@@ -25,11 +25,13 @@ final class SampleReader {
     /// Reports a value that cannot be used.
     ///
     /// @param arguments of the format
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of the build, which the program does not depend on
     void refuse(String format, Object... arguments) {
         problems.refuse(source + ": " + String.format(Locale.ROOT, format, arguments) + ".");
     }
 
     /// Reports a peculiarity.
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of the build, which the program does not depend on
     void note(String format, Object... arguments) {
         problems.note(source + ": " + String.format(Locale.ROOT, format, arguments) + ".");
     }

@@ -30,8 +30,12 @@ class ConfigCommandTest {
 
     private Path source() throws IOException {
         return Files.writeString(folder.resolve("config.yaml"),
-                "defaults: []\nbuffer: {enabled: false}\nserver: {port: 1}\n"
-                        + "database: {postgres: {user: ann}}\n");
+                """
+                defaults: []
+                buffer: {enabled: false}
+                server: {port: 1}
+                database: {postgres: {user: ann}}
+                """);
     }
 
     @Test

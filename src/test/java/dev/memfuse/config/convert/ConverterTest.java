@@ -193,15 +193,23 @@ class ConverterTest {
 
     @Test
     void laterFilesOverrideEarlierOnes() throws IOException {
-        write("config.yaml", "defaults:\n  - base\n  - database/default\n  - _self_\ndatabase:\n  postgres:\n"
-                + "    pool_size: 9\n    pool_recycle: ${database.postgres.keepalives_idle}00\n");
+        write("config.yaml", """
+                             defaults:
+                               - base
+                               - database/default
+                               - _self_
+                             database:
+                               postgres:
+                                 pool_size: 9
+                                 pool_recycle: ${database.postgres.keepalives_idle}00
+                             """);
         write("base.yaml", "database:\n  postgres:\n    pool_size: 1\n    connection_timeout: 11\n");
 
         MemFuseConfig config = read(Converter.convert(tree));
 
         assertEquals(9, config.postgres().poolSize());
         assertEquals(Duration.ofSeconds(11), config.postgres().connectionTimeout());
-        assertEquals(Duration.ofSeconds(300), config.postgres().poolRecycle());
+        assertEquals(Duration.ofMinutes(5), config.postgres().poolRecycle());
     }
 
     @Test

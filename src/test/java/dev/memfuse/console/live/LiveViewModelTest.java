@@ -30,6 +30,7 @@ import dev.memfuse.metrics.MetricsSnapshot.OperationSample;
 import dev.memfuse.metrics.MetricsSnapshot.PoolSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
@@ -265,7 +266,7 @@ class LiveViewModelTest {
 
     @Test
     void theTilesShowTheSnapshotOfTheStatusBar() {
-        SimpleObjectProperty<MetricsSnapshot> shown = new SimpleObjectProperty<>();
+        SimpleObjectProperty<@Nullable MetricsSnapshot> shown = new SimpleObjectProperty<>();
         LiveViewModel window = new LiveViewModel(new LiveSources(hub, () -> tunables.get().buffer(), Optional::empty,
                 Clock.fixed(START, ZoneOffset.UTC), shown));
         window.accept(List.of(snapshot(0, adds(500), PoolSample.NONE)), 0);

@@ -250,7 +250,7 @@ class DatasetFormsTest {
         assertEquals("2026-01-31T00:00:00Z", report.lastTime());
         assertEquals(11 + 2, report.textBytes());
         assertEquals(List.of("Latin", "Han"), List.copyOf(report.scripts().keySet()));
-        assertEquals(0.75, report.scripts().get("Latin"), 1e-9);
+        assertEquals(0.75, report.scripts().getOrDefault("Latin", 0.0), 1e-9);
         assertEquals(List.of("The key \"metadata\" is not stored; 1 line has it."), report.notes());
         assertTrue(!report.loadable());
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import dev.memfuse.config.schema.ConfigValues;
@@ -25,6 +26,7 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.Verdict.Cause;
 import dev.memfuse.load.Verdict.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -250,14 +252,14 @@ final class LoadVerdictTest {
     @Test
     void aRunRemovesTheUsersThatItMadeAndNoOthers() {
         User other = loads.engine.createUser("load-like-name");
-        String[] marks = new String[1];
-        loads.engine.deleting = user -> marks[0] = loads.engine.marks.get(user);
+        AtomicReference<@Nullable String> mark = new AtomicReference<>();
+        loads.engine.deleting = user -> mark.set(loads.engine.marks.get(user));
 
         LoadResult result = Loads.result(
                 loads.service.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, Duration.ofMillis(300))));
 
         assertEquals(List.of(other), loads.engine.users());
-        assertNotNull(marks[0], "users are marked");
+        assertNotNull(mark.get(), "users are marked");
         assertEquals(1, result.start().users());
         assertTrue(result.warnings().stream().noneMatch(text -> text.contains("load-data")), "" + result.warnings());
     }

@@ -69,7 +69,7 @@ final class StatementTexts {
     /// @param sent statements in the form of [#normal]
     static boolean isPartOf(String constant, Set<String> sent) {
         List<String> parts = Arrays.stream(HOLE.split(constant)).map(StatementTexts::normal)
-                .filter(part -> !part.isBlank()).sorted(Comparator.comparing(String::length).reversed()).toList();
+                .filter(part -> !part.isBlank()).sorted(Comparator.comparingInt(String::length).reversed()).toList();
         return sent.stream().anyMatch(statement -> parts.stream().allMatch(statement::contains));
     }
 

@@ -122,7 +122,7 @@ final class UserScope {
             if (column == null || at == excluded) {
                 continue;
             }
-            boolean ofOneUser = inserts && at == target ? inserted(query, column.column()) : bound.contains(at);
+            boolean ofOneUser = (inserts && at == target) ? inserted(query, column.column()) : bound.contains(at);
             if (!ofOneUser) {
                 found.add(column.relation());
             }
@@ -206,10 +206,10 @@ final class UserScope {
 
     /// Returns whether the inserted rows have a parameter as their user, or the user of a relation that is bound.
     private boolean inserted(Node query, int column) {
-        return ofOneUser(query, query, column);
+        return ofOneUser(query, column);
     }
 
-    private boolean ofOneUser(Node query, Node source, int column) {
+    private boolean ofOneUser(Node source, int column) {
         Optional<Node> value = source.list("targetList").stream()
                 .filter(entry -> entry.number("resno") == column).findFirst().flatMap(entry -> entry.node("expr"));
         return value.isPresent() && ofOneUser(source, value.get());
@@ -226,7 +226,7 @@ final class UserScope {
         int column = value.number("varattno");
         return switch (relation.number("rtekind")) {
             case RELATION -> isUser(relation, column) && bound(query).contains(value.number("varno"));
-            case SUBQUERY -> ofOneUser(query, relation.node("subquery").orElseThrow(), column);
+            case SUBQUERY -> ofOneUser(relation.node("subquery").orElseThrow(), column);
             case VALUES -> rows(relation).allMatch(row -> row.get(column - 1).is("PARAM"));
             default -> false;
         };
