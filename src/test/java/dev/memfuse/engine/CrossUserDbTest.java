@@ -174,6 +174,9 @@ class CrossUserDbTest {
         ENGINE.put("extractionStatus()", s -> s.engine.extractionStatus());
         ENGINE.put("retryFailed()", s -> s.engine.retryFailed());
         ENGINE.put("reembedding()", s -> s.engine.reembedding().status());
+        ENGINE.put("vectorBacklog()", s -> s.engine.vectorBacklog());
+        ENGINE.put("layerBuild()", s -> List.of(s.engine.layerBuild().cost(DerivedLayer.M1),
+                s.engine.layerBuild().status()));
         ENGINE.put("loadData()", s -> {
             User made = s.engine.loadData().createUser("made by a load", "run");
             List<Object> answers = List.of(s.engine.loadData().users(), s.engine.loadData().size(),
@@ -288,6 +291,20 @@ class CrossUserDbTest {
             s.store.replaceVectors(s.me(), DerivedLayer.M1, "planted", vectors);
             return "";
         });
+        STORE.put("unembedded(String)", s -> s.store.unembedded("another").size());
+        STORE.put("unembedded(UUID,String,Optional,int)",
+                s -> s.store.unembedded(s.me(), "another", Optional.empty(), 100));
+        STORE.put("unembedded(UUID,String,Collection)",
+                s -> s.store.unembedded(s.me(), "another", s.victimMessages));
+        STORE.put("storeVectors(UUID,String,Map)", s -> {
+            Map<UUID, float[]> vectors = new LinkedHashMap<>();
+            s.victimMessages.forEach(id -> vectors.put(id, new float[]{1}));
+            s.store.storeVectors(s.me(), "planted", vectors);
+            return "";
+        });
+        STORE.put("unbuilt(DerivedLayer)", s -> s.store.unbuilt(DerivedLayer.M1).size());
+        STORE.put("queueUnbuilt(UUID,DerivedLayer,int)", s -> s.store.queueUnbuilt(s.me(), DerivedLayer.M1, 100));
+        STORE.put("timeline()", s -> s.store.timeline());
         STORE.put("readIndex(UUID,IndexVisitor)", s -> {
             Everything read = Everything.of(s.store, s.me());
             return List.of(read.messages, read.chunks, read.facts);

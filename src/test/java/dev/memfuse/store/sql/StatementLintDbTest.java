@@ -132,13 +132,14 @@ class StatementLintDbTest {
         return !matching.isEmpty();
     }
 
-    /// A new statement must be run here before it is checked.
+    /// A new statement must be run here before it is checked. The table of the migrations has no users, and is read
+    /// before the schema exists.
     @Test
     void everyStatementOfTheProgramIsChecked() throws SQLException, IOException {
         List<String> tables;
         try (Connection connection = fixture.connect()) {
             tables = Statements.query(connection, row -> row.getString(1), "SELECT tablename FROM pg_tables "
-                    + "WHERE schemaname = 'public'");
+                    + "WHERE schemaname = 'public' AND tablename <> 'flyway_schema_history'");
         }
         Set<String> normal = sent.stream().map(StatementTexts::normal).collect(Collectors.toSet());
 
