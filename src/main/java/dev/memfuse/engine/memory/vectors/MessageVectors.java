@@ -124,30 +124,46 @@ public final class MessageVectors implements AutoCloseable {
         }
         try {
             if (counting) {
-                counting = false;
                 count();
             }
             Optional<Portion> next = messages.next(PORTION, () -> counting);
             if (next.isPresent()) {
-                embed(next.get());
+                embedOrPutBack(next.get());
             }
         } catch (EngineException e) {
-            // What the portion held is counted again.
-            counting = true;
             LOG.debug("Embedding: {} The work goes on in a few seconds.", e.getMessage());
             boolean _ = messages.pause(RETRY_NANOS);
         } catch (RuntimeException | Error e) {
-            counting = true;
             BackgroundHealth.report("engine-vectors", e);
             boolean _ = messages.pause(RETRY_NANOS);
         }
     }
 
     private void count() {
-        Map<UUID, Long> missing = store.unembedded(settings.modelName().get());
+        // Before the name of the model is read: it may change meanwhile.
+        counting = false;
+        Map<UUID, Long> missing;
+        try {
+            missing = store.unembedded(settings.modelName().get());
+        } catch (Throwable e) {
+            counting = true;
+            throw e;
+        }
         missing.forEach(messages::addAll);
         if (!missing.isEmpty()) {
             LOG.info("Embedding: {} messages of {} users have no vector yet", messages.waiting(), missing.size());
+        }
+    }
+
+    private void embedOrPutBack(Portion portion) throws InterruptedException {
+        boolean done = false;
+        try {
+            embed(portion);
+            done = true;
+        } finally {
+            if (!done) {
+                messages.failed(portion);
+            }
         }
     }
 

@@ -27,6 +27,8 @@ final class UnembeddedMessages {
     private static final class Work {
         private final List<UUID> ids = new ArrayList<>();
         private boolean all;
+        /// Whether messages were added since the last portion of all was taken, which may lack them.
+        private boolean added;
         private long waiting;
     }
 
@@ -74,6 +76,7 @@ final class UnembeddedMessages {
 
     private void seekAll(Work work) {
         work.all = true;
+        work.added = true;
         ids -= work.ids.size();
         work.ids.clear();
     }
@@ -101,6 +104,7 @@ final class UnembeddedMessages {
             Map.Entry<UUID, Work> first = byUser.entrySet().iterator().next();
             Work work = first.getValue();
             if (work.all) {
+                work.added = false;
                 return Optional.of(new Portion(first.getKey(), List.of()));
             }
             List<UUID> taken = work.ids.subList(0, Math.min(limit, work.ids.size()));
@@ -124,10 +128,24 @@ final class UnembeddedMessages {
                 return;
             }
             count(work, -Math.min(messages, work.waiting));
-            if (portion.all() ? !finished : !work.ids.isEmpty() || work.all) {
+            if (portion.all() ? !finished || work.added : !work.ids.isEmpty() || work.all) {
                 byUser.put(portion.userId(), work);
             } else {
                 count(work, -work.waiting);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Puts a portion back that failed, behind the other users: its messages are found in storage again.
+    void failed(Portion portion) {
+        lock.lock();
+        try {
+            Work work = byUser.remove(portion.userId());
+            if (work != null) {
+                seekAll(work);
+                byUser.put(portion.userId(), work);
             }
         } finally {
             lock.unlock();
