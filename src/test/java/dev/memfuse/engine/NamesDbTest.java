@@ -14,6 +14,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.DuplicateNameException;
@@ -157,6 +158,45 @@ class NamesDbTest implements WithQuickTheories {
             assertTrue(engine.agent(alone, "Bj\u00F6rn (" + agent.toString().substring(24) + ")").isPresent());
             assertEquals(2, engine.sessions(alone).stream().filter(session -> session.name().startsWith("t\u00E9a"))
                     .map(Session::name).distinct().count());
+        }
+    }
+
+    /// Every name stays unique and one that the program accepts, also when the end of the id is taken or too long.
+    @Test
+    void theMigrationFindsAFreeNameThatIsNotTooLong() throws Exception {
+        String longest = "n".repeat(TextCheck.MAX_NAME_BYTES);
+        try (Connection connection = fixture.connect()) {
+            insertUser(connection, "Ana", 1);
+            UUID same = insertUser(connection, " Ana", 2);
+            insertUser(connection, "Ana (" + same.toString().substring(24) + ")", 3);
+            insertUser(connection, longest, 4);
+            UUID cut = insertUser(connection, longest + " ", 5);
+            // Each character becomes two in composed form.
+            UUID grown = insertUser(connection, "\u0958".repeat(TextCheck.MAX_NAME_BYTES / 3), 6);
+            UUID owner = insertUser(connection, "owner", 7);
+            UUID[] agents = {UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()};
+            String[] names = {"x", " x", "x (" + agents[1].toString().substring(24) + ")"};
+            for (int i = 0; i < names.length; i++) {
+                Statements.update(connection, "INSERT INTO agents (user_id, agent_id, name) VALUES (?, ?, ?)", owner,
+                        agents[i], names[i]);
+                Statements.update(connection,
+                        "INSERT INTO sessions (user_id, session_id, agent_id, name) VALUES (?, ?, ?, ?)", owner,
+                        agents[i], agents[i], names[i]);
+            }
+
+            migrate(connection);
+            migrate(connection);
+
+            String end = same.toString().substring(24);
+            assertEquals("Ana (" + end + "-2)", nameOf(connection, same));
+            assertEquals(longest.substring(15) + " (" + cut.toString().substring(24) + ")", nameOf(connection, cut));
+            assertEquals(grown, engine.user(nameOf(connection, grown)).orElseThrow().id());
+            List<String> users = Statements.query(connection, row -> row.getString("name"), "SELECT name FROM users");
+            users.forEach(name -> assertEquals(name, TextCheck.name("name", name)));
+            assertEquals(users.size(), Set.copyOf(users).size());
+            assertEquals(agents[1],
+                    engine.agent(owner, "x (" + agents[1].toString().substring(24) + "-2)").orElseThrow().id());
+            assertEquals(3, Set.copyOf(engine.sessions(owner).stream().map(Session::name).toList()).size());
         }
     }
 
