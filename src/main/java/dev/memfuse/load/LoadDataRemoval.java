@@ -54,7 +54,7 @@ public record LoadDataRemoval(MemoryEngine engine) {
     /// Removes all users that loads made, also those of runs that were killed. Blocks.
     ///
     /// @param progress receives the number of removed users, on this thread
-    /// @param cancelled read before each user; true ends the removal
+    /// @param cancelled read before each user; true ends the removal, as an interrupt does
     /// @throws EngineException when the database does not answer
     public Outcome removeAll(Consumer<Progress> progress, BooleanSupplier cancelled) {
         List<UUID> marked = engine.loadData().users().stream().map(MarkedUser::id).toList();
@@ -65,7 +65,7 @@ public record LoadDataRemoval(MemoryEngine engine) {
     ///
     /// @param users ids that [dev.memfuse.engine.LoadData#createUser] returned
     /// @param progress receives the number of removed users, on this thread
-    /// @param cancelled read before each user; true ends the removal
+    /// @param cancelled read before each user; true ends the removal, as an interrupt does
     public Outcome remove(Collection<UUID> users, Consumer<Progress> progress, BooleanSupplier cancelled) {
         int removed = 0;
         int tried = 0;
@@ -73,7 +73,7 @@ public record LoadDataRemoval(MemoryEngine engine) {
         String problem = null;
         progress.accept(Progress.of(PHASE, 0, users.size()));
         for (UUID user : users) {
-            if (cancelled.getAsBoolean()) {
+            if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 break;
             }
             try {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.engine.LoadData.MarkedUser;
@@ -113,6 +114,23 @@ class LoadDataDbTest {
             assertEquals(3, cancelled.left());
             assertEquals(3, new LoadDataRemoval(fixture.engine()).removeAll(_ -> {}, () -> false).users());
             assertEquals(0, fixture.count(USERS));
+        }
+    }
+
+    /// As when the program ends.
+    @Test
+    void anInterruptEndsTheRemovalAndIsNoFailure() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start()) {
+            List<UUID> made = List.of(fixture.engine().loadData().createUser("load-1", "run").id(),
+                    fixture.engine().loadData().createUser("load-2", "run").id());
+
+            Thread.currentThread().interrupt();
+            LoadDataRemoval.Outcome interrupted = new LoadDataRemoval(fixture.engine()).remove(made, _ -> {},
+                    () -> false);
+
+            assertTrue(Thread.interrupted());
+            assertEquals(new LoadDataRemoval.Outcome(0, 0, 2, Optional.empty()), interrupted);
+            assertEquals(2, fixture.engine().loadData().size().users());
         }
     }
 

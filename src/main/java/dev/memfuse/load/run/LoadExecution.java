@@ -62,6 +62,10 @@ final class LoadExecution {
             removed = true;
             remove(made, stored);
             return outcome.assemble(storage);
+        } catch (InterruptedException e) {
+            // The program ends, and the engine with it. The users are marked, so that they can be removed later.
+            removed = true;
+            throw e;
         } finally {
             if (!removed) {
                 remove(made, settlement.flush());
