@@ -217,6 +217,34 @@ class FailoverDbTest {
                 .messages(session, 10, Order.OLDEST_FIRST).stream().map(Message::content).toList());
     }
 
+    /// The journal still holds a round that the database refused. It is a dead letter, and holds up no other.
+    @Test
+    void aRefusedRoundHoldsUpNoLostOne() throws Exception {
+        fixture = EngineFixture.on(servers.at("127.0.0.1:" + servers.firstPort() + ",127.0.0.1:"
+                + servers.secondPort()), TestFolders.create(), "buffer.bypass_mode=false",
+                "buffer.performance.flush_interval=0.1");
+        SessionKey session = fixture.newSession("user");
+        SessionKey other = fixture.newSession("other");
+        try (var connection = fixture.connect(); var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE messages ADD CONSTRAINT good CHECK (content NOT LIKE 'secret%')");
+        }
+        fixture.engine().addBatch(session, messages("secret"));
+        fixture.engine().flush();
+        assertEquals(1, fixture.engine().deadLetters().count());
+        servers.stopReplication();
+        List<UUID> lost = fixture.engine().addBatch(session, messages("lost")).messageIds();
+        List<UUID> lostToo = fixture.engine().addBatch(other, messages("lost too")).messageIds();
+        fixture.engine().flush();
+        assertTrue(isStored(session, lost.getFirst()));
+
+        servers.killFirst();
+
+        await("the lost commits are stored again",
+                () -> isStored(session, lost.getFirst()) && isStored(other, lostToo.getFirst()));
+        assertEquals(2, storedInSecond().size());
+        assertEquals(1, fixture.engine().deadLetters().count());
+    }
+
     /// The network loses the state of the connections, and nothing refuses: they hang while new ones work.
     @Test
     void leavesConnectionsThatHang() throws Exception {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,7 +161,10 @@ public final class Journal implements AutoCloseable {
 
     private Checkpoint.Values checkpoint() {
         long lowWaterMark = unreleased.lowWaterMark();
-        tombstones.removeBelow(lowWaterMark);
+        if (!segments.areRead()) {
+            // Otherwise released rounds are still asked for: see withoutErased.
+            tombstones.removeBelow(lowWaterMark);
+        }
         return new Checkpoint.Values(lowWaterMark, writer.durable(), source.nextSequence());
     }
 
@@ -251,6 +255,24 @@ public final class Journal implements AutoCloseable {
     /// @throws JournalException when the disk cannot be read
     public void forEachReleased(Consumer<RecoveredRound> each) {
         new ReleasedRounds(setup, segments, unreleased).forEach(each);
+    }
+
+    /// Keeps released rounds, and what is erased of them, until it is closed.
+    public interface Keeping extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Keeps released rounds on the disk, and for [#withoutErased] what is erased from now on, until the result is
+    /// closed.
+    public Keeping keepReleased() {
+        return segments.read()::close;
+    }
+
+    /// Returns a round that [#forEachReleased] passed on without the messages that were erased since it passed it on;
+    /// empty when none remains. Call within [#keepReleased].
+    public Optional<RecoveredRound> withoutErased(RecoveredRound round) {
+        return tombstones.filter(round.lsn(), round.round()).map(rest -> new RecoveredRound(round.lsn(), rest));
     }
 
     /// Appends the unreleased entries of another journal, whose process ended, and releases them there. Ignores the

@@ -85,6 +85,11 @@ final class Segments {
         readers--;
     }
 
+    /// Returns whether all segments are being read.
+    synchronized boolean areRead() {
+        return readers > 0;
+    }
+
     /// Returns the files of all segments with entries, oldest first.
     List<Path> files() {
         return List.copyOf(byFirst.values());

@@ -29,6 +29,11 @@ final class RoundStorage {
         this.tunables = tunables;
     }
 
+    /// Returns the session that a key stands for.
+    SessionKey target(SessionKey session) {
+        return directory.aliases().session(session);
+    }
+
     /// Stores rounds of one user in one transaction, after the creations of the user.
     ///
     /// @param userId id with which the rounds were added

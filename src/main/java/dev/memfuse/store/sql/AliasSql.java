@@ -3,6 +3,7 @@ package dev.memfuse.store.sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import dev.memfuse.engine.User;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.store.pool.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Stores what was created while the database was away, and the aliases of ids whose names existed (ADR 0026).
 public final class AliasSql {
@@ -24,6 +27,9 @@ public final class AliasSql {
             + "AND (agent_id = ? OR name = ?) ORDER BY agent_id <> ? LIMIT 1";
     private static final String OF_SESSION = "SELECT session_id AS id FROM sessions WHERE user_id = ? "
             + "AND (session_id = ? OR name = ?) ORDER BY session_id <> ? LIMIT 1";
+
+    private static final int ID_END = 24;
+    private static final Logger LOG = LoggerFactory.getLogger(AliasSql.class);
 
     private final Database database;
 
@@ -124,11 +130,22 @@ public final class AliasSql {
 
         private void settle(UUID owner, Session session) throws SQLException {
             UUID given = session.key().sessionId();
-            Statements.update(connection, DirectorySql.INSERT_SESSION + " ON CONFLICT DO NOTHING", owner, given,
-                    agent(owner, session.agentId()), session.name(), session.createdAt());
+            UUID agent = agent(owner, session.agentId());
+            restoreAgent(owner, agent, session.createdAt());
+            Statements.update(connection, DirectorySql.INSERT_SESSION + " ON CONFLICT DO NOTHING", owner, given, agent,
+                    session.name(), session.createdAt());
             UUID target = target(OF_SESSION, owner, given, session.name());
             if (!target.equals(given)) {
                 addAlias(owner, given, target);
+            }
+        }
+
+        /// Creates the agent of a session again when a failover lost it. Its name is not known here.
+        private void restoreAgent(UUID owner, UUID agent, Instant at) throws SQLException {
+            String name = "agent-" + agent.toString().substring(ID_END);
+            if (Statements.update(connection, DirectorySql.INSERT_AGENT + " ON CONFLICT DO NOTHING", owner, agent, name,
+                    at) > 0) {
+                LOG.warn("Engine: the database lacks agent {}, which has sessions; it is now named {}", agent, name);
             }
         }
 

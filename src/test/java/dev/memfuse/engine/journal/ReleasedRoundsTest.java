@@ -56,6 +56,32 @@ class ReleasedRoundsTest {
         }
     }
 
+    /// What is deleted while rounds are read may not be stored again, although their entries are released.
+    @Test
+    void aRoundThatWasPassedOnLosesWhatIsErasedSince() {
+        try (Journal journal = files.open()) {
+            JournalEntry.Round round = round("one", "two");
+            journal.release(journal.append(round));
+            List<String> left = new ArrayList<>();
+            List<RecoveredRound> passed = new ArrayList<>();
+            try (Journal.Keeping _ = journal.keepReleased()) {
+                journal.forEachReleased(passed::add);
+                journal.append(new JournalEntry.Erasure(round.session().userId(),
+                        Optional.of(round.session().sessionId()), Set.of(round.messages().getFirst().id())));
+                // Writes checkpoints, which forget erasures of released rounds.
+                pass(RETIRED);
+                for (int i = 0; i < 40; i++) {
+                    journal.release(journal.append(round("x".repeat(1_000))));
+                }
+                journal.retire(RETIRED);
+                passed.forEach(found -> journal.withoutErased(found).orElseThrow().round().messages()
+                        .forEach(message -> left.add(message.content())));
+            }
+
+            assertEquals(List.of("two"), left);
+        }
+    }
+
     /// At full speed a segment is complete soon after its first round.
     @Test
     void aCompleteSegmentStaysForATime() throws IOException {
