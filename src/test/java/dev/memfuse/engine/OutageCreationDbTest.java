@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.exception.DuplicateNameException;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.postgres.embedded.TestOutage;
@@ -96,6 +101,67 @@ class OutageCreationDbTest {
         assertEquals(List.of(session), engine.sessions(user.id()));
         assertEquals(2, fixture.count("SELECT count(*) FROM messages"));
         assertEquals(0, fixture.count("SELECT count(*) FROM id_aliases"));
+    }
+
+    /// The database refuses the session, and its messages become dead letters. They are not those of a deleted session.
+    @Test
+    void thatCannotBeStoredLeaveTheDeadLettersOfTheirMessages() throws Exception {
+        SessionKey known = fixture.newSession("known");
+        SessionKey deleted = fixture.newSession("deleted");
+        UUID agent = engine.agent(known.userId(), "agent").orElseThrow().id();
+        execute("ALTER TABLE messages ADD CONSTRAINT good CHECK (content NOT LIKE 'refused%')");
+        execute("ALTER TABLE sessions ADD CONSTRAINT good CHECK (name <> 'second')");
+        engine.addBatch(deleted, messages("refused"));
+        engine.flush();
+        begin(Kind.BLACK_HOLE);
+        Session second = engine.createSession(known.userId(), agent, "second");
+        engine.addBatch(second.key(), messages("to the second session"));
+
+        outage.end(Kind.BLACK_HOLE);
+
+        await("the letters", () -> {
+            try {
+                engine.flush();
+            } catch (EngineException e) {
+                // The database is still away.
+                return false;
+            }
+            return engine.deadLetters().count() == 2;
+        });
+        execute("DELETE FROM users WHERE user_id = '" + deleted.userId() + "'");
+        await("the letter of the deleted user is removed", () -> letters().size() == 1);
+        // Waits for the sweep that removed it.
+        fixture.engine().close();
+        assertEquals(List.of(second.key()), letters());
+    }
+
+    /// As after a failover to a standby that lacks the last commits.
+    @Test
+    void areStoredAlsoWhenTheAgentIsLost() throws Exception {
+        SessionKey known = fixture.newSession("known");
+        UUID agent = engine.agent(known.userId(), "agent").orElseThrow().id();
+        begin(Kind.BLACK_HOLE);
+        Session second = engine.createSession(known.userId(), agent, "second");
+        engine.addBatch(second.key(), messages("to the second session"));
+        execute("DELETE FROM agents WHERE agent_id = '" + agent + "'");
+
+        end(Kind.BLACK_HOLE);
+
+        assertEquals(List.of("to the second session"), contents(second.key()));
+        assertEquals(0, engine.deadLetters().count());
+        assertEquals(agent, engine.sessions(known.userId()).getFirst().agentId());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = outage.direct().connect(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<SessionKey> letters() {
+        List<SessionKey> sessions = new ArrayList<>();
+        engine.deadLetters().forEach(letter -> sessions.add(letter.session()));
+        return sessions;
     }
 
     @Test

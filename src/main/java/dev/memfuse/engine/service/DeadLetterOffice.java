@@ -115,8 +115,8 @@ final class DeadLetterOffice implements DeadLetters {
         return Result.STORED;
     }
 
-    /// Removes the letters of users and sessions that no longer exist, whoever deleted them. An id that exists only in
-    /// the journal has no letter: the database refuses a round after it has its session.
+    /// Removes the letters of users and sessions that no longer exist, whoever deleted them. Leaves those of users whose
+    /// creations are in the journal only: the database may have refused a round because it refuses its session.
     ///
     /// @throws StorageUnavailableException when the database is away
     void removeDeleted() {
@@ -131,12 +131,12 @@ final class DeadLetterOffice implements DeadLetters {
         Set<UUID> existing = store.existing(aliases.ids(users));
         Set<SessionKey> existingSessions = store.existingSessions(sessions.stream().map(aliases::session).toList());
         for (UUID user : users) {
-            if (!existing.contains(aliases.user(user))) {
+            if (!existing.contains(aliases.user(user)) && !directory.hasPending(user)) {
                 remove(new JournalEntry.Erasure(user, Optional.empty(), Set.of()));
             }
         }
         for (SessionKey session : sessions) {
-            if (!existingSessions.contains(aliases.session(session))) {
+            if (!existingSessions.contains(aliases.session(session)) && !directory.hasPending(session.userId())) {
                 remove(new JournalEntry.Erasure(session.userId(), Optional.of(session.sessionId()), Set.of()));
             }
         }

@@ -292,6 +292,11 @@ final class Directory {
         return Optional.ofNullable(pending.get(userId));
     }
 
+    /// Returns whether creations of a user are in the journal only.
+    boolean hasPending(UUID userId) {
+        return pending.containsKey(userId);
+    }
+
     /// Stores the pending creations of a user, unless the database is away. Returns whether none are left.
     boolean settleIfPossible(UUID userId) {
         if (!pending.containsKey(userId)) {
