@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class TimelineReplay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineReplay.class);
     private static final int PORTION = 200;
-    /// A deletion so long before a round counts as later: the clocks of client and server differ.
+    /// A deletion within this time before a round counts as later: the clocks of client and server differ.
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private final MemoryStore store;
