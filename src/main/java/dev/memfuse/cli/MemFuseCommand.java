@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
         + "millisecond goes. Without a command, a window opens.",
         exitCodeList = {"0:success",
                 "1:the run failed", "2:wrong usage or configuration", "3:the run is void: its figures do not describe "
-                        + "the load", "130:the run was stopped by hand"})
+                        + "the load",
+                "130:the run was stopped by hand"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
     private final Terminal terminal;
