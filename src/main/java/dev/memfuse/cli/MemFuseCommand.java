@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
         + "millisecond goes. Without a command, a window opens.",
         exitCodeList = {"0:success",
                 "1:the run failed", "2:wrong usage or configuration", "3:the run is void: its figures do not describe "
-                        + "the load"})
+                        + "the load",
+                "130:the run was stopped by hand"})
 public final class MemFuseCommand implements Callable<Integer> {
     private final ProgramServices services;
     private final Terminal terminal;
@@ -67,7 +68,7 @@ public final class MemFuseCommand implements Callable<Integer> {
     /// Runs a command line; blocks until the command or the window has ended.
     ///
     /// @param terminal receives results, progress and errors
-    /// @return the exit code: 0 success, 1 failure, 2 wrong usage or configuration
+    /// @return the exit code, see [ExitCodes]
     public static int run(ProgramServices services, Terminal terminal, String... arguments) {
         CommandLine line = line(services, terminal);
         LogStart log = new LogStart(services);

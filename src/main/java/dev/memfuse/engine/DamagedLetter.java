@@ -7,5 +7,5 @@ import java.util.UUID;
 /// @param userId id under which its user is known here
 /// @param roundId id of the round
 /// @param bytes size on the disk
-/// @param reason what is wrong with the file, a sentence
+/// @param reason problem of the file, a sentence
 public record DamagedLetter(UUID userId, UUID roundId, long bytes, String reason) {}

@@ -15,7 +15,7 @@ public interface LayerBuild {
         FAILED
     }
 
-    /// What the job has to do.
+    /// Work of the job and its estimated duration.
     ///
     /// @param rounds number of rounds without the layer
     /// @param messages number of their messages

@@ -25,7 +25,7 @@ public record LoadDataRemoval(MemoryEngine engine) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadDataRemoval.class);
     private static final String PHASE = "Removing load data";
 
-    /// What was removed.
+    /// Result of a removal.
     ///
     /// @param users number of removed users
     /// @param messages number of their messages, stored or buffered

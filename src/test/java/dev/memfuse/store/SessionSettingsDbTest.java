@@ -99,7 +99,7 @@ class SessionSettingsDbTest {
         float[] vector = new float[]{0.1f, -0f, Float.MIN_VALUE, 1 / 3f, 16_777_216f, Float.MIN_NORMAL};
         return new UserRecord(RecordKind.CHUNK, Arrays.asList(UUID.randomUUID(), session.sessionId(), round,
                 List.of(message), "a \\ chunk", "message", 3L, "another model", vector,
-                Instant.parse("2300-01-01T00:00:00.000001Z")));
+                Instant.parse("2001-01-01T00:00:00.000001Z")));
     }
 
     private static List<String> texts(List<UserRecord> records) {

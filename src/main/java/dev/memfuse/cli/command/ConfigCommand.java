@@ -37,7 +37,7 @@ public final class ConfigCommand implements Callable<Integer> {
     private final StandardOptions standard = new StandardOptions();
 
     @Parameters(index = "0", paramLabel = "ACTION",
-            description = "convert: write MemFuse's configuration as one of this program, and list what became of each "
+            description = "convert: write MemFuse's configuration as one of this program, and list the outcome of each "
                     + "key.")
     private Action action = Action.CONVERT;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Check a data set: its form, its contents and every problem. Needs no database.",
         exitCodeList = {"0:a load would read it", "1:a load would refuse it", "2:wrong usage"})
 public final class DatasetCommand implements Callable<Integer> {
-    /// What the command does with the data set.
+    /// Work of the command.
     enum Action {
         CHECK
     }

@@ -32,7 +32,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private final LaunchArguments launch = new LaunchArguments();
 
-    @Parameters(paramLabel = "FILE", description = "File to read. A name that ends in .gz means a compressed file.")
+    @Parameters(paramLabel = "FILE", description = "File to read; a compressed one is recognized by its content.")
     private Path file = Path.of("");
 
     @Option(names = "--as", paramLabel = "NAME", description = "Name of the new user (default: the exported name).")

@@ -29,7 +29,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     /// The load was stopped by hand; the same as the shell's code of Ctrl+C.
     public static final int STOPPED = 130;
 
-    /// What to do about a lack of memory.
+    /// Remedy for a lack of memory.
     public static final String MORE_MEMORY = "Give the program more memory, for instance with -Xmx1g among the options "
             + "of Java or in the variable JAVA_TOOL_OPTIONS.";
 

@@ -5,10 +5,10 @@ import java.util.List;
 /// The result of a conversion.
 ///
 /// @param yaml the configuration of this program, with the keys that were taken over
-/// @param lines what became of each key, in the order of MemFuse's files
+/// @param lines outcome of each key, in the order of MemFuse's files
 public record Conversion(String yaml, List<Line> lines) {
 
-    /// What became of a key.
+    /// Outcome of a key.
     public enum Outcome {
         /// Its value is in the new configuration.
         TAKEN_OVER,
@@ -27,6 +27,8 @@ public record Conversion(String yaml, List<Line> lines) {
         }
     }
 
+    /// Outcome of one key, for the user.
+    ///
     /// @param key key in MemFuse's composed configuration
     /// @param detail the new key and value, the reason, or the decision; without secrets
     public record Line(String key, Outcome outcome, String detail) {}

@@ -12,7 +12,7 @@ import dev.memfuse.config.convert.Conversion.Outcome;
 import dev.memfuse.config.memfuse.TreeValue;
 import dev.memfuse.config.schema.DatabaseUrl;
 
-/// Host, port, database, user and password of MemFuse's database: the first three become one address, the others stand
+/// Host, port, database, user and password of MemFuse's database: the first three become one address, the others belong
 /// in the environment.
 final class DatabaseAddress {
     static final String URL = "postgres.url";

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// What each key of MemFuse sets here. The keys are those of its versions up to 0.3; earlier versions named the layers
-/// L0 to L2, of which L1 extracted facts.
+/// The keys of MemFuse: the key of this program that each one sets, or the reason why there is none. The keys are those
+/// of its versions up to 0.3; earlier versions named the layers L0 to L2, of which L1 extracted facts.
 final class KeyRules {
     /// A key of this program that takes the value of one of MemFuse's.
     ///

@@ -73,7 +73,7 @@ final class Interpolation {
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    /// Returns the key that an expression names; each dot at its begin leads one section up from the value.
+    /// Returns the key that an expression names; each dot at its beginning leads one section up from the value.
     private static String absolute(String path, String expression) {
         String base = path;
         String rest = expression;

@@ -27,8 +27,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// Reads MemFuse's tree of configuration files as Hydra composes it: `config.yaml` lists in `defaults` which file of
 /// which folder becomes which section; later values override earlier ones.
 ///
-/// A folder without `config.yaml` is read as if it listed `default` of every folder, a file as a composed
-/// configuration.
+/// A folder without `config.yaml` is read as if it listed `default` of every folder; a single file like `config.yaml`,
+/// with the files that it lists.
 public final class MemFuseTree {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final long MAX_FILE_BYTES = 1_000_000;
@@ -48,7 +48,7 @@ public final class MemFuseTree {
         this.root = root;
     }
 
-    /// Returns whether a file or folder is a configuration of MemFuse's, by the marks of Hydra and OmegaConf.
+    /// Returns whether a file or folder is a configuration of MemFuse, by the marks of Hydra and OmegaConf.
     public static boolean isOne(Path source) {
         Path base = base(source);
         if (Files.isRegularFile(base)) {

@@ -307,8 +307,8 @@ final class ConfigKeys {
         table.fraction("achieved", "Limit: achieved load",
                 "An open run is void when a smaller share of the due operations succeeds in time.");
         table.fraction("lag", "Limit: start delay",
-                "An open run is void when the p99 of the start delay is a larger share of the p99 latency, and longer "
-                        + "than 10 ms.");
+                "An open run is void when the start delay is a larger share of the latency, and longer than 10 ms; "
+                        + "both at p99, or at the highest percentile of enough samples.");
         table.integer("unfinished", 0, 1_000_000, "operations", "Limit: unfinished operations",
                 "A run fails when more operations have not ended 15 s after the last arrival.");
         table.integer("unsaved_messages", 0, 1_000_000_000, "messages", "Limit: unsaved messages",

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Hides the parts of a URL that may be secret: the user, the fragment, and every parameter except the few that choose
-/// the way of a connection. Stateless, for any thread.
+/// Hides the parts of a URL that may be secret: the user, the fragment, and every parameter except the few that select
+/// how to connect. Stateless, for any thread.
 public final class UrlSecrets {
     /// Replacement of a secret.
     public static final String HIDDEN = "***";

@@ -37,7 +37,7 @@ final class TimelineReplay implements AutoCloseable {
     private static final int PORTION = 200;
     /// Length of the texts of a portion, except for a single larger round: they are in memory together.
     private static final long PORTION_CHARACTERS = 8 << 20;
-    /// A deletion so long before a round counts as later: the clocks of client and server differ.
+    /// A deletion within this time before a round counts as later: the clocks of client and server differ.
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private final MemoryStore store;

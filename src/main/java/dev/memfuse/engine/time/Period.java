@@ -34,7 +34,7 @@ public record Period(long from, long until) {
         return LocalDate.ofEpochDay(from);
     }
 
-    /// Returns 1 for a day within the period, and less the more days are between, down to 0.
+    /// Returns the nearness of a day, 0..1: 1 within the period, `7 / (7 + d)` for a day that is `d` days outside.
     public double nearness(long day) {
         long distance = day < from ? from - day : day >= until ? day - until + 1 : 0;
         return HALF / (HALF + distance);

@@ -18,7 +18,7 @@ import dev.memfuse.load.corpus.CorpusSession.Turn;
 import dev.memfuse.load.corpus.Question;
 
 /// Reads a data set to its end and describes it with all its problems. Memory does not grow with the size of the files,
-/// only by 16 bytes for each user and session of a JSON Lines file.
+/// only by 16 to 32 bytes for each user and session of a JSON Lines file.
 public final class DatasetCheck {
     private final LongSet users = new LongSet();
     private final LongSet sessionNames = new LongSet();

@@ -3,7 +3,8 @@ package dev.memfuse.load.dataset;
 import java.util.List;
 import java.util.Map;
 
-/// What a load or a measurement would read from a data set. Serialized as the JSON of `dataset check --json`.
+/// Contents and problems of a data set, as a load or a measurement would read it. Serialized as the JSON of
+/// `dataset check --json`.
 ///
 /// @param dataset forms and path, one line
 /// @param forms labels of the forms

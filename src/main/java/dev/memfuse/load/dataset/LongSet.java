@@ -2,7 +2,7 @@ package dev.memfuse.load.dataset;
 
 import java.util.Arrays;
 
-/// A set of numbers, with 16 bytes for each: it counts distinct names of large files by their hash codes. Not
+/// A set of numbers, with 16 to 32 bytes for each: it counts distinct names of large files by their hash codes. Not
 /// thread-safe.
 final class LongSet {
     private static final int FIRST_CAPACITY = 1 << 10;

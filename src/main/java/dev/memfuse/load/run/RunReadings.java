@@ -6,7 +6,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.PoolResult;
 
-/// What the instruments of a run read at the end of its drain, before the work after it.
+/// Values of the instruments of a run at the end of its drain, before the work after it.
 ///
 /// @param config configuration in force at the end
 /// @param gcMillis milliseconds of garbage collection in the measured part

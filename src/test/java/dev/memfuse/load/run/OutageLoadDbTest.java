@@ -65,7 +65,7 @@ class OutageLoadDbTest {
     private static Rates run(TestOutage.Kind kind) throws Exception {
         try (TestOutage outage = TestOutage.start();
                 EngineFixture fixture = EngineFixture.on(outage.database(), TestFolders.create(),
-                        "buffer.bypass_mode=false", "buffer.performance.shutdown_timeout=20")) {
+                        "buffer.bypass_mode=false", "buffer.performance.shutdown_timeout=20", "load.keep_data=true")) {
             AtomicInteger adds = new AtomicInteger();
             AtomicInteger messages = new AtomicInteger();
             AtomicInteger sessions = new AtomicInteger();

@@ -47,7 +47,7 @@ public final class MessageVectors implements AutoCloseable {
     private final Thread thread;
     private volatile boolean counting;
 
-    /// What the work depends on; read before each portion.
+    /// Values that the work depends on; read before each portion.
     ///
     /// @param model the configured model; loaded when there are messages to embed
     /// @param modelName name of its vectors; loads nothing
