@@ -115,8 +115,8 @@ final class DeadLetterOffice implements DeadLetters {
         return Result.STORED;
     }
 
-    /// Removes the letters of users and sessions that no longer exist, whoever deleted them. Leaves those of users whose
-    /// creations are in the journal only: the database may have refused a round because it refuses its session.
+    /// Removes the letters of users and sessions that no longer exist, whoever deleted them. Leaves those of users with
+    /// creations that are in the journal only: the database may have refused a round because it refuses its session.
     ///
     /// @throws StorageUnavailableException when the database is away
     void removeDeleted() {
