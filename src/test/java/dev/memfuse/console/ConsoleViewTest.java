@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -83,6 +84,31 @@ class ConsoleViewTest {
                 assertEquals(page.title(), ((Label) node("title")).getText());
             });
         }
+    }
+
+    @Test
+    void noPageAndNoLongStateNeedMoreThanTheSmallestWindow() {
+        OnFx.run(() -> {
+            console.scene().getWindow().setWidth(800);
+            console.scene().getWindow().setHeight(600);
+        });
+        await(() -> console.scene().getWidth() <= 800);
+        OnFx.run(() -> {
+            Label engine = (Label) node("engine");
+            engine.textProperty().unbind();
+            engine.setText("A state of the engine that takes a very long sentence to say it all, and more");
+            List<String> wider = new ArrayList<>();
+            for (Page page : console.pages()) {
+                console.showPage(page.id());
+                console.scene().getRoot().applyCss();
+                console.scene().getRoot().layout();
+                double width = console.scene().getRoot().minWidth(-1);
+                if (width > 800) {
+                    wider.add(page.id() + ": " + width);
+                }
+            }
+            assertEquals(List.of(), wider);
+        });
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The frame of the window around the pages.
 public final class ShellController implements Shortcuts.Actions {
     private static final PseudoClass COLLAPSED = PseudoClass.getPseudoClass("collapsed");
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
     private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
     /// Width in pixels below which the navigation shows icons only.
@@ -103,6 +104,7 @@ public final class ShellController implements Shortcuts.Actions {
     void initialize() {
         Navigation navigation = new Navigation(pages, navItems);
         root.widthProperty().map(width -> width.doubleValue() < COLLAPSE_BELOW).subscribe(narrow -> {
+            root.pseudoClassStateChanged(NARROW, narrow);
             nav.pseudoClassStateChanged(COLLAPSED, narrow);
             navigation.collapse(narrow);
             ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;

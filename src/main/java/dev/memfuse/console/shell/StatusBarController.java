@@ -49,9 +49,14 @@ public final class StatusBarController {
         sentence.setWrapText(true);
         sentence.setMaxWidth(TOOLTIP_WIDTH);
         model.storageProblemProperty().subscribe(problem -> {
-            sentence.setText(problem == null ? "" : problem.problem() + " " + problem.advice());
-            engine.setTooltip(problem == null ? null : sentence);
+            sentence.textProperty().unbind();
+            if (problem == null) {
+                sentence.textProperty().bind(model.engineProperty());
+            } else {
+                sentence.setText(problem.problem() + " " + problem.advice());
+            }
         });
+        engine.setTooltip(sentence);
         show(database, model.databaseProperty(), "Database: ");
         show(throughput, model.throughputProperty(), "Throughput: ");
         show(p99, model.p99Property(), "99th percentile of add: ");
