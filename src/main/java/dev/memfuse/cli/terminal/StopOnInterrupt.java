@@ -1,5 +1,6 @@
 package dev.memfuse.cli.terminal;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,10 +12,14 @@ import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Ends work early on Ctrl+C without losing its results: a shutdown hook stops the work and keeps the JVM alive until
-/// [#close], at most 30 s.
+/// [#close], at most 30 s. Work with several parts, such as a load that stores and removes its users after its end, is
+/// stopped again from 10 s on, so that its results are printed in time.
 public final class StopOnInterrupt implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 30;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long INTERVAL_MILLIS = 200;
 
+    private final Duration patience;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final Thread hook;
@@ -22,23 +27,34 @@ public final class StopOnInterrupt implements AutoCloseable {
 
     /// Begins to listen for the request to end the program.
     public StopOnInterrupt() {
+        this(PATIENCE);
+    }
+
+    /// @param patience time from the request until the work is stopped again
+    StopOnInterrupt(Duration patience) {
+        this.patience = patience;
         hook = BackgroundThreads.hook("stop-on-interrupt", this::shutDown);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void shutDown() {
+    /// Stops the work and waits for [#close]; what the hook does.
+    void shutDown() {
+        long start = System.nanoTime();
         requested = true;
         runStop();
         try {
-            // The result is ignored: the JVM ends now in both cases.
-            boolean _ = closed.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+            boolean ended = closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            while (!ended && System.nanoTime() - start < LIMIT.toNanos()) {
+                runStop();
+                ended = closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void runStop() {
-        Runnable action = stop.getAndSet(null);
+        Runnable action = stop.get();
         if (action != null) {
             action.run();
         }
@@ -46,7 +62,7 @@ public final class StopOnInterrupt implements AutoCloseable {
 
     /// Sets the action that stops the work. Runs it at once when shutdown was already requested.
     ///
-    /// @param action must return soon; called at most once, on any thread
+    /// @param action must return soon; called on any thread, and again while the work goes on
     public void stopWith(Runnable action) {
         stop.set(action);
         if (requested) {
