@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // close() is what the tests are about
 class StopOnInterruptTest {
 
     @Test
