@@ -40,6 +40,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.metrics.stats.Percentiles;
+import org.jspecify.annotations.Nullable;
 
 /// Fakes of the services that the console uses. Settings and profiles are real.
 public final class Fakes {
@@ -51,6 +52,8 @@ public final class Fakes {
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
+        /// The engine; null while there is none.
+        public volatile @Nullable MemoryEngine engine;
 
         public void become(EngineState next) {
             state = next;
@@ -70,7 +73,7 @@ public final class Fakes {
 
         @Override
         public Optional<MemoryEngine> engine() {
-            return Optional.empty();
+            return Optional.ofNullable(engine);
         }
 
         @Override

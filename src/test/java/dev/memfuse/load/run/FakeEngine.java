@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An in-memory engine whose calls a test can delay or fail.
 public final class FakeEngine implements MemoryEngine {
+    /// The job that builds layers; null when the test needs none.
+    public @Nullable LayerBuild layerBuild;
     /// Supplies the extraction status.
     public Supplier<ExtractionStatus> extraction = () -> new ExtractionStatus(Map.of(), List.of());
     /// Called during each `add`, `query` and `list` with the name of the operation.
@@ -239,7 +241,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public LayerBuild layerBuild() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(layerBuild, "set by the test");
     }
 
     @Override
