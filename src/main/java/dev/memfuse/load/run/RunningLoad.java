@@ -1,6 +1,7 @@
 package dev.memfuse.load.run;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.memfuse.load.LoadRecording;
@@ -113,6 +114,26 @@ final class RunningLoad implements LoadRun {
                     .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
                             String.format(Locale.ROOT, "Load %d, %s", number, text)));
         }
+    }
+
+    @Override
+    public Workload.Mix mix() {
+        return view instanceof Active active ? active.state().mix() : workload.mix();
+    }
+
+    @Override
+    public void changeMix(Workload.Mix mix) {
+        WorkloadCheck.checkMix(mix);
+        if (view instanceof Active active) {
+            active.state().changeMix(mix)
+                    .ifPresent(text -> hub.mark(EventMark.Kind.LOAD,
+                            String.format(Locale.ROOT, "Load %d, %s", number, text)));
+        }
+    }
+
+    @Override
+    public Optional<Interim> interim() {
+        return view instanceof Active active ? active.state().interim() : Optional.empty();
     }
 
     @Override
