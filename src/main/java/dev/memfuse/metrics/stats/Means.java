@@ -47,6 +47,16 @@ public final class Means {
         return new Interval(mean, mean - half, mean + half);
     }
 
+    /// Returns the two-sided p value of Student's test that the true mean is 0; 1 for fewer than two values.
+    public static double pValue(double[] sample) {
+        if (sample.length < 2) {
+            return 1;
+        }
+        double mean = mean(sample);
+        double t = mean == 0 ? 0 : Math.abs(mean) * Math.sqrt(sample.length) / deviation(sample);
+        return 2 * student(-t, sample.length - 1.0);
+    }
+
     /// Returns the quantile of the standard normal distribution.
     static double z(double probability) {
         return NormalDistribution.of(0, 1).inverseCumulativeProbability(probability);
