@@ -26,7 +26,8 @@ public final class Means {
 
     /// Returns the median; NaN without a value.
     public static double median(double[] sample) {
-        return Median.withDefaults().evaluate(sample);
+        // Without the copy the sample would be reordered in place.
+        return Median.withDefaults().withCopy(true).evaluate(sample);
     }
 
     /// Returns the median absolute deviation, scaled to the standard deviation of a normal sample.
