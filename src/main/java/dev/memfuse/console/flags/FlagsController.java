@@ -31,9 +31,12 @@ public final class FlagsController {
     private Label noMatch;
 
     private final FlagsViewModel model;
+    private final Node layerBuild;
 
-    FlagsController(FlagsViewModel model) {
+    /// @param layerBuild the job below the flags of the layers
+    FlagsController(FlagsViewModel model, Node layerBuild) {
         this.model = model;
+        this.layerBuild = layerBuild;
     }
 
     @FXML
@@ -61,7 +64,7 @@ public final class FlagsController {
                 model.groups().keySet().stream().filter(one -> one.title().equals(title)).findFirst().orElse(null)));
     }
 
-    private static Node card(ConfigGroup group, List<FlagModel> flags) {
+    private Node card(ConfigGroup group, List<FlagModel> flags) {
         Label title = new Label(group.title());
         title.getStyleClass().add("section-title");
         Label description = new Label(group.description());
@@ -72,6 +75,9 @@ public final class FlagsController {
         VBox card = new VBox(head);
         card.getStyleClass().addAll("card", "flag-card");
         flags.stream().map(FlagRow::of).forEach(card.getChildren()::add);
+        if (group == ConfigGroup.LAYERS) {
+            card.getChildren().add(layerBuild);
+        }
         BooleanBinding any = anyShown(flags);
         card.visibleProperty().bind(any);
         card.managedProperty().bind(any);

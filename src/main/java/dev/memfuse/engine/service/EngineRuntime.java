@@ -3,7 +3,6 @@ package dev.memfuse.engine.service;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
@@ -33,7 +33,6 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.OpenIndexes;
-import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -138,7 +137,8 @@ final class EngineRuntime implements AutoCloseable {
                 intervals.erasure(), timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
-        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed);
+        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
+                () -> tunables.get().llm().provider() != LlmProvider.LOCAL);
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
@@ -199,8 +199,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /// Embeds a sample text a few times and extrapolates.
-    private double secondsToEmbed(Map<UUID, Unbuilt> unbuilt) {
-        long messages = unbuilt.values().stream().mapToLong(Unbuilt::messages).sum();
+    private double secondsToEmbed(long messages) {
         EmbeddingModel model = models.shared();
         List<String> sample = Collections.nCopies(SAMPLE_TEXTS, SAMPLE);
         List<float[]> _ = embedding.embed(model, sample);

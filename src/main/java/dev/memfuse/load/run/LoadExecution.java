@@ -2,9 +2,11 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
@@ -13,13 +15,16 @@ import dev.memfuse.load.LoadDataRemoval;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
 import dev.memfuse.load.dataset.DatasetCorpus;
+import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,7 @@ final class LoadExecution {
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
+    private final CostMeter cost = new CostMeter();
 
     LoadExecution(RunState state, RunContext context) {
         this.state = state;
@@ -58,10 +64,11 @@ final class LoadExecution {
             OutcomeAssembler outcome = measure(users, corpus, start);
             state.enter(LoadRun.Phase.STORING);
             boolean stored = settlement.flush();
+            RunCost spent = cost.read(System.nanoTime() - outcome.span().endNanos());
             StorageResult storage = settlement.count(users);
             removed = true;
             remove(made, stored);
-            return outcome.assemble(storage);
+            return outcome.assemble(storage, spent);
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
             removed = true;
@@ -107,8 +114,9 @@ final class LoadExecution {
     private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start) throws InterruptedException {
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
-            Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload), threads);
-            state.attach(arrivals, instruments.timeline());
+            OperationPlan plan = new OperationPlan(workload);
+            Arrivals arrivals = arrivals(plan, new OperationRunner(context.engine(), users, workload), threads);
+            state.attach(arrivals, plan, instruments.timeline());
             instruments.start();
             MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
@@ -121,26 +129,49 @@ final class LoadExecution {
         }
     }
 
-    private Arrivals arrivals(OperationRunner runner, ExecutorService threads) {
-        OperationPlan plan = new OperationPlan(workload);
+    private Arrivals arrivals(OperationPlan plan, OperationRunner runner, ExecutorService threads) {
         return switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> new ClosedArrivals(closed, plan, runner, measurements, threads);
+            case Workload.Arrival.Closed closed ->
+                new ClosedArrivals(closed, workload.seed(), plan, runner, measurements, threads);
             case Workload.Arrival.Open open ->
                 new OpenArrivals(open, workload.seed(), plan, runner, measurements, threads);
         };
     }
 
-    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
+    private void warmUp(Arrivals arrivals, Instruments instruments) {
         state.enter(LoadRun.Phase.WARMUP);
-        arrivals.run(System.nanoTime() + workload.warmup().toNanos());
+        Workload.Warmup warmup = workload.warmup();
+        long from = System.nanoTime();
+        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        if (!warmup.isFixed()) {
+            instruments.onSecond(() -> {
+                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
+                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                    arrivals.endPart();
+                }
+            });
+        }
+        arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
+        instruments.onSecond(() -> {});
+        if (!settled.get() && !state.stopped()) {
+            warnings.add(String.format(Locale.ROOT, "The warm-up did not settle within %s: throughput or median latency "
+                    + "still changed from second to second when measuring began.",
+                    Numbers.seconds(warmup.maximum().toMillis() / 1e3)));
+        }
+    }
+
+    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
+        warmUp(arrivals, instruments);
         if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(context.drainLimit()) > 0) {
             warnings.add("The backlog of the warm-up was not done when measuring began.");
         }
         MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        state.enter(LoadRun.Phase.MEASURING);
-        arrivals.run(span.endNanos());
+        cost.start();
+        instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
+        state.startMeasuring(span.startNanos());
+        arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());
         if (state.stopped()) {
             span.stop();
             measurements.measureUntil(span.endNanos());
