@@ -55,7 +55,8 @@ final class FrameLines {
         JsonNode version = line.path("version");
         if (!version.isInt() || version.asInt() < WITHOUT_CHECKSUM || version.asInt() > VERSION) {
             throw new BadLineException("This is version " + version + " of the format; this program reads versions "
-                    + WITHOUT_CHECKSUM + " to " + VERSION + ". Import it with the version that exported it, or a newer one.");
+                    + WITHOUT_CHECKSUM + " to " + VERSION
+                    + ". Import it with the version that exported it, or a newer one.");
         }
         RecordLine.refuseOthers(line, HEADER, Set.of(RecordLine.TYPE, "format", "version"));
         return version.asInt();
