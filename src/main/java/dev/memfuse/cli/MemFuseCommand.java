@@ -16,6 +16,7 @@ import dev.memfuse.cli.command.LoadCommand;
 import dev.memfuse.cli.command.LoadDataCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.command.QueryCommand;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.option.LaunchArguments;
@@ -93,6 +94,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadCommand(services, terminal));
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
+        line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));

@@ -13,6 +13,7 @@ import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
@@ -44,8 +45,11 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
-        return new LoadOutcome(unjudged.with(verdict(unjudged, latency), warnings.sentences()),
-                new LoadRecording(readings.points(), builder.spectrum(), builder.stagesMsByOperation(), marks));
+        LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
+        LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
+                builder.stagesMsByOperation(), marks);
+        return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
+                builder.services(), builder.lag()));
     }
 
     private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {
