@@ -215,6 +215,7 @@ class ArchitectureTest {
     void metricsStandAlone() {
         classes().that().resideInAPackage(METRICS).should().onlyDependOnClassesThat(
                 resideInAnyPackage(METRICS, BACKGROUND, "java..", "com.sun.management..", "org.HdrHistogram..",
+                        "org.apache.commons.statistics..",
                         "org.jspecify.."))
                 .check(product);
     }

@@ -22,6 +22,7 @@ import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.file.FilePermissions;
@@ -91,8 +92,7 @@ final class EngineStack implements AutoCloseable {
                     new EngineDependencies(new PgStore(database), search, journal,
                             new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
                                     .resolve("dead-letters")),
-                            indexes,
-                            EngineStack::reparse, supervisor::storage),
+                            indexes, DiskIntervals.DEFAULT, EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
             return new EngineStack(location, database, journal, indexes, supervisor, engine);
         } catch (Throwable e) {

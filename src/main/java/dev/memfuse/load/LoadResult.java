@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds planned duration of the measured part, or the time until it was stopped; all rates refer to it
 /// @param drainSeconds time from the end of the measured part until its last operation ended
 /// @param operations by name: add, query, list
+/// @param thresholds the checked thresholds of the workload; a missed one makes the run fail
 /// @param acknowledged number of adds by the durability of their acknowledgement: committed, journaled, memory
 /// @param storage acknowledged and stored messages of the whole run
 /// @param stagesMs mean milliseconds per operation in each stage
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
-        Map<String, OperationResult> operations, Map<String, Long> acknowledged, StorageResult storage,
-        Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, StartSize start,
+        Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
+        StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, StartSize start,
         Map<String, Object> config, List<String> changes, Map<String, String> environment, List<String> warnings) {
 
     /// The figures of one operation. Of the operations that were due and not dropped, each is in one of `count`,
@@ -114,6 +115,11 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
         }
     }
 
+    /// Returns the reasons of the missed thresholds.
+    public List<Verdict.Reason> missedThresholds() {
+        return thresholds.stream().filter(outcome -> !outcome.kept()).map(Threshold.Outcome::reason).toList();
+    }
+
     /// Returns the successful operations of all kinds.
     public long succeeded() {
         return operations.values().stream().mapToLong(OperationResult::count).sum();
@@ -141,7 +147,7 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
-        return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, acknowledged, storage,
-                stagesMs, pool, arrival, start, config, changes, environment, sentences);
+        return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
+                acknowledged, storage, stagesMs, pool, arrival, start, config, changes, environment, sentences);
     }
 }

@@ -1,6 +1,10 @@
 package dev.memfuse.load;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,11 +22,28 @@ public interface LoadRun {
     /// Returns the current progress.
     Status progress();
 
-    /// Changes the offered load; has no effect after the end.
+    /// Changes the offered load; has no effect after the end. A shape is scaled as a whole.
     ///
-    /// @param value operations per second of an open run, concurrency of a closed one
+    /// @param value level of an open run in operations per second, concurrency of a closed one
     /// @throws IllegalArgumentException when the value is out of range; the message is for the user
     void changeLoad(double value);
+
+    /// Returns the shares of the operations that start now.
+    default Workload.Mix mix() {
+        return workload().mix();
+    }
+
+    /// Changes the shares of the operations; has no effect after the end. The result keeps the operations that the run
+    /// had at any time.
+    ///
+    /// @throws IllegalArgumentException when no share is above 0; the message is for the user
+    void changeMix(Workload.Mix mix);
+
+    /// Returns the figures of the measured part so far, not older than a second; empty before its first second has
+    /// passed, and after the end.
+    default Optional<Interim> interim() {
+        return Optional.empty();
+    }
 
     /// Ends the run early; the result covers the measured part until then. After the measured part, ends the wait for
     /// storage and the removal of the load's data instead.
@@ -44,10 +65,25 @@ public interface LoadRun {
     /// @param total planned time: warm-up and duration
     /// @param operations successful operations so far, including the warm-up
     /// @param errors failed operations so far, including the warm-up
-    /// @param load the load that is offered: operations per second of an open run, concurrency of a closed one
+    /// @param load the load that is offered: level of an open run in operations per second, concurrency of a closed one
+    /// @param measured time since the start of the measured part; zero before it, and not more than the planned
+    ///        duration
     /// @param after progress of a phase after the drain; empty before
     record Status(Phase phase, Duration elapsed, Duration total, long operations, long errors, double load,
-            Optional<Progress> after) {}
+            Duration measured, Optional<Progress> after) {}
+
+    /// The figures of a run that has not ended. They are not final: operations in flight are not in them.
+    ///
+    /// @param seconds length of the measured part so far
+    /// @param operations figures of each operation by name
+    /// @param thresholds the outcomes of the thresholds so far
+    record Interim(double seconds, Map<String, LoadResult.OperationResult> operations,
+            List<Threshold.Outcome> thresholds) {
+        public Interim {
+            operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+            thresholds = List.copyOf(thresholds);
+        }
+    }
 
     /// The phases of a run, in order.
     enum Phase {

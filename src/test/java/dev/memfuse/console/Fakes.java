@@ -34,6 +34,7 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
@@ -95,6 +96,11 @@ public final class Fakes {
         public String refusal = "";
 
         @Override
+        public LoadRun start(Workload workload, RunSink sink) {
+            return start(workload);
+        }
+
+        @Override
         public LoadRun start(Workload workload) {
             if (!refusal.isEmpty()) {
                 throw new IllegalStateException(refusal);
@@ -131,7 +137,7 @@ public final class Fakes {
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
         public Status progress = new Status(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
-                0, 8, Optional.empty());
+                0, 8, Duration.ofSeconds(7), Optional.empty());
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
 
@@ -166,6 +172,11 @@ public final class Fakes {
         @Override
         public void changeLoad(double value) {
             requests.add("change " + value);
+        }
+
+        @Override
+        public void changeMix(Workload.Mix mix) {
+            requests.add("mix " + mix);
         }
 
         @Override
@@ -256,7 +267,7 @@ public final class Fakes {
         stages.put("fuse", 0.12);
         stages.put("other", 0.05);
         return new LoadResult(2, Verdict.GOOD, Instant.parse("2026-11-23T14:03:59Z"), 30, 0, operations,
-                Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L),
+                List.of(), Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L),
                 new LoadResult.StorageResult(56_380, 0, 0, false), stages,
                 new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0, 8_034),
                 new LoadResult.ArrivalResult("closed", 8, 8_037, 8_037, 0, 1, percentiles(0)),

@@ -28,6 +28,7 @@ import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
@@ -55,6 +56,7 @@ public final class EngineFixture implements AutoCloseable {
     private final UnaryOperator<MemoryStore> engineStore;
     private IndexRoot indexes;
     private DefaultMemoryEngine engine;
+    private DiskIntervals intervals = DiskIntervals.DEFAULT;
     private volatile boolean databaseLost;
 
     private EngineFixture(TestServer.TestDatabase address, boolean ownsDatabase, Path folder, MemFuseConfig config,
@@ -143,8 +145,16 @@ public final class EngineFixture implements AutoCloseable {
     /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
         return new EngineDependencies(engineStore.apply(store), search, journal,
-                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse,
+                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, intervals,
+                reparse,
                 lost -> databaseLost = lost);
+    }
+
+    /// Restarts the engine with indexes that are saved, and deletions that are applied on disk, within a second.
+    public EngineFixture withShortDiskIntervals() {
+        intervals = new DiskIntervals(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(300));
+        restart();
+        return this;
     }
 
     /// Closes the engine as a normal exit does and starts another one on the same database and journal.

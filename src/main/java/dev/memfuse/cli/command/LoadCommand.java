@@ -28,7 +28,7 @@ import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
 import dev.memfuse.load.report.ResultJson;
-import dev.memfuse.load.report.Threshold;
+import dev.memfuse.load.Threshold;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +98,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     /// Checks the arguments before the database is started.
     private Workload checkedWorkload() {
-        Workload workload = load.workload();
+        Workload workload = load.workload().withThresholds(thresholds);
         WorkloadCheck.check(workload);
         workload.dataset().ifPresent(path -> DatasetCorpus.read(path, workload.users()));
         OutputFiles outputs = standard.outputs();
@@ -116,7 +116,7 @@ public final class LoadCommand implements Callable<Integer> {
             terminal.progress(LoadProgress.of(run));
         } while (!ended(run));
         terminal.progress(LoadProgress.of(run));
-        return print(LoadReport.of(run).check(thresholds));
+        return print(LoadReport.of(run));
     }
 
     /// Waits for the end of a run, at most for the interval between two reports of progress.

@@ -1,6 +1,6 @@
 package dev.memfuse.cli.option;
 
-import dev.memfuse.load.report.Threshold;
+import dev.memfuse.load.Threshold;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -94,10 +94,7 @@ public final class LoadController {
     }
 
     private void prepareSlider(Workload.Arrival arrival) {
-        double value = switch (arrival) {
-            case Workload.Arrival.Closed(int concurrency) -> concurrency;
-            case Workload.Arrival.Open(double rate, _) -> rate;
-        };
+        double value = arrival.level();
         settingUp = true;
         loadName.setText(arrival instanceof Workload.Arrival.Open ? "Rate" : "Concurrency");
         load.setMin(1);

@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
 final class EngineRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
     private static final int OPEN_INDEXES = 256;
-    private static final int INDEX_MAINTENANCE_SECONDS = 2;
     /// A message of usual length, to measure the speed of the model.
     private static final String SAMPLE = "I went to the market yesterday and bought apples, and what did you do?";
     private static final int SAMPLE_TEXTS = 32;
@@ -131,9 +130,11 @@ final class EngineRuntime implements AutoCloseable {
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
-        timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
-                TimeUnit.SECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters, timer);
+        DiskIntervals intervals = dependencies.intervals();
+        timer.scheduleWithFixedDelay(() -> indexes.maintain(intervals.save()), intervals.maintenance().toNanos(),
+                intervals.maintenance().toNanos(), TimeUnit.NANOSECONDS);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters,
+                intervals.erasure(), timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.metrics.LeaseStats;
@@ -21,6 +22,8 @@ public final class Instruments implements AutoCloseable {
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
     private LeaseStats leases;
+    private volatile Runnable onSecond = () -> {};
+    private int seconds;
     private long gcMillis;
 
     /// Subscribes to the pool's gauges and the leases; starts no thread.
@@ -35,7 +38,25 @@ public final class Instruments implements AutoCloseable {
     public void start() {
         hiccups.start();
         timeline.start();
-        ticker.scheduleAtFixedRate(timeline::cut, CUT_MILLIS, CUT_MILLIS, TimeUnit.MILLISECONDS);
+        ticker.scheduleAtFixedRate(this::tick, CUT_MILLIS, CUT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Sets the work that is done after each second of the timeline, on the thread `load-timeline`.
+    public void onSecond(Runnable work) {
+        onSecond = work;
+    }
+
+    private void tick() {
+        timeline.cut();
+        int now = timeline.size();
+        if (now != seconds) {
+            seconds = now;
+            try {
+                onSecond.run();
+            } catch (RuntimeException e) {
+                BackgroundHealth.report("load timeline", e);
+            }
+        }
     }
 
     /// Starts the measured part: discards the leases and pauses of the warm-up.

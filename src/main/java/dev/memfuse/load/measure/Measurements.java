@@ -12,7 +12,6 @@ import dev.memfuse.engine.AddResult.Acknowledgement;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 
 /// Counts and times the operations of a run as they happen: all of them for the timeline, and those due in the measured
 /// part for the result. Each operation that was due is in the end counted once: dropped, succeeded, failed or
@@ -23,7 +22,7 @@ public final class Measurements {
 
     private final Map<OperationKind, OperationMeasurement> kinds = new EnumMap<>(OperationKind.class);
     private final Set<DueOperation> inFlight = ConcurrentHashMap.newKeySet();
-    private final Recorder lag = new Recorder(DIGITS);
+    private final TotalRecorder lag = new TotalRecorder();
     private final LongAdder finished = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder due = new LongAdder();
@@ -107,7 +106,7 @@ public final class Measurements {
         if (measured(operation.due())) {
             started.increment();
             if (operation.open()) {
-                lag.recordValue(Math.max(0, operation.startedAt() - operation.due()));
+                lag.record(Math.max(0, operation.startedAt() - operation.due()));
             } else {
                 due.increment();
             }
@@ -233,8 +232,8 @@ public final class Measurements {
         return failures;
     }
 
-    /// Returns the lags of the measured part in nanoseconds. Call once, at the end.
-    Histogram takeLag() {
-        return lag.getIntervalHistogram();
+    /// Returns the lags of the measured part so far, in nanoseconds.
+    Histogram lag() {
+        return lag.total();
     }
 }

@@ -6,15 +6,14 @@ import java.util.concurrent.atomic.LongAdder;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 
 /// Records the measured part of one kind of operation. The histograms hold the latencies of successful operations, and
 /// those of unfinished ones as far as they got. Thread-safe.
 final class OperationMeasurement {
     private static final Stage[] STAGES = Stage.values();
 
-    private final Recorder latency = new Recorder(Measurements.DIGITS);
-    private final Recorder service = new Recorder(Measurements.DIGITS);
+    private final TotalRecorder latency = new TotalRecorder();
+    private final TotalRecorder service = new TotalRecorder();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder completed = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -31,8 +30,8 @@ final class OperationMeasurement {
 
     void succeeded(long latencyNanos, long serviceNanos, Trace trace) {
         succeeded.increment();
-        latency.recordValue(Math.max(0, latencyNanos));
-        service.recordValue(Math.max(0, serviceNanos));
+        latency.record(Math.max(0, latencyNanos));
+        service.record(Math.max(0, serviceNanos));
         stageNanos[Stage.SCHEDULE.ordinal()].add(Math.max(0, latencyNanos - serviceNanos));
         for (Stage stage : STAGES) {
             if (stage != Stage.SCHEDULE) {
@@ -56,8 +55,8 @@ final class OperationMeasurement {
     /// @param serviceNanos 0 when it did not start
     void unfinished(long latencyNanos, long serviceNanos) {
         unfinished.increment();
-        latency.recordValue(Math.max(0, latencyNanos));
-        service.recordValue(Math.max(0, serviceNanos));
+        latency.record(Math.max(0, latencyNanos));
+        service.record(Math.max(0, serviceNanos));
         shortestUnfinished.accumulateAndGet(latencyNanos, Math::min);
     }
 
@@ -95,13 +94,13 @@ final class OperationMeasurement {
         return stageNanos[stage.ordinal()].sum();
     }
 
-    /// Returns the latencies in nanoseconds. Call once, at the end.
-    Histogram takeLatency() {
-        return latency.getIntervalHistogram();
+    /// Returns the latencies so far, in nanoseconds.
+    Histogram latency() {
+        return latency.total();
     }
 
-    /// Returns the service times in nanoseconds. Call once, at the end.
-    Histogram takeService() {
-        return service.getIntervalHistogram();
+    /// Returns the service times so far, in nanoseconds.
+    Histogram service() {
+        return service.total();
     }
 }

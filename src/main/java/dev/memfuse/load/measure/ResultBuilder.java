@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.OperationKind;
-import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
@@ -22,45 +22,30 @@ public final class ResultBuilder {
     private static final double NANOS_PER_MS = 1e6;
     private static final int SPECTRUM_STEPS_PER_HALVING = 4;
 
-    private final Workload workload;
+    private final Set<OperationKind> kinds;
     private final Measurements measurements;
     private final double seconds;
     private final Map<OperationKind, Histogram> latencies = new EnumMap<>(OperationKind.class);
     private final Map<OperationKind, Histogram> services = new EnumMap<>(OperationKind.class);
     private final Histogram lag;
 
-    /// @param seconds planned duration of the measured part, or the time until it was stopped
-    public ResultBuilder(Workload workload, Measurements measurements, double seconds) {
-        this.workload = workload;
+    /// @param kinds operations that the run had a share of
+    /// @param seconds planned duration of the measured part, or the time until now or until it was stopped
+    public ResultBuilder(Set<OperationKind> kinds, Measurements measurements, double seconds) {
+        this.kinds = kinds;
         this.measurements = measurements;
         this.seconds = seconds;
         for (OperationKind kind : OperationKind.values()) {
-            latencies.put(kind, measurements.kind(kind).takeLatency());
-            services.put(kind, measurements.kind(kind).takeService());
+            latencies.put(kind, measurements.kind(kind).latency());
+            services.put(kind, measurements.kind(kind).service());
         }
-        lag = measurements.takeLag();
-    }
-
-    /// Returns the operations with a share in the mix.
-    private List<OperationKind> kinds() {
-        List<OperationKind> kinds = new ArrayList<>();
-        for (OperationKind kind : OperationKind.values()) {
-            double share = switch (kind) {
-                case ADD -> workload.mix().add();
-                case QUERY -> workload.mix().query();
-                case LIST -> workload.mix().list();
-            };
-            if (share > 0) {
-                kinds.add(kind);
-            }
-        }
-        return kinds;
+        lag = measurements.lag();
     }
 
     /// Returns the figures of each operation by name.
     public Map<String, OperationResult> operations() {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
-        for (OperationKind kind : kinds()) {
+        for (OperationKind kind : kinds) {
             OperationMeasurement measured = measurements.kind(kind);
             long bound = measured.lowerBoundFrom();
             operations.put(kind.label(), new OperationResult(measured.count(), measured.errors(),
@@ -84,7 +69,7 @@ public final class ResultBuilder {
 
     /// Returns the mean milliseconds per successful operation in each stage, over all operations.
     public Map<String, Double> stagesMs() {
-        long count = kinds().stream().mapToLong(kind -> measurements.kind(kind).count()).sum();
+        long count = kinds.stream().mapToLong(kind -> measurements.kind(kind).count()).sum();
         Map<String, Double> stages = new LinkedHashMap<>();
         for (Stage stage : Stage.values()) {
             long nanos = 0;
@@ -99,7 +84,7 @@ public final class ResultBuilder {
     /// Returns the mean milliseconds per successful operation in each stage, by operation.
     public Map<String, Map<String, Double>> stagesMsByOperation() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
-        for (OperationKind kind : kinds()) {
+        for (OperationKind kind : kinds) {
             long count = measurements.kind(kind).count();
             Map<String, Double> stages = new LinkedHashMap<>();
             for (Stage stage : Stage.values()) {
@@ -114,7 +99,7 @@ public final class ResultBuilder {
     /// Returns the latency at increasing percentiles up to the maximum, by operation.
     public Map<String, List<SpectrumPoint>> spectrum() {
         Map<String, List<SpectrumPoint>> all = new LinkedHashMap<>();
-        for (OperationKind kind : kinds()) {
+        for (OperationKind kind : kinds) {
             List<SpectrumPoint> points = new ArrayList<>();
             Histogram latency = of(latencies, kind);
             latency.percentiles(SPECTRUM_STEPS_PER_HALVING).forEach(value -> points.add(new SpectrumPoint(
@@ -127,10 +112,10 @@ public final class ResultBuilder {
 
     /// Returns the figures of the arrivals.
     ///
+    /// @param open whether operations arrived on a schedule
     /// @param target the load offered at the end
     /// @param usualMs time that an operation usually takes, in milliseconds
-    public ArrivalResult arrival(double target, double usualMs) {
-        boolean open = workload.arrival() instanceof Workload.Arrival.Open;
+    public ArrivalResult arrival(boolean open, double target, double usualMs) {
         return new ArrivalResult(open ? "open" : "closed", target, measurements.due(), measurements.started(),
                 measurements.dropped(), achieved(usualMs), Percentiles.of(lag));
     }
@@ -146,13 +131,34 @@ public final class ResultBuilder {
         }
         long succeeded = 0;
         long late = 0;
-        for (OperationKind kind : kinds()) {
+        for (OperationKind kind : kinds) {
             succeeded += measurements.kind(kind).count();
             late += measurements.kind(kind).lateCount();
         }
         double inProgress = due / seconds * usualMs / 1e3;
         double backlog = Math.max(0, late - (inProgress + 3 * Math.sqrt(inProgress) + 1));
         return (succeeded - backlog) / due;
+    }
+
+    /// Returns the latencies of the measured part in nanoseconds, of the operations that the run had a share of.
+    public Map<OperationKind, Histogram> latencies() {
+        return ofRun(latencies);
+    }
+
+    /// Returns the service times of the measured part in nanoseconds, of the operations that the run had a share of.
+    public Map<OperationKind, Histogram> services() {
+        return ofRun(services);
+    }
+
+    private Map<OperationKind, Histogram> ofRun(Map<OperationKind, Histogram> all) {
+        Map<OperationKind, Histogram> chosen = new EnumMap<>(OperationKind.class);
+        kinds.forEach(kind -> chosen.put(kind, of(all, kind)));
+        return chosen;
+    }
+
+    /// Returns the lags of the measured part in nanoseconds.
+    public Histogram lag() {
+        return lag;
     }
 
     /// Returns the figures of the pool.

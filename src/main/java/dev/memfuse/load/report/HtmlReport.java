@@ -15,6 +15,7 @@ import java.util.Map;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.stats.Numbers;
@@ -144,11 +145,11 @@ public final class HtmlReport {
     }
 
     private String thresholds() {
-        if (report.thresholds().isEmpty()) {
+        if (report.result().thresholds().isEmpty()) {
             return "";
         }
         StringBuilder html = new StringBuilder("<h2>Thresholds</h2><ul class=\"thresholds\">");
-        for (Threshold.Outcome outcome : report.thresholds()) {
+        for (Threshold.Outcome outcome : report.result().thresholds()) {
             html.append(String.format(Locale.ROOT, "<li class=\"%s\"><b>%s</b> <code>%s</code> measured %s</li>",
                     outcome.kept() ? "kept" : "missed", outcome.kept() ? "kept" : "missed",
                     Html.escape(outcome.threshold().text()),

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
 
@@ -38,10 +40,10 @@ public final class LoadSummary {
             lines.add("Notes:");
             result.warnings().forEach(warning -> lines.add("  - " + warning));
         }
-        if (!report.thresholds().isEmpty()) {
+        if (!report.result().thresholds().isEmpty()) {
             lines.add("");
             lines.add("Thresholds:");
-            lines.addAll(thresholds(report.thresholds()));
+            lines.addAll(thresholds(report.result().thresholds()));
         }
         lines.add("");
         lines.addAll(VerdictText.lines(result.verdict()));
@@ -53,7 +55,13 @@ public final class LoadSummary {
         return String.format(Locale.ROOT, "%s, %s, %s s measured after %s s of warm-up",
                 OfferedLoad.headline(report.workload(), report.result().arrival().target()),
                 Numbers.count(report.workload().users(), "user"), Numbers.value(report.result().seconds()),
-                Numbers.value(report.workload().warmup().toMillis() / 1000.0));
+                Numbers.value(warmupSeconds(report)));
+    }
+
+    /// Returns the length that the warm-up had; without a recording, its planned one.
+    private static double warmupSeconds(LoadReport report) {
+        return report.recording().timeline().stream().filter(Point::warmup).mapToDouble(Point::seconds).max()
+                .orElse(report.workload().warmup().minimum().toMillis() / 1e3);
     }
 
     private static List<String> operations(LoadResult result) {

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.Workload;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -34,8 +35,20 @@ public final class ResultJson {
             // A closed run has no schedule: its operations are due when they start.
             ((ObjectNode) tree.get("arrival")).remove(List.of("scheduled", "dropped", "achieved", "lag_ms"));
         }
+        tree.set("thresholds", MAPPER.valueToTree(report.result().thresholds().stream()
+                .map(outcome -> new ThresholdLine(outcome.threshold().text(), finite(outcome.value()), outcome.kept()))
+                .toList()));
         tree.set("workload", MAPPER.valueToTree(describe(report.workload())));
         return MAPPER.writeValueAsString(tree) + System.lineSeparator();
+    }
+
+    /// A threshold in the file.
+    ///
+    /// @param value null when nothing was measured
+    private record ThresholdLine(String limit, @Nullable Double value, boolean kept) {}
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? (Double) value : null;
     }
 
     /// Returns another result that consists of records, maps, lists and numbers.
@@ -65,14 +78,26 @@ public final class ResultJson {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("users", workload.users());
         switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> values.put("concurrency", closed.concurrency());
+            case Workload.Arrival.Closed closed -> {
+                values.put("concurrency", closed.concurrency());
+                if (!closed.thinkTime().isZero()) {
+                    values.put("think_time_s", seconds(closed.thinkTime()));
+                }
+            }
             case Workload.Arrival.Open open -> {
-                values.put("rate_per_s", open.ratePerSecond());
+                values.put("rate_per_s", open.level());
+                values.put("arrivals", open.process().name().toLowerCase(Locale.ROOT));
+                values.put("shape", open.shape().label());
                 values.put("max_in_flight", open.maxInFlight());
             }
         }
         values.put("duration_s", seconds(workload.duration()));
-        values.put("warmup_s", seconds(workload.warmup()));
+        if (workload.warmup().isFixed()) {
+            values.put("warmup_s", seconds(workload.warmup().maximum()));
+        } else {
+            values.put("warmup_min_s", seconds(workload.warmup().minimum()));
+            values.put("warmup_max_s", seconds(workload.warmup().maximum()));
+        }
         values.put("mix_add", workload.mix().add());
         values.put("mix_query", workload.mix().query());
         values.put("mix_list", workload.mix().list());
@@ -80,6 +105,10 @@ public final class ResultJson {
         values.put("top_k", workload.topK());
         values.put("seed", workload.seed());
         values.put("dataset", workload.dataset().map(Path::toString).orElse("generated"));
+        workload.content().messageSize().ifPresent(size -> {
+            values.put("message_size_min", size.min());
+            values.put("message_size_max", size.max());
+        });
         return values;
     }
 

@@ -2,12 +2,23 @@ package dev.memfuse.load.run;
 
 /// Generates the arrivals of operations. [#run] is for one thread; the other methods are thread-safe.
 interface Arrivals {
+    /// The parts of a run.
+    enum Part {
+        /// Not counted.
+        WARMUP,
+        /// Counted. Its operations and arrivals follow from the seed, however long the warm-up was.
+        MEASURED
+    }
 
-    /// Generates arrivals until a time or until [#stop], then returns at once; operations may still be in flight.
-    /// Blocks.
+    /// Generates the arrivals of a part until its end, until [#endPart] or until [#stop], then returns at once;
+    /// operations may still be in flight. Blocks.
     ///
-    /// @param until end on the clock of [System#nanoTime]
-    void run(long until);
+    /// @param from start on the clock of [System#nanoTime]
+    /// @param until end on that clock
+    void run(Part part, long from, long until);
+
+    /// Ends the part that [#run] generates now; without one it has no effect.
+    void endPart();
 
     /// Returns the operations in flight.
     InFlight inFlight();
@@ -16,10 +27,8 @@ interface Arrivals {
     /// before measuring.
     boolean hasBacklog();
 
-    /// Returns the offered load: operations per second or concurrency.
-    double load();
-
-    /// Changes the offered load, also during [#run].
+    /// Changes the offered load, also during [#run]: the level of the shape in operations per second, or the
+    /// concurrency.
     void load(double value);
 
     /// Ends [#run]; later calls of it return at once.

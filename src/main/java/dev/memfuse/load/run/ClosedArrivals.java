@@ -7,21 +7,24 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import org.jspecify.annotations.Nullable;
 
-/// Closed arrivals: a number of workers that each start the next operation when the previous one has ended.
+/// Closed arrivals: a number of workers that each start the next operation when the previous one has ended and the
+/// think time has passed.
 final class ClosedArrivals implements Arrivals {
     private final OperationPlan plan;
     private final OperationRunner runner;
     private final Measurements measurements;
     private final ExecutorService threads;
     private final InFlight inFlight = new InFlight();
+    private final ThinkTime thinkTime;
     private volatile int concurrency;
     private volatile long until;
     private volatile boolean stopped;
     private volatile @Nullable Thread driver;
 
-    ClosedArrivals(Workload.Arrival.Closed arrival, OperationPlan plan, OperationRunner runner,
+    ClosedArrivals(Workload.Arrival.Closed arrival, long seed, OperationPlan plan, OperationRunner runner,
             Measurements measurements, ExecutorService threads) {
         this.concurrency = arrival.concurrency();
+        this.thinkTime = new ThinkTime(arrival.thinkTime(), ~seed);
         this.plan = plan;
         this.runner = runner;
         this.measurements = measurements;
@@ -29,16 +32,18 @@ final class ClosedArrivals implements Arrivals {
     }
 
     @Override
-    public void run(long end) {
+    public void run(Part part, long from, long end) {
         driver = Thread.currentThread();
         until = end;
+        plan.begin(part);
         while (!over()) {
             // Each worker holds a place. Workers beyond a lowered concurrency end after their operation.
             while (inFlight.tryEnter(concurrency)) {
                 inFlight.start(() -> threads.execute(this::work));
             }
-            LockSupport.parkNanos(this, Math.max(1, end - System.nanoTime()));
+            LockSupport.parkNanos(this, Math.max(1, until - System.nanoTime()));
         }
+        thinkTime.wake();
     }
 
     private void work() {
@@ -47,6 +52,7 @@ final class ClosedArrivals implements Arrivals {
             while (holdsPlace && !over()) {
                 OperationPlan.Planned planned = plan.next();
                 runner.run(planned, measurements.next(planned.kind()));
+                thinkTime.pass(() -> over() || inFlight.exceeds(concurrency));
                 holdsPlace = inFlight.keepPlace(concurrency);
             }
         } finally {
@@ -71,13 +77,15 @@ final class ClosedArrivals implements Arrivals {
     }
 
     @Override
-    public double load() {
-        return concurrency;
+    public void load(double value) {
+        concurrency = (int) Math.round(value);
+        LockSupport.unpark(driver);
+        thinkTime.wake();
     }
 
     @Override
-    public void load(double value) {
-        concurrency = (int) Math.round(value);
+    public void endPart() {
+        until = System.nanoTime();
         LockSupport.unpark(driver);
     }
 
@@ -85,5 +93,6 @@ final class ClosedArrivals implements Arrivals {
     public void stop() {
         stopped = true;
         LockSupport.unpark(driver);
+        thinkTime.wake();
     }
 }

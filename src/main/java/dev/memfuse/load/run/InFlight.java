@@ -48,6 +48,16 @@ final class InFlight {
         }
     }
 
+    /// Returns whether more than `limit` operations are in flight.
+    boolean exceeds(int limit) {
+        lock.lock();
+        try {
+            return count > limit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Ends the caller's operation when more than `limit` are in flight.
     ///
     /// @return whether the caller may continue with another operation

@@ -2,9 +2,11 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
@@ -20,6 +22,7 @@ import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,8 +110,9 @@ final class LoadExecution {
     private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start) throws InterruptedException {
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
-            Arrivals arrivals = arrivals(new OperationRunner(context.engine(), users, workload), threads);
-            state.attach(arrivals, instruments.timeline());
+            OperationPlan plan = new OperationPlan(workload);
+            Arrivals arrivals = arrivals(plan, new OperationRunner(context.engine(), users, workload), threads);
+            state.attach(arrivals, plan, instruments.timeline());
             instruments.start();
             MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
@@ -121,26 +125,48 @@ final class LoadExecution {
         }
     }
 
-    private Arrivals arrivals(OperationRunner runner, ExecutorService threads) {
-        OperationPlan plan = new OperationPlan(workload);
+    private Arrivals arrivals(OperationPlan plan, OperationRunner runner, ExecutorService threads) {
         return switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> new ClosedArrivals(closed, plan, runner, measurements, threads);
+            case Workload.Arrival.Closed closed ->
+                new ClosedArrivals(closed, workload.seed(), plan, runner, measurements, threads);
             case Workload.Arrival.Open open ->
                 new OpenArrivals(open, workload.seed(), plan, runner, measurements, threads);
         };
     }
 
-    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
+    private void warmUp(Arrivals arrivals, Instruments instruments) {
         state.enter(LoadRun.Phase.WARMUP);
-        arrivals.run(System.nanoTime() + workload.warmup().toNanos());
+        Workload.Warmup warmup = workload.warmup();
+        long from = System.nanoTime();
+        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        if (!warmup.isFixed()) {
+            instruments.onSecond(() -> {
+                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
+                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                    arrivals.endPart();
+                }
+            });
+        }
+        arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
+        instruments.onSecond(() -> {});
+        if (!settled.get() && !state.stopped()) {
+            warnings.add(String.format(Locale.ROOT, "The warm-up did not settle within %s: throughput or median latency "
+                    + "still changed from second to second when measuring began.",
+                    Numbers.seconds(warmup.maximum().toMillis() / 1e3)));
+        }
+    }
+
+    private MeasuredSpan drive(Arrivals arrivals, Instruments instruments) throws InterruptedException {
+        warmUp(arrivals, instruments);
         if (arrivals.hasBacklog() && arrivals.inFlight().awaitEmpty(context.drainLimit()) > 0) {
             warnings.add("The backlog of the warm-up was not done when measuring began.");
         }
         MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        state.enter(LoadRun.Phase.MEASURING);
-        arrivals.run(span.endNanos());
+        instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
+        state.startMeasuring(span.startNanos());
+        arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());
         if (state.stopped()) {
             span.stop();
             measurements.measureUntil(span.endNanos());

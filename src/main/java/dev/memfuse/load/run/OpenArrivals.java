@@ -1,36 +1,40 @@
 package dev.memfuse.load.run;
 
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.DueOperation;
 import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.shape.RateFunction;
+import dev.memfuse.load.shape.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// Open arrivals: a Poisson process on an absolute schedule, independent of completions, with exponential gaps from a
-/// seed.
+/// Open arrivals: an absolute schedule that follows from the shape, the process and the seed, independent of
+/// completions.
 final class OpenArrivals implements Arrivals {
-    private static final double NANOS = 1e9;
+    /// The warm-up offers at least this share of the level, since a shape may begin with 0.
+    private static final double MIN_WARMUP_SHARE = 0.1;
 
+    private final Workload.Arrival.Open arrival;
+    private final long seed;
     private final OperationPlan plan;
     private final OperationRunner runner;
     private final Measurements measurements;
     private final ExecutorService threads;
     private final InFlight inFlight = new InFlight();
-    private final SplittableRandom gaps;
-    private final int maxInFlight;
-    private volatile double rate;
+    private final double level;
+    private volatile double load;
+    private volatile long until;
     private volatile boolean stopped;
     private volatile @Nullable Thread driver;
 
     OpenArrivals(Workload.Arrival.Open arrival, long seed, OperationPlan plan, OperationRunner runner,
             Measurements measurements, ExecutorService threads) {
-        this.rate = arrival.ratePerSecond();
-        this.maxInFlight = arrival.maxInFlight();
-        // A separate sequence of random numbers, so that the rate does not affect the sequence of operations.
-        this.gaps = new SplittableRandom(seed).split();
+        this.arrival = arrival;
+        this.seed = seed;
+        this.level = arrival.level();
+        this.load = level;
         this.plan = plan;
         this.runner = runner;
         this.measurements = measurements;
@@ -38,36 +42,43 @@ final class OpenArrivals implements Arrivals {
     }
 
     @Override
-    public void run(long until) {
+    public void run(Part part, long from, long end) {
         driver = Thread.currentThread();
-        double drawnFor = rate;
-        long due = System.nanoTime() + gap(drawnFor);
-        while (!stopped) {
-            long wait = Math.min(due, until) - System.nanoTime();
+        until = end;
+        plan.begin(part);
+        double drawnFor = load;
+        ArrivalSchedule schedule = new ArrivalSchedule(rate(part), drawnFor / level, arrival.process(),
+                OperationPlan.seed(~seed, part), from);
+        long due = schedule.due(end);
+        while (!stopped && until == end) {
+            long wait = due - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
-                if (rate != drawnFor) {
-                    // Exponential gaps are memoryless, so a new gap from now starts the process of the new rate.
-                    drawnFor = rate;
-                    due = System.nanoTime() + gap(drawnFor);
+                if (load != drawnFor) {
+                    drawnFor = load;
+                    schedule.scale(drawnFor / level, Math.min(due, System.nanoTime()));
+                    due = schedule.due(end);
                 }
-            } else if (due - until >= 0) {
+            } else if (due - end >= 0) {
                 return;
             } else {
                 arrive(due);
-                drawnFor = rate;
-                due += gap(drawnFor);
+                schedule.next();
+                due = schedule.due(end);
             }
         }
     }
 
-    private long gap(double perSecond) {
-        return Math.max(1, Math.round(-Math.log1p(-gaps.nextDouble()) / perSecond * NANOS));
+    private RateFunction rate(Part part) {
+        RateFunction shape = RateFunction.of(arrival.shape());
+        return part == Part.MEASURED
+                ? shape
+                : RateFunction.of(new Shape.Steady(Math.max(shape.rateAt(0), level * MIN_WARMUP_SHARE)));
     }
 
     private void arrive(long due) {
         OperationPlan.Planned planned = plan.next();
-        if (!inFlight.tryEnter(maxInFlight)) {
+        if (!inFlight.tryEnter(arrival.maxInFlight())) {
             measurements.dropped(due);
             return;
         }
@@ -97,13 +108,14 @@ final class OpenArrivals implements Arrivals {
     }
 
     @Override
-    public double load() {
-        return rate;
+    public void load(double value) {
+        load = value;
+        LockSupport.unpark(driver);
     }
 
     @Override
-    public void load(double value) {
-        rate = value;
+    public void endPart() {
+        until = System.nanoTime();
         LockSupport.unpark(driver);
     }
 

@@ -4,18 +4,37 @@ import java.util.SplittableRandom;
 
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.run.Arrivals.Part;
 
 /// The sequence of operations of a load. The same seed gives the same sequence, independent of the arrivals.
 /// Thread-safe.
 final class OperationPlan {
-    private final SplittableRandom random;
-    private final Workload.Mix mix;
+    private final long seed;
     private final int users;
+    private SplittableRandom random;
+    private Workload.Mix mix;
 
     OperationPlan(Workload workload) {
-        this.random = new SplittableRandom(workload.seed());
+        this.seed = workload.seed();
+        this.random = new SplittableRandom(seed);
         this.mix = workload.mix();
         this.users = workload.users();
+    }
+
+    /// Begins the sequence of a part, so that the operations of the measured part do not depend on the length of the
+    /// warm-up.
+    synchronized void begin(Part part) {
+        random = new SplittableRandom(seed(seed, part));
+    }
+
+    /// Returns the seed of a part.
+    static long seed(long seed, Part part) {
+        return part == Part.MEASURED ? seed : new SplittableRandom(seed).split().nextLong();
+    }
+
+    /// Changes the shares of the next operations.
+    synchronized void mix(Workload.Mix other) {
+        mix = other;
     }
 
     /// Returns the next operation.

@@ -11,7 +11,10 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
+import dev.memfuse.load.RunMeasurement;
+import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
 import dev.memfuse.load.measure.Measurements;
@@ -30,26 +33,35 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
 
     LoadOutcome assemble(StorageResult storage) {
         Measurements measurements = state.measurements();
-        ResultBuilder builder = new ResultBuilder(state.workload(), measurements, span.seconds());
+        ResultBuilder builder = new ResultBuilder(state.kinds(), measurements, span.seconds());
         Map<String, OperationResult> operations = builder.operations();
-        ArrivalResult arrival = builder.arrival(state.load(), readings.usualMs());
+        ArrivalResult arrival = builder.arrival(state.workload().arrival() instanceof Workload.Arrival.Open,
+                state.load(), readings.usualMs());
         double drainSeconds = measurements.drainNanos() / 1e9;
         Percentiles latency = builder.allLatencies();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
-                drainSeconds, operations, builder.acknowledged(), storage, builder.stagesMs(), readings.pool(), arrival,
-                start, ConfigTree.of(readings.config()), readings.changes(), environment(), List.of());
+                drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
+                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(), List.of());
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
-        return new LoadOutcome(unjudged.with(verdict(unjudged, latency), warnings.sentences()),
-                new LoadRecording(readings.points(), builder.spectrum(), builder.stagesMsByOperation(), marks));
+        LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
+        LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
+                builder.stagesMsByOperation(), marks);
+        return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
+                builder.services(), builder.lag()));
+    }
+
+    private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {
+        return state.workload().thresholds().stream().map(threshold -> threshold.check(operations)).toList();
     }
 
     private Verdict verdict(LoadResult result, Percentiles latency) {
         VerdictRules.Counts counts = new VerdictRules.Counts(result.succeeded(), result.errors(), result.unfinished(),
                 latency, state.workload().duration().toNanos() / 1e9, span.seconds(), state.stopped());
-        return new VerdictRules(readings.config().load()).verdict(counts, result.arrival(), result.storage(),
-                context.drainLimit().toSeconds());
+        return new VerdictRules(readings.config().load())
+                .verdict(counts, result.arrival(), result.storage(), context.drainLimit().toSeconds())
+                .with(result.missedThresholds());
     }
 
     private void addWarnings(LoadResult result, Percentiles latency) {

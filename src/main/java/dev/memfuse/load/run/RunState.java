@@ -2,17 +2,22 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.memfuse.load.LoadRun.Interim;
 import dev.memfuse.load.LoadRun.Phase;
 import dev.memfuse.load.LoadRun.Status;
+import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +36,12 @@ final class RunState {
     private volatile boolean stopped;
     private volatile boolean cancelled;
     private @Nullable Arrivals arrivals;
+    private @Nullable OperationPlan plan;
     private double load;
+    private Workload.Mix mix;
+    private final Set<OperationKind> kinds;
+    private volatile long measuredFrom;
+    private volatile Optional<Interim> interim = Optional.empty();
 
     /// A change of the offered load.
     record LoadChange(Instant at, String text) {}
@@ -39,10 +49,10 @@ final class RunState {
     RunState(int number, Workload workload) {
         this.number = number;
         this.workload = workload;
-        this.load = switch (workload.arrival()) {
-            case Workload.Arrival.Closed closed -> closed.concurrency();
-            case Workload.Arrival.Open open -> open.ratePerSecond();
-        };
+        this.load = workload.arrival().level();
+        this.mix = workload.mix();
+        this.kinds = EnumSet.noneOf(OperationKind.class);
+        addKinds();
     }
 
     int number() {
@@ -66,8 +76,10 @@ final class RunState {
     }
 
     /// Attaches the arrivals with the current load and starts the clock of [#elapsed]; called when the warm-up begins.
-    synchronized void attach(Arrivals newArrivals, Timeline newTimeline) {
+    synchronized void attach(Arrivals newArrivals, OperationPlan newPlan, Timeline newTimeline) {
         arrivals = newArrivals;
+        plan = newPlan;
+        newPlan.mix(mix);
         timeline = newTimeline;
         newArrivals.load(load);
         if (stopped) {
@@ -96,8 +108,82 @@ final class RunState {
 
     /// Returns the progress of the run.
     Status status() {
-        return new Status(phase, elapsed(), workload.warmup().plus(workload.duration()),
-                measurements.finishedCount(), measurements.failedCount(), load(), after);
+        Duration now = elapsed();
+        return new Status(phase, now, total(now), measurements.finishedCount(), measurements.failedCount(), load(),
+                measured(), after);
+    }
+
+    /// The warm-up takes as long as it takes to settle: until then, the total is what the run takes at least.
+    private Duration total(Duration now) {
+        Duration warmup = measuredFrom != 0
+                ? Duration.ofNanos(measuredFrom - warmupStartNanos)
+                : phase.compareTo(Phase.WARMUP) <= 0 && now.compareTo(workload.warmup().minimum()) > 0
+                        ? now
+                        : workload.warmup().minimum();
+        return warmup.plus(workload.duration());
+    }
+
+    /// Returns the time since the start of the measured part, at most its planned duration.
+    private Duration measured() {
+        if (measuredFrom == 0) {
+            return Duration.ZERO;
+        }
+        Duration passed = elapsed().minusNanos(measuredFrom - warmupStartNanos);
+        return passed.compareTo(workload.duration()) > 0 ? workload.duration() : passed;
+    }
+
+    /// Enters the measured part.
+    ///
+    /// @param from its start on the clock of [System#nanoTime]
+    synchronized void startMeasuring(long from) {
+        measuredFrom = from;
+        phase = Phase.MEASURING;
+    }
+
+    /// Returns the figures of the measured part so far.
+    Optional<Interim> interim() {
+        return interim;
+    }
+
+    /// Replaces the figures of the measured part so far.
+    void interim(Interim now) {
+        interim = Optional.of(now);
+    }
+
+    /// The shares of the operations that start now.
+    synchronized Workload.Mix mix() {
+        return mix;
+    }
+
+    /// Returns the operations that the run had a share of at any time.
+    synchronized Set<OperationKind> kinds() {
+        return EnumSet.copyOf(kinds);
+    }
+
+    private void addKinds() {
+        for (OperationKind kind : OperationKind.values()) {
+            if (mix.share(kind) > 0) {
+                kinds.add(kind);
+            }
+        }
+    }
+
+    /// Changes the shares of the operations.
+    ///
+    /// @return the change in words; empty when they are these already
+    synchronized Optional<String> changeMix(Workload.Mix other) {
+        if (other.equals(mix)) {
+            return Optional.empty();
+        }
+        mix = other;
+        addKinds();
+        if (plan != null) {
+            plan.mix(other);
+        }
+        String text = String.format(Locale.ROOT, "mix: add %s, query %s, list %s", Numbers.plain(other.add()),
+                Numbers.plain(other.query()), Numbers.plain(other.list()));
+        loadChanges.add(new LoadChange(SteadyClock.now(), text));
+        return Optional.of(text);
     }
 
     /// The timeline of the run; null before the warm-up.

@@ -82,7 +82,7 @@ final class ProgressPrinterTest {
     @Test
     void printsTheTimeOperationsAndErrorsOfALoad() {
         after(Duration.ZERO, LoadProgress.of(new LoadRun.Status(LoadRun.Phase.MEASURING, Duration.ofSeconds(12),
-                Duration.ofSeconds(35), 2_431, 3, 8, Optional.empty())));
+                Duration.ofSeconds(35), 2_431, 3, 8, Duration.ofSeconds(7), Optional.empty())));
 
         assertEquals(List.of("Measuring: 12.0 of 35.0 s, 2,431 operations, 3 errors"), printed());
     }

@@ -116,7 +116,7 @@ class ShellViewModelTest {
 
         model.stopLoad();
         loads.last().progress = new LoadRun.Status(LoadRun.Phase.DRAINING, Duration.ZERO, Duration.ZERO, 0, 0, 8,
-                Optional.empty());
+                Duration.ZERO, Optional.empty());
         model.tick();
 
         assertEquals(List.of("stop"), loads.last().requests);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.load.Threshold;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ final class HtmlReportTest {
     @BeforeEach
     void write() throws IOException {
         LoadReport report = SampleReport.of("a <b> & c");
-        HtmlReport.write(report.check(List.of(Threshold.parse("add.p99<5"))), folder);
+        HtmlReport.write(SampleReport.check(report, List.of(Threshold.parse("add.p99<5"))), folder);
         page = Files.readString(folder.resolve("index.html"));
     }
 
@@ -50,7 +51,7 @@ final class HtmlReportTest {
 
     @Test
     void showsMissedThresholdsAndRoughFigures() {
-        assertTrue(page.contains("<li class=\"missed\"><b>missed</b> <code>add.p99&lt;5</code> measured 8.00</li>"));
+        assertTrue(page.contains("<li class=\"missed\"><b>missed</b> <code>add.p99&lt;5</code> measured 8.00 ms</li>"));
         assertTrue(page.contains("<td class=\"rough\">72.0</td>"), "p99.9 of 900 queries is rough");
         assertTrue(page.contains("<td>8.00</td>"), "p99 of 12,000 adds is not");
     }

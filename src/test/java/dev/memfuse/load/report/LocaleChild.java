@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.memfuse.load.Threshold;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
@@ -44,11 +45,11 @@ final class LocaleChild {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        LoadReport report = SampleReport.of("note").check(List.of(Threshold.parse("add.p99<5")));
+        LoadReport report = SampleReport.check(SampleReport.of("note"), List.of(Threshold.parse("add.p99<5")));
         HtmlReport.write(report, folder.resolve("report"));
         ResultJson.write(folder.resolve("result.json"), ResultJson.of(report));
         Files.write(folder.resolve("summary.txt"), LoadSummary.lines(report));
-        Files.write(folder.resolve("thresholds.txt"), LoadSummary.thresholds(report.thresholds()));
+        Files.write(folder.resolve("thresholds.txt"), LoadSummary.thresholds(report.result().thresholds()));
         MemFuseConfig config = new ConfigLoader().withOverrides(List.of("buffer.journal.retire_after=1.25")).load();
         Files.writeString(folder.resolve("memfuse.yaml"), ConfigYaml.write(config, List.of("comment")));
         Files.writeString(folder.resolve("corpus.txt"), GeneratedCorpus.of(7, 3).conversations().toString());

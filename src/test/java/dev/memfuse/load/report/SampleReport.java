@@ -18,27 +18,40 @@ import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.stats.Percentiles;
 
 /// A report with fixed figures, for tests of its formats.
-final class SampleReport {
+public final class SampleReport {
     static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private SampleReport() {}
 
-    static LoadReport of(String note) {
+    /// Returns the report of a run that had thresholds.
+    static LoadReport check(LoadReport report, List<Threshold> limits) {
+        LoadResult of = report.result();
+        LoadResult checked = new LoadResult(of.formatVersion(), of.verdict(), of.startedAt(), of.seconds(),
+                of.drainSeconds(), of.operations(),
+                limits.stream().map(limit -> limit.check(of.operations())).toList(), of.acknowledged(), of.storage(),
+                of.stagesMs(), of.pool(), of.arrival(), of.start(), of.config(), of.changes(), of.environment(),
+                of.warnings());
+        return new LoadReport(report.workload(),
+                checked.with(of.verdict().with(checked.missedThresholds()), of.warnings()), report.recording());
+    }
+
+    public static LoadReport of(String note) {
         return of(note, sorted(Map.of("committed", 0L, "journaled", 12_000L, "memory", 0L)));
     }
 
     /// @param acknowledged adds by the durability of their acknowledgement
-    static LoadReport of(String note, Map<String, Long> acknowledged) {
+    public static LoadReport of(String note, Map<String, Long> acknowledged) {
         Map<String, OperationResult> operations = new LinkedHashMap<>();
         operations.put("add", new OperationResult(12_000, 3, 600.25, ms(2), ms(1)));
         operations.put("query", new OperationResult(900, 0, 45, ms(8), ms(6)));
-        LoadResult result = new LoadResult(2, Verdict.GOOD, START.plusSeconds(2), 20, 0, operations,
+        LoadResult result = new LoadResult(2, Verdict.GOOD, START.plusSeconds(2), 20, 0, operations, List.of(),
                 acknowledged, new StorageResult(120_000, 0, 0, false),
                 sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0, 12_900),
@@ -47,7 +60,7 @@ final class SampleReport {
                 sorted(Map.of("buffer", sorted(Map.of("bypass_mode", true, "durability", "memory")))),
                 List.of("+3.0 s: buffer.bypass_mode: false → true"),
                 sorted(Map.of("program_version", "0.1.0", "os", "Test")), List.of(note));
-        return new LoadReport(workload(), result, recording(), List.of());
+        return new LoadReport(workload(), result, recording());
     }
 
     private static Workload workload() {

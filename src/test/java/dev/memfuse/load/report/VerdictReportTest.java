@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
@@ -36,22 +37,22 @@ final class VerdictReportTest {
         LoadResult of = sample.result();
         Percentiles ms = new Percentiles(900, 10, 20, 15_200, 15_300, 15_400, 20_585.64);
         LoadResult result = new LoadResult(2, Verdict.GOOD, of.startedAt(), 20, 15,
-                Map.of("add", new OperationResult(950, 0, 50, 0, 47.5, ms, ms, 15_000.0)), of.acknowledged(),
+                Map.of("add", new OperationResult(950, 0, 50, 0, 47.5, ms, ms, 15_000.0)), List.of(), of.acknowledged(),
                 new StorageResult(9_500, 3_016, 0, false), of.stagesMs(), of.pool(),
                 new ArrivalResult("closed", 16, 1_000, 1_000, 0, 1, Percentiles.NONE), of.start(), of.config(),
                 of.changes(), of.environment(), List.of());
         Workload workload = new Workload(1, new Arrival.Closed(8), Duration.ofSeconds(20), Duration.ZERO,
                 new Workload.Mix(1, 0, 0), 10, 5, 42, Optional.empty());
-        return new LoadReport(workload, result, LoadRecording.EMPTY, List.of());
+        return new LoadReport(workload, result, LoadRecording.EMPTY);
     }
 
     @Test
     void aMissedThresholdFailsTheRunInEveryForm(@TempDir Path folder) throws IOException {
-        LoadReport report = sample.check(List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
+        LoadReport report = SampleReport.check(sample, List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
 
         assertEquals(Verdict.Outcome.FAILED, report.result().verdict().outcome());
         List<String> lines = LoadSummary.lines(report);
-        assertEquals(List.of("Verdict: failed", "  - Missed the threshold add.p99<5: measured 8.00."),
+        assertEquals(List.of("Verdict: failed", "  - Missed the threshold add.p99<5: measured 8.00 ms."),
                 lines.subList(lines.size() - 2, lines.size()));
         JsonNode json = JsonMapper.shared().readTree(ResultJson.of(report));
         assertEquals("failed", json.at("/verdict/outcome").asString());
@@ -59,7 +60,7 @@ final class VerdictReportTest {
         assertEquals(5, json.at("/verdict/reasons/0/limit").asDouble());
         HtmlReport.write(report, folder);
         assertEquals(List.of("outcome,cause,value,limit,sentence",
-                "failed,threshold,8,5,\"Missed the threshold add.p99<5: measured 8.00.\""),
+                "failed,threshold,8,5,\"Missed the threshold add.p99<5: measured 8.00 ms.\""),
                 Files.readAllLines(folder.resolve("verdict.csv")));
         assertTrue(Files.readString(folder.resolve("index.html"))
                 .contains("<section class=\"verdict failed\"><b>Failed</b>"), "the page");
