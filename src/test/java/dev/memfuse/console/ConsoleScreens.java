@@ -22,8 +22,8 @@ import javafx.stage.Stage;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
-import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.flags.FakeLayerBuild;
+import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
