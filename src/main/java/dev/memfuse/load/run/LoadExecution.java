@@ -154,8 +154,9 @@ final class LoadExecution {
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
         if (!settled.get() && !state.stopped()) {
-            warnings.add(String.format(Locale.ROOT, "The warm-up did not settle within %s: throughput or median latency "
-                    + "still changed from second to second when measuring began.",
+            warnings.add(String.format(Locale.ROOT,
+                    "The warm-up did not settle within %s: throughput or median latency "
+                            + "still changed from second to second when measuring began.",
                     Numbers.seconds(warmup.maximum().toMillis() / 1e3)));
         }
     }

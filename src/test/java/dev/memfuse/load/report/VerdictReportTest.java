@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.memfuse.load.Threshold;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
@@ -48,7 +48,8 @@ final class VerdictReportTest {
 
     @Test
     void aMissedThresholdFailsTheRunInEveryForm(@TempDir Path folder) throws IOException {
-        LoadReport report = SampleReport.check(sample, List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
+        LoadReport report = SampleReport.check(sample,
+                List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
 
         assertEquals(Verdict.Outcome.FAILED, report.result().verdict().outcome());
         List<String> lines = LoadSummary.lines(report);
