@@ -34,6 +34,7 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
@@ -93,6 +94,11 @@ public final class Fakes {
         private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
+
+        @Override
+        public LoadRun start(Workload workload, RunSink sink) {
+            return start(workload);
+        }
 
         @Override
         public LoadRun start(Workload workload) {

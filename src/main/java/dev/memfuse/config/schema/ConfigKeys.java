@@ -242,8 +242,9 @@ final class ConfigKeys {
     private static void services(KeyTableBuilder table) {
         table.section("services", "Services", ConfigGroup.PATH);
         table.flag("cache", "Service cache",
-                "Keeps one service per user; when off, each call builds its service, parses the configuration and "
-                        + "opens the model again. Memory bounds the number of models; other calls wait (stage model).")
+                "Builds one service per user, which shares configuration and model; when off, the first access of "
+                        + "each user parses the configuration and opens a model of its own. Memory bounds the number "
+                        + "of models; other calls wait (stage model).")
                 .plan("Plan 1.3: 200–1000 ms of initialization become 20–100 ms, with 40 % less memory.");
         table.section("queries", "Queries", ConfigGroup.PATH);
         table.flag("consolidated", "Consolidated queries",

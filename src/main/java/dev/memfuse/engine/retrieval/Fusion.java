@@ -169,19 +169,28 @@ final class Fusion {
     }
 
     private void addBest(int from, int end, BestEntries best) {
+        for (int i = nextNear(from, end, best.lowest()); i < end; i = nextNear(i + 1, end, best.lowest())) {
+            double local = local(i);
+            if (isCandidate(i, local)) {
+                best.add(i, score(i, local));
+            }
+        }
+    }
+
+    /// Returns the first entry of a part of a run whose score may reach a score, or `end`. A loop without calls or
+    /// writes, so that the compiler reads all fields before it.
+    private int nextNear(int from, int end, double lowest) {
         double largestPrevious = Math.max(weights.previous(), weights.question());
         for (int i = from; i < end; i++) {
             // Not below the score, since each summand is not below that of the score.
             double bound = score(i, local(i, signals.neighbours().previous(i), largestPrevious),
                     signals.hints().bound(i));
             // Negated: with an unknown error every entry is near.
-            if (!(bound < best.lowest())) {
-                double local = local(i);
-                if (isCandidate(i, local)) {
-                    best.add(i, score(i, local));
-                }
+            if (!(bound < lowest)) {
+                return i;
             }
         }
+        return end;
     }
 
     /// Makes the scores exact that those of some entries consist of.
@@ -197,8 +206,10 @@ final class Fusion {
             int session = signals.neighbours().session(i);
             lowest[session] = bestOfSession[session] - 2 * error;
         }
+        double lowestOfAll = Arrays.stream(lowest).min().orElse(Double.POSITIVE_INFINITY);
         for (int run = 0; run < runs.length; run += 2) {
-            for (int i = runs[run]; i < runs[run + 1]; i++) {
+            int end = runs[run + 1];
+            for (int i = nextAlone(runs[run], end, lowestOfAll); i < end; i = nextAlone(i + 1, end, lowestOfAll)) {
                 // Negated: an unknown error makes everything exact.
                 if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
                     needed.set(i);
@@ -214,6 +225,16 @@ final class Fusion {
             }
             raise(signals.neighbours().session(i), alone[i]);
         }
+    }
+
+    /// Returns the first entry of a part of a run whose score alone is not below a score, or `end`.
+    private int nextAlone(int from, int end, double lowest) {
+        for (int i = from; i < end; i++) {
+            if (!(alone[i] < lowest)) {
+                return i;
+            }
+        }
+        return end;
     }
 
     private void include(int ordinal, BitSet in) {

@@ -1,7 +1,5 @@
 package dev.memfuse.lab.compare;
 
-import java.util.SplittableRandom;
-
 import dev.memfuse.metrics.stats.Autocorrelation;
 import dev.memfuse.metrics.stats.Bca;
 import dev.memfuse.metrics.stats.BlockBootstrap;
@@ -27,7 +25,7 @@ record PairedDifferences(Interval center, double pValue, String method, double n
     /// @param differences in the order of time, at least one, finite
     static PairedDifferences of(double[] differences, double alpha) {
         int smallest = HodgesLehmann.smallestSample(alpha);
-        if (differences.length >= smallest && Autocorrelation.at(differences, 1) > CORRELATED) {
+        if (differences.length >= smallest && Autocorrelation.firstUnbiased(differences) > CORRELATED) {
             return byBlocks(differences, alpha);
         }
         HodgesLehmann ranks = HodgesLehmann.of(differences);
@@ -43,8 +41,7 @@ record PairedDifferences(Interval center, double pValue, String method, double n
     }
 
     private static PairedDifferences byBlocks(double[] differences, double alpha) {
-        BlockBootstrap blocks =
-                BlockBootstrap.of(differences, PairedDifferences::estimate, Bca.RESAMPLES, SEED);
+        BlockBootstrap blocks = BlockBootstrap.of(differences, HodgesLehmann::estimate, Bca.RESAMPLES, SEED);
         Interval interval = blocks.interval(alpha);
         return new PairedDifferences(interval, blocks.pValue(),
                 "Hodges-Lehmann, moving-block bootstrap, blocks of " + blocks.length() + " pairs",
@@ -53,12 +50,7 @@ record PairedDifferences(Interval center, double pValue, String method, double n
 
     /// Returns the interval of the same estimate by another method, the BCa bootstrap over pairs, as a check.
     static Interval check(double[] differences, double alpha) {
-        return Bca.of(differences, PairedDifferences::estimate, alpha, Bca.RESAMPLES,
-                new SplittableRandom(SEED).nextLong());
-    }
-
-    private static double estimate(double[] differences) {
-        return HodgesLehmann.estimate(differences);
+        return Bca.of(differences, HodgesLehmann::estimate, alpha, Bca.RESAMPLES, SEED);
     }
 
     /// Returns the decision with this interval.

@@ -114,7 +114,7 @@ public final class PairedRatios {
         return IntStream.range(0, a.length).anyMatch(i -> a[i] == 0 || b[i] == 0);
     }
 
-    private double[] differences() {
+    double[] differences() {
         return IntStream.range(0, a.length).mapToDouble(i -> Math.log(b[i]) - Math.log(a[i])).toArray();
     }
 }

@@ -13,6 +13,8 @@ import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
+import dev.memfuse.load.RunCost;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
@@ -30,7 +32,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     private static final int FORMAT_VERSION = 2;
     private static final int REPORTED_FAILURES = 3;
 
-    LoadOutcome assemble(StorageResult storage) {
+    LoadOutcome assemble(StorageResult storage, RunCost cost) {
         Measurements measurements = state.measurements();
         ResultBuilder builder = new ResultBuilder(state.kinds(), measurements, span.seconds());
         Map<String, OperationResult> operations = builder.operations();
@@ -44,8 +46,11 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
-        return new LoadOutcome(unjudged.with(verdict(unjudged, latency), warnings.sentences()),
-                new LoadRecording(readings.points(), builder.spectrum(), builder.stagesMsByOperation(), marks));
+        LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
+        LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
+                builder.stagesMsByOperation(), marks);
+        return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
+                builder.services(), builder.lag(), cost));
     }
 
     private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {

@@ -26,7 +26,8 @@ public final class Means {
 
     /// Returns the median; NaN without a value.
     public static double median(double[] sample) {
-        return Median.withDefaults().evaluate(sample);
+        // Without the copy the sample would be reordered in place.
+        return Median.withDefaults().withCopy(true).evaluate(sample);
     }
 
     /// Returns the median absolute deviation, scaled to the standard deviation of a normal sample.
@@ -45,6 +46,16 @@ public final class Means {
         }
         double half = t(1 - alpha / 2, sample.length - 1) * deviation(sample) / Math.sqrt(sample.length);
         return new Interval(mean, mean - half, mean + half);
+    }
+
+    /// Returns the two-sided p value of Student's test that the true mean is 0; 1 for fewer than two values.
+    public static double pValue(double[] sample) {
+        if (sample.length < 2) {
+            return 1;
+        }
+        double mean = mean(sample);
+        double t = mean == 0 ? 0 : Math.abs(mean) * Math.sqrt(sample.length) / deviation(sample);
+        return 2 * student(-t, sample.length - 1.0);
     }
 
     /// Returns the quantile of the standard normal distribution.

@@ -49,6 +49,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An in-memory engine whose calls a test can delay or fail.
 public final class FakeEngine implements MemoryEngine {
+    /// Queries in their order.
+    public final List<QueryRequest> requests = new CopyOnWriteArrayList<>();
+    /// Result of each query.
+    public QueryResult answer = new QueryResult(List.of(), 0, 0, 0, false, false);
     /// The job that builds layers; null when the test needs none.
     public @Nullable LayerBuild layerBuild;
     /// Supplies the extraction status.
@@ -150,8 +154,9 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
         questions.add(request.text());
+        requests.add(request);
         call("query");
-        return new QueryResult(List.of(), 0, 0, 0, false, false);
+        return answer;
     }
 
     @Override
