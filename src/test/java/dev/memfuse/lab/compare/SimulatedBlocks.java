@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 /// @param outliers share of disturbed blocks, 0..1
 /// @param ratio true ratio of B to A
 record SimulatedBlocks(double correlation, double noise, double drift, double outliers, double ratio) {
-    private static final int LATENCIES = 60;
+    private static final int LATENCIES = 40;
     private static final double SPREAD = 0.3;
     private static final double DISTURBANCE = 0.4;
 
