@@ -24,13 +24,9 @@ class SimulatedComparisonsTest {
     }
 
     private static int count(SimulatedBlocks blocks, int pairs, Predicate<RatioEstimate> wanted) {
-        return count(blocks, pairs, COMPARISONS, wanted);
-    }
-
-    private static int count(SimulatedBlocks blocks, int pairs, int comparisons, Predicate<RatioEstimate> wanted) {
         SplittableRandom random = new SplittableRandom(11);
         int count = 0;
-        for (int i = 0; i < comparisons; i++) {
+        for (int i = 0; i < COMPARISONS; i++) {
             count += wanted.test(compare(blocks.run(pairs, random).ratios())) ? 1 : 0;
         }
         return count;
@@ -64,9 +60,8 @@ class SimulatedComparisonsTest {
     void powerIsAsStated(double ratio, double least) {
         double stated = SimulatedBlocks.usual(1).run(400, new SplittableRandom(12)).ratios()
                 .power(PAIRS, ratio, ALPHA);
-        double seen = count(SimulatedBlocks.usual(ratio), PAIRS, 500, estimate -> estimate.low() > 1) / 500.0;
+        double seen = count(SimulatedBlocks.usual(ratio), PAIRS, estimate -> estimate.low() > 1) / (double) COMPARISONS;
         assertEquals(stated, seen, 0.06, "power at " + ratio);
-        // The table of src/docs/comparing.md.
         assertTrue(seen >= least, () -> "power " + seen + " at " + ratio);
     }
 
