@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /// The power of a comparison to come, from the differences of pairs of equal arms: resamples them with random signs,
 /// since equal arms can be exchanged, and sees how far from 0 each resample's interval reaches. Needs no assumption on
-/// the distribution, so that outliers cost the power that they cost in the comparison. It takes the pairs as independent:
-/// with noise that is correlated between blocks the power seen in simulations is up to 6 points lower.
+/// the distribution, so that outliers cost the power that they cost in the comparison. It takes the pairs as
+/// independent: with noise that is correlated between blocks the power seen in simulations is up to 6 points lower.
 ///
 /// Source: Efron and Tibshirani, *An Introduction to the Bootstrap* (1993), chapter 25. Immutable.
 public final class ResampledPower {
