@@ -19,7 +19,15 @@ record SimulatedBlocks(double correlation, double noise, double drift, double ou
     private static final double DISTURBANCE = 0.4;
 
     /// The values of the pairs.
-    record Pairs(double[] a, double[] b) {
+    static final class Pairs {
+        private final double[] a;
+        private final double[] b;
+
+        private Pairs(double[] a, double[] b) {
+            this.a = a;
+            this.b = b;
+        }
+
         PairedRatios ratios() {
             return PairedRatios.of(a, b);
         }
@@ -29,7 +37,8 @@ record SimulatedBlocks(double correlation, double noise, double drift, double ou
         }
     }
 
-    /// Returns the noise of the usual simulation: AR(1) with correlation 0.5, 4 % a block, drift, one outlier in twenty.
+    /// Returns the noise of the usual simulation: AR(1) with correlation 0.5, 4 % a block, drift, one outlier in
+    /// twenty.
     static SimulatedBlocks usual(double ratio) {
         return new SimulatedBlocks(0.5, 0.04, 0.002, 0.05, ratio);
     }

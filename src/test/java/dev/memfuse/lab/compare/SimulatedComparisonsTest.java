@@ -67,8 +67,8 @@ class SimulatedComparisonsTest {
 
     @Test
     void equalArmsAreSameInNineOfTenWithEnoughPairs() {
-        SimulatedBlocks.Pairs equal = SimulatedBlocks.usual(1).run(400, new SplittableRandom(13));
-        double noise = PairedDifferences.of(PairedRatios.of(equal.a(), equal.b()).differences(), ALPHA).noise();
+        PairedRatios equal = SimulatedBlocks.usual(1).run(400, new SplittableRandom(13)).ratios();
+        double noise = PairedDifferences.of(equal.differences(), ALPHA).noise();
         int enough = PairPower.pairsForSame(noise, 0, Math.log1p(MARGIN), ALPHA, 0.95, RatioEstimate.NO_END);
         int even = enough + enough % 2;
         SplittableRandom random = new SplittableRandom(14);
