@@ -11,9 +11,9 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
-import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
@@ -41,7 +41,8 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         Percentiles latency = builder.allLatencies();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
-                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(), List.of());
+                readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
+                readings.changes(), environment(), List.of());
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
