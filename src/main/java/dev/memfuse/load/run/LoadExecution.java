@@ -16,10 +16,12 @@ import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
 import dev.memfuse.load.dataset.DatasetCorpus;
+import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
@@ -40,6 +42,7 @@ final class LoadExecution {
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
+    private final CostMeter cost = new CostMeter();
 
     LoadExecution(RunState state, RunContext context) {
         this.state = state;
@@ -63,10 +66,11 @@ final class LoadExecution {
             OutcomeAssembler outcome = measure(users, corpus, start, accesses);
             state.enter(LoadRun.Phase.STORING);
             boolean stored = settlement.flush();
+            RunCost spent = cost.read(System.nanoTime() - outcome.span().endNanos());
             StorageResult storage = settlement.count(users);
             removed = true;
             remove(made, stored);
-            return outcome.assemble(storage);
+            return outcome.assemble(storage, spent);
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
             removed = true;
@@ -169,6 +173,7 @@ final class LoadExecution {
         MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
+        cost.start();
         instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
         state.startMeasuring(span.startNanos());
         arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());

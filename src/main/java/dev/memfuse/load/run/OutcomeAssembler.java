@@ -11,6 +11,7 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.RunCost;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
@@ -31,7 +32,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     private static final int FORMAT_VERSION = 2;
     private static final int REPORTED_FAILURES = 3;
 
-    LoadOutcome assemble(StorageResult storage) {
+    LoadOutcome assemble(StorageResult storage, RunCost cost) {
         Measurements measurements = state.measurements();
         ResultBuilder builder = new ResultBuilder(state.kinds(), measurements, span.seconds());
         Map<String, OperationResult> operations = builder.operations();
@@ -50,7 +51,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
                 builder.stagesMsByOperation(), marks);
         return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
-                builder.services(), builder.lag()));
+                builder.services(), builder.lag(), cost));
     }
 
     private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {

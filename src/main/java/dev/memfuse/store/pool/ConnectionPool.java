@@ -123,6 +123,14 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         }
     }
 
+    /// Closes all connections, those in use at their return.
+    void replaceConnections() {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null) {
+            bean.softEvictConnections();
+        }
+    }
+
     /// Closes a connection in use; its place in the pool is free at once.
     ///
     /// @return false when the pool could not close it

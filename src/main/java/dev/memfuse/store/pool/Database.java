@@ -245,6 +245,14 @@ public final class Database implements AutoCloseable {
         breaker.close();
     }
 
+    /// Replaces all connections, those in use at their return: new ones take another path.
+    public void replaceConnections() {
+        ConnectionPool pool = pools.existing(target.url());
+        if (pool != null) {
+            pool.replaceConnections();
+        }
+    }
+
     /// Closes a connection in use, so that it does not return to the pool.
     private void evict(Connection connection) {
         ConnectionPool pool = pools.existing(target.url());
