@@ -42,8 +42,8 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         Percentiles latency = builder.allLatencies();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
-                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(),
-                List.of());
+                readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
+                readings.changes(), environment(), List.of());
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();

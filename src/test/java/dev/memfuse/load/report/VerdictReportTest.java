@@ -39,6 +39,7 @@ final class VerdictReportTest {
         LoadResult result = new LoadResult(2, Verdict.GOOD, of.startedAt(), 20, 15,
                 Map.of("add", new OperationResult(950, 0, 50, 0, 47.5, ms, ms, 15_000.0)), List.of(), of.acknowledged(),
                 new StorageResult(9_500, 3_016, 0, false), of.stagesMs(), of.pool(),
+                of.firstAccess(),
                 new ArrivalResult("closed", 16, 1_000, 1_000, 0, 1, Percentiles.NONE), of.start(), of.config(),
                 of.changes(), of.environment(), List.of());
         Workload workload = new Workload(1, new Arrival.Closed(8), Duration.ofSeconds(20), Duration.ZERO,
