@@ -40,7 +40,6 @@ final class LoadExecution {
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
-    private final CostMeter cost = new CostMeter();
 
     LoadExecution(RunState state, RunContext context) {
         this.state = state;
@@ -61,14 +60,17 @@ final class LoadExecution {
         try {
             LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
                     state::stopped);
-            OutcomeAssembler outcome = measure(users, corpus, start);
-            state.enter(LoadRun.Phase.STORING);
-            boolean stored = settlement.flush();
-            RunCost spent = cost.read(System.nanoTime() - outcome.span().endNanos());
-            StorageResult storage = settlement.count(users);
-            removed = true;
-            remove(made, stored);
-            return outcome.assemble(storage, spent);
+            try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
+                OutcomeAssembler outcome = measure(users, corpus, start);
+                state.enter(LoadRun.Phase.STORING);
+                boolean stored = settlement.flush();
+                RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
+                        System.nanoTime() - outcome.span().endNanos());
+                StorageResult storage = settlement.count(users);
+                removed = true;
+                remove(made, stored);
+                return outcome.assemble(storage, spent);
+            }
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
             removed = true;
@@ -169,7 +171,6 @@ final class LoadExecution {
         MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        cost.start();
         instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
         state.startMeasuring(span.startNanos());
         arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());
