@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Refuses exports that were changed, and imports nothing of them. The cases share one engine, since each of them leaves
-/// its database as it was.
+/// Refuses exports that were changed, and imports nothing of them. The cases share one engine, since each of them
+/// leaves its database as it was.
 @Tag("db")
 class ImportRefusalDbTest {
     private static ExportedUser alice;

@@ -146,7 +146,8 @@ class RecordReaderTest {
 
     @Test
     void theVersionTellsWhyAFileHasNoChecksum() throws IOException {
-        String edited = Files.readString(written("good.jsonl", "blue")).replaceFirst(",\"sha256\":\"[0-9a-f]*\"", "");
+        String edited = Files.readString(written("good.jsonl", "blue"))
+                .replaceFirst(",\"sha256\":\"[0-9a-f]*\"", "");
         String earlier = edited.replace("\"version\":2", "\"version\":1");
 
         assertEquals(UserImport.Checksum.REMOVED, read(changed(edited.getBytes(StandardCharsets.UTF_8))));
