@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.metrics.stats.Percentiles;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a load run. Serialized as the result JSON, with component names in snake_case.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param storage acknowledged and stored messages of the whole run
 /// @param stagesMs mean milliseconds per operation in each stage
 /// @param pool connections in the measured part
+/// @param firstAccess first accesses of users from the start of the run, its preparation and warm-up included
 /// @param arrival arrivals in the measured part
 /// @param start size of the database when the run began
 /// @param config the configuration at the end, as a tree of YAML keys
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings sentences about limits of the validity of these figures
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
-        StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, StartSize start,
+        StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
+        ArrivalResult arrival, StartSize start,
         Map<String, Object> config, List<String> changes, Map<String, String> environment, List<String> warnings) {
 
     /// The figures of one operation. Of the operations that were due and not dropped, each is in one of `count`,
@@ -97,6 +100,20 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public record PoolResult(Percentiles acquireMs, int activeMax, double activeMean, int waitingMax, int limit,
             long timeouts, long waits) {}
 
+    /// The first accesses to the services of users.
+    ///
+    /// @param count services that were built; with `services.cache: false` two first calls may build one each
+    /// @param ms time until the service could be called, in milliseconds
+    public record FirstAccessResult(long count, Percentiles ms) {
+        /// The result of a run without a first access.
+        public static final FirstAccessResult NONE = new FirstAccessResult(0, Percentiles.NONE);
+
+        /// Creates the result of a histogram of nanoseconds.
+        public static FirstAccessResult of(Histogram nanos) {
+            return new FirstAccessResult(nanos.getTotalCount(), Percentiles.of(nanos));
+        }
+    }
+
     /// The arrivals of operations. A closed run has no schedule: each of its operations is due when it starts.
     ///
     /// @param model `closed` or `open`
@@ -148,6 +165,7 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
-                acknowledged, storage, stagesMs, pool, arrival, start, config, changes, environment, sentences);
+                acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
+                sentences);
     }
 }

@@ -13,5 +13,6 @@ import org.HdrHistogram.Histogram;
 /// @param latencies by operation: from the scheduled start (open) or the start (closed) to the end
 /// @param services by operation: from the actual start to the end
 /// @param lag actual minus scheduled start of all operations; empty in a closed run
+/// @param cost what it cost the process
 public record RunMeasurement(Workload workload, LoadResult result, LoadRecording recording,
-        Map<OperationKind, Histogram> latencies, Map<OperationKind, Histogram> services, Histogram lag) {}
+        Map<OperationKind, Histogram> latencies, Map<OperationKind, Histogram> services, Histogram lag, RunCost cost) {}

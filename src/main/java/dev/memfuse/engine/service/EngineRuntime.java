@@ -68,6 +68,7 @@ final class EngineRuntime implements AutoCloseable {
     final BufferDrain drain;
     final ResolvedCalls calls;
     final IdleUsers idleUsers;
+    final PrivateSessions sessions;
     final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
@@ -124,7 +125,9 @@ final class EngineRuntime implements AutoCloseable {
         context = new ServiceContext(store, directory, dependencies.search(), health, journal,
                 dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
                 ahead, speculation);
-        services = new ServiceFactory(states, context, models, dependencies.reparse());
+        sessions = new PrivateSessions(embedding, SessionLimit::ofThisMachine);
+        services = new ServiceFactory(states, context, models,
+                new PlainServices(states, context, sessions, dependencies.reparse(), metrics), metrics);
         directory.recover();
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
@@ -162,6 +165,8 @@ final class EngineRuntime implements AutoCloseable {
 
     /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
     private void continueJobs() {
+        // Calls that began before a switch may have built a service after it.
+        services.keepOnly(tunables.get().services().cache());
         if (health.isDown()) {
             return;
         }
@@ -180,6 +185,7 @@ final class EngineRuntime implements AutoCloseable {
 
     private void configChanged(Tunables.Change change) {
         flush.limitsChanged();
+        services.keepOnly(change.after().services().cache());
         EmbeddingConfig before = change.before().embedding();
         EmbeddingConfig after = change.after().embedding();
         if (before.model() != after.model() || before.context() != after.context()) {
@@ -250,6 +256,7 @@ final class EngineRuntime implements AutoCloseable {
         erasures.close();
         indexes.close();
         embedding.close();
+        sessions.close();
         models.close();
     }
 }

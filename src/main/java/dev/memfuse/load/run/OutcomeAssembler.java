@@ -11,9 +11,10 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.RunCost;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
-import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
@@ -31,7 +32,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     private static final int FORMAT_VERSION = 2;
     private static final int REPORTED_FAILURES = 3;
 
-    LoadOutcome assemble(StorageResult storage) {
+    LoadOutcome assemble(StorageResult storage, RunCost cost) {
         Measurements measurements = state.measurements();
         ResultBuilder builder = new ResultBuilder(state.kinds(), measurements, span.seconds());
         Map<String, OperationResult> operations = builder.operations();
@@ -41,7 +42,8 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         Percentiles latency = builder.allLatencies();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
-                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(), List.of());
+                readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
+                readings.changes(), environment(), List.of());
         addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
@@ -49,7 +51,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
                 builder.stagesMsByOperation(), marks);
         return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
-                builder.services(), builder.lag()));
+                builder.services(), builder.lag(), cost));
     }
 
     private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {
