@@ -122,7 +122,7 @@ final class LoadExecution {
             warnings.checkUsers(users.waits(), measurements.finishedCount());
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs());
+                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
