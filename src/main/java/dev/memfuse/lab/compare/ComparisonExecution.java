@@ -170,8 +170,8 @@ final class ComparisonExecution {
 
     private Block block(int number, boolean candidate, RunMeasurement measurement) {
         Map<String, Double> values = new LinkedHashMap<>();
-        Metric.of(plan.block()).stream().filter(metric -> metric.measuredIn(measurement))
-                .forEach(metric -> values.put(metric.name(), metric.of(measurement)));
+        Metric.of(plan.block())
+                .forEach(metric -> metric.of(measurement).ifPresent(value -> values.put(metric.name(), value)));
         return new Block(number, candidate, measurement.result().startedAt(), measurement.result().seconds(),
                 measurement.result().succeeded(), measurement.result().errors(), measurement.result().verdict(),
                 Map.copyOf(values));

@@ -11,10 +11,10 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
-import dev.memfuse.load.Threshold;
-import dev.memfuse.load.Verdict;
 import dev.memfuse.load.RunCost;
 import dev.memfuse.load.RunMeasurement;
+import dev.memfuse.load.Threshold;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
@@ -45,8 +45,9 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
-                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(),
-                List.of(), new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks));
+                readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
+                readings.changes(), environment(), List.of(),
+                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks));
         addWarnings(unjudged, latency);
         LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),

@@ -18,6 +18,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -122,6 +123,17 @@ class LayerBuildViewTest {
                     text("message"));
             assertFalse(node("progress").isVisible());
             assertEquals(node("cost"), stage.getScene().getFocusOwner());
+        });
+    }
+
+    @Test
+    void theJobIsFoundWithTheFlagsOfTheLayers() {
+        OnFx.run(() -> {
+            TextField search = (TextField) node("search");
+            search.setText("memory layer m2");
+            assertTrue(node("cost").getParent().getParent().isVisible());
+            search.setText("pool_size");
+            assertFalse(node("cost").getParent().getParent().isVisible());
         });
     }
 
