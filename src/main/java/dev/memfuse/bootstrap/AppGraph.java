@@ -111,6 +111,7 @@ final class AppGraph implements AutoCloseable {
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
         comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
+        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
 
     /// Returns the folder for the window's native libraries.
