@@ -35,6 +35,8 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -71,6 +73,7 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final Comparisons comparisons;
+    private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -109,6 +112,7 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        sweeps = new Sweeps(loads, tunables);
         comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
@@ -154,6 +158,10 @@ final class AppGraph implements AutoCloseable {
 
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    SweepService sweeps() {
+        return sweeps;
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -224,6 +232,7 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        sweeps.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -23,6 +23,8 @@ import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -111,6 +113,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public ComparisonService comparisons() {
                 return new Comparisons(loads.service, loads.tunables);
+            }
+
+            @Override
+            public SweepService sweeps() {
+                return new Sweeps(loads.service, loads.tunables);
             }
 
             @Override
