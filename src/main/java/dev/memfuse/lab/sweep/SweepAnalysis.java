@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Verdict;
+import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.LittlesLaw;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SweepAnalysis {
     private static final double ALPHA = 0.05;
     private static final double ENOUGH = 0.95;
+    private static final double NANOS_PER_MS = 1e6;
+    /// Mean latency as a share of the measured part beyond which its ends distort the throughput.
+    private static final double LONGEST_SHARE = 0.1;
 
     private SweepAnalysis() {}
 
@@ -49,14 +53,27 @@ final class SweepAnalysis {
             latencies.put(kind.label(), Percentiles.of(sum));
             samples.put(kind.label(), sum.getTotalCount());
         });
+        Workload load = rounds.getFirst().workload();
+        List<String> problems = new ArrayList<>(problems(rounds));
+        boolean edges = closedWithoutPauses(load) && all.getMean() > LONGEST_SHARE * load.duration().toNanos();
+        if (edges) {
+            problems.add(String.format(Locale.ROOT, "Operations take %s on average, too long for loads of %s: what is "
+                    + "in flight at both ends distorts the throughput; give the loads more time.",
+                    Numbers.ms(all.getMean() / NANOS_PER_MS), Numbers.seconds(load.duration().toMillis() / 1e3)));
+        }
         return new SweepPoint(value, throughput, throughputs, latencies, samples,
-                law(rounds.getFirst().workload().arrival(), throughput, all), problems(rounds));
+                edges ? null : law(load, throughput, all), problems);
+    }
+
+    private static boolean closedWithoutPauses(Workload load) {
+        return load.arrival() instanceof Arrival.Closed closed && closed.thinkTime().isZero();
     }
 
     /// Checks a closed load, whose operations in flight are known, against its throughput and mean latency.
-    private static @Nullable LittlesLaw law(Arrival arrival, double throughput, Histogram latencies) {
-        return arrival instanceof Arrival.Closed closed && closed.thinkTime().isZero()
-                ? LittlesLaw.check(closed.concurrency(), throughput, latencies.getMean() / 1e6, LittlesLaw.TOLERANCE)
+    private static @Nullable LittlesLaw law(Workload load, double throughput, Histogram latencies) {
+        return load.arrival() instanceof Arrival.Closed closed && closedWithoutPauses(load)
+                ? LittlesLaw.check(closed.concurrency(), throughput, latencies.getMean() / NANOS_PER_MS,
+                        LittlesLaw.TOLERANCE)
                 : null;
     }
 
@@ -108,7 +125,7 @@ final class SweepAnalysis {
         SweepPoint best = points.stream().max(Comparator.comparingDouble(SweepPoint::throughputPerS)).orElseThrow();
         SweepPoint enough = points.stream()
                 .filter(point -> point.throughputPerS() >= ENOUGH * best.throughputPerS()).findFirst().orElse(best);
-        String peak = String.format(Locale.ROOT, "The largest throughput is %s at %s %s",
+        String peak = String.format(Locale.ROOT, "The largest throughput is %s/s at %s %s",
                 Numbers.rate(best.throughputPerS()), parameter, Numbers.value(best.value()));
         return enough.value() < best.value()
                 ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak, Numbers.value(enough.value()),

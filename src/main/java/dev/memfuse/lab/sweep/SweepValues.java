@@ -40,7 +40,7 @@ public final class SweepValues {
         double from = number(text.substring(0, dots), text);
         double to = number(colon < 0 ? rest : rest.substring(0, colon), text);
         double step = colon < 0 ? 0 : number(rest.substring(colon + 1), text);
-        if (to <= from) {
+        if (to <= from || (step > 0 && (to - from) / step > MAX_VALUES)) {
             throw wrong(text);
         }
         List<Double> values = new ArrayList<>();
