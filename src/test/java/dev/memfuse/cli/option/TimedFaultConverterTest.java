@@ -22,9 +22,11 @@ class TimedFaultConverterTest {
     private final NetworkConverter networks = new NetworkConverter();
 
     @ParameterizedTest
-    @CsvSource({"20s:black-hole:10s, BLACK_HOLE, 20000, 0, 0, 10000", "20s:black_hole:10s, BLACK_HOLE, 20000, 0, 0, 10000",
+    @CsvSource({"20s:black-hole:10s, BLACK_HOLE, 20000, 0, 0, 10000",
+            "20s:black_hole:10s, BLACK_HOLE, 20000, 0, 0, 10000",
             "0s:stop:500ms, STOP, 0, 0, 0, 500", "1m:RESET, RESET, 60000, 0, 0, 0",
-            "5:latency=50ms:10, LATENCY, 5000, 50, 0, 10000", "5s:bandwidth=100:1m30s, BANDWIDTH, 5000, 0, 102400, 90000"})
+            "5:latency=50ms:10, LATENCY, 5000, 50, 0, 10000",
+            "5s:bandwidth=100:1m30s, BANDWIDTH, 5000, 0, 102400, 90000"})
     void readsTimeFaultSizeAndLength(String text, Fault.Kind kind, long at, long delay, long bytes, long length) {
         assertEquals(new TimedFault(Duration.ofMillis(at), new Fault(kind, Duration.ofMillis(delay), bytes),
                 Duration.ofMillis(length)), faults.convert(text));
