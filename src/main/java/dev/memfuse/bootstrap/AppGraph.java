@@ -30,13 +30,13 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.retrieval.MeasurementContext;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.retrieval.MeasurementContext;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -111,11 +111,18 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties);
         sweeps = new Sweeps(loads, tunables);
         comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    private Map<String, String> hostProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        host.network().ifPresent(network -> properties.put("network", network.describe()));
+        return properties;
     }
 
     /// Returns the folder for the window's native libraries.
