@@ -109,7 +109,7 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
-        comparisons = new Comparisons(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 

@@ -110,7 +110,7 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public ComparisonService comparisons() {
-                return new Comparisons(loads.service, loads.tunables);
+                return new Comparisons(loads.service, loads.tunables, () -> Optional.of(memory));
             }
 
             @Override

@@ -93,6 +93,11 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Smallest difference that matters, in percent (default: ${DEFAULT-VALUE}).")
     private double margin = 3;
 
+    @Option(names = "--recall-turns", defaultValue = "800", paramLabel = "N",
+            description = "Turns of planted conversations that both arms are asked about after the load; 0 measures no "
+                    + "recall (default: ${DEFAULT-VALUE}).")
+    private int recallTurns = ComparisonPlan.RECALL_TURNS;
+
     /// @param terminal receives result and progress
     public CompareCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -105,6 +110,7 @@ public final class CompareCommand implements Callable<Integer> {
                 "--pairs must be 6 to 1000; fewer have no interval.");
         standard.require(!(quick && pairs != null), "--quick is 8 pairs; give it or --pairs.");
         standard.require(margin > 0 && margin < 100, "--margin is a percentage, for instance 3.");
+        standard.require(recallTurns >= 0, "--recall-turns must not be negative.");
         standard.require(block.validRate(), "--rate is a number of operations per second, or auto.");
         Workload workload = block.workload();
         WorkloadCheck.check(workload);
@@ -135,7 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
         Arm candidate = arms.arm(Optional.ofNullable(b), setB);
         int number = pairs != null ? pairs : quick ? ComparisonPlan.QUICK_PAIRS : ComparisonPlan.PAIRS;
         return new ComparisonPlan(reference, candidate, workload, block.autoRate(), primary,
-                untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100);
+                untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100, recallTurns);
     }
 
     /// Waits for the end, at most for the interval between two reports of progress.

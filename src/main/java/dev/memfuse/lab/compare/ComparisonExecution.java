@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunMeasurement;
@@ -35,6 +37,7 @@ final class ComparisonExecution {
     private volatile ComparisonPlan plan;
     private final LoadService loads;
     private final Tunables tunables;
+    private final Supplier<Optional<MemoryEngine>> engine;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Set<String> causes = new HashSet<>();
@@ -47,8 +50,12 @@ final class ComparisonExecution {
     private volatile @Nullable LoadRun load;
     private volatile Optional<MetricResult> interim = Optional.empty();
     private volatile boolean stopped;
+    private volatile boolean asking;
+    private @Nullable RecallResult recall;
 
-    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables) {
+    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables,
+            Supplier<Optional<MemoryEngine>> engine) {
+        this.engine = engine;
         this.plan = plan;
         this.loads = loads;
         this.tunables = tunables;
@@ -71,12 +78,25 @@ final class ComparisonExecution {
             while (pairs < plan.pairs() && !stopped && !decided()) {
                 pair(pairs + 1, order.get(pairs));
             }
+            measureRecall();
         } finally {
             arm = "";
             load = null;
             restore(before);
         }
         return result();
+    }
+
+    /// Measures recall under both arms, away from the timed load.
+    private void measureRecall() {
+        load = null;
+        Optional<MemoryEngine> ready = engine.get();
+        if (plan.recallTurns() > 0 && !stopped && ready.isPresent()) {
+            asking = true;
+            RecallMeter meter = new RecallMeter(ready.get(), this::enter, () -> stopped || interference.get() != null);
+            recall = meter.measure(plan.recallTurns()).orElse(null);
+            requireUndisturbed();
+        }
     }
 
     private void chooseRate() throws InterruptedException {
@@ -198,11 +218,11 @@ final class ComparisonExecution {
         List<Block> ended = List.copyOf(blocks);
         ComparisonJudge judge = judge();
         List<MetricResult> metrics = judge.judgeAll(ended);
-        List<String> problems = judge.problems(ended);
+        List<String> problems = judge.problems(ended, recall);
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, stopped, plan.a().name(), plan.b().name(),
                 plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
-                metrics, ended, design(metrics.getFirst()), Map.copyOf(environment));
+                metrics, recall, ended, design(metrics.getFirst()), Map.copyOf(environment));
     }
 
     private Map<String, String> design(MetricResult primary) {
@@ -237,7 +257,7 @@ final class ComparisonExecution {
         Duration left = done == 0
                 ? plan.planned().minusNanos(elapsed)
                 : Duration.ofNanos(elapsed / done).multipliedBy(plan.pairs()).minusNanos(elapsed);
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, arm,
+        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm,
                 Optional.ofNullable(current).map(run -> run.progress().phase()),
                 left.isNegative() ? Duration.ZERO : left, interim, List.copyOf(blocks));
     }

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,11 +24,14 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
 
     private final LoadService loads;
     private final Tunables tunables;
+    private final Supplier<Optional<MemoryEngine>> engine;
     private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running current;
     private @Nullable Thread thread;
 
-    public Comparisons(LoadService loads, Tunables tunables) {
+    /// @param engine returns the engine once it is ready, for the questions of recall
+    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine) {
+        this.engine = engine;
         this.loads = loads;
         this.tunables = tunables;
     }
@@ -63,7 +68,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
         if (loads.current().isPresent()) {
             throw new IllegalStateException("A load is running. Stop it or wait for its end.");
         }
-        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables), new CompletableFuture<>());
+        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables, engine), new CompletableFuture<>());
         current = run;
         thread = BackgroundThreads.platform("comparison").start(() -> execute(run));
         return run;

@@ -37,7 +37,8 @@ class ComparisonsTest {
     Path folder;
 
     private final Loads loads = new Loads(Duration.ofSeconds(5), "load.keep_data=false");
-    private final Comparisons comparisons = new Comparisons(loads.service, loads.tunables);
+    private final Comparisons comparisons = new Comparisons(loads.service, loads.tunables,
+            () -> Optional.of(loads.engine));
 
     @AfterEach
     void close() {
@@ -69,7 +70,7 @@ class ComparisonsTest {
     }
 
     private ComparisonPlan plan(Arm a, Arm b, int pairs) {
-        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03);
+        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03, 0);
     }
 
     private static ComparisonResult result(ComparisonRun run) {
