@@ -35,6 +35,7 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -109,7 +110,8 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
-        comparisons = new Comparisons(loads, tunables, host::engine);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 

@@ -3,6 +3,7 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ComparisonExecution {
     private final Supplier<Optional<MemoryEngine>> engine;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<Boolean, RunMeasurement> measured = new HashMap<>();
     private final Set<String> causes = new HashSet<>();
     private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private final GroupSequential looks = GroupSequential.obrienFleming(ComparisonPlan.ALPHA, ComparisonPlan.LOOKS);
@@ -52,6 +54,7 @@ final class ComparisonExecution {
     private volatile boolean stopped;
     private volatile boolean asking;
     private @Nullable RecallResult recall;
+    private final Spectra spectra = new Spectra();
 
     ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables,
             Supplier<Optional<MemoryEngine>> engine) {
@@ -73,6 +76,8 @@ final class ComparisonExecution {
         try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
             if (plan.autoRate()) {
                 chooseRate();
+            } else {
+                plan = plan.withBlock(BlockSizing.grown(plan.block(), plan.primary()));
             }
             List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
             while (pairs < plan.pairs() && !stopped && !decided()) {
@@ -152,6 +157,7 @@ final class ComparisonExecution {
     /// Runs both blocks of a pair. A pair that was ended by hand is not counted.
     private void pair(int number, boolean firstIsA) throws InterruptedException {
         List<Block> both = new ArrayList<>();
+        measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
             Block block = block(number, candidate);
             if (stopped) {
@@ -160,15 +166,16 @@ final class ComparisonExecution {
             both.add(block);
         }
         blocks.addAll(both);
+        measured.forEach((candidate, measurement) -> spectra.add(candidate, measurement.latencies()));
         pairs = number;
         interim = Optional.of(judge().judge(plan.primary(), blocks));
     }
 
     private Block block(int number, boolean candidate) throws InterruptedException {
         enter(candidate);
-        AtomicReference<@Nullable RunMeasurement> measured = new AtomicReference<>();
+        AtomicReference<@Nullable RunMeasurement> sink = new AtomicReference<>();
         // Both blocks of a pair have the same operations and arrivals; each pair has its own.
-        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), measured::set);
+        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), sink::set);
         attach(run);
         try {
             run.result().get();
@@ -177,7 +184,7 @@ final class ComparisonExecution {
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
         }
         requireUndisturbed();
-        RunMeasurement measurement = measured.get();
+        RunMeasurement measurement = sink.get();
         if (measurement == null) {
             throw new IllegalStateException("Block " + number + " of arm " + arm + " measured nothing.");
         }
@@ -185,6 +192,7 @@ final class ComparisonExecution {
             stopped = true;
         }
         environment.putAll(measurement.result().environment());
+        measured.put(candidate, measurement);
         return block(number, candidate, measurement);
     }
 
@@ -222,7 +230,7 @@ final class ComparisonExecution {
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, stopped, plan.a().name(), plan.b().name(),
                 plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
-                metrics, recall, ended, design(metrics.getFirst()), Map.copyOf(environment));
+                metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment));
     }
 
     private Map<String, String> design(MetricResult primary) {

@@ -69,6 +69,11 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin, recallTurns);
     }
 
+    /// Returns a quick comparison of arm A with itself under the same load, which shows the noise of this machine.
+    public ComparisonPlan equalArms() {
+        return new ComparisonPlan(a, a, block, autoRate, primary, QUICK_PAIRS, false, margin, 0);
+    }
+
     /// Returns the expected time of the comparison.
     public Duration planned() {
         return block.warmup().minimum().plus(block.duration()).plus(AROUND_A_BLOCK).multipliedBy(2L * pairs);

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.compare;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,16 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
     private final LoadService loads;
     private final Tunables tunables;
     private final Supplier<Optional<MemoryEngine>> engine;
+    private final EqualArms equalArms;
     private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running current;
     private @Nullable Thread thread;
 
     /// @param engine returns the engine once it is ready, for the questions of recall
-    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine) {
+    /// @param equalArms keeps the last comparison of equal arms
+    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
+            EqualArms equalArms) {
+        this.equalArms = equalArms;
         this.engine = engine;
         this.loads = loads;
         this.tunables = tunables;
@@ -79,6 +84,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
         try {
             ComparisonResult result = run.execution().run();
             LOG.info("Compare: {}", result.sentence());
+            keep(result);
             release();
             run.future().complete(result);
         } catch (InterruptedException e) {
@@ -91,6 +97,21 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
             run.future().completeExceptionally(e);
         }
         notifyListeners(run);
+    }
+
+    private void keep(ComparisonResult result) {
+        if (result.differences().isEmpty() && !result.cancelled()) {
+            try {
+                equalArms.keep(result);
+            } catch (UncheckedIOException e) {
+                LOG.warn("Compare: {}", e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+        return equalArms.smallest(plan.primary(), plan.pairs(), ComparisonPlan.ALPHA);
     }
 
     private synchronized void release() {

@@ -43,7 +43,8 @@ class ComparisonsDbTest {
         fixture = EngineFixture.start("buffer.bypass_mode=true", "layers.m1.enabled=false", "layers.m2.enabled=false");
         loads = new EngineLoadService(() -> Optional.of(fixture.engine()), fixture.tunables(), fixture.metrics(),
                 Map::of);
-        comparisons = new Comparisons(loads, fixture.tunables(), () -> Optional.of(fixture.engine()));
+        comparisons = new Comparisons(loads, fixture.tunables(), () -> Optional.of(fixture.engine()),
+                new EqualArms(folder.resolve("equal-arms.csv")));
     }
 
     @AfterEach
