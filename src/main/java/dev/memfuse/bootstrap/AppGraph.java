@@ -113,6 +113,7 @@ final class AppGraph implements AutoCloseable {
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
+        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
 
     /// Returns the folder for the window's native libraries.

@@ -270,6 +270,7 @@ public final class Fakes {
                 List.of(), Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L),
                 new LoadResult.StorageResult(56_380, 0, 0, false), stages,
                 new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0, 8_034),
+                new LoadResult.FirstAccessResult(3, percentiles(40)),
                 new LoadResult.ArrivalResult("closed", 8, 8_037, 8_037, 0, 1, percentiles(0)),
                 new LoadResult.StartSize(3, 1_204, 41_943_040L),
                 Map.of("buffer", Map.of("bypass_mode", true)), List.of("+3.0 s: load: concurrency 4 → concurrency 8"),

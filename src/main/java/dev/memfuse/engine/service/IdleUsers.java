@@ -57,6 +57,7 @@ final class IdleUsers {
     }
 
     private boolean isReleasable(UserState state) {
-        return !services.isKept(state.userId()) && state.buffers().isEmpty() && !state.index().isActive() && !state.flushOrder().isLocked();
+        return !services.isKept(state.userId()) && state.buffers().isEmpty() && !state.index().isActive()
+                && !state.flushOrder().isLocked();
     }
 }

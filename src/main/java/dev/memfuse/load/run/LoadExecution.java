@@ -12,6 +12,7 @@ import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.LoadDataRemoval;
+import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
@@ -24,6 +25,7 @@ import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +59,11 @@ final class LoadExecution {
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
         Settlement settlement = new Settlement(context, state);
         boolean removed = false;
-        try {
+        try (FirstAccesses accesses = context.hub().collectFirstAccesses()) {
             LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
                     state::stopped);
             try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
-                OutcomeAssembler outcome = measure(users, corpus, start);
+                OutcomeAssembler outcome = measure(users, corpus, start, accesses);
                 state.enter(LoadRun.Phase.STORING);
                 boolean stored = settlement.flush();
                 RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
@@ -113,7 +115,8 @@ final class LoadExecution {
         warnings.checkRemoval(new LoadDataRemoval(context.engine()).remove(made, state::after, state::cancelled));
     }
 
-    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start) throws InterruptedException {
+    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start, FirstAccesses accesses)
+            throws InterruptedException {
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
             OperationPlan plan = new OperationPlan(workload);
@@ -123,8 +126,9 @@ final class LoadExecution {
             MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
+                    FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs());
+                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
@@ -156,8 +160,9 @@ final class LoadExecution {
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
         if (!settled.get() && !state.stopped()) {
-            warnings.add(String.format(Locale.ROOT, "The warm-up did not settle within %s: throughput or median latency "
-                    + "still changed from second to second when measuring began.",
+            warnings.add(String.format(Locale.ROOT,
+                    "The warm-up did not settle within %s: throughput or median latency "
+                            + "still changed from second to second when measuring began.",
                     Numbers.seconds(warmup.maximum().toMillis() / 1e3)));
         }
     }

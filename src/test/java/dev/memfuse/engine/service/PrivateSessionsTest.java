@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /// With memory for one session.
 class PrivateSessionsTest {
-    private final EmbeddingConfig config =
-            new EmbeddingConfig(EmbeddingModelKind.ALL_MINILM_L6_V2, EmbeddingContext.NONE, 16, 1, 0);
+    private final EmbeddingConfig config = new EmbeddingConfig(EmbeddingModelKind.ALL_MINILM_L6_V2,
+            EmbeddingContext.NONE, 16, 1, 0);
     private final EmbeddingPool pool = new EmbeddingPool(1);
-    private final PrivateSessions sessions =
-            new PrivateSessions(pool, closeIdle -> new SessionLimit(() -> 1L << 40, () -> 0, closeIdle));
+    private final PrivateSessions sessions = new PrivateSessions(pool,
+            closeIdle -> new SessionLimit(() -> 1L << 40, () -> 0, closeIdle));
 
     @AfterEach
     void close() {
