@@ -77,7 +77,7 @@ final class BlockSizing {
                             + "percentile or a higher rate.",
                     primary.name(), primary.samplesNeeded(), seconds, rate));
         }
-        Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds) * 1000));
+        Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds * 10) * 100));
         return block.withDuration(needed.compareTo(shortest) > 0 ? needed : shortest);
     }
 }
