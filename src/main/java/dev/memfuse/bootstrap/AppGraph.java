@@ -37,6 +37,7 @@ import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -113,7 +114,8 @@ final class AppGraph implements AutoCloseable {
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties);
         sweeps = new Sweeps(loads, tunables);
-        comparisons = new Comparisons(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }

@@ -21,6 +21,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.sweep.SweepService;
@@ -32,6 +33,7 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
+import dev.memfuse.store.TestFolders;
 import dev.memfuse.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,8 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public ComparisonService comparisons() {
-                return new Comparisons(loads.service, loads.tunables);
+                return new Comparisons(loads.service, loads.tunables, () -> Optional.of(memory),
+                        new EqualArms(TestFolders.create().resolve("equal-arms.csv")));
             }
 
             @Override
