@@ -32,6 +32,7 @@ import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -67,6 +68,7 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -105,6 +107,7 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        scenarios = new ScenarioRunner(loads, tunables, Optional.empty());
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
@@ -140,6 +143,10 @@ final class AppGraph implements AutoCloseable {
     /// Returns the host, which holds the running engine.
     LocalEngineHost host() {
         return host;
+    }
+
+    ScenarioRunner scenarios() {
+        return scenarios;
     }
 
     LoadService loads() {

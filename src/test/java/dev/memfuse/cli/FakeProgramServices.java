@@ -20,6 +20,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -103,6 +104,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public LoadService loads() {
                 return loads.service;
+            }
+
+            @Override
+            public ScenarioRunner scenarios() {
+                return new ScenarioRunner(loads.service, loads.tunables, Optional.empty());
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.memfuse.cli.command;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadService;
 
@@ -17,6 +18,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that runs loads on the engine.
     LoadService loads();
+
+    /// Returns the runner of scenarios on the engine.
+    ScenarioRunner scenarios();
 
     /// Returns the benchmarks of the engine, for one run.
     BenchTask bench();

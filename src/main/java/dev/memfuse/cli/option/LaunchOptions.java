@@ -17,6 +17,11 @@ import java.util.Optional;
 public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
         Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
 
+    /// Returns the options with a profile.
+    public LaunchOptions withProfile(String name) {
+        return new LaunchOptions(config, Optional.of(name), settings, db, dataDir, ephemeral, changes);
+    }
+
     /// The options of an empty command line.
     public static final LaunchOptions DEFAULT = new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, List.of());
