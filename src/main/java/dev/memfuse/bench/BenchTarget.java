@@ -8,6 +8,7 @@ import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.baseline.StorageStats;
 
@@ -31,6 +32,9 @@ public interface BenchTarget {
 
     /// The counters of speculative answers since start.
     SpeculationStats.Counts speculation();
+
+    /// Collects the first accesses to services of users until the result is closed.
+    FirstAccesses collectFirstAccesses();
 
     /// Stores messages and their vectors past the engine, committed when this returns. Fills a large user faster than
     /// callers of the engine can.

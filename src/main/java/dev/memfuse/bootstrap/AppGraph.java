@@ -33,6 +33,9 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -69,6 +72,7 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final ScenarioRunner scenarios;
+    private final Comparisons comparisons;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -107,8 +111,10 @@ final class AppGraph implements AutoCloseable {
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
-        scenarios = new ScenarioRunner(loads, tunables, Optional.empty());
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
+        comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
+        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
 
     /// Returns the folder for the window's native libraries.
@@ -151,6 +157,15 @@ final class AppGraph implements AutoCloseable {
 
     LoadService loads() {
         return loads;
+    }
+
+    ComparisonService comparisons() {
+        return comparisons;
+    }
+
+    /// Makes arms from the profiles and the configuration in force.
+    Arms arms() {
+        return new Arms(profiles, tunables.get());
     }
 
     /// Returns a measurement of retrieval quality on the running engine, for one run.
@@ -215,6 +230,7 @@ final class AppGraph implements AutoCloseable {
         }
         closed = true;
         beforeClose.forEach(Runnable::run);
+        comparisons.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

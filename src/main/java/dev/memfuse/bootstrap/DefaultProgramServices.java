@@ -25,6 +25,8 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -165,6 +167,16 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public MemoryEngine memory() {
             return graph.host().engine().orElseThrow();
+        }
+
+        @Override
+        public ComparisonService comparisons() {
+            return graph.comparisons();
+        }
+
+        @Override
+        public Arms arms() {
+            return graph.arms();
         }
 
         @Override

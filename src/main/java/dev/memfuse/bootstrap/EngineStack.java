@@ -22,8 +22,10 @@ import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.file.FilePermissions;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
@@ -38,18 +40,20 @@ import dev.memfuse.store.search.PgSearch;
 
 /// One running engine and the resources that it uses, which the stack opens and owns: embedded server, connection pool,
 /// journal, indexes and the supervisor of the server. Held by the [LocalEngineHost], one at a time; closed in the order
-/// supervisor, engine, indexes, journal, pool, server.
+/// supervisor, engine, indexes, journal, pool, network, server.
 final class EngineStack implements AutoCloseable {
     private final EngineLocation location;
+    private final NetworkService network;
     private final Database database;
     private final Journal journal;
     private final IndexRoot indexes;
     private final ServerSupervisor supervisor;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EngineLocation location, Database database, Journal journal, IndexRoot indexes,
-            ServerSupervisor supervisor, DefaultMemoryEngine engine) {
+    private EngineStack(EngineLocation location, NetworkService network, Database database, Journal journal,
+            IndexRoot indexes, ServerSupervisor supervisor, DefaultMemoryEngine engine) {
         this.location = location;
+        this.network = network;
         this.database = database;
         this.journal = journal;
         this.indexes = indexes;
@@ -65,12 +69,15 @@ final class EngineStack implements AutoCloseable {
             Consumer<EngineState.Starting> progress) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         location.server().ifPresent(opened::push);
+        NetworkService network = new NetworkService(tunables, metrics);
+        opened.push(network);
         try {
             progress.accept(new EngineState.Starting("Bringing the schema up to date", -1));
             Migrations.apply(location.target());
             progress.accept(new EngineState.Starting("Starting the engine", -1));
-            Database database = new Database(location.target(), tunables, metrics);
+            Database database = new Database(location.target().through(network::route), tunables, metrics);
             opened.push(database);
+            network.onReroute(database::replaceConnections);
             PgSearch search = new PgSearch(database);
             if (tunables.get().retrieval().backend() == RetrievalBackend.POSTGRES) {
                 // Before any background work uses the tables. Queries report the problem, if there is one.
@@ -91,10 +98,9 @@ final class EngineStack implements AutoCloseable {
                     new EngineDependencies(new PgStore(database), search, journal,
                             new DeadLetterFolder(location.folder().resolve("journal").resolve(identity)
                                     .resolve("dead-letters")),
-                            indexes,
-                            EngineStack::reparse, supervisor::storage),
+                            indexes, DiskIntervals.DEFAULT, EngineStack::reparse, supervisor::storage),
                     tunables, metrics);
-            return new EngineStack(location, database, journal, indexes, supervisor, engine);
+            return new EngineStack(location, network, database, journal, indexes, supervisor, engine);
         } catch (Throwable e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e;
@@ -134,6 +140,11 @@ final class EngineStack implements AutoCloseable {
         return new PgStore(database);
     }
 
+    /// Returns the network between the pool and the servers.
+    NetworkService network() {
+        return network;
+    }
+
     Journal journal() {
         return journal;
     }
@@ -162,6 +173,7 @@ final class EngineStack implements AutoCloseable {
         indexes.close();
         journal.close();
         database.close();
+        network.close();
         location.server().ifPresent(EmbeddedServer::close);
     }
 }

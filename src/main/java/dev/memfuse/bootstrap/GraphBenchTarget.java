@@ -24,6 +24,7 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.baseline.CopyBaseline;
 import dev.memfuse.store.baseline.InsertBaseline;
@@ -66,6 +67,11 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
     @Override
     public SpeculationStats.Counts speculation() {
         return graph.metrics().speculation().counts();
+    }
+
+    @Override
+    public FirstAccesses collectFirstAccesses() {
+        return graph.metrics().collectFirstAccesses();
     }
 
     @Override

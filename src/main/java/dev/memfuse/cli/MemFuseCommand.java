@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
+import dev.memfuse.cli.command.CompareCommand;
 import dev.memfuse.cli.command.ConfigCommand;
 import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
@@ -16,6 +17,7 @@ import dev.memfuse.cli.command.LoadCommand;
 import dev.memfuse.cli.command.LoadDataCommand;
 import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
+import dev.memfuse.cli.command.QueryCommand;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
@@ -93,7 +95,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new MemFuseCommand(services, terminal));
         line.addSubcommand(new LoadCommand(services, terminal));
         line.addSubcommand(new LoadDataCommand(services, terminal));
+        line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
+        line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
         line.addSubcommand(new ImportCommand(services, terminal));
         line.addSubcommand(new EraseCommand(services, terminal));

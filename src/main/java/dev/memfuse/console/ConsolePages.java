@@ -15,6 +15,7 @@ import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SteadyClock;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
         return new ConsolePages(load, log, List.of(
                 new LivePage(liveSources(context, shown), tools.tasks(), startLoad, showLog),
                 load,
-                new FlagsPage(context.settings(), tools),
+                new FlagsPage(context.settings(),
+                        () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
                 log));
     }

@@ -1,5 +1,7 @@
 package dev.memfuse.engine;
 
+import java.util.Locale;
+
 /// Job that builds a layer for the rounds that were stored while it was off. Thread-safe.
 public interface LayerBuild {
 
@@ -19,9 +21,24 @@ public interface LayerBuild {
     ///
     /// @param rounds number of rounds without the layer
     /// @param messages number of their messages
-    /// @param seconds estimated duration, from the time that a sample of the messages takes to embed; M2 and a language
-    ///        model take longer
-    record Cost(long rounds, long messages, double seconds) {}
+    /// @param seconds estimated duration, from the time that a sample text takes to embed; M2 and a language model take
+    ///        longer
+    /// @param modelCalls minimum number of calls of the language model: one a round; 0 when rules build the layer.
+    ///        Contradictions of facts (M2) and repeated calls add to them
+    record Cost(long rounds, long messages, double seconds, long modelCalls) {
+
+        /// Returns the cost for the user.
+        public String sentence(DerivedLayer layer) {
+            if (rounds == 0) {
+                return "No stored round is without " + layer + ".";
+            }
+            String missing = String.format(Locale.ROOT, "%s is missing for %s in %s. Embedding takes about %s; ", layer,
+                    count(messages, "message"), count(rounds, "round"), duration(seconds));
+            return missing + (modelCalls == 0
+                    ? "rules build the layer, without calls of a language model."
+                    : "the language model is called at least " + count(modelCalls, "time") + ", which takes longer.");
+        }
+    }
 
     /// Progress of the job.
     ///
@@ -29,7 +46,37 @@ public interface LayerBuild {
     /// @param total rounds without the layer at the start of the job
     /// @param secondsLeft estimated from the rate so far; not finite while it is unknown
     /// @param problem why it failed, a sentence; else empty
-    record Status(State state, long done, long total, double secondsLeft, String problem) {}
+    record Status(State state, long done, long total, double secondsLeft, String problem) {
+
+        /// Returns the progress or the result for the user; empty before the first start.
+        public String sentence(DerivedLayer layer) {
+            String count = String.format(Locale.ROOT, "%,d of %s", done, count(total, "round"));
+            return switch (state) {
+                case IDLE -> "";
+                case RUNNING -> Double.isFinite(secondsLeft)
+                        ? count + ", about " + duration(secondsLeft) + " left"
+                        : count;
+                case DONE -> total == 0
+                        ? "No stored round is without " + layer + "; none was built."
+                        : layer + " was built for " + count + ".";
+                case CANCELLED -> "Stopped after " + count + "; the next start continues with the rest.";
+                case FAILED -> "Stopped after " + count + ": " + problem;
+            };
+        }
+    }
+
+    private static String count(long value, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", value, noun, value == 1 ? "" : "s");
+    }
+
+    private static String duration(double seconds) {
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.0f s", Math.max(1, seconds));
+        }
+        return seconds < 7_200
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, "%,.1f h", seconds / 3_600);
+    }
 
     /// Returns the cost of building a layer. Blocks for the database and the model.
     Cost cost(DerivedLayer layer);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.metrics.stats.Percentiles;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a load run. Serialized as the result JSON, with component names in snake_case.
@@ -20,16 +21,41 @@ import org.jspecify.annotations.Nullable;
 /// @param storage acknowledged and stored messages of the whole run
 /// @param stagesMs mean milliseconds per operation in each stage
 /// @param pool connections in the measured part
+/// @param firstAccess first accesses of users from the start of the run, its preparation and warm-up included
 /// @param arrival arrivals in the measured part
 /// @param start size of the database when the run began
 /// @param config the configuration at the end, as a tree of YAML keys
 /// @param changes changes of settings and of the load during the run, one line each
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
+/// @param faults faults of the network during the run, and the recovery from each
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
-        StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, ArrivalResult arrival, StartSize start,
-        Map<String, Object> config, List<String> changes, Map<String, String> environment, List<String> warnings) {
+        StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
+        ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
+        Map<String, String> environment, List<String> warnings,
+        List<FaultResult> faults) {
+
+    /// Creates the result of a run without faults.
+    public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
+            Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
+            Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
+            FirstAccessResult firstAccess, ArrivalResult arrival, StartSize start, Map<String, Object> config,
+            List<String> changes,
+            Map<String, String> environment, List<String> warnings) {
+        this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of());
+    }
+
+    /// A fault of the network.
+    ///
+    /// @param fault the fault in a few words
+    /// @param atSeconds its begin after the start of the measured part; negative in the warm-up
+    /// @param lengthSeconds time until its end; null when it lasted to the end of the run
+    /// @param goodAfterSeconds time from its end to the begin of the first good second; null when there was none
+    /// @param drainedAfterSeconds time from its end until the backlog was as small as before; null when it was not
+    public record FaultResult(String fault, double atSeconds, @Nullable Double lengthSeconds,
+            @Nullable Double goodAfterSeconds, @Nullable Double drainedAfterSeconds) {}
 
     /// The figures of one operation. Of the operations that were due and not dropped, each is in one of `count`,
     /// `errors` and `unfinished`.
@@ -97,6 +123,20 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public record PoolResult(Percentiles acquireMs, int activeMax, double activeMean, int waitingMax, int limit,
             long timeouts, long waits) {}
 
+    /// The first accesses to the services of users.
+    ///
+    /// @param count services that were built; with `services.cache: false` two first calls may build one each
+    /// @param ms time until the service could be called, in milliseconds
+    public record FirstAccessResult(long count, Percentiles ms) {
+        /// The result of a run without a first access.
+        public static final FirstAccessResult NONE = new FirstAccessResult(0, Percentiles.NONE);
+
+        /// Creates the result of a histogram of nanoseconds.
+        public static FirstAccessResult of(Histogram nanos) {
+            return new FirstAccessResult(nanos.getTotalCount(), Percentiles.of(nanos));
+        }
+    }
+
     /// The arrivals of operations. A closed run has no schedule: each of its operations is due when it starts.
     ///
     /// @param model `closed` or `open`
@@ -148,6 +188,7 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
-                acknowledged, storage, stagesMs, pool, arrival, start, config, changes, environment, sentences);
+                acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
+                sentences, faults);
     }
 }

@@ -13,6 +13,12 @@ public interface LoadService {
     /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
     LoadRun start(Workload workload);
 
+    /// Starts a load like [#start(Workload)]; `sink` takes what it measured instead of the service's own sink.
+    ///
+    /// @throws IllegalStateException when a run is active or the engine is not ready; the message is for the user
+    /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
+    LoadRun start(Workload workload, RunSink sink);
+
     /// Returns the active run.
     Optional<LoadRun> current();
 

@@ -16,6 +16,10 @@ public record EventMark(Instant at, Kind kind, String text) {
         /// An alert was raised or ended.
         ALERT,
         /// The engine or the database started, stopped or failed.
-        ENGINE
+        ENGINE,
+        /// A fault of the network began.
+        FAULT,
+        /// A fault of the network ended.
+        FAULT_END
     }
 }

@@ -29,6 +29,7 @@ public final class MetricsHub {
     private final Recorder leaseWait = new Recorder(SIGNIFICANT_DIGITS);
     private final Recorder leaseHold = new Recorder(SIGNIFICANT_DIGITS);
     private final LongAdder leaseTimeouts = new LongAdder();
+    private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
     private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
@@ -74,7 +75,7 @@ public final class MetricsHub {
         if (failed) {
             errors[operation.ordinal()].increment();
         }
-        if (operation != Operation.FLUSH && operation != Operation.EXTRACT) {
+        if (operation.isOfCaller()) {
             callerOperations.increment();
             for (Stage stage : STAGES) {
                 long nanos = trace.stageNanos(stage);
@@ -116,6 +117,23 @@ public final class MetricsHub {
         LeaseStats stats = new LeaseStats(leaseCollectors::remove);
         leaseCollectors.add(stats);
         return stats;
+    }
+
+    /// Records the first access to the service of a user.
+    ///
+    /// @param nanos time until the service could be called, waits included, in nanoseconds
+    public void firstAccess(long nanos) {
+        latency[Operation.FIRST_ACCESS.ordinal()].recordValue(nanos);
+        for (FirstAccesses accesses : accessCollectors) {
+            accesses.record(nanos);
+        }
+    }
+
+    /// Collects every first access from now on until the result is closed, independent of the sampler.
+    public FirstAccesses collectFirstAccesses() {
+        FirstAccesses accesses = new FirstAccesses(accessCollectors::remove);
+        accessCollectors.add(accesses);
+        return accesses;
     }
 
     /// Counters of speculative answers.

@@ -14,10 +14,17 @@ public enum Operation {
     READ,
     /// Deleting messages, a session or a user.
     DELETE,
+    /// Building the service of a user at the first access, inside one of the operations above.
+    FIRST_ACCESS,
     /// Writing buffered rounds to the memory service, after the acknowledgement.
     FLUSH,
     /// Building M1 or M2 for one round, after the acknowledgement.
     EXTRACT;
+
+    /// Returns whether callers wait for it, and it is no part of another operation.
+    public boolean isOfCaller() {
+        return this != FIRST_ACCESS && this != FLUSH && this != EXTRACT;
+    }
 
     /// Returns the name in results and on screen: lower case.
     public String label() {

@@ -9,7 +9,7 @@ public enum Stage {
     SCHEDULE,
     /// Finding or building the user's service.
     SERVICE,
-    /// Waiting for a model session of its own, whose number memory bounds; with `services.cache: false` only.
+    /// Waiting for memory for the service's own model session; with `services.cache: false` only.
     MODEL,
     /// Writing to the durable journal before the buffers.
     JOURNAL,

@@ -150,6 +150,9 @@ class BenchSuiteDbTest {
         assertTrue(figure(result, "first start to first acknowledged message") > 0);
         assertTrue(figure(result, "later start to first acknowledged message") > 0);
         assertTrue(figure(result, "heap for 1,000 idle users") > 0);
+        double cached = figure(result, "first access of a user, p50");
+        assertTrue(cached > 0, cached + " ms");
+        assertTrue(figure(result, "first access of a user without the service cache, p50") > 10 * cached);
         assertTrue(figure(result, "bytes in the database of a turn of 170 bytes, rounds of 10") > 170);
         assertTrue(figure(result, "bytes in the journal of a turn of 170 bytes, rounds of 10") > 170);
         try (Stream<Path> left = Files.list(folder)) {

@@ -18,6 +18,9 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -108,7 +111,17 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
 
             @Override
             public ScenarioRunner scenarios() {
-                return new ScenarioRunner(loads.service, loads.tunables, Optional.empty());
+                return new ScenarioRunner(loads.service, loads.tunables, Optional::empty);
+            }
+
+            @Override
+            public ComparisonService comparisons() {
+                return new Comparisons(loads.service, loads.tunables);
+            }
+
+            @Override
+            public Arms arms() {
+                return new Arms(profiles(options), loads.tunables.get());
             }
 
             @Override

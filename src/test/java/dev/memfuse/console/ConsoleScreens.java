@@ -9,24 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.flags.FakeLayerBuild;
 import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.MetricsSnapshot.JournalSample;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.SnapshotFeed;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders every page with sample content into `target/screens`, for inspection. Run by hand; not a test.
 public final class ConsoleScreens {
@@ -81,8 +87,42 @@ public final class ConsoleScreens {
         shoot(console, "help", List.of(new int[]{1280, 800}, new int[]{800, 600}));
         OnFx.run(() -> ((ScrollPane) console.scene().getRoot().lookup(".plain-scroll")).setVvalue(1));
         shoot(console, "help-end", List.of(new int[]{1280, 800}));
+        OnFx.run(() -> ((Button) OnFx.node(console.scene().getRoot(), "helpButton")).fire());
+        layerBuild(console, host);
         OnFx.run(console::close);
         System.exit(0);
+    }
+
+    /// Shows cost, progress and failure of the job that builds a layer.
+    private static void layerBuild(Console console, Fakes.Host host) throws Exception {
+        FakeLayerBuild job = new FakeLayerBuild();
+        job.cost = new LayerBuild.Cost(12_000, 24_000, 9_000, 12_000);
+        FakeEngine engine = new FakeEngine();
+        engine.layerBuild = job;
+        engine.loadData().createUser("load-x-1-u001", "x-1");
+        host.engine = engine;
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        Node flags = console.pages().get(2).view();
+        OnFx.run(() -> {
+            ((ComboBox<?>) OnFx.node(flags, "group")).getSelectionModel().select(0);
+            ((TextField) OnFx.node(flags, "search")).setText("memory layer m");
+            ((Button) OnFx.node(flags, "cost")).fire();
+        });
+        await(flags, "24,000 messages");
+        shoot(console, "layer-cost", List.of(new int[]{1280, 800}));
+        OnFx.run(() -> {
+            ((Button) OnFx.node(flags, "build")).fire();
+            job.status = new LayerBuild.Status(LayerBuild.State.RUNNING, 3_200, 12_000, 4_100, "");
+        });
+        shoot(console, "layer-build", List.of(new int[]{1280, 800}, new int[]{800, 600}));
+        job.status = new LayerBuild.Status(LayerBuild.State.FAILED, 3_200, 12_000, 4_100,
+                "The database does not answer. Check that it runs; the next start continues.");
+        shoot(console, "layer-failed", List.of(new int[]{1280, 800}));
+    }
+
+    private static void await(Node flags, String text) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS,
+                () -> OnFx.get(() -> ((Label) OnFx.node(flags, "message")).getText().contains(text)));
     }
 
     private static void busy(ConsoleContext context, Fakes.Loads loads) {

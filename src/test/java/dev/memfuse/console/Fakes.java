@@ -34,12 +34,14 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.alert.AlertLimits;
 import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.metrics.stats.Percentiles;
+import org.jspecify.annotations.Nullable;
 
 /// Fakes of the services that the console uses. Settings and profiles are real.
 public final class Fakes {
@@ -51,6 +53,8 @@ public final class Fakes {
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
+        /// The engine; null while there is none.
+        public volatile @Nullable MemoryEngine engine;
 
         public void become(EngineState next) {
             state = next;
@@ -70,7 +74,7 @@ public final class Fakes {
 
         @Override
         public Optional<MemoryEngine> engine() {
-            return Optional.empty();
+            return Optional.ofNullable(engine);
         }
 
         @Override
@@ -90,6 +94,11 @@ public final class Fakes {
         private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
+
+        @Override
+        public LoadRun start(Workload workload, RunSink sink) {
+            return start(workload);
+        }
 
         @Override
         public LoadRun start(Workload workload) {
@@ -261,6 +270,7 @@ public final class Fakes {
                 List.of(), Map.of("committed", 5_618L, "journaled", 0L, "memory", 0L),
                 new LoadResult.StorageResult(56_380, 0, 0, false), stages,
                 new LoadResult.PoolResult(percentiles(0.2), 14, 6.4, 2, 30, 0, 8_034),
+                new LoadResult.FirstAccessResult(3, percentiles(40)),
                 new LoadResult.ArrivalResult("closed", 8, 8_037, 8_037, 0, 1, percentiles(0)),
                 new LoadResult.StartSize(3, 1_204, 41_943_040L),
                 Map.of("buffer", Map.of("bypass_mode", true)), List.of("+3.0 s: load: concurrency 4 → concurrency 8"),

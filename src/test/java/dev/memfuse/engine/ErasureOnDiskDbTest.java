@@ -28,7 +28,9 @@ import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.EngineFixture;
 import dev.memfuse.store.TestFolders;
 import dev.memfuse.store.sql.Statements;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,17 +42,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("db")
 class ErasureOnDiskDbTest {
     private static final int MESSAGES = 2_000;
+    /// Number of messages with chunks and facts, whose making takes most of the time.
+    private static final int WITH_LAYERS = 300;
+    private static final int BATCH = 100;
     /// Without vowels, so that the stemmer leaves a word as it is.
     private static final String LETTERS = "bcdfghjkmnpqrtvwxz";
     private static final String[] SETTINGS = {"buffer.bypass_mode=false", "buffer.durability=journal",
             "buffer.journal.retire_after=0.1", "layers.m1.enabled=false", "layers.m2.enabled=false"};
 
-    private final SplittableRandom random = new SplittableRandom();
+    private static final SplittableRandom RANDOM = new SplittableRandom();
+
+    /// The messages with their layers, of which each case has a copy.
+    private static TestServer.TestDatabase filled;
+    private static SessionKey session;
+    private static SessionKey marked;
+
     private final List<String> words = new ArrayList<>();
     private TestServer.TestDatabase database;
     private EngineFixture fixture;
-    private SessionKey session;
-    private SessionKey marked;
 
     enum What {
         MESSAGES,
@@ -58,17 +67,35 @@ class ErasureOnDiskDbTest {
         USER
     }
 
-    @BeforeEach
-    void fill() throws SQLException {
-        database = TestServer.newDatabaseWithSchema();
-        fixture = EngineFixture.on(database, TestFolders.create(), SETTINGS);
-        session = fixture.newSession("alice");
-        marked = fixture.anotherSession(session);
-        for (int i = 0; i < MESSAGES; i += 100) {
-            fixture.engine().addBatch(session,
-                    EngineFixture.messages(IntStream.range(0, 100).mapToObj(_ -> "We met " + word() + " at home")
-                            .toArray(String[]::new)));
+    @BeforeAll
+    static void fill() throws SQLException {
+        filled = TestServer.newDatabaseWithSchema();
+        try (EngineFixture filling = EngineFixture.on(filled, TestFolders.create(), SETTINGS)) {
+            session = filling.newSession("alice");
+            marked = filling.anotherSession(session);
+            for (int i = 0; i < MESSAGES; i += BATCH) {
+                if (i == MESSAGES - WITH_LAYERS) {
+                    filling.engine().flush();
+                    filling.set("layers.m1.enabled=true", "layers.m2.enabled=true");
+                }
+                filling.engine().addBatch(session,
+                        EngineFixture.messages(IntStream.range(0, BATCH).mapToObj(_ -> "We met " + word() + " at home")
+                                .toArray(String[]::new)));
+            }
+            filling.engine().flush();
+            assertTrue(filling.engine().awaitExtraction(Duration.ofMinutes(2)));
         }
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        TestServer.drop(filled);
+    }
+
+    @BeforeEach
+    void start() throws SQLException {
+        database = TestServer.copyOf(filled);
+        fixture = EngineFixture.on(database, TestFolders.create(), SETTINGS).withShortDiskIntervals();
     }
 
     @AfterEach
@@ -77,9 +104,9 @@ class ErasureOnDiskDbTest {
         TestServer.drop(database);
     }
 
-    private String word() {
+    private static String word() {
         return IntStream.range(0, 24)
-                .mapToObj(_ -> String.valueOf(LETTERS.charAt(random.nextInt(LETTERS.length()))))
+                .mapToObj(_ -> String.valueOf(LETTERS.charAt(RANDOM.nextInt(LETTERS.length()))))
                 .collect(Collectors.joining());
     }
 
@@ -104,7 +131,7 @@ class ErasureOnDiskDbTest {
     }
 
     private List<Path> found(Path folder) {
-        return words.stream().flatMap(word -> ByteSearch.find(folder, end(word)).stream()).distinct().toList();
+        return ByteSearch.find(folder, words.stream().map(ErasureOnDiskDbTest::end).toList());
     }
 
     private void openIndex() {
@@ -168,7 +195,7 @@ class ErasureOnDiskDbTest {
 
         killAfterDeletion(folder, what, ids);
         assertFalse(found(folder).isEmpty(), "the killed process must have left the text");
-        fixture = EngineFixture.on(database, folder, SETTINGS);
+        fixture = EngineFixture.on(database, folder, SETTINGS).withShortDiskIntervals();
 
         assertGone();
     }

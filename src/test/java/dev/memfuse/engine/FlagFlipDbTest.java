@@ -2,6 +2,7 @@ package dev.memfuse.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
+import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,43 +39,60 @@ class FlagFlipDbTest {
     private static final int WRITERS = 5;
     private static final int FLIP_COUNT = 120;
 
+    private static final List<String> PROFILES = List.of("legacy", "phase1", "phase2", "phase3", "optimized");
+
     @Test
     void losesAndDuplicatesNothingWhileFlagsFlipUnderLoad() throws Exception {
+        Random random = new Random(7);
         try (EngineFixture fixture = EngineFixture.start()) {
-            Map<SessionKey, List<UUID>> ledger = new ConcurrentHashMap<>();
-            List<Throwable> failures = new CopyOnWriteArrayList<>();
-            AtomicBoolean stop = new AtomicBoolean();
-            CountDownLatch done = new CountDownLatch(WRITERS);
-            for (int i = 0; i < WRITERS; i++) {
-                SessionKey first = fixture.newSession("user-" + i);
-                SessionKey second = fixture.anotherSession(first);
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        write(fixture.engine(), List.of(first, second), ledger, stop);
-                    } catch (RuntimeException | AssertionError e) {
-                        failures.add(e);
-                    } finally {
-                        done.countDown();
-                    }
-                });
-            }
-
-            Random random = new Random(7);
-            for (int i = 0; i < FLIP_COUNT; i++) {
-                long before = acknowledged(ledger);
-                fixture.set(FLIPS.get(random.nextInt(FLIPS.size())));
-                EngineFixture.await("some messages between two flips",
-                        () -> acknowledged(ledger) >= before + 20 || !failures.isEmpty());
-            }
-            stop.set(true);
-            done.await();
-            fixture.engine().flush();
-
-            assertEquals(List.of(), failures);
-            ledger.forEach((session, ids) -> assertEquals(ids, storedIds(fixture.engine(), session),
-                    "ids of a session in the order of their acknowledgement"));
-            assertEquals(acknowledged(ledger), fixture.count("SELECT count(*) FROM messages"));
+            loseNothing(fixture, FLIP_COUNT, _ -> fixture.set(FLIPS.get(random.nextInt(FLIPS.size()))));
         }
+    }
+
+    /// In the order of the plan, back by one phase, and straight from the end to the start.
+    @Test
+    void losesAndDuplicatesNothingWhileThePhasesOfThePlanAreAppliedAndRolledBackUnderLoad() throws Exception {
+        var profiles = new FileProfiles(Path.of("no-such-folder"));
+        List<Integer> order = List.of(0, 1, 2, 3, 4, 0, 1, 0, 2, 1, 3, 2, 4, 3);
+        try (EngineFixture fixture = EngineFixture.start()) {
+            loseNothing(fixture, order.size(), i -> fixture.tunables().apply("test",
+                    running -> ConfigValues.keepingFixed(profiles.load(PROFILES.get(order.get(i))), running)));
+        }
+    }
+
+    private static void loseNothing(EngineFixture fixture, int changes, IntConsumer change) throws Exception {
+        Map<SessionKey, List<UUID>> ledger = new ConcurrentHashMap<>();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(WRITERS);
+        for (int i = 0; i < WRITERS; i++) {
+            SessionKey first = fixture.newSession("user-" + i);
+            SessionKey second = fixture.anotherSession(first);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    write(fixture.engine(), List.of(first, second), ledger, stop);
+                } catch (RuntimeException | AssertionError e) {
+                    failures.add(e);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+
+        for (int i = 0; i < changes; i++) {
+            long before = acknowledged(ledger);
+            change.accept(i);
+            EngineFixture.await("some messages between two changes",
+                    () -> acknowledged(ledger) >= before + 20 || !failures.isEmpty());
+        }
+        stop.set(true);
+        done.await();
+        fixture.engine().flush();
+
+        assertEquals(List.of(), failures);
+        ledger.forEach((session, ids) -> assertEquals(ids, storedIds(fixture.engine(), session),
+                "ids of a session in the order of their acknowledgement"));
+        assertEquals(acknowledged(ledger), fixture.count("SELECT count(*) FROM messages"));
     }
 
     /// Each writer adds one batch after the other, so the order of its messages is determined.

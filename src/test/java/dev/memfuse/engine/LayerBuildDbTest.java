@@ -56,6 +56,7 @@ class LayerBuildDbTest {
         assertEquals(ROUNDS, cost.rounds());
         assertEquals(2 * ROUNDS, cost.messages());
         assertTrue(cost.seconds() > 0 && cost.seconds() < 600, () -> cost.toString());
+        assertEquals(0, cost.modelCalls(), "rules build the layer");
         assertEquals(0, built(layer));
 
         job().start(layer);
@@ -64,7 +65,15 @@ class LayerBuildDbTest {
         assertEquals(ROUNDS, built(layer));
         assertEquals(ROUNDS, job().status().done());
         assertEquals(ROUNDS, job().status().total());
-        assertEquals(new Cost(0, 0, 0), job().cost(layer));
+        assertEquals(new Cost(0, 0, 0, 0), job().cost(layer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCostCountsTheCallsOfALanguageModel(DerivedLayer layer) {
+        fixture.set("llm.provider=openai");
+
+        assertEquals(ROUNDS, job().cost(layer).modelCalls());
     }
 
     @ParameterizedTest

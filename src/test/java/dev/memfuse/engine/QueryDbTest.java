@@ -229,6 +229,7 @@ class QueryDbTest {
 
     @Test
     void aDeletedMessageSoonLeavesTheDiskAndADeletedUserAtOnce() throws Exception {
+        fixture.withShortDiskIntervals();
         AddResult added = fixture.engine().addBatch(session, messages("the zanzibarian secret", "harmless weather"));
         hits(QueryRequest.of("secret", 5));
         await("the index is saved", () -> onDisk("zanzibarian"));

@@ -44,9 +44,9 @@ class TwoEnginesDbTest {
     void start() throws SQLException {
         database = TestServer.newDatabaseWithSchema();
         deleting = EngineFixture.on(database, TestFolders.create(), "buffer.bypass_mode=true",
-                "layers.m1.enabled=true");
+                "layers.m1.enabled=true").withShortDiskIntervals();
         other = EngineFixture.on(database, TestFolders.create(), "buffer.bypass_mode=true",
-                "layers.m1.enabled=true", "buffer.query.cache_size=100");
+                "layers.m1.enabled=true", "buffer.query.cache_size=100").withShortDiskIntervals();
         session = deleting.newSession("alice");
     }
 
@@ -136,7 +136,7 @@ class TwoEnginesDbTest {
 
         delete(userToo ? What.USER : What.MESSAGES, ids);
         assertFalse(ByteSearch.find(folder, MARKER).isEmpty());
-        other = EngineFixture.on(database, folder);
+        other = EngineFixture.on(database, folder).withShortDiskIntervals();
 
         await("the text is off the disk", () -> ByteSearch.find(folder, MARKER).isEmpty());
         assertTrue(other.indexes().resolve(bystander.userId().toString()).toFile().exists());

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,17 +28,20 @@ public final class ByteSearch {
 
     /// Returns the files that contain the word.
     public static List<Path> find(Path folder, String word) {
-        List<byte[]> needles = new ArrayList<>();
-        for (Charset charset : CHARSETS) {
-            needles.add(word.getBytes(charset));
-            needles.add(word.toLowerCase(Locale.ROOT).getBytes(charset));
-        }
+        return find(folder, List.of(word));
+    }
+
+    /// Returns the files that contain one of the words. Reads each file once.
+    ///
+    /// @param words at least two characters each
+    public static List<Path> find(Path folder, Collection<String> words) {
+        Needles needles = new Needles(words);
         List<Path> found = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (contains(file, needles)) {
+                    if (needles.isIn(file)) {
                         found.add(file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -59,28 +64,52 @@ public final class ByteSearch {
         return found;
     }
 
-    private static boolean contains(Path file, List<byte[]> needles) {
-        try {
-            byte[] content = Files.readAllBytes(file);
-            return needles.stream().anyMatch(needle -> indexOf(content, needle) >= 0);
-        } catch (NoSuchFileException _) {
-            // Deleted since it was listed.
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /// Byte sequences, of which one pass over a file finds the first: only places that begin with the first two bytes of
+    /// a sequence are compared. Most of a journal is the zeros of its unused part.
+    private static final class Needles {
+        private static final int BYTE_VALUES = 256;
 
-    private static int indexOf(byte[] content, byte[] needle) {
-        for (int start = 0; start <= content.length - needle.length; start++) {
-            int matched = 0;
-            while (matched < needle.length && content[start + matched] == needle[matched]) {
-                matched++;
-            }
-            if (matched == needle.length) {
-                return start;
+        private final List<byte[]> all = new ArrayList<>();
+        private final boolean[] beginnings = new boolean[BYTE_VALUES * BYTE_VALUES];
+
+        Needles(Collection<String> words) {
+            for (String word : words) {
+                for (Charset charset : CHARSETS) {
+                    add(word.getBytes(charset));
+                    add(word.toLowerCase(Locale.ROOT).getBytes(charset));
+                }
             }
         }
-        return -1;
+
+        private void add(byte[] needle) {
+            all.add(needle);
+            beginnings[beginning(needle, 0)] = true;
+        }
+
+        private static int beginning(byte[] bytes, int at) {
+            return (bytes[at] & 0xff) << Byte.SIZE | (bytes[at + 1] & 0xff);
+        }
+
+        boolean isIn(Path file) {
+            try {
+                byte[] content = Files.readAllBytes(file);
+                for (int at = 0; at < content.length - 1; at++) {
+                    if (beginnings[beginning(content, at)] && isAt(content, at)) {
+                        return true;
+                    }
+                }
+                return false;
+            } catch (NoSuchFileException _) {
+                // Deleted since it was listed.
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private boolean isAt(byte[] content, int at) {
+            return all.stream().anyMatch(needle -> at + needle.length <= content.length
+                    && Arrays.equals(content, at, at + needle.length, needle, 0, needle.length));
+        }
     }
 }

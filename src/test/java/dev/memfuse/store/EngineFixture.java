@@ -28,9 +28,11 @@ import dev.memfuse.engine.journal.JournalLimits;
 import dev.memfuse.engine.journal.JournalSlots;
 import dev.memfuse.engine.retrieval.IndexRoot;
 import dev.memfuse.engine.service.DefaultMemoryEngine;
+import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.pool.Database;
@@ -47,6 +49,7 @@ public final class EngineFixture implements AutoCloseable {
     private final boolean ownsDatabase;
     private final LiveTunables tunables;
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
+    private final NetworkService network;
     private final Database database;
     private final PgStore store;
     private final Path folder;
@@ -55,6 +58,7 @@ public final class EngineFixture implements AutoCloseable {
     private final UnaryOperator<MemoryStore> engineStore;
     private IndexRoot indexes;
     private DefaultMemoryEngine engine;
+    private DiskIntervals intervals = DiskIntervals.DEFAULT;
     private volatile boolean databaseLost;
 
     private EngineFixture(TestServer.TestDatabase address, boolean ownsDatabase, Path folder, MemFuseConfig config,
@@ -64,7 +68,9 @@ public final class EngineFixture implements AutoCloseable {
         this.ownsDatabase = ownsDatabase;
         this.folder = folder;
         tunables = new LiveTunables(config);
-        database = new Database(target(address), tunables, metrics);
+        network = new NetworkService(tunables, metrics);
+        database = new Database(target(address).through(network::route), tunables, metrics);
+        network.onReroute(database::replaceConnections);
         store = new PgStore(database);
         this.search = search == null ? new PgSearch(database) : search;
         journal = openJournal();
@@ -143,8 +149,16 @@ public final class EngineFixture implements AutoCloseable {
     /// @param reparse parses the configuration again
     public EngineDependencies dependencies(UnaryOperator<MemFuseConfig> reparse) {
         return new EngineDependencies(engineStore.apply(store), search, journal,
-                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, reparse,
+                new DeadLetterFolder(folder.resolve("journal").resolve("dead-letters")), indexes, intervals,
+                reparse,
                 lost -> databaseLost = lost);
+    }
+
+    /// Restarts the engine with indexes that are saved, and deletions that are applied on disk, within a second.
+    public EngineFixture withShortDiskIntervals() {
+        intervals = new DiskIntervals(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(300));
+        restart();
+        return this;
     }
 
     /// Closes the engine as a normal exit does and starts another one on the same database and journal.
@@ -181,6 +195,10 @@ public final class EngineFixture implements AutoCloseable {
 
     public PgStore store() {
         return store;
+    }
+
+    public NetworkService network() {
+        return network;
     }
 
     public Database database() {
@@ -250,6 +268,7 @@ public final class EngineFixture implements AutoCloseable {
     public Path stopAndKeepFiles() {
         stopEngine();
         database.close();
+        network.close();
         return folder;
     }
 
@@ -257,6 +276,7 @@ public final class EngineFixture implements AutoCloseable {
     public void close() {
         stopEngine();
         database.close();
+        network.close();
         TestFolders.remove(folder);
         if (ownsDatabase) {
             dropDatabase();

@@ -14,13 +14,18 @@ import dev.memfuse.bench.harness.BenchWatch;
 import dev.memfuse.bench.harness.LiveHeap;
 import dev.memfuse.bench.harness.SettingsGuard;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.engine.Order;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.metrics.FirstAccesses;
+import dev.memfuse.metrics.stats.Percentiles;
 import dev.memfuse.store.baseline.StorageStats;
 
-/// Measures the resources of an engine: time to the first acknowledgement, heap for idle users, bytes for a turn.
+/// Measures the resources of an engine: time to the first acknowledgement, first access of a user, heap for idle users,
+/// bytes for a turn.
 final class StartBench implements Benchmark {
-    private static final Duration PLANNED = Duration.ofSeconds(20);
+    private static final Duration PLANNED = Duration.ofSeconds(25);
+    private static final int PARTS = 4;
     private static final int TURNS_OF_A_ROUND = 10;
 
     private final BenchTarget target;
@@ -46,19 +51,27 @@ final class StartBench implements Benchmark {
         starts(figures, watch);
         boolean quick = options.extent() == BenchTask.Extent.QUICK;
         if (!watch.stopped()) {
+            watch.step("accessing the service of new users");
+            int users = quick ? 2 : 8;
+            figures.add(BenchReport.Figure.of("first access of a user, p50", firstAccess(true, users), "ms"));
+            figures.add(BenchReport.Figure.of("first access of a user without the service cache, p50",
+                    firstAccess(false, users), "ms"));
+        }
+        watch.passed(PLANNED.dividedBy(PARTS));
+        if (!watch.stopped()) {
             watch.step("counting the heap of idle users");
             figures.add(BenchReport.Figure.of("heap for 1,000 idle users", heap(quick ? 200 : 2_000) / 1024,
                     "KiB"));
         }
-        watch.passed(PLANNED.dividedBy(3));
+        watch.passed(PLANNED.dividedBy(PARTS));
         if (!watch.stopped()) {
             watch.step("counting the bytes of a turn");
             bytes(quick ? 200 : 5_000, figures);
         }
-        watch.passed(PLANNED.dividedBy(3));
+        watch.passed(PLANNED.dividedBy(PARTS));
         return new BenchReport.Result(name(),
                 "start to first acknowledged message in this running JVM, with the embedded server already unpacked; "
-                        + "heap of users and bytes of turns",
+                        + "first access of users, heap of users and bytes of turns",
                 "initdb at the first start, PostgreSQL's own start at later ones", List.of(), figures);
     }
 
@@ -72,7 +85,7 @@ final class StartBench implements Benchmark {
         } finally {
             remove(folder);
         }
-        watch.passed(PLANNED.dividedBy(3));
+        watch.passed(PLANNED.dividedBy(PARTS));
     }
 
     private static void remove(Path folder) {
@@ -89,6 +102,18 @@ final class StartBench implements Benchmark {
             MemoryEngine engine = other.engine();
             engine.addBatch(NewSessions.one(engine), SampleTexts.batch(0, 1));
             return (System.nanoTime() - started) / 1e6;
+        }
+    }
+
+    /// Returns the median time of the first access of new users, one after the other, in milliseconds.
+    private double firstAccess(boolean cache, int users) {
+        try (SettingsGuard settings = new SettingsGuard(target.tunables());
+                FirstAccesses accesses = target.collectFirstAccesses()) {
+            settings.set("services.cache", cache);
+            for (int i = 0; i < users; i++) {
+                target.engine().messages(NewSessions.one(target.engine()), 1, Order.OLDEST_FIRST);
+            }
+            return Percentiles.ms(accesses.nanos(), 50);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.memfuse.cli.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +42,8 @@ public final class BuildLayerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LAYER", description = "m1 or m2.")
     private DerivedLayer layer = DerivedLayer.M1;
 
-    @Option(names = "--cost", description = "Only print the number of messages and the estimated time.")
+    @Option(names = "--cost",
+            description = "Only print the cost: messages, rounds, estimated time and calls of a language model.")
     private boolean costOnly;
 
     /// @param terminal receives result and progress
@@ -61,8 +61,7 @@ public final class BuildLayerCommand implements Callable<Integer> {
         terminal.step("Database: " + session.database());
         LayerBuild job = session.memory().layerBuild();
         Cost cost = job.cost(layer);
-        String sentence = String.format(Locale.ROOT, "%s is missing for %,d messages in %,d rounds; that takes about "
-                + "%,.0f s, or longer with a language model.", layer, cost.messages(), cost.rounds(), cost.seconds());
+        String sentence = cost.sentence(layer);
         if (costOnly) {
             terminal.print(List.of(sentence));
             return ExitCodes.FINE;
@@ -86,12 +85,7 @@ public final class BuildLayerCommand implements Callable<Integer> {
     }
 
     private int print(Status status) {
-        String count = String.format(Locale.ROOT, "%,d of %,d", status.done(), status.total());
-        terminal.print(List.of(switch (status.state()) {
-            case DONE -> layer + " is complete; " + count + " rounds were built.";
-            case FAILED -> "Stopped after " + count + " rounds: " + status.problem();
-            default -> "Stopped after " + count + " rounds; the next run continues with the rest.";
-        }));
+        terminal.print(List.of(status.sentence(layer)));
         return status.state() == State.DONE ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 }

@@ -5,6 +5,8 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window. Closed by the command that started it.
@@ -21,6 +23,12 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the runner of scenarios on the engine.
     ScenarioRunner scenarios();
+
+    /// Returns the service that compares settings on the engine.
+    ComparisonService comparisons();
+
+    /// Makes the arms of comparisons.
+    Arms arms();
 
     /// Returns the benchmarks of the engine, for one run.
     BenchTask bench();

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +21,14 @@ import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioCheck;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.dataset.DatasetCorpus;
@@ -94,15 +99,25 @@ public final class LoadCommand implements Callable<Integer> {
                     + String.join(", ", scenario.profiles()) + "); choose one of them with --profile.");
             options = options.withProfile(scenario.profiles().getFirst());
         }
-        Scenario effective = options.profile().map(name -> scenario.withProfiles(List.of(name))).orElse(scenario);
+        String roundTrip = options.settings().get("network.round_trip");
+        if (roundTrip != null) {
+            // The command line overrides the file; only a named profile can be saved.
+            scenario = scenario.with(Stream.of(NetworkProfile.values()).filter(profile -> ConfigValues
+                    .seconds(profile.roundTrip()).toPlainString().equals(roundTrip)).findFirst());
+        }
+        Scenario effective = withProfile(scenario, options);
         if (saveFile != null) {
-            standard.require(options.changes().isEmpty(),
-                    "--save-scenario does not hold --change, whose times count from the start of the load; write the "
-                            + "changes into the scenario.");
+            standard.require(options.changes().isEmpty() && options.faults().isEmpty(),
+                    "--save-scenario holds neither --change nor --fault, whose times count from the start of the load; "
+                            + "write them into the scenario.");
             Scenarios.write(effective, saveFile);
             terminal.step("Scenario written to " + saveFile);
         }
         return launcher.run(options, (session, interrupt) -> run(session, interrupt, effective));
+    }
+
+    private static Scenario withProfile(Scenario scenario, LaunchOptions options) {
+        return options.profile().map(name -> scenario.withProfiles(List.of(name))).orElse(scenario);
     }
 
     private Map<String, String> switches() {

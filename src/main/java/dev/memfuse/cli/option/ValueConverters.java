@@ -2,6 +2,7 @@ package dev.memfuse.cli.option;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ public final class ValueConverters {
         line.registerConverter(Double.class, ValueConverters::decimalNumber);
         line.registerConverter(Path.class, ValueConverters::path);
         line.registerConverter(UUID.class, ValueConverters::id);
+        line.registerConverter(Instant.class, new InstantConverter());
     }
 
     static int wholeNumber(String text) {

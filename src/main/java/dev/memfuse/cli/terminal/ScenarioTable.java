@@ -31,7 +31,7 @@ public final class ScenarioTable {
         if (!scenario.profiles().isEmpty()) {
             lines.add("Profiles: " + String.join(", ", scenario.profiles()));
         }
-        lines.add("Network: " + scenario.network().label());
+        scenario.network().ifPresent(network -> lines.add("Network: " + network.label()));
         workload.thresholds().forEach(threshold -> lines.add("Threshold: " + threshold.text()));
         scenario.changes().forEach(change -> lines.add("Change at " + at(change.at()) + ": " + change.text()));
         scenario.faults().forEach(fault -> lines.add("Fault at " + at(fault.at()) + ": " + fault.text()));

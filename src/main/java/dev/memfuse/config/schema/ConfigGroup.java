@@ -7,6 +7,8 @@ public enum ConfigGroup {
             "The path of a message. Each flag switches between the plan's legacy and optimized implementation."),
     DURABILITY("Durability and journal", "Durability of an acknowledgement, and limits of the journal."),
     POOL("Connection pool", "Number of connections, and their timeouts."),
+    NETWORK("Network", "A slower network between the pool and the database, added by the program to test with. All "
+            + "values 0: the pool connects directly."),
     BUFFERS("Buffers", "Limits at which messages move on. No effect while the buffer bypass is on."),
     FLUSH("Flush", "How buffered rounds are written to the database."),
     LAYERS("Memory layers", "How M1 and M2 are built after the acknowledgement."),

@@ -22,6 +22,7 @@ final class ConfigKeys {
     static List<ConfigKey> all() {
         var table = new KeyTableBuilder();
         postgres(table);
+        network(table);
         buffers(table);
         flushing(table);
         memoryService(table);
@@ -63,6 +64,17 @@ final class ConfigKeys {
         table.seconds("keepalives_idle", 30, 7200, "Keepalive interval",
                 "Idle time after which a connection is probed.")
                 .plan("Plan 2.2: 300 s, reduced from 600 s.");
+    }
+
+    private static void network(KeyTableBuilder table) {
+        table.section("network", "Network", ConfigGroup.NETWORK);
+        table.seconds("round_trip", 0, 10, "Network: round trip",
+                "Time that a round trip to the database takes longer, half of it in each direction: 0.0005 for another "
+                        + "machine in the same zone, 0.002 for another zone, 0.03 for another region.");
+        table.seconds("jitter", 0, 10, "Network: jitter",
+                "Longest time that a round trip takes beyond that, drawn evenly.");
+        table.integer("bandwidth", 0, 100_000, "Mbit/s", "Network: bandwidth",
+                "Bandwidth in each direction, shared by all connections to a server; 0 for no limit.");
     }
 
     private static void buffers(KeyTableBuilder table) {
@@ -230,8 +242,9 @@ final class ConfigKeys {
     private static void services(KeyTableBuilder table) {
         table.section("services", "Services", ConfigGroup.PATH);
         table.flag("cache", "Service cache",
-                "Keeps one service per user; when off, each call builds its service, parses the configuration and "
-                        + "opens the model again. Memory bounds the number of models; other calls wait (stage model).")
+                "Builds one service per user, which shares configuration and model; when off, the first access of "
+                        + "each user parses the configuration and opens a model of its own. Memory bounds the number "
+                        + "of models; other calls wait (stage model).")
                 .plan("Plan 1.3: 200–1000 ms of initialization become 20–100 ms, with 40 % less memory.");
         table.section("queries", "Queries", ConfigGroup.PATH);
         table.flag("consolidated", "Consolidated queries",

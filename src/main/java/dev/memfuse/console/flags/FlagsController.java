@@ -14,10 +14,13 @@ import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.CustomTextField;
 import dev.memfuse.config.schema.ConfigGroup;
+import dev.memfuse.console.fx.Visibility;
 
 /// Controller of the Flags page: the keys by group, and the search.
 public final class FlagsController {
     private static final String ALL_GROUPS = "All groups";
+    /// The flag below which the job that builds layers stands.
+    private static final String LAST_LAYER = "layers.m2.enabled";
 
     @FXML
     private CustomTextField search;
@@ -31,9 +34,12 @@ public final class FlagsController {
     private Label noMatch;
 
     private final FlagsViewModel model;
+    private final Node layerBuild;
 
-    FlagsController(FlagsViewModel model) {
+    /// @param layerBuild the job below the flags of the layers
+    FlagsController(FlagsViewModel model, Node layerBuild) {
         this.model = model;
+        this.layerBuild = layerBuild;
     }
 
     @FXML
@@ -61,7 +67,7 @@ public final class FlagsController {
                 model.groups().keySet().stream().filter(one -> one.title().equals(title)).findFirst().orElse(null)));
     }
 
-    private static Node card(ConfigGroup group, List<FlagModel> flags) {
+    private Node card(ConfigGroup group, List<FlagModel> flags) {
         Label title = new Label(group.title());
         title.getStyleClass().add("section-title");
         Label description = new Label(group.description());
@@ -71,7 +77,13 @@ public final class FlagsController {
         head.getStyleClass().add("flag-card-head");
         VBox card = new VBox(head);
         card.getStyleClass().addAll("card", "flag-card");
-        flags.stream().map(FlagRow::of).forEach(card.getChildren()::add);
+        for (FlagModel flag : flags) {
+            card.getChildren().add(FlagRow.of(flag));
+            if (flag.key().path().equals(LAST_LAYER)) {
+                card.getChildren().add(layerBuild);
+                Visibility.bind(layerBuild, flag.shownProperty());
+            }
+        }
         BooleanBinding any = anyShown(flags);
         card.visibleProperty().bind(any);
         card.managedProperty().bind(any);

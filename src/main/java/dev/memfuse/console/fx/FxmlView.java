@@ -28,6 +28,8 @@ public enum FxmlView {
     FLAGS("flags"),
     /// Profiles and changes, beside the flags.
     FLAGS_SIDE("flags_side"),
+    /// The job that builds a layer for what is stored already, on the Flags page.
+    FLAGS_LAYERS("flags_layers"),
     /// The Database page.
     DATABASE("database"),
     /// The data of loads on the Database page.

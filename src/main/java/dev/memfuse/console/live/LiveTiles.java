@@ -47,7 +47,7 @@ public final class LiveTiles {
         double failures = snapshot.pool().timeouts();
         for (var entry : snapshot.operations().entrySet()) {
             failures += entry.getValue().errors();
-            rate += isOfCaller(entry.getKey()) ? entry.getValue().throughput() : 0;
+            rate += entry.getKey().isOfCaller() ? entry.getValue().throughput() : 0;
         }
         figures.set(Tile.THROUGHPUT, Formats.rate(rate), false);
         OperationSample sample = snapshot.operation(latencyOperation);
@@ -64,10 +64,6 @@ public final class LiveTiles {
         var resources = snapshot.resources();
         figures.set(Tile.CPU, Formats.rate(resources.cpu() * 100), false);
         figures.set(Tile.HEAP, Formats.count(resources.heapUsed() >> 20), false);
-    }
-
-    private static boolean isOfCaller(Operation operation) {
-        return operation != Operation.FLUSH && operation != Operation.EXTRACT;
     }
 
     private static String latency(OperationSample sample, double percentile, long nanos) {

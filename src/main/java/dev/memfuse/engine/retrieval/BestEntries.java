@@ -49,6 +49,11 @@ final class BestEntries {
         }
     }
 
+    /// Returns the score below which [#add] ignores an entry.
+    double lowest() {
+        return best.size() == limit ? worst - margin : Double.NEGATIVE_INFINITY;
+    }
+
     /// Returns the ordinals of the best entries, in no particular order.
     IntStream ordinals() {
         return best.stream().mapToInt(Scored::ordinal);

@@ -35,15 +35,17 @@ final class Bm25 {
         for (MemoryLayer layer : layers) {
             int live = entries.live(layer);
             double averageLength = live == 0 ? 1 : Math.max(1.0, (double) entries.terms(layer) / live);
+            double normOfTerm = K1 * B / averageLength;
             for (Word word : Set.copyOf(words)) {
                 int found = matches.find(layer, word);
                 double idf = Math.log(1 + (live - found + 0.5) / (found + 0.5));
+                double exact = idf * idf * (K1 + 1);
                 for (int i = 0; i < found; i++) {
                     int ordinal = matches.ordinal(i);
                     double frequency = matches.frequency(i);
-                    double weight = matches.isExact(i) ? idf * idf : WEAK * idf * idf;
-                    scores[ordinal] += (float) (weight * frequency * (K1 + 1) / (frequency
-                            + K1 * (1 - B + B * entries.length(ordinal) / averageLength)));
+                    double weight = matches.isExact(i) ? exact : WEAK * exact;
+                    scores[ordinal] += (float) (weight * frequency
+                            / (frequency + K1 * (1 - B) + normOfTerm * entries.length(ordinal)));
                 }
             }
         }

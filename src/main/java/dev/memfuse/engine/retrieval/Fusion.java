@@ -21,8 +21,9 @@ import dev.memfuse.engine.retrieval.ScaledSignal.Range;
 /// one of exact scores: the extremes first, then every entry whose score may reach that of the last one returned, with
 /// its neighbours and what may be the best of its session.
 ///
-/// Each pass reads arrays in the order of the ordinals and calls no function that varies: the passes cost more than the
-/// scan of the vectors otherwise.
+/// Each pass reads arrays in the order of the ordinals and calls no function that varies, and an upper bound of its
+/// score drops most entries before all of their hints are read: the passes cost more than the scan of the vectors
+/// otherwise.
 final class Fusion {
     /// Bound of the rounding of a fused score.
     private static final double ROUNDING = 1e-6;
@@ -31,8 +32,8 @@ final class Fusion {
     private final RankingRules rules;
     private final NeighbourWeights weights;
     private final double scale;
-    /// Ordinals in scope, ascending.
-    private final int[] ordinals;
+    /// Runs of ordinals in scope, ascending: the first of each run and the one after its last.
+    private final int[] runs;
     private final ScaledSignal lexical;
     private final ScaledSignal dense;
     /// Fused score of each entry alone; 0 out of scope.
@@ -53,24 +54,34 @@ final class Fusion {
         this.rules = rules;
         weights = rules.neighbourWeights();
         scale = 1 / (weights.sum() + signals.hints().weight());
-        ordinals = ordinals(signals.scope());
+        runs = runs(signals.scope());
         DenseScores scores = signals.dense();
         if (rules.fusion() == FusionKind.RRF) {
             // A rank depends on all scores.
+            int[] ordinals = signals.scope().stream().toArray();
             Arrays.stream(ordinals).forEach(scores::refine);
             lexical = ScaledSignal.reciprocal(signals.lexical(), ordinals, 0, rules.rrfK());
             dense = ScaledSignal.reciprocal(scores.values(), ordinals, Float.NEGATIVE_INFINITY, rules.rrfK());
             error = 0;
         } else {
             // BM25 is 0 where no term matches. A constant vector score is a perfect one.
-            lexical = ScaledSignal.normalised(signals.lexical(), Range.of(ordinals, signals.lexical(), 0), 0);
+            lexical = ScaledSignal.normalised(signals.lexical(), Range.of(runs, signals.lexical(), 0), 0);
             Range range = exactRange();
             dense = ScaledSignal.normalised(scores.values(), range, 1);
             error = scores.error() == 0 ? 0 : rules.denseWeight() * scores.error() / range.width() + ROUNDING;
         }
         alone = new float[signals.lexical().length];
-        for (int i : ordinals) {
+        for (int run = 0; run < runs.length; run += 2) {
+            score(runs[run], runs[run + 1]);
+        }
+    }
+
+    /// Scores the entries of a run alone.
+    private void score(int from, int end) {
+        for (int i = from; i < end; i++) {
             alone[i] = alone(i);
+        }
+        for (int i = from; i < end; i++) {
             int session = signals.neighbours().session(i);
             if (session >= bestOfSession.length) {
                 bestOfSession = Arrays.copyOf(bestOfSession, session * 2);
@@ -86,13 +97,17 @@ final class Fusion {
         }
     }
 
-    private static int[] ordinals(BitSet scope) {
-        int[] ordinals = new int[scope.cardinality()];
-        int count = 0;
-        for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-            ordinals[count++] = i;
+    private static int[] runs(BitSet scope) {
+        int[] runs = new int[16];
+        int size = 0;
+        for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(runs[size - 1])) {
+            if (size == runs.length) {
+                runs = Arrays.copyOf(runs, size * 2);
+            }
+            runs[size++] = i;
+            runs[size++] = scope.nextClearBit(i);
         }
-        return ordinals;
+        return Arrays.copyOf(runs, size);
     }
 
     private float alone(int ordinal) {
@@ -113,7 +128,7 @@ final class Fusion {
     /// Returns the range of the exact vector scores.
     private Range exactRange() {
         DenseScores scores = signals.dense();
-        Range range = Range.of(ordinals, scores.values(), Float.POSITIVE_INFINITY);
+        Range range = Range.of(runs, scores.values(), Float.POSITIVE_INFINITY);
         if (scores.error() == 0) {
             return range;
         }
@@ -121,13 +136,15 @@ final class Fusion {
         float high = range.max() - 2 * scores.error();
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
-        for (int i : ordinals) {
-            float value = scores.get(i);
-            // Negated: an unknown error makes everything exact.
-            if (!(value > low && value < high) && scores.isPresent(i)) {
-                scores.refine(i);
-                min = scores.get(i) < min ? scores.get(i) : min;
-                max = scores.get(i) > max ? scores.get(i) : max;
+        for (int run = 0; run < runs.length; run += 2) {
+            for (int i = runs[run]; i < runs[run + 1]; i++) {
+                float value = scores.get(i);
+                // Negated: an unknown error makes everything exact.
+                if (!(value > low && value < high) && scores.isPresent(i)) {
+                    scores.refine(i);
+                    min = scores.get(i) < min ? scores.get(i) : min;
+                    max = scores.get(i) > max ? scores.get(i) : max;
+                }
             }
         }
         return new Range(min, max);
@@ -136,11 +153,8 @@ final class Fusion {
     /// Returns the ordinals of the entries that are the best by their exact scores, in no particular order.
     private IntStream exactBest(int limit) {
         BestEntries best = new BestEntries(limit, 2 * error);
-        for (int i : ordinals) {
-            double local = local(i);
-            if (isCandidate(i, local)) {
-                best.add(i, score(i, local));
-            }
+        for (int run = 0; run < runs.length; run += 2) {
+            addBest(runs[run], runs[run + 1], best);
         }
         if (error == 0) {
             return best.ordinals();
@@ -152,6 +166,31 @@ final class Fusion {
             exact.add(i, score(i, local(i)));
         }
         return exact.ordinals();
+    }
+
+    private void addBest(int from, int end, BestEntries best) {
+        for (int i = nextNear(from, end, best.lowest()); i < end; i = nextNear(i + 1, end, best.lowest())) {
+            double local = local(i);
+            if (isCandidate(i, local)) {
+                best.add(i, score(i, local));
+            }
+        }
+    }
+
+    /// Returns the first entry of a part of a run whose score may reach a score, or `end`. A loop without calls or
+    /// writes, so that the compiler reads all fields before it.
+    private int nextNear(int from, int end, double lowest) {
+        double largestPrevious = Math.max(weights.previous(), weights.question());
+        for (int i = from; i < end; i++) {
+            // Not below the score, since each summand is not below that of the score.
+            double bound = score(i, local(i, signals.neighbours().previous(i), largestPrevious),
+                    signals.hints().bound(i));
+            // Negated: with an unknown error every entry is near.
+            if (!(bound < lowest)) {
+                return i;
+            }
+        }
+        return end;
     }
 
     /// Makes the scores exact that those of some entries consist of.
@@ -167,10 +206,14 @@ final class Fusion {
             int session = signals.neighbours().session(i);
             lowest[session] = bestOfSession[session] - 2 * error;
         }
-        for (int i : ordinals) {
-            // Negated: an unknown error makes everything exact.
-            if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
-                needed.set(i);
+        double lowestOfAll = Arrays.stream(lowest).min().orElse(Double.POSITIVE_INFINITY);
+        for (int run = 0; run < runs.length; run += 2) {
+            int end = runs[run + 1];
+            for (int i = nextAlone(runs[run], end, lowestOfAll); i < end; i = nextAlone(i + 1, end, lowestOfAll)) {
+                // Negated: an unknown error makes everything exact.
+                if (!(alone[i] < lowest[signals.neighbours().session(i)])) {
+                    needed.set(i);
+                }
             }
         }
         for (int i : candidates) {
@@ -182,6 +225,16 @@ final class Fusion {
             }
             raise(signals.neighbours().session(i), alone[i]);
         }
+    }
+
+    /// Returns the first entry of a part of a run whose score alone is not below a score, or `end`.
+    private int nextAlone(int from, int end, double lowest) {
+        for (int i = from; i < end; i++) {
+            if (!(alone[i] < lowest)) {
+                return i;
+            }
+        }
+        return end;
     }
 
     private void include(int ordinal, BitSet in) {
@@ -197,14 +250,21 @@ final class Fusion {
 
     /// Returns the scaled score of an entry.
     private double score(int ordinal, double local) {
-        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)]
-                + signals.hints().sum(ordinal)) * scale;
+        return score(ordinal, local, signals.hints().sum(ordinal));
+    }
+
+    private double score(int ordinal, double local, double hints) {
+        return (local + weights.session() * bestOfSession[signals.neighbours().session(ordinal)] + hints) * scale;
     }
 
     /// Returns the score of an entry and of its neighbours, before scaling.
     private double local(int ordinal) {
         int before = signals.neighbours().previous(ordinal);
-        return alone[ordinal] + weightOf(before) * neighbour(before)
+        return local(ordinal, before, weightOf(before));
+    }
+
+    private double local(int ordinal, int before, double weightBefore) {
+        return alone[ordinal] + weightBefore * neighbour(before)
                 + weights.next() * neighbour(signals.neighbours().next(ordinal));
     }
 

@@ -26,9 +26,7 @@ final class MemorySegment implements TermSource {
     public void collect(MemoryLayer layer, String term, PostingConsumer consumer) {
         Postings found = postings.getOrDefault(layer, Map.of()).get(term);
         if (found != null) {
-            for (int i = 0; i < found.size(); i++) {
-                consumer.accept(found.ordinal(i), found.frequency(i));
-            }
+            found.pass(consumer);
         }
     }
 

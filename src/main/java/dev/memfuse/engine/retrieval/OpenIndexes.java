@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class OpenIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenIndexes.class);
     private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
-    private static final long SAVE_NANOS = Duration.ofSeconds(10).toNanos();
     /// Merges and saves of large indexes last.
     private static final Duration STALL_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
@@ -76,18 +75,20 @@ public final class OpenIndexes implements AutoCloseable {
     }
 
     /// Saves changed indexes and closes idle ones, in the background.
-    public void maintain() {
+    ///
+    /// @param saveInterval shortest interval between two saves of an index without pending removals
+    public void maintain(Duration saveInterval) {
         if (maintenanceQueued.compareAndSet(false, true)) {
             thread.execute(() -> {
                 maintenanceQueued.set(false);
-                copy().forEach(index -> guarded(() -> maintain(index)));
+                copy().forEach(index -> guarded(() -> maintain(index, saveInterval)));
             });
         }
     }
 
-    private void maintain(MemoryIndex index) {
+    private void maintain(MemoryIndex index, Duration saveInterval) {
         index.closeIfIdle(IDLE_NANOS);
-        index.saveIfDue(SAVE_NANOS);
+        index.saveIfDue(saveInterval.toNanos());
         synchronized (open) {
             // An index that starts to open enters the set again.
             if (!index.isActive()) {

@@ -18,15 +18,8 @@ final class Postings {
         size++;
     }
 
-    int size() {
-        return size;
-    }
-
-    int ordinal(int index) {
-        return ordinals[index];
-    }
-
-    int frequency(int index) {
-        return frequencies[index];
+    /// Passes all postings to `consumer`.
+    void pass(TermSource.PostingConsumer consumer) {
+        consumer.accept(ordinals, frequencies, size);
     }
 }

@@ -7,27 +7,31 @@ import java.util.Comparator;
 ///
 /// @param values as they are; NaN is absent and maps to 0
 /// @param min value that maps to 0
-/// @param width difference to the value that maps to 1; not positive when all values are equal
+/// @param factor of the difference to `min`, a reciprocal, since divisions are slow; exact enough that the largest
+/// value maps to 1; 0 when all values are equal
 /// @param constant scaled value when all values are equal
 @SuppressWarnings("ArrayRecordComponent") // a column of numbers, never compared
-record ScaledSignal(float[] values, float min, float width, float constant) {
+record ScaledSignal(float[] values, float min, double factor, float constant) {
 
     /// Smallest and largest value of a signal.
     record Range(float min, float max) {
 
         /// Returns the range of the values of some ordinals; NaN is left out.
         ///
+        /// @param runs first ordinal of each run and the one after its last
         /// @param floor upper bound of the minimum
-        static Range of(int[] ordinals, float[] values, float floor) {
+        static Range of(int[] runs, float[] values, float floor) {
             float min = floor;
             float max = Float.NEGATIVE_INFINITY;
-            for (int ordinal : ordinals) {
-                float value = values[ordinal];
-                if (value < min) {
-                    min = value;
-                }
-                if (value > max) {
-                    max = value;
+            for (int run = 0; run < runs.length; run += 2) {
+                for (int i = runs[run]; i < runs[run + 1]; i++) {
+                    float value = values[i];
+                    if (value < min) {
+                        min = value;
+                    }
+                    if (value > max) {
+                        max = value;
+                    }
                 }
             }
             return new Range(min, max);
@@ -42,7 +46,8 @@ record ScaledSignal(float[] values, float min, float width, float constant) {
     ///
     /// @param constant scaled value when all values are equal
     static ScaledSignal normalised(float[] values, Range range, float constant) {
-        return new ScaledSignal(values, range.min(), range.width(), constant);
+        return new ScaledSignal(values, range.min(), range.width() > 0 ? 1.0 / range.width() : 0,
+                constant);
     }
 
     /// Reciprocal ranks (Cormack, Clarke, Büttcher 2009), scaled so that the first is 1.
@@ -63,6 +68,6 @@ record ScaledSignal(float[] values, float min, float width, float constant) {
     /// Returns the scaled value.
     float of(int ordinal) {
         float value = values[ordinal];
-        return Float.isNaN(value) ? 0 : width > 0 ? (value - min) / width : constant;
+        return Float.isNaN(value) ? 0 : factor > 0 ? (float) ((value - min) * factor) : constant;
     }
 }

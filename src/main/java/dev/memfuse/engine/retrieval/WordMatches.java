@@ -30,12 +30,12 @@ final class WordMatches {
     int find(MemoryLayer layer, Word word) {
         size = 0;
         positioned = false;
-        collect(layer, word.exact(), this::add);
+        collect(layer, word.exact(), this::addAll);
         exact = size;
         // The weak term of an entry counts its exact occurrences too when the word has accents.
-        collect(layer, word.weak(), word.isAccented() ? this::replace : this::merge);
+        collect(layer, word.weak(), word.isAccented() ? this::replaceAll : this::mergeAll);
         if (word.isAccented()) {
-            collect(layer, word.plain(), this::merge);
+            collect(layer, word.plain(), this::mergeAll);
         }
         if (positioned) {
             for (int i = 0; i < size; i++) {
@@ -48,6 +48,24 @@ final class WordMatches {
     private void collect(MemoryLayer layer, String term, TermSource.PostingConsumer consumer) {
         for (TermSource source : sources) {
             source.collect(layer, term, consumer);
+        }
+    }
+
+    private void addAll(int[] found, int[] counts, int count) {
+        for (int i = 0; i < count; i++) {
+            add(found[i], counts[i]);
+        }
+    }
+
+    private void mergeAll(int[] found, int[] counts, int count) {
+        for (int i = 0; i < count; i++) {
+            merge(found[i], counts[i]);
+        }
+    }
+
+    private void replaceAll(int[] found, int[] counts, int count) {
+        for (int i = 0; i < count; i++) {
+            replace(found[i], counts[i]);
         }
     }
 

@@ -18,9 +18,10 @@ import dev.memfuse.engine.spi.SearchStore;
 /// @param journal write-ahead log of the buffers; belongs to this database alone
 /// @param deadLetters folder of the rounds that storage refused; belongs to this database alone
 /// @param indexes folder of the users' indexes; belongs to this database alone
+/// @param intervals intervals of the background work on these indexes
 /// @param reparse prints a configuration and parses it again; called by services that are built for each call
 /// @param onStorageLost called with true when the database becomes unreachable and with false when it is reachable
 ///        again; must not block
 public record EngineDependencies(MemoryStore store, SearchStore search, Journal journal,
-        DeadLetterFolder deadLetters, IndexRoot indexes,
+        DeadLetterFolder deadLetters, IndexRoot indexes, DiskIntervals intervals,
         UnaryOperator<MemFuseConfig> reparse, Consumer<Boolean> onStorageLost) {}

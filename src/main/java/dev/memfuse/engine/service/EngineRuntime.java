@@ -3,7 +3,6 @@ package dev.memfuse.engine.service;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
+import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
@@ -33,7 +33,6 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
 import dev.memfuse.engine.retrieval.OpenIndexes;
-import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot.BufferSample;
@@ -46,7 +45,6 @@ import org.slf4j.LoggerFactory;
 final class EngineRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
     private static final int OPEN_INDEXES = 256;
-    private static final int INDEX_MAINTENANCE_SECONDS = 2;
     /// A message of usual length, to measure the speed of the model.
     private static final String SAMPLE = "I went to the market yesterday and bought apples, and what did you do?";
     private static final int SAMPLE_TEXTS = 32;
@@ -70,6 +68,7 @@ final class EngineRuntime implements AutoCloseable {
     final BufferDrain drain;
     final ResolvedCalls calls;
     final IdleUsers idleUsers;
+    final PrivateSessions sessions;
     final DeadLetterOffice deadLetters;
     private final EmbeddingPool embedding;
     private final ModelSessions models;
@@ -126,18 +125,23 @@ final class EngineRuntime implements AutoCloseable {
         context = new ServiceContext(store, directory, dependencies.search(), health, journal,
                 dependencies.deadLetters(), memory, flush, extraction, new ChunkMaker(embedding), embedding, indexes,
                 ahead, speculation);
-        services = new ServiceFactory(states, context, models, dependencies.reparse());
+        sessions = new PrivateSessions(embedding, SessionLimit::ofThisMachine);
+        services = new ServiceFactory(states, context, models,
+                new PlainServices(states, context, sessions, dependencies.reparse(), metrics), metrics);
         directory.recover();
         idleUsers = new IdleUsers(states, services, locks);
         idleUsers.schedule(timer);
         new BufferTimer(states, flush, tunables, timer);
         retirement = new JournalRetirement(journal, () -> tunables.get().buffer().journal().retireAfter(), timer);
-        timer.scheduleWithFixedDelay(indexes::maintain, INDEX_MAINTENANCE_SECONDS, INDEX_MAINTENANCE_SECONDS,
-                TimeUnit.SECONDS);
-        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters, timer);
+        DiskIntervals intervals = dependencies.intervals();
+        timer.scheduleWithFixedDelay(() -> indexes.maintain(intervals.save()), intervals.maintenance().toNanos(),
+                intervals.maintenance().toNanos(), TimeUnit.NANOSECONDS);
+        erasures = new ErasureSweep(store, dependencies.indexes(), states, locks, health, deadLetters,
+                intervals.erasure(), timer);
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
-        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed);
+        layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
+                () -> tunables.get().llm().provider() != LlmProvider.LOCAL);
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);
@@ -161,6 +165,8 @@ final class EngineRuntime implements AutoCloseable {
 
     /// A job may fail without an outage that was noticed, for instance by a lock or a quick restart of the server.
     private void continueJobs() {
+        // Calls that began before a switch may have built a service after it.
+        services.keepOnly(tunables.get().services().cache());
         if (health.isDown()) {
             return;
         }
@@ -179,6 +185,7 @@ final class EngineRuntime implements AutoCloseable {
 
     private void configChanged(Tunables.Change change) {
         flush.limitsChanged();
+        services.keepOnly(change.after().services().cache());
         EmbeddingConfig before = change.before().embedding();
         EmbeddingConfig after = change.after().embedding();
         if (before.model() != after.model() || before.context() != after.context()) {
@@ -198,8 +205,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /// Embeds a sample text a few times and extrapolates.
-    private double secondsToEmbed(Map<UUID, Unbuilt> unbuilt) {
-        long messages = unbuilt.values().stream().mapToLong(Unbuilt::messages).sum();
+    private double secondsToEmbed(long messages) {
         EmbeddingModel model = models.shared();
         List<String> sample = Collections.nCopies(SAMPLE_TEXTS, SAMPLE);
         List<float[]> _ = embedding.embed(model, sample);
@@ -250,6 +256,7 @@ final class EngineRuntime implements AutoCloseable {
         erasures.close();
         indexes.close();
         embedding.close();
+        sessions.close();
         models.close();
     }
 }

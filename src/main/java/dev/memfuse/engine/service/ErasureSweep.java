@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Removes from this engine's indexes and dead letters on disk what was deleted elsewhere: by another process, or by
-/// this one before a crash. Runs at the start and every few seconds, on a virtual thread.
+/// this one before a crash. Runs at the start and at an interval, on a virtual thread.
 ///
 /// Deletions of messages and sessions are found by their time in the database. A deleted user leaves no row there, so
 /// the users with an index on disk are looked up in turn: all at the start, then a portion at each run.
 final class ErasureSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureSweep.class);
-    private static final int SECONDS = 5;
     /// Longer than a transaction that deletes may take from reading the clock to its commit.
     private static final long OVERLAP_MICROS = TimeUnit.MICROSECONDS.convert(Duration.ofMinutes(10));
     private static final int PORTION = 500;
@@ -44,7 +43,7 @@ final class ErasureSweep implements AutoCloseable {
     private volatile boolean closed;
 
     ErasureSweep(MemoryStore store, IndexRoot root, UserStates states, UserLocks locks, StorageHealth health,
-            DeadLetterOffice deadLetters, ScheduledExecutorService timer) {
+            DeadLetterOffice deadLetters, Duration interval, ScheduledExecutorService timer) {
         this.store = store;
         this.root = root;
         this.states = states;
@@ -52,8 +51,8 @@ final class ErasureSweep implements AutoCloseable {
         this.health = health;
         this.deadLetters = deadLetters;
         latest = root.mark();
-        timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-erasure").start(this::run), 0, SECONDS,
-                TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> BackgroundThreads.virtual("engine-erasure").start(this::run), 0,
+                interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void run() {

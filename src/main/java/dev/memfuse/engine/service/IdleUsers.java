@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Releases the states of idle users, so that memory does not grow with the number of users ever served. A state is
 /// released only while no call of the user runs, its buffers are empty and its index is closed; the next call creates a
-/// new one.
+/// new one. The legacy form of the services keeps its users.
 final class IdleUsers {
     /// Number of states that are kept for [#IDLE], for the sake of their cached answers.
     private static final int KEPT = 1_000;
@@ -56,7 +56,8 @@ final class IdleUsers {
         });
     }
 
-    private static boolean isReleasable(UserState state) {
-        return state.buffers().isEmpty() && !state.index().isActive() && !state.flushOrder().isLocked();
+    private boolean isReleasable(UserState state) {
+        return !services.isKept(state.userId()) && state.buffers().isEmpty() && !state.index().isActive()
+                && !state.flushOrder().isLocked();
     }
 }

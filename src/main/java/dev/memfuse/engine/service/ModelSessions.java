@@ -3,7 +3,6 @@ package dev.memfuse.engine.service;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.section.EmbeddingConfig;
@@ -15,12 +14,11 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions of the configured embedding model: one shared session for each model, loaded at first use and kept, so that
-/// switching back is fast; and private sessions for services that are built for each call. Thread-safe.
+/// Shared sessions of the embedding models: one for each model, loaded at first use and kept, so that switching back is
+/// fast. Thread-safe.
 final class ModelSessions implements AutoCloseable {
     private final EmbeddingPool pool;
     private final Supplier<EmbeddingConfig> config;
-    private final SessionLimit limit = SessionLimit.ofThisMachine();
     private final ReentrantLock loading = new ReentrantLock();
     private final Map<EmbeddingModelKind, OnnxEmbeddingModel> loaded = new EnumMap<>(EmbeddingModelKind.class);
     private volatile @Nullable Current current;
@@ -56,17 +54,6 @@ final class ModelSessions implements AutoCloseable {
         } finally {
             loading.unlock();
         }
-    }
-
-    /// Runs a call with a session that is loaded before it and closed after it. Waits, in stage `model`, until memory
-    /// allows another session.
-    <T> T withPrivate(Function<EmbeddingModel, T> call) {
-        EmbeddingConfig required = config.get();
-        return limit.within(() -> {
-            try (OnnxEmbeddingModel session = pool.load(() -> OnnxEmbeddingModel.load(required.model()))) {
-                return call.apply(EmbeddingModels.over(session, required.context()));
-            }
-        });
     }
 
     /// Closes the shared sessions, after a load that runs; none is loaded from then on.

@@ -4,30 +4,33 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 
+import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
 /// Provides the service of a user. With `services.cache` it is built once, at first use, under a double-checked lock
-/// (1.3 of the plan). Without, it is built for each call with its own parse of the configuration and its own model
-/// session, as in the original program. Thread-safe.
+/// (1.3 of the plan), and shares the configuration and the model with all others. Without, it is one of
+/// [PlainServices]. The time of the first access is measured in both forms. Thread-safe.
 final class ServiceFactory {
     private final Map<UUID, UserService> cache = new ConcurrentHashMap<>();
     private final ReentrantLock initialization = new ReentrantLock();
     private final UserStates states;
     private final ServiceContext context;
     private final ModelSessions models;
-    private final UnaryOperator<MemFuseConfig> reparse;
+    private final MetricsHub metrics;
+    private final PlainServices plain;
 
-    /// @param reparse prints a configuration and parses it again
-    ServiceFactory(UserStates states, ServiceContext context, ModelSessions models,
-            UnaryOperator<MemFuseConfig> reparse) {
+    /// @param plain services of the legacy form
+    ServiceFactory(UserStates states, ServiceContext context, ModelSessions models, PlainServices plain,
+            MetricsHub metrics) {
         this.states = states;
         this.context = context;
         this.models = models;
-        this.reparse = reparse;
+        this.plain = plain;
+        this.metrics = metrics;
     }
 
     /// Calls the service of a user.
@@ -35,23 +38,13 @@ final class ServiceFactory {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.SERVICE);
         try {
-            if (config.services().cache()) {
-                UserService service = cached(userId);
-                service.activity().called();
-                trace.enter(Stage.OTHER);
-                return call.run(service, config);
+            if (!config.services().cache()) {
+                return plain.call(userId, config, call);
             }
-            return models.withPrivate(model -> {
-                UserService service = UserService.build(states.of(userId), context, () -> model);
-                service.activity().called();
-                MemFuseConfig parsed = reparse.apply(config);
-                Stage building = trace.enter(Stage.OTHER);
-                try {
-                    return call.run(service, parsed);
-                } finally {
-                    trace.exit(building);
-                }
-            });
+            UserService service = cached(userId);
+            service.activity().called();
+            trace.enter(Stage.OTHER);
+            return call.run(service, config);
         } finally {
             trace.exit(outer);
         }
@@ -68,12 +61,14 @@ final class ServiceFactory {
         if (service != null) {
             return service;
         }
+        long began = System.nanoTime();
         initialization.lock();
         try {
             service = cache.get(userId);
             if (service == null) {
                 service = UserService.build(states.of(userId), context, models::shared);
                 cache.put(userId, service);
+                metrics.firstAccess(System.nanoTime() - began);
             }
             return service;
         } finally {
@@ -81,8 +76,26 @@ final class ServiceFactory {
         }
     }
 
-    /// Removes the cached service of a user whose state is removed.
+    /// Returns whether the service of a user, and with it the user's state, is kept although the user is idle.
+    boolean isKept(UUID userId) {
+        return plain.contains(userId);
+    }
+
+    /// Removes the services of a user whose state is removed.
     void remove(UUID userId) {
         cache.remove(userId);
+        plain.remove(userId);
+    }
+
+    /// Removes the services of the form that is not in force, so that a switch releases what the other form held. Does
+    /// not block.
+    ///
+    /// @param cached whether services are cached now
+    void keepOnly(boolean cached) {
+        if (!cached) {
+            cache.clear();
+        } else if (!plain.isEmpty()) {
+            BackgroundThreads.virtual("engine-services").start(plain::clear);
+        }
     }
 }

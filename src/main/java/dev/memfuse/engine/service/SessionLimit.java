@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,15 +21,20 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
 
-/// Bounds the number of private model sessions by the memory that is left, since one takes hundreds of megabytes. At
-/// least one is allowed. Callers beyond the bound wait in the order of their arrival, in stage `model`. Thread-safe.
+/// Bounds the number of private model sessions by memory, since one takes hundreds of megabytes. At least one is
+/// allowed. Beyond the bound, a caller takes the place of an idle session or waits in the order of arrival, in stage
+/// `model`. Thread-safe.
 final class SessionLimit {
     /// Heap that loading a session takes: the model's file, twice, and the vocabulary. Measured: 62 to 100 MB.
     static final long HEAP_BYTES = 96L << 20;
+    /// Heap that a loaded session keeps. Measured: below 2 MB.
+    static final long KEPT_HEAP_BYTES = 4L << 20;
     /// Native memory of a session after a batch of 16 full windows. Measured: 129 and 162 MB.
     static final long NATIVE_BYTES = 192L << 20;
-    /// The share of the heap that private sessions may take.
-    private static final int HEAP_SHARE = 2;
+    /// Loads may take this part of the heap: one half.
+    private static final int LOADING_PART = 2;
+    /// Loaded sessions may take this part of the heap: one eighth.
+    private static final int KEPT_PART = 8;
 
     private static final Pattern MEMORY_LINE = Pattern.compile("(Mem\\w+):\\s+(\\d+) kB");
 
@@ -37,18 +42,25 @@ final class SessionLimit {
     private final Deque<Condition> waiting = new ArrayDeque<>();
     private final LongSupplier maxHeap;
     private final LongSupplier freeMemory;
+    private final BooleanSupplier closeIdle;
     private int sessions;
+    private int loading;
 
     /// @param maxHeap maximum size of the heap, in bytes
     /// @param freeMemory memory of the machine, or of the container, that no process uses, in bytes
-    SessionLimit(LongSupplier maxHeap, LongSupplier freeMemory) {
+    /// @param closeIdle closes an idle session, calls [#release] for it, and returns whether there was one; called under
+    ///        the lock of this limit
+    SessionLimit(LongSupplier maxHeap, LongSupplier freeMemory, BooleanSupplier closeIdle) {
         this.maxHeap = maxHeap;
         this.freeMemory = freeMemory;
+        this.closeIdle = closeIdle;
     }
 
     /// Returns a limit by the memory of this process and machine.
-    static SessionLimit ofThisMachine() {
-        return new SessionLimit(Runtime.getRuntime()::maxMemory, SessionLimit::availableMemory);
+    ///
+    /// @param closeIdle as in the constructor
+    static SessionLimit ofThisMachine(BooleanSupplier closeIdle) {
+        return new SessionLimit(Runtime.getRuntime()::maxMemory, SessionLimit::availableMemory, closeIdle);
     }
 
     /// Returns the memory that processes can get. On Linux the page cache counts as available, unless a container has a
@@ -67,34 +79,31 @@ final class SessionLimit {
         }
     }
 
-    /// Runs a call that has a session of its own, when memory allows another session.
+    /// Waits until memory allows to load another session. Needs a [#loaded] after the load and a [#release] after the
+    /// session is closed, or at once when the load fails.
     ///
     /// @throws EngineException when the caller is interrupted while it waits
-    <T> T within(Supplier<T> call) {
+    void acquire() {
         Trace trace = Trace.current();
         Stage outer = trace.enter(Stage.MODEL);
         try {
-            acquire();
+            awaitTurn();
         } finally {
             trace.exit(outer);
-        }
-        try {
-            return call.get();
-        } finally {
-            release();
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // each waiting thread has its own condition
-    private void acquire() {
+    private void awaitTurn() {
         lock.lock();
         Condition turn = lock.newCondition();
         try {
             waiting.addLast(turn);
-            while (waiting.getFirst() != turn || !fits()) {
+            while (waiting.getFirst() != turn || !loadFits() || !(sessionFits() || closeIdle.getAsBoolean())) {
                 turn.await();
             }
             sessions++;
+            loading++;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("The wait for a model session was interrupted.", "", e);
@@ -105,17 +114,43 @@ final class SessionLimit {
         }
     }
 
+    private boolean loadFits() {
+        return loading == 0 || loading < maxHeap.getAsLong() / LOADING_PART / HEAP_BYTES;
+    }
+
     /// Memory is read at each decision: the sessions that exist are part of what is used. A session grows with its
     /// first batches, so room is kept for those that have just begun.
-    private boolean fits() {
-        return sessions == 0 || (sessions < maxHeap.getAsLong() / HEAP_SHARE / HEAP_BYTES
+    private boolean sessionFits() {
+        return sessions == 0 || (sessions < maxHeap.getAsLong() / KEPT_PART / KEPT_HEAP_BYTES
                 && freeMemory.getAsLong() / NATIVE_BYTES > sessions);
     }
 
-    private void release() {
+    /// Ends a load, successful or not.
+    void loaded() {
+        lock.lock();
+        try {
+            loading--;
+            wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns the place of a session that is closed.
+    void release() {
         lock.lock();
         try {
             sessions--;
+            wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets the first waiting caller look for an idle session.
+    void recheck() {
+        lock.lock();
+        try {
             wakeFirst();
         } finally {
             lock.unlock();
@@ -128,7 +163,7 @@ final class SessionLimit {
         }
     }
 
-    /// Returns the number of sessions in use.
+    /// Returns the number of sessions that are loaded or being loaded.
     int sessions() {
         lock.lock();
         try {

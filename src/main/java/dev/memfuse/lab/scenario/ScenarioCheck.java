@@ -8,7 +8,8 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
-import dev.memfuse.lab.scenario.ScenarioFault.Kind;
+import dev.memfuse.fault.Fault;
+import dev.memfuse.fault.Fault.Kind;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.WorkloadCheck.Problem;
 
@@ -67,9 +68,10 @@ public final class ScenarioCheck {
         }
     }
 
-    private static void fault(ScenarioFault fault, String path, List<Problem> problems) {
+    private static void fault(ScenarioFault timed, String path, List<Problem> problems) {
+        Fault fault = timed.fault();
         boolean lasting = fault.kind() != Kind.RESET;
-        if (lasting != fault.length().isPositive()) {
+        if (lasting != timed.length().isPositive()) {
             problems.add(new Problem(path + ".for", lasting
                     ? "the length of the fault is missing; give for, for instance for: 5s"
                     : "a reset takes no time; leave this out"));
@@ -79,7 +81,7 @@ public final class ScenarioCheck {
                     ? "the delay is missing; give delay, for instance delay: 20ms"
                     : "only the fault latency has a delay"));
         }
-        if ((fault.kind() == Kind.BANDWIDTH) != fault.kibPerSecond() > 0) {
+        if ((fault.kind() == Kind.BANDWIDTH) != fault.bytesPerSecond() > 0) {
             problems.add(new Problem(path + ".kib_per_second", fault.kind() == Kind.BANDWIDTH
                     ? "the bandwidth is missing; give kib_per_second, for instance kib_per_second: 64"
                     : "only the fault bandwidth has one"));

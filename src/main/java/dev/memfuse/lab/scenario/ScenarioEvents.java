@@ -14,11 +14,12 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.load.LoadRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Applies the changes and faults of a scenario to its run, and puts settings and network back at its end. One thread.
+/// Applies the changes and faults of a scenario to its run, and puts the settings back at its end. One thread.
 final class ScenarioEvents {
     private static final Logger LOG = LoggerFactory.getLogger(ScenarioEvents.class);
     private static final String CAUSE = "scenario";
@@ -27,13 +28,13 @@ final class ScenarioEvents {
     private final Scenario scenario;
     private final LoadRun run;
     private final Tunables tunables;
-    private final Optional<ScenarioNetwork> network;
+    private final Optional<NetworkService> network;
     private final Map<String, Object> before = new LinkedHashMap<>();
     private final List<ScenarioFault> active = new ArrayList<>();
 
     private record Event(Duration at, Runnable action) {}
 
-    ScenarioEvents(Scenario scenario, LoadRun run, Tunables tunables, Optional<ScenarioNetwork> network) {
+    ScenarioEvents(Scenario scenario, LoadRun run, Tunables tunables, Optional<NetworkService> network) {
         this.scenario = scenario;
         this.run = run;
         this.tunables = tunables;
@@ -53,6 +54,7 @@ final class ScenarioEvents {
                     LOG.warn("Load: a change of the scenario at {} had no effect. {}", event.at(), e.getMessage());
                 }
             }
+            network.ifPresent(control -> List.copyOf(active).forEach(fault -> end(control, fault)));
             run.result().exceptionally(_ -> null).join();
         } finally {
             putBack();
@@ -64,7 +66,7 @@ final class ScenarioEvents {
         scenario.changes().forEach(change -> events.add(new Event(change.at(), () -> apply(change))));
         network.ifPresent(control -> scenario.faults().forEach(fault -> {
             events.add(new Event(fault.at(), () -> {
-                control.begin(fault);
+                control.begin(fault.fault());
                 active.add(fault);
             }));
             if (fault.length().isPositive()) {
@@ -75,9 +77,9 @@ final class ScenarioEvents {
         return events;
     }
 
-    private void end(ScenarioNetwork control, ScenarioFault fault) {
+    private void end(NetworkService control, ScenarioFault fault) {
         active.remove(fault);
-        control.end(fault);
+        control.end(fault.fault());
     }
 
     /// Waits until the measured part has lasted for a time.
@@ -121,7 +123,6 @@ final class ScenarioEvents {
     private void putBack() {
         network.ifPresent(control -> {
             List.copyOf(active).forEach(fault -> end(control, fault));
-            control.use(Network.LOCAL);
         });
         if (before.isEmpty()) {
             return;

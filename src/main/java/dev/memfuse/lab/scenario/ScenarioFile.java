@@ -16,6 +16,8 @@ import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.yaml.YamlDocument;
 import dev.memfuse.config.yaml.YamlNode;
+import dev.memfuse.fault.Fault;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Content;
@@ -26,8 +28,9 @@ import dev.memfuse.load.Workload.Warmup;
 /// Reads scenarios, as strictly as the configuration: an unknown key, a wrong type and a value out of range are problems
 /// with their place, and one exception reports all of them.
 public final class ScenarioFile {
-    private static final List<String> NETWORKS = Arrays.stream(Network.values()).map(Network::label).toList();
+    private static final List<String> NETWORKS = Arrays.stream(NetworkProfile.values()).map(NetworkProfile::label).toList();
     private static final String AUTO = "auto";
+    private static final long KIB = 1_024;
 
     private final Path folder;
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -60,7 +63,7 @@ public final class ScenarioFile {
         String name = fields.text("name", "");
         String description = fields.text("description", "");
         List<String> profiles = profiles(fields);
-        Network network = Network.values()[NETWORKS.indexOf(fields.word("network", NETWORKS, "local"))];
+        Optional<NetworkProfile> network = NetworkProfile.of(fields.word("network", NETWORKS, ""));
         int users = (int) fields.whole("users", 1, 10_000, none.users());
         long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, none.seed());
         Duration duration = fields.time("duration", none.duration());
@@ -204,17 +207,17 @@ public final class ScenarioFile {
     }
 
     private static List<ScenarioFault> faults(Fields fields) {
-        List<String> kinds = Arrays.stream(ScenarioFault.Kind.values()).map(ScenarioFault.Kind::label).toList();
+        List<String> kinds = Arrays.stream(Fault.Kind.values()).map(Fault.Kind::label).toList();
         List<ScenarioFault> faults = new ArrayList<>();
         for (Fields fault : fields.sections("faults")) {
             Duration at = at(fault);
             if (!fault.has("kind")) {
                 fault.wrong("kind", "the kind is missing; give one of " + String.join(", ", kinds));
             }
-            ScenarioFault.Kind kind = ScenarioFault.Kind.values()[kinds
-                    .indexOf(fault.word("kind", kinds, ScenarioFault.Kind.STOP.label()))];
-            faults.add(new ScenarioFault(at, fault.time("for", Duration.ZERO), kind,
-                    fault.time("delay", Duration.ZERO), (int) fault.whole("kib_per_second", 1, 10_000_000, 0)));
+            Fault.Kind kind = Fault.Kind.values()[kinds
+                    .indexOf(fault.word("kind", kinds, Fault.Kind.STOP.label()))];
+            faults.add(new ScenarioFault(at, fault.time("for", Duration.ZERO), new Fault(kind,
+                    fault.time("delay", Duration.ZERO), KIB * fault.whole("kib_per_second", 1, 10_000_000, 0))));
             fault.end();
         }
         faults.sort(Comparator.comparing(ScenarioFault::at));

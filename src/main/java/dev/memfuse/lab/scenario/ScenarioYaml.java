@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.memfuse.fault.Fault;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.shape.Shape;
@@ -49,7 +50,7 @@ public final class ScenarioYaml {
             line("profiles", scenario.profiles().stream().map(ScenarioYaml::quoted)
                     .collect(Collectors.joining(", ", "[", "]")));
         }
-        line("network", scenario.network().label());
+        scenario.network().ifPresent(network -> line("network", network.label()));
     }
 
     private void workload(Workload workload) {
@@ -161,10 +162,11 @@ public final class ScenarioYaml {
 
     /// Returns the fields of a fault besides its time.
     static String what(ScenarioFault fault) {
-        return "kind: " + fault.kind().label()
+        Fault what = fault.fault();
+        return "kind: " + what.kind().label()
                 + (fault.length().isZero() ? "" : ", for: " + Times.print(fault.length()))
-                + (fault.delay().isZero() ? "" : ", delay: " + Times.print(fault.delay()))
-                + (fault.kibPerSecond() == 0 ? "" : ", kib_per_second: " + fault.kibPerSecond());
+                + (what.delay().isZero() ? "" : ", delay: " + Times.print(what.delay()))
+                + (what.bytesPerSecond() == 0 ? "" : ", kib_per_second: " + Math.ceilDiv(what.bytesPerSecond(), 1_024));
     }
 
     private static String mix(Workload.Mix mix) {

@@ -140,6 +140,27 @@ public final class ResultBuilder {
         return (succeeded - backlog) / due;
     }
 
+    /// Returns the latencies of the measured part in nanoseconds, of the operations that the run had a share of.
+    public Map<OperationKind, Histogram> latencies() {
+        return ofRun(latencies);
+    }
+
+    /// Returns the service times of the measured part in nanoseconds, of the operations that the run had a share of.
+    public Map<OperationKind, Histogram> services() {
+        return ofRun(services);
+    }
+
+    private Map<OperationKind, Histogram> ofRun(Map<OperationKind, Histogram> all) {
+        Map<OperationKind, Histogram> chosen = new EnumMap<>(OperationKind.class);
+        kinds.forEach(kind -> chosen.put(kind, of(all, kind)));
+        return chosen;
+    }
+
+    /// Returns the lags of the measured part in nanoseconds.
+    public Histogram lag() {
+        return lag;
+    }
+
     /// Returns the figures of the pool.
     ///
     /// @param waits waits for a connection in nanoseconds

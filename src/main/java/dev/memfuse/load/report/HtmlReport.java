@@ -15,8 +15,8 @@ import java.util.Map;
 import dev.memfuse.config.section.Durability;
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.load.LoadResult;
-import dev.memfuse.load.Threshold;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -205,6 +205,12 @@ public final class HtmlReport {
         StringBuilder html = new StringBuilder("<h2>Notes</h2><ul class=\"notes\">");
         result.warnings().forEach(note -> html.append("<li>").append(Html.escape(note)).append("</li>"));
         html.append("</ul>");
+        if (!result.faults().isEmpty()) {
+            html.append("<h2>Faults of the network</h2><ul class=\"notes\">");
+            result.faults().forEach(fault -> html.append("<li>").append(Html.escape(FaultText.of(fault)))
+                    .append("</li>"));
+            html.append("</ul>");
+        }
         if (!result.changes().isEmpty()) {
             html.append("<h2>Changes during the run</h2><ul class=\"notes\">");
             result.changes().forEach(change -> html.append("<li>").append(Html.escape(change)).append("</li>"));
@@ -224,6 +230,11 @@ public final class HtmlReport {
         pool.put("waiting, max", result.pool().waitingMax());
         pool.put("limit", result.pool().limit());
         Map<String, Object> arrival = new LinkedHashMap<>();
+        if (result.firstAccess().count() > 0) {
+            arrival.put("first accesses of users", result.firstAccess().count());
+            arrival.put("first access p50 ms", result.firstAccess().ms().p50());
+            arrival.put("first access p95 ms", result.firstAccess().ms().p95());
+        }
         arrival.put("acknowledged", Acknowledgements.of(result));
         if (result.arrival().open()) {
             arrival.put("due", result.arrival().scheduled());

@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
+import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.Threshold;
@@ -34,6 +35,11 @@ public final class LoadSummary {
             lines.add("");
             lines.add("Changes during the run:");
             result.changes().forEach(change -> lines.add("  " + change));
+        }
+        if (!result.faults().isEmpty()) {
+            lines.add("");
+            lines.add("Faults of the network:");
+            result.faults().forEach(fault -> lines.add("  " + FaultText.of(fault)));
         }
         if (!result.warnings().isEmpty()) {
             lines.add("");
@@ -115,6 +121,13 @@ public final class LoadSummary {
         lines.add(String.format(Locale.ROOT, "Wait for a connection, ms: p50 %s, p99 %s, max %s",
                 Numbers.percentile(pool.waits(), 50, pool.acquireMs().p50()),
                 Numbers.percentile(pool.waits(), 99, pool.acquireMs().p99()), Numbers.value(pool.acquireMs().max())));
+        FirstAccessResult first = result.firstAccess();
+        if (first.count() > 0) {
+            lines.add(String.format(Locale.ROOT, "First access of a user, ms: p50 %s, p95 %s, max %s, of %s built",
+                    Numbers.percentile(first.count(), 50, first.ms().p50()),
+                    Numbers.percentile(first.count(), 95, first.ms().p95()), Numbers.value(first.ms().max()),
+                    Numbers.count(first.count(), "service")));
+        }
         lines.add(arrivals(result));
         if (result.late() > 0) {
             lines.add(String.format(Locale.ROOT, "Drain: %s ended after the measured part, the last one %s after it",

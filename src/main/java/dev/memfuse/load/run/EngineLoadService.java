@@ -16,6 +16,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.metrics.MetricsHub;
@@ -34,6 +35,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     private final Tunables tunables;
     private final MetricsHub hub;
     private final Supplier<Map<String, String>> hostProperties;
+    private final RunSink usualSink;
     private final Duration drainLimit;
     private final ArrayDeque<RunningLoad> runs = new ArrayDeque<>();
     private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
@@ -44,14 +46,22 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     /// @param engine returns the engine once it is ready
     /// @param hostProperties environment entries that the host adds to each result, for instance `database`; read at
     ///        the end of a run, on the run's thread
+    /// @param sink takes what a run measured that has no sink of its own
+    public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
+            Supplier<Map<String, String>> hostProperties, RunSink sink) {
+        this(engine, tunables, hub, hostProperties, sink, DRAIN_LIMIT);
+    }
+
+    /// Creates a service that keeps figures only.
     public EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
             Supplier<Map<String, String>> hostProperties) {
-        this(engine, tunables, hub, hostProperties, DRAIN_LIMIT);
+        this(engine, tunables, hub, hostProperties, RunSink.NONE, DRAIN_LIMIT);
     }
 
     /// @param drainLimit maximum time that a run waits for operations in flight after the last arrival
     EngineLoadService(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub hub,
-            Supplier<Map<String, String>> hostProperties, Duration drainLimit) {
+            Supplier<Map<String, String>> hostProperties, RunSink sink, Duration drainLimit) {
+        this.usualSink = sink;
         this.drainLimit = drainLimit;
         this.engine = engine;
         this.tunables = tunables;
@@ -61,14 +71,19 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
 
     @Override
     public LoadRun start(Workload workload) {
+        return start(workload, usualSink);
+    }
+
+    @Override
+    public LoadRun start(Workload workload, RunSink sink) {
         WorkloadCheck.check(workload);
-        RunningLoad run = begin(workload);
+        RunningLoad run = begin(workload, sink);
         LOG.info("Load: run {} started, {}", run.number(), workload);
         notifyListeners(run);
         return run;
     }
 
-    private synchronized RunningLoad begin(Workload workload) {
+    private synchronized RunningLoad begin(Workload workload, RunSink sink) {
         if (current != null) {
             throw new IllegalStateException("A load is running already. Stop it or wait for its end.");
         }
@@ -83,7 +98,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
         RunContext context = new RunContext(ready, tunables, hub, ready.deadLetters().count(), drainLimit,
                 hostProperties);
         currentThread = BackgroundThreads.platform("load-" + run.number()).start(() -> {
-            run.execute(context, this::release);
+            run.execute(context, sink, this::release);
             logEnd(run);
             notifyListeners(run);
         });

@@ -6,22 +6,25 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.load.LoadDataRemoval;
+import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
 import dev.memfuse.load.dataset.DatasetCorpus;
+import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
 import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.ResultWarnings;
+import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.stats.Numbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +58,20 @@ final class LoadExecution {
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
         Settlement settlement = new Settlement(context, state);
         boolean removed = false;
-        try {
+        try (FirstAccesses accesses = context.hub().collectFirstAccesses()) {
             LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
                     state::stopped);
-            OutcomeAssembler outcome = measure(users, corpus, start);
-            state.enter(LoadRun.Phase.STORING);
-            boolean stored = settlement.flush();
-            StorageResult storage = settlement.count(users);
-            removed = true;
-            remove(made, stored);
-            return outcome.assemble(storage);
+            try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
+                OutcomeAssembler outcome = measure(users, corpus, start, accesses);
+                state.enter(LoadRun.Phase.STORING);
+                boolean stored = settlement.flush();
+                RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
+                        System.nanoTime() - outcome.span().endNanos());
+                StorageResult storage = settlement.count(users);
+                removed = true;
+                remove(made, stored);
+                return outcome.assemble(storage, spent);
+            }
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
             removed = true;
@@ -107,7 +114,8 @@ final class LoadExecution {
         warnings.checkRemoval(new LoadDataRemoval(context.engine()).remove(made, state::after, state::cancelled));
     }
 
-    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start) throws InterruptedException {
+    private OutcomeAssembler measure(LoadUsers users, Corpus corpus, StartSize start, FirstAccesses accesses)
+            throws InterruptedException {
         ExecutorService threads = BackgroundThreads.virtualPerTask("load-operation");
         try (Instruments instruments = new Instruments(context.hub(), measurements)) {
             OperationPlan plan = new OperationPlan(workload);
@@ -117,8 +125,9 @@ final class LoadExecution {
             MeasuredSpan span = drive(arrivals, instruments);
             warnings.checkUsers(users.waits(), measurements.finishedCount());
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
+                    FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs());
+                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
@@ -138,20 +147,20 @@ final class LoadExecution {
         state.enter(LoadRun.Phase.WARMUP);
         Workload.Warmup warmup = workload.warmup();
         long from = System.nanoTime();
-        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        WarmupWatch watch = new WarmupWatch(warmup);
         if (!warmup.isFixed()) {
             instruments.onSecond(() -> {
-                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
-                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                if (watch.settles(instruments.timeline().points())) {
                     arrivals.endPart();
                 }
             });
         }
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
-        if (!settled.get() && !state.stopped()) {
-            warnings.add(String.format(Locale.ROOT, "The warm-up did not settle within %s: throughput or median latency "
-                    + "still changed from second to second when measuring began.",
+        if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
+            warnings.add(String.format(Locale.ROOT,
+                    "The warm-up did not settle within %s: throughput or median latency "
+                            + "still changed from second to second when measuring began.",
                     Numbers.seconds(warmup.maximum().toMillis() / 1e3)));
         }
     }

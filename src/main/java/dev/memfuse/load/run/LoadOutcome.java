@@ -2,6 +2,16 @@ package dev.memfuse.load.run;
 
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.RunMeasurement;
 
-/// The result and the recording of a run that has ended.
-record LoadOutcome(LoadResult result, LoadRecording recording) {}
+/// What a run that has ended measured.
+record LoadOutcome(RunMeasurement measurement) {
+
+    LoadResult result() {
+        return measurement.result();
+    }
+
+    LoadRecording recording() {
+        return measurement.recording();
+    }
+}

@@ -11,12 +11,15 @@ import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StartSize;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.RunCost;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
 import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.measure.Recovery;
 import dev.memfuse.load.measure.ResultBuilder;
 import dev.memfuse.load.measure.ResultWarnings;
 import dev.memfuse.load.measure.VerdictRules;
@@ -30,7 +33,7 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
     private static final int FORMAT_VERSION = 2;
     private static final int REPORTED_FAILURES = 3;
 
-    LoadOutcome assemble(StorageResult storage) {
+    LoadOutcome assemble(StorageResult storage, RunCost cost) {
         Measurements measurements = state.measurements();
         ResultBuilder builder = new ResultBuilder(state.kinds(), measurements, span.seconds());
         Map<String, OperationResult> operations = builder.operations();
@@ -38,14 +41,19 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 state.load(), readings.usualMs());
         double drainSeconds = measurements.drainNanos() / 1e9;
         Percentiles latency = builder.allLatencies();
-        LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
-                drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
-                readings.pool(), arrival, start, ConfigTree.of(readings.config()), readings.changes(), environment(), List.of());
-        addWarnings(unjudged, latency);
         List<EventMark> marks = context.hub().marks().stream()
                 .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
-        return new LoadOutcome(unjudged.with(verdict(unjudged, latency), warnings.sentences()),
-                new LoadRecording(readings.points(), builder.spectrum(), builder.stagesMsByOperation(), marks));
+        LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
+                drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
+                readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
+                readings.changes(), environment(), List.of(),
+                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks));
+        addWarnings(unjudged, latency);
+        LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
+        LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
+                builder.stagesMsByOperation(), marks);
+        return new LoadOutcome(new RunMeasurement(state.workload(), result, recording, builder.latencies(),
+                builder.services(), builder.lag(), cost));
     }
 
     private List<Threshold.Outcome> thresholds(Map<String, OperationResult> operations) {

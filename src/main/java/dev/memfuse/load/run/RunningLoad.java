@@ -4,9 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.RunMeasurement;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.measure.Timeline;
@@ -59,8 +62,9 @@ final class RunningLoad implements LoadRun {
 
     /// Runs the load on the calling thread until it ends or fails. Call once.
     ///
+    /// @param sink takes what was measured
     /// @param onEnd called just before [#result] completes: another load may start
-    void execute(RunContext context, Runnable onEnd) {
+    void execute(RunContext context, RunSink sink, Runnable onEnd) {
         if (!(view instanceof Active active)) {
             throw new IllegalStateException("The load has ended.");
         }
@@ -69,6 +73,7 @@ final class RunningLoad implements LoadRun {
         try {
             LoadOutcome outcome = new LoadExecution(state, context).run();
             state.end(Phase.DONE);
+            deliver(outcome.measurement(), sink);
             end(new Ended(state.status(), outcome.recording()), "ends", onEnd);
             result.complete(outcome.result());
         } catch (InterruptedException e) {
@@ -76,6 +81,14 @@ final class RunningLoad implements LoadRun {
             fail(active, "was interrupted", onEnd, new IllegalStateException("The load was interrupted.", e));
         } catch (Throwable e) {
             fail(active, "failed", onEnd, e);
+        }
+    }
+
+    private static void deliver(RunMeasurement measurement, RunSink sink) {
+        try {
+            sink.measured(measurement);
+        } catch (RuntimeException | Error e) {
+            BackgroundHealth.report("load sink", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.memfuse.store.pool;
 
 import dev.memfuse.config.schema.DatabaseUrl;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Address of a database and the credentials for it. Its text omits the password.
@@ -9,7 +10,22 @@ import org.postgresql.ds.PGSimpleDataSource;
 ///        parameter `targetServerType` chooses otherwise
 /// @param user role to log in as; empty leaves it to the driver (its password file and environment)
 /// @param password of the role; empty leaves it to the driver
-public record DatabaseTarget(String url, String user, String password) {
+/// @param path path of connections to the servers; null for the direct one
+public record DatabaseTarget(String url, String user, String password,
+        RoutedSocketFactory.@Nullable Registered path) {
+    /// Creates a target with direct connections.
+    public DatabaseTarget(String url, String user, String password) {
+        this(url, user, password, null);
+    }
+
+    /// Returns the same target with another path of its connections. An address with a socket factory of its own
+    /// (parameter `socketFactory`) keeps that one.
+    ///
+    /// @param route chooses the address of each connection
+    public DatabaseTarget through(SocketRoute route) {
+        return new DatabaseTarget(url, user, password, RoutedSocketFactory.register(route));
+    }
+
     /// Returns a source of connections to this database. Empty credentials are not set, so that the driver uses its
     /// password file.
     public PGSimpleDataSource connections(String applicationName) {
@@ -20,6 +36,10 @@ public record DatabaseTarget(String url, String user, String password) {
         source.setApplicationName(applicationName);
         // The server's detail repeats rows, and with them texts of messages, which belong in no log.
         source.setLogServerErrorDetail(false);
+        if (path != null && source.getSocketFactory() == null) {
+            source.setSocketFactory(RoutedSocketFactory.class.getName());
+            source.setSocketFactoryArg(path.number());
+        }
         if (!user.isEmpty()) {
             source.setUser(user);
         }

@@ -144,7 +144,8 @@ class FileProfilesTest {
 
     @Test
     void aConfigurationThatIsNotValidIsNotSaved() {
-        var broken = new MemFuseConfig(defaults.postgres(), defaults.buffer(), defaults.memoryService(),
+        var broken = new MemFuseConfig(defaults.postgres(), defaults.network(), defaults.buffer(),
+                defaults.memoryService(),
                 defaults.layers(), defaults.llm(), defaults.embedding(), defaults.services(), defaults.queries(),
                 defaults.retrieval(),
                 new MonitoringConfig(99, defaults.monitoring().logLevel(), defaults.monitoring().thresholds()),

@@ -57,7 +57,7 @@ class LiveTunablesTest {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ZERO);
         var rejection = assertThrows(ConfigException.class,
-                () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.buffer(),
+                () -> tunables.apply("test", config -> new MemFuseConfig(postgres, config.network(), config.buffer(),
                         config.memoryService(), config.layers(), config.llm(), config.embedding(), config.services(),
                         config.queries(), config.retrieval(),
                         config.monitoring(), config.load())));
@@ -176,7 +176,7 @@ class LiveTunablesTest {
     void anInvalidStartIsRejected() {
         var postgres = new PostgresConfig("", ConnectionManagerKind.LEGACY, 0, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(3600), Duration.ofSeconds(15), Duration.ofSeconds(300));
-        var config = new MemFuseConfig(postgres, start.buffer(), start.memoryService(), start.layers(),
+        var config = new MemFuseConfig(postgres, start.network(), start.buffer(), start.memoryService(), start.layers(),
                 start.llm(), start.embedding(), start.services(), start.queries(), start.retrieval(),
                 start.monitoring(), start.load());
 

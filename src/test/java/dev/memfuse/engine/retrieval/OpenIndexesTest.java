@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -75,7 +76,7 @@ class OpenIndexesTest {
         other.save();
         other.removeMessages(List.of(kept.id()), IndexHarness.ERASURE);
         EngineFixture.await("maintenance", () -> {
-            open.maintain();
+            open.maintain(Duration.ofSeconds(10));
             return other.with(IndexHarness.MODEL, UserIndex::unsaved) == 0;
         });
     }
@@ -93,7 +94,7 @@ class OpenIndexesTest {
 
         index.removeMessages(List.of(removed.id()), IndexHarness.ERASURE);
         EngineFixture.await("the text is off the disk", () -> {
-            open.maintain();
+            open.maintain(Duration.ofSeconds(10));
             return ByteSearch.find(folder, WORD).isEmpty();
         });
         open.close();

@@ -154,10 +154,30 @@ class QuantizedSearchTest {
                 ordinal -> file.score(ordinal, query));
     }
 
+    /// A bound of the scores leaves entries out only when more are ranked than returned.
+    @Test
+    void theBestAreTheFirstOfAll() throws IOException {
+        int size = 3_000;
+        try (VectorFile file = file(size, Kind.NORMALISED, Kind.NEARLY_EQUAL)) {
+            for (int i = 0; i < 20; i++) {
+                DenseScores dense = DenseScores.exact(exact(file, query()));
+                Entries entries = entries(size);
+                RankingRules rules = new RankingRules(FusionKind.MINMAX, 60, i % 2 == 0 ? 0.2 : 0.6, WEIGHTS,
+                        i % 4 == 0 ? HintWeights.NONE : HINTS);
+                assertEquals(ranked(entries, dense, rules, size).subList(0, LIMIT), ranked(entries, dense, rules),
+                        "query " + i);
+            }
+        }
+    }
+
     private static List<ScoredEntry> ranked(Entries entries, DenseScores dense, RankingRules rules) {
+        return ranked(entries, dense, rules, LIMIT);
+    }
+
+    private static List<ScoredEntry> ranked(Entries entries, DenseScores dense, RankingRules rules, int limit) {
         Hints hints = Hints.of(IndexHarness.query("When did Ada sail in May 1970?"), entries.scope(), entries,
                 rules.hintWeights());
-        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries, hints), rules, LIMIT,
+        return Fusion.rank(new Signals(entries.lexical(), dense, entries.scope(), entries, hints), rules, limit,
                 (ordinal, shares) -> ScoredEntry.of(MemoryLayer.M0, new UUID(0, ordinal), List.of(), Optional.empty(),
                         shares));
     }
@@ -232,6 +252,17 @@ class QuantizedSearchTest {
                             kind + ": " + exact[i] + " is not " + scan.scores()[i] + " within " + scan.error());
                 }
             }
+        }
+    }
+
+    @Test
+    void componentsThatFillNoEightAreScanned() throws IOException {
+        float[] vector = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        try (VectorFile file = VectorFile.open(folder, vector.length, 0)) {
+            file.add(vector);
+            Scan scan = file.scan(vector);
+            assertEquals(650, scan.scores()[0], scan.error());
+            assertTrue(scan.error() < 5, "error " + scan.error());
         }
     }
 

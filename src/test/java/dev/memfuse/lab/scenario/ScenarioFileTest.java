@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigException;
+import dev.memfuse.fault.Fault;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
@@ -71,7 +73,7 @@ final class ScenarioFileTest {
                                     - {at: 3s, kind: latency, for: 1s, delay: 20ms}
                                   """);
 
-        assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"), Network.OTHER_ZONE,
+        assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"), Optional.of(NetworkProfile.OTHER_ZONE),
                 new Workload(7,
                         new Arrival.Open(Process.CONSTANT,
                                 new Shape.Spike(12.5, 99, Duration.ofSeconds(2), Duration.ofMillis(500)), 9),
@@ -83,8 +85,8 @@ final class ScenarioFileTest {
                         Map.of("buffer.bypass_mode", "true", "queries.consolidated", "false")),
                         new ScenarioChange.Mix(Duration.ofSeconds(5), new Mix(0, 0, 1)),
                         new ScenarioChange.Load(Duration.ofSeconds(9), 30)),
-                List.of(new ScenarioFault(Duration.ofSeconds(3), Duration.ofSeconds(1), ScenarioFault.Kind.LATENCY,
-                        Duration.ofMillis(20), 0))), scenario);
+                List.of(new ScenarioFault(Duration.ofSeconds(3), Duration.ofSeconds(1),
+                        new Fault(Fault.Kind.LATENCY, Duration.ofMillis(20), 0)))), scenario);
     }
 
     @Test
@@ -158,15 +160,14 @@ final class ScenarioFileTest {
                 .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(Process.CONSTANT, shape, 3)))));
         all.add(Scenario.of(base.withArrival(new Arrival.Closed(3, Duration.ofMillis(1_500)))));
         all.add(Scenario.of(base.withWarmup(Warmup.AUTO).withDuration(Duration.ofMillis(86_399_999))));
-        all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"), Network.OTHER_REGION,
+        all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"), Optional.of(NetworkProfile.OTHER_REGION),
                 base.withThresholds(List.of(Threshold.parse("add.max<=1s"))),
                 List.of(new ScenarioChange.Settings(Duration.ZERO, Map.of("buffer.bypass_mode", "true")),
                         new ScenarioChange.Load(Duration.ofSeconds(3), 0.25),
                         new ScenarioChange.Mix(Duration.ofSeconds(4), new Mix(0, 0, 0.1))),
-                List.of(new ScenarioFault(Duration.ZERO, Duration.ofSeconds(1), ScenarioFault.Kind.BANDWIDTH,
-                        Duration.ZERO, 64),
-                        new ScenarioFault(Duration.ofSeconds(1), Duration.ZERO, ScenarioFault.Kind.RESET,
-                                Duration.ZERO, 0))));
+                List.of(new ScenarioFault(Duration.ZERO, Duration.ofSeconds(1),
+                        new Fault(Fault.Kind.BANDWIDTH, Duration.ZERO, 65_536)),
+                        new ScenarioFault(Duration.ofSeconds(1), Duration.ZERO, new Fault(Fault.Kind.RESET)))));
         return all.stream();
     }
 

@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.memfuse.fault.Fault;
+import dev.memfuse.fault.NetworkProfile;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ScenarioRunnerTest {
@@ -24,37 +28,32 @@ final class ScenarioRunnerTest {
     private static final Workload QUERIES = Loads.open(200, 100, 2, Loads.QUERIES, SHORT);
 
     private final Loads loads = new Loads();
-    private final List<String> network = new CopyOnWriteArrayList<>();
+    private final NetworkService network = new NetworkService(loads.tunables, loads.hub);
     private final ScenarioRunner runner = new ScenarioRunner(loads.service, loads.tunables,
-            Optional.of(new ScenarioNetwork() {
-                @Override
-                public void use(Network profile) {
-                    network.add(profile.label());
-                }
+            () -> Optional.of(network));
+    private final List<String> marks = new CopyOnWriteArrayList<>();
 
-                @Override
-                public void begin(ScenarioFault fault) {
-                    network.add("begin " + fault.kind().label());
-                }
-
-                @Override
-                public void end(ScenarioFault fault) {
-                    network.add("end " + fault.kind().label());
-                }
-            }));
+    @BeforeEach
+    void follow() {
+        loads.hub.onMark(mark -> {
+            if (mark.text().startsWith("Fault")) {
+                marks.add(mark.text());
+            }
+        });
+    }
 
     @AfterEach
     void end() {
         loads.close();
+        network.close();
     }
 
     private static Scenario scenario(List<ScenarioChange> changes, List<ScenarioFault> faults) {
-        return new Scenario("", "", List.of(), Network.OTHER_ZONE, QUERIES, changes, faults);
+        return new Scenario("", "", List.of(), Optional.of(NetworkProfile.OTHER_ZONE), QUERIES, changes, faults);
     }
 
     private static ScenarioFault stop(long at, long length) {
-        return new ScenarioFault(Duration.ofMillis(at), Duration.ofMillis(length), ScenarioFault.Kind.STOP,
-                Duration.ZERO, 0);
+        return new ScenarioFault(Duration.ofMillis(at), Duration.ofMillis(length), new Fault(Fault.Kind.STOP));
     }
 
     @Test
@@ -76,7 +75,7 @@ final class ScenarioRunnerTest {
                         .toList());
         assertTrue(result.operations().containsKey("add"), result.operations().keySet().toString());
         await("settings put back", () -> loads.tunables.get().buffer().bypassMode() == before);
-        await("network put back", () -> network.equals(List.of("other-zone", "local")));
+        await("network put back", () -> loads.tunables.get().network().isDirect());
     }
 
     @Test
@@ -85,8 +84,10 @@ final class ScenarioRunnerTest {
 
         Loads.result(run);
 
-        await("all ended", () -> network.equals(
-                List.of("other-zone", "begin stop", "end stop", "begin stop", "end stop", "local")));
+        String refused = new Fault(Fault.Kind.STOP).describe();
+        assertEquals(List.of("Fault: " + refused, "Fault ended: " + refused, "Fault: " + refused,
+                "Fault ended: " + refused), marks);
+        await("direct again", () -> !network.proxied());
     }
 
     @Test
@@ -95,25 +96,26 @@ final class ScenarioRunnerTest {
 
         assertThrows(IllegalStateException.class, () -> runner.start(scenario(List.of(), List.of())));
 
-        assertEquals(List.of("other-zone", "local"), network);
+        assertTrue(loads.tunables.get().network().isDirect() && !network.proxied());
         active.stop();
     }
 
     @Test
-    void aScenarioThatNeedsAnotherNetworkIsRefusedWithoutOne() {
-        ScenarioRunner without = new ScenarioRunner(loads.service, loads.tunables, Optional.empty());
+    void theNetworkIsThatOfTheScenarioWhileItRuns() {
+        LoadRun run = runner.start(scenario(List.of(), List.of()));
 
-        assertThrows(IllegalStateException.class, () -> without.start(scenario(List.of(), List.of())));
-        assertFalse(Loads.result(without.start(Scenario.of(QUERIES))).operations().isEmpty());
+        assertEquals(NetworkProfile.OTHER_ZONE.config(), loads.tunables.get().network());
+        assertFalse(Loads.result(run).operations().isEmpty());
     }
 
     @Test
     void aStopEndsTheChangesThatAreLeft() {
-        LoadRun run = runner.start(Scenario.of(QUERIES.withDuration(Duration.ofMinutes(5))).with(Network.SAME_ZONE));
+        LoadRun run = runner.start(Scenario.of(QUERIES.withDuration(Duration.ofMinutes(5)))
+                .with(Optional.of(NetworkProfile.SAME_ZONE)));
         Loads.awaitPhase(run, LoadRun.Phase.MEASURING);
 
         run.stop();
 
-        await("network put back", () -> network.equals(List.of("same-zone", "local")));
+        await("network put back", () -> loads.tunables.get().network().isDirect());
     }
 }

@@ -29,6 +29,12 @@ final class LoadSummaryTest {
     }
 
     @Test
+    void givesTheFirstAccessesOfUsers() {
+        assertTrue(lines.contains("First access of a user, ms: p50 ~40.0, p95 ~100, max 480, of 3 services built"),
+                "" + lines);
+    }
+
+    @Test
     void namesTheModelFirst() {
         assertEquals("Open model, Poisson arrivals at 650/s, 20 users, 20.0 s measured after 2.00 s of warm-up",
                 lines.getFirst());

@@ -14,6 +14,7 @@ import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
+import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.LoadResult.StartSize;
@@ -36,8 +37,8 @@ public final class SampleReport {
         LoadResult checked = new LoadResult(of.formatVersion(), of.verdict(), of.startedAt(), of.seconds(),
                 of.drainSeconds(), of.operations(),
                 limits.stream().map(limit -> limit.check(of.operations())).toList(), of.acknowledged(), of.storage(),
-                of.stagesMs(), of.pool(), of.arrival(), of.start(), of.config(), of.changes(), of.environment(),
-                of.warnings());
+                of.stagesMs(), of.pool(), of.firstAccess(), of.arrival(), of.start(), of.config(), of.changes(),
+                of.environment(), of.warnings());
         return new LoadReport(report.workload(),
                 checked.with(of.verdict().with(checked.missedThresholds()), of.warnings()), report.recording());
     }
@@ -55,6 +56,7 @@ public final class SampleReport {
                 acknowledged, new StorageResult(120_000, 0, 0, false),
                 sorted(Map.of("schedule", 0.4, "sql", 1.1, "acquire", 0.25, "other", 0.05)),
                 new PoolResult(ms(0.2), 9, 4.5, 3, 30, 0, 12_900),
+                new FirstAccessResult(3, ms(40)),
                 new ArrivalResult("open", 650, 12_910, 12_903, 7, 0.9992, ms(0.3)),
                 new StartSize(3, 1_204, 41_943_040),
                 sorted(Map.of("buffer", sorted(Map.of("bypass_mode", true, "durability", "memory")))),

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.memfuse.load.Threshold;
 import dev.memfuse.load.LoadRecording;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.ArrivalResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadResult.StorageResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
@@ -39,6 +39,7 @@ final class VerdictReportTest {
         LoadResult result = new LoadResult(2, Verdict.GOOD, of.startedAt(), 20, 15,
                 Map.of("add", new OperationResult(950, 0, 50, 0, 47.5, ms, ms, 15_000.0)), List.of(), of.acknowledged(),
                 new StorageResult(9_500, 3_016, 0, false), of.stagesMs(), of.pool(),
+                of.firstAccess(),
                 new ArrivalResult("closed", 16, 1_000, 1_000, 0, 1, Percentiles.NONE), of.start(), of.config(),
                 of.changes(), of.environment(), List.of());
         Workload workload = new Workload(1, new Arrival.Closed(8), Duration.ofSeconds(20), Duration.ZERO,
@@ -48,7 +49,8 @@ final class VerdictReportTest {
 
     @Test
     void aMissedThresholdFailsTheRunInEveryForm(@TempDir Path folder) throws IOException {
-        LoadReport report = SampleReport.check(sample, List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
+        LoadReport report = SampleReport.check(sample,
+                List.of(Threshold.parse("add.p99<5"), Threshold.parse("errors<10")));
 
         assertEquals(Verdict.Outcome.FAILED, report.result().verdict().outcome());
         List<String> lines = LoadSummary.lines(report);

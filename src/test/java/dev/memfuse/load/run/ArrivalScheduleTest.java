@@ -125,7 +125,8 @@ final class ArrivalScheduleTest {
     void theSameSeedGivesTheSameTimes() {
         Shape shape = new Shape.Sine(1_000, 900, Duration.ofSeconds(33));
 
-        assertEquals(arrivals(schedule(shape, Process.POISSON, 8), 5), arrivals(schedule(shape, Process.POISSON, 8), 5));
+        assertEquals(arrivals(schedule(shape, Process.POISSON, 8), 5),
+                arrivals(schedule(shape, Process.POISSON, 8), 5));
         assertTrue(!arrivals(schedule(shape, Process.POISSON, 8), 5)
                 .equals(arrivals(schedule(shape, Process.POISSON, 9), 5)));
     }

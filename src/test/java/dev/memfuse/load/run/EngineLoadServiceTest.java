@@ -28,6 +28,8 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadRun.Phase;
+import dev.memfuse.load.OperationKind;
+import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Verdict.Cause;
 import dev.memfuse.load.Verdict.Outcome;
 import dev.memfuse.load.Workload;
@@ -39,6 +41,8 @@ import dev.memfuse.load.measure.Measurements;
 import dev.memfuse.load.measure.Timeline;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.stats.Percentiles;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,29 @@ final class EngineLoadServiceTest {
                 result.acknowledged());
         assertTrue(result.warnings().stream().anyMatch(warning -> warning.startsWith("Unsafe: ")),
                 "" + result.warnings());
+    }
+
+    @Test
+    void aSinkReceivesTheHistogramsOfTheResult() {
+        List<RunMeasurement> measured = new CopyOnWriteArrayList<>();
+
+        LoadResult result = Loads
+                .result(loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), measured::add));
+
+        assertEquals(1, measured.size());
+        assertEquals(result, measured.getFirst().result());
+        Histogram latency = Objects.requireNonNull(measured.getFirst().latencies().get(OperationKind.ADD));
+        assertEquals(of(result, "add").count(), latency.getTotalCount());
+        assertEquals(of(result, "add").latencyMs(), Percentiles.of(latency));
+    }
+
+    @Test
+    void aSinkThatFailsDoesNotAffectTheRun() {
+        LoadRun run = loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), _ -> {
+            throw new IllegalStateException("no space");
+        });
+
+        assertTrue(Loads.result(run).succeeded() > 0);
     }
 
     @Test

@@ -49,6 +49,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An in-memory engine whose calls a test can delay or fail.
 public final class FakeEngine implements MemoryEngine {
+    /// Queries in their order.
+    public final List<QueryRequest> requests = new CopyOnWriteArrayList<>();
+    /// Result of each query.
+    public QueryResult answer = new QueryResult(List.of(), 0, 0, 0, false, false);
+    /// The job that builds layers; null when the test needs none.
+    public @Nullable LayerBuild layerBuild;
     /// Supplies the extraction status.
     public Supplier<ExtractionStatus> extraction = () -> new ExtractionStatus(Map.of(), List.of());
     /// Called during each `add`, `query` and `list` with the name of the operation.
@@ -148,8 +154,9 @@ public final class FakeEngine implements MemoryEngine {
     @Override
     public QueryResult query(UUID userId, QueryRequest request) {
         questions.add(request.text());
+        requests.add(request);
         call("query");
-        return new QueryResult(List.of(), 0, 0, 0, false, false);
+        return answer;
     }
 
     @Override
@@ -239,7 +246,7 @@ public final class FakeEngine implements MemoryEngine {
 
     @Override
     public LayerBuild layerBuild() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(layerBuild, "set by the test");
     }
 
     @Override
@@ -284,6 +291,11 @@ public final class FakeEngine implements MemoryEngine {
             @Override
             public DatabaseSize database() {
                 return new DatabaseSize(users.size(), 7, 8_388_608);
+            }
+
+            @Override
+            public DatabaseWork work() {
+                return new DatabaseWork(calls.get(), 100L * calls.get());
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.memfuse.load.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ class LoadIndexDbTest {
             LoadRun run = loads.start(WORKLOAD);
             LoadResult result = Loads.result(run);
 
+            assertEquals(USERS, result.firstAccess().count());
             LoadResult.OperationResult queries = Objects.requireNonNull(result.operations().get("query"));
             double indexMs = Objects.requireNonNull(result.stagesMs().get(Stage.INDEX.label())) * queries.count();
             String figures = String.format(Locale.ROOT, "%d queries in %.0f ms, stage index %.1f ms in all",

@@ -13,6 +13,7 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.Mix;
@@ -37,7 +38,7 @@ public final class Loads implements AutoCloseable {
     public Loads(Duration drainLimit, String... settings) {
         tunables = new LiveTunables(new ConfigLoader().withOverrides(List.of(settings)).load());
         service = new EngineLoadService(() -> Optional.of(engine), tunables, hub,
-                () -> Map.of("database", "none, a fake"), drainLimit);
+                () -> Map.of("database", "none, a fake"), RunSink.NONE, drainLimit);
     }
 
     public static Workload closed(int concurrency, Mix mix, Duration warmup, Duration duration) {

@@ -42,7 +42,16 @@ public final class TestServer {
     /// Creates a database with the schema of this version and no users: a copy, which is several times faster than the
     /// migrations. It has an identity of its own.
     public static TestDatabase newDatabaseWithSchema() throws SQLException {
-        TestDatabase copy = create(" TEMPLATE " + Template.NAME);
+        return copy(Template.NAME);
+    }
+
+    /// Creates a copy of a database, to which no connection may be open. It has an identity of its own.
+    public static TestDatabase copyOf(TestDatabase original) throws SQLException {
+        return copy(nameOf(original));
+    }
+
+    private static TestDatabase copy(String original) throws SQLException {
+        TestDatabase copy = create(" TEMPLATE \"" + original.replace("\"", "\"\"") + '"');
         execute(copy.jdbcUrl(), "UPDATE store_identity SET id = gen_random_uuid()");
         return copy;
     }
@@ -66,9 +75,13 @@ public final class TestServer {
     /// Drops a database and ends its connections. Otherwise the server's folder grows by 8 MB and 300 files with each
     /// test, and its deletion holds the exit of the JVM for longer than Surefire allows.
     public static void drop(TestDatabase database) throws SQLException {
-        String name = URLDecoder.decode(database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1),
+        execute(Holder.SERVER.jdbcUrl(),
+                "DROP DATABASE \"" + nameOf(database).replace("\"", "\"\"") + "\" WITH (FORCE)");
+    }
+
+    private static String nameOf(TestDatabase database) {
+        return URLDecoder.decode(database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1),
                 StandardCharsets.UTF_8);
-        execute(Holder.SERVER.jdbcUrl(), "DROP DATABASE \"" + name.replace("\"", "\"\"") + "\" WITH (FORCE)");
     }
 
     /// Returns the address of a database.

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.ToDoubleFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongToDoubleFunction;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
@@ -23,7 +24,8 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
 
     private final LayerStore store;
     private final Extraction extraction;
-    private final ToDoubleFunction<Map<UUID, Unbuilt>> estimate;
+    private final LongToDoubleFunction estimate;
+    private final BooleanSupplier languageModel;
     private State state = State.IDLE;
     private boolean cancelled;
     private long done;
@@ -32,18 +34,23 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private long runNanos;
     private String problem = "";
 
-    /// @param estimate returns the estimated seconds of a job
-    public LayerBuildJob(LayerStore store, Extraction extraction, ToDoubleFunction<Map<UUID, Unbuilt>> estimate) {
+    /// @param estimate returns the estimated seconds that a number of messages takes
+    /// @param languageModel returns whether a language model builds the layers
+    public LayerBuildJob(LayerStore store, Extraction extraction, LongToDoubleFunction estimate,
+            BooleanSupplier languageModel) {
         this.store = store;
         this.extraction = extraction;
         this.estimate = estimate;
+        this.languageModel = languageModel;
     }
 
     @Override
     public Cost cost(DerivedLayer layer) {
         Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
-        return new Cost(rounds(unbuilt), unbuilt.values().stream().mapToLong(Unbuilt::messages).sum(),
-                unbuilt.isEmpty() ? 0 : estimate.applyAsDouble(unbuilt));
+        long rounds = rounds(unbuilt);
+        long messages = unbuilt.values().stream().mapToLong(Unbuilt::messages).sum();
+        return new Cost(rounds, messages, messages == 0 ? 0 : estimate.applyAsDouble(messages),
+                languageModel.getAsBoolean() ? rounds : 0);
     }
 
     private static long rounds(Map<UUID, Unbuilt> unbuilt) {

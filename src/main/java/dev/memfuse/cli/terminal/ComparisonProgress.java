@@ -1,0 +1,30 @@
+package dev.memfuse.cli.terminal;
+
+import java.util.Locale;
+
+import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.progress.Progress;
+
+/// Describes the progress of a comparison.
+public final class ComparisonProgress {
+    private ComparisonProgress() {}
+
+    /// Returns the progress with the interval so far, which is not final.
+    public static Progress of(ComparisonRun run) {
+        ComparisonRun.Status status = run.progress();
+        String interim = status.interim().map(metric -> {
+            RatioEstimate ratio = metric.ratio();
+            return ratio.bounded()
+                    ? String.format(Locale.ROOT, ", not final: %s %.2fx [%.2f, %.2f]", metric.name(), ratio.ratio(),
+                            ratio.low(), ratio.high())
+                    : String.format(Locale.ROOT, ", not final: %s %.2fx", metric.name(), ratio.ratio());
+        }).orElse("");
+        String what = String.format(Locale.ROOT, "pair %d of %d%s, %s left%s",
+                Math.min(status.pairs() + 1, run.plan().pairs()), run.plan().pairs(),
+                status.arm().isEmpty() ? "" : ", arm " + status.arm(),
+                Numbers.seconds(status.left().toSeconds()), interim);
+        return new Progress("Comparing", status.pairs(), run.plan().pairs(), Progress.Unit.SHARE, what);
+    }
+}

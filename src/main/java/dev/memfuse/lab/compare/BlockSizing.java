@@ -1,0 +1,73 @@
+package dev.memfuse.lab.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.OperationKind;
+import dev.memfuse.load.Workload;
+
+/// Chooses the arrivals and the length of a block, so that both arms can carry it and its percentile has enough
+/// samples.
+final class BlockSizing {
+    /// Share of the capacity of the slower arm that a block offers.
+    static final double SHARE_OF_CAPACITY = 0.7;
+    private static final Duration PROBE_WARMUP = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofSeconds(3);
+    private static final int PROBE_CONCURRENCY = 8;
+    private static final int MAX_IN_FLIGHT = 256;
+    private static final Duration SHORTEST = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /// Random arrivals and a small change of the rate must not leave a block below its number of samples.
+    private static final double RESERVE = 1.15;
+
+    private BlockSizing() {}
+
+    /// Returns the operations per second that the engine carries now, by a short closed load. Blocks.
+    ///
+    /// @param started receives the load, so that it can be stopped
+    static double capacity(LoadService loads, Workload block, Consumer<LoadRun> started) throws InterruptedException {
+        LoadRun run = loads.start(new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
+                Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of()),
+                _ -> {});
+        started.accept(run);
+        try {
+            return run.result().get().throughputPerS();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The load that finds the rate failed: "
+                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
+        }
+    }
+
+    /// Returns the rate of the blocks for the capacity of the slower arm, with two significant digits.
+    static double rate(double capacity) {
+        return BigDecimal.valueOf(capacity * SHARE_OF_CAPACITY).round(new MathContext(2)).doubleValue();
+    }
+
+    /// Returns a block with open arrivals, long enough for the samples of a metric and at least 4 s.
+    ///
+    /// @throws IllegalStateException when no practical length is enough; the message is for the user
+    static Workload sized(Workload block, double rate, Metric primary) {
+        return withSamples(block.withArrival(new Workload.Arrival.Open(rate, MAX_IN_FLIGHT)), rate, primary, SHORTEST);
+    }
+
+    private static Workload withSamples(Workload block, double rate, Metric primary, Duration shortest) {
+        OperationKind operation = primary.operation();
+        double perSecond = rate * (operation == null ? 1 : block.mix().share(operation));
+        double seconds = primary.samplesNeeded() * RESERVE / perSecond;
+        if (!(seconds <= LONGEST.toSeconds())) {
+            throw new IllegalStateException(String.format(Locale.ROOT,
+                    "%s needs %,d operations a block, which takes %,.0f s at %.3g operations/s; choose a lower "
+                            + "percentile or a higher rate.",
+                    primary.name(), primary.samplesNeeded(), seconds, rate));
+        }
+        Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds) * 1000));
+        return block.withDuration(needed.compareTo(shortest) > 0 ? needed : shortest);
+    }
+}

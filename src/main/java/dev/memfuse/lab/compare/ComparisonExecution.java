@@ -1,0 +1,253 @@
+package dev.memfuse.lab.compare;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunMeasurement;
+import dev.memfuse.load.Verdict;
+import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.metrics.stats.GroupSequential;
+import dev.memfuse.metrics.stats.Numbers;
+import org.jspecify.annotations.Nullable;
+
+/// One comparison from its first block to its result, on the thread that calls [#run]. The other methods are
+/// thread-safe.
+final class ComparisonExecution {
+    private static final int FORMAT_VERSION = 1;
+    private static final String CAUSE = "comparison, arm ";
+
+    private volatile ComparisonPlan plan;
+    private final LoadService loads;
+    private final Tunables tunables;
+    private final List<Block> blocks = new CopyOnWriteArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Set<String> causes = new HashSet<>();
+    private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
+    private final GroupSequential looks = GroupSequential.obrienFleming(ComparisonPlan.ALPHA, ComparisonPlan.LOOKS);
+    private final Instant startedAt = SteadyClock.now();
+    private final long startNanos = System.nanoTime();
+    private volatile int pairs;
+    private volatile String arm = "";
+    private volatile @Nullable LoadRun load;
+    private volatile Optional<MetricResult> interim = Optional.empty();
+    private volatile boolean stopped;
+
+    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables) {
+        this.plan = plan;
+        this.loads = loads;
+        this.tunables = tunables;
+        for (String name : List.of("A", "B")) {
+            causes.add(CAUSE + name);
+        }
+    }
+
+    /// Runs the blocks and judges them; the configuration from before is in force again afterwards. Blocks.
+    ///
+    /// @throws IllegalStateException when a block failed, settings were changed by someone else, or no pair ended; the
+    ///         message is for the user
+    ComparisonResult run() throws InterruptedException {
+        MemFuseConfig before = tunables.get();
+        try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
+            if (plan.autoRate()) {
+                chooseRate();
+            }
+            List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
+            while (pairs < plan.pairs() && !stopped && !decided()) {
+                pair(pairs + 1, order.get(pairs));
+            }
+        } finally {
+            arm = "";
+            load = null;
+            restore(before);
+        }
+        return result();
+    }
+
+    private void chooseRate() throws InterruptedException {
+        double slower = Double.POSITIVE_INFINITY;
+        for (boolean candidate : new boolean[]{false, true}) {
+            enter(candidate);
+            slower = Math.min(slower, BlockSizing.capacity(loads, plan.block(), this::attach));
+            requireUndisturbed();
+        }
+        if (!stopped) {
+            plan = plan.withBlock(BlockSizing.sized(plan.block(), BlockSizing.rate(slower), plan.primary()));
+        }
+    }
+
+    private void enter(boolean candidate) {
+        arm = candidate ? "B" : "A";
+        tunables.apply(CAUSE + arm, _ -> (candidate ? plan.b() : plan.a()).config());
+    }
+
+    private void attach(LoadRun run) {
+        load = run;
+        if (stopped) {
+            run.stop();
+        }
+    }
+
+    private void requireUndisturbed() {
+        String changed = interference.get();
+        if (changed != null) {
+            throw new IllegalStateException(changed);
+        }
+    }
+
+    private void restore(MemFuseConfig before) {
+        if (interference.get() == null) {
+            tunables.apply("comparison ended", _ -> before);
+        }
+    }
+
+    private void observe(Tunables.Change change) {
+        if (!causes.contains(change.cause())) {
+            interference.compareAndSet(null, String.format(Locale.ROOT,
+                    "Settings were changed during the comparison (%s, by %s), so it was ended; the settings stay as "
+                            + "they are now.",
+                    change.keys().getFirst().path(), change.cause()));
+            LoadRun current = load;
+            if (current != null) {
+                current.stop();
+            }
+        }
+    }
+
+    /// Runs both blocks of a pair. A pair that was ended by hand is not counted.
+    private void pair(int number, boolean firstIsA) throws InterruptedException {
+        List<Block> both = new ArrayList<>();
+        for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
+            Block block = block(number, candidate);
+            if (stopped) {
+                return;
+            }
+            both.add(block);
+        }
+        blocks.addAll(both);
+        pairs = number;
+        interim = Optional.of(judge().judge(plan.primary(), blocks));
+    }
+
+    private Block block(int number, boolean candidate) throws InterruptedException {
+        enter(candidate);
+        AtomicReference<@Nullable RunMeasurement> measured = new AtomicReference<>();
+        // Both blocks of a pair have the same operations and arrivals; each pair has its own.
+        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), measured::set);
+        attach(run);
+        try {
+            run.result().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.format(Locale.ROOT, "Block %d of arm %s failed: %s", number, arm,
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
+        }
+        requireUndisturbed();
+        RunMeasurement measurement = measured.get();
+        if (measurement == null) {
+            throw new IllegalStateException("Block " + number + " of arm " + arm + " measured nothing.");
+        }
+        if (measurement.result().verdict().has(Verdict.Cause.STOPPED)) {
+            stopped = true;
+        }
+        environment.putAll(measurement.result().environment());
+        return block(number, candidate, measurement);
+    }
+
+    private Block block(int number, boolean candidate, RunMeasurement measurement) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        Metric.of(plan.block())
+                .forEach(metric -> metric.of(measurement).ifPresent(value -> values.put(metric.name(), value)));
+        return new Block(number, candidate, measurement.result().startedAt(), measurement.result().seconds(),
+                measurement.result().succeeded(), measurement.result().errors(), measurement.result().verdict(),
+                Map.copyOf(values));
+    }
+
+    /// Returns whether a planned look at the data decides. Between the looks nothing is decided.
+    private boolean decided() {
+        if (!plan.untilDecided() || !looks.isLook(pairs)) {
+            return false;
+        }
+        return new ComparisonJudge(plan, looks.alphaAt(pairs)).judge(plan.primary(), blocks).ratio()
+                .decision() != Decision.NOT_ENOUGH;
+    }
+
+    private ComparisonJudge judge() {
+        return new ComparisonJudge(plan,
+                plan.untilDecided() && looks.isLook(pairs) ? looks.alphaAt(pairs) : ComparisonPlan.ALPHA);
+    }
+
+    private ComparisonResult result() {
+        if (pairs == 0) {
+            throw new IllegalStateException("The comparison was ended before its first pair.");
+        }
+        List<Block> ended = List.copyOf(blocks);
+        ComparisonJudge judge = judge();
+        List<MetricResult> metrics = judge.judgeAll(ended);
+        List<String> problems = judge.problems(ended);
+        Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
+        return new ComparisonResult(FORMAT_VERSION, startedAt, stopped, plan.a().name(), plan.b().name(),
+                plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
+                metrics, ended, design(metrics.getFirst()), Map.copyOf(environment));
+    }
+
+    private Map<String, String> design(MetricResult primary) {
+        Map<String, String> design = new LinkedHashMap<>();
+        design.put("pairs", Numbers.count(pairs) + " of " + Numbers.count(plan.pairs()));
+        design.put("order", "random, balanced over every two pairs (ABBA or BAAB)");
+        design.put("block", String.format(Locale.ROOT, "%s measured after %s of settle time, with users of its own",
+                Numbers.seconds(plan.block().duration().toMillis() / 1e3),
+                Numbers.seconds(plan.block().warmup().minimum().toMillis() / 1e3)));
+        if (plan.block().arrival() instanceof Workload.Arrival.Open open) {
+            design.put("arrivals", String.format(Locale.ROOT, "open, %s operations/s",
+                    Numbers.value(open.shape().level())));
+        } else {
+            design.put("arrivals", "closed: latency is service time");
+        }
+        design.put("seed", Long.toString(plan.block().seed()) + " and the following, one a pair");
+        design.put("primary metric", primary.name());
+        design.put("interval", primary.ratio().method());
+        design.put("margin", String.format(Locale.ROOT, "%.1f %%", plan.margin() * 100));
+        design.put("stop", plan.untilDecided()
+                ? "when a look of O'Brien and Fleming's rule decides, at 8, 16, 24 or 32 pairs"
+                : "after a fixed number of pairs");
+        design.put("other metrics", "corrected by Holm's method");
+        return design;
+    }
+
+    /// Returns the progress now.
+    ComparisonRun.Status progress() {
+        LoadRun current = load;
+        int done = pairs;
+        long elapsed = System.nanoTime() - startNanos;
+        Duration left = done == 0
+                ? plan.planned().minusNanos(elapsed)
+                : Duration.ofNanos(elapsed / done).multipliedBy(plan.pairs()).minusNanos(elapsed);
+        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, arm,
+                Optional.ofNullable(current).map(run -> run.progress().phase()),
+                left.isNegative() ? Duration.ZERO : left, interim, List.copyOf(blocks));
+    }
+
+    /// Ends the current block, and the comparison with it.
+    void stop() {
+        stopped = true;
+        LoadRun current = load;
+        if (current != null) {
+            current.stop();
+        }
+    }
+}

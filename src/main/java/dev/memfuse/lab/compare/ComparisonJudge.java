@@ -1,0 +1,144 @@
+package dev.memfuse.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.memfuse.load.Verdict;
+import dev.memfuse.metrics.stats.Means;
+import dev.memfuse.metrics.stats.Numbers;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the blocks of a comparison: ratios, decision and sentence.
+///
+/// @param plan plan of the comparison
+/// @param alpha maximum probability of a false alarm of the interval
+record ComparisonJudge(ComparisonPlan plan, double alpha) {
+    private static final double PERCENT = 100;
+
+    /// The blocks of one pair; null while one has not ended.
+    private record Pair(@Nullable Block a, @Nullable Block b) {}
+
+    /// Returns the result of a metric; the pairs in which a block lacks it are left out.
+    MetricResult judge(Metric metric, List<Block> blocks) {
+        List<double[]> values = new ArrayList<>();
+        for (Pair pair : pairs(blocks)) {
+            Block a = pair.a();
+            Block b = pair.b();
+            if (a != null && b != null && a.values().containsKey(metric.name())
+                    && b.values().containsKey(metric.name())) {
+                values.add(new double[]{value(a, metric), value(b, metric)});
+            }
+        }
+        double[] a = values.stream().mapToDouble(pair -> pair[0]).toArray();
+        double[] b = values.stream().mapToDouble(pair -> pair[1]).toArray();
+        return new MetricResult(metric.name(), metric.figure().unit(), metric.equals(plan.primary()),
+                metric.direction() == Direction.HIGHER_IS_BETTER, median(a), median(b),
+                PairedRatios.of(a, b).estimate(plan.margin(), alpha, metric.direction()));
+    }
+
+    private static double value(Block block, Metric metric) {
+        return block.values().getOrDefault(metric.name(), Double.NaN);
+    }
+
+    private static double median(double[] values) {
+        return values.length == 0 ? Double.NaN : Means.median(values);
+    }
+
+    private static List<Pair> pairs(List<Block> blocks) {
+        Map<Integer, Pair> pairs = new TreeMap<>();
+        for (Block block : blocks) {
+            Pair before = pairs.getOrDefault(block.pair(), new Pair(null, null));
+            pairs.put(block.pair(),
+                    block.candidate() ? new Pair(before.a(), block) : new Pair(block, before.b()));
+        }
+        return List.copyOf(pairs.values());
+    }
+
+    /// Returns the results of all metrics that at least one pair has, the primary one first; the others are corrected
+    /// for their number.
+    List<MetricResult> judgeAll(List<Block> blocks) {
+        List<MetricResult> results = new ArrayList<>();
+        results.add(judge(plan.primary(), blocks));
+        List<MetricResult> others = Metric.of(plan.block()).stream().filter(metric -> !metric.equals(plan.primary()))
+                .map(metric -> judge(metric, blocks)).filter(result -> result.ratio().pairs() > 0).toList();
+        List<RatioEstimate> corrected = SecondaryMetrics.correct(others.stream().map(MetricResult::ratio).toList(),
+                alpha);
+        for (int i = 0; i < others.size(); i++) {
+            MetricResult other = others.get(i);
+            results.add(new MetricResult(other.name(), other.unit(), false, other.higherIsBetter(), other.a(),
+                    other.b(), corrected.get(i)));
+        }
+        return List.copyOf(results);
+    }
+
+    /// Returns what forbids to call the candidate better: failed or void blocks, more errors.
+    List<String> problems(List<Block> blocks) {
+        List<String> problems = new ArrayList<>();
+        for (boolean candidate : new boolean[]{false, true}) {
+            List<Block> arm = blocks.stream().filter(block -> block.candidate() == candidate).toList();
+            List<Block> bad = arm.stream().filter(block -> block.verdict().outcome() != Verdict.Outcome.GOOD).toList();
+            if (!bad.isEmpty()) {
+                problems.add(String.format(Locale.ROOT, "%s of %s of arm %s are not good: %s",
+                        Numbers.count(bad.size()), Numbers.count(arm.size(), "block"), candidate ? "B" : "A",
+                        bad.getFirst().verdict().reasons().getFirst().sentence()));
+            }
+        }
+        double errorsA = errorShare(blocks, false);
+        double errorsB = errorShare(blocks, true);
+        if (errorsB > errorsA) {
+            problems.add(String.format(Locale.ROOT, "Errors rose from %.2f %% to %.2f %% of the operations.",
+                    errorsA * PERCENT, errorsB * PERCENT));
+        }
+        return List.copyOf(problems);
+    }
+
+    private static double errorShare(List<Block> blocks, boolean candidate) {
+        long errors = 0;
+        long all = 0;
+        for (Block block : blocks) {
+            if (block.candidate() == candidate) {
+                errors += block.errors();
+                all += block.errors() + block.operations();
+            }
+        }
+        return all == 0 ? 0 : (double) errors / all;
+    }
+
+    /// Returns the decision about the candidate: by the primary metric, but never better while there is a problem.
+    static Decision decision(MetricResult primary, List<String> problems) {
+        Decision decision = primary.ratio().decision();
+        return decision == Decision.BETTER && !problems.isEmpty() ? Decision.NOT_ENOUGH : decision;
+    }
+
+    /// Returns the verdict in words.
+    String sentence(MetricResult primary, Decision decision, List<String> problems) {
+        RatioEstimate ratio = primary.ratio();
+        if (ratio.pairs() == 0) {
+            return String.format(Locale.ROOT, "Nothing can be said about %s: no block had the %s that it needs.",
+                    primary.name(), Numbers.count(plan.primary().samplesNeeded(), "operation"));
+        }
+        String figures = ratio.bounded()
+                ? String.format(Locale.ROOT, "%s is %.2fx [%.2f, %.2f] of A", primary.name(), ratio.ratio(),
+                        ratio.low(), ratio.high())
+                : String.format(Locale.ROOT, "%s is %.2fx of A, without an interval", primary.name(), ratio.ratio());
+        return switch (decision) {
+            case BETTER -> "B is better: " + figures + ".";
+            case WORSE -> "B is worse: " + figures + ".";
+            case SAME -> String.format(Locale.ROOT, "B is the same as A within %.0f %%: %s.",
+                    plan.margin() * PERCENT, figures);
+            case NOT_ENOUGH -> ratio.decision() == Decision.BETTER
+                    ? "B cannot be called better, although " + figures + ": " + problems.getFirst()
+                    : "Not enough data: " + figures + ". " + more(ratio);
+        };
+    }
+
+    private static String more(RatioEstimate ratio) {
+        return ratio.pairsNeeded() >= RatioEstimate.NO_END
+                ? "More pairs would not decide it."
+                : String.format(Locale.ROOT, "About %s more would decide it.",
+                        Numbers.count(ratio.pairsNeeded(), "pair"));
+    }
+}

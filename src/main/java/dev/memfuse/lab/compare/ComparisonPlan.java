@@ -1,0 +1,68 @@
+package dev.memfuse.lab.compare;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.load.Workload;
+
+/// The definition of a comparison, fixed before its first block.
+///
+/// @param a reference
+/// @param b candidate
+/// @param block load of one block: its warm-up is the settle time, its seed that of the first pair
+/// @param autoRate whether rate and length of the blocks are chosen first: 70 % of what the slower arm carries, for as
+///        long as the primary metric needs; otherwise those of `block` are used
+/// @param primary metric that decides
+/// @param pairs number of pairs, 1..1000; the largest number with [#untilDecided]
+/// @param untilDecided whether to stop at the first look of a group-sequential rule that decides
+/// @param margin smallest relative difference that matters, more than 0 and less than 1
+public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs, boolean untilDecided,
+        double margin) {
+    /// Pairs of a usual comparison.
+    public static final int PAIRS = 20;
+    /// Pairs of a quick comparison. With 8, the smallest p value of signed ranks (0.008) could not survive the correction
+    /// for the metrics beside the primary one.
+    public static final int QUICK_PAIRS = 10;
+    /// Default of the smallest relative difference that matters.
+    public static final double MARGIN = 0.03;
+    /// Maximum probability of a false alarm.
+    public static final double ALPHA = 0.05;
+    /// Numbers of pairs at which a comparison that runs until it is decided looks at its data.
+    static final int[] LOOKS = {8, 16, 24, 32};
+    /// Largest number of pairs of a comparison that runs until it is decided.
+    public static final int LOOKS_END = 32;
+    private static final int MAX_PAIRS = 1000;
+    /// Time of a block beside its load: users are made, messages stored, users removed.
+    private static final Duration AROUND_A_BLOCK = Duration.ofMillis(1500);
+
+    /// @throws IllegalArgumentException when a value is out of range; the message is for the user
+    public ComparisonPlan {
+        if (pairs < 1 || pairs > MAX_PAIRS) {
+            throw new IllegalArgumentException("A comparison has 1 to 1000 pairs, not " + pairs + ".");
+        }
+        if (!(margin > 0 && margin < 1)) {
+            throw new IllegalArgumentException("The margin is a share between 0 and 1, for instance 0.03.");
+        }
+        if (!Metric.of(block).contains(primary)) {
+            throw new IllegalArgumentException("The load has no operation for the primary metric " + primary.name()
+                    + "; give it a share in the mix.");
+        }
+    }
+
+    /// Returns the settings in which the arms differ; empty for a comparison of equal arms (A/A).
+    public List<ConfigChange> differences() {
+        return ConfigDiff.between(a.config(), b.config());
+    }
+
+    /// Returns the plan with another load of its blocks.
+    ComparisonPlan withBlock(Workload other) {
+        return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin);
+    }
+
+    /// Returns the expected time of the comparison.
+    public Duration planned() {
+        return block.warmup().minimum().plus(block.duration()).plus(AROUND_A_BLOCK).multipliedBy(2L * pairs);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.memfuse.lab.compare;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.config.ConfigChange;
+
+/// The result of a comparison. Serialized as JSON, with component names in snake_case.
+///
+/// @param formatVersion 1
+/// @param startedAt start of the first block
+/// @param cancelled whether it was ended by hand before its last pair
+/// @param a name of the reference
+/// @param b name of the candidate
+/// @param differences settings in which the arms differ
+/// @param decision B against A by the primary metric
+/// @param sentence verdict in words
+/// @param problems sentences about what limits the verdict; a candidate is not better while there is one
+/// @param metrics the primary metric first
+/// @param blocks in the order in which they ran
+/// @param design how it was measured, by name
+/// @param environment machine, JVM, database, versions
+public record ComparisonResult(int formatVersion, Instant startedAt, boolean cancelled, String a, String b,
+        List<ConfigChange> differences, Decision decision, String sentence, List<String> problems,
+        List<MetricResult> metrics, List<Block> blocks, Map<String, String> design,
+        Map<String, String> environment) {
+
+    /// Returns the result of the primary metric.
+    public MetricResult primary() {
+        return metrics.getFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.memfuse.lab.compare;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.memfuse.load.LoadRun;
+
+/// A comparison, active or ended. Thread-safe; no method blocks.
+public interface ComparisonRun {
+
+    /// Returns the plan.
+    ComparisonPlan plan();
+
+    /// Returns the progress now.
+    Status progress();
+
+    /// Ends the comparison early; its result covers the pairs until then.
+    void stop();
+
+    /// Returns a future of the result; it completes exceptionally when a block failed or the first pair did not end.
+    CompletableFuture<ComparisonResult> result();
+
+    /// The progress of a comparison.
+    ///
+    /// @param pairs pairs that have ended
+    /// @param block number of the current block, from 1; 0 before the first
+    /// @param arm arm of the current block, A or B; empty before the first and after the last
+    /// @param phase phase of the current block; empty when there is none
+    /// @param left expected time to the end
+    /// @param interim the primary metric so far, not final; empty before the first pair has ended
+    /// @param blocks blocks that have ended, in the order in which they ran
+    record Status(int pairs, int block, String arm, Optional<LoadRun.Phase> phase, Duration left,
+            Optional<MetricResult> interim, List<Block> blocks) {}
+}

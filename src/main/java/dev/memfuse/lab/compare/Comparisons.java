@@ -1,0 +1,133 @@
+package dev.memfuse.lab.compare;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import dev.memfuse.background.BackgroundHealth;
+import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.load.LoadService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs comparisons with the loads of this process. Each has one thread `comparison`. Close it before the loads.
+public final class Comparisons implements ComparisonService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final LoadService loads;
+    private final Tunables tunables;
+    private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable Running current;
+    private @Nullable Thread thread;
+
+    public Comparisons(LoadService loads, Tunables tunables) {
+        this.loads = loads;
+        this.tunables = tunables;
+    }
+
+    private record Running(ComparisonPlan plan, ComparisonExecution execution,
+            CompletableFuture<ComparisonResult> future) implements ComparisonRun {
+        @Override
+        public Status progress() {
+            return execution.progress();
+        }
+
+        @Override
+        public void stop() {
+            execution.stop();
+        }
+
+        @Override
+        public CompletableFuture<ComparisonResult> result() {
+            return future.copy();
+        }
+    }
+
+    @Override
+    public ComparisonRun start(ComparisonPlan plan) {
+        Running run = begin(plan);
+        notifyListeners(run);
+        return run;
+    }
+
+    private synchronized Running begin(ComparisonPlan plan) {
+        if (current != null) {
+            throw new IllegalStateException("A comparison is running already. Stop it or wait for its end.");
+        }
+        if (loads.current().isPresent()) {
+            throw new IllegalStateException("A load is running. Stop it or wait for its end.");
+        }
+        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables), new CompletableFuture<>());
+        current = run;
+        thread = BackgroundThreads.platform("comparison").start(() -> execute(run));
+        return run;
+    }
+
+    private void execute(Running run) {
+        LOG.info("Compare: {} against {}, {} pairs", run.plan().b().name(), run.plan().a().name(), run.plan().pairs());
+        try {
+            ComparisonResult result = run.execution().run();
+            LOG.info("Compare: {}", result.sentence());
+            release();
+            run.future().complete(result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            release();
+            run.future().completeExceptionally(new IllegalStateException("The comparison was interrupted.", e));
+        } catch (Throwable e) {
+            LOG.warn("Compare: failed", e);
+            release();
+            run.future().completeExceptionally(e);
+        }
+        notifyListeners(run);
+    }
+
+    private synchronized void release() {
+        current = null;
+    }
+
+    private void notifyListeners(ComparisonRun run) {
+        for (Consumer<ComparisonRun> listener : listeners) {
+            try {
+                listener.accept(run);
+            } catch (Throwable e) {
+                BackgroundHealth.report("comparison listener", e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<ComparisonRun> current() {
+        return Optional.ofNullable(current);
+    }
+
+    @Override
+    public void onRun(Consumer<ComparisonRun> listener) {
+        listeners.add(listener);
+    }
+
+    /// Ends the comparison in progress and waits until its settings are restored.
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            running = thread;
+            if (current != null) {
+                current.stop();
+            }
+        }
+        try {
+            if (running != null && !running.join(END)) {
+                running.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.memfuse.console.flags;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.LayerBuild;
+import dev.memfuse.engine.exception.EngineException;
+
+/// A job with cost and progress that the test sets.
+public final class FakeLayerBuild implements LayerBuild {
+    /// Requests in their order.
+    public final List<String> requests = new ArrayList<>();
+    public Cost cost = new Cost(40, 80, 12, 0);
+    public Status status = new Status(State.IDLE, 0, 0, Double.POSITIVE_INFINITY, "");
+    /// Message with which the cost is refused; empty to return it.
+    public String refusal = "";
+    public Runnable measuring = () -> {};
+
+    @Override
+    public Cost cost(DerivedLayer layer) {
+        requests.add("cost " + layer);
+        measuring.run();
+        if (!refusal.isEmpty()) {
+            throw new EngineException(refusal);
+        }
+        return cost;
+    }
+
+    @Override
+    public void start(DerivedLayer layer) {
+        requests.add("start " + layer);
+        status = new Status(State.RUNNING, 0, 0, Double.POSITIVE_INFINITY, "");
+    }
+
+    @Override
+    public void cancel() {
+        requests.add("cancel");
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+}
