@@ -30,6 +30,7 @@ import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
@@ -187,6 +188,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public LoadService loads() {
             return graph.loads();
+        }
+
+        @Override
+        public ScenarioRunner scenarios() {
+            return graph.scenarios();
         }
 
         @Override

@@ -26,6 +26,7 @@ import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -110,6 +111,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public LoadService loads() {
                 return loads.service;
+            }
+
+            @Override
+            public ScenarioRunner scenarios() {
+                return new ScenarioRunner(loads.service, loads.tunables, Optional::empty);
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.memfuse.cli.command;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
@@ -20,6 +21,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that runs loads on the engine.
     LoadService loads();
+
+    /// Returns the runner of scenarios on the engine.
+    ScenarioRunner scenarios();
 
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
