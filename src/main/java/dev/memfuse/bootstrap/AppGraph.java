@@ -37,8 +37,13 @@ import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.LoadRecorder;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingContext;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
@@ -56,6 +61,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
@@ -70,6 +76,7 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final Recorder recorder;
     private final Comparisons comparisons;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
@@ -108,7 +115,10 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        recorder = new Recorder(recordings(options.dataDir()),
+                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()),
+                new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
         comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
@@ -149,6 +159,15 @@ final class AppGraph implements AutoCloseable {
 
     LoadService loads() {
         return loads;
+    }
+
+    /// Returns the recordings of a data folder.
+    static Recordings recordings(Optional<Path> dataDir) {
+        return new Recordings(dataFolder(dataDir).resolve("recordings"));
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     ComparisonService comparisons() {

@@ -26,6 +26,8 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Services of the commands with an engine in memory.
 final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final Loads loads = new Loads();
+    Recordings recordings = new Recordings(Path.of("no-recordings"));
+    Recorder recorder = new Recorder(recordings, () -> 0);
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
@@ -106,6 +110,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public LoadService loads() {
                 return loads.service;
+            }
+
+            @Override
+            public Optional<Recorder.Outcome> recorded() {
+                return recorder.last();
             }
 
             @Override

@@ -127,6 +127,7 @@ public final class CompareCommand implements Callable<Integer> {
         ComparisonResult result = join(run);
         terminal.print(ComparisonTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
     }
 

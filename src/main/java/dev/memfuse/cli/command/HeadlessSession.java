@@ -1,5 +1,7 @@
 package dev.memfuse.cli.command;
 
+import java.util.Optional;
+
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
@@ -7,6 +9,7 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.Recorder;
 
 /// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
@@ -19,6 +22,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that runs loads on the engine.
     LoadService loads();
+
+    /// Returns how the last run was recorded; empty when it was not to be recorded.
+    Optional<Recorder.Outcome> recorded();
 
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
