@@ -110,7 +110,7 @@ class ArchitectureTest {
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
                 .check(product);
     }
 
@@ -128,6 +128,11 @@ class ArchitectureTest {
     void benchDependsOnTheEngineAndTheBaselines() {
         dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE,
                 PROGRESS).check(product);
+    }
+
+    @Test
+    void theNetworkKnowsNoProtocol() {
+        dependsOnly(FAULT, METRICS, CONFIG).check(product);
     }
 
     @Test

@@ -121,6 +121,7 @@ final class AppGraph implements AutoCloseable {
                 new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
         comparisons = new Comparisons(loads, tunables);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
+        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
 
     /// Returns the folder for the window's native libraries.

@@ -21,6 +21,7 @@ import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.EmbeddedServer;
@@ -188,6 +189,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     /// Returns the running engine with its resources, or empty while no engine runs.
     Optional<EngineStack> stack() {
         return Optional.ofNullable(stack);
+    }
+
+    /// Returns the network between the pool and the database, or empty while no engine runs.
+    Optional<NetworkService> network() {
+        return Optional.ofNullable(stack).map(EngineStack::network);
     }
 
     /// Returns the size of the database in use, in bytes.

@@ -164,6 +164,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     }
 
     @Override
+    public Recordings recordings(Optional<Path> dataDir) {
+        return recordings;
+    }
+
+    @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return new ConfigProfiles() {
             @Override

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 /// Compares two settings of the engine under load, by blocks that alternate in one process.
 @Command(name = "compare", description = {
         "Compare two settings under load: which is better, by how much, and is it noise?",
-        "The arms alternate in blocks of some seconds; 20 pairs take about 7 minutes, --quick about 3."},
+        "The arms alternate in blocks of some seconds; 20 pairs take about 8 minutes, --quick about 4."},
         exitCodeList = {"0:B is better than A, or the same", "1:B is worse, or the comparison failed",
                 "2:wrong usage or configuration", "3:not enough data for a decision",
                 "130:the comparison was stopped by hand"})
@@ -82,7 +82,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--pairs", paramLabel = "N", description = "Number of pairs, 6 to 1000 (default: 20).")
     private @Nullable Integer pairs;
 
-    @Option(names = "--quick", description = "8 pairs.")
+    @Option(names = "--quick", description = "10 pairs.")
     private boolean quick;
 
     @Option(names = "--until-decided", description = "Stop at 8, 16, 24 or 32 pairs as soon as a group-sequential rule "
@@ -103,7 +103,7 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         standard.require(pairs == null || (pairs >= 6 && pairs <= 1000),
                 "--pairs must be 6 to 1000; fewer have no interval.");
-        standard.require(!(quick && pairs != null), "--quick is 8 pairs; give it or --pairs.");
+        standard.require(!(quick && pairs != null), "--quick is 10 pairs; give it or --pairs.");
         standard.require(margin > 0 && margin < 100, "--margin is a percentage, for instance 3.");
         standard.require(block.validRate(), "--rate is a number of operations per second, or auto.");
         Workload workload = block.workload();

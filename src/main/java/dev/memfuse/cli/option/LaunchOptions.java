@@ -14,15 +14,16 @@ import java.util.Optional;
 /// @param dataDir folder of the embedded server, saved profiles and window state; empty means the user's data folder
 /// @param ephemeral true keeps the embedded server's data in a temporary folder that is deleted at the end
 /// @param changes changes of settings while a load runs
+/// @param faults faults of the network while a load runs
 /// @param recorded whether loads and comparisons are recorded
 public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
         Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes,
-        boolean recorded) {
+        List<TimedFault> faults, boolean recorded) {
 
-    /// Creates options that record unless the embedded server is temporary.
+    /// Creates options without faults, which record unless the embedded server is temporary.
     public LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
             Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
-        this(config, profile, settings, db, dataDir, ephemeral, changes, !ephemeral);
+        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of(), !ephemeral);
     }
 
     /// The options of an empty command line.

@@ -128,7 +128,7 @@ final class LoadExecution {
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
                     FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs());
+                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
