@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.memfuse.file.FolderRemoval;
+import dev.memfuse.load.report.WriteFailure;
 
 /// The recordings in a folder. Reading needs no engine. Thread-safe; every method reads or writes files, so none is for
 /// the FX thread.
@@ -223,8 +224,8 @@ public final class Recordings {
             Retention.apply(this, limitBytes, manifest.id());
             return manifest;
         } catch (IOException e) {
-            throw new UncheckedIOException("The recording cannot be written into " + folder + ": " + e.getMessage()
-                    + ".", e);
+            throw new UncheckedIOException("The recording cannot be written into " + folder + ": "
+                    + WriteFailure.describe(e), e);
         } finally {
             changed();
         }
@@ -253,8 +254,8 @@ public final class Recordings {
         try {
             ManifestFile.write(place(changed.id()), changed);
         } catch (IOException e) {
-            throw new UncheckedIOException("The recording " + changed.id() + " cannot be changed: " + e.getMessage()
-                    + ".", e);
+            throw new UncheckedIOException("The recording " + changed.id() + " cannot be changed: "
+                    + WriteFailure.describe(e), e);
         }
         changed();
         return changed;
@@ -307,7 +308,8 @@ public final class Recordings {
         try {
             RecordingArchive.write(place(manifest.id()), manifest, file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be written: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException("The file " + file + " cannot be written: " + WriteFailure.describe(e),
+                    e);
         }
         return manifest;
     }
