@@ -35,6 +35,8 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -71,6 +73,7 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final Comparisons comparisons;
+    private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -110,6 +113,7 @@ final class AppGraph implements AutoCloseable {
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
         comparisons = new Comparisons(loads, tunables);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
     }
 
@@ -153,6 +157,16 @@ final class AppGraph implements AutoCloseable {
 
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    ScorecardService scorecards() {
+        return scorecards;
+    }
+
+    private Optional<String> busy() {
+        return loads.current().isPresent() || comparisons.current().isPresent()
+                ? Optional.of("A load or a comparison is running. Stop it or wait for its end.")
+                : Optional.empty();
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -223,6 +237,7 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -27,6 +27,7 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -171,6 +172,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public ComparisonService comparisons() {
             return graph.comparisons();
+        }
+
+        @Override
+        public ScorecardService scorecards() {
+            return graph.scorecards();
         }
 
         @Override

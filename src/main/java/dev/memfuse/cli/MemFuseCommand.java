@@ -20,6 +20,7 @@ import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.QueryCommand;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
+import dev.memfuse.cli.command.ScorecardCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ValueConverters;
@@ -95,6 +96,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadCommand(services, terminal));
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
+        line.addSubcommand(new ScorecardCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));

@@ -20,6 +20,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
@@ -111,6 +112,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public ComparisonService comparisons() {
                 return new Comparisons(loads.service, loads.tunables);
+            }
+
+            @Override
+            public ScorecardService scorecards() {
+                throw new UnsupportedOperationException();
             }
 
             @Override

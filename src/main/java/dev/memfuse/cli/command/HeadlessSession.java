@@ -6,6 +6,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window. Closed by the command that started it.
@@ -22,6 +23,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
+
+    /// Returns the service that measures the promises of the plan on the engine.
+    ScorecardService scorecards();
 
     /// Makes the arms of comparisons.
     Arms arms();
