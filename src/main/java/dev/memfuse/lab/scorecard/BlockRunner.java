@@ -19,6 +19,7 @@ import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
 import dev.memfuse.metrics.SnapshotInbox;
+import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.stats.Means;
 import dev.memfuse.metrics.stats.Percentiles;
 
@@ -107,6 +108,8 @@ final class BlockRunner {
             figures.put(Figure.GET_MESSAGES, median(ten, PlanStep.GET_MESSAGES));
             figures.put(Figure.RESPONSE, ten.steps().values().stream().mapToDouble(BlockRunner::mean).average()
                     .orElseThrow());
+            figures.put(Figure.ACQUIRE, ten.steps().values().stream().flatMap(List::stream)
+                    .mapToLong(times -> times.stages().getOrDefault(Stage.ACQUIRE, 0L)).average().orElseThrow() / NANOS);
             figures.put(Figure.TEN_USERS, ten.totalNanos() / NANOS);
             return ten;
         }

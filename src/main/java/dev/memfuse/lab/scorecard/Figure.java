@@ -16,6 +16,8 @@ public enum Figure {
     QUERY("query", "ms"),
     /// `get_messages_by_session`, median of 10 users at once: the request that is nothing but database.
     GET_MESSAGES("get_messages", "ms"),
+    /// Wait for a connection, mean of all operations of 10 users at once.
+    ACQUIRE("wait for a connection per operation", "ms"),
     /// Mean of all operations of 10 users at once.
     RESPONSE("mean response", "ms"),
     /// Total time of the load test.

@@ -19,6 +19,11 @@ public record Promise(String name, String text, Figure figure, Phase from, Phase
         this(name, text, figure, from, to, reduction, Optional.of(step), "");
     }
 
+    Promise(String name, String text, Figure figure, Phase from, Phase to, double reduction, PlanStep step,
+            String note) {
+        this(name, text, figure, from, to, reduction, Optional.of(step), note);
+    }
+
     Promise(String name, String text, Figure figure, Phase from, Phase to, double reduction, String note) {
         this(name, text, figure, from, to, reduction, Optional.empty(), note);
     }

@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.metrics.EnvironmentInfo;
@@ -38,7 +40,9 @@ final class ScorecardExecution {
     private volatile String current = "";
     private volatile List<PromiseResult> interim = List.of();
     private volatile int rounds;
+    private final AtomicInteger ended = new AtomicInteger();
     private volatile boolean stopped;
+    private MemFuseConfig inForce;
 
     /// @param arms makes the settings of a phase
     ScorecardExecution(ScorecardPlan plan, BlockRunner runner, Tunables tunables, Arms arms) {
@@ -46,13 +50,14 @@ final class ScorecardExecution {
         this.runner = runner;
         this.tunables = tunables;
         this.arms = arms;
+        inForce = tunables.get();
     }
 
     /// Runs all blocks and judges the promises; the configuration from before is in force again afterwards. Blocks.
     ///
     /// @throws IllegalStateException when settings were changed by someone else; the message is for the user
     ScorecardResult run() throws InterruptedException {
-        MemFuseConfig before = tunables.get();
+        MemFuseConfig before = inForce;
         try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
             Map<Phase, MemFuseConfig> configs = new EnumMap<>(Phase.class);
             for (Phase phase : Phase.values()) {
@@ -66,9 +71,7 @@ final class ScorecardExecution {
             }
         } finally {
             current = "";
-            if (interference.get() == null) {
-                tunables.apply(CAUSE + " ended", _ -> before);
-            }
+            enter(before);
         }
         return new ScorecardResult(FORMAT_VERSION, startedAt, (System.nanoTime() - startNanos) / 1e9, stopped, rounds,
                 interim, List.copyOf(blocks), EnvironmentInfo.ofThisProcess());
@@ -76,17 +79,18 @@ final class ScorecardExecution {
 
     /// A round that was ended by hand is not counted.
     private void round(int round, Map<Phase, MemFuseConfig> configs) throws InterruptedException {
-        List<PhaseBlock> ended = new ArrayList<>();
+        List<PhaseBlock> all = new ArrayList<>();
         for (NetworkProfile network : plan.networks()) {
             for (Phase phase : PhaseOrder.of(round)) {
                 Optional<PhaseBlock> block = block(network, round, phase, configs);
                 if (block.isEmpty()) {
                     return;
                 }
-                ended.add(block.get());
+                all.add(block.get());
+                ended.incrementAndGet();
             }
         }
-        blocks.addAll(ended);
+        blocks.addAll(all);
         rounds = round;
         interim = plan.networks().stream().flatMap(network -> {
             PromiseJudge judge = new PromiseJudge(network, blocks);
@@ -102,15 +106,33 @@ final class ScorecardExecution {
         current = String.format(Locale.ROOT, "%s, %s, network %s",
                 round == WARMUP_ROUND ? "warm-up" : "round " + round, phase.title(), network.label());
         MemFuseConfig config = configs.getOrDefault(phase, tunables.get());
-        tunables.apply(CAUSE, _ -> ConfigValues.with(ConfigValues.with(ConfigValues.with(config,
-                "network.round_trip", network.config().roundTrip()), "network.jitter", network.config().jitter()),
-                "network.bandwidth", network.config().bandwidth()));
+        enter(through(network, config));
+        requireUndisturbed();
         PhaseBlock block = runner.run(network, round, phase, plan.seed());
+        requireUndisturbed();
+        return Optional.of(block);
+    }
+
+    /// Applies settings, unless those in force are by another hand: these stay.
+    private void enter(MemFuseConfig target) {
+        tunables.apply(CAUSE, now -> now.equals(inForce) ? target : now);
+        if (tunables.get().equals(target)) {
+            inForce = target;
+        }
+    }
+
+    private static MemFuseConfig through(NetworkProfile network, MemFuseConfig config) {
+        NetworkConfig wanted = network.config();
+        MemFuseConfig changed = ConfigValues.with(config, "network.round_trip", wanted.roundTrip());
+        changed = ConfigValues.with(changed, "network.jitter", wanted.jitter());
+        return ConfigValues.with(changed, "network.bandwidth", wanted.bandwidth());
+    }
+
+    private void requireUndisturbed() {
         String changed = interference.get();
         if (changed != null) {
             throw new IllegalStateException(changed);
         }
-        return Optional.of(block);
     }
 
     private void observe(Tunables.Change change) {
@@ -123,7 +145,7 @@ final class ScorecardExecution {
     }
 
     ScorecardRun.Status progress() {
-        return new ScorecardRun.Status(blocks.size(), current, interim);
+        return new ScorecardRun.Status(ended.get(), current, interim);
     }
 
     void stop() {
