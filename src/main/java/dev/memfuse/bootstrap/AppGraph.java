@@ -39,6 +39,8 @@ import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.LoadRecorder;
@@ -84,6 +86,7 @@ final class AppGraph implements AutoCloseable {
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -129,6 +132,7 @@ final class AppGraph implements AutoCloseable {
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         scenarios = new ScenarioRunner(loads, tunables, host::network);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
@@ -197,6 +201,16 @@ final class AppGraph implements AutoCloseable {
 
     SweepService sweeps() {
         return sweeps;
+    }
+
+    ScorecardService scorecards() {
+        return scorecards;
+    }
+
+    private Optional<String> busy() {
+        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
+                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
+                : Optional.empty();
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -268,6 +282,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();
