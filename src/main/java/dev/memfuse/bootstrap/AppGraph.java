@@ -30,15 +30,24 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.retrieval.MeasurementContext;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
-import dev.memfuse.lab.retrieval.MeasurementContext;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.LoadRecorder;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingContext;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
@@ -56,6 +65,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
@@ -70,7 +80,10 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
+    private final Recorder recorder;
     private final Comparisons comparisons;
+    private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -108,8 +121,14 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> hostProperties());
-        comparisons = new Comparisons(loads, tunables);
+        recorder = new Recorder(recordings(options.dataDir()),
+                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
+        sweeps = new Sweeps(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
@@ -155,12 +174,29 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
+    ScenarioRunner scenarios() {
+        return scenarios;
+    }
+
     LoadService loads() {
         return loads;
     }
 
+    /// Returns the recordings of a data folder.
+    static Recordings recordings(Optional<Path> dataDir) {
+        return new Recordings(dataFolder(dataDir).resolve("recordings"));
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    SweepService sweeps() {
+        return sweeps;
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -231,6 +267,7 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        sweeps.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();
