@@ -98,9 +98,15 @@ class CheckoutConversionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: &a [*a]\n", "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n"
-            + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c]\n"
-            + "e: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\ng: [*f, *f, *f, *f]\n"})
+    @ValueSource(strings = {"a: &a [*a]\n", """
+            a: &a [x, x]
+            b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
+            c: &c [*b, *b, *b, *b, *b, *b, *b, *b]
+            d: &d [*c, *c, *c, *c, *c, *c, *c, *c]
+            e: &e [*d, *d, *d, *d, *d, *d, *d, *d]
+            f: &f [*e, *e, *e, *e, *e, *e, *e, *e]
+            g: [*f, *f, *f, *f]
+            """})
     void aliasesThatGrowWithoutLimitAreRefused(String text, @TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("buffer"));
         Files.writeString(folder.resolve("buffer").resolve("default.yaml"), text);

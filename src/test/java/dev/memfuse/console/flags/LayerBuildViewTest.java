@@ -43,7 +43,9 @@ class LayerBuildViewTest {
     @TempDir
     private Path folder;
     private final FakeLayerBuild job = new FakeLayerBuild();
+    @SuppressWarnings("NullAway.Init") // shown before each test
     private FlagsPage page;
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
 
     @BeforeEach
@@ -84,7 +86,7 @@ class LayerBuildViewTest {
 
     private static void await(Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition::call));
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
         } catch (TimeoutException e) {
             throw new AssertionError("the page did not change in time", e);
         }
