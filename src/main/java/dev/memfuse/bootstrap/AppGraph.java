@@ -27,6 +27,7 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
@@ -262,8 +263,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
-                stateFolder);
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
