@@ -3,9 +3,9 @@ package dev.memfuse.cli.command;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window. Closed by the command that started it.
