@@ -104,8 +104,8 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE,
-                PROGRESS).check(product);
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+                CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test

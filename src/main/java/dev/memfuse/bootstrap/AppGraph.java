@@ -30,11 +30,14 @@ import dev.memfuse.console.context.EngineControl;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.retrieval.MeasurementContext;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.retrieval.MeasurementContext;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.LoadRecorder;
@@ -78,6 +81,7 @@ final class AppGraph implements AutoCloseable {
     private final EngineLoadService loads;
     private final Recorder recorder;
     private final Comparisons comparisons;
+    private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -117,11 +121,20 @@ final class AppGraph implements AutoCloseable {
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         recorder = new Recorder(recordings(options.dataDir()),
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()),
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
                 new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
-        comparisons = new Comparisons(loads, tunables);
+        sweeps = new Sweeps(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    private Map<String, String> hostProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        host.network().ifPresent(network -> properties.put("network", network.describe()));
+        return properties;
     }
 
     /// Returns the folder for the window's native libraries.
@@ -173,6 +186,10 @@ final class AppGraph implements AutoCloseable {
 
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    SweepService sweeps() {
+        return sweeps;
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -243,6 +260,7 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        sweeps.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -24,9 +24,10 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -183,6 +184,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public ComparisonService comparisons() {
             return graph.comparisons();
+        }
+
+        @Override
+        public SweepService sweeps() {
+            return graph.sweeps();
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 
@@ -28,6 +29,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
+
+    /// Returns the service that measures throughput and latency against one parameter.
+    SweepService sweeps();
 
     /// Makes the arms of comparisons.
     Arms arms();

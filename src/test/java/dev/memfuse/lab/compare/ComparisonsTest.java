@@ -19,10 +19,13 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +40,13 @@ class ComparisonsTest {
     Path folder;
 
     private final Loads loads = new Loads(Duration.ofSeconds(5), "load.keep_data=false");
-    private final Comparisons comparisons = new Comparisons(loads.service, loads.tunables);
+    private Comparisons comparisons;
+
+    @BeforeEach
+    void start() {
+        comparisons = new Comparisons(loads.service, loads.tunables, () -> Optional.of(loads.engine),
+                new EqualArms(folder.resolve("lab/equal-arms.csv")));
+    }
 
     @AfterEach
     void close() {
@@ -69,7 +78,7 @@ class ComparisonsTest {
     }
 
     private ComparisonPlan plan(Arm a, Arm b, int pairs) {
-        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03);
+        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03, 0);
     }
 
     private static ComparisonResult result(ComparisonRun run) {
@@ -91,11 +100,17 @@ class ComparisonsTest {
     }
 
     @Test
-    void equalArmsAreNotCalledDifferent() {
+    void equalArmsAreNotCalledDifferentAndTellTheSmallestDifferenceAlsoAfterARestart() {
         latencyByPoolSize();
+        ComparisonPlan plan = plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=10"), 6);
+        assertTrue(comparisons.smallestDifference(plan).isEmpty());
 
-        ComparisonResult result = result(comparisons
-                .start(plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=10"), 6)));
+        ComparisonResult result = result(comparisons.start(plan));
+
+        EqualArms.Smallest smallest = comparisons.smallestDifference(plan).orElseThrow();
+        assertTrue(smallest.relative() > 0 && smallest.relative() < 0.2, smallest.toString());
+        assertEquals(Optional.of(smallest), new EqualArms(folder.resolve("lab/equal-arms.csv"))
+                .smallest(QUERY_P50, 6, ComparisonPlan.ALPHA));
 
         assertTrue(result.differences().isEmpty());
         assertNotEquals(Decision.BETTER, result.decision(), result.sentence());
@@ -210,5 +225,26 @@ class ComparisonsTest {
         assertThrows(IllegalStateException.class, () -> comparisons.start(plan(arm(), arm(), 1)));
         first.stop();
         assertFalse(first.progress().blocks().size() > 100);
+    }
+
+    @Test
+    void theReportsHoldTheVerdictAndEveryBlockAndNeedNoOtherFile() {
+        latencyByPoolSize();
+        ComparisonResult result = result(comparisons.start(new ComparisonPlan(
+                new Arm("<b>a</b>", arm("postgres.pool_size=5").config()), arm("postgres.pool_size=6"),
+                block(Duration.ofMillis(450)), false, QUERY_P50, 6, false, 0.03, 0)));
+
+        String page = ComparisonHtml.page(result, 0.03);
+        assertTrue(page.contains("<h1>" + result.sentence()), page);
+        assertTrue(page.contains("&lt;b&gt;a&lt;/b&gt;") && !page.contains("<b>a"), "names are escaped");
+        assertFalse(page.contains("http:") || page.contains("https:") || page.contains("src="), "self-contained");
+        assertTrue(page.contains("<polyline class=\"b\""), "percentile spectra");
+        List<String> csv = BlocksCsv.lines(result);
+        assertEquals(13, csv.size());
+        assertTrue(csv.getFirst().startsWith("pair,arm,at,seconds,operations,errors,verdict,query.p50"),
+                csv.getFirst());
+        SpectrumRow median = result.spectra().get("query").stream().filter(row -> row.percentile() == 50).findFirst()
+                .orElseThrow();
+        assertEquals(1.2, median.bMs() / median.aMs(), 0.08);
     }
 }
