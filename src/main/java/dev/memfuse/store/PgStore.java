@@ -50,6 +50,7 @@ import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
 import dev.memfuse.store.sql.LayerBuildSql;
 import dev.memfuse.store.sql.LayerSql;
+import dev.memfuse.store.sql.LoadRunSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.MessageVectorSql;
@@ -76,6 +77,7 @@ public final class PgStore implements MemoryStore {
     private final VectorSql vectors;
     private final LayerBuildSql layerBuilds;
     private final LoadSql loads;
+    private final LoadRunSql loadRuns;
     private final MessageVectorSql messageVectors;
 
     public PgStore(Database database) {
@@ -95,6 +97,7 @@ public final class PgStore implements MemoryStore {
         vectors = new VectorSql(database);
         layerBuilds = new LayerBuildSql(database);
         loads = new LoadSql(database);
+        loadRuns = new LoadRunSql(database);
         messageVectors = new MessageVectorSql(database);
     }
 
@@ -387,6 +390,21 @@ public final class PgStore implements MemoryStore {
     @Override
     public List<MarkedUser> markedUsers() {
         return loads.users();
+    }
+
+    @Override
+    public void holdRun(String run, Duration lease) {
+        loadRuns.hold(run, lease);
+    }
+
+    @Override
+    public void endRun(String run) {
+        loadRuns.end(run);
+    }
+
+    @Override
+    public Set<String> runningLoads() {
+        return loadRuns.running();
     }
 
     @Override

@@ -336,8 +336,18 @@ class CrossUserDbTest {
                 .getMessage());
         // These span users by design: the users of loads only, and numbers.
         STORE.put("markedUsers()", s -> checked(List.of(), s.store.markedUsers()));
+        STORE.put("runningLoads()", s -> s.store.runningLoads());
+        STORE.put("holdRun(String,Duration)", s -> {
+            s.store.holdRun("run", Duration.ofMinutes(1));
+            return "";
+        });
+        STORE.put("endRun(String)", s -> {
+            s.store.endRun("run");
+            return "";
+        });
         STORE.put("markedSize()", s -> s.store.markedSize());
         STORE.put("size()", s -> s.store.size());
+        STORE.put("work()", s -> s.store.work().walBytes() > 0);
         STORE.put("messageCount(UUID)", s -> s.store.messageCount(s.me()));
         STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
         STORE.put("readCurrent(UUID,Collection)",

@@ -1,6 +1,8 @@
 package dev.memfuse.engine.service;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData;
@@ -18,6 +20,21 @@ record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
     @Override
     public List<MarkedUser> users() {
         return store.markedUsers();
+    }
+
+    @Override
+    public void holdRun(String run, Duration lease) {
+        store.holdRun(run, lease);
+    }
+
+    @Override
+    public void endRun(String run) {
+        store.endRun(run);
+    }
+
+    @Override
+    public Set<String> running() {
+        return store.runningLoads();
     }
 
     @Override

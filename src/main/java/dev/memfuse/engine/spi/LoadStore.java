@@ -1,6 +1,8 @@
 package dev.memfuse.engine.spi;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData.DatabaseSize;
@@ -20,6 +22,15 @@ public interface LoadStore {
 
     /// Returns the marked users, oldest first.
     List<MarkedUser> markedUsers();
+
+    /// Begins the lease of a run or extends it from now on, by the database's clock.
+    void holdRun(String run, Duration lease);
+
+    /// Ends the lease of a run.
+    void endRun(String run);
+
+    /// Returns the names of the runs with a lease.
+    Set<String> runningLoads();
 
     /// Returns the size of the data of the marked users.
     Size markedSize();

@@ -71,6 +71,12 @@ public final class FakeEngine implements MemoryEngine {
     public final AtomicInteger overlappingAdds = new AtomicInteger();
     /// Users of [#loadData] with the name of their run.
     public final Map<UUID, String> marks = new ConcurrentHashMap<>();
+    /// Runs with a lease.
+    public final Set<String> running = ConcurrentHashMap.newKeySet();
+    /// Called by each renewal of a lease, before it.
+    public volatile Consumer<String> holding = _ -> {};
+    /// Called by each end of a lease, before it.
+    public volatile Consumer<String> ending = _ -> {};
     /// Messages that are acknowledged and not stored, of each user.
     public volatile int unstored;
     /// Called by each deletion of a user, before it.
@@ -275,6 +281,23 @@ public final class FakeEngine implements MemoryEngine {
                         .map(user -> new MarkedUser(user.id(), user.name(),
                                 Objects.requireNonNull(marks.get(user.id())), user.createdAt()))
                         .toList();
+            }
+
+            @Override
+            public void holdRun(String run, Duration lease) {
+                holding.accept(run);
+                running.add(run);
+            }
+
+            @Override
+            public void endRun(String run) {
+                ending.accept(run);
+                running.remove(run);
+            }
+
+            @Override
+            public Set<String> running() {
+                return Set.copyOf(running);
             }
 
             @Override

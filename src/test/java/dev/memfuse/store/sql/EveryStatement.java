@@ -106,6 +106,9 @@ final class EveryStatement {
     private void loads() {
         store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
         store.markedUsers();
+        store.holdRun("run", LEASE);
+        store.runningLoads();
+        store.endRun("run");
         store.markedSize();
         store.messageCount(user);
         store.size();
