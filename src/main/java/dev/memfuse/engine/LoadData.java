@@ -2,6 +2,7 @@ package dev.memfuse.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -50,8 +51,9 @@ public interface LoadData {
 
     /// Returns the number of stored messages of a user.
     ///
+    /// @param except ids of messages that are not counted
     /// @throws EngineException when the database does not answer
-    long storedMessages(UUID userId);
+    long storedMessages(UUID userId, Collection<UUID> except);
 
     /// Returns the size of the whole database.
     ///

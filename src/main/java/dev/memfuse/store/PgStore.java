@@ -413,8 +413,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public long messageCount(UUID userId) {
-        return loads.messages(userId);
+    public long messageCount(UUID userId, Collection<UUID> except) {
+        return loads.messages(userId, except);
     }
 
     @Override

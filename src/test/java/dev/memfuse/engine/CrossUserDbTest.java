@@ -180,7 +180,7 @@ class CrossUserDbTest {
         ENGINE.put("loadData()", s -> {
             User made = s.engine.loadData().createUser("made by a load", "run");
             List<Object> answers = List.of(s.engine.loadData().users(), s.engine.loadData().size(),
-                    s.engine.loadData().storedMessages(s.me()), s.engine.loadData().database());
+                    s.engine.loadData().storedMessages(s.me(), s.victimMessages), s.engine.loadData().database());
             s.engine.deleteUser(made.id());
             return answers;
         });
@@ -348,7 +348,8 @@ class CrossUserDbTest {
         STORE.put("markedSize()", s -> s.store.markedSize());
         STORE.put("size()", s -> s.store.size());
         STORE.put("work()", s -> s.store.work().walBytes() > 0);
-        STORE.put("messageCount(UUID)", s -> s.store.messageCount(s.me()));
+        STORE.put("messageCount(UUID,Collection)",
+                s -> s.store.messageCount(s.me(), s.victimMessages));
         STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
         STORE.put("readCurrent(UUID,Collection)",
                 s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));

@@ -102,6 +102,20 @@ class LoadDataDbTest {
     }
 
     @Test
+    void storedMessagesAreCountedWithoutSome() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start()) {
+            SessionKey session = fixture.newSession("load-1");
+            List<UUID> ids = fixture.engine().addBatch(session, messages("One.", "Two.", "Three.")).messageIds();
+            fixture.engine().flush();
+            UUID user = session.userId();
+
+            assertEquals(3, fixture.engine().loadData().storedMessages(user, List.of()));
+            assertEquals(1, fixture.engine().loadData().storedMessages(user,
+                    List.of(ids.get(0), ids.get(2), UUID.randomUUID())));
+        }
+    }
+
+    @Test
     void aCancelledRemovalCanBeRepeated() throws Exception {
         try (EngineFixture fixture = EngineFixture.start("load.keep_data=true");
                 EngineLoadService loads = service(fixture)) {

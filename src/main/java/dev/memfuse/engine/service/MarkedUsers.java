@@ -1,6 +1,7 @@
 package dev.memfuse.engine.service;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -43,8 +44,8 @@ record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
     }
 
     @Override
-    public long storedMessages(UUID userId) {
-        return store.messageCount(directory.aliases().user(userId));
+    public long storedMessages(UUID userId, Collection<UUID> except) {
+        return store.messageCount(directory.aliases().user(userId), except);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.spi;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -35,8 +36,8 @@ public interface LoadStore {
     /// Returns the size of the data of the marked users.
     Size markedSize();
 
-    /// Returns the number of stored messages of a user.
-    long messageCount(UUID userId);
+    /// Returns the number of stored messages of a user without those of some ids.
+    long messageCount(UUID userId, Collection<UUID> except);
 
     /// Returns the size of the database.
     DatabaseSize size();

@@ -2,6 +2,7 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -79,11 +80,14 @@ public final class FakeEngine implements MemoryEngine {
     public volatile Consumer<String> ending = _ -> {};
     /// Messages that are acknowledged and not stored, of each user.
     public volatile int unstored;
+    /// Called by each `add` between storing and acknowledging.
+    public volatile Runnable answering = () -> {};
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
+    private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private void call(String operation) {
         calls.incrementAndGet();
         inFlight.incrementAndGet();
@@ -152,6 +156,9 @@ public final class FakeEngine implements MemoryEngine {
             messages.forEach(message -> texts.add(message.content()));
         } finally {
             adding.remove(session.userId());
+            ids.computeIfAbsent(session.userId(), _ -> new CopyOnWriteArrayList<>())
+                    .addAll(messages.stream().map(NewMessage::id).toList());
+            answering.run();
         }
         return new AddResult(UUID.randomUUID(), messages.stream().map(NewMessage::id).toList(),
                 AddResult.Acknowledgement.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);
@@ -302,13 +309,16 @@ public final class FakeEngine implements MemoryEngine {
 
             @Override
             public Size size() {
-                return new Size(users().size(), users().stream().mapToLong(user -> storedMessages(user.id())).sum(),
+                return new Size(users().size(),
+                        users().stream().mapToLong(user -> storedMessages(user.id(), Set.of())).sum(),
                         1_000);
             }
 
             @Override
-            public long storedMessages(UUID userId) {
-                return Math.max(0, Objects.requireNonNull(added.get(userId)).size() - unstored);
+            public long storedMessages(UUID userId, Collection<UUID> except) {
+                List<UUID> counted = new ArrayList<>(ids.getOrDefault(userId, List.of()));
+                counted.removeAll(Set.copyOf(except));
+                return Math.max(0, counted.size() - unstored);
             }
 
             @Override

@@ -110,7 +110,7 @@ final class EveryStatement {
         store.runningLoads();
         store.endRun("run");
         store.markedSize();
-        store.messageCount(user);
+        store.messageCount(user, Set.of(id()));
         store.size();
     }
 
