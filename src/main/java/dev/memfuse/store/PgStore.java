@@ -37,6 +37,7 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
@@ -54,6 +55,7 @@ import dev.memfuse.store.sql.LoadRunSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.MessageVectorSql;
+import dev.memfuse.store.sql.RefusedRoundSql;
 import dev.memfuse.store.sql.RoundSql;
 import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
@@ -71,6 +73,7 @@ public final class PgStore implements MemoryStore {
     private final WorkSql work;
     private final DeleteSql deletes;
     private final ErasureSql erasures;
+    private final RefusedRoundSql refused;
     private final ExportSql exports;
     private final ImportSql imports;
     private final IndexSql index;
@@ -91,6 +94,7 @@ public final class PgStore implements MemoryStore {
         work = new WorkSql(database);
         deletes = new DeleteSql(database);
         erasures = new ErasureSql(database);
+        refused = new RefusedRoundSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
         index = new IndexSql(database);
@@ -209,6 +213,21 @@ public final class PgStore implements MemoryStore {
     @Override
     public Set<SessionKey> existingSessions(Collection<SessionKey> sessions) {
         return erasures.existingSessions(sessions);
+    }
+
+    @Override
+    public void noteRefused(Collection<RefusedRound> refusedRounds) {
+        refused.note(refusedRounds);
+    }
+
+    @Override
+    public Set<RefusedRound> knownRefused(Collection<RefusedRound> refusedRounds) {
+        return refused.known(refusedRounds);
+    }
+
+    @Override
+    public void forgetRefused(Collection<RefusedRound> refusedRounds) {
+        refused.forget(refusedRounds);
     }
 
     @Override

@@ -360,6 +360,15 @@ class CrossUserDbTest {
     }
 
     private static EngineFixture fixture;
+        STORE.put("noteRefused(Collection)", s -> {
+            s.store.noteRefused(List.of());
+            return "";
+        });
+        STORE.put("knownRefused(Collection)", s -> s.store.knownRefused(List.of()));
+        STORE.put("forgetRefused(Collection)", s -> {
+            s.store.forgetRefused(List.of());
+            return "";
+        });
 
     @BeforeAll
     static void start() throws SQLException {

@@ -113,7 +113,7 @@ final class EngineRuntime implements AutoCloseable {
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store, new RefusalLog(timer)),
                 timer, metrics);
         deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
                 tunables);

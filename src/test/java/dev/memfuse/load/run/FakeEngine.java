@@ -67,6 +67,8 @@ public final class FakeEngine implements MemoryEngine {
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     public final List<DamagedLetter> damagedLetters = new CopyOnWriteArrayList<>();
+    /// Rounds of dead letters of another database.
+    public final Set<UUID> unknownLetters = ConcurrentHashMap.newKeySet();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
@@ -222,6 +224,11 @@ public final class FakeEngine implements MemoryEngine {
             @Override
             public List<DamagedLetter> damaged() {
                 return damagedLetters;
+            }
+
+            @Override
+            public Set<UUID> unknown() {
+                return unknownLetters;
             }
 
             @Override

@@ -37,6 +37,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.DatabaseId;
@@ -174,6 +175,10 @@ final class EveryStatement {
         store.existing(Set.of(user));
         store.existingSessions(Set.of(session));
         store.knownFacts(user);
+        Set<RefusedRound> refused = Set.of(new RefusedRound(user, round.id()));
+        store.noteRefused(refused);
+        assertEquals(refused, store.knownRefused(refused));
+        store.forgetRefused(refused);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));
         store.episodes(user, EpisodeQuery.newest(10));
