@@ -261,8 +261,13 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public List<Waiting> waiting(UUID owner) {
-        return work.waiting(owner);
+    public void unclaim(UUID userId, UUID owner) {
+        work.unclaim(userId, owner);
+    }
+
+    @Override
+    public List<Waiting> waiting(Collection<UUID> owners) {
+        return work.waiting(owners);
     }
 
     @Override

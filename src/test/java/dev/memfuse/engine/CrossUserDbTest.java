@@ -254,6 +254,10 @@ class CrossUserDbTest {
         STORE.put("claim(UUID,UUID,Duration)",
                 s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
+        STORE.put("unclaim(UUID,UUID)", s -> {
+            s.store.unclaim(s.me(), UUID.randomUUID());
+            return "";
+        });
         STORE.put("renew(WorkItem,Duration)",
                 s -> checked(false, s.store.renew(s.item(DerivedLayer.M1), Duration.ofMillis(1))));
         STORE.put("putBack(WorkItem,String,Duration)", s -> {
@@ -265,7 +269,7 @@ class CrossUserDbTest {
             return "";
         });
         // These span users by design, for the engine itself; they return ids and numbers only.
-        STORE.put("waiting(UUID)", s -> s.store.waiting(UUID.randomUUID()));
+        STORE.put("waiting(Collection)", s -> s.store.waiting(List.of()));
         STORE.put("extractionStatus()", s -> s.store.extractionStatus());
         STORE.put("retryFailed()", s -> s.store.retryFailed());
         STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
@@ -356,10 +360,6 @@ class CrossUserDbTest {
         // These span users by design, for the engine itself; they return ids and times only.
         STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
         STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
-        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
-    }
-
-    private static EngineFixture fixture;
         STORE.put("noteRefused(Collection)", s -> {
             s.store.noteRefused(List.of());
             return "";
@@ -369,6 +369,10 @@ class CrossUserDbTest {
             s.store.forgetRefused(List.of());
             return "";
         });
+        STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
+    }
+
+    private static EngineFixture fixture;
 
     @BeforeAll
     static void start() throws SQLException {

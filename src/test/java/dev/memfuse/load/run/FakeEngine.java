@@ -80,16 +80,16 @@ public final class FakeEngine implements MemoryEngine {
     public volatile Consumer<String> holding = _ -> {};
     /// Called by each end of a lease, before it.
     public volatile Consumer<String> ending = _ -> {};
-    /// Messages that are acknowledged and not stored, of each user.
-    public volatile int unstored;
     /// Called by each `add` between storing and acknowledging.
     public volatile Runnable answering = () -> {};
+    /// Messages that are acknowledged and not stored, of each user.
+    public volatile int unstored;
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
-    private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private void call(String operation) {
         calls.incrementAndGet();
         inFlight.incrementAndGet();
@@ -156,11 +156,11 @@ public final class FakeEngine implements MemoryEngine {
             call("add");
             List<String> texts = Objects.requireNonNull(added.get(session.userId()));
             messages.forEach(message -> texts.add(message.content()));
-        } finally {
-            adding.remove(session.userId());
             ids.computeIfAbsent(session.userId(), _ -> new CopyOnWriteArrayList<>())
                     .addAll(messages.stream().map(NewMessage::id).toList());
             answering.run();
+        } finally {
+            adding.remove(session.userId());
         }
         return new AddResult(UUID.randomUUID(), messages.stream().map(NewMessage::id).toList(),
                 AddResult.Acknowledgement.MEMORY, false, AddResult.LayerStatus.OFF, AddResult.LayerStatus.OFF);

@@ -146,7 +146,8 @@ final class EveryStatement {
         assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
                 List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
                 List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), ""));
-        store.waiting(id());
+        store.waiting(Set.of(id()));
+        store.unclaim(user, id());
         store.extractionStatus();
         store.layerResults(user, round.id());
         store.chunkedMessages(user, round.id());
@@ -174,11 +175,11 @@ final class EveryStatement {
         store.erasedSince(0);
         store.existing(Set.of(user));
         store.existingSessions(Set.of(session));
-        store.knownFacts(user);
         Set<RefusedRound> refused = Set.of(new RefusedRound(user, round.id()));
         store.noteRefused(refused);
         assertEquals(refused, store.knownRefused(refused));
         store.forgetRefused(refused);
+        store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));
         store.episodes(user, EpisodeQuery.newest(10));
