@@ -116,7 +116,7 @@ class ArchitectureTest {
 
     @Test
     void labDependsOnLoad() {
-        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, PROGRESS, ENGINE_API).check(product);
+        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, FILE, PROGRESS, ENGINE_API).check(product);
     }
 
     @Test

@@ -27,17 +27,21 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.retrieval.MeasurementContext;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
-import dev.memfuse.lab.retrieval.MeasurementContext;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.LoadRecorder;
@@ -79,9 +83,11 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -126,6 +132,8 @@ final class AppGraph implements AutoCloseable {
         sweeps = new Sweeps(loads, tunables);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
@@ -171,6 +179,10 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
+    ScenarioRunner scenarios() {
+        return scenarios;
+    }
+
     LoadService loads() {
         return loads;
     }
@@ -190,6 +202,16 @@ final class AppGraph implements AutoCloseable {
 
     SweepService sweeps() {
         return sweeps;
+    }
+
+    ScorecardService scorecards() {
+        return scorecards;
+    }
+
+    private Optional<String> busy() {
+        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
+                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
+                : Optional.empty();
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -241,8 +263,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
-                stateFolder);
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -261,6 +283,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

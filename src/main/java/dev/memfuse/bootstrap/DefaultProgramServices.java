@@ -28,8 +28,10 @@ import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.load.recording.Recordings;
@@ -192,6 +194,11 @@ public final class DefaultProgramServices implements ProgramServices {
         }
 
         @Override
+        public ScorecardService scorecards() {
+            return graph.scorecards();
+        }
+
+        @Override
         public Arms arms() {
             return graph.arms();
         }
@@ -199,6 +206,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public LoadService loads() {
             return graph.loads();
+        }
+
+        @Override
+        public ScenarioRunner scenarios() {
+            return graph.scenarios();
         }
 
         @Override

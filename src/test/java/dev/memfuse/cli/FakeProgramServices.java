@@ -20,12 +20,14 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -117,6 +119,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public ScenarioRunner scenarios() {
+                return new ScenarioRunner(loads.service, loads.tunables, Optional::empty);
+            }
+
+            @Override
             public Optional<Recorder.Outcome> recorded() {
                 return recorder.last();
             }
@@ -130,6 +137,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public SweepService sweeps() {
                 return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public ScorecardService scorecards() {
+                throw new UnsupportedOperationException();
             }
 
             @Override
