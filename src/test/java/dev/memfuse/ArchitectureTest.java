@@ -104,19 +104,19 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE,
-                PROGRESS).check(product);
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+                CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
     void commandLineDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
+        dependsOnly(CLI, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TRANSFER, LOG, METRICS, CONFIG, PROGRESS)
                 .check(product);
     }
 
     @Test
     void labDependsOnLoad() {
-        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, PROGRESS, ENGINE_API).check(product);
+        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, FILE, PROGRESS, ENGINE_API).check(product);
     }
 
     @Test
@@ -128,6 +128,11 @@ class ArchitectureTest {
     void benchDependsOnTheEngineAndTheBaselines() {
         dependsOnly(BENCH, ENGINE_API, "dev.memfuse.store.baseline", "dev.memfuse.load.corpus", METRICS, CONFIG, FILE,
                 PROGRESS).check(product);
+    }
+
+    @Test
+    void theNetworkKnowsNoProtocol() {
+        dependsOnly(FAULT, METRICS, CONFIG).check(product);
     }
 
     @Test

@@ -32,11 +32,15 @@ import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.scorecard.Scorecards;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -72,8 +76,10 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
     private final Comparisons comparisons;
     private final Scorecards scorecards;
+    private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -111,10 +117,22 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
-        comparisons = new Comparisons(loads, tunables);
-        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties);
+        sweeps = new Sweeps(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
+        scorecards = new Scorecards(
+                new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
+        loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    private Map<String, String> hostProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        host.network().ifPresent(network -> properties.put("network", network.describe()));
+        return properties;
     }
 
     /// Returns the folder for the window's native libraries.
@@ -151,6 +169,10 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
+    ScenarioRunner scenarios() {
+        return scenarios;
+    }
+
     LoadService loads() {
         return loads;
     }
@@ -164,9 +186,13 @@ final class AppGraph implements AutoCloseable {
     }
 
     private Optional<String> busy() {
-        return loads.current().isPresent() || comparisons.current().isPresent()
-                ? Optional.of("A load or a comparison is running. Stop it or wait for its end.")
+        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
+                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
                 : Optional.empty();
+    }
+
+    SweepService sweeps() {
+        return sweeps;
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -238,6 +264,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         scorecards.close();
+        sweeps.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

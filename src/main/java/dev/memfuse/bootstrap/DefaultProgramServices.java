@@ -24,12 +24,14 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
@@ -180,6 +182,11 @@ public final class DefaultProgramServices implements ProgramServices {
         }
 
         @Override
+        public SweepService sweeps() {
+            return graph.sweeps();
+        }
+
+        @Override
         public Arms arms() {
             return graph.arms();
         }
@@ -187,6 +194,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public LoadService loads() {
             return graph.loads();
+        }
+
+        @Override
+        public ScenarioRunner scenarios() {
+            return graph.scenarios();
         }
 
         @Override

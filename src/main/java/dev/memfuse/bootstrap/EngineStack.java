@@ -50,8 +50,8 @@ final class EngineStack implements AutoCloseable {
     private final ServerSupervisor supervisor;
     private final DefaultMemoryEngine engine;
 
-    private EngineStack(EngineLocation location, NetworkService network, Database database, Journal journal, IndexRoot indexes,
-            ServerSupervisor supervisor, DefaultMemoryEngine engine) {
+    private EngineStack(EngineLocation location, NetworkService network, Database database, Journal journal,
+            IndexRoot indexes, ServerSupervisor supervisor, DefaultMemoryEngine engine) {
         this.location = location;
         this.network = network;
         this.database = database;

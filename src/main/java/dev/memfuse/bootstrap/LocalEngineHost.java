@@ -19,6 +19,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.LogMarkers;
 import dev.memfuse.metrics.EventMark;
@@ -188,6 +189,11 @@ final class LocalEngineHost implements EngineHost, AutoCloseable {
     /// Returns the running engine with its resources, or empty while no engine runs.
     Optional<EngineStack> stack() {
         return Optional.ofNullable(stack);
+    }
+
+    /// Returns the network between the pool and the database, or empty while no engine runs.
+    Optional<NetworkService> network() {
+        return Optional.ofNullable(stack).map(EngineStack::network);
     }
 
     /// Returns the size of the database in use, in bytes.

@@ -17,5 +17,6 @@ import dev.memfuse.config.yaml.ConfigLoader;
 /// The whole configuration, one component per section. The component names are MemFuse's YAML keys in camelCase instead
 /// of snake_case. Values from [ConfigLoader] and [Tunables] are complete and valid.
 public record MemFuseConfig(PostgresConfig postgres, NetworkConfig network, BufferConfig buffer,
-        MemoryServiceConfig memoryService, LayersConfig layers, LlmConfig llm, EmbeddingConfig embedding, ServicesConfig services, QueriesConfig queries,
+        MemoryServiceConfig memoryService, LayersConfig layers, LlmConfig llm, EmbeddingConfig embedding,
+        ServicesConfig services, QueriesConfig queries,
         RetrievalConfig retrieval, MonitoringConfig monitoring, LoadConfig load) {}

@@ -23,8 +23,8 @@ public interface LayerBuild {
     /// @param messages number of their messages
     /// @param seconds estimated duration, from the time that a sample text takes to embed; M2 and a language model take
     ///        longer
-    /// @param modelCalls calls of the language model, at least: one a round; 0 when rules build the layer. Contradictions
-    ///        of facts (M2) and repeated calls add to them
+    /// @param modelCalls minimum number of calls of the language model: one a round; 0 when rules build the layer.
+    ///        Contradictions of facts (M2) and repeated calls add to them
     record Cost(long rounds, long messages, double seconds, long modelCalls) {
 
         /// Returns the cost for the user.

@@ -40,6 +40,18 @@ public interface LoadData {
     /// @throws EngineException when the database does not answer
     DatabaseSize database();
 
+    /// Returns what the database server has done so far; the difference of two readings is the work between them. Counts
+    /// the work of all clients.
+    ///
+    /// @throws EngineException when the database does not answer
+    DatabaseWork work();
+
+    /// Counters of a database server since its start. Exact: unlike the server's statistics views, they do not lag.
+    ///
+    /// @param writeTransactions number of transactions that wrote
+    /// @param walBytes size of the write-ahead log
+    record DatabaseWork(long writeTransactions, long walBytes) {}
+
     /// A user that a load made.
     ///
     /// @param run name of the run

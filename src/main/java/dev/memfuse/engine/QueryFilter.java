@@ -22,15 +22,23 @@ public record QueryFilter(Set<UUID> sessions, Set<UUID> agents, Optional<Instant
     public static final QueryFilter NONE = new QueryFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(),
             EnumSet.of(MemoryLayer.M0));
 
-    /// @throws InvalidValueException when a value is null or there is no layer
+    /// @throws InvalidValueException when a value is null, there is no layer, or the time ends before it begins
     public QueryFilter {
         sessions = Set.copyOf(ValueCheck.elements("sessions", sessions));
         agents = Set.copyOf(ValueCheck.elements("agents", agents));
-        from = ValueCheck.present("from", from).map(ValueCheck::bound);
-        until = ValueCheck.present("until", until).map(ValueCheck::bound);
+        requireOrder(ValueCheck.present("from", from), ValueCheck.present("until", until));
+        from = from.map(ValueCheck::bound);
+        until = until.map(ValueCheck::bound);
         layers = Set.copyOf(ValueCheck.elements("layers", layers));
         if (layers.isEmpty()) {
             throw new InvalidValueException("layers", "layers is empty. A query needs at least one layer.");
+        }
+    }
+
+    private static void requireOrder(Optional<Instant> from, Optional<Instant> until) {
+        if (from.isPresent() && until.isPresent() && until.get().isBefore(from.get())) {
+            throw new InvalidValueException("until", "until is " + until.get() + ", before from, which is "
+                    + from.get() + ". Exchange them, or leave one out.");
         }
     }
 

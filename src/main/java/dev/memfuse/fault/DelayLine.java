@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One direction of a connection: bytes in flight, each chunk with the time of its arrival. Many chunks travel at once;
-/// their order is kept. Holds at most [#CAPACITY] bytes: beyond it the line stops reading, and the sender is slowed down
-/// as by a full window of TCP.
+/// their order is kept. Holds at most [#CAPACITY] bytes: beyond it the line stops reading, and the sender is slowed
+/// down as by a full window of TCP.
 ///
 /// The reading thread reads and enqueues, the delivering thread writes; a lock guards the line.
 final class DelayLine {
@@ -167,7 +167,8 @@ final class DelayLine {
             }
         }
         switch (head.end()) {
-            case NONE -> {}
+            case NONE -> {
+            }
             case CLOSED -> {
                 target.shutdownOutput();
                 connection.ended();

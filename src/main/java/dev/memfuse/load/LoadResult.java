@@ -28,11 +28,34 @@ import org.jspecify.annotations.Nullable;
 /// @param changes changes of settings and of the load during the run, one line each
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
+/// @param faults faults of the network during the run, and the recovery from each
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
         StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
-        ArrivalResult arrival, StartSize start,
-        Map<String, Object> config, List<String> changes, Map<String, String> environment, List<String> warnings) {
+        ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
+        Map<String, String> environment, List<String> warnings,
+        List<FaultResult> faults) {
+
+    /// Creates the result of a run without faults.
+    public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
+            Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
+            Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
+            FirstAccessResult firstAccess, ArrivalResult arrival, StartSize start, Map<String, Object> config,
+            List<String> changes,
+            Map<String, String> environment, List<String> warnings) {
+        this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of());
+    }
+
+    /// A fault of the network.
+    ///
+    /// @param fault the fault in a few words
+    /// @param atSeconds its begin after the start of the measured part; negative in the warm-up
+    /// @param lengthSeconds time until its end; null when it lasted to the end of the run
+    /// @param goodAfterSeconds time from its end to the begin of the first good second; null when there was none
+    /// @param drainedAfterSeconds time from its end until the backlog was as small as before; null when it was not
+    public record FaultResult(String fault, double atSeconds, @Nullable Double lengthSeconds,
+            @Nullable Double goodAfterSeconds, @Nullable Double drainedAfterSeconds) {}
 
     /// The figures of one operation. Of the operations that were due and not dropped, each is in one of `count`,
     /// `errors` and `unfinished`.
@@ -166,6 +189,6 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                sentences);
+                sentences, faults);
     }
 }

@@ -1,13 +1,27 @@
 package dev.memfuse.load;
 
-/// What a run cost this process, from the start of its measured part until its messages were stored. The load
-/// generator is included, since it shares the process.
+import java.util.OptionalDouble;
+
+/// What a run cost, from the start of its warm-up until its acknowledged messages were stored, so that the work behind
+/// an acknowledgement counts too. The load generator is included, since it shares the process.
 ///
+/// @param operations operations that ended in that time, warm-up included
 /// @param processorNanos processor time of all threads in nanoseconds
 /// @param allocatedBytes bytes that all platform threads allocated; those of virtual threads are allocated on their
 ///        carriers
+/// @param leases leases of a connection
+/// @param writeTransactions transactions of the database server that wrote; negative when it did not answer
+/// @param walBytes write-ahead log of the database server; negative when it did not answer
 /// @param storingNanos time from the end of the measured part until all messages were stored, in nanoseconds
-public record RunCost(long processorNanos, long allocatedBytes, long storingNanos) {
+public record RunCost(long operations, long processorNanos, long allocatedBytes, long leases, long writeTransactions,
+        long walBytes, long storingNanos) {
     /// The cost of a run that was not measured.
-    public static final RunCost NONE = new RunCost(0, 0, 0);
+    public static final RunCost NONE = new RunCost(0, 0, 0, 0, -1, -1, 0);
+
+    /// Returns the share of one operation in a cost; empty without operations, or when the cost is not known.
+    ///
+    /// @param cost a component of this record; negative when it is not known
+    public OptionalDouble perOperation(long cost) {
+        return operations == 0 || cost < 0 ? OptionalDouble.empty() : OptionalDouble.of((double) cost / operations);
+    }
 }

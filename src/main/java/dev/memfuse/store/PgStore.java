@@ -22,6 +22,7 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactQuery;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.LoadData.DatabaseSize;
+import dev.memfuse.engine.LoadData.DatabaseWork;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.Message;
@@ -401,5 +402,10 @@ public final class PgStore implements MemoryStore {
     @Override
     public DatabaseSize size() {
         return loads.size();
+    }
+
+    @Override
+    public DatabaseWork work() {
+        return loads.work();
     }
 }

@@ -9,7 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The first and the last line of a file: the header identifies the format, the end line proves that the file is
 /// complete.
 final class FrameLines {
-    static final int VERSION = 1;
+    /// Every file of this version is written with a checksum.
+    static final int VERSION = 2;
+    /// The newest version whose files may have been written without a checksum.
+    private static final int WITHOUT_CHECKSUM = 1;
     private static final String FORMAT = "memfuse-user";
     private static final String HEADER = "header";
     private static final String END = "end";
@@ -42,18 +45,21 @@ final class FrameLines {
 
     /// Checks the first line of a file.
     ///
+    /// @return the version of the format
     /// @throws BadLineException when the line is not a header, or one of another version
-    static void checkHeader(ObjectNode line) {
+    static int checkHeader(ObjectNode line) {
         if (!HEADER.equals(line.path(RecordLine.TYPE).asString(""))
                 || !FORMAT.equals(line.path("format").asString(""))) {
             throw new BadLineException("This is not an exported user: the first line must be its header.");
         }
         JsonNode version = line.path("version");
-        if (!version.isIntegralNumber() || version.asInt() != VERSION) {
-            throw new BadLineException("This is version " + version + " of the format; this program reads version "
-                    + VERSION + ". Import it with the version that exported it, or a newer one.");
+        if (!version.isInt() || version.asInt() < WITHOUT_CHECKSUM || version.asInt() > VERSION) {
+            throw new BadLineException("This is version " + version + " of the format; this program reads versions "
+                    + WITHOUT_CHECKSUM + " to " + VERSION
+                    + ". Import it with the version that exported it, or a newer one.");
         }
         RecordLine.refuseOthers(line, HEADER, Set.of(RecordLine.TYPE, "format", "version"));
+        return version.asInt();
     }
 
     /// Returns whether a line is the last line of a file.
@@ -63,11 +69,13 @@ final class FrameLines {
 
     /// Checks the last line of a file.
     ///
+    /// @param version version of the format
     /// @param counts number of records read, by label of their kind
     /// @param checksum SHA-256 of the lines before it
-    /// @return whether the line has a checksum; files of earlier versions have none
+    /// @return whether the line has that checksum
     /// @throws BadLineException when the line states other numbers of records or another checksum
-    static boolean checkEnd(ObjectNode line, Map<String, Long> counts, String checksum) {
+    static UserImport.Checksum checkEnd(ObjectNode line, int version, Map<String, Long> counts,
+            String checksum) {
         RecordLine.refuseOthers(line, END, Set.of(RecordLine.TYPE, RECORDS, CHECKSUM));
         // The parser chooses the smallest type of a number, so the expected numbers are parsed too.
         JsonNode expected = RecordLine.object(numbers(counts).toString());
@@ -76,10 +84,13 @@ final class FrameLines {
                     + " and contains " + expected + ".");
         }
         JsonNode stated = line.path(CHECKSUM);
-        if (!stated.isMissingNode() && !checksum.equals(stated.asString(""))) {
+        if (stated.isMissingNode()) {
+            return version > WITHOUT_CHECKSUM ? UserImport.Checksum.REMOVED : UserImport.Checksum.NEVER_WRITTEN;
+        }
+        if (!checksum.equals(stated.asString(""))) {
             throw new BadLineException("The file was changed or damaged after its export: its checksum is " + checksum
                     + ", and this line states " + stated.asString("") + ".");
         }
-        return !stated.isMissingNode();
+        return UserImport.Checksum.MATCHES;
     }
 }

@@ -27,7 +27,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private final RecordCounts counts = new RecordCounts();
     private @Nullable UserRecord next;
     private RecordKind last = RecordKind.USER;
-    private boolean checksum;
+    private int version;
+    private UserImport.Checksum checksum = UserImport.Checksum.REMOVED;
 
     /// Opens the file and reads up to the first record.
     ///
@@ -65,7 +66,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
     private void header() {
         checked(() -> {
             String first = readLine();
-            FrameLines.checkHeader(RecordLine.object(first == null ? "" : first));
+            version = FrameLines.checkHeader(RecordLine.object(first == null ? "" : first));
         });
     }
 
@@ -87,7 +88,7 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         }
         ObjectNode object = RecordLine.object(text);
         if (FrameLines.isEnd(object)) {
-            checksum = FrameLines.checkEnd(object, counts.byLabel(), lines.checksum());
+            checksum = FrameLines.checkEnd(object, version, counts.byLabel(), lines.checksum());
             if (readLine() != null) {
                 throw new BadLineException("The file continues after the line of type 'end'.");
             }
@@ -143,8 +144,8 @@ final class RecordReader implements Iterator<UserRecord>, AutoCloseable {
         return counts.byLabel();
     }
 
-    /// Returns whether the file had a checksum, once all records are read.
-    boolean hasChecksum() {
+    /// Returns the result of comparing the checksum, once all records are read.
+    UserImport.Checksum checksum() {
         return checksum;
     }
 

@@ -31,8 +31,18 @@ public final class UserImport {
     ///
     /// @param user the new user
     /// @param records number of records by label of their kind
-    /// @param verified whether the file had a checksum, which was compared; files of earlier versions have none
-    public record Result(User user, Map<String, Long> records, boolean verified) {}
+    /// @param checksum whether the file had a checksum
+    public record Result(User user, Map<String, Long> records, Checksum checksum) {}
+
+    /// The checksum of an imported file.
+    public enum Checksum {
+        /// The file is as it was exported.
+        MATCHES,
+        /// The file has none, because an earlier version wrote it.
+        NEVER_WRITTEN,
+        /// The file was exported with a checksum and has none now: it was changed by hand.
+        REMOVED
+    }
 
     /// Imports a file; blocks until the user is stored.
     ///
@@ -51,7 +61,7 @@ public final class UserImport {
                         .onClose(reader::close);
             });
             RecordReader reader = Objects.requireNonNull(last.get(), "the engine has read the records");
-            return new Result(user, reader.counts(), reader.hasChecksum());
+            return new Result(user, reader.counts(), reader.checksum());
         } catch (DuplicateNameException e) {
             throw new EngineException(e.getMessage() + " Import it under another name.", e.detail(), e);
         } catch (RecordRefusedException e) {

@@ -113,7 +113,8 @@ class AnyCommandLineTest {
 
     /// The shortest command line that starts the engine.
     private List<String> base(String command) {
-        Map<String, List<String>> more = Map.of("query", List.of("a", "b"), "load", List.of("--duration", "1ms"), "bench", List.of("--quick"),
+        Map<String, List<String>> more = Map.of("query", List.of("a", "b"), "load", List.of("--duration", "1ms"),
+                "bench", List.of("--quick"),
                 "export", List.of("--user", "a", "--out", folder.resolve("out").toString()),
                 "import", List.of(file.toString()),
                 "erase", List.of("--user", "a", "--yes"), "dead-letters", List.of("list"), "retrieval",

@@ -20,11 +20,10 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
-import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.context.ConsoleContext;
-import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.flags.FakeLayerBuild;
+import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.Workload;
@@ -105,7 +104,8 @@ public final class ConsoleScreens {
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         Node flags = console.pages().get(2).view();
         OnFx.run(() -> {
-            ((ComboBox<?>) OnFx.node(flags, "group")).getSelectionModel().select(ConfigGroup.LAYERS.ordinal() + 1);
+            ((ComboBox<?>) OnFx.node(flags, "group")).getSelectionModel().select(0);
+            ((TextField) OnFx.node(flags, "search")).setText("memory layer m");
             ((Button) OnFx.node(flags, "cost")).fire();
         });
         await(flags, "24,000 messages");

@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("db")
 class ErasureOnDiskDbTest {
     private static final int MESSAGES = 2_000;
+    /// Number of messages with chunks and facts, whose making takes most of the time.
+    private static final int WITH_LAYERS = 300;
+    private static final int BATCH = 100;
     /// Without vowels, so that the stemmer leaves a word as it is.
     private static final String LETTERS = "bcdfghjkmnpqrtvwxz";
     private static final String[] SETTINGS = {"buffer.bypass_mode=false", "buffer.durability=journal",
@@ -49,7 +52,7 @@ class ErasureOnDiskDbTest {
 
     private static final SplittableRandom RANDOM = new SplittableRandom();
 
-    /// The messages with their layers, of which each case has a copy: deriving the layers takes most of the time.
+    /// The messages with their layers, of which each case has a copy.
     private static TestServer.TestDatabase filled;
     private static SessionKey session;
     private static SessionKey marked;
@@ -67,13 +70,16 @@ class ErasureOnDiskDbTest {
     @BeforeAll
     static void fill() throws SQLException {
         filled = TestServer.newDatabaseWithSchema();
-        try (EngineFixture filling = EngineFixture.on(filled, TestFolders.create(), "layers.m1.enabled=true",
-                "layers.m2.enabled=true")) {
+        try (EngineFixture filling = EngineFixture.on(filled, TestFolders.create(), SETTINGS)) {
             session = filling.newSession("alice");
             marked = filling.anotherSession(session);
-            for (int i = 0; i < MESSAGES; i += 100) {
+            for (int i = 0; i < MESSAGES; i += BATCH) {
+                if (i == MESSAGES - WITH_LAYERS) {
+                    filling.engine().flush();
+                    filling.set("layers.m1.enabled=true", "layers.m2.enabled=true");
+                }
                 filling.engine().addBatch(session,
-                        EngineFixture.messages(IntStream.range(0, 100).mapToObj(_ -> "We met " + word() + " at home")
+                        EngineFixture.messages(IntStream.range(0, BATCH).mapToObj(_ -> "We met " + word() + " at home")
                                 .toArray(String[]::new)));
             }
             filling.engine().flush();

@@ -87,7 +87,7 @@ public final class ByteSearch {
         }
 
         private static int beginning(byte[] bytes, int at) {
-            return (bytes[at] & 0xff) << Byte.SIZE | bytes[at + 1] & 0xff;
+            return (bytes[at] & 0xff) << Byte.SIZE | (bytes[at + 1] & 0xff);
         }
 
         boolean isIn(Path file) {

@@ -32,6 +32,7 @@ import dev.memfuse.engine.service.DiskIntervals;
 import dev.memfuse.engine.service.EngineDependencies;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.SearchStore;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.postgres.embedded.TestServer;
 import dev.memfuse.store.pool.Database;
@@ -48,6 +49,7 @@ public final class EngineFixture implements AutoCloseable {
     private final boolean ownsDatabase;
     private final LiveTunables tunables;
     private final MetricsHub metrics = new MetricsHub(Clock.systemUTC());
+    private final NetworkService network;
     private final Database database;
     private final PgStore store;
     private final Path folder;
@@ -66,7 +68,9 @@ public final class EngineFixture implements AutoCloseable {
         this.ownsDatabase = ownsDatabase;
         this.folder = folder;
         tunables = new LiveTunables(config);
-        database = new Database(target(address), tunables, metrics);
+        network = new NetworkService(tunables, metrics);
+        database = new Database(target(address).through(network::route), tunables, metrics);
+        network.onReroute(database::replaceConnections);
         store = new PgStore(database);
         this.search = search == null ? new PgSearch(database) : search;
         journal = openJournal();
@@ -193,6 +197,10 @@ public final class EngineFixture implements AutoCloseable {
         return store;
     }
 
+    public NetworkService network() {
+        return network;
+    }
+
     public Database database() {
         return database;
     }
@@ -260,6 +268,7 @@ public final class EngineFixture implements AutoCloseable {
     public Path stopAndKeepFiles() {
         stopEngine();
         database.close();
+        network.close();
         return folder;
     }
 
@@ -267,6 +276,7 @@ public final class EngineFixture implements AutoCloseable {
     public void close() {
         stopEngine();
         database.close();
+        network.close();
         TestFolders.remove(folder);
         if (ownsDatabase) {
             dropDatabase();

@@ -1,7 +1,6 @@
 package dev.memfuse.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,13 +66,12 @@ class RecordReaderTest {
         return Files.write(folder.resolve("changed.jsonl"), bytes);
     }
 
-    /// Returns whether the file had a checksum.
-    private static boolean read(Path file) {
+    private static UserImport.Checksum read(Path file) {
         try (RecordReader reader = new RecordReader(file, _ -> {})) {
             List<UserRecord> rows = new ArrayList<>();
             reader.forEachRemaining(rows::add);
             assertEquals(Map.of("user", 1L, "knowledge", 1L), reader.counts());
-            return reader.hasChecksum();
+            return reader.checksum();
         }
     }
 
@@ -138,7 +136,7 @@ class RecordReaderTest {
         assertEquals(
                 "{\"type\":\"end\",\"records\":{\"user\":1,\"knowledge\":1},\"sha256\":\"" + sha256(before) + "\"}\n",
                 text.substring(before.length()));
-        assertTrue(read(folder.resolve("good.jsonl")));
+        assertEquals(UserImport.Checksum.MATCHES, read(folder.resolve("good.jsonl")));
     }
 
     private static String sha256(String text) throws Exception {
@@ -147,10 +145,22 @@ class RecordReaderTest {
     }
 
     @Test
-    void readsAFileOfAnEarlierVersionWithoutAChecksum() throws IOException {
-        String text = Files.readString(written("good.jsonl", "blue"));
+    void theVersionTellsWhyAFileHasNoChecksum() throws IOException {
+        String edited = Files.readString(written("good.jsonl", "blue"))
+                .replaceFirst(",\"sha256\":\"[0-9a-f]*\"", "");
+        String earlier = edited.replace("\"version\":2", "\"version\":1");
 
-        assertFalse(read(changed(text.replaceFirst(",\"sha256\":\"[0-9a-f]*\"", "").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.REMOVED, read(changed(edited.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.NEVER_WRITTEN, read(changed(earlier.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3", "-1", "2.0", "4294967298"})
+    void refusesAnotherVersion(String version) throws IOException {
+        String text = Files.readString(written("good.jsonl", "blue")).replace("\"version\":2",
+                "\"version\":" + version);
+
+        assertTrue(refusal(changed(text.getBytes(StandardCharsets.UTF_8))).contains("line 1: This is version "));
     }
 
     @ParameterizedTest
@@ -158,9 +168,9 @@ class RecordReaderTest {
     void aByteOrderMarkAndOtherLineEndsAreFine(String mark) throws IOException {
         String text = mark + Files.readString(written("good.jsonl", "blue"));
 
-        assertTrue(read(changed(text.getBytes(StandardCharsets.UTF_8))));
-        assertTrue(read(changed(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
-        assertTrue(read(changed(text.strip().getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.MATCHES, read(changed(text.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.MATCHES, read(changed(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.MATCHES, read(changed(text.strip().getBytes(StandardCharsets.UTF_8))));
     }
 
     @ParameterizedTest
@@ -227,8 +237,8 @@ class RecordReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
-                        "version":1        | "version":1,"x":2                        | line 1: There is no field 'x' in a line of type header.
-                        "version":1        | "version":1,"version":1                  | line 1: This is not JSON
+                        "version":2        | "version":2,"x":2                        | line 1: There is no field 'x' in a line of type header.
+                        "version":2        | "version":2,"version":2                  | line 1: This is not JSON
                         "sha256":"         | "sha1":"                                 | line 4: There is no field 'sha1' in a line of type end.
                         "sha256":"         | "sha256":"0                              | line 4: The file was changed or damaged after its export
                         "content":"blue"   | "content":"grey"                         | line 4: The file was changed or damaged after its export
@@ -245,6 +255,6 @@ class RecordReaderTest {
 
     @Test
     void aCompressedFileNeedsNoSpecialName() throws IOException {
-        assertTrue(read(changed(Files.readAllBytes(written("good.jsonl.gz", "blue")))));
+        assertEquals(UserImport.Checksum.MATCHES, read(changed(Files.readAllBytes(written("good.jsonl.gz", "blue")))));
     }
 }

@@ -42,7 +42,8 @@ public final class BuildLayerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LAYER", description = "m1 or m2.")
     private DerivedLayer layer = DerivedLayer.M1;
 
-    @Option(names = "--cost", description = "Only print the cost: messages, rounds, estimated time and calls of a language model.")
+    @Option(names = "--cost",
+            description = "Only print the cost: messages, rounds, estimated time and calls of a language model.")
     private boolean costOnly;
 
     /// @param terminal receives result and progress

@@ -57,10 +57,12 @@ public final class ImportCommand implements Callable<Integer> {
                 interrupt.unlessRequested("Stopped. Nothing was imported.", terminal::progress));
         terminal.print(CountTable.lines(result.records()));
         terminal.step("User " + result.user().name() + " imported from " + file);
-        if (!result.verified()) {
-            terminal.step(
-                    "Note: the file has no checksum, because an earlier version wrote it. Changes of its texts and "
-                            + "numbers could not be detected. A new export has one.");
+        if (result.checksum() != UserImport.Checksum.MATCHES) {
+            terminal.step("Note: the file has no checksum, because "
+                    + (result.checksum() == UserImport.Checksum.REMOVED
+                            ? "it was removed after the export"
+                            : "an earlier version wrote it")
+                    + ". Changes of its texts and numbers could not be detected. A new export has one.");
         }
         return ExitCodes.FINE;
     }

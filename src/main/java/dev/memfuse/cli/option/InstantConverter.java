@@ -9,14 +9,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 import picocli.CommandLine.ITypeConverter;
 
 /// Parses moments in ISO 8601: `2026-11-26`, `2026-11-26T10:15`, with or without an offset. UTC is the default.
 public final class InstantConverter implements ITypeConverter<Instant> {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
-            "uuuu-MM-dd['T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]]").withResolverStyle(
-                    ResolverStyle.STRICT);
+            "uuuu-MM-dd['T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]]", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     @Override
     public Instant convert(String text) {

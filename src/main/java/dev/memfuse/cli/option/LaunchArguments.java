@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.memfuse.cli.terminal.PrintableText;
+import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.LogLevel;
+import dev.memfuse.config.section.NetworkConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +60,18 @@ public final class LaunchArguments implements LogChoice {
                     + "10s:buffer.bypass_mode=true. Charts and report mark the change. May be repeated.")
     private List<TimedChange> changes = new ArrayList<>();
 
+    @Option(names = "--network", converter = NetworkConverter.class, paramLabel = "PROFILE",
+            description = "Network between the program and the database: local, same-zone (round trips of 0.5 ms), "
+                    + "other-zone (2 ms), other-region (30 ms), or the time of a round trip, for instance 5ms. A proxy "
+                    + "of the program adds that time; the same as --set network.round_trip=SECONDS.")
+    private @Nullable NetworkConfig network;
+
+    @Option(names = "--fault", converter = TimedFaultConverter.class, paramLabel = "TIME:FAULT[:LENGTH]",
+            description = "Break the network to the database at this time after the start of a load: black-hole, stop, "
+                    + "reset, latency=TIME or bandwidth=KIB, for instance 20s:black-hole:10s, 20s:reset or "
+                    + "20s:latency=50ms:10s. The result has the time to recover. May be repeated.")
+    private List<TimedFault> faults = new ArrayList<>();
+
     @Override
     public Optional<Path> dataFolder() {
         return Optional.ofNullable(dataDir);
@@ -90,6 +104,9 @@ public final class LaunchArguments implements LogChoice {
         if (logLevel != null) {
             given.put("monitoring.log_level", logLevel.name().toLowerCase(Locale.ROOT));
         }
+        if (network != null) {
+            given.put("network.round_trip", ConfigValues.seconds(network.roundTrip()).toPlainString());
+        }
         for (String setting : settings) {
             String[] pair = setting.split("=", 2);
             if (pair.length < 2 || pair[0].isBlank()) {
@@ -107,7 +124,7 @@ public final class LaunchArguments implements LogChoice {
         all.putAll(given);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
-                List.copyOf(changes));
+                List.copyOf(changes), List.copyOf(faults));
     }
 
     private ParameterException twice(String key) {

@@ -14,8 +14,21 @@ import java.util.Optional;
 /// @param dataDir folder of the embedded server, saved profiles and window state; empty means the user's data folder
 /// @param ephemeral true keeps the embedded server's data in a temporary folder that is deleted at the end
 /// @param changes changes of settings while a load runs
+/// @param faults faults of the network while a load runs
 public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
-        Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
+        Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes,
+        List<TimedFault> faults) {
+
+    /// Creates options without faults.
+    public LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
+            Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
+        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of());
+    }
+
+    /// Returns the options with a profile.
+    public LaunchOptions withProfile(String name) {
+        return new LaunchOptions(config, Optional.of(name), settings, db, dataDir, ephemeral, changes, faults);
+    }
 
     /// The options of an empty command line.
     public static final LaunchOptions DEFAULT = new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),

@@ -21,9 +21,10 @@ public final class ComparisonProgress {
                             ratio.low(), ratio.high())
                     : String.format(Locale.ROOT, ", not final: %s %.2fx", metric.name(), ratio.ratio());
         }).orElse("");
-        String what = String.format(Locale.ROOT, "Pair %d of %d, arm %s, %s left%s", status.pairs() + 1,
-                run.plan().pairs(), status.arm(), Numbers.seconds(status.left().toMillis() / 1e3), interim);
-        return Progress.ofShare(status.arm().isEmpty() ? "Compare" : what,
-                (double) status.pairs() / run.plan().pairs());
+        String what = String.format(Locale.ROOT, "pair %d of %d%s, %s left%s",
+                Math.min(status.pairs() + 1, run.plan().pairs()), run.plan().pairs(),
+                status.arm().isEmpty() ? "" : ", arm " + status.arm(),
+                Numbers.seconds(status.left().toSeconds()), interim);
+        return new Progress("Comparing", status.pairs(), run.plan().pairs(), Progress.Unit.SHARE, what);
     }
 }

@@ -61,7 +61,8 @@ public record QueryReport(String user, String text, List<Hit> hits, int searched
                 + (searched == 1 ? "1 ranked entry." : Numbers.count(searched) + " ranked entries."));
         if (byWordsAlone > 0) {
             lines.add(Numbers.count(byWordsAlone) + " of them " + (byWordsAlone == 1 ? "was" : "were")
-                    + " ranked by words alone: no vector yet, or one that the database did not find near the question.");
+                    + " ranked by words alone: no vector yet, or one that the database did not find near "
+                    + "the question.");
         }
         if (leftOut > 0) {
             lines.add(Numbers.count(leftOut, "hit") + (leftOut == 1 ? " was" : " were") + " left out by max_tokens ("

@@ -37,7 +37,7 @@ final class DatabaseAddress {
     /// Returns the address; empty when MemFuse's configuration names no host, or the parts form no valid address.
     Optional<String> url() {
         String host = parts.getOrDefault("host", "");
-        if (host.isBlank()) {
+        if (host.isBlank() || keys.stream().anyMatch(DatabaseAddress::isUnknown)) {
             return Optional.empty();
         }
         String address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
@@ -46,6 +46,11 @@ final class DatabaseAddress {
         boolean plain = (host + parts.getOrDefault("database", "")).chars()
                 .noneMatch(letter -> "/?#&%@ ".indexOf(letter) >= 0);
         return plain && DatabaseUrl.problem(url).isEmpty() ? Optional.of(url) : Optional.empty();
+    }
+
+    /// Returns whether a part of the address has no value here: its default would be a guess.
+    private static boolean isUnknown(TreeValue key) {
+        return key.value().isEmpty() && List.of("port", "database").contains(key.path().substring(SECTION.length()));
     }
 
     /// Returns one line for each key of the address.

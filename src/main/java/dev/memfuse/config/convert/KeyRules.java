@@ -50,7 +50,7 @@ final class KeyRules {
     ///
     /// @param value its value, which is no secret
     static Optional<String> decision(String key, String value) {
-        if (key.endsWith("llm_model")) {
+        if (key.matches("memory\\.layers\\.(m1|m2|l1)(\\..+)?\\.llm_model")) {
             return Optional.of(LANGUAGE_MODEL + value);
         }
         return switch (key) {
@@ -134,6 +134,11 @@ final class KeyRules {
         reasons.put("database.pgai", "vectors are computed in this process, without pgai");
         reasons.put("store.pgai", "vectors are computed in this process, without pgai");
         reasons.put("store.database", "one section holds the database: database.postgres");
+        reasons.put("store.tables", "this program names its tables itself");
+        reasons.put("store.memory_layers", "one section holds the layers: memory.layers");
+        for (String name : new String[]{"storage_backends", "development", "production", "compatibility"}) {
+            reasons.put("store." + name, "MemFuse itself does not act on it");
+        }
         reasons.put("store", "storage and search have no back ends to choose; retrieval.* sets the ranking");
         reasons.put("storage", "storage and search have no back ends to choose; retrieval.* sets the ranking");
         reasons.put("buffer.hybrid_buffer.embedding_model", "one model computes all vectors: embedding.model");
@@ -142,6 +147,8 @@ final class KeyRules {
         reasons.put("buffer.query.default_sort_by", "hits are in the order of their score");
         reasons.put("buffer.performance", "MemFuse itself does not read it");
         reasons.put("buffer.monitoring", "figures are always collected");
+        reasons.put("buffer.chunking", "its strategy for chunks has no settings here");
+        reasons.put("buffer.write_buffer", "rounds enter the round buffer directly");
         reasons.put("embedding", "the models are part of the program, with their dimension and settings");
         reasons.put("memory.layers.m0", "raw messages are always stored");
         reasons.put("memory.layers.l0", "raw messages are always stored");

@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Resolves OmegaConf's interpolations: `${oc.env:NAME,default}` by its default, since the environment of the server is
-/// not that of this program, and `${section.key}` and `${.key}` by the value of that key.
+/// not that of this program, `${oc.decode:text}` by the text, and `${section.key}`, `${.key}` and
+/// `${oc.select:key,default}` by the value of that key.
 final class Interpolation {
     private static final int MAX_DEPTH = 20;
     private static final String ENVIRONMENT = "oc.env:";
+    private static final String DECODE = "oc.decode:";
+    private static final String SELECT = "oc.select:";
 
     private final Map<String, String> texts;
 
@@ -54,10 +57,14 @@ final class Interpolation {
 
     private Optional<String> value(String path, String expression, int depth) {
         if (expression.startsWith(ENVIRONMENT)) {
-            int comma = expression.indexOf(',');
-            return comma < 0
-                    ? Optional.empty()
-                    : resolve(path, unquoted(expression.substring(comma + 1).strip()), depth);
+            return fallback(path, expression, depth);
+        }
+        if (expression.startsWith(DECODE)) {
+            return resolve(path, unquoted(expression.substring(DECODE.length()).strip()), depth);
+        }
+        if (expression.startsWith(SELECT)) {
+            String key = expression.substring(SELECT.length()).split(",", 2)[0];
+            return value(path, key, depth).or(() -> fallback(path, expression, depth));
         }
         if (expression.contains(":")) {
             return Optional.empty();
@@ -65,6 +72,13 @@ final class Interpolation {
         String key = absolute(path, expression.strip());
         String text = texts.get(key);
         return text == null ? Optional.empty() : resolve(key, text, depth);
+    }
+
+    /// Resolves what follows the comma; `null` is no value.
+    private Optional<String> fallback(String path, String expression, int depth) {
+        int comma = expression.indexOf(',');
+        String text = expression.substring(comma + 1).strip();
+        return comma < 0 || text.equals("null") ? Optional.empty() : resolve(path, unquoted(text), depth);
     }
 
     private static String unquoted(String text) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.file.Utf8;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -164,9 +165,12 @@ public final class MemFuseTree {
         try {
             JsonNode content = YAML.readTree(text);
             if (content != null && (content.isObject() || content.isMissingNode() || content.isNull())) {
-                return content;
+                return AliasTree.mayApply(text) ? AliasTree.read(text) : content;
             }
             throw refused(file + ": expected sections, found a list or a single value");
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            throw refused(file + ": not valid YAML: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         } catch (JacksonException e) {
             String place = e.getLocation() == null
                     ? ""

@@ -14,10 +14,13 @@ import javafx.scene.layout.VBox;
 
 import atlantafx.base.controls.CustomTextField;
 import dev.memfuse.config.schema.ConfigGroup;
+import dev.memfuse.console.fx.Visibility;
 
 /// Controller of the Flags page: the keys by group, and the search.
 public final class FlagsController {
     private static final String ALL_GROUPS = "All groups";
+    /// The flag below which the job that builds layers stands.
+    private static final String LAST_LAYER = "layers.m2.enabled";
 
     @FXML
     private CustomTextField search;
@@ -74,9 +77,12 @@ public final class FlagsController {
         head.getStyleClass().add("flag-card-head");
         VBox card = new VBox(head);
         card.getStyleClass().addAll("card", "flag-card");
-        flags.stream().map(FlagRow::of).forEach(card.getChildren()::add);
-        if (group == ConfigGroup.LAYERS) {
-            card.getChildren().add(layerBuild);
+        for (FlagModel flag : flags) {
+            card.getChildren().add(FlagRow.of(flag));
+            if (flag.key().path().equals(LAST_LAYER)) {
+                card.getChildren().add(layerBuild);
+                Visibility.bind(layerBuild, flag.shownProperty());
+            }
         }
         BooleanBinding any = anyShown(flags);
         card.visibleProperty().bind(any);

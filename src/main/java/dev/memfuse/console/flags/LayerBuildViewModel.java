@@ -16,7 +16,6 @@ import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.LayerBuild;
 import dev.memfuse.engine.LayerBuild.Cost;
-import dev.memfuse.engine.LayerBuild.State;
 import dev.memfuse.engine.LayerBuild.Status;
 
 /// View model of the job that builds a layer for what is stored already. A build starts only after its cost was shown.

@@ -34,4 +34,9 @@ record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
     public DatabaseSize database() {
         return store.size();
     }
+
+    @Override
+    public DatabaseWork work() {
+        return store.work();
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData.DatabaseSize;
+import dev.memfuse.engine.LoadData.DatabaseWork;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.User;
@@ -28,4 +29,7 @@ public interface LoadStore {
 
     /// Returns the size of the database.
     DatabaseSize size();
+
+    /// Returns what the database server has done so far.
+    DatabaseWork work();
 }

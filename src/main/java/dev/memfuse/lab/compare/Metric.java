@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 import dev.memfuse.load.OperationKind;
+import dev.memfuse.load.RunCost;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.stats.Numbers;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param operation the operation of a latency; null for a figure of the whole block
 public record Metric(Figure figure, @Nullable OperationKind operation) {
     private static final double PERCENT = 100;
+    private static final double NANOS_PER_MS = 1e6;
+    private static final double KIB = 1024;
 
     /// The figures of a block.
     public enum Figure {
@@ -42,6 +46,10 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
         ALLOCATION("allocation", 0, "KiB/op"),
         /// Leases of a connection per operation.
         LEASES("leases", 0, "/op"),
+        /// Transactions of the database server that wrote, per operation.
+        TRANSACTIONS("transactions", 0, "/op"),
+        /// Write-ahead log of the database server per operation.
+        WAL("wal", 0, "KiB/op"),
         /// Time from the end of the block until every message was stored.
         STORING("storing", 0, "ms");
 
@@ -114,22 +122,30 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
                 : Percentiles.MIN_SAMPLES_ABOVE;
     }
 
-    /// Returns whether a block has enough samples for this metric.
-    boolean measuredIn(RunMeasurement block) {
-        return !figure.latency() || Percentiles.reliable(latencies(block).getTotalCount(), figure.percentile);
+    /// Returns the value of a block in the unit of the figure; empty when the block has too few samples for it or could
+    /// not measure it.
+    OptionalDouble of(RunMeasurement block) {
+        RunCost cost = block.cost();
+        return switch (figure) {
+            case THROUGHPUT -> OptionalDouble.of(block.result().throughputPerS());
+            case PROCESSOR -> scaled(cost.perOperation(cost.processorNanos()), NANOS_PER_MS);
+            case ALLOCATION -> scaled(cost.perOperation(cost.allocatedBytes()), KIB);
+            case LEASES -> cost.perOperation(cost.leases());
+            case TRANSACTIONS -> cost.perOperation(cost.writeTransactions());
+            case WAL -> scaled(cost.perOperation(cost.walBytes()), KIB);
+            case STORING -> OptionalDouble.of(cost.storingNanos() / NANOS_PER_MS);
+            case P50, P90, P95, P99, P999 -> percentile(latencies(block));
+        };
     }
 
-    /// Returns the value of a block in the unit of the figure.
-    double of(RunMeasurement block) {
-        double operations = Math.max(1, block.result().succeeded());
-        return switch (figure) {
-            case THROUGHPUT -> block.result().throughputPerS();
-            case PROCESSOR -> block.cost().processorNanos() / 1e6 / operations;
-            case ALLOCATION -> block.cost().allocatedBytes() / 1024.0 / operations;
-            case LEASES -> block.result().pool().waits() / operations;
-            case STORING -> block.cost().storingNanos() / 1e6;
-            case P50, P90, P95, P99, P999 -> Percentiles.ms(latencies(block), figure.percentile);
-        };
+    private static OptionalDouble scaled(OptionalDouble value, double divisor) {
+        return value.isPresent() ? OptionalDouble.of(value.getAsDouble() / divisor) : value;
+    }
+
+    private OptionalDouble percentile(Histogram latencies) {
+        return Percentiles.reliable(latencies.getTotalCount(), figure.percentile)
+                ? OptionalDouble.of(Percentiles.ms(latencies, figure.percentile))
+                : OptionalDouble.empty();
     }
 
     private Histogram latencies(RunMeasurement block) {

@@ -9,7 +9,8 @@ import dev.memfuse.metrics.stats.Means;
 import dev.memfuse.metrics.stats.PairPower;
 
 /// The centre of paired differences with its interval: by signed ranks, or by a moving-block bootstrap when neighbours
-/// are correlated.
+/// are correlated. Noise of the machine that is correlated between blocks does not correlate pairs in random order; a
+/// ratio that itself moves does.
 ///
 /// @param center estimate with its interval; unbounded when there are too few pairs for one
 /// @param pValue two-sided p value of the hypothesis that the centre is 0
@@ -18,6 +19,7 @@ import dev.memfuse.metrics.stats.PairPower;
 record PairedDifferences(Interval center, double pValue, String method, double noise) {
     /// Lag-1 autocorrelation above which the pairs are not treated as independent.
     static final double CORRELATED = 0.3;
+    private static final int BLOCK_RESAMPLES = 2_000;
     private static final long SEED = 20_260_101;
 
     /// Estimates the centre.
@@ -25,7 +27,7 @@ record PairedDifferences(Interval center, double pValue, String method, double n
     /// @param differences in the order of time, at least one, finite
     static PairedDifferences of(double[] differences, double alpha) {
         int smallest = HodgesLehmann.smallestSample(alpha);
-        if (differences.length >= smallest && Autocorrelation.firstUnbiased(differences) > CORRELATED) {
+        if (differences.length >= smallest && Autocorrelation.at(differences, 1) > CORRELATED) {
             return byBlocks(differences, alpha);
         }
         HodgesLehmann ranks = HodgesLehmann.of(differences);
@@ -41,7 +43,7 @@ record PairedDifferences(Interval center, double pValue, String method, double n
     }
 
     private static PairedDifferences byBlocks(double[] differences, double alpha) {
-        BlockBootstrap blocks = BlockBootstrap.of(differences, HodgesLehmann::estimate, Bca.RESAMPLES, SEED);
+        BlockBootstrap blocks = BlockBootstrap.of(differences, HodgesLehmann::estimate, BLOCK_RESAMPLES, SEED);
         Interval interval = blocks.interval(alpha);
         return new PairedDifferences(interval, blocks.pValue(),
                 "Hodges-Lehmann, moving-block bootstrap, blocks of " + blocks.length() + " pairs",

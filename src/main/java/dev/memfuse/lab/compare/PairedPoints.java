@@ -52,7 +52,8 @@ public final class PairedPoints {
         double noise = Means.deviation(differences);
         Decision decision = Decision.of(interval.estimate(), interval.low(), interval.high(), margin,
                 Direction.HIGHER_IS_BETTER);
-        PairedDifferences paired = new PairedDifferences(interval, Means.pValue(differences), "mean, Student's t", noise);
+        PairedDifferences paired = new PairedDifferences(interval, Means.pValue(differences), "mean, Student's t",
+                noise);
         return new PointsEstimate(interval.estimate(), interval.low(), interval.high(), paired.pValue(),
                 paired.method(), pairs, decision, paired.pairsNeeded(decision, pairs, margin, alpha));
     }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.PairPower;
+import dev.memfuse.metrics.stats.ResampledPower;
 
 /// Compares a metric of two arms by the values of their paired blocks.
 ///
@@ -16,7 +17,7 @@ public final class PairedRatios {
     private static final RatioEstimate NO_PAIR = new RatioEstimate(Double.NaN, 0, Double.POSITIVE_INFINITY, 1,
             "none: there is no pair", 0, Decision.NOT_ENOUGH, 0);
 
-    private static final double NOISE_ALPHA = 0.05;
+    private static final long SEED = 1;
 
     private final double[] a;
     private final double[] b;
@@ -86,14 +87,24 @@ public final class PairedRatios {
     /// that a ratio of 1.04 is found with a probability of 80 %. For pairs of equal arms (A/A), before a comparison.
     ///
     /// @param pairs number of pairs of the comparison to come
-    /// @return positive; infinity when the pairs are fewer than an interval needs, or these pairs than two
+    /// @return 0 or larger; infinity when there are too few pairs, there or here, or a value is 0
     public double smallestDifference(int pairs, double alpha) {
-        if (a.length < 2 || pairs < 2 || hasZero()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        // The noise is a property of these pairs: its own interval always has the usual alpha.
-        double noise = PairedDifferences.of(differences(), NOISE_ALPHA).noise();
-        return Math.expm1(PairPower.smallestDifference(noise, pairs, alpha, PairPower.PLANNED));
+        return a.length < 2 || pairs < 1 || hasZero()
+                ? Double.POSITIVE_INFINITY
+                : Math.expm1(resampled(pairs, alpha).smallestDifference(PairPower.PLANNED));
+    }
+
+    /// Returns the probability that pairs with the noise of these show a true ratio, 0..1. For pairs of equal arms.
+    ///
+    /// @param pairs number of pairs of the comparison to come
+    /// @param ratio true ratio of B to A, positive
+    /// @return 0 when there are too few pairs, there or here, or a value is 0
+    public double power(int pairs, double ratio, double alpha) {
+        return a.length < 2 || pairs < 1 || hasZero() ? 0 : resampled(pairs, alpha).at(Math.log(ratio));
+    }
+
+    private ResampledPower resampled(int pairs, double alpha) {
+        return ResampledPower.of(differences(), pairs, alpha, SEED);
     }
 
     /// Returns the ratio of B to A of each pair, in the order of time.

@@ -2,6 +2,7 @@ package dev.memfuse.load.measure;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ public final class Instruments implements AutoCloseable {
 
     private final MetricsHub hub;
     private final PoolWatch pool;
+    private final BacklogWatch backlog;
     private final HiccupMeter hiccups = new HiccupMeter();
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
@@ -30,6 +32,7 @@ public final class Instruments implements AutoCloseable {
     public Instruments(MetricsHub hub, Measurements measurements) {
         this.hub = hub;
         this.pool = new PoolWatch(hub);
+        this.backlog = new BacklogWatch(hub);
         this.timeline = new Timeline(measurements, pool);
         this.leases = hub.collectLeases();
     }
@@ -48,6 +51,7 @@ public final class Instruments implements AutoCloseable {
 
     private void tick() {
         timeline.cut();
+        backlog.take();
         int now = timeline.size();
         if (now != seconds) {
             seconds = now;
@@ -73,6 +77,12 @@ public final class Instruments implements AutoCloseable {
     /// Returns the timeline of the run.
     public Timeline timeline() {
         return timeline;
+    }
+
+    /// Returns the backlog of the run so far, oldest first.
+    public List<BacklogWatch.Sample> backlog() {
+        backlog.take();
+        return backlog.samples();
     }
 
     /// Returns the figures of the pool since [#startMeasuring]. Call once.
@@ -101,5 +111,6 @@ public final class Instruments implements AutoCloseable {
         hiccups.close();
         leases.close();
         pool.close();
+        backlog.close();
     }
 }

@@ -205,6 +205,12 @@ public final class HtmlReport {
         StringBuilder html = new StringBuilder("<h2>Notes</h2><ul class=\"notes\">");
         result.warnings().forEach(note -> html.append("<li>").append(Html.escape(note)).append("</li>"));
         html.append("</ul>");
+        if (!result.faults().isEmpty()) {
+            html.append("<h2>Faults of the network</h2><ul class=\"notes\">");
+            result.faults().forEach(fault -> html.append("<li>").append(Html.escape(FaultText.of(fault)))
+                    .append("</li>"));
+            html.append("</ul>");
+        }
         if (!result.changes().isEmpty()) {
             html.append("<h2>Changes during the run</h2><ul class=\"notes\">");
             result.changes().forEach(change -> html.append("<li>").append(Html.escape(change)).append("</li>"));

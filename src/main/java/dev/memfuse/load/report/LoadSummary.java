@@ -36,6 +36,11 @@ public final class LoadSummary {
             lines.add("Changes during the run:");
             result.changes().forEach(change -> lines.add("  " + change));
         }
+        if (!result.faults().isEmpty()) {
+            lines.add("");
+            lines.add("Faults of the network:");
+            result.faults().forEach(fault -> lines.add("  " + FaultText.of(fault)));
+        }
         if (!result.warnings().isEmpty()) {
             lines.add("");
             lines.add("Notes:");

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
@@ -42,7 +41,6 @@ final class LoadExecution {
     private final RunContext context;
     private final Measurements measurements;
     private final ResultWarnings warnings = new ResultWarnings();
-    private final CostMeter cost = new CostMeter();
 
     LoadExecution(RunState state, RunContext context) {
         this.state = state;
@@ -63,14 +61,17 @@ final class LoadExecution {
         try (FirstAccesses accesses = context.hub().collectFirstAccesses()) {
             LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
                     state::stopped);
-            OutcomeAssembler outcome = measure(users, corpus, start, accesses);
-            state.enter(LoadRun.Phase.STORING);
-            boolean stored = settlement.flush();
-            RunCost spent = cost.read(System.nanoTime() - outcome.span().endNanos());
-            StorageResult storage = settlement.count(users);
-            removed = true;
-            remove(made, stored);
-            return outcome.assemble(storage, spent);
+            try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
+                OutcomeAssembler outcome = measure(users, corpus, start, accesses);
+                state.enter(LoadRun.Phase.STORING);
+                boolean stored = settlement.flush();
+                RunCost spent = cost.read(measurements.finishedCount() + measurements.failedCount(),
+                        System.nanoTime() - outcome.span().endNanos());
+                StorageResult storage = settlement.count(users);
+                removed = true;
+                remove(made, stored);
+                return outcome.assemble(storage, spent);
+            }
         } catch (InterruptedException e) {
             // The program ends, and the engine with it. The users are marked, so that they can be removed later.
             removed = true;
@@ -126,7 +127,7 @@ final class LoadExecution {
             RunReadings readings = new RunReadings(context.tunables().get(), instruments.pool(),
                     FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
-                    instruments.gcMillis(), instruments.longestHiccupMs());
+                    instruments.gcMillis(), instruments.longestHiccupMs(), instruments.backlog());
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();
@@ -146,18 +147,17 @@ final class LoadExecution {
         state.enter(LoadRun.Phase.WARMUP);
         Workload.Warmup warmup = workload.warmup();
         long from = System.nanoTime();
-        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        WarmupWatch watch = new WarmupWatch(warmup);
         if (!warmup.isFixed()) {
             instruments.onSecond(() -> {
-                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
-                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                if (watch.settles(instruments.timeline().points())) {
                     arrivals.endPart();
                 }
             });
         }
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
-        if (!settled.get() && !state.stopped()) {
+        if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
             warnings.add(String.format(Locale.ROOT,
                     "The warm-up did not settle within %s: throughput or median latency "
                             + "still changed from second to second when measuring began.",
@@ -173,7 +173,6 @@ final class LoadExecution {
         MeasuredSpan span = new MeasuredSpan(state.stopped() ? Duration.ZERO : workload.duration());
         measurements.measure(span.startNanos(), span.endNanos());
         instruments.startMeasuring(span.startNanos());
-        cost.start();
         instruments.onSecond(() -> state.interim(new InterimFigures(state, span).now()));
         state.startMeasuring(span.startNanos());
         arrivals.run(Arrivals.Part.MEASURED, span.startNanos(), span.endNanos());

@@ -19,6 +19,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.measure.ConfigTree;
 import dev.memfuse.load.measure.Measurements;
+import dev.memfuse.load.measure.Recovery;
 import dev.memfuse.load.measure.ResultBuilder;
 import dev.memfuse.load.measure.ResultWarnings;
 import dev.memfuse.load.measure.VerdictRules;
@@ -40,13 +41,14 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 state.load(), readings.usualMs());
         double drainSeconds = measurements.drainNanos() / 1e9;
         Percentiles latency = builder.allLatencies();
+        List<EventMark> marks = context.hub().marks().stream()
+                .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
         LoadResult unjudged = new LoadResult(FORMAT_VERSION, Verdict.GOOD, span.startedAt(), span.seconds(),
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
                 readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
-                readings.changes(), environment(), List.of());
+                readings.changes(), environment(), List.of(),
+                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks));
         addWarnings(unjudged, latency);
-        List<EventMark> marks = context.hub().marks().stream()
-                .filter(mark -> !mark.at().isBefore(state.startedAt())).toList();
         LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),
                 builder.stagesMsByOperation(), marks);

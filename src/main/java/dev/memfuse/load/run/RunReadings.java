@@ -6,15 +6,16 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.load.measure.BacklogWatch;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
 ///
 /// @param config configuration in force at the end
 /// @param gcMillis milliseconds of garbage collection in the measured part
 /// @param longestHiccupMs longest pause of the process in the measured part
+/// @param backlog samples of the backlog
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
-        List<String> changes, long gcMillis,
-        double longestHiccupMs) {
+        List<String> changes, long gcMillis, double longestHiccupMs, List<BacklogWatch.Sample> backlog) {
 
     /// Returns the time that an operation usually takes: the smallest median of a second, in milliseconds; 0 when none
     /// ended.

@@ -14,13 +14,6 @@ public final class Autocorrelation {
         return variance == 0 || lag >= series.length ? 0 : covariance(series, lag) / variance;
     }
 
-    /// Returns the lag-1 autocorrelation, corrected for the bias of short series, which hides correlation. Source:
-    /// Marriott and Pope, *Bias in the Estimation of Autocorrelations*, Biometrika 41 (1954).
-    public static double firstUnbiased(double[] series) {
-        double first = at(series, 1);
-        return series.length < 3 ? 0 : first + (1 + 4 * first) / series.length;
-    }
-
     /// Returns the autocovariance, divided by the length of the series.
     static double covariance(double[] series, int lag) {
         double mean = Means.mean(series);

@@ -10,8 +10,9 @@ import java.util.function.ToDoubleFunction;
 /// The percentile interval is expanded to that of Student's distribution with the number of whole blocks as the size of
 /// the sample, since the plain one is too narrow for short series. Sources: Kuensch, *The Jackknife and the Bootstrap
 /// for General Stationary Observations*, Ann. Statist. 17 (1989); length by Politis and White, *Automatic Block-Length
-/// Selection for the Dependent Bootstrap*, Econometric Reviews 23 (2004), corrected by Patton, Politis and White (2009);
-/// expansion by Hesterberg, *What Teachers Should Know about the Bootstrap*, The American Statistician 69 (2015).
+/// Selection for the Dependent Bootstrap*, Econometric Reviews 23 (2004), corrected by Patton, Politis and White
+/// (2009); expansion by Hesterberg, *What Teachers Should Know about the Bootstrap*, The American Statistician 69
+/// (2015).
 public final class BlockBootstrap {
     private final double estimate;
     private final double[] sorted;

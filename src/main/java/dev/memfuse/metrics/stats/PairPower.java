@@ -2,12 +2,12 @@ package dev.memfuse.metrics.stats;
 
 import java.util.function.IntPredicate;
 
-/// What a number of pairs can show at a stated noise: power, smallest difference, pairs needed.
+/// Number of pairs that a decision takes at the noise and the difference seen so far.
 ///
 /// Noise and differences are on one scale, for ratios that of the logarithm. The arithmetic is that of Student's test
-/// with the noise as the standard deviation of a pair; the rank test is within a few percent of it, and better for
-/// noise with outliers when the noise comes from the width of its own [interval][#noise]. Source: Noether, *Sample Size
-/// Determination for Some Common Nonparametric Tests*, JASA 82 (1987).
+/// with the noise as the standard deviation of a pair, taken from the width of the rank test's own [interval][#noise].
+/// It is a plan, not a promise: [ResampledPower] is exact for outliers. Source: Noether, *Sample Size Determination for
+/// Some Common Nonparametric Tests*, JASA 82 (1987).
 public final class PairPower {
     /// The power for which pairs are planned: the probability that a difference of the planned size is shown.
     public static final double PLANNED = 0.8;
@@ -24,22 +24,11 @@ public final class PairPower {
         return interval.halfWidth() * Math.sqrt(pairs) / Means.t(1 - achievedAlpha / 2, pairs - 1.0);
     }
 
-    /// Returns the probability that the interval over the pairs excludes 0 on the side of a true difference.
-    ///
-    /// @param pairs number of pairs, at least 2
-    public static double power(double noise, int pairs, double difference, double alpha) {
-        if (pairs < HodgesLehmann.smallestSample(alpha)) {
-            return 0;
-        }
-        double shift = noise == 0 ? Double.POSITIVE_INFINITY : Math.abs(difference) * Math.sqrt(pairs) / noise;
-        return Means.student(shift - Means.t(1 - alpha / 2, pairs - 1.0), pairs - 1.0);
-    }
-
     /// Returns the smallest true difference that the pairs show with the stated probability; infinity for fewer pairs
     /// than an interval needs.
     ///
     /// @param pairs number of pairs, at least 2
-    public static double smallestDifference(double noise, int pairs, double alpha, double power) {
+    static double smallestDifference(double noise, int pairs, double alpha, double power) {
         if (pairs < HodgesLehmann.smallestSample(alpha)) {
             return Double.POSITIVE_INFINITY;
         }

@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -29,6 +30,10 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
     /// Shortest time between two replacements of all connections, in which the health check finds a server that is
     /// away.
     private static final long REPLACEMENT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long SHORTEST_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_DRAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final HikariDataSource pool;
     private final CircuitBreaker breaker;
@@ -123,12 +128,20 @@ final class ConnectionPool implements PoolGauges, AutoCloseable {
         }
     }
 
-    /// Closes all connections, those in use at their return.
-    void replaceConnections() {
+    /// Closes the pool when its connections in use have returned, at most after a minute. Blocks until then.
+    void closeWhenIdle() {
+        long begin = System.nanoTime();
+        pool.setMinimumIdle(0);
         HikariPoolMXBean bean = pool.getHikariPoolMXBean();
         if (bean != null) {
             bean.softEvictConnections();
         }
+        // A caller that found this pool just before its replacement still asks it for a connection.
+        while (!pool.isClosed() && System.nanoTime() - begin < LONGEST_DRAIN_NANOS
+                && (System.nanoTime() - begin < SHORTEST_DRAIN_NANOS || active() > 0 || waiting() > 0)) {
+            LockSupport.parkNanos(DRAIN_POLL_NANOS);
+        }
+        close();
     }
 
     /// Closes a connection in use; its place in the pool is free at once.

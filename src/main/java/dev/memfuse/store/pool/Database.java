@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,8 @@ public final class Database implements AutoCloseable {
     private final Tunables tunables;
     private final MetricsHub metrics;
     private final PoolRegistry pools;
+    /// Pools that are closed when their connections in use have returned.
+    private final Set<ConnectionPool> replaced = ConcurrentHashMap.newKeySet();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final ServerConnections connections;
     private final AvailabilityProbe probe;
@@ -245,11 +248,16 @@ public final class Database implements AutoCloseable {
         breaker.close();
     }
 
-    /// Replaces all connections, those in use at their return: new ones take another path.
+    /// Replaces the pool, so that later calls use new connections, which take another path. Connections in use remain
+    /// until their return. HikariCP could replace the connections of a pool as well, but not one that is being opened.
     public void replaceConnections() {
-        ConnectionPool pool = pools.existing(target.url());
+        ConnectionPool pool = pools.remove(target.url());
         if (pool != null) {
-            pool.replaceConnections();
+            replaced.add(pool);
+            BackgroundThreads.virtual("memfuse-pool-close").start(() -> {
+                pool.closeWhenIdle();
+                replaced.remove(pool);
+            });
         }
     }
 
@@ -310,5 +318,6 @@ public final class Database implements AutoCloseable {
     public void close() {
         subscription.close();
         pools.close();
+        replaced.forEach(ConnectionPool::close);
     }
 }

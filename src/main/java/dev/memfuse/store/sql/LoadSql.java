@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData.DatabaseSize;
+import dev.memfuse.engine.LoadData.DatabaseWork;
 import dev.memfuse.engine.LoadData.MarkedUser;
 import dev.memfuse.engine.LoadData.Size;
 import dev.memfuse.engine.User;
@@ -22,6 +23,9 @@ public final class LoadSql {
     private static final String TABLE = "SELECT pg_table_size(c.oid), greatest(c.reltuples, 0)::bigint FROM pg_class c "
             + "WHERE c.oid = 'messages'::regclass";
     private static final String TOTALS = "SELECT (SELECT count(*) FROM users), pg_database_size(current_database())";
+    private static final String WORK = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, "
+            + "(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END "
+            + "- '0/0'::pg_lsn)::bigint";
     private static final long COUNTED_BYTES = 1L << 30;
 
     private final Database database;
@@ -70,5 +74,11 @@ public final class LoadSql {
             return Statements.query(connection, row -> new DatabaseSize(row.getLong(1), messages, row.getLong(2)),
                     TOTALS).getFirst();
         });
+    }
+
+    /// Returns what the database server has done so far.
+    public DatabaseWork work() {
+        return database.withConnection("measure the work of the database", connection -> Statements
+                .query(connection, row -> new DatabaseWork(row.getLong(1), row.getLong(2)), WORK).getFirst());
     }
 }

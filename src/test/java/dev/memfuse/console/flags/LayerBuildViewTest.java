@@ -18,6 +18,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -42,7 +43,9 @@ class LayerBuildViewTest {
     @TempDir
     private Path folder;
     private final FakeLayerBuild job = new FakeLayerBuild();
+    @SuppressWarnings("NullAway.Init") // shown before each test
     private FlagsPage page;
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
 
     @BeforeEach
@@ -83,7 +86,7 @@ class LayerBuildViewTest {
 
     private static void await(Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition::call));
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
         } catch (TimeoutException e) {
             throw new AssertionError("the page did not change in time", e);
         }
@@ -122,6 +125,17 @@ class LayerBuildViewTest {
                     text("message"));
             assertFalse(node("progress").isVisible());
             assertEquals(node("cost"), stage.getScene().getFocusOwner());
+        });
+    }
+
+    @Test
+    void theJobIsFoundWithTheFlagsOfTheLayers() {
+        OnFx.run(() -> {
+            TextField search = (TextField) node("search");
+            search.setText("memory layer m2");
+            assertTrue(node("cost").getParent().getParent().isVisible());
+            search.setText("pool_size");
+            assertFalse(node("cost").getParent().getParent().isVisible());
         });
     }
 

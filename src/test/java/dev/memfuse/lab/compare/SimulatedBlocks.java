@@ -14,12 +14,20 @@ import java.util.SplittableRandom;
 /// @param outliers share of disturbed blocks, 0..1
 /// @param ratio true ratio of B to A
 record SimulatedBlocks(double correlation, double noise, double drift, double outliers, double ratio) {
-    private static final int LATENCIES = 60;
+    private static final int LATENCIES = 40;
     private static final double SPREAD = 0.3;
     private static final double DISTURBANCE = 0.4;
 
     /// The values of the pairs.
-    record Pairs(double[] a, double[] b) {
+    static final class Pairs {
+        private final double[] a;
+        private final double[] b;
+
+        private Pairs(double[] a, double[] b) {
+            this.a = a;
+            this.b = b;
+        }
+
         PairedRatios ratios() {
             return PairedRatios.of(a, b);
         }
@@ -29,7 +37,8 @@ record SimulatedBlocks(double correlation, double noise, double drift, double ou
         }
     }
 
-    /// Returns the noise of the usual simulation: AR(1) with correlation 0.5, 4 % a block, drift, one outlier in twenty.
+    /// Returns the noise of the usual simulation: AR(1) with correlation 0.5, 4 % a block, drift, one outlier in
+    /// twenty.
     static SimulatedBlocks usual(double ratio) {
         return new SimulatedBlocks(0.5, 0.04, 0.002, 0.05, ratio);
     }

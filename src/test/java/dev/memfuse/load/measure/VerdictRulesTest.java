@@ -47,8 +47,8 @@ final class VerdictRulesTest {
 
     @Test
     void aRunThatKeptEveryLimitIsGood() {
-        assertEquals(Verdict.GOOD, judge(counts(20_000, 0, 0), open(0.995, 40), STORED));
-        assertEquals(Verdict.GOOD, judge(counts(19_900, 100, 0), open(0.995, 40), STORED), "half a percent of errors");
+        assertEquals(Verdict.GOOD, judge(counts(20_000, 0, 0), open(0.995, 9), STORED));
+        assertEquals(Verdict.GOOD, judge(counts(19_900, 100, 0), open(0.995, 9), STORED), "half a percent of errors");
     }
 
     @Test
@@ -82,6 +82,12 @@ final class VerdictRulesTest {
         assertEquals(List.of(Cause.LAG), causes(verdict));
         assertEquals(Outcome.VOID, verdict.outcome());
         assertTrue(verdict.reasons().getFirst().sentence().contains("p99 of the delay is 60 ms"), "" + verdict);
+    }
+
+    @Test
+    void theDelayMayBeATenthOfTheLatency() {
+        assertEquals(Outcome.GOOD, judge(counts(20_000, 0, 0), open(1, 9.9), STORED).outcome());
+        assertEquals(List.of(Cause.LAG), causes(judge(counts(20_000, 0, 0), open(1, 10.1), STORED)));
     }
 
     @Test

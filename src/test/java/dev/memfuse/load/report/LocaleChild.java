@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.memfuse.load.Threshold;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
 import dev.memfuse.console.fx.Formats;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.corpus.GeneratedCorpus;
 
 /// A separate JVM in a locale of its own that writes everything with a fixed content that the program writes to files.

@@ -292,6 +292,11 @@ public final class FakeEngine implements MemoryEngine {
             public DatabaseSize database() {
                 return new DatabaseSize(users.size(), 7, 8_388_608);
             }
+
+            @Override
+            public DatabaseWork work() {
+                return new DatabaseWork(calls.get(), 100L * calls.get());
+            }
         };
     }
 

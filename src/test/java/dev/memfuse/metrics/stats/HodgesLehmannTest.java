@@ -74,7 +74,8 @@ class HodgesLehmannTest {
     }
 
     private enum Side {
-        INSIDE, OUTSIDE
+        INSIDE,
+        OUTSIDE
     }
 
     @Test
