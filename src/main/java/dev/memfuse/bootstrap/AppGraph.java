@@ -41,8 +41,13 @@ import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.LoadRecorder;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingContext;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
@@ -60,6 +65,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
@@ -75,6 +81,7 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final ScenarioRunner scenarios;
+    private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
@@ -114,7 +121,10 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties);
+        recorder = new Recorder(recordings(options.dataDir()),
+                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
         sweeps = new Sweeps(loads, tunables);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
@@ -170,6 +180,15 @@ final class AppGraph implements AutoCloseable {
 
     LoadService loads() {
         return loads;
+    }
+
+    /// Returns the recordings of a data folder.
+    static Recordings recordings(Optional<Path> dataDir) {
+        return new Recordings(dataFolder(dataDir).resolve("recordings"));
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     ComparisonService comparisons() {

@@ -32,6 +32,8 @@ import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
@@ -120,6 +122,11 @@ public final class DefaultProgramServices implements ProgramServices {
         return AppGraph.profiles(options);
     }
 
+    @Override
+    public Recordings recordings(Optional<Path> dataDir) {
+        return AppGraph.recordings(dataDir);
+    }
+
     /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options, log);
@@ -168,6 +175,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public MemoryEngine memory() {
             return graph.host().engine().orElseThrow();
+        }
+
+        @Override
+        public Optional<Recorder.Outcome> recorded() {
+            return graph.recorder().last();
         }
 
         @Override
