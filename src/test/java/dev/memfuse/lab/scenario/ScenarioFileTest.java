@@ -23,7 +23,7 @@ import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.Content;
 import dev.memfuse.load.Workload.MessageSize;
 import dev.memfuse.load.Workload.Mix;
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Warmup;
 import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ final class ScenarioFileTest {
 
         assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"), Optional.of(NetworkProfile.OTHER_ZONE),
                 new Workload(7,
-                        new Arrival.Open(Process.CONSTANT,
+                        new Arrival.Open(ArrivalProcess.CONSTANT,
                                 new Shape.Spike(12.5, 99, Duration.ofSeconds(2), Duration.ofMillis(500)), 9),
                         Duration.ofSeconds(30), new Warmup(Duration.ofSeconds(1), Duration.ofSeconds(90)),
                         new Mix(1, 2.5, 0),
@@ -157,7 +157,7 @@ final class ScenarioFileTest {
                 new Shape.Steps(List.of(0.5, 3.0), Duration.ofHours(2)),
                 new Shape.Sine(1e6, 3e5, Duration.ofMinutes(3)), RecordedArrivals.read(timeline, 0.7),
                 RecordedArrivals.read(folder, 1))
-                .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(Process.CONSTANT, shape, 3)))));
+                .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(ArrivalProcess.CONSTANT, shape, 3)))));
         all.add(Scenario.of(base.withArrival(new Arrival.Closed(3, Duration.ofMillis(1_500)))));
         all.add(Scenario.of(base.withWarmup(Warmup.AUTO).withDuration(Duration.ofMillis(86_399_999))));
         all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"), Optional.of(NetworkProfile.OTHER_REGION),

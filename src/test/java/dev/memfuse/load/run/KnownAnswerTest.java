@@ -15,7 +15,7 @@ import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +64,7 @@ final class KnownAnswerTest {
     private void stallOfAnOpenRun(Duration duration) {
         double stall = duration.toMillis() / 10.0;
 
-        LoadResult result = run(new Arrival.Open(Process.CONSTANT, new Shape.Steady(RATE), 5_000), duration);
+        LoadResult result = run(new Arrival.Open(ArrivalProcess.CONSTANT, new Shape.Steady(RATE), 5_000), duration);
 
         OperationResult query = query(result);
         assertEquals(duration.toMillis(), result.arrival().scheduled());
