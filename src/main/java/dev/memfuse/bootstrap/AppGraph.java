@@ -27,6 +27,7 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
@@ -39,6 +40,8 @@ import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.LoadRecorder;
@@ -84,6 +87,7 @@ final class AppGraph implements AutoCloseable {
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -129,6 +133,7 @@ final class AppGraph implements AutoCloseable {
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         scenarios = new ScenarioRunner(loads, tunables, host::network);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
@@ -199,6 +204,16 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    ScorecardService scorecards() {
+        return scorecards;
+    }
+
+    private Optional<String> busy() {
+        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
+                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
+                : Optional.empty();
+    }
+
     /// Makes arms from the profiles and the configuration in force.
     Arms arms() {
         return new Arms(profiles, tunables.get());
@@ -248,8 +263,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
-                stateFolder);
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -268,6 +283,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -28,6 +28,7 @@ import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -190,6 +191,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public SweepService sweeps() {
             return graph.sweeps();
+        }
+
+        @Override
+        public ScorecardService scorecards() {
+            return graph.scorecards();
         }
 
         @Override

@@ -20,6 +20,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
@@ -136,6 +137,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public SweepService sweeps() {
                 return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public ScorecardService scorecards() {
+                throw new UnsupportedOperationException();
             }
 
             @Override

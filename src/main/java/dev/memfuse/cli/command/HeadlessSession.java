@@ -10,6 +10,7 @@ import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 
@@ -36,6 +37,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that measures throughput and latency against one parameter.
     SweepService sweeps();
+
+    /// Returns the service that measures the promises of the plan on the engine.
+    ScorecardService scorecards();
 
     /// Makes the arms of comparisons.
     Arms arms();
