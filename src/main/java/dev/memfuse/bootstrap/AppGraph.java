@@ -36,6 +36,9 @@ import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.run.EngineLoadService;
@@ -71,7 +74,9 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
     private final Comparisons comparisons;
+    private final Sweeps sweeps;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -109,11 +114,20 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties);
+        sweeps = new Sweeps(loads, tunables);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    private Map<String, String> hostProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        host.network().ifPresent(network -> properties.put("network", network.describe()));
+        return properties;
     }
 
     /// Returns the folder for the window's native libraries.
@@ -150,12 +164,20 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
+    ScenarioRunner scenarios() {
+        return scenarios;
+    }
+
     LoadService loads() {
         return loads;
     }
 
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    SweepService sweeps() {
+        return sweeps;
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -226,6 +248,7 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        sweeps.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -27,6 +27,8 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -174,6 +176,11 @@ public final class DefaultProgramServices implements ProgramServices {
         }
 
         @Override
+        public SweepService sweeps() {
+            return graph.sweeps();
+        }
+
+        @Override
         public Arms arms() {
             return graph.arms();
         }
@@ -181,6 +188,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public LoadService loads() {
             return graph.loads();
+        }
+
+        @Override
+        public ScenarioRunner scenarios() {
+            return graph.scenarios();
         }
 
         @Override

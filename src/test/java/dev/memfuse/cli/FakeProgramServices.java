@@ -24,6 +24,9 @@ import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -111,9 +114,19 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public ScenarioRunner scenarios() {
+                return new ScenarioRunner(loads.service, loads.tunables, Optional::empty);
+            }
+
+            @Override
             public ComparisonService comparisons() {
                 return new Comparisons(loads.service, loads.tunables, () -> Optional.of(memory),
                         new EqualArms(TestFolders.create().resolve("equal-arms.csv")));
+            }
+
+            @Override
+            public SweepService sweeps() {
+                return new Sweeps(loads.service, loads.tunables);
             }
 
             @Override

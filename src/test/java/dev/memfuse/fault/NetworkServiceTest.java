@@ -127,7 +127,8 @@ class NetworkServiceTest {
         try (ProxiedServer server = ProxiedServer.echo("network.bandwidth=8")) {
             List<Socket> sockets = List.of(server.connect(), server.connect());
             double seconds = seconds(() -> sockets.stream()
-                    .map(socket -> CompletableFuture.runAsync(() -> echoed(socket, random(250_000, 2)), Thread::startVirtualThread))
+                    .map(socket -> CompletableFuture.runAsync(() -> echoed(socket, random(250_000, 2)),
+                            Thread::startVirtualThread))
                     .toList().forEach(CompletableFuture::join));
 
             assertTrue(seconds >= 0.49, seconds + " s");

@@ -6,6 +6,8 @@ import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.load.LoadService;
 
 /// A running engine without a window. Closed by the command that started it.
@@ -20,8 +22,14 @@ public interface HeadlessSession extends AutoCloseable {
     /// Returns the service that runs loads on the engine.
     LoadService loads();
 
+    /// Returns the runner of scenarios on the engine.
+    ScenarioRunner scenarios();
+
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
+
+    /// Returns the service that measures throughput and latency against one parameter.
+    SweepService sweeps();
 
     /// Makes the arms of comparisons.
     Arms arms();

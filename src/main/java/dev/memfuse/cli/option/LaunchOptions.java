@@ -25,6 +25,11 @@ public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map
         this(config, profile, settings, db, dataDir, ephemeral, changes, List.of());
     }
 
+    /// Returns the options with a profile.
+    public LaunchOptions withProfile(String name) {
+        return new LaunchOptions(config, Optional.of(name), settings, db, dataDir, ephemeral, changes, faults);
+    }
+
     /// The options of an empty command line.
     public static final LaunchOptions DEFAULT = new LaunchOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, List.of());
