@@ -22,6 +22,8 @@ import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.SweepCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
+import dev.memfuse.cli.command.history.HistoryCommand;
+import dev.memfuse.cli.command.ScorecardCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ValueConverters;
@@ -98,6 +100,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new SweepCommand(services, terminal));
+        line.addSubcommand(HistoryCommand.line(services::recordings, terminal));
+        line.addSubcommand(new ScorecardCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));

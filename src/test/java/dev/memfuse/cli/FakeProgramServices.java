@@ -20,6 +20,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
@@ -30,6 +31,8 @@ import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// Services of the commands with an engine in memory.
 final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final Loads loads = new Loads();
+    Recordings recordings = new Recordings(Path.of("no-recordings"));
+    Recorder recorder = new Recorder(recordings, () -> 0);
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
@@ -119,6 +124,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public Optional<Recorder.Outcome> recorded() {
+                return recorder.last();
+            }
+
+            @Override
             public ComparisonService comparisons() {
                 return new Comparisons(loads.service, loads.tunables, () -> Optional.of(memory),
                         new EqualArms(TestFolders.create().resolve("equal-arms.csv")));
@@ -127,6 +137,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public SweepService sweeps() {
                 return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public ScorecardService scorecards() {
+                throw new UnsupportedOperationException();
             }
 
             @Override
@@ -168,6 +183,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
                 events.add("closed");
             }
         };
+    }
+
+    @Override
+    public Recordings recordings(Optional<Path> dataDir) {
+        return recordings;
     }
 
     @Override

@@ -153,6 +153,7 @@ public final class CompareCommand implements Callable<Integer> {
         ComparisonResult result = compare(comparisons, interrupt, plan);
         terminal.print(ComparisonTable.lines(result));
         write(result);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
     }
 

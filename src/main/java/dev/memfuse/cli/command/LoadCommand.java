@@ -157,7 +157,9 @@ public final class LoadCommand implements Callable<Integer> {
             terminal.progress(LoadProgress.of(run));
         } while (!ended(run));
         terminal.progress(LoadProgress.of(run));
-        return print(LoadReport.of(run));
+        int code = print(LoadReport.of(run));
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        return code;
     }
 
     /// Waits for the end of a run, at most for the interval between two reports of progress.

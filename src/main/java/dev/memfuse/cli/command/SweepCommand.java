@@ -16,6 +16,7 @@ import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Option;
                 "130:the sweep was stopped by hand"})
 public final class SweepCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 250;
+    /// The usual load is long, because it is made to be looked at.
+    private static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
+            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
 
     private final Terminal terminal;
     private final EngineLauncher launcher;
@@ -76,21 +80,10 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Double> parsed = SweepValues.parse(values);
-        Workload workload = shortened(load.workload());
+        Workload workload = load.over(POINT);
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, parsed, workload));
-    }
-
-    /// A point is short unless the command line says otherwise: the usual load is made to be looked at.
-    private static Workload shortened(Workload workload) {
-        Workload usual = WorkloadArguments.DEFAULT;
-        Workload shorter = workload.duration().equals(usual.duration())
-                ? workload.withDuration(Duration.ofSeconds(5))
-                : workload;
-        return workload.warmup().equals(usual.warmup())
-                ? shorter.withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)))
-                : shorter;
     }
 
     private int run(HeadlessSession session, StopOnInterrupt interrupt, List<Double> parsed, Workload workload)
