@@ -36,6 +36,7 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -198,6 +199,8 @@ public final class Fakes {
 
     /// A service with comparisons that the test ends.
     public static final class Comparisons implements ComparisonService {
+        /// What the last A/A showed.
+        public Optional<EqualArms.Smallest> smallest = Optional.empty();
         private final List<Comparison> runs = new CopyOnWriteArrayList<>();
         private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
@@ -212,6 +215,11 @@ public final class Fakes {
             runs.add(run);
             listeners.forEach(listener -> listener.accept(run));
             return run;
+        }
+
+        @Override
+        public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+            return smallest;
         }
 
         @Override
