@@ -1,20 +1,17 @@
 package dev.memfuse.transfer;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.PrivateFiles;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -99,13 +96,7 @@ final class UserFiles {
     ///
     /// @param verb the failed action as a participle, for instance `written`
     static EngineException failure(String verb, Path file, IOException e) {
-        String reason = switch (e) {
-            case NoSuchFileException _ -> "it does not exist";
-            case AccessDeniedException _ -> "this account has no permission";
-            case CharacterCodingException _ -> "it is not UTF-8 text";
-            case EOFException _ -> "it is incomplete";
-            default -> String.valueOf(e.getMessage());
-        };
-        return new EngineException("The file " + file + " cannot be " + verb + ": " + reason + ".", "", e);
+        return new EngineException("The file " + file + " cannot be " + verb + ": " + FileFailures.reason(e) + ".", "",
+                e);
     }
 }

@@ -2,6 +2,7 @@ package dev.memfuse.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.doubles;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.validation.AnyValue;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
@@ -93,6 +96,11 @@ class AnyCommandLineTest {
         public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) {
             LaunchConfiguration.of(options, profiles(options));
             throw new EngineException(ACCEPTED);
+        }
+
+        @Override
+        public Recordings recordings(Optional<Path> dataDir) {
+            return new Recordings(dataDir.orElse(folder).resolve("recordings"));
         }
 
         @Override
@@ -200,6 +208,23 @@ class AnyCommandLineTest {
 
             assertEquals(2, outcome.code(), outcome.toString());
             assertTrue(outcome.err().contains("needs a value"), outcome.err());
+        }
+    }
+
+    /// Such a file has the size 0 and no end; another system has none of that name.
+    @ParameterizedTest
+    @ValueSource(strings = {"load --duration 1ms --config", "load --duration 1ms --dataset", "retrieval --dataset",
+            "dataset check", "config convert", "import"})
+    void anEndlessFileIsRefused(String line) {
+        for (String file : List.of("/dev/zero", "/proc/self/pagemap")) {
+            List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+            arguments.add(file);
+
+            Outcome outcome = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> run(arguments));
+
+            assertTrue(outcome.code() == 1 || outcome.code() == 2, outcome.toString());
+            assertFalse(outcome.err().contains("Unexpected failure") || outcome.err().contains("java."),
+                    outcome.toString());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.memfuse.config.memfuse;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.FolderFiles;
+import dev.memfuse.file.SmallFiles;
 import dev.memfuse.file.Utf8;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
@@ -32,7 +33,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// with the files that it lists.
 public final class MemFuseTree {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final long MAX_FILE_BYTES = 1_000_000;
+    private static final int MAX_FILE_BYTES = 1_000_000;
     private static final int MAX_FILES = 200;
     private static final String DEFAULTS = "defaults";
     private static final String SELF = "_self_";
@@ -112,23 +113,21 @@ public final class MemFuseTree {
 
     /// Returns the YAML files of a tree: its own and those of its folders.
     private static List<Path> files(Path folder) {
-        try (Stream<Path> found = Files.walk(folder, 2)) {
-            return found.filter(file -> file.getFileName() != null
-                    && file.getFileName().toString().matches("(?i).*\\.ya?ml") && Files.isRegularFile(file))
-                    .sorted().limit(MAX_FILES).toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw refused("the folder " + folder + " cannot be read: " + e.getMessage());
+        try {
+            return FolderFiles.list(folder, 2, file -> file.toString().matches("(?i).*\\.ya?ml")).stream()
+                    .limit(MAX_FILES).toList();
+        } catch (IOException e) {
+            throw refused("the folder " + folder + " cannot be read: " + FileFailures.reason(e));
         }
     }
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw refused("the file " + file + " is larger than 1 MB, so it is not a configuration");
-            }
-            return Utf8.decode(Files.readAllBytes(file));
+            return Utf8.decode(SmallFiles.read(file, MAX_FILE_BYTES));
+        } catch (SmallFiles.TooLargeException _) {
+            throw refused("the file " + file + " is larger than 1 MB, so it is not a configuration");
         } catch (IOException e) {
-            throw refused("the file " + file + " cannot be read: " + e.getMessage());
+            throw refused("the file " + file + " cannot be read: " + FileFailures.reason(e));
         }
     }
 

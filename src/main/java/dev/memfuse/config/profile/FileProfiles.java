@@ -25,6 +25,8 @@ import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.config.yaml.ConfigYaml;
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.FolderFiles;
 
 /// Keeps profiles as YAML files: the shipped ones on the class path under `/sample-configs`, those of the user in one
 /// folder. For any thread; when two threads save under the same name, one complete file remains.
@@ -104,13 +106,13 @@ public final class FileProfiles implements ConfigProfiles {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(SUFFIX))
+        try {
+            return FolderFiles.list(folder, 1, file -> file.toString().endsWith(SUFFIX)).stream()
+                    .map(file -> file.getFileName().toString())
                     .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                     .filter(name -> NAME.matcher(name).matches() && !SHIPPED.contains(name)).sorted().toList();
         } catch (IOException e) {
-            throw problem("the folder of profiles " + folder + " cannot be read: " + e.getMessage());
+            throw problem("the folder of profiles " + folder + " cannot be read: " + FileFailures.reason(e));
         }
     }
 

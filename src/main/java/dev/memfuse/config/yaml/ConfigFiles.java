@@ -1,23 +1,24 @@
 package dev.memfuse.config.yaml;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.memfuse.config.ConfigProblem.Position;
 import dev.memfuse.config.memfuse.MemFuseTree;
 import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.FolderFiles;
 import dev.memfuse.file.MalformedUtf8Exception;
+import dev.memfuse.file.SmallFiles;
 import dev.memfuse.file.Utf8;
 
 /// Reads one YAML file, or a folder with the layout of the plan: `database/default.yaml`, `buffer/default.yaml`,
 /// `memory/default.yaml`, and likewise for any other section.
 final class ConfigFiles {
-    private static final long MAX_FILE_BYTES = 1_000_000;
+    private static final int MAX_FILE_BYTES = 1_000_000;
     private static final int SHOWN_STRAYS = 3;
     /// Folders below it are not searched: a wrong folder may hold the whole disk.
     private static final int DEPTH = 3;
@@ -64,10 +65,10 @@ final class ConfigFiles {
     }
 
     private static List<Path> yamlFiles(Path folder, ParseResult result) {
-        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
-            return all.filter(ConfigFiles::isYaml).filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
-            result.addProblem("the folder " + folder + " cannot be read: " + e.getMessage());
+        try {
+            return FolderFiles.list(folder, DEPTH, ConfigFiles::isYaml);
+        } catch (IOException e) {
+            result.addProblem("the folder " + folder + " cannot be read: " + FileFailures.reason(e));
             return List.of();
         }
     }
@@ -83,15 +84,13 @@ final class ConfigFiles {
             return;
         }
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                result.addProblem("the file " + file + " is larger than 1 MB, so it is not a configuration");
-            } else {
-                YamlReader.read(file.toString(), Utf8.decode(Files.readAllBytes(file)), section, result);
-            }
+            YamlReader.read(file.toString(), Utf8.decode(SmallFiles.read(file, MAX_FILE_BYTES)), section, result);
+        } catch (SmallFiles.TooLargeException _) {
+            result.addProblem("the file " + file + " is larger than 1 MB, so it is not a configuration");
         } catch (MalformedUtf8Exception e) {
             result.addProblem("", "a byte that is not UTF-8", new Position(file.toString(), e.line(), e.column()));
         } catch (IOException e) {
-            result.addProblem("the file " + file + " cannot be read: " + e.getMessage());
+            result.addProblem("the file " + file + " cannot be read: " + FileFailures.reason(e));
         }
     }
 }

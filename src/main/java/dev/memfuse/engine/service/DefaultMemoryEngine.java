@@ -195,7 +195,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return runtime.calls.read(ValueCheck.present("userId", userId), owner -> userCall(Operation.READ, owner,
                 () -> runtime.services.call(owner, runtime.tunables.get(),
                         (service, _) -> service.messages().read(ids))),
-                List::isEmpty);
+                result -> result.isEmpty() && !ids.isEmpty());
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import dev.memfuse.file.FileFailures;
+import dev.memfuse.file.FolderFiles;
 import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusException;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +51,9 @@ final class Dataset {
     }
 
     private static List<Path> list(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries
-                    .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT)
-                            .matches(".*\\.(json|jsonl|ndjson)"))
-                    .sorted().toList();
+        try {
+            List<Path> files = FolderFiles.list(folder, 1, file -> file.toString().toLowerCase(Locale.ROOT)
+                    .matches(".*\\.(json|jsonl|ndjson)"));
             if (files.isEmpty()) {
                 throw new CorpusException(
                         String.format(Locale.ROOT, "The folder %s holds no .json or .jsonl file.", folder));
@@ -62,7 +61,8 @@ final class Dataset {
             return files;
         } catch (IOException e) {
             throw new CorpusException(
-                    String.format(Locale.ROOT, "The folder %s cannot be read: %s", folder, e.getMessage()), e);
+                    String.format(Locale.ROOT, "The folder %s cannot be read: %s.", folder, FileFailures.reason(e)),
+                    e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.memfuse.load.dataset;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.memfuse.engine.validation.TextCheck;
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.load.corpus.Conversation;
 import dev.memfuse.load.corpus.CorpusException;
 import dev.memfuse.load.corpus.CorpusSession;
@@ -95,7 +95,8 @@ public final class DatasetCheck {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The size of " + file + " cannot be read.", e);
+            throw new CorpusException(
+                    "The size of " + file + " cannot be read: " + FileFailures.reason(e) + ".", e);
         }
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import dev.memfuse.file.FileFailures;
 import dev.memfuse.file.MalformedUtf8Exception;
+import dev.memfuse.file.SmallFiles;
 import dev.memfuse.file.TextLines;
 import dev.memfuse.file.Utf8Reader;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,8 @@ final class JsonObjects {
     }
 
     private Utf8Reader open() throws IOException {
+        // The file is read more than once.
+        SmallFiles.requireFile(file);
         return new Utf8Reader(Files.newInputStream(file));
     }
 
@@ -211,7 +215,7 @@ final class JsonObjects {
         return switch (e) {
             case MalformedUtf8Exception bad -> String.format(Locale.ROOT, "%s:%d:%d: a byte that is not UTF-8.", file,
                     bad.line(), bad.column());
-            default -> String.format(Locale.ROOT, "%s cannot be read: %s", file, e);
+            default -> String.format(Locale.ROOT, "%s cannot be read: %s.", file, FileFailures.reason(e));
         };
     }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
@@ -150,18 +149,17 @@ final class LoadExecution {
         state.enter(LoadRun.Phase.WARMUP);
         Workload.Warmup warmup = workload.warmup();
         long from = System.nanoTime();
-        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        WarmupWatch watch = new WarmupWatch(warmup);
         if (!warmup.isFixed()) {
             instruments.onSecond(() -> {
-                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
-                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                if (watch.settles(instruments.timeline().points())) {
                     arrivals.endPart();
                 }
             });
         }
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
-        if (!settled.get() && !state.stopped()) {
+        if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
             warnings.add(String.format(Locale.ROOT,
                     "The warm-up did not settle within %s: throughput or median latency "
                             + "still changed from second to second when measuring began.",

@@ -27,7 +27,7 @@ final class ArrivalScheduleTest {
                 new Shape.Steps(List.of(500.0, 1_000.0, 1_500.0, 0.0, 2_000.0), Duration.ofSeconds(20)),
                 new Shape.Spike(800, 5_000, Duration.ofSeconds(50), Duration.ofSeconds(5)),
                 new Shape.Sine(1_000, 900, Duration.ofSeconds(33)),
-                new Shape.Replay(Path.of("timeline.csv"), List.of(900.0, 1_300.0, 0.0, 1_800.0)));
+                new Shape.Replay(Path.of("timeline.csv"), 1, List.of(900.0, 1_300.0, 0.0, 1_800.0)));
     }
 
     private static ArrivalSchedule schedule(Shape shape, Process process, long seed) {
