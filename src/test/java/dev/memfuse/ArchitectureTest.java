@@ -104,8 +104,8 @@ class ArchitectureTest {
 
     @Test
     void consoleDependsOnTheEngineByApiAndHost() {
-        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, TARGET, TRANSFER, LOG, METRICS, CONFIG, FILE,
-                PROGRESS).check(product);
+        dependsOnly(CONSOLE, ENGINE_API, ENGINE_HOST, LOAD, LAB, BENCH, FAULT, TARGET, TRANSFER, LOG, METRICS,
+                CONFIG, FILE, PROGRESS).check(product);
     }
 
     @Test
@@ -116,7 +116,7 @@ class ArchitectureTest {
 
     @Test
     void labDependsOnLoad() {
-        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, PROGRESS, ENGINE_API).check(product);
+        dependsOnly(LAB, LOAD, FAULT, METRICS, CONFIG, FILE, PROGRESS, ENGINE_API).check(product);
     }
 
     @Test

@@ -40,10 +40,11 @@ import org.junit.jupiter.api.Test;
 /// Log page filters.
 class LogCallsTest {
     /// A new component is a new entry in the filter of the Log page: reuse one where it fits.
-    private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare", "Configuration",
+    private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare", "Recording", "Configuration",
             "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "Index", "Journal",
             "Language model",
-            "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Simulator",
+            "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
+            "Simulator",
             "Speculation", "Window");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "atError", "atWarn",
             "atInfo", "atDebug", "atTrace", "atLevel", "log");

@@ -48,6 +48,11 @@ public interface BenchTarget {
     /// Opens a connection that stores with `COPY`, the fastest statement for new rows.
     RoundWriter openCopy();
 
+    /// Opens a connection for round trips.
+    ///
+    /// @param proxied whether it leads through the network proxy, also without a delay
+    RoundTrips openRoundTrips(boolean proxied);
+
     /// Opens a connection that counts stored rows.
     StorageStats openStorageStats();
 
@@ -61,6 +66,15 @@ public interface BenchTarget {
     interface RoundWriter extends AutoCloseable {
         /// Stores messages as one round, committed when this returns.
         void store(SessionKey session, List<NewMessage> messages);
+
+        @Override
+        void close();
+    }
+
+    /// A connection for the shortest request, one round trip. One thread.
+    interface RoundTrips extends AutoCloseable {
+        /// Makes one round trip.
+        void run();
 
         @Override
         void close();

@@ -27,18 +27,30 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.section.MonitoringConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scorecard.ScorecardService;
+import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.LoadRecorder;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingContext;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
+import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Sampler;
@@ -56,6 +68,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class AppGraph implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+    private static final int MIB_BITS = 20;
     private static final Duration LOAD_END = Duration.ofSeconds(10);
     /// Time for the shutdown steps after the buffers: extraction, models, pool.
     private static final Duration EXIT_MARGIN = Duration.ofSeconds(15);
@@ -70,7 +83,11 @@ final class AppGraph implements AutoCloseable {
     private final Watchdog watchdog;
     private final LocalEngineHost host;
     private final EngineLoadService loads;
+    private final ScenarioRunner scenarios;
+    private final Recorder recorder;
     private final Comparisons comparisons;
+    private final Sweeps sweeps;
+    private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private boolean closed;
 
@@ -108,10 +125,24 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        loads = new EngineLoadService(host::engine, tunables, metrics, () -> Map.of("database", host.database()));
-        comparisons = new Comparisons(loads, tunables);
+        recorder = new Recorder(recordings(options.dataDir()),
+                () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
+                new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
+        sweeps = new Sweeps(loads, tunables);
+        comparisons = new Comparisons(loads, tunables, host::engine,
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
+        scenarios = new ScenarioRunner(loads, tunables, host::network);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    private Map<String, String> hostProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        host.network().ifPresent(network -> properties.put("network", network.describe()));
+        return properties;
     }
 
     /// Returns the folder for the window's native libraries.
@@ -148,12 +179,39 @@ final class AppGraph implements AutoCloseable {
         return host;
     }
 
+    ScenarioRunner scenarios() {
+        return scenarios;
+    }
+
     LoadService loads() {
         return loads;
     }
 
+    /// Returns the recordings of a data folder.
+    static Recordings recordings(Optional<Path> dataDir) {
+        return new Recordings(dataFolder(dataDir).resolve("recordings"));
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
     ComparisonService comparisons() {
         return comparisons;
+    }
+
+    SweepService sweeps() {
+        return sweeps;
+    }
+
+    ScorecardService scorecards() {
+        return scorecards;
+    }
+
+    private Optional<String> busy() {
+        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
+                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
+                : Optional.empty();
     }
 
     /// Makes arms from the profiles and the configuration in force.
@@ -205,8 +263,8 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, log.location(),
-                stateFolder);
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -224,6 +282,8 @@ final class AppGraph implements AutoCloseable {
         closed = true;
         beforeClose.forEach(Runnable::run);
         comparisons.close();
+        sweeps.close();
+        scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
         sampler.close();

@@ -24,12 +24,17 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.log.ProgramLog;
@@ -118,6 +123,11 @@ public final class DefaultProgramServices implements ProgramServices {
         return AppGraph.profiles(options);
     }
 
+    @Override
+    public Recordings recordings(Optional<Path> dataDir) {
+        return AppGraph.recordings(dataDir);
+    }
+
     /// Opens a graph that is also closed on a signal, so that buffered messages are stored before the process ends.
     private AppGraph open(LaunchOptions options) {
         AppGraph graph = new AppGraph(options, log);
@@ -169,8 +179,23 @@ public final class DefaultProgramServices implements ProgramServices {
         }
 
         @Override
+        public Optional<Recorder.Outcome> recorded() {
+            return graph.recorder().last();
+        }
+
+        @Override
         public ComparisonService comparisons() {
             return graph.comparisons();
+        }
+
+        @Override
+        public SweepService sweeps() {
+            return graph.sweeps();
+        }
+
+        @Override
+        public ScorecardService scorecards() {
+            return graph.scorecards();
         }
 
         @Override
@@ -181,6 +206,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public LoadService loads() {
             return graph.loads();
+        }
+
+        @Override
+        public ScenarioRunner scenarios() {
+            return graph.scenarios();
         }
 
         @Override

@@ -24,10 +24,12 @@ import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.OnnxEmbeddingModel;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.StoredRound;
+import dev.memfuse.fault.NetworkService;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.SpeculationStats;
 import dev.memfuse.store.baseline.CopyBaseline;
 import dev.memfuse.store.baseline.InsertBaseline;
+import dev.memfuse.store.baseline.RoundTrip;
 import dev.memfuse.store.baseline.StorageStats;
 
 /// Gives the benchmarks access to the engine of an [AppGraph] and to the resources of its [EngineStack].
@@ -113,6 +115,34 @@ record GraphBenchTarget(AppGraph graph) implements BenchTarget {
         @Override
         public void close() {
             closing.run();
+        }
+    }
+
+    @Override
+    public RoundTrips openRoundTrips(boolean proxied) {
+        NetworkService network = stack().network();
+        if (!proxied) {
+            return new OpenRoundTrips(RoundTrip.open(stack().target()), () -> {});
+        }
+        NetworkService.Hold hold = network.hold();
+        try {
+            return new OpenRoundTrips(RoundTrip.open(stack().target().through(network::route)), hold);
+        } catch (Throwable e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    private record OpenRoundTrips(RoundTrip trips, NetworkService.Hold hold) implements RoundTrips {
+        @Override
+        public void run() {
+            trips.run();
+        }
+
+        @Override
+        public void close() {
+            trips.close();
+            hold.close();
         }
     }
 

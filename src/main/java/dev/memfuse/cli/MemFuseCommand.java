@@ -20,13 +20,17 @@ import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.QueryCommand;
 import dev.memfuse.cli.command.ReembedCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
+import dev.memfuse.cli.command.SweepCommand;
+import dev.memfuse.cli.command.ScenarioCommand;
+import dev.memfuse.cli.command.history.HistoryCommand;
+import dev.memfuse.cli.command.ScorecardCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.ValueConverters;
-import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.cli.terminal.UsageErrors;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.report.HtmlReport;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
@@ -95,6 +99,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadCommand(services, terminal));
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
+        line.addSubcommand(new SweepCommand(services, terminal));
+        line.addSubcommand(HistoryCommand.line(services::recordings, terminal));
+        line.addSubcommand(new ScorecardCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));
         line.addSubcommand(new ExportCommand(services, terminal));
@@ -105,6 +112,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new BuildLayerCommand(services, terminal));
         line.addSubcommand(new DatasetCommand(terminal));
+        line.addSubcommand(new ScenarioCommand(terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));
         line.addSubcommand(new ConfigCommand(terminal));
         line.addSubcommand(new LlmSimulatorCommand(terminal));
@@ -121,7 +129,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         standard.outputs().folder("--out", out);
         terminal.step((headless ? "Running without a window" : "No display found")
                 + ": running the default load; pictures of the pages and the result go to " + out);
-        LoadReport report = services.runHeadless(launch.options(), WorkloadArguments.DEFAULT, out,
+        LoadReport report = services.runHeadless(launch.options(), ScenarioDefaults.WORKLOAD, out,
                 terminal::progress);
         terminal.print(LoadSummary.lines(report));
         HtmlReport.write(report, out.resolve("report"));

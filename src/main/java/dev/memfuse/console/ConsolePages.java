@@ -11,6 +11,7 @@ import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.lab.compare.ComparePage;
 import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
@@ -43,7 +44,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                 new FlagsPage(context.settings(),
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
-                log));
+                log,
+                new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(), tools)));
     }
 
     private static LiveSources liveSources(ConsoleContext context,

@@ -167,7 +167,8 @@ final class DelayLine {
             }
         }
         switch (head.end()) {
-            case NONE -> {}
+            case NONE -> {
+            }
             case CLOSED -> {
                 target.shutdownOutput();
                 connection.ended();

@@ -42,8 +42,9 @@ final class Deliveries implements AutoCloseable {
         boolean first;
         lock.lock();
         try {
+            Arrival before = arrivals.peek();
+            first = before == null || added.compareTo(before) < 0;
             arrivals.add(added);
-            first = arrivals.peek() == added;
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.memfuse.config.section.NetworkConfig;
+import dev.memfuse.metrics.stats.Numbers;
 
 /// A named distance between the program and its database.
 public enum NetworkProfile {
@@ -37,6 +38,14 @@ public enum NetworkProfile {
     /// Returns the name in options and files: lower case with hyphens.
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Returns the name for the window, with the time of a round trip.
+    public String title() {
+        String name = name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
+        return roundTrip.isZero()
+                ? name
+                : String.format(Locale.ROOT, "%s, %s ms", name, Numbers.plain(roundTrip.toNanos() / 1e6));
     }
 
     /// Returns the profile of a name; hyphens, underscores and capitals do not matter. Empty for an unknown name.

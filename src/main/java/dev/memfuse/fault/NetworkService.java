@@ -2,9 +2,11 @@ package dev.memfuse.fault;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,6 +15,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.metrics.EventMark;
 import dev.memfuse.metrics.MetricsHub;
+import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +68,21 @@ public final class NetworkService implements AutoCloseable {
     /// Returns whether new connections lead through a proxy.
     public boolean proxied() {
         return proxied;
+    }
+
+    /// Returns the network in force in a few words, for results.
+    public synchronized String describe() {
+        if (!proxied) {
+            return "direct";
+        }
+        String name = NetworkProfile.of(config).map(NetworkProfile::label).orElse("own settings");
+        return String.format(Locale.ROOT, "%s, through a proxy: round trip %s ms, jitter %s ms, bandwidth %s", name,
+                millis(config.roundTrip()), millis(config.jitter()),
+                config.bandwidth() == 0 ? "not limited" : config.bandwidth() + " Mbit/s");
+    }
+
+    private static String millis(Duration duration) {
+        return Numbers.plain(duration.toNanos() / 1e6);
     }
 
     /// Changes the settings `network.*` to a profile; the same as a change of each.
@@ -134,7 +152,8 @@ public final class NetworkService implements AutoCloseable {
                 end(fault);
             }
             case STOP -> all().forEach(TcpProxy::stop);
-            case LATENCY, BANDWIDTH, BLACK_HOLE -> {}
+            case LATENCY, BANDWIDTH, BLACK_HOLE -> {
+            }
         }
     }
 

@@ -185,6 +185,13 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
         return operations.values().stream().mapToDouble(OperationResult::throughputPerS).sum();
     }
 
+    /// Returns the same result with other outcomes of thresholds.
+    public LoadResult withThresholds(List<Threshold.Outcome> outcomes) {
+        return new LoadResult(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, outcomes,
+                acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
+                warnings, faults);
+    }
+
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,

@@ -122,9 +122,11 @@ public final class WorkloadCheck {
                         "The amplitude must be 0 to the rate, since a rate is not negative.");
                 time(period, "shape.period", "The period");
             }
-            case Shape.Replay(_, List<Double> perSecond) -> {
-                require(perSecond.stream().allMatch(WorkloadCheck::rate), "shape.recording", RATE);
-                require(open.shape().level() > 0, "shape.recording", "The recording has no arrival.");
+            case Shape.Replay(_, double scale, List<Double> perSecond) -> {
+                require(scale > 0 && scale <= MAX_RATE, "shape.scale",
+                        "The scale must be more than 0 and at most 1,000,000.");
+                require(perSecond.stream().allMatch(rate -> rate(rate * scale)), "shape.recording", RATE);
+                require(!(open.shape().level() <= 0), "shape.recording", "The recording has no arrival.");
             }
         }
     }

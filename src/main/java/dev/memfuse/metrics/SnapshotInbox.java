@@ -31,6 +31,11 @@ public final class SnapshotInbox implements AutoCloseable {
         return queue.poll();
     }
 
+    /// Returns and removes the oldest unread snapshot. Blocks until there is one.
+    public MetricsSnapshot take() throws InterruptedException {
+        return queue.take();
+    }
+
     /// Returns the number of dropped snapshots.
     public long dropped() {
         return dropped.sum();

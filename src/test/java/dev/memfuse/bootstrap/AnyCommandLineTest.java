@@ -37,6 +37,7 @@ import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.validation.AnyValue;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
@@ -95,6 +96,11 @@ class AnyCommandLineTest {
         public HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) {
             LaunchConfiguration.of(options, profiles(options));
             throw new EngineException(ACCEPTED);
+        }
+
+        @Override
+        public Recordings recordings(Optional<Path> dataDir) {
+            return new Recordings(dataDir.orElse(folder).resolve("recordings"));
         }
 
         @Override

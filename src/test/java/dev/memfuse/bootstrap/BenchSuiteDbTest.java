@@ -144,6 +144,19 @@ class BenchSuiteDbTest {
     }
 
     @Test
+    void networkComparesTheProxyWithADirectConnectionAndIsNeverEarly() throws InterruptedException {
+        BenchReport.Result result = measure("network");
+
+        assertConsistent(result);
+        assertEquals(1, result.rows().size());
+        assertTrue(figure(result, "cost of the proxy, p50") > 0);
+        for (String trip : List.of("0.5", "2")) {
+            assertTrue(figure(result, "round trip of " + trip + " ms, beyond it, p50") > 0, trip);
+        }
+        assertTrue(graph.tunables().get().network().isDirect());
+    }
+
+    @Test
     void startMeasuresAFirstAndALaterStartAndWhatATurnTakes() throws Exception {
         BenchReport.Result result = measure("start");
 

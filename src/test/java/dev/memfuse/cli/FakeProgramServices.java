@@ -20,22 +20,32 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.compare.Comparisons;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.store.TestFolders;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.
 final class FakeProgramServices implements ProgramServices, AutoCloseable {
     final Loads loads = new Loads();
+    Recordings recordings = new Recordings(Path.of("no-recordings"));
+    Recorder recorder = new Recorder(recordings, () -> 0);
     final FakeEngine memory = new FakeEngine();
     final List<String> events = new ArrayList<>();
     boolean display = true;
@@ -109,8 +119,29 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public ScenarioRunner scenarios() {
+                return new ScenarioRunner(loads.service, loads.tunables, Optional::empty);
+            }
+
+            @Override
+            public Optional<Recorder.Outcome> recorded() {
+                return recorder.last();
+            }
+
+            @Override
             public ComparisonService comparisons() {
-                return new Comparisons(loads.service, loads.tunables);
+                return new Comparisons(loads.service, loads.tunables, () -> Optional.of(memory),
+                        new EqualArms(TestFolders.create().resolve("equal-arms.csv")));
+            }
+
+            @Override
+            public SweepService sweeps() {
+                return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public ScorecardService scorecards() {
+                throw new UnsupportedOperationException();
             }
 
             @Override
@@ -152,6 +183,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
                 events.add("closed");
             }
         };
+    }
+
+    @Override
+    public Recordings recordings(Optional<Path> dataDir) {
+        return recordings;
     }
 
     @Override

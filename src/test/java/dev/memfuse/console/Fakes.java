@@ -22,6 +22,7 @@ import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.context.EngineControl;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.console.log.SampleLog;
@@ -30,6 +31,12 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -190,6 +197,89 @@ public final class Fakes {
         }
     }
 
+    /// A service with comparisons that the test ends.
+    public static final class Comparisons implements ComparisonService {
+        private final List<Comparison> runs = new CopyOnWriteArrayList<>();
+        private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
+        /// Message with which the next start is refused; empty to accept it.
+        public String refusal = "";
+
+        @Override
+        public ComparisonRun start(ComparisonPlan plan) {
+            if (!refusal.isEmpty()) {
+                throw new IllegalStateException(refusal);
+            }
+            Comparison run = new Comparison(plan);
+            runs.add(run);
+            listeners.forEach(listener -> listener.accept(run));
+            return run;
+        }
+
+        @Override
+        public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ComparisonRun> current() {
+            return runs.stream().filter(run -> !run.result.isDone()).map(ComparisonRun.class::cast).findFirst();
+        }
+
+        @Override
+        public void onRun(Consumer<ComparisonRun> listener) {
+            listeners.add(listener);
+        }
+
+        public List<Comparison> runs() {
+            return runs;
+        }
+
+        public Comparison last() {
+            return runs.getLast();
+        }
+    }
+
+    /// A comparison with progress and result that the test sets.
+    public static final class Comparison implements ComparisonRun {
+        private final ComparisonPlan plan;
+        private final CompletableFuture<ComparisonResult> result = new CompletableFuture<>();
+        public Status progress = new Status(0, 0, "", Optional.empty(), Duration.ofMinutes(4), Optional.empty(),
+                List.of());
+        public boolean stopped;
+
+        Comparison(ComparisonPlan plan) {
+            this.plan = plan;
+        }
+
+        public void end(ComparisonResult measured) {
+            result.complete(measured);
+        }
+
+        public void fail(String why) {
+            result.completeExceptionally(new IllegalStateException(why));
+        }
+
+        @Override
+        public ComparisonPlan plan() {
+            return plan;
+        }
+
+        @Override
+        public Status progress() {
+            return progress;
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public CompletableFuture<ComparisonResult> result() {
+            return result.copy();
+        }
+    }
+
     /// Returns live settings with the default values.
     public static LiveTunables tunables() {
         return new LiveTunables(new ConfigLoader().load());
@@ -231,9 +321,11 @@ public final class Fakes {
         long limit = TimeUnit.MILLISECONDS.toNanos(50);
         PerformanceMonitor monitor = new PerformanceMonitor(hub,
                 () -> new AlertLimits(limit, limit, limit, 0.01, 0.9));
+        Tunables tunables = tunables();
+        FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
-                new Settings(tunables(), new FileProfiles(folder.resolve("profiles"))), new Monitoring(hub, monitor),
-                loads, SampleLog.in(folder), folder);
+                new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
+                new Lab(new Comparisons(), () -> new Arms(profiles, tunables.get())), SampleLog.in(folder), folder);
     }
 
     /// Tests a connection; succeeds for a host named `good`.

@@ -1,7 +1,9 @@
 package dev.memfuse.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -24,8 +26,11 @@ import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Decision;
 import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
@@ -93,6 +98,22 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Smallest difference that matters, in percent (default: ${DEFAULT-VALUE}).")
     private double margin = 3;
 
+    @Option(names = "--recall-turns", defaultValue = "800", paramLabel = "N",
+            description = "Turns of planted conversations that both arms are asked about after the load; 0 measures no "
+                    + "recall (default: ${DEFAULT-VALUE}).")
+    private int recallTurns = ComparisonPlan.RECALL_TURNS;
+
+    @Option(names = "--aa",
+            description = "Compare A with itself first, in 8 pairs, to learn the smallest difference that "
+                    + "this machine can show; about 3 minutes more.")
+    private boolean equalArms;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a report to this file as one HTML page.")
+    private @Nullable Path html;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the blocks to this file as CSV.")
+    private @Nullable Path csv;
+
     /// @param terminal receives result and progress
     public CompareCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -105,10 +126,13 @@ public final class CompareCommand implements Callable<Integer> {
                 "--pairs must be 6 to 1000; fewer have no interval.");
         standard.require(!(quick && pairs != null), "--quick is 10 pairs; give it or --pairs.");
         standard.require(margin > 0 && margin < 100, "--margin is a percentage, for instance 3.");
+        standard.require(recallTurns >= 0, "--recall-turns must not be negative.");
         standard.require(block.validRate(), "--rate is a number of operations per second, or auto.");
         Workload workload = block.workload();
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
+        standard.outputs().file("--html", html);
+        standard.outputs().file("--csv", csv);
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload));
     }
 
@@ -119,15 +143,40 @@ public final class CompareCommand implements Callable<Integer> {
         ComparisonTable.differences(plan.differences()).forEach(terminal::step);
         terminal.step("Planned: " + Numbers.count(plan.pairs(), "pair") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()) + ", primary metric " + plan.primary().name());
-        ComparisonRun run = session.comparisons().start(plan);
+        ComparisonService comparisons = session.comparisons();
+        if (equalArms && compare(comparisons, interrupt, plan.equalArms()).cancelled()) {
+            return ExitCodes.STOPPED;
+        }
+        terminal.step(comparisons.smallestDifference(plan).map(smallest -> String.format(Locale.ROOT,
+                "Smallest difference that these pairs show here: %.1f %% (A/A of %s)", 100 * smallest.relative(),
+                smallest.at())).orElse("Smallest difference that these pairs show here: not known; --aa measures it"));
+        ComparisonResult result = compare(comparisons, interrupt, plan);
+        terminal.print(ComparisonTable.lines(result));
+        write(result);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        return code(result);
+    }
+
+    private ComparisonResult compare(ComparisonService comparisons, StopOnInterrupt interrupt, ComparisonPlan plan)
+            throws InterruptedException {
+        ComparisonRun run = comparisons.start(plan);
         interrupt.stopWith(run::stop);
         do {
             terminal.progress(ComparisonProgress.of(run));
         } while (!ended(run));
-        ComparisonResult result = join(run);
-        terminal.print(ComparisonTable.lines(result));
+        return join(run);
+    }
+
+    private void write(ComparisonResult result) {
         json.write(() -> ResultJson.of(result), terminal);
-        return code(result);
+        if (html != null) {
+            ResultJson.write(html, ComparisonHtml.page(result, margin / 100));
+            terminal.step("Report written to " + html);
+        }
+        if (csv != null) {
+            ResultJson.write(csv, String.join("\n", BlocksCsv.lines(result)) + "\n");
+            terminal.step("Blocks written to " + csv);
+        }
     }
 
     private ComparisonPlan plan(Arms arms, Workload workload) {
@@ -135,7 +184,7 @@ public final class CompareCommand implements Callable<Integer> {
         Arm candidate = arms.arm(Optional.ofNullable(b), setB);
         int number = pairs != null ? pairs : quick ? ComparisonPlan.QUICK_PAIRS : ComparisonPlan.PAIRS;
         return new ComparisonPlan(reference, candidate, workload, block.autoRate(), primary,
-                untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100);
+                untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100, recallTurns);
     }
 
     /// Waits for the end, at most for the interval between two reports of progress.

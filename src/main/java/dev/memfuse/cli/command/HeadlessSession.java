@@ -1,12 +1,18 @@
 package dev.memfuse.cli.command;
 
+import java.util.Optional;
+
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.recording.Recorder;
 
 /// A running engine without a window. Closed by the command that started it.
 public interface HeadlessSession extends AutoCloseable {
@@ -20,8 +26,20 @@ public interface HeadlessSession extends AutoCloseable {
     /// Returns the service that runs loads on the engine.
     LoadService loads();
 
+    /// Returns the runner of scenarios on the engine.
+    ScenarioRunner scenarios();
+
+    /// Returns how the last run was recorded; empty when it was not to be recorded.
+    Optional<Recorder.Outcome> recorded();
+
     /// Returns the service that compares settings on the engine.
     ComparisonService comparisons();
+
+    /// Returns the service that measures throughput and latency against one parameter.
+    SweepService sweeps();
+
+    /// Returns the service that measures the promises of the plan on the engine.
+    ScorecardService scorecards();
 
     /// Makes the arms of comparisons.
     Arms arms();

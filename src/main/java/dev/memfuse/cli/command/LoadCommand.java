@@ -1,10 +1,11 @@
 package dev.memfuse.cli.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +13,20 @@ import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.cli.option.OutputFiles;
 import dev.memfuse.cli.option.StandardOptions;
-import dev.memfuse.cli.option.ThresholdConverter;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
 import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.fault.NetworkProfile;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioCheck;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
@@ -60,10 +67,14 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--threshold", converter = ThresholdConverter.class, paramLabel = "LIMIT",
-            description = "Limit that the result must meet, for instance \"add.p99<50\" (ms) or \"error_rate<0.01\". "
-                    + "May be repeated.")
-    private List<Threshold> thresholds = new ArrayList<>();
+    @Option(names = "--scenario", paramLabel = "FILE",
+            description = "Scenario: a YAML file, or the name of a shipped one: smoke, steady, spike, soak or outage. "
+                    + "Other options override its values.")
+    private @Nullable Path scenarioFile;
+
+    @Option(names = "--save-scenario", paramLabel = "FILE",
+            description = "Write the scenario that runs, with the values of the options.")
+    private @Nullable Path saveFile;
 
     @Option(names = "--keep-data", description = "Keep the users that the load makes; the same as --set "
             + "load.keep_data=true. 'load-data remove' removes them later.")
@@ -81,8 +92,32 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Workload workload = checkedWorkload();
-        return launcher.run(launch.options(switches()), (session, interrupt) -> run(session, interrupt, workload));
+        Scenario scenario = checkedScenario();
+        LaunchOptions options = launch.options(switches());
+        if (options.profile().isEmpty() && !scenario.profiles().isEmpty()) {
+            standard.require(scenario.profiles().size() == 1, "The scenario has several profiles ("
+                    + String.join(", ", scenario.profiles()) + "); choose one of them with --profile.");
+            options = options.withProfile(scenario.profiles().getFirst());
+        }
+        String roundTrip = options.settings().get("network.round_trip");
+        if (roundTrip != null) {
+            // The command line overrides the file; only a named profile can be saved.
+            scenario = scenario.with(Stream.of(NetworkProfile.values()).filter(profile -> ConfigValues
+                    .seconds(profile.roundTrip()).toPlainString().equals(roundTrip)).findFirst());
+        }
+        Scenario effective = withProfile(scenario, options);
+        if (saveFile != null) {
+            standard.require(options.changes().isEmpty() && options.faults().isEmpty(),
+                    "--save-scenario holds neither --change nor --fault, whose times count from the start of the load; "
+                            + "write them into the scenario.");
+            Scenarios.write(effective, saveFile);
+            terminal.step("Scenario written to " + saveFile);
+        }
+        return launcher.run(options, (session, interrupt) -> run(session, interrupt, effective));
+    }
+
+    private static Scenario withProfile(Scenario scenario, LaunchOptions options) {
+        return options.profile().map(name -> scenario.withProfiles(List.of(name))).orElse(scenario);
     }
 
     private Map<String, String> switches() {
@@ -97,26 +132,34 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /// Checks the arguments before the database is started.
-    private Workload checkedWorkload() {
-        Workload workload = load.workload().withThresholds(thresholds);
-        WorkloadCheck.check(workload);
+    private Scenario checkedScenario() {
+        Scenario base = scenarioFile == null
+                ? Scenario.of(ScenarioDefaults.WORKLOAD)
+                : Scenarios.read(scenarioFile);
+        Scenario scenario = base.with(load.over(base.workload()));
+        List<WorkloadCheck.Problem> problems = ScenarioCheck.problems(scenario);
+        standard.require(problems.isEmpty(), problems.isEmpty() ? "" : problems.getFirst().sentence());
+        Workload workload = scenario.workload();
         workload.dataset().ifPresent(path -> DatasetCorpus.read(path, workload.users()));
         OutputFiles outputs = standard.outputs();
         json.check(outputs);
         outputs.folder("--report", report);
-        return workload;
+        outputs.file("--save-scenario", saveFile);
+        return scenario;
     }
 
-    private int run(HeadlessSession session, StopOnInterrupt interrupt, Workload workload)
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, Scenario scenario)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
-        LoadRun run = session.loads().start(workload);
+        LoadRun run = session.scenarios().start(scenario);
         interrupt.stopWith(run::stop);
         do {
             terminal.progress(LoadProgress.of(run));
         } while (!ended(run));
         terminal.progress(LoadProgress.of(run));
-        return print(LoadReport.of(run));
+        int code = print(LoadReport.of(run));
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
+        return code;
     }
 
     /// Waits for the end of a run, at most for the interval between two reports of progress.

@@ -9,6 +9,7 @@ import dev.memfuse.cli.option.LaunchOptions;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.log.LogLocation;
 import dev.memfuse.progress.Progress;
@@ -49,6 +50,11 @@ public interface ProgramServices {
     ///
     /// @param progress receives each step of start and shutdown, on any thread
     HeadlessSession start(LaunchOptions options, Consumer<Progress> progress) throws InterruptedException;
+
+    /// Returns the recordings of a data folder. Does not start the engine.
+    ///
+    /// @param dataDir data folder that the command line names; empty means the user's data folder
+    Recordings recordings(Optional<Path> dataDir);
 
     /// Returns the configuration profiles. Does not start the engine.
     ConfigProfiles profiles(LaunchOptions options);

@@ -50,6 +50,11 @@ public final class LaunchArguments implements LogChoice {
     @Option(names = "--ephemeral", description = "Use a temporary embedded server; its data is deleted at the end.")
     private boolean ephemeral;
 
+    @Option(names = "--record", negatable = true,
+            description = "Record loads and comparisons in the data folder, for 'history' (default: yes, and no with "
+                    + "--ephemeral).")
+    private @Nullable Boolean record;
+
     @Option(names = "--log-level", paramLabel = "LEVEL",
             description = "Lowest severity in the log file: error, warn, info, debug or trace; the same as --set "
                     + "monitoring.log_level=LEVEL (default: info).")
@@ -124,7 +129,7 @@ public final class LaunchArguments implements LogChoice {
         all.putAll(given);
         return new LaunchOptions(Optional.ofNullable(config), Optional.ofNullable(profile),
                 all, Optional.ofNullable(db), Optional.ofNullable(dataDir), ephemeral,
-                List.copyOf(changes), List.copyOf(faults));
+                List.copyOf(changes), List.copyOf(faults), record != null ? record : !ephemeral);
     }
 
     private ParameterException twice(String key) {

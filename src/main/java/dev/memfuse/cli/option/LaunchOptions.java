@@ -15,14 +15,21 @@ import java.util.Optional;
 /// @param ephemeral true keeps the embedded server's data in a temporary folder that is deleted at the end
 /// @param changes changes of settings while a load runs
 /// @param faults faults of the network while a load runs
+/// @param recorded whether loads and comparisons are recorded
 public record LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
         Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes,
-        List<TimedFault> faults) {
+        List<TimedFault> faults, boolean recorded) {
 
-    /// Creates options without faults.
+    /// Creates options without faults, which record unless the embedded server is temporary.
     public LaunchOptions(Optional<Path> config, Optional<String> profile, Map<String, String> settings,
             Optional<String> db, Optional<Path> dataDir, boolean ephemeral, List<TimedChange> changes) {
-        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of());
+        this(config, profile, settings, db, dataDir, ephemeral, changes, List.of(), !ephemeral);
+    }
+
+    /// Returns the options with a profile.
+    public LaunchOptions withProfile(String name) {
+        return new LaunchOptions(config, Optional.of(name), settings, db, dataDir, ephemeral, changes, faults,
+                recorded);
     }
 
     /// The options of an empty command line.

@@ -7,9 +7,12 @@ import java.util.Locale;
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.MetricResult;
+import dev.memfuse.lab.compare.PointsEstimate;
 import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.load.report.TextTable;
 import dev.memfuse.metrics.stats.Numbers;
+import org.jspecify.annotations.Nullable;
 
 /// Formats the result of a comparison: verdict, ratios with a forest plot, design.
 public final class ComparisonTable {
@@ -33,6 +36,7 @@ public final class ComparisonTable {
         lines.addAll(differences(result.differences()));
         lines.add("");
         lines.addAll(table(result.metrics()));
+        lines.addAll(recall(result.recall()));
         lines.add("");
         result.design().forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-15s %s", name, value)));
         return lines;
@@ -51,7 +55,8 @@ public final class ComparisonTable {
                 heading(scale));
         for (MetricResult metric : metrics) {
             RatioEstimate ratio = metric.ratio();
-            table.row(metric.name() + (metric.primary() ? " *" : ""), value(metric.a(), metric), value(metric.b(), metric),
+            table.row(metric.name() + (metric.primary() ? " *" : ""), value(metric.a(), metric),
+                    value(metric.b(), metric),
                     Double.isNaN(ratio.ratio()) ? "–" : String.format(Locale.ROOT, "%.3f", ratio.ratio()),
                     ratio.bounded() ? String.format(Locale.ROOT, "%.3f to %.3f", ratio.low(), ratio.high()) : "–",
                     ratio.decision().label(), forest(ratio, scale));
@@ -59,6 +64,23 @@ public final class ComparisonTable {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("* primary metric, chosen before the run");
         return lines;
+    }
+
+    private static List<String> recall(@Nullable RecallResult recall) {
+        if (recall == null) {
+            return List.of("Recall@10 was not measured.");
+        }
+        PointsEstimate points = recall.difference();
+        return List.of(String.format(Locale.ROOT,
+                "Recall@10        A %.1f %%, B %.1f %%: %+.1f [%.1f, %.1f] points, %s (%s)", 100 * recall.a(),
+                100 * recall.b(), points.points(), points.low(), points.high(), points.decision().label(),
+                Numbers.count(points.pairs(), "question")),
+                "found after      A " + fresh(recall.freshAMs()) + ", B " + fresh(recall.freshBMs())
+                        + " from the acknowledgement of a message");
+    }
+
+    private static String fresh(@Nullable Double ms) {
+        return ms == null ? "more than 5 s" : Numbers.ms(ms);
     }
 
     private static String value(double value, MetricResult metric) {

@@ -314,6 +314,8 @@ final class ConfigKeys {
                 "Keeps the users that a load made; otherwise the load removes them at its end.");
         table.flag("database_away", "Database away on purpose",
                 "Messages that wait in the journal at the end of a load do not fail the run.");
+        table.integer("recordings_mib", 0, 1_000_000, "MiB", "Size of recordings",
+                "Removes the oldest recordings that are not pinned when all together are larger; 0 records nothing.");
         table.section("load.limits", "Limits of a good run", ConfigGroup.LOAD);
         table.fraction("error_share", "Limit: error share",
                 "A run fails when a larger share of its operations fails.");

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /// Finds the known path that a mistyped one probably means.
-final class NearestName {
+public final class NearestName {
     private static final int MAX_DISTANCE = 3;
     private static final int MIN_PARTIAL_LENGTH = 4;
     private static final int WRONG_SECTION = 2;
@@ -15,7 +15,7 @@ final class NearestName {
     private NearestName() {}
 
     /// Returns the nearest of the known paths; empty when none is within three edits.
-    static Optional<String> of(String path, Collection<String> known) {
+    public static Optional<String> of(String path, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt(candidate -> distance(path, candidate)))
                 .filter(candidate -> distance(path, candidate) <= MAX_DISTANCE);
     }

@@ -5,8 +5,9 @@ package dev.memfuse.config.section;
 /// @param keepData whether a load keeps the users that it made; otherwise it removes them at its end
 /// @param databaseAway whether the database is away on purpose: messages that wait in the journal at the end of a load
 ///        then fail no run
+/// @param recordingsMib maximum size of all recordings together in MiB; 0 records nothing
 /// @param limits limits that decide the verdict on a run
-public record LoadConfig(boolean keepData, boolean databaseAway, LimitsConfig limits) {
+public record LoadConfig(boolean keepData, boolean databaseAway, int recordingsMib, LimitsConfig limits) {
 
     /// Section `load.limits`. A run that breaks a limit is failed or void; the command line can add thresholds.
     ///

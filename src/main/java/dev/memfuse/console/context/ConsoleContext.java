@@ -10,5 +10,5 @@ import dev.memfuse.log.LogLocation;
 ///
 /// @param log path of the log file, or why there is none
 /// @param stateFolder folder of the saved size, page and theme
-public record ConsoleContext(EngineControl engine, Settings settings, Monitoring monitoring, LoadService loads,
+public record ConsoleContext(EngineControl engine, Settings settings, Monitoring monitoring, LoadService loads, Lab lab,
         LogLocation log, Path stateFolder) {}

@@ -35,7 +35,15 @@ public enum FxmlView {
     /// The data of loads on the Database page.
     DATABASE_LOAD("database_load"),
     /// The Log page.
-    LOG("log");
+    LOG("log"),
+    /// The Compare page.
+    COMPARE("compare"),
+    /// The form of the Compare page.
+    COMPARE_FORM("compare_form"),
+    /// The running comparison.
+    COMPARE_RUNNING("compare_running"),
+    /// The result of a comparison.
+    COMPARE_RESULT("compare_result");
 
     private final String file;
 

@@ -8,6 +8,7 @@ public final class Icons {
     public static final String FLAGS = "mdomz-tune";
     public static final String DATABASE = "mdomz-storage";
     public static final String LOG = "mdoal-article";
+    public static final String COMPARE = "mdoal-compare_arrows";
 
     public static final String RUN = "mdmz-play_arrow";
     public static final String STOP = "mdmz-stop";

@@ -5,4 +5,11 @@ package dev.memfuse.console.fx;
 /// @param id stable short name, used in the saved window state and in file names of pictures
 /// @param title name in the navigation and in the header
 /// @param icon Ikonli literal of the icon in the navigation, one of [Icons]
-public record PageInfo(String id, String title, String icon) {}
+/// @param group heading above the page and its neighbours in the navigation; empty for none
+public record PageInfo(String id, String title, String icon, String group) {
+
+    /// Creates a page without a group.
+    public PageInfo(String id, String title, String icon) {
+        this(id, title, icon, "");
+    }
+}

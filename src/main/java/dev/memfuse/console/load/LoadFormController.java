@@ -3,10 +3,12 @@ package dev.memfuse.console.load;
 import java.io.File;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
@@ -17,9 +19,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import javafx.util.StringConverter;
 
 import dev.memfuse.console.fx.FormGrid;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.fault.NetworkProfile;
 import org.jspecify.annotations.Nullable;
 
 /// The form of a load. Its fields are disabled while a load is running.
@@ -62,12 +66,16 @@ public final class LoadFormController {
     private Label hint;
     @FXML
     private CheckBox keepData;
+    @FXML
+    private ComboBox<NetworkProfile> network;
 
     private final KeepData kept;
+    private final NetworkChoice networkChoice;
     private final LoadViewModel model;
     private final LoadForm form;
 
-    LoadFormController(LoadViewModel model, KeepData kept) {
+    LoadFormController(LoadViewModel model, KeepData kept, NetworkChoice networkChoice) {
+        this.networkChoice = networkChoice;
         this.kept = kept;
         this.model = model;
         this.form = model.form();
@@ -83,12 +91,30 @@ public final class LoadFormController {
         rows(seedGrid, LoadField.SEED);
         showData();
         keepData.selectedProperty().bindBidirectional(kept.keptProperty());
+        network.getItems().setAll(NetworkProfile.values());
+        network.setConverter(titles());
+        network.valueProperty().bindBidirectional(networkChoice.profileProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
                 .or(form.validProperty().not()));
         stop.disableProperty().bind(model.runningProperty().not());
         hint.textProperty().bind(model.problemProperty());
         Visibility.whileFilled(hint);
+    }
+
+    private static StringConverter<NetworkProfile> titles() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable NetworkProfile profile) {
+                return profile == null ? "" : profile.title();
+            }
+
+            @Override
+            public NetworkProfile fromString(String title) {
+                return Stream.of(NetworkProfile.values()).filter(profile -> profile.title().equals(title)).findFirst()
+                        .orElse(NetworkProfile.LOCAL);
+            }
+        };
     }
 
     private void rows(GridPane grid, LoadField... rows) {

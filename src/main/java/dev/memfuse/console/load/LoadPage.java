@@ -27,11 +27,11 @@ public final class LoadPage extends PageFrame {
 
     public LoadPage(LoadService loads, EngineHost host, Tunables tunables, PageTools tools) {
         this(new LoadViewModel(loads, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
-                new KeepData(tunables, FxThread.EXECUTOR));
+                new KeepData(tunables, FxThread.EXECUTOR), new NetworkChoice(tunables, FxThread.EXECUTOR));
     }
 
-    private LoadPage(LoadViewModel model, EngineHost host, KeepData kept) {
-        super(new PageInfo("load", "Load", Icons.LOAD), load(model, kept));
+    private LoadPage(LoadViewModel model, EngineHost host, KeepData kept, NetworkChoice network) {
+        super(new PageInfo("load", "Load", Icons.LOAD), load(model, kept, network));
         this.model = model;
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
         host.onState(_ -> state.request());
@@ -46,9 +46,9 @@ public final class LoadPage extends PageFrame {
         });
     }
 
-    private static Parent load(LoadViewModel model, KeepData kept) {
+    private static Parent load(LoadViewModel model, KeepData kept, NetworkChoice network) {
         return new FxmlViews(Map.of(LoadController.class, () -> new LoadController(model), LoadFormController.class,
-                () -> new LoadFormController(model, kept), LoadResultController.class,
+                () -> new LoadFormController(model, kept, network), LoadResultController.class,
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);
     }
 

@@ -1,27 +1,37 @@
 package dev.memfuse.console.shell;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.Page;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// One button per page; the button of the open page is selected.
+/// One button per page, under the heading of its group; the button of the open page is selected.
 final class Navigation {
     private final PageSwitch pages;
     private final Map<Page, ToggleButton> buttons = new HashMap<>();
+    private final List<Label> headings = new ArrayList<>();
 
     Navigation(PageSwitch pages, Pane target) {
         this.pages = pages;
         ToggleGroup group = new ToggleGroup();
         int number = 1;
+        String heading = "";
         for (Page page : pages.pages()) {
+            if (!page.info().group().equals(heading)) {
+                heading = page.info().group();
+                target.getChildren().add(heading(heading));
+            }
             ToggleButton button = button(page, number++);
             button.setToggleGroup(group);
             buttons.put(page, button);
@@ -38,8 +48,22 @@ final class Navigation {
 
     /// Shows icons only, or icons with names.
     void collapse(boolean collapsed) {
+        headings.forEach(heading -> heading
+                .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY));
         buttons.values().forEach(button -> button
                 .setContentDisplay(collapsed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+    }
+
+    /// Returns the heading of a group; collapsed, a line remains of it.
+    private Label heading(String text) {
+        Region line = new Region();
+        line.getStyleClass().add("nav-line");
+        Label heading = new Label(text, line);
+        heading.getStyleClass().add("nav-group");
+        heading.setContentDisplay(ContentDisplay.TEXT_ONLY);
+        heading.setMaxWidth(Double.MAX_VALUE);
+        headings.add(heading);
+        return heading;
     }
 
     private ToggleButton button(Page page, int number) {

@@ -195,7 +195,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
         return runtime.calls.read(ValueCheck.present("userId", userId), owner -> userCall(Operation.READ, owner,
                 () -> runtime.services.call(owner, runtime.tunables.get(),
                         (service, _) -> service.messages().read(ids))),
-                List::isEmpty);
+                result -> result.isEmpty() && !ids.isEmpty());
     }
 
     @Override
@@ -253,7 +253,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
             runtime.context.ahead().imported(user.id());
-            runtime.vectors.imported(user.id());
+            runtime.vectors.addAll(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });

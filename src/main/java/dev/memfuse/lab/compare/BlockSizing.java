@@ -57,6 +57,16 @@ final class BlockSizing {
         return withSamples(block.withArrival(new Workload.Arrival.Open(rate, MAX_IN_FLIGHT)), rate, primary, SHORTEST);
     }
 
+    /// Returns a block at its own rate, lengthened when it is too short for the samples of a metric. A closed block has
+    /// no rate and stays as it is.
+    ///
+    /// @throws IllegalStateException when no practical length is enough; the message is for the user
+    static Workload grown(Workload block, Metric primary) {
+        return block.arrival() instanceof Workload.Arrival.Open open
+                ? withSamples(block, open.level(), primary, block.duration())
+                : block;
+    }
+
     private static Workload withSamples(Workload block, double rate, Metric primary, Duration shortest) {
         OperationKind operation = primary.operation();
         double perSecond = rate * (operation == null ? 1 : block.mix().share(operation));
@@ -67,7 +77,7 @@ final class BlockSizing {
                             + "percentile or a higher rate.",
                     primary.name(), primary.samplesNeeded(), seconds, rate));
         }
-        Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds) * 1000));
+        Duration needed = Duration.ofMillis(Math.round(Math.ceil(seconds * 10) * 100));
         return block.withDuration(needed.compareTo(shortest) > 0 ? needed : shortest);
     }
 }

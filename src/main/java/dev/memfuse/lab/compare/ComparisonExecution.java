@@ -3,6 +3,7 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunMeasurement;
@@ -35,8 +38,10 @@ final class ComparisonExecution {
     private volatile ComparisonPlan plan;
     private final LoadService loads;
     private final Tunables tunables;
+    private final Supplier<Optional<MemoryEngine>> engine;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<Boolean, RunMeasurement> measured = new HashMap<>();
     private final Set<String> causes = new HashSet<>();
     private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private final GroupSequential looks = GroupSequential.obrienFleming(ComparisonPlan.ALPHA, ComparisonPlan.LOOKS);
@@ -47,8 +52,13 @@ final class ComparisonExecution {
     private volatile @Nullable LoadRun load;
     private volatile Optional<MetricResult> interim = Optional.empty();
     private volatile boolean stopped;
+    private volatile boolean asking;
+    private @Nullable RecallResult recall;
+    private final Spectra spectra = new Spectra();
 
-    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables) {
+    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables,
+            Supplier<Optional<MemoryEngine>> engine) {
+        this.engine = engine;
         this.plan = plan;
         this.loads = loads;
         this.tunables = tunables;
@@ -66,17 +76,32 @@ final class ComparisonExecution {
         try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
             if (plan.autoRate()) {
                 chooseRate();
+            } else {
+                plan = plan.withBlock(BlockSizing.grown(plan.block(), plan.primary()));
             }
             List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
             while (pairs < plan.pairs() && !stopped && !decided()) {
                 pair(pairs + 1, order.get(pairs));
             }
+            measureRecall();
         } finally {
             arm = "";
             load = null;
             restore(before);
         }
         return result();
+    }
+
+    /// Measures recall under both arms, away from the timed load.
+    private void measureRecall() {
+        load = null;
+        Optional<MemoryEngine> ready = engine.get();
+        if (plan.recallTurns() > 0 && !stopped && ready.isPresent()) {
+            asking = true;
+            RecallMeter meter = new RecallMeter(ready.get(), this::enter, () -> stopped || interference.get() != null);
+            recall = meter.measure(plan.recallTurns()).orElse(null);
+            requireUndisturbed();
+        }
     }
 
     private void chooseRate() throws InterruptedException {
@@ -132,6 +157,7 @@ final class ComparisonExecution {
     /// Runs both blocks of a pair. A pair that was ended by hand is not counted.
     private void pair(int number, boolean firstIsA) throws InterruptedException {
         List<Block> both = new ArrayList<>();
+        measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
             Block block = block(number, candidate);
             if (stopped) {
@@ -140,15 +166,16 @@ final class ComparisonExecution {
             both.add(block);
         }
         blocks.addAll(both);
+        measured.forEach((candidate, measurement) -> spectra.add(candidate, measurement.latencies()));
         pairs = number;
         interim = Optional.of(judge().judge(plan.primary(), blocks));
     }
 
     private Block block(int number, boolean candidate) throws InterruptedException {
         enter(candidate);
-        AtomicReference<@Nullable RunMeasurement> measured = new AtomicReference<>();
+        AtomicReference<@Nullable RunMeasurement> sink = new AtomicReference<>();
         // Both blocks of a pair have the same operations and arrivals; each pair has its own.
-        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), measured::set);
+        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), sink::set);
         attach(run);
         try {
             run.result().get();
@@ -157,7 +184,7 @@ final class ComparisonExecution {
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
         }
         requireUndisturbed();
-        RunMeasurement measurement = measured.get();
+        RunMeasurement measurement = sink.get();
         if (measurement == null) {
             throw new IllegalStateException("Block " + number + " of arm " + arm + " measured nothing.");
         }
@@ -165,6 +192,7 @@ final class ComparisonExecution {
             stopped = true;
         }
         environment.putAll(measurement.result().environment());
+        measured.put(candidate, measurement);
         return block(number, candidate, measurement);
     }
 
@@ -198,11 +226,11 @@ final class ComparisonExecution {
         List<Block> ended = List.copyOf(blocks);
         ComparisonJudge judge = judge();
         List<MetricResult> metrics = judge.judgeAll(ended);
-        List<String> problems = judge.problems(ended);
+        List<String> problems = judge.problems(ended, recall);
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
         return new ComparisonResult(FORMAT_VERSION, startedAt, stopped, plan.a().name(), plan.b().name(),
                 plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
-                metrics, ended, design(metrics.getFirst()), Map.copyOf(environment));
+                metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment));
     }
 
     private Map<String, String> design(MetricResult primary) {
@@ -237,7 +265,7 @@ final class ComparisonExecution {
         Duration left = done == 0
                 ? plan.planned().minusNanos(elapsed)
                 : Duration.ofNanos(elapsed / done).multipliedBy(plan.pairs()).minusNanos(elapsed);
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, arm,
+        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm,
                 Optional.ofNullable(current).map(run -> run.progress().phase()),
                 left.isNegative() ? Duration.ZERO : left, interim, List.copyOf(blocks));
     }

@@ -75,7 +75,7 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
     }
 
     /// Returns what forbids to call the candidate better: failed or void blocks, more errors.
-    List<String> problems(List<Block> blocks) {
+    List<String> problems(List<Block> blocks, @Nullable RecallResult recall) {
         List<String> problems = new ArrayList<>();
         for (boolean candidate : new boolean[]{false, true}) {
             List<Block> arm = blocks.stream().filter(block -> block.candidate() == candidate).toList();
@@ -86,25 +86,42 @@ record ComparisonJudge(ComparisonPlan plan, double alpha) {
                         bad.getFirst().verdict().reasons().getFirst().sentence()));
             }
         }
-        double errorsA = errorShare(blocks, false);
-        double errorsB = errorShare(blocks, true);
-        if (errorsB > errorsA) {
+        Errors a = Errors.of(blocks, false);
+        Errors b = Errors.of(blocks, true);
+        if (b.roseFrom(a)) {
             problems.add(String.format(Locale.ROOT, "Errors rose from %.2f %% to %.2f %% of the operations.",
-                    errorsA * PERCENT, errorsB * PERCENT));
+                    a.share() * PERCENT, b.share() * PERCENT));
+        }
+        if (recall != null && recall.difference().fellBeyond(ComparisonPlan.RECALL_MARGIN_POINTS)) {
+            problems.add(String.format(Locale.ROOT,
+                    "Recall@10 fell from %.1f %% to %.1f %%: %.1f [%.1f, %.1f] points.", recall.a() * PERCENT,
+                    recall.b() * PERCENT, recall.difference().points(), recall.difference().low(),
+                    recall.difference().high()));
         }
         return List.copyOf(problems);
     }
 
-    private static double errorShare(List<Block> blocks, boolean candidate) {
-        long errors = 0;
-        long all = 0;
-        for (Block block : blocks) {
-            if (block.candidate() == candidate) {
-                errors += block.errors();
-                all += block.errors() + block.operations();
-            }
+    /// The errors of an arm.
+    private record Errors(long errors, long all) {
+        /// Standard deviations by which the number of errors must differ, so that chance alone rarely does it.
+        private static final double LIMIT = 2;
+
+        static Errors of(List<Block> blocks, boolean candidate) {
+            List<Block> arm = blocks.stream().filter(block -> block.candidate() == candidate).toList();
+            long errors = arm.stream().mapToLong(Block::errors).sum();
+            return new Errors(errors, errors + arm.stream().mapToLong(Block::operations).sum());
         }
-        return all == 0 ? 0 : (double) errors / all;
+
+        double share() {
+            return all == 0 ? 0 : (double) errors / all;
+        }
+
+        /// Returns whether there are more errors than chance explains; errors are counted, so that their noise is the
+        /// root of their number.
+        boolean roseFrom(Errors before) {
+            return share() > before.share()
+                    && errors - before.errors > LIMIT * Math.sqrt(Math.max(1, (double) errors + before.errors));
+        }
     }
 
     /// Returns the decision about the candidate: by the primary metric, but never better while there is a problem.

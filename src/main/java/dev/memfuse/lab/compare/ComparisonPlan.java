@@ -18,8 +18,11 @@ import dev.memfuse.load.Workload;
 /// @param pairs number of pairs, 1..1000; the largest number with [#untilDecided]
 /// @param untilDecided whether to stop at the first look of a group-sequential rule that decides
 /// @param margin smallest relative difference that matters, more than 0 and less than 1
-public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs, boolean untilDecided,
-        double margin) {
+/// @param recallTurns turns of the planted conversations that each arm is asked about after the load, at least 400; 0
+///        measures no recall
+public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs,
+        boolean untilDecided,
+        double margin, int recallTurns) {
     /// Pairs of a usual comparison.
     public static final int PAIRS = 20;
     /// Pairs of a quick comparison. With 8, the smallest p value of signed ranks (0.008) could not survive the correction
@@ -27,6 +30,10 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
     public static final int QUICK_PAIRS = 10;
     /// Default of the smallest relative difference that matters.
     public static final double MARGIN = 0.03;
+    /// Largest fall of Recall@10 that does not matter, in percentage points.
+    public static final double RECALL_MARGIN_POINTS = 1;
+    /// Turns of the planted conversations of a usual comparison.
+    public static final int RECALL_TURNS = 800;
     /// Maximum probability of a false alarm.
     public static final double ALPHA = 0.05;
     /// Numbers of pairs at which a comparison that runs until it is decided looks at its data.
@@ -45,6 +52,9 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         if (!(margin > 0 && margin < 1)) {
             throw new IllegalArgumentException("The margin is a share between 0 and 1, for instance 0.03.");
         }
+        if (recallTurns < 0) {
+            throw new IllegalArgumentException("The number of turns for recall must not be negative.");
+        }
         if (!Metric.of(block).contains(primary)) {
             throw new IllegalArgumentException("The load has no operation for the primary metric " + primary.name()
                     + "; give it a share in the mix.");
@@ -58,7 +68,12 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
 
     /// Returns the plan with another load of its blocks.
     ComparisonPlan withBlock(Workload other) {
-        return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin);
+        return new ComparisonPlan(a, b, other, false, primary, pairs, untilDecided, margin, recallTurns);
+    }
+
+    /// Returns a quick comparison of arm A with itself under the same load, which shows the noise of this machine.
+    public ComparisonPlan equalArms() {
+        return new ComparisonPlan(a, a, block, autoRate, primary, QUICK_PAIRS, false, margin, 0);
     }
 
     /// Returns the expected time of the comparison.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.config.ConfigChange;
+import org.jspecify.annotations.Nullable;
 
 /// The result of a comparison. Serialized as JSON, with component names in snake_case.
 ///
@@ -18,12 +19,15 @@ import dev.memfuse.config.ConfigChange;
 /// @param sentence verdict in words
 /// @param problems sentences about what limits the verdict; a candidate is not better while there is one
 /// @param metrics the primary metric first
+/// @param recall Recall@10 and freshness of both arms; null when they were not measured
+/// @param spectra by operation: percentiles of all blocks of each arm together
 /// @param blocks in the order in which they ran
 /// @param design how it was measured, by name
 /// @param environment machine, JVM, database, versions
 public record ComparisonResult(int formatVersion, Instant startedAt, boolean cancelled, String a, String b,
         List<ConfigChange> differences, Decision decision, String sentence, List<String> problems,
-        List<MetricResult> metrics, List<Block> blocks, Map<String, String> design,
+        List<MetricResult> metrics, @Nullable RecallResult recall, Map<String, List<SpectrumRow>> spectra,
+        List<Block> blocks, Map<String, String> design,
         Map<String, String> environment) {
 
     /// Returns the result of the primary metric.

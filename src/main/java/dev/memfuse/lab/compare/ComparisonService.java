@@ -12,6 +12,10 @@ public interface ComparisonService {
     ///         the user
     ComparisonRun start(ComparisonPlan plan);
 
+    /// Returns the smallest difference of the primary metric that the pairs of a plan show on this machine, by the last
+    /// comparison of equal arms (A/A) here; empty before the first one.
+    Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan);
+
     /// Returns the active comparison.
     Optional<ComparisonRun> current();
 

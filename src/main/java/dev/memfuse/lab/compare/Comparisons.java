@@ -1,15 +1,18 @@
 package dev.memfuse.lab.compare;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,11 +25,18 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
 
     private final LoadService loads;
     private final Tunables tunables;
+    private final Supplier<Optional<MemoryEngine>> engine;
+    private final EqualArms equalArms;
     private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running current;
     private @Nullable Thread thread;
 
-    public Comparisons(LoadService loads, Tunables tunables) {
+    /// @param engine returns the engine once it is ready, for the questions of recall
+    /// @param equalArms keeps the last comparison of equal arms
+    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
+            EqualArms equalArms) {
+        this.equalArms = equalArms;
+        this.engine = engine;
         this.loads = loads;
         this.tunables = tunables;
     }
@@ -63,7 +73,8 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
         if (loads.current().isPresent()) {
             throw new IllegalStateException("A load is running. Stop it or wait for its end.");
         }
-        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables), new CompletableFuture<>());
+        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables, engine),
+                new CompletableFuture<>());
         current = run;
         thread = BackgroundThreads.platform("comparison").start(() -> execute(run));
         return run;
@@ -74,6 +85,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
         try {
             ComparisonResult result = run.execution().run();
             LOG.info("Compare: {}", result.sentence());
+            keep(result);
             release();
             run.future().complete(result);
         } catch (InterruptedException e) {
@@ -86,6 +98,21 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
             run.future().completeExceptionally(e);
         }
         notifyListeners(run);
+    }
+
+    private void keep(ComparisonResult result) {
+        if (result.differences().isEmpty() && !result.cancelled()) {
+            try {
+                equalArms.keep(result);
+            } catch (UncheckedIOException e) {
+                LOG.warn("Compare: {}", e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+        return equalArms.smallest(plan.primary(), plan.pairs(), ComparisonPlan.ALPHA);
     }
 
     private synchronized void release() {

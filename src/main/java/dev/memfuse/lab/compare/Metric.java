@@ -68,6 +68,11 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
             return percentile > 0;
         }
 
+        /// Returns whether the figure is a cost: what an operation takes beside its time.
+        public boolean cost() {
+            return !latency() && this != THROUGHPUT;
+        }
+
         /// Returns the unit of the values.
         public String unit() {
             return unit;

@@ -1,5 +1,7 @@
 package dev.memfuse.lab.compare;
 
+import java.util.Locale;
+
 /// The ratio of a metric of arm B to that of arm A, with its interval and the decision that follows.
 ///
 /// @param ratio B divided by A; NaN when there is no pair, or a value of 0 leaves no ratio
@@ -19,5 +21,15 @@ public record RatioEstimate(double ratio, double low, double high, double pValue
     /// Returns whether the pairs were enough for an interval.
     public boolean bounded() {
         return low > 0 && Double.isFinite(high);
+    }
+
+    /// Returns the ratio with its interval, for people: `0.41x [0.38, 0.45]`; a dash when there is no ratio.
+    public String print() {
+        if (Double.isNaN(ratio)) {
+            return "–";
+        }
+        return bounded()
+                ? String.format(Locale.ROOT, "%.2fx [%.2f, %.2f]", ratio, low, high)
+                : String.format(Locale.ROOT, "%.2fx", ratio);
     }
 }

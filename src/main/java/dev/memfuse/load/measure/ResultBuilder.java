@@ -100,14 +100,20 @@ public final class ResultBuilder {
     public Map<String, List<SpectrumPoint>> spectrum() {
         Map<String, List<SpectrumPoint>> all = new LinkedHashMap<>();
         for (OperationKind kind : kinds) {
-            List<SpectrumPoint> points = new ArrayList<>();
-            Histogram latency = of(latencies, kind);
-            latency.percentiles(SPECTRUM_STEPS_PER_HALVING).forEach(value -> points.add(new SpectrumPoint(
-                    value.getPercentileLevelIteratedTo(), value.getValueIteratedTo() / NANOS_PER_MS,
-                    latency.getTotalCount() - value.getTotalCountToThisValue())));
-            all.put(kind.label(), points);
+            all.put(kind.label(), spectrum(of(latencies, kind)));
         }
         return all;
+    }
+
+    /// Returns a latency at increasing percentiles up to the maximum.
+    ///
+    /// @param latency in nanoseconds
+    public static List<SpectrumPoint> spectrum(Histogram latency) {
+        List<SpectrumPoint> points = new ArrayList<>();
+        latency.percentiles(SPECTRUM_STEPS_PER_HALVING).forEach(value -> points.add(new SpectrumPoint(
+                value.getPercentileLevelIteratedTo(), value.getValueIteratedTo() / NANOS_PER_MS,
+                latency.getTotalCount() - value.getTotalCountToThisValue())));
+        return points;
     }
 
     /// Returns the figures of the arrivals.

@@ -108,11 +108,6 @@ public final class Timeline {
         return pool.measured();
     }
 
-    /// Returns whether throughput and median latency of the warm-up have settled.
-    public synchronized boolean settled() {
-        return WarmupCheck.settled(points);
-    }
-
     /// Returns the number of seconds so far.
     synchronized int size() {
         return points.size();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.file.PrivateFiles;
-import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.LoadRecording.SpectrumPoint;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.Verdict;
@@ -19,27 +18,10 @@ final class CsvFiles {
     private CsvFiles() {}
 
     static void write(LoadReport report, Path folder) throws IOException {
-        PrivateFiles.write(folder.resolve("timeline.csv"), timeline(report));
+        PrivateFiles.write(folder.resolve("timeline.csv"), TimelineCsv.lines(report.recording().timeline()));
         PrivateFiles.write(folder.resolve("percentiles.csv"), percentiles(report));
         PrivateFiles.write(folder.resolve("operations.csv"), operations(report));
         PrivateFiles.write(folder.resolve("verdict.csv"), verdict(report));
-    }
-
-    /// One row a second; a figure that does not exist in a second, such as the latency of no operation, is empty.
-    static List<String> timeline(LoadReport report) {
-        List<String> lines = new ArrayList<>(
-                List.of("seconds,at,warmup,count,throughput_per_s,errors_per_s,dropped_per_s,p50_ms,p95_ms,p99_ms,"
-                        + "max_ms,pool_active_mean,pool_waiting_max,pool_limit"));
-        for (Point point : report.recording().timeline()) {
-            boolean any = point.count() > 0;
-            lines.add(String.join(",", plain(point.seconds()), point.at().toString(),
-                    Boolean.toString(point.warmup()), Long.toString(point.count()), plain(point.throughput()),
-                    plain(point.errors()), plain(point.dropped()), any ? plain(point.p50()) : "",
-                    any ? plain(point.p95()) : "", any ? plain(point.p99()) : "", any ? plain(point.max()) : "",
-                    Double.isNaN(point.poolActive()) ? "," : plain(point.poolActive()) + "," + point.poolWaiting(),
-                    Integer.toString(point.poolLimit())));
-        }
-        return lines;
     }
 
     static List<String> verdict(LoadReport report) {

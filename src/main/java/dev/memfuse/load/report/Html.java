@@ -5,11 +5,11 @@ import java.util.Map;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// Fragments of HTML.
-final class Html {
+public final class Html {
     private Html() {}
 
     /// Escapes text for elements and attributes.
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 

@@ -5,14 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.memfuse.file.PrivateFiles;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -25,11 +34,29 @@ public final class ResultJson {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).enable(SerializationFeature.INDENT_OUTPUT)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();
+    private static final JsonMapper READER = MAPPER.rebuild().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
     private ResultJson() {}
 
     /// Returns the result of a load with its workload.
     public static String of(LoadReport report) {
+        return text(tree(report));
+    }
+
+    /// Returns a tree as text.
+    public static String text(JsonNode tree) {
+        return MAPPER.writeValueAsString(tree) + System.lineSeparator();
+    }
+
+    /// Returns another result that consists of records, maps, lists and numbers as a tree.
+    public static JsonNode tree(Object result) {
+        return MAPPER.valueToTree(result);
+    }
+
+    /// Returns the result of a load with its workload as a tree.
+    public static ObjectNode tree(LoadReport report) {
         ObjectNode tree = MAPPER.valueToTree(report.result());
         if (!report.result().arrival().open()) {
             // A closed run has no schedule: its operations are due when they start.
@@ -39,7 +66,38 @@ public final class ResultJson {
                 .map(outcome -> new ThresholdLine(outcome.threshold().text(), finite(outcome.value()), outcome.kept()))
                 .toList()));
         tree.set("workload", MAPPER.valueToTree(describe(report.workload())));
-        return MAPPER.writeValueAsString(tree) + System.lineSeparator();
+        return tree;
+    }
+
+    /// Returns the result of a load from the text of [#of].
+    ///
+    /// @throws IllegalArgumentException when it is not such a text; the message is a clause
+    public static LoadResult read(String json) {
+        try {
+            ObjectNode tree = (ObjectNode) MAPPER.readTree(json);
+            List<Threshold.Outcome> thresholds = new ArrayList<>();
+            for (JsonNode line : tree.required("thresholds")) {
+                thresholds.add(new Threshold.Outcome(Threshold.parse(line.required("limit").asString()),
+                        line.path("value").asDouble(Double.NaN), line.required("kept").asBoolean()));
+            }
+            tree.set("thresholds", MAPPER.createArrayNode());
+            ObjectNode arrival = (ObjectNode) tree.required("arrival");
+            if (!arrival.has("lag_ms")) {
+                arrival.set("lag_ms", MAPPER.valueToTree(Percentiles.NONE));
+            }
+            return READER.treeToValue(tree, LoadResult.class).withThresholds(thresholds);
+        } catch (JacksonException | ClassCastException | NullPointerException e) {
+            throw new IllegalArgumentException("it is not the result of a load", e);
+        }
+    }
+
+    /// Returns a tree from a text; empty when it is not JSON.
+    public static Optional<JsonNode> parse(String json) {
+        try {
+            return Optional.of(MAPPER.readTree(json));
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
     }
 
     /// A threshold in the file.

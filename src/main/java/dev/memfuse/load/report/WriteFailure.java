@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// Describes why a file could not be written, since the platform's message is often only the path.
-final class WriteFailure {
+public final class WriteFailure {
     private WriteFailure() {}
 
-    static String describe(IOException failure) {
+    /// Returns the reason as a clause with its stop.
+    public static String describe(IOException failure) {
         return switch (failure) {
             case AccessDeniedException _ -> "this account has no write permission.";
             case NoSuchFileException _ -> "the folder does not exist and cannot be created.";

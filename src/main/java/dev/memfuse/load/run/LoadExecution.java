@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.LoadData;
@@ -20,6 +19,7 @@ import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.corpus.SizedMessages;
 import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
@@ -53,14 +53,16 @@ final class LoadExecution {
     /// Runs the load, waits until its messages are stored, and removes its users. Blocks.
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(path -> DatasetCorpus.read(path, workload.users()))
-                .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
+                .orElseGet(this::generated);
         corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         StartSize start = startSize();
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
         Settlement settlement = new Settlement(context, state);
         boolean removed = false;
-        try (FirstAccesses accesses = context.hub().collectFirstAccesses()) {
-            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
+        String runId = runId();
+        try (RunLease _ = RunLease.open(context.engine().loadData(), runId);
+                FirstAccesses accesses = context.hub().collectFirstAccesses()) {
+            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, made::add,
                     state::stopped);
             try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
                 OutcomeAssembler outcome = measure(users, corpus, start, accesses);
@@ -82,6 +84,12 @@ final class LoadExecution {
                 remove(made, settlement.flush());
             }
         }
+    }
+
+    private Corpus generated() {
+        Corpus natural = GeneratedCorpus.of(workload.seed(), workload.users());
+        return workload.content().messageSize()
+                .map(size -> SizedMessages.of(natural, workload.seed(), size.min(), size.max())).orElse(natural);
     }
 
     private String runId() {
@@ -148,18 +156,17 @@ final class LoadExecution {
         state.enter(LoadRun.Phase.WARMUP);
         Workload.Warmup warmup = workload.warmup();
         long from = System.nanoTime();
-        AtomicBoolean settled = new AtomicBoolean(warmup.isFixed());
+        WarmupWatch watch = new WarmupWatch(warmup);
         if (!warmup.isFixed()) {
             instruments.onSecond(() -> {
-                boolean longEnough = System.nanoTime() - from >= warmup.minimum().toNanos();
-                if (longEnough && instruments.timeline().settled() && !settled.getAndSet(true)) {
+                if (watch.settles(instruments.timeline().points())) {
                     arrivals.endPart();
                 }
             });
         }
         arrivals.run(Arrivals.Part.WARMUP, from, from + warmup.maximum().toNanos());
         instruments.onSecond(() -> {});
-        if (!settled.get() && !state.stopped()) {
+        if (!warmup.isFixed() && !watch.settled() && !state.stopped()) {
             warnings.add(String.format(Locale.ROOT,
                     "The warm-up did not settle within %s: throughput or median latency "
                             + "still changed from second to second when measuring began.",

@@ -30,8 +30,9 @@ public interface RateFunction {
                 new PieceRates.Builder().piece(seconds(at), rate, rate).piece(seconds(length), peak, peak).end(rate);
             case Shape.Sine(double rate, double amplitude, Duration period) ->
                 new SineRate(rate, amplitude, seconds(period));
-            case Shape.Replay(_, List<Double> perSecond) ->
-                new RepeatedRate(steps(perSecond, 1).end(0), perSecond.size());
+            case Shape.Replay(_, double scale, List<Double> perSecond) ->
+                new RepeatedRate(steps(perSecond.stream().map(rate -> rate * scale).toList(), 1).end(0),
+                        perSecond.size());
         };
     }
 

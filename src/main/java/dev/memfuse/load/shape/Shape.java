@@ -11,6 +11,21 @@ public sealed interface Shape {
     /// the quotient of the two. More than 0 for a valid shape.
     double level();
 
+    /// Returns the shape whose level is another one: every rate is multiplied by the same factor.
+    default Shape withLevel(double level) {
+        double factor = level / level();
+        return switch (this) {
+            case Steady _ -> new Steady(level);
+            case Ramp(double from, double to, Duration over) -> new Ramp(from * factor, to * factor, over);
+            case Steps(List<Double> rates, Duration every) ->
+                new Steps(rates.stream().map(rate -> rate * factor).toList(), every);
+            case Spike(_, double peak, Duration at, Duration length) -> new Spike(level, peak * factor, at, length);
+            case Sine(_, double amplitude, Duration period) -> new Sine(level, amplitude * factor, period);
+            case Replay(Path recording, double scale, List<Double> perSecond) ->
+                new Replay(recording, scale * factor, perSecond);
+        };
+    }
+
     /// Returns the name in files and results: lower case.
     default String label() {
         return switch (this) {
@@ -88,15 +103,16 @@ public sealed interface Shape {
     /// The arrivals of each second of a recorded run. A longer run starts again from the first second.
     ///
     /// @param recording folder or file that they were read from
+    /// @param scale factor of the recorded arrivals, more than 0
     /// @param perSecond arrivals of each measured second, at least one of them above 0
-    record Replay(Path recording, List<Double> perSecond) implements Shape {
+    record Replay(Path recording, double scale, List<Double> perSecond) implements Shape {
         public Replay {
             perSecond = List.copyOf(perSecond);
         }
 
         @Override
         public double level() {
-            return largest(perSecond);
+            return scale * largest(perSecond);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,10 +20,13 @@ import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.compare.report.ComparisonHtml;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +41,13 @@ class ComparisonsTest {
     Path folder;
 
     private final Loads loads = new Loads(Duration.ofSeconds(5), "load.keep_data=false");
-    private final Comparisons comparisons = new Comparisons(loads.service, loads.tunables);
+    private Comparisons comparisons;
+
+    @BeforeEach
+    void start() {
+        comparisons = new Comparisons(loads.service, loads.tunables, () -> Optional.of(loads.engine),
+                new EqualArms(folder.resolve("lab/equal-arms.csv")));
+    }
 
     @AfterEach
     void close() {
@@ -69,7 +79,7 @@ class ComparisonsTest {
     }
 
     private ComparisonPlan plan(Arm a, Arm b, int pairs) {
-        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03);
+        return new ComparisonPlan(a, b, block(Duration.ofMillis(450)), false, QUERY_P50, pairs, false, 0.03, 0);
     }
 
     private static ComparisonResult result(ComparisonRun run) {
@@ -91,15 +101,29 @@ class ComparisonsTest {
     }
 
     @Test
-    void equalArmsAreNotCalledDifferent() {
+    void equalArmsAreNotCalledDifferentAndTellTheSmallestDifferenceAlsoAfterARestart() {
         latencyByPoolSize();
+        ComparisonPlan plan = plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=10"), 6);
+        assertTrue(comparisons.smallestDifference(plan).isEmpty());
 
-        ComparisonResult result = result(comparisons
-                .start(plan(arm("postgres.pool_size=10"), arm("postgres.pool_size=10"), 6)));
+        ComparisonResult result = result(comparisons.start(plan));
+
+        EqualArms.Smallest smallest = comparisons.smallestDifference(plan).orElseThrow();
+        assertEquals(PairedRatios.of(values(result, "A"), values(result, "B"))
+                .smallestDifference(6, ComparisonPlan.ALPHA), smallest.relative(), 1e-9);
+        assertEquals(Optional.of(smallest), new EqualArms(folder.resolve("lab/equal-arms.csv"))
+                .smallest(QUERY_P50, 6, ComparisonPlan.ALPHA));
 
         assertTrue(result.differences().isEmpty());
         assertNotEquals(Decision.BETTER, result.decision(), result.sentence());
         assertNotEquals(Decision.WORSE, result.decision(), result.sentence());
+    }
+
+    /// Returns the values of the primary metric by pair.
+    private static double[] values(ComparisonResult result, String arm) {
+        return result.blocks().stream().filter(block -> block.arm().equals(arm))
+                .sorted(Comparator.comparingInt(Block::pair))
+                .mapToDouble(block -> block.values().getOrDefault(QUERY_P50.name(), 0.0)).toArray();
     }
 
     @Test
@@ -210,5 +234,26 @@ class ComparisonsTest {
         assertThrows(IllegalStateException.class, () -> comparisons.start(plan(arm(), arm(), 1)));
         first.stop();
         assertFalse(first.progress().blocks().size() > 100);
+    }
+
+    @Test
+    void theReportsHoldTheVerdictAndEveryBlockAndNeedNoOtherFile() {
+        latencyByPoolSize();
+        ComparisonResult result = result(comparisons.start(new ComparisonPlan(
+                new Arm("<b>a</b>", arm("postgres.pool_size=5").config()), arm("postgres.pool_size=6"),
+                block(Duration.ofMillis(450)), false, QUERY_P50, 6, false, 0.03, 0)));
+
+        String page = ComparisonHtml.page(result, 0.03);
+        assertTrue(page.contains("<h1>" + result.sentence()), page);
+        assertTrue(page.contains("&lt;b&gt;a&lt;/b&gt;") && !page.contains("<b>a"), "names are escaped");
+        assertFalse(page.contains("http:") || page.contains("https:") || page.contains("src="), "self-contained");
+        assertTrue(page.contains("<polyline class=\"b\""), "percentile spectra");
+        List<String> csv = BlocksCsv.lines(result);
+        assertEquals(13, csv.size());
+        assertTrue(csv.getFirst().startsWith("pair,arm,at,seconds,operations,errors,verdict,query.p50"),
+                csv.getFirst());
+        SpectrumRow median = result.spectra().get("query").stream().filter(row -> row.percentile() == 50).findFirst()
+                .orElseThrow();
+        assertEquals(1.2, median.bMs() / median.aMs(), 0.08);
     }
 }

@@ -118,7 +118,7 @@ final class VerdictRulesTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(verdict.reasons().getFirst().sentence()
                 .startsWith("3,016 of 10,000 acknowledged messages are not in the database: "), "" + verdict);
-        assertEquals(Verdict.GOOD, new VerdictRules(new LoadConfig(false, true, DEFAULTS.limits()))
+        assertEquals(Verdict.GOOD, new VerdictRules(new LoadConfig(false, true, 0, DEFAULTS.limits()))
                 .verdict(counts(20_000, 0, 0), open(1, 0), waiting, 15));
     }
 
@@ -139,7 +139,7 @@ final class VerdictRulesTest {
     void eachLimitComesFromTheSettings() {
         LimitsConfig lenient = new LimitsConfig(0.98, 0.5, 1, 38, 3_016);
 
-        assertEquals(Verdict.GOOD, new VerdictRules(new LoadConfig(false, false, lenient)).verdict(
+        assertEquals(Verdict.GOOD, new VerdictRules(new LoadConfig(false, false, 0, lenient)).verdict(
                 counts(300, 9_700, 38), open(0.6, 60), new StorageResult(10_000, 3_016, 0, true), 15));
     }
 }

@@ -25,7 +25,7 @@ final class RateFunctionTest {
                 new Shape.Spike(100, 2_000, Duration.ofSeconds(4), Duration.ofMillis(700)),
                 new Shape.Spike(100, 0, Duration.ZERO, Duration.ofSeconds(2)),
                 new Shape.Sine(200, 200, Duration.ofSeconds(5)), new Shape.Sine(1e6, 3e5, Duration.ofMinutes(10)),
-                new Shape.Replay(FILE, List.of(3.0, 0.0, 17.0, 1.0, 0.0))));
+                new Shape.Replay(FILE, 1, List.of(3.0, 0.0, 17.0, 1.0, 0.0))));
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 40; i++) {
             double rate = Math.exp(random.nextDouble(-3, 12));
@@ -85,7 +85,7 @@ final class RateFunctionTest {
 
     @Test
     void aReplayStartsAgain() {
-        RateFunction function = RateFunction.of(new Shape.Replay(FILE, List.of(4.0, 0.0)));
+        RateFunction function = RateFunction.of(new Shape.Replay(FILE, 1, List.of(4.0, 0.0)));
 
         assertEquals(2.25, function.secondsUntil(5), 1e-9);
         assertEquals(4, function.rateAt(2.5));

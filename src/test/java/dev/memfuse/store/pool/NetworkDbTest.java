@@ -76,7 +76,6 @@ class NetworkDbTest {
         ask();
         fixture.network().apply(NetworkProfile.LOCAL, "test");
 
-
         assertTrue(times(this::ask)[5] < 30 * MILLI);
         await("no connection leads through the proxy", () -> fixture.network().connections() == 0);
     }
@@ -93,7 +92,8 @@ class NetworkDbTest {
 
         // Four statements instead of one, at 20 ms each.
         assertTrue(consolidated >= 20 * MILLI, consolidated + " ns");
-        assertTrue(separate >= 80 * MILLI && separate >= consolidated + 40 * MILLI, separate + " ns after " + consolidated + " ns");
+        assertTrue(separate >= 80 * MILLI && separate >= consolidated + 40 * MILLI,
+                separate + " ns after " + consolidated + " ns");
     }
 
     private void list(SessionKey session) {
@@ -150,7 +150,8 @@ class NetworkDbTest {
         DatabaseTarget target = fixture.database().target();
         DatabaseTarget broken = new DatabaseTarget(target.url(), target.user(), target.password(),
                 new RoutedSocketFactory.Registered("0", server -> server));
-        SQLException refused = assertThrows(SQLException.class, () -> broken.connections("test").getConnection().close());
+        SQLException refused = assertThrows(SQLException.class,
+                () -> broken.connections("test").getConnection().close());
         assertTrue(String.valueOf(refused.getCause()).contains("The network of this connection is closed."),
                 refused.toString());
     }

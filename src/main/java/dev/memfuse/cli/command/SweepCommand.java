@@ -1,0 +1,127 @@
+package dev.memfuse.cli.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.memfuse.cli.option.JsonOutput;
+import dev.memfuse.cli.option.LaunchArguments;
+import dev.memfuse.cli.option.StandardOptions;
+import dev.memfuse.cli.option.WorkloadArguments;
+import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.StopOnInterrupt;
+import dev.memfuse.cli.terminal.SweepTable;
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.lab.sweep.SweepValues;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.WorkloadCheck;
+import dev.memfuse.load.report.ResultJson;
+import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.progress.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Measures throughput and latency against one parameter.
+@Command(name = "sweep", description = {
+        "Measure throughput and latency against one parameter, fit the Universal Scalability Law and find the knee.",
+        "Each value is loaded for some seconds, in rounds of random order: 7 values in 2 rounds take about 2 minutes."},
+        exitCodeList = {"0:every value was measured", "1:the sweep failed", "2:wrong usage or configuration",
+                "3:a figure is not to be trusted: a load was not good, or disagrees with Little's law",
+                "130:the sweep was stopped by hand"})
+public final class SweepCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 250;
+    /// The usual load is long, because it is made to be looked at.
+    private static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
+            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
+
+    private final Terminal terminal;
+    private final EngineLauncher launcher;
+
+    @Mixin
+    private final StandardOptions standard = new StandardOptions();
+
+    @Mixin
+    private final LaunchArguments launch = new LaunchArguments();
+
+    @Mixin
+    private final WorkloadArguments load = new WorkloadArguments();
+
+    @Mixin
+    private final JsonOutput json = new JsonOutput();
+
+    @Option(names = "--parameter", required = true, paramLabel = "KEY|concurrency|rate",
+            description = "Numeric setting that can change while the engine runs, such as postgres.pool_size, or the "
+                    + "load itself: concurrency or rate.")
+    private String parameter = "";
+
+    @Option(names = "--values", required = true, paramLabel = "VALUES",
+            description = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10 (with a step).")
+    private String values = "";
+
+    @Option(names = "--rounds", defaultValue = "2", paramLabel = "N",
+            description = "Loads of each value, 1 to 20 (default: ${DEFAULT-VALUE}).")
+    private int rounds = 2;
+
+    /// @param terminal receives result and progress
+    public SweepCommand(ProgramServices services, Terminal terminal) {
+        this.terminal = terminal;
+        this.launcher = new EngineLauncher(services, terminal);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Double> parsed = SweepValues.parse(values);
+        Workload workload = load.over(POINT);
+        WorkloadCheck.check(workload);
+        json.check(standard.outputs());
+        return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, parsed, workload));
+    }
+
+    private int run(HeadlessSession session, StopOnInterrupt interrupt, List<Double> parsed, Workload workload)
+            throws InterruptedException {
+        terminal.step("Database: " + session.database());
+        SweepPlan plan = new SweepPlan(parameter, parsed, session.arms().running(), workload, rounds);
+        terminal.step("Planned: " + Numbers.count((long) parsed.size() * rounds, "load") + ", about "
+                + Numbers.seconds(plan.planned().toSeconds()));
+        SweepRun run = session.sweeps().start(plan);
+        interrupt.stopWith(run::stop);
+        do {
+            SweepRun.Status status = run.progress();
+            terminal.progress(Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
+                    (double) status.loads() / status.total()));
+        } while (!ended(run));
+        SweepResult result = join(run);
+        terminal.print(SweepTable.lines(result));
+        json.write(() -> ResultJson.of(result), terminal);
+        return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
+    }
+
+    /// Waits for the end, at most for the interval between two reports of progress.
+    private static boolean ended(SweepRun run) throws InterruptedException {
+        try {
+            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
+    }
+
+    private static SweepResult join(SweepRun run) {
+        try {
+            return run.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import dev.memfuse.lab.compare.Arms;
+
+/// Input of one arm: a profile, or the settings as they are, with settings of its own. FX thread only.
+final class ArmForm {
+    /// A comma before the next key or the end; a comma inside a value separates nothing.
+    private static final Pattern BETWEEN_SETTINGS = Pattern.compile("\\s*,\\s*(?=[\\w.]+\\s*=|$)");
+
+    private final StringProperty profile = new SimpleStringProperty(Arms.AS_IT_RUNS);
+    private final StringProperty settings;
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+
+    /// The input at one moment.
+    ///
+    /// @param profile name of a profile; empty for the settings as they are
+    /// @param settings `KEY=VALUE`, in order
+    record Input(Optional<String> profile, List<String> settings) {}
+
+    /// @param first initial settings, `KEY=VALUE`
+    ArmForm(String first) {
+        settings = new SimpleStringProperty(first);
+    }
+
+    /// Returns the input now.
+    Input input() {
+        return new Input(Optional.of(profile.get()).filter(name -> !name.equals(Arms.AS_IT_RUNS)),
+                Arrays.stream(BETWEEN_SETTINGS.split(settings.get())).map(String::strip).filter(part -> !part.isEmpty())
+                        .toList());
+    }
+
+    /// Shows a problem of the input; empty for none.
+    void show(String sentence) {
+        problem.set(sentence);
+    }
+
+    /// Returns the name of the profile, or [Arms#AS_IT_RUNS].
+    StringProperty profileProperty() {
+        return profile;
+    }
+
+    /// Returns the settings of this arm alone: `KEY=VALUE`, several separated by commas; may be empty.
+    StringProperty settingsProperty() {
+        return settings;
+    }
+
+    /// Returns the problem of the input; empty when it is valid.
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.List;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.compare.StandardBlock;
+
+/// Input of the form of a comparison, and the plan that follows from it. Begins with a quick comparison of the buffers
+/// with and without bypass. FX thread only.
+final class CompareForm {
+    private final ArmForm a = new ArmForm("buffer.bypass_mode=false");
+    private final ArmForm b = new ArmForm("buffer.bypass_mode=true");
+    private final ObjectProperty<Metric> primary = new SimpleObjectProperty<>(Metric.parse(StandardBlock.PRIMARY));
+    private final StringProperty pairs = new SimpleStringProperty(String.valueOf(ComparisonPlan.QUICK_PAIRS));
+    private final ReadOnlyStringWrapper pairsProblem = new ReadOnlyStringWrapper("");
+    private final ObservableList<String> profiles = FXCollections.observableArrayList(Arms.AS_IT_RUNS);
+    private final ReadOnlyObjectWrapper<PlanCheck> checked = new ReadOnlyObjectWrapper<>(PlanCheck.NONE);
+
+    /// Calls an action when an input changes.
+    void onChange(Runnable action) {
+        for (StringProperty text : List.of(a.profileProperty(), a.settingsProperty(), b.profileProperty(),
+                b.settingsProperty(), pairs)) {
+            text.subscribe((_, _) -> action.run());
+        }
+        primary.subscribe((_, _) -> action.run());
+    }
+
+    /// Returns the input now.
+    PlanCheck.Draft draft() {
+        return new PlanCheck.Draft(a.input(), b.input(), primary.get(), pairs.get());
+    }
+
+    /// Shows what a check of the input found.
+    void show(PlanCheck check) {
+        a.show(check.problemA());
+        b.show(check.problemB());
+        pairsProblem.set(check.problemPairs());
+        checked.set(check);
+    }
+
+    ArmForm a() {
+        return a;
+    }
+
+    ArmForm b() {
+        return b;
+    }
+
+    /// Returns the metric that decides.
+    ObjectProperty<Metric> primaryProperty() {
+        return primary;
+    }
+
+    /// Returns the number of pairs as typed.
+    StringProperty pairsProperty() {
+        return pairs;
+    }
+
+    /// Returns the problem of the number of pairs; empty when it is valid.
+    ReadOnlyStringProperty pairsProblemProperty() {
+        return pairsProblem.getReadOnlyProperty();
+    }
+
+    /// Returns the choices of an arm: the settings as they are, then the profiles.
+    ObservableList<String> profiles() {
+        return profiles;
+    }
+
+    /// Returns the result of the last check of the input.
+    ReadOnlyObjectProperty<PlanCheck> checkedProperty() {
+        return checked.getReadOnlyProperty();
+    }
+}

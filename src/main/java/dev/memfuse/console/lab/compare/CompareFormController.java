@@ -1,0 +1,195 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.List;
+import java.util.Locale;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.compare.StandardBlock;
+import dev.memfuse.metrics.stats.Numbers;
+
+/// The form of a comparison. Its fields are disabled while one is running.
+public final class CompareFormController {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    /// Width in pixels below which the third group is below the arms.
+    private static final double STACK_BELOW = 820;
+
+    @FXML
+    private VBox card;
+    @FXML
+    private VBox rows;
+    @FXML
+    private HBox columns;
+    @FXML
+    private VBox measure;
+    @FXML
+    private ComboBox<String> profileA;
+    @FXML
+    private ComboBox<String> profileB;
+    @FXML
+    private TextField settingsA;
+    @FXML
+    private TextField settingsB;
+    @FXML
+    private Label problemA;
+    @FXML
+    private Label problemB;
+    @FXML
+    private ComboBox<Metric> primary;
+    @FXML
+    private TextField pairs;
+    @FXML
+    private ToggleButton quick;
+    @FXML
+    private ToggleButton full;
+    @FXML
+    private Label pairsProblem;
+    @FXML
+    private TitledPane differences;
+    @FXML
+    private VBox differenceLines;
+    @FXML
+    private Label notCompared;
+    @FXML
+    private Label hint;
+    @FXML
+    private Button run;
+
+    private final CompareViewModel model;
+    private final CompareForm form;
+
+    CompareFormController(CompareViewModel model) {
+        this.model = model;
+        this.form = model.form();
+    }
+
+    @FXML
+    void initialize() {
+        card.widthProperty().map(width -> width.doubleValue() < STACK_BELOW).subscribe(stacked -> {
+            // The width changes during layout, when the children must not change.
+            FxThread.EXECUTOR.execute(() -> stack(stacked));
+        });
+        arm(form.a(), profileA, settingsA, problemA);
+        arm(form.b(), profileB, settingsB, problemB);
+        showPrimary();
+        showPairs();
+        rows.disableProperty().bind(model.runningProperty());
+        run.disableProperty().bind(model.readyProperty().not().or(model.runningProperty()));
+        hint.textProperty().bind(model.problemProperty());
+        Visibility.whileFilled(hint);
+        form.checkedProperty().subscribe(this::show);
+        // The focus would be lost with the button that was pressed.
+        model.runningProperty().subscribe((_, runs) -> {
+            if (!runs) {
+                run.requestFocus();
+            }
+        });
+    }
+
+    private void stack(boolean stacked) {
+        columns.getChildren().remove(measure);
+        rows.getChildren().remove(measure);
+        (stacked ? rows : columns).getChildren().add(measure);
+    }
+
+    private void arm(ArmForm arm, ComboBox<String> profile, TextField settings, Label problem) {
+        profile.setItems(form.profiles());
+        profile.valueProperty().bindBidirectional(arm.profileProperty());
+        settings.textProperty().bindBidirectional(arm.settingsProperty());
+        problem(arm.problemProperty(), problem, settings);
+    }
+
+    private static void problem(ReadOnlyStringProperty sentence, Label label, Node field) {
+        label.textProperty().bind(sentence);
+        Visibility.whileFilled(label);
+        sentence.subscribe(text -> {
+            field.pseudoClassStateChanged(WRONG, !text.isEmpty());
+            field.setAccessibleHelp(text);
+        });
+    }
+
+    private void showPrimary() {
+        primary.getItems().setAll(Metric.of(StandardBlock.workload()));
+        primary.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Metric metric) {
+                return metric == null ? "" : metric.name();
+            }
+
+            @Override
+            public Metric fromString(String name) {
+                return Metric.parse(name);
+            }
+        });
+        primary.valueProperty().bindBidirectional(form.primaryProperty());
+    }
+
+    private void showPairs() {
+        pairs.textProperty().bindBidirectional(form.pairsProperty());
+        problem(form.pairsProblemProperty(), pairsProblem, pairs);
+        ToggleGroup usual = new ToggleGroup();
+        usual.getToggles().setAll(quick, full);
+        form.pairsProperty().subscribe(text -> usual.selectToggle(
+                text.equals(number(ComparisonPlan.QUICK_PAIRS))
+                        ? quick
+                        : text.equals(number(ComparisonPlan.PAIRS)) ? full : null));
+        quick.setOnAction(_ -> choose(quick, ComparisonPlan.QUICK_PAIRS));
+        full.setOnAction(_ -> choose(full, ComparisonPlan.PAIRS));
+    }
+
+    private void choose(ToggleButton button, int number) {
+        form.pairsProperty().set(number(number));
+        button.setSelected(true);
+    }
+
+    private static String number(int pairs) {
+        return String.valueOf(pairs);
+    }
+
+    private void show(PlanCheck check) {
+        run.setText(CompareViewModel.runText(check));
+        List<ConfigChange> changes = check.plan().map(ComparisonPlan::differences).orElse(List.of());
+        differences.setText(check.plan().isEmpty()
+                ? "Correct the marked fields first"
+                : changes.isEmpty()
+                        ? "The arms are equal (A/A): every difference is noise"
+                        : "A and B differ in " + Numbers.count(changes.size(), "setting"));
+        differences.setDisable(changes.isEmpty());
+        differenceLines.getChildren().setAll(changes.stream().map(CompareFormController::line).toList());
+        notCompared.setText(check.notCompared().isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "Not compared, because fixed at start: %s.", String.join(", ",
+                        check.notCompared().stream().map(ConfigChange::path).toList())));
+        Visibility.set(notCompared, !check.notCompared().isEmpty());
+    }
+
+    private static Node line(ConfigChange change) {
+        Label label = new Label(change.toString());
+        label.getStyleClass().add("difference-line");
+        label.setWrapText(true);
+        return label;
+    }
+
+    @FXML
+    void onRun() {
+        model.run();
+    }
+}

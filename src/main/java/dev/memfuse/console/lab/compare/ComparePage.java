@@ -1,0 +1,47 @@
+package dev.memfuse.console.lab.compare;
+
+import java.time.Duration;
+import java.util.Map;
+
+import javafx.scene.Parent;
+import javafx.util.Subscription;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.FxThread;
+import dev.memfuse.console.fx.FxTicker;
+import dev.memfuse.console.fx.FxmlView;
+import dev.memfuse.console.fx.FxmlViews;
+import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.PageFrame;
+import dev.memfuse.console.fx.PageInfo;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.engine.host.EngineHost;
+
+/// The Compare page: two settings under the same load, and which is better.
+public final class ComparePage extends PageFrame {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    public ComparePage(Lab lab, Tunables tunables, EngineHost host, PageTools tools) {
+        this(new CompareViewModel(lab, tunables, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host);
+    }
+
+    private ComparePage(CompareViewModel model, EngineHost host) {
+        super(new PageInfo("compare", "Compare", Icons.COMPARE, "Lab"), load(model));
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
+        host.onState(_ -> state.request());
+        whileShown(() -> {
+            model.reload();
+            return Subscription.EMPTY;
+        });
+        whileShown(() -> new FxTicker(TICK, FxThread.EXECUTOR, model::tick)::close);
+    }
+
+    private static Parent load(CompareViewModel model) {
+        return new FxmlViews(Map.of(CompareController.class, () -> new CompareController(model),
+                CompareFormController.class, () -> new CompareFormController(model), CompareRunningController.class,
+                () -> new CompareRunningController(model), CompareResultController.class,
+                () -> new CompareResultController(model))).load(FxmlView.COMPARE);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.config.ConfigException;
+import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.lab.compare.Arm;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.compare.StandardBlock;
+import org.jspecify.annotations.Nullable;
+
+/// The plan that follows from the form, or its problems as sentences.
+///
+/// @param plan empty when there is a problem
+/// @param problemA problem of arm A; empty for none
+/// @param problemB problem of arm B; empty for none
+/// @param problemPairs problem of the number of pairs; empty for none
+/// @param notCompared settings of the chosen profiles that are fixed at start and so not part of the comparison
+record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB, String problemPairs,
+        List<ConfigChange> notCompared) {
+    /// Nothing was checked yet.
+    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", List.of());
+    /// Fewer pairs have no interval.
+    private static final int MIN_PAIRS = 6;
+    private static final int MAX_PAIRS = 1000;
+
+    /// The form at one moment.
+    ///
+    /// @param pairs number of pairs as typed
+    record Draft(ArmForm.Input a, ArmForm.Input b, Metric primary, String pairs) {}
+
+    /// An arm, or why there is none.
+    private record Made(@Nullable Arm arm, String problem) {}
+
+    /// Makes the plan of a form. Reads files of profiles.
+    static PlanCheck of(Draft draft, Arms arms) {
+        Made a = make(arms, draft.a());
+        Made b = make(arms, draft.b());
+        int pairs = pairs(draft.pairs());
+        String problemPairs = pairs == 0
+                ? String.format(Locale.ROOT, "Enter a whole number from %d to %,d.", MIN_PAIRS, MAX_PAIRS)
+                : "";
+        return new PlanCheck(plan(draft, a.arm(), b.arm(), pairs), a.problem(), b.problem(), problemPairs,
+                a.problem().isEmpty() && b.problem().isEmpty()
+                        ? notCompared(arms, draft)
+                        : List.of());
+    }
+
+    private static Optional<ComparisonPlan> plan(Draft draft, @Nullable Arm a, @Nullable Arm b, int pairs) {
+        return a == null || b == null || pairs == 0
+                ? Optional.empty()
+                : Optional.of(new ComparisonPlan(a, b, StandardBlock.workload(), true, draft.primary(), pairs, false,
+                        ComparisonPlan.MARGIN, ComparisonPlan.RECALL_TURNS));
+    }
+
+    private static Made make(Arms arms, ArmForm.Input input) {
+        try {
+            return new Made(arms.arm(input.profile(), input.settings()), "");
+        } catch (ConfigException e) {
+            return new Made(null, e.problems().stream().map(PlanCheck::sentence).collect(Collectors.joining(" ")));
+        }
+    }
+
+    private static String sentence(ConfigProblem problem) {
+        String text = problem.toString();
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+
+    /// Returns the number of pairs; 0 when the text is none that a comparison can have.
+    private static int pairs(String text) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            return number >= MIN_PAIRS && number <= MAX_PAIRS ? number : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static List<ConfigChange> notCompared(Arms arms, Draft draft) {
+        List<ConfigChange> both = new ArrayList<>(arms.notCompared(draft.a().profile()));
+        arms.notCompared(draft.b().profile()).stream().filter(change -> !both.contains(change)).forEach(both::add);
+        return List.copyOf(both);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.memfuse.config.ConfigChange;
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.compare.MetricResult;
+import dev.memfuse.lab.compare.PairRatio;
+
+/// The result of a comparison as text for the page.
+///
+/// @param sentence verdict in words
+/// @param decision verdict
+/// @param arms names of both arms and the time of the comparison
+/// @param warnings sentences about what limits the verdict
+/// @param metrics latency and throughput, the primary metric first
+/// @param costs cost per operation
+/// @param scale common scale of both tables
+/// @param margin smallest relative difference that matters
+/// @param pairs the primary metric pair by pair
+/// @param differences settings in which the arms differ, one sentence each
+/// @param design how it was measured
+record ResultView(String sentence, Decision decision, String arms, List<String> warnings, List<MetricRow> metrics,
+        List<MetricRow> costs, RatioScale scale, double margin, PairFigures pairs, List<String> differences,
+        Map<String, String> design) {
+
+    static ResultView of(ComparisonPlan plan, ComparisonResult result) {
+        List<MetricRow> rows = result.metrics().stream().map(MetricRow::of).toList();
+        MetricResult primary = result.primary();
+        List<String> warnings = new ArrayList<>(result.problems());
+        if (result.cancelled()) {
+            warnings.add("The comparison was cancelled; this covers its pairs until then.");
+        }
+        return new ResultView(result.sentence(), result.decision(),
+                "A: " + result.a() + "   B: " + result.b() + "   at " + Formats.timeOfDay(result.startedAt()),
+                List.copyOf(warnings), rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
+                rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
+                RatioScale.of(result.metrics().stream().map(MetricResult::ratio)
+                        .flatMap(ratio -> ratio.bounded()
+                                ? Stream.of(ratio.low(), ratio.ratio(), ratio.high())
+                                : Stream.of(ratio.ratio()))
+                        .toList()),
+                plan.margin(),
+                new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), plan.margin(),
+                        plan.pairs(), primary.unit()),
+                differences(result.differences()), result.design());
+    }
+
+    /// Returns the settings in which two arms differ, one sentence each.
+    static List<String> differences(List<ConfigChange> changes) {
+        return changes.isEmpty()
+                ? List.of("The arms are equal (A/A): every difference is noise.")
+                : changes.stream().map(ConfigChange::toString).toList();
+    }
+}

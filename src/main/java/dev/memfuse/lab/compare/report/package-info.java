@@ -1,0 +1,5 @@
+/// Files about a comparison: HTML and CSV.
+@NullMarked
+package dev.memfuse.lab.compare.report;
+
+import org.jspecify.annotations.NullMarked;

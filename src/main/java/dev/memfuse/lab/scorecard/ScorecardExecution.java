@@ -1,0 +1,154 @@
+package dev.memfuse.lab.scorecard;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.Tunables;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.section.NetworkConfig;
+import dev.memfuse.fault.NetworkProfile;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.SteadyClock;
+import org.jspecify.annotations.Nullable;
+
+/// One scorecard from its first block to its result, on the thread that calls [#run]. The other methods are
+/// thread-safe.
+final class ScorecardExecution {
+    private static final int FORMAT_VERSION = 1;
+    private static final String CAUSE = "scorecard";
+    /// Users of a block that only warms up, so that no phase pays for the first start of the code.
+    private static final int WARMUP_ROUND = 0;
+
+    private final ScorecardPlan plan;
+    private final BlockRunner runner;
+    private final Tunables tunables;
+    private final Arms arms;
+    private final List<PhaseBlock> blocks = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
+    private final Instant startedAt = SteadyClock.now();
+    private final long startNanos = System.nanoTime();
+    private volatile String current = "";
+    private volatile List<PromiseResult> interim = List.of();
+    private volatile int rounds;
+    private final AtomicInteger ended = new AtomicInteger();
+    private volatile boolean stopped;
+    private MemFuseConfig inForce;
+
+    /// @param arms makes the settings of a phase
+    ScorecardExecution(ScorecardPlan plan, BlockRunner runner, Tunables tunables, Arms arms) {
+        this.plan = plan;
+        this.runner = runner;
+        this.tunables = tunables;
+        this.arms = arms;
+        inForce = tunables.get();
+    }
+
+    /// Runs all blocks and judges the promises; the configuration from before is in force again afterwards. Blocks.
+    ///
+    /// @throws IllegalStateException when settings were changed by someone else; the message is for the user
+    ScorecardResult run() throws InterruptedException {
+        MemFuseConfig before = inForce;
+        try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
+            Map<Phase, MemFuseConfig> configs = new EnumMap<>(Phase.class);
+            for (Phase phase : Phase.values()) {
+                configs.put(phase, arms.arm(Optional.of(phase.profile()), List.of()).config());
+            }
+            for (Phase phase : Phase.values()) {
+                block(NetworkProfile.LOCAL, WARMUP_ROUND, phase, configs);
+            }
+            for (int round = 1; round <= plan.rounds() && !stopped; round++) {
+                round(round, configs);
+            }
+        } finally {
+            current = "";
+            enter(before);
+        }
+        return new ScorecardResult(FORMAT_VERSION, startedAt, (System.nanoTime() - startNanos) / 1e9, stopped, rounds,
+                interim, List.copyOf(blocks), EnvironmentInfo.ofThisProcess());
+    }
+
+    /// A round that was ended by hand is not counted.
+    private void round(int round, Map<Phase, MemFuseConfig> configs) throws InterruptedException {
+        List<PhaseBlock> all = new ArrayList<>();
+        for (NetworkProfile network : plan.networks()) {
+            for (Phase phase : PhaseOrder.of(round)) {
+                Optional<PhaseBlock> block = block(network, round, phase, configs);
+                if (block.isEmpty()) {
+                    return;
+                }
+                all.add(block.get());
+                ended.incrementAndGet();
+            }
+        }
+        blocks.addAll(all);
+        rounds = round;
+        interim = plan.networks().stream().flatMap(network -> {
+            PromiseJudge judge = new PromiseJudge(network, blocks);
+            return Promises.all().stream().map(judge::judge);
+        }).toList();
+    }
+
+    private Optional<PhaseBlock> block(NetworkProfile network, int round, Phase phase,
+            Map<Phase, MemFuseConfig> configs) throws InterruptedException {
+        if (stopped) {
+            return Optional.empty();
+        }
+        current = String.format(Locale.ROOT, "%s, %s, network %s",
+                round == WARMUP_ROUND ? "warm-up" : "round " + round, phase.title(), network.label());
+        MemFuseConfig config = configs.getOrDefault(phase, tunables.get());
+        enter(through(network, config));
+        requireUndisturbed();
+        PhaseBlock block = runner.run(network, round, phase, plan.seed());
+        requireUndisturbed();
+        return Optional.of(block);
+    }
+
+    /// Applies settings, unless those in force are by another hand: these stay.
+    private void enter(MemFuseConfig target) {
+        tunables.apply(CAUSE, now -> now.equals(inForce) ? target : now);
+        if (tunables.get().equals(target)) {
+            inForce = target;
+        }
+    }
+
+    private static MemFuseConfig through(NetworkProfile network, MemFuseConfig config) {
+        NetworkConfig wanted = network.config();
+        MemFuseConfig changed = ConfigValues.with(config, "network.round_trip", wanted.roundTrip());
+        changed = ConfigValues.with(changed, "network.jitter", wanted.jitter());
+        return ConfigValues.with(changed, "network.bandwidth", wanted.bandwidth());
+    }
+
+    private void requireUndisturbed() {
+        String changed = interference.get();
+        if (changed != null) {
+            throw new IllegalStateException(changed);
+        }
+    }
+
+    private void observe(Tunables.Change change) {
+        if (!change.cause().equals(CAUSE)) {
+            interference.compareAndSet(null, String.format(Locale.ROOT,
+                    "Settings were changed during the scorecard (%s, by %s), so it was ended; the settings stay as they "
+                            + "are now.",
+                    change.keys().getFirst().path(), change.cause()));
+        }
+    }
+
+    ScorecardRun.Status progress() {
+        return new ScorecardRun.Status(ended.get(), current, interim);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.memfuse.lab.sweep;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.schema.ConfigValidator;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.config.schema.LiveTunables;
+import dev.memfuse.config.schema.ValueType;
+import dev.memfuse.load.Workload;
+import dev.memfuse.load.Workload.Arrival;
+import dev.memfuse.metrics.stats.Numbers;
+
+/// The definition of a sweep.
+///
+/// @param parameter a numeric setting that can change while the engine runs, or `concurrency` or `rate` of the load
+/// @param values of the parameter, ascending, 2..64
+/// @param base settings in force, apart from the parameter
+/// @param workload load of each point, apart from the parameter; its warm-up is the settle time
+/// @param rounds number of loads of each value, 1..20
+public record SweepPlan(String parameter, List<Double> values, MemFuseConfig base, Workload workload, int rounds) {
+    /// The parameter that is the concurrency of a closed load.
+    public static final String CONCURRENCY = "concurrency";
+    /// The parameter that is the rate of an open load.
+    public static final String RATE = "rate";
+    private static final int MAX_ROUNDS = 20;
+    private static final int MAX_IN_FLIGHT = 1000;
+    /// Time of a load beside its settle time and its measured part.
+    private static final Duration AROUND = Duration.ofMillis(1500);
+
+    /// @throws IllegalArgumentException when a value is out of range or the parameter cannot be swept; the message is
+    ///         for the user
+    public SweepPlan {
+        values = List.copyOf(values);
+        if (rounds < 1 || rounds > MAX_ROUNDS) {
+            throw new IllegalArgumentException("A sweep has 1 to 20 rounds, not " + rounds + ".");
+        }
+        if (!ofLoad(parameter)) {
+            ConfigKey key = ConfigSchema.require(parameter);
+            if (key.range().type() != ValueType.INTEGER && key.range().type() != ValueType.SECONDS
+                    && key.range().type() != ValueType.FRACTION) {
+                throw new IllegalArgumentException(parameter + " is no number, so it cannot be swept; compare its "
+                        + "values with 'compare'.");
+            }
+            if (!key.hot()) {
+                throw new IllegalArgumentException(parameter + ": " + LiveTunables.FIXED);
+            }
+            for (double value : values) {
+                settings(parameter, base, value);
+            }
+        }
+    }
+
+    private static boolean ofLoad(String parameter) {
+        return parameter.equals(CONCURRENCY) || parameter.equals(RATE);
+    }
+
+    private static MemFuseConfig settings(String parameter, MemFuseConfig base, double value) {
+        return ConfigValidator.requireValid(
+                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, text(value))));
+    }
+
+    /// Returns a value as a person writes it: `8`, `0.5`.
+    static String text(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /// Returns the settings of a point.
+    MemFuseConfig settings(double value) {
+        return ofLoad(parameter) ? base : settings(parameter, base, value);
+    }
+
+    /// Returns the load of a point.
+    ///
+    /// @param round number of the round, from 0; each has operations of its own
+    Workload load(double value, int round) {
+        Workload seeded = workload.withSeed(workload.seed() + round);
+        return switch (parameter) {
+            case CONCURRENCY -> seeded.withArrival(new Arrival.Closed((int) Math.round(value)));
+            case RATE -> seeded.withArrival(new Arrival.Open(value, MAX_IN_FLIGHT));
+            default -> seeded;
+        };
+    }
+
+    /// Returns the expected time of the sweep.
+    public Duration planned() {
+        return workload.warmup().minimum().plus(workload.duration()).plus(AROUND)
+                .multipliedBy((long) values.size() * rounds);
+    }
+
+    /// Returns a point in words: "postgres.pool_size 8".
+    String describe(double value) {
+        return String.format(Locale.ROOT, "%s %s", parameter, Numbers.value(value));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.memfuse.lab.sweep;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.memfuse.metrics.stats.Interval;
+import org.jspecify.annotations.Nullable;
+
+/// The result of a sweep. Serialized as JSON, with component names in snake_case.
+///
+/// @param formatVersion 1
+/// @param startedAt start of the first load
+/// @param cancelled whether it was ended by hand; a value without a complete load is left out
+/// @param parameter the parameter
+/// @param sentence finding in words
+/// @param points ascending by value
+/// @param law the fitted Universal Scalability Law; null when it does not fit these points
+/// @param noLaw why there is no law; empty when there is one
+/// @param problems sentences about what limits the figures, such as a disagreement with Little's law
+/// @param design how it was measured, by name
+/// @param environment machine, JVM, database, versions
+public record SweepResult(int formatVersion, Instant startedAt, boolean cancelled, String parameter, String sentence,
+        List<SweepPoint> points, @Nullable Law law, String noLaw, List<String> problems, Map<String, String> design,
+        Map<String, String> environment) {
+
+    /// The fitted law.
+    ///
+    /// @param rate throughput at a value of 1, in operations per second
+    /// @param contention share of the work that is serial
+    /// @param coherency cost of keeping each pair of workers coherent, in units of the work of one
+    /// @param knee value of the largest throughput; null when throughput only approaches a limit
+    /// @param misfit relative deviation of the points from the curve
+    /// @param curve throughput by the law, with its interval, at each measured value
+    public record Law(Interval rate, Interval contention, Interval coherency, @Nullable Interval knee, double misfit,
+            List<Interval> curve) {}
+}

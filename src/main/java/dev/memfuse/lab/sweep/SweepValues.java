@@ -1,0 +1,72 @@
+package dev.memfuse.lab.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Parses the values of a sweep: a list `1,2,4`, a range `1..64` that doubles, or a range with a step `10..100:10`.
+public final class SweepValues {
+    private static final int MAX_VALUES = 64;
+    private static final String EXAMPLES = "1,2,4,8 or 1..64 (doubled each time) or 10..100:10";
+
+    private SweepValues() {}
+
+    /// Returns the values, ascending and different.
+    ///
+    /// @throws IllegalArgumentException when the text is no list of values above 0; the message is for the user
+    public static List<Double> parse(String text) {
+        List<Double> values = text.contains("..") ? range(text) : list(text);
+        List<Double> sorted = values.stream().sorted().distinct().toList();
+        if (sorted.size() < 2 || sorted.size() > MAX_VALUES) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "A sweep has 2 to %d different values, not %d; write for instance %s.", MAX_VALUES, sorted.size(),
+                    EXAMPLES));
+        }
+        return sorted;
+    }
+
+    private static List<Double> list(String text) {
+        List<Double> values = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            values.add(number(part, text));
+        }
+        return values;
+    }
+
+    private static List<Double> range(String text) {
+        int dots = text.indexOf("..");
+        String rest = text.substring(dots + 2);
+        int colon = rest.indexOf(':');
+        double from = number(text.substring(0, dots), text);
+        double to = number(colon < 0 ? rest : rest.substring(0, colon), text);
+        double step = colon < 0 ? 0 : number(rest.substring(colon + 1), text);
+        if (to <= from || (step > 0 && (to - from) / step > MAX_VALUES)) {
+            throw wrong(text);
+        }
+        List<Double> values = new ArrayList<>();
+        double value = from;
+        while (value < to && values.size() <= MAX_VALUES) {
+            values.add(value);
+            value = step == 0 ? value * 2 : value + step;
+        }
+        values.add(to);
+        return values;
+    }
+
+    private static double number(String part, String text) {
+        try {
+            double value = Double.parseDouble(part.strip());
+            if (value > 0 && Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below.
+        }
+        throw wrong(text);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "\"" + text.strip() + "\" is no list of values above 0; write for instance " + EXAMPLES + ".");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.memfuse.lab.sweep;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.lab.trial.ExperimentRunner;
+import dev.memfuse.lab.trial.ExperimentRunner.Job;
+import dev.memfuse.lab.trial.Trials;
+import dev.memfuse.load.LoadService;
+
+/// Runs sweeps with the loads of this process. Close it before the loads.
+public final class Sweeps implements SweepService, AutoCloseable {
+    private final LoadService loads;
+    private final Tunables tunables;
+    private final ExperimentRunner<SweepRun> runner;
+
+    public Sweeps(LoadService loads, Tunables tunables) {
+        this.loads = loads;
+        this.tunables = tunables;
+        this.runner = new ExperimentRunner<>("sweep", loads);
+    }
+
+    private record Running(SweepPlan plan, SweepExecution execution, CompletableFuture<SweepResult> future)
+            implements SweepRun {
+        @Override
+        public Status progress() {
+            return execution.progress();
+        }
+
+        @Override
+        public void stop() {
+            execution.stop();
+        }
+
+        @Override
+        public CompletableFuture<SweepResult> result() {
+            return future.copy();
+        }
+    }
+
+    @Override
+    public SweepRun start(SweepPlan plan) {
+        return runner.start(() -> job(plan));
+    }
+
+    private Job<SweepRun, SweepResult> job(SweepPlan plan) {
+        Trials trials = new Trials("sweep", loads, tunables);
+        CompletableFuture<SweepResult> future = new CompletableFuture<>();
+        SweepExecution execution = new SweepExecution(plan, trials);
+        return new Job<>(new Running(plan, execution, future), () -> {
+            try (Trials _ = trials) {
+                return execution.run();
+            }
+        }, execution::stop, future);
+    }
+
+    @Override
+    public Optional<SweepRun> current() {
+        return runner.current();
+    }
+
+    @Override
+    public void onRun(Consumer<SweepRun> listener) {
+        runner.onRun(listener);
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.memfuse.load.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
+
+/// The distributions of a recording as a log of HdrHistogram's format V2: one line for each, with a tag as its name,
+/// in nanoseconds. Every tool that reads the format reads the file, and no count is lost.
+public final class LatencyLog {
+    private static final int MAX_HISTOGRAMS = 20_000;
+    private static final double NANOS_PER_MS = 1e6;
+
+    private LatencyLog() {}
+
+    /// Writes distributions.
+    ///
+    /// @param histograms by name, which has no comma and no blank
+    public static void write(OutputStream out, Instant from, Instant to, Map<String, Histogram> histograms)
+            throws IOException {
+        // The writer closes nothing and reports no failure, but its stream does.
+        PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
+        HistogramLogWriter log = new HistogramLogWriter(print);
+        log.outputLogFormatVersion();
+        log.outputStartTime(from.toEpochMilli());
+        log.outputLegend();
+        histograms.forEach((name, histogram) -> {
+            Histogram tagged = histogram.copy();
+            tagged.setTag(name);
+            log.outputIntervalHistogram(from.toEpochMilli() / 1e3, to.toEpochMilli() / 1e3, tagged, NANOS_PER_MS);
+        });
+        if (print.checkError()) {
+            throw new IOException("the distributions could not be written");
+        }
+    }
+
+    /// Reads distributions.
+    ///
+    /// @return by name, in the order of the file
+    /// @throws RecordingException when the stream has no distribution, or one that is damaged
+    public static Map<String, Histogram> read(InputStream in) {
+        Map<String, Histogram> all = new LinkedHashMap<>();
+        try (HistogramLogReader log = new HistogramLogReader(in)) {
+            while (log.hasNext()) {
+                EncodableHistogram next = log.nextIntervalHistogram();
+                if (!(next instanceof Histogram histogram) || histogram.getTag() == null
+                        || all.put(histogram.getTag(), histogram) != null || all.size() > MAX_HISTOGRAMS) {
+                    throw damaged(null);
+                }
+            }
+        } catch (RecordingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw damaged(e);
+        }
+        if (all.isEmpty()) {
+            throw damaged(null);
+        }
+        return all;
+    }
+
+    private static RecordingException damaged(@Nullable RuntimeException cause) {
+        String sentence = "The file " + RecordingFile.LATENCY + " is damaged.";
+        return cause == null ? new RecordingException(sentence) : new RecordingException(sentence, cause);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.memfuse.load.recording;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kinds of recordings.
+public enum RecordingKind {
+    /// One load.
+    LOAD,
+    /// Two settings in alternating blocks.
+    COMPARISON,
+    /// The promises of the plan.
+    SCORECARD,
+    /// One or two settings over their ranges.
+    SWEEP;
+
+    /// Returns the name in files and ids: lower case.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns the kind with this label.
+    public static Optional<RecordingKind> of(String label) {
+        return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
+    }
+}

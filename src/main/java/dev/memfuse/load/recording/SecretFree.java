@@ -1,0 +1,77 @@
+package dev.memfuse.load.recording;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import dev.memfuse.config.schema.ConfigKey;
+import dev.memfuse.config.schema.ConfigSchema;
+import dev.memfuse.config.secret.UrlSecrets;
+import dev.memfuse.config.yaml.ConfigYaml;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/// Keeps secrets out of recordings, which are given to others.
+///
+/// @param mask replaces the secrets in a text
+record SecretFree(UnaryOperator<String> mask) {
+    private static final String DATABASE = "postgres.url";
+
+    /// Replaces the secrets in every text of a tree.
+    JsonNode clean(JsonNode tree) {
+        switch (tree) {
+            case ObjectNode object -> object.propertyNames().stream().toList()
+                    .forEach(name -> object.set(name, clean(object.get(name))));
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, clean(array.get(i)));
+                }
+            }
+            case StringNode text -> {
+                return StringNode.valueOf(text(text.asString()));
+            }
+            default -> {
+                // A number, a boolean or null.
+            }
+        }
+        return tree;
+    }
+
+    /// Replaces the secrets in a text.
+    String text(String text) {
+        return mask.apply(isUrl(text) ? UrlSecrets.redacted(text) : text);
+    }
+
+    private static boolean isUrl(String text) {
+        return (text.startsWith("jdbc:") || text.contains("://")) && text.chars().noneMatch(Character::isWhitespace);
+    }
+
+    /// Returns a configuration as YAML without the address of the database, which belongs to the machine, and without
+    /// values that hold a secret.
+    ///
+    /// @param tree tree of YAML keys, as in a result
+    String config(Map<String, Object> tree) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (ConfigKey key : ConfigSchema.keys()) {
+            Object value = value(tree, key.path());
+            if (value != null && !key.path().equals(DATABASE)
+                    && !(value instanceof String text && !text(text).equals(text))) {
+                values.put(key.path(), value);
+            }
+        }
+        return ConfigYaml.write(values, List.of("Configuration of the recorded run, without the address of the "
+                + "database."));
+    }
+
+    private static @Nullable Object value(Map<String, Object> tree, String path) {
+        Object node = tree;
+        for (String name : path.split("\\.", -1)) {
+            node = node instanceof Map<?, ?> section ? section.get(name) : null;
+        }
+        return node;
+    }
+}

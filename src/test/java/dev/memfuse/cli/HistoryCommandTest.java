@@ -1,0 +1,144 @@
+package dev.memfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.load.recording.Figure;
+import dev.memfuse.load.recording.NewRecording;
+import dev.memfuse.load.recording.RecordingKind;
+import dev.memfuse.load.recording.Recordings;
+import dev.memfuse.load.recording.SideBySide;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HistoryCommandTest {
+    @TempDir
+    private Path folder;
+    private final FakeProgramServices services = new FakeProgramServices();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String first = "";
+    private String second = "";
+
+    @BeforeEach
+    void recordTwo() {
+        services.recordings = new Recordings(folder.resolve("recordings"));
+        first = add(Instant.parse("2026-11-26T10:00:00Z"), RecordingKind.LOAD, 10);
+        second = add(Instant.parse("2026-11-27T10:00:00Z"), RecordingKind.COMPARISON, 15);
+    }
+
+    private String add(Instant at, RecordingKind kind, double p99) {
+        return services.recordings.add(new NewRecording(kind, "Run of " + p99, at, at.plusSeconds(20), 42, "good",
+                "Good: every limit was kept.", List.of(Figure.of("query.p99", "ms", p99)), List.of()), 1L << 30).id();
+    }
+
+    @AfterEach
+    void close() {
+        services.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return MemFuseCommand.run(services, new Terminal(new PrintWriter(out), new PrintWriter(err), false),
+                Stream.concat(Stream.of("history"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @Test
+    void listsTheNewestFirstAndFiltersThem() {
+        assertEquals(0, run("list"), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.get(1).startsWith(second), out.toString());
+        assertTrue(lines.get(2).startsWith(first), out.toString());
+        assertTrue(lines.get(3).startsWith("2 recordings, "), out.toString());
+        assertEquals(0, run("list", "--kind", "load"), err::toString);
+        assertFalse(out.toString().contains(second));
+        assertEquals(0, run("list", "--tag", "none"));
+        assertEquals("No recordings.", out.toString().strip());
+        assertEquals(2, run("list", "--kind", "dream"));
+        assertTrue(services.events.isEmpty(), "no engine starts");
+    }
+
+    @Test
+    void changesWhatIsSaidAboutARecording() {
+        assertEquals(0, run("rename", first, "Before the index"), err::toString);
+        assertEquals(0, run("note", "20261126", "slow disk"), err::toString);
+        assertEquals(0, run("tag", first, "disk", "night"), err::toString);
+        assertEquals(0, run("tag", first, "--remove", "night"), err::toString);
+        assertEquals(0, run("pin", first), err::toString);
+        assertEquals(0, run("show", first), err::toString);
+        String shown = out.toString();
+        for (String part : List.of("Before the index", "slow disk", "query.p99", "10.0 ms", "42")) {
+            assertTrue(shown.contains(part), shown);
+        }
+        assertTrue(shown.lines().anyMatch(line -> line.matches("pinned +yes")), shown);
+        assertTrue(shown.contains("disk") && !shown.contains("night"), shown);
+        assertEquals(0, run("note", first, "--clear"), err::toString);
+        assertEquals(0, run("pin", first, "--off"), err::toString);
+        assertEquals("", services.recordings.open(first).note());
+        assertEquals(2, run("note", first));
+        assertEquals(2, run("tag", first));
+        assertEquals(2, run("tag", first, "not a word"));
+    }
+
+    @Test
+    void laysTwoSideBySideAsUnpaired() {
+        assertEquals(0, run("compare", first, second), err::toString);
+        assertEquals(SideBySide.UNPAIRED, out.toString().lines().findFirst().orElseThrow());
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("query.p99 +10.0 ms +15.0 ms +1.500")),
+                out.toString());
+    }
+
+    @Test
+    void exportsDeletesAndImports() {
+        Path file = folder.resolve("out/one.zip");
+        assertEquals(0, run("export", first, file.toString()), err::toString);
+        assertEquals(0, run("delete", first), err::toString);
+        assertEquals(2, run("show", first));
+        assertEquals(0, run("import", file.toString()), err::toString);
+        assertEquals(0, run("show", first), err::toString);
+        assertEquals(1, run("import", file.toString()));
+        assertTrue(err.toString().contains("is present already"), err.toString());
+        assertEquals(2, run("import", folder.resolve("none.zip").toString()));
+    }
+
+    @Test
+    void deletesAPinnedOneOnlyWithAConfirmation() throws IOException {
+        assertEquals(0, run("pin", second));
+        assertEquals(2, run("delete", first, "last"));
+        assertEquals(2, services.recordings.list().size());
+        assertEquals(0, run("delete", "--yes", first, "last"), err::toString);
+        assertTrue(services.recordings.list().isEmpty());
+        try (Stream<Path> left = Files.list(services.recordings.folder())) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void aDamagedOneIsListedAndCannotBeShown() throws IOException {
+        Files.writeString(services.recordings.folder().resolve(first).resolve("manifest.json"), "{");
+        assertEquals(0, run("list"), err::toString);
+        assertTrue(out.toString().contains("manifest.json is not readable"), out.toString());
+        assertEquals(1, run("show", first));
+        assertTrue(err.toString().contains("cannot be opened"), err.toString());
+    }
+
+    @Test
+    void withoutAnActionItIsWrongUsage() {
+        assertEquals(2, run());
+        assertTrue(err.toString().contains("history list"), err.toString());
+    }
+}

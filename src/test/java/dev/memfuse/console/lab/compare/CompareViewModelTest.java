@@ -1,0 +1,297 @@
+package dev.memfuse.console.lab.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.config.Tunables;
+import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.Fakes;
+import dev.memfuse.console.context.Lab;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.PageState;
+import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.compare.Metric;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompareViewModelTest {
+    @TempDir
+    private Path folder;
+    private final List<String> messages = new ArrayList<>();
+    private final Fakes.Comparisons comparisons = new Fakes.Comparisons();
+    private final Tunables tunables = Fakes.tunables();
+    private CompareViewModel model;
+
+    @BeforeEach
+    void open() {
+        FileProfiles profiles = new FileProfiles(folder);
+        model = new CompareViewModel(new Lab(comparisons, () -> new Arms(profiles, tunables.get())), tunables,
+                new DirectTaskRunner(), Runnable::run, messages::add);
+        model.reload();
+    }
+
+    private boolean bypass() {
+        return tunables.get().buffer().bypassMode();
+    }
+
+    private ComparisonPlan plan() {
+        return comparisons.last().plan();
+    }
+
+    @Test
+    void oneClickComparesTheBuffersWithAndWithoutBypassWithinFiveMinutes() {
+        model.run();
+
+        assertEquals(List.of("buffer.bypass_mode: false → true"), ResultView.differences(plan().differences()));
+        assertEquals("add.p50", plan().primary().name());
+        assertEquals(ComparisonPlan.QUICK_PAIRS, plan().pairs());
+        assertTrue(plan().autoRate());
+        assertTrue(plan().planned().toMinutes() < 5, plan().planned().toString());
+    }
+
+    @Test
+    void offersTheSettingsAsTheyAreAndEveryProfile() {
+        assertEquals(List.of(Arms.AS_IT_RUNS, "legacy"), model.form().profiles().subList(0, 2));
+        assertTrue(model.form().profiles().contains("optimized"));
+    }
+
+    @Test
+    void anArmIsAProfileWithSeveralSettingsOfItsOwn() {
+        model.form().a().profileProperty().set("legacy");
+        model.form().b().profileProperty().set("legacy");
+        model.form().b().settingsProperty().set(" buffer.bypass_mode=true , postgres.pool_size=5,");
+        model.form().a().settingsProperty().set("");
+
+        model.run();
+
+        assertEquals("legacy", plan().a().name());
+        assertEquals("legacy, buffer.bypass_mode=true, postgres.pool_size=5", plan().b().name());
+    }
+
+    @Test
+    void theChosenMetricDecides() {
+        model.form().primaryProperty().set(Metric.parse("query.p99"));
+
+        model.run();
+
+        assertEquals("query.p99", plan().primary().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buffer.bypas_mode=true", "buffer.bypass_mode", "buffer.bypass_mode=maybe",
+            "postgres.pool_size=-3", "postgres.url=jdbc:postgresql://other/db", "=5"})
+    void aWrongSettingIsASentenceAtItsFieldAndStartsNothing(String wrong) {
+        model.form().b().settingsProperty().set(wrong);
+        assertEquals("", model.form().a().problemProperty().get());
+        String problem = model.form().b().problemProperty().get();
+        assertTrue(problem.matches("(?s).{10,}[.?]"), problem);
+
+        model.run();
+
+        assertEquals(List.of(), comparisons.runs());
+        assertEquals("Correct the marked fields first.", model.problemProperty().get());
+
+        model.form().b().settingsProperty().set("");
+        assertEquals("", model.form().b().problemProperty().get());
+    }
+
+    @Test
+    void aProfileThatVanishedIsAProblemOfItsArm() {
+        model.form().a().profileProperty().set("vanished");
+
+        assertTrue(model.form().a().problemProperty().get().contains("vanished"),
+                model.form().a().problemProperty().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "1001", "-8", "ten", "8.5", "99999999999"})
+    void aWrongNumberOfPairsIsASentenceAtItsField(String wrong) {
+        model.form().pairsProperty().set(wrong);
+
+        assertEquals("Enter a whole number from 6 to 1,000.", model.form().pairsProblemProperty().get());
+        model.run();
+        assertEquals(List.of(), comparisons.runs());
+    }
+
+    @Test
+    void keysOfAProfileThatAreFixedAtStartAreNamed() {
+        model.form().a().profileProperty().set("legacy");
+
+        assertEquals(new Arms(new FileProfiles(folder), tunables.get()).notCompared(Optional.of("legacy")),
+                model.form().checkedProperty().get().notCompared());
+    }
+
+    @Test
+    void theRunButtonSaysPairsAndPlannedTime() {
+        assertEquals("Run 10 pairs, about 3.7 min", CompareViewModel.runText(model.form().checkedProperty().get()));
+    }
+
+    @Test
+    void isReadyOnlyWithAReadyEngine() {
+        model.engineState(new EngineState.Starting("Unpacking", 0));
+        assertFalse(model.readyProperty().get());
+
+        model.engineState(new EngineState.Ready("PostgreSQL 18"));
+        assertTrue(model.readyProperty().get());
+    }
+
+    @Test
+    void saysThatThereIsNoComparisonYet() {
+        assertInstanceOf(PageState.Empty.class, model.stateProperty().get());
+        assertNull(model.resultProperty().get());
+    }
+
+    @Test
+    void showsPairArmPhaseTimeLeftAndTheIntervalSoFar() {
+        model.run();
+        assertTrue(model.runningProperty().get());
+        assertEquals("Preparing", model.progressProperty().get().step());
+        assertEquals("", model.progressProperty().get().interim());
+
+        comparisons.last().progress = SampleComparison.progress(plan(), 7, 0.8);
+        model.tick();
+
+        RunningView now = model.progressProperty().get();
+        assertEquals("Pair 8 of 10", now.title());
+        assertEquals("Arm B, measuring", now.step());
+        assertEquals("1:06 left", now.left());
+        assertEquals(0.7, now.share(), 1e-9);
+        assertTrue(now.interim().matches("add\\.p50 is 0\\.\\d\\dx \\[0\\.\\d\\d, 0\\.\\d\\d\\] of A"), now.interim());
+        assertEquals(7, now.figures().pairs().size());
+    }
+
+    @Test
+    void cancelEndsTheComparisonOnce() {
+        model.run();
+
+        model.cancel();
+
+        assertTrue(comparisons.last().stopped);
+        assertTrue(model.cancellingProperty().get());
+        comparisons.last().end(SampleComparison.result(plan(), 7, 0.8, List.of()));
+        assertFalse(model.cancellingProperty().get());
+        assertEquals(List.of("The comparison was cancelled; this covers its pairs until then."),
+                model.resultProperty().get().warnings());
+    }
+
+    @Test
+    void showsTheResultWithVerdictMetricsCostsAndPairs() {
+        model.run();
+
+        comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of("Errors rose.")));
+
+        assertFalse(model.runningProperty().get());
+        assertEquals(PageState.READY, model.stateProperty().get());
+        ResultView result = model.resultProperty().get();
+        assertEquals(Decision.BETTER, result.decision());
+        assertTrue(result.sentence().startsWith("B is better: add.p50 is 0."), result.sentence());
+        assertEquals(List.of("Errors rose."), result.warnings());
+        assertEquals("add.p50", result.metrics().getFirst().metric());
+        assertTrue(result.metrics().getFirst().primary());
+        assertEquals("better", result.metrics().getFirst().verdict());
+        assertTrue(result.metrics().stream().noneMatch(MetricRow::cost));
+        assertEquals(List.of("processor", "allocation", "leases", "transactions", "wal", "storing"),
+                result.costs().stream().map(MetricRow::metric).toList());
+        assertTrue(result.costs().getFirst().a().endsWith(" ms/op"), result.costs().getFirst().a());
+        assertEquals(10, result.pairs().pairs().size());
+        assertTrue(result.scale().contains(result.metrics().getFirst().estimate().low()));
+    }
+
+    @Test
+    void aFailureSaysWhyAndOffersToRunAgain() {
+        model.run();
+
+        comparisons.last().fail("Block 1 of arm A failed: the database does not answer.");
+
+        PageState.Failed failed = assertInstanceOf(PageState.Failed.class, model.stateProperty().get());
+        assertEquals("The comparison has no result. Block 1 of arm A failed: the database does not answer.",
+                failed.problem());
+        assertNotNull(failed.retry());
+        failed.retry().run().run();
+        assertEquals(2, comparisons.runs().size());
+        assertEquals(PageState.READY, model.stateProperty().get());
+    }
+
+    @Test
+    void aRefusedStartSaysWhyUntilTheNextStart() {
+        comparisons.refusal = "A load is running. Stop it or wait for its end.";
+        model.run();
+        assertEquals(comparisons.refusal, model.problemProperty().get());
+
+        comparisons.refusal = "";
+        model.run();
+
+        assertEquals("", model.problemProperty().get());
+    }
+
+    @Test
+    void keepsTheSettingsOfBAndTakesThemBackWithoutTouchingOthers() {
+        boolean before = bypass();
+        model.form().b().settingsProperty().set("buffer.bypass_mode=" + !before);
+        model.run();
+        comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
+
+        model.keep();
+        assertEquals(!before, bypass());
+        assertNotNull(model.keptProperty().get());
+
+        tunables.apply("Flags page", now -> ConfigValues.with(now, "postgres.pool_size", 17));
+        model.revert();
+
+        assertEquals(before, bypass());
+        assertEquals(17, tunables.get().postgres().poolSize());
+        assertNull(model.keptProperty().get());
+        assertEquals(List.of("B is in force: buffer.bypass_mode=" + !before + ".",
+                "The settings from before B are in force again."), messages);
+    }
+
+    @Test
+    void nothingIsKeptWithoutAResult() {
+        boolean before = bypass();
+        model.keep();
+        model.run();
+        model.keep();
+
+        assertEquals(before, bypass());
+        assertEquals(List.of(), messages);
+    }
+
+    @Test
+    void theSwitchesOfARunningComparisonDoNotChangeTheForm() {
+        model.run();
+        PlanCheck shown = model.form().checkedProperty().get();
+
+        tunables.apply("comparison, arm B", now -> ConfigValues.with(now, "postgres.pool_size", 17));
+
+        assertEquals(shown, model.form().checkedProperty().get());
+    }
+
+    @Test
+    void findsAComparisonThatRunsAlready() {
+        model.run();
+
+        CompareViewModel second = new CompareViewModel(
+                new Lab(comparisons, () -> new Arms(new FileProfiles(folder), tunables.get())), tunables,
+                new DirectTaskRunner(), Runnable::run, messages::add);
+        assertTrue(second.runningProperty().get());
+        comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
+
+        assertNotNull(second.resultProperty().get());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.memfuse.console.lab.compare;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import dev.memfuse.lab.compare.Block;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.compare.Direction;
+import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.compare.MetricResult;
+import dev.memfuse.lab.compare.PairRatio;
+import dev.memfuse.lab.compare.PairedRatios;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Verdict;
+
+/// Comparisons with blocks of random values whose estimates are those of the real statistics.
+public final class SampleComparison {
+    private static final Instant START = Instant.parse("2026-11-27T14:02:00Z");
+    private static final Map<String, Double> MEDIANS = Map.ofEntries(Map.entry("add.p50", 2.1),
+            Map.entry("add.p90", 4.4), Map.entry("add.p95", 6.2), Map.entry("query.p50", 3.1),
+            Map.entry("query.p90", 8.9), Map.entry("list.p50", 0.41), Map.entry("throughput", 184.0),
+            Map.entry("processor", 2.4), Map.entry("allocation", 812.0), Map.entry("leases", 1.3),
+            Map.entry("transactions", 0.62), Map.entry("wal", 14.2), Map.entry("storing", 210.0));
+
+    private SampleComparison() {}
+
+    /// Returns blocks of a plan whose candidate takes `factor` times the time of the reference.
+    public static List<Block> blocks(ComparisonPlan plan, int pairs, double factor) {
+        Random random = new Random(7);
+        List<Block> blocks = new ArrayList<>();
+        for (int pair = 1; pair <= pairs; pair++) {
+            boolean candidateFirst = pair % 4 == 2 || pair % 4 == 3;
+            for (boolean candidate : new boolean[]{candidateFirst, !candidateFirst}) {
+                Map<String, Double> values = new LinkedHashMap<>();
+                for (Metric metric : Metric.of(plan.block())) {
+                    Double median = MEDIANS.get(metric.name());
+                    if (median != null) {
+                        boolean affected = metric.name().startsWith("add") || metric.name().startsWith("trans");
+                        values.put(metric.name(), median * Math.exp(random.nextGaussian() * 0.06)
+                                * (candidate && affected ? factor : 1));
+                    }
+                }
+                blocks.add(new Block(pair, candidate, START.plusSeconds(11L * blocks.size()), 4, 736, 0, Verdict.GOOD,
+                        values));
+            }
+        }
+        return blocks;
+    }
+
+    private static MetricResult judge(ComparisonPlan plan, Metric metric, List<Block> blocks) {
+        List<PairRatio> pairs = PairRatio.of(blocks, metric.name());
+        double[] a = pairs.stream().mapToDouble(PairRatio::a).toArray();
+        double[] b = pairs.stream().mapToDouble(PairRatio::b).toArray();
+        return new MetricResult(metric.name(), metric.figure().unit(), metric.equals(plan.primary()),
+                metric.direction() == Direction.HIGHER_IS_BETTER, a.length == 0 ? Double.NaN : a[0],
+                b.length == 0 ? Double.NaN : b[0],
+                PairedRatios.of(a, b).estimate(plan.margin(), ComparisonPlan.ALPHA, metric.direction()));
+    }
+
+    /// Returns the progress after some pairs.
+    public static ComparisonRun.Status progress(ComparisonPlan plan, int pairs, double factor) {
+        List<Block> blocks = blocks(plan, pairs, factor);
+        return new ComparisonRun.Status(pairs, 2 * pairs + 1, "B", Optional.of(LoadRun.Phase.MEASURING),
+                Duration.ofSeconds(22L * (plan.pairs() - pairs)),
+                pairs == 0 ? Optional.empty() : Optional.of(judge(plan, plan.primary(), blocks)), blocks);
+    }
+
+    /// Returns the result of a plan.
+    public static ComparisonResult result(ComparisonPlan plan, int pairs, double factor, List<String> problems) {
+        List<Block> blocks = blocks(plan, pairs, factor);
+        List<MetricResult> metrics = new ArrayList<>();
+        metrics.add(judge(plan, plan.primary(), blocks));
+        Metric.of(plan.block()).stream()
+                .filter(metric -> !metric.equals(plan.primary()) && MEDIANS.containsKey(metric.name()))
+                .forEach(metric -> metrics.add(judge(plan, metric, blocks)));
+        Decision decision = metrics.getFirst().ratio().decision();
+        Map<String, String> design = new LinkedHashMap<>();
+        design.put("pairs", pairs + " of " + plan.pairs());
+        design.put("order", "random, balanced over every two pairs (ABBA or BAAB)");
+        design.put("arrivals", "open, 180 operations/s");
+        return new ComparisonResult(1, START, pairs < plan.pairs(), plan.a().name(), plan.b().name(),
+                plan.differences(), decision,
+                "B is " + decision.label() + ": add.p50 is " + metrics.getFirst().ratio().print() + " of A.", problems,
+                metrics, null, Map.of(), blocks, design, Map.of());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.memfuse.lab.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.load.Verdict;
+import dev.memfuse.load.run.Loads;
+import org.junit.jupiter.api.Test;
+
+/// What forbids to call a faster candidate better.
+class ComparisonJudgeTest {
+    private static final Metric QUERY_P50 = Metric.parse("query.p50");
+
+    private final Arm arm = new Arm("defaults", new ConfigLoader().load());
+    private final ComparisonPlan plan = new ComparisonPlan(arm, arm,
+            Loads.open(600, 100, 4, Loads.QUERIES, Duration.ofSeconds(1)), false, QUERY_P50, 8, false, 0.03, 0);
+    private final ComparisonJudge judge = new ComparisonJudge(plan, ComparisonPlan.ALPHA);
+
+    /// Pairs in which B takes half the time of A.
+    private static List<Block> faster(long errorsOfA, long errorsOfB, Verdict verdictOfB) {
+        List<Block> blocks = new ArrayList<>();
+        for (int pair = 1; pair <= 8; pair++) {
+            blocks.add(new Block(pair, false, Instant.EPOCH, 1, 1000, errorsOfA, Verdict.GOOD,
+                    Map.of("query.p50", 10.0 + pair)));
+            blocks.add(new Block(pair, true, Instant.EPOCH, 1, 1000, errorsOfB, verdictOfB,
+                    Map.of("query.p50", 5.0 + pair / 2.0)));
+        }
+        return blocks;
+    }
+
+    private static RecallResult recall(int questions, int lost) {
+        double[] a = IntStream.range(0, questions).mapToDouble(_ -> 1).toArray();
+        double[] b = IntStream.range(0, questions).mapToDouble(i -> i < lost ? 0 : 1).toArray();
+        return new RecallResult(1, 1 - (double) lost / questions,
+                PairedPoints.of(a, b).estimate(ComparisonPlan.RECALL_MARGIN_POINTS, ComparisonPlan.ALPHA), 1.0, 1.0);
+    }
+
+    private Decision decision(List<Block> blocks, RecallResult recall) {
+        return ComparisonJudge.decision(judge.judge(QUERY_P50, blocks), judge.problems(blocks, recall));
+    }
+
+    @Test
+    void aFasterArmIsBetterWhenNothingElseFell() {
+        assertEquals(Decision.BETTER, decision(faster(0, 0, Verdict.GOOD), recall(100, 0)));
+    }
+
+    @Test
+    void aFasterArmThatLostRecallBeyondTheMarginIsNotBetter() {
+        List<Block> blocks = faster(0, 0, Verdict.GOOD);
+
+        assertEquals(Decision.NOT_ENOUGH, decision(blocks, recall(100, 10)));
+        List<String> problems = judge.problems(blocks, recall(100, 10));
+        assertTrue(problems.getFirst().startsWith("Recall@10 fell from 100.0 % to 90.0 %: -10.0 ["),
+                problems.toString());
+        String sentence = judge.sentence(judge.judge(QUERY_P50, blocks), Decision.NOT_ENOUGH, problems);
+        assertTrue(sentence.startsWith("B cannot be called better, although query.p50 is 0.50x"), sentence);
+    }
+
+    @Test
+    void aFasterArmWithMoreErrorsThanChanceExplainsIsNotBetter() {
+        assertEquals(Decision.BETTER, decision(faster(1, 1, Verdict.GOOD), recall(100, 0)));
+        assertEquals(Decision.NOT_ENOUGH, decision(faster(0, 2, Verdict.GOOD), recall(100, 0)));
+    }
+
+    @Test
+    void aFasterArmWithAVoidBlockIsNotBetter() {
+        Verdict lagged = Verdict.of(List.of(new Verdict.Reason(Verdict.Cause.ACHIEVED, 0.9, 0.99, "Too slow.")));
+
+        assertEquals(Decision.NOT_ENOUGH, decision(faster(0, 0, lagged), recall(100, 0)));
+    }
+}
