@@ -80,6 +80,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        standard.name("--user", user);
         boolean changes = action == Action.RETRY || action == Action.DISCARD;
         standard.require(!changes || all || user != null || !rounds.isEmpty(),
                 "Name the rounds with --round ID or --user NAME, or add --all.");
