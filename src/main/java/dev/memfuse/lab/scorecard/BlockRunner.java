@@ -45,10 +45,8 @@ final class BlockRunner {
         boolean _ = engine.awaitExtraction(LIMIT);
         String run = "scorecard-" + UUID.randomUUID();
         List<PlanOperations> users = users(run, seed + round);
-        try {
+        try (CostMeter cost = new CostMeter(engine.loadData(), metrics)) {
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-            CostMeter cost = new CostMeter();
-            cost.start();
             script(users.subList(0, SCRIPT_USERS), figures);
             TenUsers.Result ten = loadTest(users.subList(SCRIPT_USERS, users.size()), figures);
             long acknowledged = System.nanoTime();
@@ -59,7 +57,7 @@ final class BlockRunner {
             }
             long storing = System.nanoTime() - acknowledged;
             figures.put(Figure.LAYERS, storing / NANOS / users.size());
-            figures.put(Figure.PROCESSOR, cost.read(storing).processorNanos() / NANOS / users.size());
+            figures.put(Figure.PROCESSOR, cost.read(users.size(), storing).processorNanos() / NANOS / users.size());
             figures.put(Figure.CONNECTIONS, (double) connections());
             ProcessMemory.mib().ifPresent(mib -> figures.put(Figure.MEMORY, mib));
             return new PhaseBlock(network, round, phase, figures, stages(ten));

@@ -21,6 +21,7 @@ import dev.memfuse.file.FilePermissions;
 import dev.memfuse.file.FolderRemoval;
 import dev.memfuse.file.PrivateFiles;
 import dev.memfuse.metrics.EnvironmentInfo;
+import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// Writes folders of recordings as a whole: into a temporary folder beside, which is then renamed.
@@ -99,7 +100,7 @@ record RecordingWriter(Path folder) {
 
     /// Removes temporary folders of processes that ended while they wrote.
     private void removeAbandoned() throws IOException {
-        Instant before = Instant.now().minus(ABANDONED);
+        Instant before = SteadyClock.now().minus(ABANDONED);
         try (Stream<Path> all = Files.list(folder)) {
             for (Path path : all.filter(path -> path.getFileName().toString().startsWith(TEMPORARY)).toList()) {
                 if (Files.isDirectory(path) && Files.getLastModifiedTime(path).toInstant().isBefore(before)) {

@@ -59,8 +59,10 @@ final class LoadExecution {
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
         Settlement settlement = new Settlement(context, state);
         boolean removed = false;
-        try (FirstAccesses accesses = context.hub().collectFirstAccesses()) {
-            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId(), made::add,
+        String runId = runId();
+        try (RunLease _ = RunLease.open(context.engine().loadData(), runId);
+                FirstAccesses accesses = context.hub().collectFirstAccesses()) {
+            LoadUsers users = LoadUsers.prepare(context.engine(), workload, corpus, runId, made::add,
                     state::stopped);
             try (CostMeter cost = new CostMeter(context.engine().loadData(), context.hub())) {
                 OutcomeAssembler outcome = measure(users, corpus, start, accesses);
