@@ -263,7 +263,7 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
                 new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
