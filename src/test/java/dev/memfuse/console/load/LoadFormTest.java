@@ -100,18 +100,19 @@ class LoadFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                           THRESHOLDS | query.p98 < 3           | unknown figure
-                           THRESHOLDS | add.p99 < 5 apples      | unit
-                           CHANGES    | {at: 5s}                | Nothing is changed
-                           CHANGES    | at 5s rate 3            | Expected keys such as at
-                           CHANGES    | {at: 99s, rate: 3}      | The time is not within the duration of 20s.
-                           CHANGES    | {at: 5s, rate: 3        | Not valid YAML
-                           CHANGES    | {at: 5s, set: {x: 1}}   | Unknown setting
-                           FAULTS     | {at: 5s, kind: stop}    | The length of the fault is missing
-                           SIZE       | big                     | Expected a number of characters
-                           SIZE       | 20..3                   | The size of a message must be
-                           """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        THRESHOLDS | query.p98 < 3           | unknown figure
+                        THRESHOLDS | add.p99 < 5 apples      | unit
+                        CHANGES    | {at: 5s}                | Nothing is changed
+                        CHANGES    | at 5s rate 3            | Expected keys such as at
+                        CHANGES    | {at: 99s, rate: 3}      | The time is not within the duration of 20s.
+                        CHANGES    | {at: 5s, rate: 3        | Not valid YAML
+                        CHANGES    | {at: 5s, set: {x: 1}}   | Unknown setting
+                        FAULTS     | {at: 5s, kind: stop}    | The length of the fault is missing
+                        SIZE       | big                     | Expected a number of characters
+                        SIZE       | 20..3                   | The size of a message must be
+                        """)
     void showsTheProblemOfAText(LoadText field, String typed, String sentence) {
         form.text(field).set(typed);
 

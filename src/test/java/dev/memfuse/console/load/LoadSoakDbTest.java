@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.memfuse.bench.harness.LiveHeap;
-import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.metrics.Sampler;
