@@ -2,6 +2,7 @@ package dev.memfuse.engine;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -17,8 +18,15 @@ public interface DeadLetters {
     /// Returns the damaged letters, which can only be discarded. Reads all letters.
     List<DamagedLetter> damaged();
 
+    /// Returns the rounds of letters whose user or session this database does not have, and which it never refused: a
+    /// backup from before them was restored, or another database has the same identity. They are kept until they are
+    /// discarded. Blocks for the database.
+    ///
+    /// @throws dev.memfuse.engine.exception.StorageUnavailableException when the database cannot be reached
+    Set<UUID> unknown();
+
     /// Stores dead letters again and removes those that storage accepts, and those whose user or session was deleted.
-    /// Messages that were stored meanwhile are not stored twice. Blocks for the database.
+    /// Those of [#unknown] stay. Messages that were stored meanwhile are not stored twice. Blocks for the database.
     ///
     /// @param roundIds ids of their rounds; unknown ids and those of damaged letters have no effect
     /// @throws dev.memfuse.engine.exception.StorageUnavailableException when the database cannot be reached
@@ -35,10 +43,11 @@ public interface DeadLetters {
     /// @param stored number of letters that were stored
     /// @param refused number of letters that storage refused again
     /// @param deleted number of letters that were removed, since their user or session was deleted
-    record Retry(int stored, int refused, int deleted) {
-        /// Result without letters of deleted data.
+    /// @param unknown number of letters of [DeadLetters#unknown], which stay
+    record Retry(int stored, int refused, int deleted, int unknown) {
+        /// Result without letters of data that does not exist.
         public Retry(int stored, int refused) {
-            this(stored, refused, 0);
+            this(stored, refused, 0, 0);
         }
     }
 }

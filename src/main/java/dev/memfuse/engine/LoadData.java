@@ -1,7 +1,10 @@
 package dev.memfuse.engine;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.exception.DuplicateNameException;
@@ -25,6 +28,22 @@ public interface LoadData {
     /// @throws EngineException when the database does not answer
     List<MarkedUser> users();
 
+    /// Marks a run as running, in all processes, until [#endRun] or until the lease has passed. Renewed by another call.
+    ///
+    /// @param lease time on the database's clock, at most 15 minutes
+    /// @throws EngineException when the database does not answer
+    void holdRun(String run, Duration lease);
+
+    /// Ends the mark of [#holdRun].
+    ///
+    /// @throws EngineException when the database does not answer
+    void endRun(String run);
+
+    /// Returns the names of the runs that run now, in any process.
+    ///
+    /// @throws EngineException when the database does not answer
+    Set<String> running();
+
     /// Returns the size of the data of the marked users.
     ///
     /// @throws EngineException when the database does not answer
@@ -32,8 +51,9 @@ public interface LoadData {
 
     /// Returns the number of stored messages of a user.
     ///
+    /// @param except ids of messages that are not counted
     /// @throws EngineException when the database does not answer
-    long storedMessages(UUID userId);
+    long storedMessages(UUID userId, Collection<UUID> except);
 
     /// Returns the size of the whole database.
     ///

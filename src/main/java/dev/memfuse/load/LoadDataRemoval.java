@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,20 +31,33 @@ public record LoadDataRemoval(MemoryEngine engine) {
     /// @param users number of removed users
     /// @param messages number of their messages, stored or buffered
     /// @param left number of users that were not removed
+    /// @param running number of users of running loads, which were skipped
     /// @param problem the first failure; empty when nothing failed
-    public record Outcome(int users, long messages, int left, Optional<String> problem) {
-        /// Nothing was to be removed.
-        public static final Outcome NOTHING = new Outcome(0, 0, 0, Optional.empty());
-
+    public record Outcome(int users, long messages, int left, int running, Optional<String> problem) {
         /// Returns one sentence for the user.
         public String sentence() {
             String removed = String.format(Locale.ROOT, "Removed %,d load %s with %,d %s.", users,
                     users == 1 ? "user" : "users", messages, messages == 1 ? "message" : "messages");
+            return removed + leftSentence() + runningSentence();
+        }
+
+        private String leftSentence() {
             return left == 0
-                    ? removed
-                    : removed + String.format(Locale.ROOT, " %,d %s left%s. 'load-data remove' removes %s.", left,
+                    ? ""
+                    : String.format(Locale.ROOT, " %,d %s left%s. 'load-data remove' removes %s.", left,
                             left == 1 ? "is" : "are", problem.map(text -> ": " + stripStop(text)).orElse(""),
                             left == 1 ? "it" : "them");
+        }
+
+        private String runningSentence() {
+            return running == 0
+                    ? ""
+                    : String.format(Locale.ROOT, " %,d %s of running loads %s kept.", running,
+                            running == 1 ? "user" : "users", running == 1 ? "is" : "are");
+        }
+
+        private Outcome withRunning(int skipped) {
+            return new Outcome(users, messages, left, skipped, problem);
         }
 
         private static String stripStop(String text) {
@@ -51,14 +65,19 @@ public record LoadDataRemoval(MemoryEngine engine) {
         }
     }
 
-    /// Removes all users that loads made, also those of runs that were killed. Blocks.
+    /// Removes all users that loads made, also those of runs that were killed, but not those of loads that run now, in
+    /// any process. Blocks.
     ///
     /// @param progress receives the number of removed users, on this thread
     /// @param cancelled read before each user; true ends the removal, as an interrupt does
     /// @throws EngineException when the database does not answer
     public Outcome removeAll(Consumer<Progress> progress, BooleanSupplier cancelled) {
-        List<UUID> marked = engine.loadData().users().stream().map(MarkedUser::id).toList();
-        return remove(marked, progress, cancelled);
+        // Users first: a run has its lease before its first user.
+        List<MarkedUser> marked = engine.loadData().users();
+        Set<String> running = engine.loadData().running();
+        List<UUID> removable = marked.stream().filter(user -> !running.contains(user.run())).map(MarkedUser::id)
+                .toList();
+        return remove(removable, progress, cancelled).withRunning(marked.size() - removable.size());
     }
 
     /// Removes users that a load of this process made. Blocks.
@@ -90,6 +109,6 @@ public record LoadDataRemoval(MemoryEngine engine) {
             progress.accept(Progress.of(PHASE, ++tried, users.size()));
         }
         LOG.info("Load: {} of {} users removed, {} messages", removed, users.size(), messages);
-        return new Outcome(removed, messages, users.size() - removed, Optional.ofNullable(problem));
+        return new Outcome(removed, messages, users.size() - removed, 0, Optional.ofNullable(problem));
     }
 }

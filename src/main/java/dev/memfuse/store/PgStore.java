@@ -37,6 +37,7 @@ import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
@@ -50,9 +51,11 @@ import dev.memfuse.store.sql.ImportSql;
 import dev.memfuse.store.sql.IndexSql;
 import dev.memfuse.store.sql.LayerBuildSql;
 import dev.memfuse.store.sql.LayerSql;
+import dev.memfuse.store.sql.LoadRunSql;
 import dev.memfuse.store.sql.LoadSql;
 import dev.memfuse.store.sql.MessageSql;
 import dev.memfuse.store.sql.MessageVectorSql;
+import dev.memfuse.store.sql.RefusedRoundSql;
 import dev.memfuse.store.sql.RoundSql;
 import dev.memfuse.store.sql.VectorSql;
 import dev.memfuse.store.sql.WorkSql;
@@ -70,12 +73,14 @@ public final class PgStore implements MemoryStore {
     private final WorkSql work;
     private final DeleteSql deletes;
     private final ErasureSql erasures;
+    private final RefusedRoundSql refused;
     private final ExportSql exports;
     private final ImportSql imports;
     private final IndexSql index;
     private final VectorSql vectors;
     private final LayerBuildSql layerBuilds;
     private final LoadSql loads;
+    private final LoadRunSql loadRuns;
     private final MessageVectorSql messageVectors;
 
     public PgStore(Database database) {
@@ -89,12 +94,14 @@ public final class PgStore implements MemoryStore {
         work = new WorkSql(database);
         deletes = new DeleteSql(database);
         erasures = new ErasureSql(database);
+        refused = new RefusedRoundSql(database);
         exports = new ExportSql(database);
         imports = new ImportSql(database);
         index = new IndexSql(database);
         vectors = new VectorSql(database);
         layerBuilds = new LayerBuildSql(database);
         loads = new LoadSql(database);
+        loadRuns = new LoadRunSql(database);
         messageVectors = new MessageVectorSql(database);
     }
 
@@ -209,6 +216,21 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public void noteRefused(Collection<RefusedRound> refusedRounds) {
+        refused.note(refusedRounds);
+    }
+
+    @Override
+    public Set<RefusedRound> knownRefused(Collection<RefusedRound> refusedRounds) {
+        return refused.known(refusedRounds);
+    }
+
+    @Override
+    public void forgetRefused(Collection<RefusedRound> refusedRounds) {
+        refused.forget(refusedRounds);
+    }
+
+    @Override
     public List<Message> round(UUID userId, UUID roundId) {
         return messages.round(userId, roundId);
     }
@@ -239,8 +261,13 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public List<Waiting> waiting(UUID owner) {
-        return work.waiting(owner);
+    public void unclaim(UUID userId, UUID owner) {
+        work.unclaim(userId, owner);
+    }
+
+    @Override
+    public List<Waiting> waiting(Collection<UUID> owners) {
+        return work.waiting(owners);
     }
 
     @Override
@@ -390,13 +417,28 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public void holdRun(String run, Duration lease) {
+        loadRuns.hold(run, lease);
+    }
+
+    @Override
+    public void endRun(String run) {
+        loadRuns.end(run);
+    }
+
+    @Override
+    public Set<String> runningLoads() {
+        return loadRuns.running();
+    }
+
+    @Override
     public Size markedSize() {
         return loads.markedSize();
     }
 
     @Override
-    public long messageCount(UUID userId) {
-        return loads.messages(userId);
+    public long messageCount(UUID userId, Collection<UUID> except) {
+        return loads.messages(userId, except);
     }
 
     @Override

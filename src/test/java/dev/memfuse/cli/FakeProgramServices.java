@@ -37,8 +37,8 @@ import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.run.FakeEngine;
 import dev.memfuse.load.run.Loads;
 import dev.memfuse.log.LogLocation;
-import dev.memfuse.store.TestFolders;
 import dev.memfuse.progress.Progress;
+import dev.memfuse.store.TestFolders;
 import org.jspecify.annotations.Nullable;
 
 /// Services of the commands with an engine in memory.

@@ -36,6 +36,7 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -212,6 +213,11 @@ public final class Fakes {
             runs.add(run);
             listeners.forEach(listener -> listener.accept(run));
             return run;
+        }
+
+        @Override
+        public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
+            return Optional.empty();
         }
 
         @Override

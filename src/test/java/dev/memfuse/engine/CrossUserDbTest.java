@@ -180,7 +180,7 @@ class CrossUserDbTest {
         ENGINE.put("loadData()", s -> {
             User made = s.engine.loadData().createUser("made by a load", "run");
             List<Object> answers = List.of(s.engine.loadData().users(), s.engine.loadData().size(),
-                    s.engine.loadData().storedMessages(s.me()), s.engine.loadData().database());
+                    s.engine.loadData().storedMessages(s.me(), s.victimMessages), s.engine.loadData().database());
             s.engine.deleteUser(made.id());
             return answers;
         });
@@ -254,6 +254,10 @@ class CrossUserDbTest {
         STORE.put("claim(UUID,UUID,Duration)",
                 s -> checked(List.of(), s.store.claim(s.me(), UUID.randomUUID(), Duration.ofMillis(1)).stream()
                         .filter(item -> item.roundId().equals(s.victimRound)).toList()));
+        STORE.put("unclaim(UUID,UUID)", s -> {
+            s.store.unclaim(s.me(), UUID.randomUUID());
+            return "";
+        });
         STORE.put("renew(WorkItem,Duration)",
                 s -> checked(false, s.store.renew(s.item(DerivedLayer.M1), Duration.ofMillis(1))));
         STORE.put("putBack(WorkItem,String,Duration)", s -> {
@@ -265,7 +269,7 @@ class CrossUserDbTest {
             return "";
         });
         // These span users by design, for the engine itself; they return ids and numbers only.
-        STORE.put("waiting(UUID)", s -> s.store.waiting(UUID.randomUUID()));
+        STORE.put("waiting(Collection)", s -> s.store.waiting(List.of()));
         STORE.put("extractionStatus()", s -> s.store.extractionStatus());
         STORE.put("retryFailed()", s -> s.store.retryFailed());
         STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
@@ -336,15 +340,35 @@ class CrossUserDbTest {
                 .getMessage());
         // These span users by design: the users of loads only, and numbers.
         STORE.put("markedUsers()", s -> checked(List.of(), s.store.markedUsers()));
+        STORE.put("runningLoads()", s -> s.store.runningLoads());
+        STORE.put("holdRun(String,Duration)", s -> {
+            s.store.holdRun("run", Duration.ofMinutes(1));
+            return "";
+        });
+        STORE.put("endRun(String)", s -> {
+            s.store.endRun("run");
+            return "";
+        });
         STORE.put("markedSize()", s -> s.store.markedSize());
         STORE.put("size()", s -> s.store.size());
-        STORE.put("messageCount(UUID)", s -> s.store.messageCount(s.me()));
+        STORE.put("work()", s -> s.store.work().walBytes() > 0);
+        STORE.put("messageCount(UUID,Collection)",
+                s -> s.store.messageCount(s.me(), s.victimMessages));
         STORE.put("erased(UUID)", s -> s.store.erased(s.me()));
         STORE.put("readCurrent(UUID,Collection)",
                 s -> checked(List.of(), s.store.readCurrent(s.me(), s.victimMessages).messages()));
         // These span users by design, for the engine itself; they return ids and times only.
         STORE.put("erasedSince(long)", s -> s.store.erasedSince(0));
         STORE.put("existing(Collection)", s -> s.store.existing(List.of(s.me())));
+        STORE.put("noteRefused(Collection)", s -> {
+            s.store.noteRefused(List.of());
+            return "";
+        });
+        STORE.put("knownRefused(Collection)", s -> s.store.knownRefused(List.of()));
+        STORE.put("forgetRefused(Collection)", s -> {
+            s.store.forgetRefused(List.of());
+            return "";
+        });
         STORE.put("existingSessions(Collection)", s -> s.store.existingSessions(List.of()));
     }
 

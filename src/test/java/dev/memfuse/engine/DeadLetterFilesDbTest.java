@@ -157,6 +157,37 @@ class DeadLetterFilesDbTest {
         assertTrue(retry.deleted() <= 2 && retry.refused() <= 2, retry.toString());
     }
 
+    /// An older backup has neither the user nor the session of the letter, nor its round among the refused ones.
+    @ParameterizedTest
+    @EnumSource
+    void ofAnOlderStateOfTheDatabaseAreKeptAndMarked(Deletion what) throws Exception {
+        execute("DELETE FROM refused_rounds");
+        delete(what);
+        fixture.restart();
+        int unknown = what == Deletion.USER ? 2 : 1;
+
+        assertEquals(unknown, fixture.engine().deadLetters().unknown().size());
+        List<UUID> all = letters().stream().map(DeadLetter::roundId).toList();
+        DeadLetters.Retry retry = fixture.engine().deadLetters().retry(all);
+        assertEquals(new DeadLetters.Retry(0, 3 - unknown, 0, unknown), retry);
+        // The sweep notes the rounds whose sessions exist, after it has left the others.
+        await("a sweep", () -> count("SELECT count(*) FROM refused_rounds") == 3 - unknown);
+
+        assertEquals(3, files().size());
+        assertEquals(unknown, fixture.engine().deadLetters().unknown().size());
+        assertEquals(3, fixture.engine().deadLetters().discard(all));
+        assertEquals(0, files().size());
+        assertEquals(0, count("SELECT count(*) FROM refused_rounds"));
+    }
+
+    private long count(String sql) {
+        try {
+            return fixture.count(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aUserWithADamagedLetterIsRemovedToo() throws Exception {
         Files.write(file("secret one"), new byte[0]);

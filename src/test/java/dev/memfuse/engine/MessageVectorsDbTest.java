@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +121,21 @@ class MessageVectorsDbTest {
     }
 
     @Test
+    void messagesOfRoundsWhoseM1FailsGetThem() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start(ON, "layers.m1.enabled=true", "memory_service.max_retries=0")) {
+            try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
+                statement.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                        + "$$BEGIN RAISE EXCEPTION 'no'; END$$");
+                statement.execute("CREATE TRIGGER refuse BEFORE INSERT ON m1_episodes EXECUTE FUNCTION refuse()");
+            }
+            SessionKey session = fill(fixture, "alice");
+
+            awaitVectors(fixture, session, 13);
+            await("it is found", () -> best(fixture, session.userId()).equals(MEANT));
+        }
+    }
+
+    @Test
     void anotherModelReplacesThem() throws SQLException {
         try (EngineFixture fixture = EngineFixture.start(ON)) {
             SessionKey session = fill(fixture, "alice");
@@ -131,7 +148,7 @@ class MessageVectorsDbTest {
     }
 
     private static List<String> models(EngineFixture fixture, SessionKey session) {
-        try (var connection = fixture.connect()) {
+        try (Connection connection = fixture.connect()) {
             return dev.memfuse.store.sql.Statements.query(connection, row -> row.getString(1),
                     "SELECT DISTINCT embedding_model FROM message_vectors WHERE user_id = ?", session.userId());
         } catch (SQLException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.config.schema.ConfigValues;
@@ -101,6 +102,20 @@ class LoadDataDbTest {
     }
 
     @Test
+    void storedMessagesAreCountedWithoutSome() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start()) {
+            SessionKey session = fixture.newSession("load-1");
+            List<UUID> ids = fixture.engine().addBatch(session, messages("One.", "Two.", "Three.")).messageIds();
+            fixture.engine().flush();
+            UUID user = session.userId();
+
+            assertEquals(3, fixture.engine().loadData().storedMessages(user, List.of()));
+            assertEquals(1, fixture.engine().loadData().storedMessages(user,
+                    List.of(ids.get(0), ids.get(2), UUID.randomUUID())));
+        }
+    }
+
+    @Test
     void aCancelledRemovalCanBeRepeated() throws Exception {
         try (EngineFixture fixture = EngineFixture.start("load.keep_data=true");
                 EngineLoadService loads = service(fixture)) {
@@ -129,8 +144,51 @@ class LoadDataDbTest {
                     () -> false);
 
             assertTrue(Thread.interrupted());
-            assertEquals(new LoadDataRemoval.Outcome(0, 0, 2, Optional.empty()), interrupted);
+            assertEquals(new LoadDataRemoval.Outcome(0, 0, 2, 0, Optional.empty()), interrupted);
             assertEquals(2, fixture.engine().loadData().size().users());
+        }
+    }
+
+    /// The engine tells no process apart: it knows the load by the database alone.
+    @Test
+    void theRemovalKeepsTheUsersOfARunningLoad() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start(); EngineLoadService loads = service(fixture)) {
+            fixture.engine().loadData().createUser("load-old", "old");
+            LoadRun run = loads.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, Duration.ofMinutes(5)));
+            await("some adds", () -> run.progress().operations() > 20);
+
+            LoadDataRemoval.Outcome removed = new LoadDataRemoval(fixture.engine()).removeAll(_ -> {}, () -> false);
+
+            assertEquals(1, removed.users(), "" + removed);
+            assertEquals(4, removed.running(), "" + removed);
+            assertEquals("Removed 1 load user with 0 messages. 4 users of running loads are kept.",
+                    removed.sentence());
+            long seen = run.progress().operations();
+            await("more adds", () -> run.progress().operations() > seen + 20);
+            run.stop();
+            assertEquals(0, Loads.result(run).errors());
+            assertEquals(0, fixture.count(USERS));
+            assertEquals(0, fixture.count("SELECT count(*) FROM load_runs"));
+        }
+    }
+
+    @Test
+    void onlyALeaseInForceKeepsTheUsersOfARun() throws Exception {
+        try (EngineFixture fixture = EngineFixture.start()) {
+            for (String run : List.of("ended", "expired", "ahead", "running")) {
+                fixture.engine().loadData().createUser("load-" + run, run);
+            }
+            // A killed load leaves the second; the third shows that the server's clock was set back.
+            execute(fixture, "INSERT INTO load_runs VALUES ('expired', now() - interval '1 second'), "
+                    + "('ahead', now() + interval '1 hour'), ('running', now() + interval '1 minute')");
+            assertEquals(Set.of("running"), fixture.engine().loadData().running());
+
+            assertEquals(3, new LoadDataRemoval(fixture.engine()).removeAll(_ -> {}, () -> false).users());
+
+            assertEquals(List.of("running"), fixture.engine().loadData().users().stream().map(MarkedUser::run)
+                    .toList());
+            fixture.engine().loadData().endRun("running");
+            assertEquals(0, fixture.count("SELECT count(*) FROM load_runs"), "expired leases are removed too");
         }
     }
 

@@ -103,8 +103,9 @@ public final class CompareCommand implements Callable<Integer> {
                     + "recall (default: ${DEFAULT-VALUE}).")
     private int recallTurns = ComparisonPlan.RECALL_TURNS;
 
-    @Option(names = "--aa", description = "Compare A with itself first, in 8 pairs, to learn the smallest difference that "
-            + "this machine can show; about 3 minutes more.")
+    @Option(names = "--aa",
+            description = "Compare A with itself first, in 8 pairs, to learn the smallest difference that "
+                    + "this machine can show; about 3 minutes more.")
     private boolean equalArms;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a report to this file as one HTML page.")

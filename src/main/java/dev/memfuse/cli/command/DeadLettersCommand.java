@@ -127,14 +127,17 @@ public final class DeadLettersCommand implements Callable<Integer> {
         UserNames names = new UserNames(memory);
         TextTable table = new TextTable(7).row("name", "round", "user", "session", "refused at", "messages", "reason",
                 "bytes");
-        int[] count = {0};
+        Set<UUID> unknown = letters.unknown();
+        int[] count = {0, 0};
         letters.forEach(letter -> {
             if (wanted.test(letter)) {
+                boolean foreign = unknown.contains(letter.roundId());
                 count[0]++;
+                count[1] += foreign ? 1 : 0;
                 table.row(names.of(letter.session().userId()), letter.roundId().toString(),
                         letter.session().userId().toString(), letter.session().sessionId().toString(),
                         letter.refusedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        String.format(Locale.ROOT, "%,d", letter.messages().size()), oneLine(letter.reason()),
+                        String.format(Locale.ROOT, "%,d", letter.messages().size()), (foreign ? "not in this database: " : "") + oneLine(letter.reason()),
                         String.format(Locale.ROOT, "%,d", letter.bytes()));
             }
         });
@@ -147,6 +150,11 @@ public final class DeadLettersCommand implements Callable<Integer> {
             terminal.print(table.lines());
         }
         terminal.step(sentence(count[0], "."));
+        if (count[1] > 0) {
+            terminal.step(String.format(Locale.ROOT, "%,d of them %s of users or sessions that this database does not "
+                    + "have, for instance after an older backup was restored. They can be exported and discarded.",
+                    count[1], count[1] == 1 ? "is" : "are"));
+        }
         if (!damaged.isEmpty()) {
             terminal.step(String.format(Locale.ROOT, "%,d more %s damaged and can only be discarded.", damaged.size(),
                     damaged.size() == 1 ? "is" : "are"));
@@ -181,7 +189,10 @@ public final class DeadLettersCommand implements Callable<Integer> {
         if (result.deleted() > 0) {
             terminal.step(sentence(result.deleted(), " removed, since the user or session was deleted."));
         }
-        return result.refused() == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
+        if (result.unknown() > 0) {
+            terminal.step(sentence(result.unknown(), " kept, of users or sessions that this database does not have."));
+        }
+        return result.refused() + result.unknown() == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 
     private int discard(DeadLetters letters, Wanted wanted) {

@@ -3,6 +3,7 @@ package dev.memfuse.cli.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -42,7 +43,7 @@ public final class LoadDataCommand implements Callable<Integer> {
     private final LaunchArguments launch = new LaunchArguments();
 
     @Parameters(paramLabel = "ACTION", arity = "0..1", defaultValue = "show",
-            description = "show (default) or remove. A removal cannot be undone.")
+            description = "show (default) or remove. A removal cannot be undone; users of loads that run now are kept.")
     private Action action = Action.SHOW;
 
     /// @param terminal receives result and progress
@@ -66,9 +67,11 @@ public final class LoadDataCommand implements Callable<Integer> {
         counts.put("messages", size.messages());
         counts.put("bytes of text", size.textBytes());
         terminal.print(CountTable.lines(counts));
+        Set<String> running = data.running();
         Map<String, Integer> runs = new TreeMap<>();
         for (MarkedUser user : data.users()) {
-            runs.merge("users of run " + user.run(), 1, Integer::sum);
+            String name = "users of run " + user.run();
+            runs.merge(running.contains(user.run()) ? name + ", running" : name, 1, Integer::sum);
         }
         if (!runs.isEmpty()) {
             terminal.print(CountTable.lines(runs));

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.memfuse.engine.DamagedLetter;
@@ -209,10 +208,13 @@ public final class DeadLetterFolder {
             Optional<Stored> _ = read(file);
             return Optional.empty();
         } catch (MalformedException e) {
-            Path user = Objects.requireNonNull(file.getParent()).getFileName();
-            return Optional.of(new DamagedLetter(UUID.fromString(user.toString()), roundId(file),
+            return Optional.of(new DamagedLetter(userId(file), roundId(file),
                     file.toFile().length(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private static UUID userId(Path file) {
+        return UUID.fromString(Objects.requireNonNull(file.getParent()).getFileName().toString());
     }
 
     private static UUID roundId(Path file) {
@@ -220,19 +222,20 @@ public final class DeadLetterFolder {
         return UUID.fromString(name.substring(0, name.length() - SUFFIX.length()));
     }
 
-    /// Returns the ids of the users with letters or damaged letters.
-    public Set<UUID> userIds() {
-        return users().stream().map(user -> UUID.fromString(user.getFileName().toString()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
+    /// A letter, which may be damaged.
+    ///
+    /// @param userId id under which its user is known here
+    /// @param session session of the round; empty when the letter is damaged
+    public record Place(UUID userId, UUID roundId, Optional<SessionKey> session) {}
 
-    /// Returns the sessions with letters. Reads each letter once.
-    public Set<SessionKey> sessions() {
-        Set<Path> files = letters().collect(Collectors.toSet());
-        sessions.keySet().retainAll(files);
-        files.forEach(file -> sessions.computeIfAbsent(file,
-                added -> readIfSound(added).map(stored -> stored.letter().session()).orElse(null)));
-        return Set.copyOf(sessions.values());
+    /// Returns the places of all letters. Reads each letter once.
+    public List<Place> places() {
+        List<Path> files = letters().toList();
+        sessions.keySet().retainAll(Set.copyOf(files));
+        return files.stream().map(file -> new Place(userId(file), roundId(file),
+                Optional.ofNullable(sessions.computeIfAbsent(file,
+                        added -> readIfSound(added).map(stored -> stored.letter().session()).orElse(null)))))
+                .toList();
     }
 
     /// Visits the letters, one in memory at a time.
@@ -258,6 +261,14 @@ public final class DeadLetterFolder {
             return deleted;
         } catch (IOException e) {
             throw failure("deleted", folder, e);
+        }
+    }
+
+    /// Deletes the folder of a user without letters, with unfinished files.
+    public void removeIfEmpty(UUID userId) {
+        Path user = folder.resolve(userId.toString());
+        if (list(user, file -> !file.getFileName().toString().endsWith(UNFINISHED)).isEmpty()) {
+            deleteUser(user);
         }
     }
 

@@ -4,12 +4,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
+import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.memory.episodic.EpisodeWriter;
 import dev.memfuse.engine.memory.episodic.EpisodicLayer;
 import dev.memfuse.engine.memory.layer.Encoder;
 import dev.memfuse.engine.memory.layer.LanguageChoice;
 import dev.memfuse.engine.memory.layer.LayerListener;
 import dev.memfuse.engine.memory.layer.LayerTask;
+import dev.memfuse.engine.memory.vectors.MessageVectors;
 import dev.memfuse.engine.memory.semantic.FactFinder;
 import dev.memfuse.engine.memory.semantic.SemanticLayer;
 import dev.memfuse.engine.memory.text.EnglishText;
@@ -23,11 +25,14 @@ import dev.memfuse.engine.spi.WorkItem;
 public final class LayerBuilder implements LayerTask {
     private final EpisodicLayer m1;
     private final SemanticLayer m2;
+    private final MessageVectors vectors;
 
     /// @param model the language model in use; when empty, rules build the layers
     /// @param listener receives the results, so that the index of the user need not embed them again
+    /// @param vectors embeds the messages of rounds whose M1 failed
     public LayerBuilder(MemoryStore store, Encoder encoder, Supplier<Optional<LanguageModel>> model,
-            Tunables tunables, LayerListener listener) {
+            Tunables tunables, LayerListener listener, MessageVectors vectors) {
+        this.vectors = vectors;
         EnglishText english = new EnglishText();
         LanguageChoice language = new LanguageChoice(model, () -> tunables.get().memoryService());
         m1 = new EpisodicLayer(store, encoder, new EpisodeWriter(language, english),
@@ -41,6 +46,13 @@ public final class LayerBuilder implements LayerTask {
         switch (item.layer()) {
             case M1 -> m1.build(item);
             case M2 -> m2.build(item);
+        }
+    }
+
+    @Override
+    public void failed(WorkItem item) {
+        if (item.layer() == DerivedLayer.M1) {
+            vectors.addAll(item.session().userId());
         }
     }
 }

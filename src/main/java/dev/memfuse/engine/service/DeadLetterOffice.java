@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -20,11 +19,12 @@ import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StatementFailedException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
 import dev.memfuse.engine.journal.DeadLetterFolder;
-import dev.memfuse.engine.journal.JournalEntry;
 import dev.memfuse.engine.spi.MemoryStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +39,8 @@ final class DeadLetterOffice implements DeadLetters {
     private final RoundStorage storage;
     private final MemoryStore store;
     private final Tunables tunables;
+    /// Number of letters that the last sweep found to be unknown.
+    private volatile int unknown;
 
     DeadLetterOffice(DeadLetterFolder folder, Directory directory, UserStates states, UserLocks locks,
             RoundStorage storage, MemoryStore store, Tunables tunables) {
@@ -55,7 +57,8 @@ final class DeadLetterOffice implements DeadLetters {
     private enum Result {
         STORED,
         REFUSED,
-        DELETED
+        DELETED,
+        UNKNOWN
     }
 
     @Override
@@ -84,9 +87,9 @@ final class DeadLetterOffice implements DeadLetters {
             }
         });
         Retry retry = new Retry(results.getOrDefault(Result.STORED, 0), results.getOrDefault(Result.REFUSED, 0),
-                results.getOrDefault(Result.DELETED, 0));
-        LOG.info("Journal: {} dead letters stored, {} refused again, {} of deleted sessions removed", retry.stored(),
-                retry.refused(), retry.deleted());
+                results.getOrDefault(Result.DELETED, 0), results.getOrDefault(Result.UNKNOWN, 0));
+        LOG.info("Journal: {} dead letters stored, {} refused again, {} of deleted sessions removed, {} of unknown "
+                + "sessions kept", retry.stored(), retry.refused(), retry.deleted(), retry.unknown());
         return retry;
     }
 
@@ -97,6 +100,9 @@ final class DeadLetterOffice implements DeadLetters {
         Duration timeout = tunables.get().buffer().performance().flushTimeout();
         try {
             if (!storage.store(userId, List.of(BufferedJournal.buffered(stored.round(), 0)), timeout).isEmpty()) {
+                if (store.knownRefused(List.of(new RefusedRound(userId, letter.roundId()))).isEmpty()) {
+                    return Result.UNKNOWN;
+                }
                 folder.delete(userId, letter.roundId());
                 return Result.DELETED;
             }
@@ -104,7 +110,7 @@ final class DeadLetterOffice implements DeadLetters {
             folder.add(stored.round(), Instant.now(), String.valueOf(e.getMessage()));
             return Result.REFUSED;
         }
-        folder.delete(userId, letter.roundId());
+        delete(userId, letter.roundId());
         SessionKey session = directory.aliases().session(letter.session());
         states.find(session.userId()).ifPresent(state -> {
             state.index().addMessages(letter.messages().stream().map(message -> new Message(message.id(), session,
@@ -115,37 +121,86 @@ final class DeadLetterOffice implements DeadLetters {
         return Result.STORED;
     }
 
-    /// Removes the letters of users and sessions that no longer exist, whoever deleted them. Leaves those of users with
-    /// creations that are in the journal only: the database may have refused a round because it refuses its session.
-    ///
-    /// @throws StorageUnavailableException when the database is away
-    void removeDeleted() {
-        if (folder.count() == 0) {
-            return;
+    /// Deletes a letter and the note of its round. The notes of deleted data stay: an older copy of the data folder may
+    /// bring a letter back.
+    private boolean delete(UUID userId, UUID roundId) {
+        boolean deleted = folder.delete(userId, roundId);
+        try {
+            store.forgetRefused(List.of(new RefusedRound(userId, roundId)));
+        } catch (EngineException e) {
+            LOG.debug("Journal: round {} stays noted as refused in the database", roundId, e);
         }
-        Set<UUID> users = folder.userIds();
-        Set<SessionKey> sessions = folder.sessions();
+        return deleted;
+    }
+
+    @Override
+    public Set<UUID> unknown() {
+        return lettersByState().unknown().stream().map(RefusedRound::roundId).collect(Collectors.toSet());
+    }
+
+    /// Letters by the state of their sessions.
+    ///
+    /// @param present those whose session exists and that are not noted yet
+    /// @param deleted those whose session was deleted
+    /// @param unknown those of sessions that this database does not have and of rounds that it never refused
+    private record LettersByState(Set<RefusedRound> present, Set<RefusedRound> deleted, Set<RefusedRound> unknown) {}
+
+    /// Groups the letters. Those of users with creations that are in the journal only are in no group: the database may
+    /// have refused a round because it refuses its session.
+    private LettersByState lettersByState() {
+        List<DeadLetterFolder.Place> places = folder.places();
+        LettersByState letters = new LettersByState(new HashSet<>(), new HashSet<>(), new HashSet<>());
+        if (places.isEmpty()) {
+            return letters;
+        }
+        Set<UUID> users = places.stream().map(DeadLetterFolder.Place::userId).collect(Collectors.toSet());
+        Set<SessionKey> sessions = places.stream().flatMap(place -> place.session().stream())
+                .collect(Collectors.toSet());
         directory.findAliases(Stream.concat(users.stream(), sessions.stream().map(SessionKey::sessionId))
                 .collect(Collectors.toSet()));
         IdAliases aliases = directory.aliases();
         Set<UUID> existing = store.existing(aliases.ids(users));
         Set<SessionKey> existingSessions = store.existingSessions(sessions.stream().map(aliases::session).toList());
-        for (UUID user : users) {
-            if (!existing.contains(aliases.user(user)) && !directory.hasPending(user)) {
-                remove(new JournalEntry.Erasure(user, Optional.empty(), Set.of()));
+        Set<RefusedRound> known = store.knownRefused(places.stream().map(DeadLetterOffice::round).toList());
+        for (DeadLetterFolder.Place place : places) {
+            boolean present = existing.contains(aliases.user(place.userId()))
+                    && place.session().map(aliases::session).map(existingSessions::contains).orElse(true);
+            RefusedRound round = round(place);
+            if (present) {
+                letters.present().add(round);
+            } else if (!directory.hasPending(place.userId())) {
+                (known.contains(round) ? letters.deleted() : letters.unknown()).add(round);
             }
         }
-        for (SessionKey session : sessions) {
-            if (!existingSessions.contains(aliases.session(session)) && !directory.hasPending(session.userId())) {
-                remove(new JournalEntry.Erasure(session.userId(), Optional.of(session.sessionId()), Set.of()));
-            }
-        }
+        letters.present().removeAll(known);
+        return letters;
     }
 
-    private void remove(JournalEntry.Erasure erasure) {
-        if (folder.erase(erasure) > 0) {
-            LOG.info("Journal: removed dead letters of user {}, whose user or session was deleted",
-                    erasure.userId());
+    private static RefusedRound round(DeadLetterFolder.Place place) {
+        return new RefusedRound(place.userId(), place.roundId());
+    }
+
+    /// Removes the letters of users and sessions that were deleted, whoever deleted them.
+    ///
+    /// @throws StorageUnavailableException when the database is away
+    void removeDeleted() {
+        if (folder.count() == 0) {
+            unknown = 0;
+            return;
+        }
+        LettersByState letters = lettersByState();
+        store.noteRefused(letters.present());
+        for (RefusedRound round : letters.deleted()) {
+            if (folder.delete(round.userId(), round.roundId())) {
+                LOG.info("Journal: removed dead letter {} of user {}, whose user or session was deleted",
+                        round.roundId(), round.userId());
+            }
+        }
+        letters.deleted().stream().map(RefusedRound::userId).distinct().forEach(folder::removeIfEmpty);
+        if (letters.unknown().size() != unknown) {
+            unknown = letters.unknown().size();
+            LOG.warn("Journal: {} dead letters belong to users or sessions that this database does not have. They are "
+                    + "kept; 'dead-letters' lists them.", unknown);
         }
     }
 
@@ -155,12 +210,12 @@ final class DeadLetterOffice implements DeadLetters {
         int[] deleted = {0};
         folder.forEach(stored -> {
             DeadLetter letter = stored.letter();
-            if (wanted.contains(letter.roundId()) && folder.delete(letter.session().userId(), letter.roundId())) {
+            if (wanted.contains(letter.roundId()) && delete(letter.session().userId(), letter.roundId())) {
                 deleted[0]++;
             }
         });
         for (DamagedLetter letter : folder.damaged()) {
-            if (wanted.contains(letter.roundId()) && folder.delete(letter.userId(), letter.roundId())) {
+            if (wanted.contains(letter.roundId()) && delete(letter.userId(), letter.roundId())) {
                 deleted[0]++;
             }
         }

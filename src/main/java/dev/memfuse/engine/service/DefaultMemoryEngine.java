@@ -253,7 +253,7 @@ public final class DefaultMemoryEngine implements MemoryEngine, AutoCloseable {
             runtime.states.find(user.id()).ifPresent(UserState::deleteDerived);
             runtime.extraction.recover(List.of(user.id()));
             runtime.context.ahead().imported(user.id());
-            runtime.vectors.imported(user.id());
+            runtime.vectors.addAll(user.id());
             LOG.info("Engine: user {} imported", user.id());
             return user;
         });

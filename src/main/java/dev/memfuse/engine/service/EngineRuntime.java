@@ -103,17 +103,18 @@ final class EngineRuntime implements AutoCloseable {
         directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
         languages = new LanguageModels(() -> tunables.get().llm(), System.getenv());
         IndexFeed feed = new IndexFeed(states);
-        extraction = new Extraction(
-                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         vectors = new MessageVectors(store,
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
                         () -> tunables.get().embedding().backgroundShare(), gate::operations, health::isDown),
                 feed::embedded);
+        extraction = new Extraction(
+                new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed,
+                        vectors),
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), new RefusalLog(timer)),
+                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store, new RefusalLog(timer)),
                 timer, metrics);
         deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
                 tunables);

@@ -24,6 +24,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.journal.DeadLetterFolder;
 import dev.memfuse.engine.journal.Journal;
 import dev.memfuse.engine.journal.JournalEntry;
+import dev.memfuse.engine.spi.ErasureStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +40,17 @@ final class FlushTarget implements FlushManager.Target {
     private final Journal journal;
     private final JournalReader journaled;
     private final DeadLetterFolder deadLetters;
+    private final ErasureStore store;
     private final RefusalLog refusals;
 
     FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters,
-            RefusalLog refusals) {
+            ErasureStore store, RefusalLog refusals) {
         this.states = states;
         this.storage = storage;
         this.journal = journal;
         this.journaled = new BufferedJournal(journal);
         this.deadLetters = deadLetters;
+        this.store = store;
         this.refusals = refusals;
     }
 
@@ -89,12 +93,22 @@ final class FlushTarget implements FlushManager.Target {
         if (!awaited) {
             deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
                     round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
+            note(new RefusedRound(round.session().userId(), round.id()));
             refusals.refused(String.valueOf(cause.getMessage()));
         }
         state.ifPresent(present -> {
             present.index().markStale();
             present.queries().invalidate();
         });
+    }
+
+    private void note(RefusedRound refused) {
+        try {
+            store.noteRefused(List.of(refused));
+        } catch (EngineException e) {
+            // The sweep of deletions notes it while the session exists.
+            LOG.debug("Flush: refused round {} was not noted in the database", refused.roundId(), e);
+        }
     }
 
     @Override

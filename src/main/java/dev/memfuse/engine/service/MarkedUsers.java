@@ -1,6 +1,9 @@
 package dev.memfuse.engine.service;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData;
@@ -21,13 +24,28 @@ record MarkedUsers(Directory directory, MemoryStore store) implements LoadData {
     }
 
     @Override
+    public void holdRun(String run, Duration lease) {
+        store.holdRun(run, lease);
+    }
+
+    @Override
+    public void endRun(String run) {
+        store.endRun(run);
+    }
+
+    @Override
+    public Set<String> running() {
+        return store.runningLoads();
+    }
+
+    @Override
     public Size size() {
         return store.markedSize();
     }
 
     @Override
-    public long storedMessages(UUID userId) {
-        return store.messageCount(directory.aliases().user(userId));
+    public long storedMessages(UUID userId, Collection<UUID> except) {
+        return store.messageCount(directory.aliases().user(userId), except);
     }
 
     @Override

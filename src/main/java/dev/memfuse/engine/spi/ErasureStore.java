@@ -53,4 +53,13 @@ public interface ErasureStore {
 
     /// Returns those of the sessions that exist. Reads across users.
     Set<SessionKey> existingSessions(Collection<SessionKey> sessions);
+
+    /// Remembers rounds that became dead letters; deletions of their users leave them. Writes across users.
+    void noteRefused(Collection<RefusedRound> rounds);
+
+    /// Returns those of the rounds that [#noteRefused] added in this database. Reads across users.
+    Set<RefusedRound> knownRefused(Collection<RefusedRound> rounds);
+
+    /// Reverses [#noteRefused] when the letters no longer exist.
+    void forgetRefused(Collection<RefusedRound> rounds);
 }

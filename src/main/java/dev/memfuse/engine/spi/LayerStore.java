@@ -1,6 +1,7 @@
 package dev.memfuse.engine.spi;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,12 @@ import dev.memfuse.engine.exception.EngineException;
 public interface LayerStore {
 
     /// Leases the oldest item of a user that is due and not leased. Skips items that another transaction has locked.
+    ///
+    /// @param owner id of this claim alone
     Optional<WorkItem> claim(UUID userId, UUID owner, Duration lease);
+
+    /// Reverses a claim whose reply was lost, if it took an item.
+    void unclaim(UUID userId, UUID owner);
 
     /// Renews a lease from now on.
     ///
@@ -45,9 +51,9 @@ public interface LayerStore {
     /// @param note reason of the failure, a sentence
     void giveUp(WorkItem item, AddResult.LayerStatus status, String note);
 
-    /// Returns users with unfinished items and the time when their first item is due, without items leased by `owner`.
+    /// Returns users with unfinished items and the time when their first item is due, without items leased by `owners`.
     /// Reads across users: called at start, and to find items that other processes left.
-    List<Waiting> waiting(UUID owner);
+    List<Waiting> waiting(Collection<UUID> owners);
 
     /// Returns the status of the work list over all users.
     ExtractionStatus extractionStatus();

@@ -1,6 +1,9 @@
 package dev.memfuse.engine.spi;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.memfuse.engine.LoadData.DatabaseSize;
@@ -21,11 +24,20 @@ public interface LoadStore {
     /// Returns the marked users, oldest first.
     List<MarkedUser> markedUsers();
 
+    /// Begins the lease of a run or extends it from now on, by the database's clock.
+    void holdRun(String run, Duration lease);
+
+    /// Ends the lease of a run.
+    void endRun(String run);
+
+    /// Returns the names of the runs with a lease.
+    Set<String> runningLoads();
+
     /// Returns the size of the data of the marked users.
     Size markedSize();
 
-    /// Returns the number of stored messages of a user.
-    long messageCount(UUID userId);
+    /// Returns the number of stored messages of a user without those of some ids.
+    long messageCount(UUID userId, Collection<UUID> except);
 
     /// Returns the size of the database.
     DatabaseSize size();

@@ -20,7 +20,8 @@ import dev.memfuse.load.Workload;
 /// @param margin smallest relative difference that matters, more than 0 and less than 1
 /// @param recallTurns turns of the planted conversations that each arm is asked about after the load, at least 400; 0
 ///        measures no recall
-public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs, boolean untilDecided,
+public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Metric primary, int pairs,
+        boolean untilDecided,
         double margin, int recallTurns) {
     /// Pairs of a usual comparison.
     public static final int PAIRS = 20;

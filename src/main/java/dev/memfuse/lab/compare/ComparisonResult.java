@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param environment machine, JVM, database, versions
 public record ComparisonResult(int formatVersion, Instant startedAt, boolean cancelled, String a, String b,
         List<ConfigChange> differences, Decision decision, String sentence, List<String> problems,
-        List<MetricResult> metrics, @Nullable RecallResult recall, Map<String, List<SpectrumRow>> spectra, List<Block> blocks, Map<String, String> design,
+        List<MetricResult> metrics, @Nullable RecallResult recall, Map<String, List<SpectrumRow>> spectra,
+        List<Block> blocks, Map<String, String> design,
         Map<String, String> environment) {
 
     /// Returns the result of the primary metric.

@@ -83,7 +83,8 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
         if (loads.current().isPresent()) {
             throw new IllegalStateException("A load is running. Stop it or wait for its end.");
         }
-        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables, engine), new CompletableFuture<>());
+        Running run = new Running(plan, new ComparisonExecution(plan, loads, tunables, engine),
+                new CompletableFuture<>());
         current = run;
         thread = BackgroundThreads.platform("comparison").start(() -> execute(run));
         return run;

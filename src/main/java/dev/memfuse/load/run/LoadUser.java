@@ -33,8 +33,16 @@ final class LoadUser {
     private final Conversation conversation;
     private volatile SessionKey session;
     private final AtomicLong acknowledgedMessages = new AtomicLong();
+    /// Ids of the messages of failed adds and of the add in flight, in the order of the batches.
+    private final List<UUID> unacknowledged = new ArrayList<>();
     private int sessionNumber;
     private int turnNumber;
+
+    /// Messages that were sent.
+    ///
+    /// @param acknowledged number of acknowledged messages
+    /// @param unacknowledged ids of the others, which are stored or not
+    record Sent(long acknowledged, List<UUID> unacknowledged) {}
 
     /// Creates an agent and the first session of a user in the engine. Blocks.
     LoadUser(MemoryEngine engine, UUID id, Conversation conversation) {
@@ -62,7 +70,8 @@ final class LoadUser {
         return session;
     }
 
-    /// Returns the next messages of the conversation, all of one session. Call while holding [#adding].
+    /// Returns the next messages of the conversation, all of one session, and counts them as sent and not acknowledged.
+    /// Call while holding [#adding].
     ///
     /// @param size maximum number of messages, at least 1
     List<NewMessage> nextBatch(int size) {
@@ -73,6 +82,9 @@ final class LoadUser {
         List<NewMessage> batch = new ArrayList<>(taken.size());
         for (Turn turn : taken) {
             batch.add(new NewMessage(UuidCreator.getTimeOrderedEpochPlus1(), turn.role(), turn.text(), turn.at()));
+        }
+        synchronized (this) {
+            batch.forEach(message -> unacknowledged.add(message.id()));
         }
         return batch;
     }
@@ -92,9 +104,18 @@ final class LoadUser {
         }
     }
 
-    /// Counts acknowledged messages, so that [#question] may choose questions about them.
-    void acknowledged(int messages) {
+    /// Counts the messages of the newest batch as acknowledged, so that [#question] may choose questions about them. Call
+    /// while holding [#adding].
+    ///
+    /// @param messages size of the batch
+    synchronized void acknowledged(int messages) {
+        unacknowledged.subList(unacknowledged.size() - messages, unacknowledged.size()).clear();
         acknowledgedMessages.addAndGet(messages);
+    }
+
+    /// Returns the counts of the messages that were sent until now.
+    synchronized Sent sent() {
+        return new Sent(acknowledgedMessages.get(), List.copyOf(unacknowledged));
     }
 
     /// Returns the number of acknowledged messages.

@@ -27,9 +27,11 @@ record Settlement(RunContext context, RunState state) {
         long unsaved = 0;
         try {
             for (LoadUser user : users.all()) {
-                long sent = user.acknowledgedMessages();
-                acknowledged += sent;
-                unsaved += Math.max(0, sent - context.engine().loadData().storedMessages(user.id()));
+                LoadUser.Sent sent = user.sent();
+                acknowledged += sent.acknowledged();
+                // A stored message whose add failed must not make up for one that was acknowledged and is missing.
+                long stored = context.engine().loadData().storedMessages(user.id(), sent.unacknowledged());
+                unsaved += Math.max(0, sent.acknowledged() - stored);
             }
             return new StorageResult(acknowledged, unsaved, refused, false);
         } catch (EngineException e) {

@@ -1,5 +1,6 @@
 package dev.memfuse.store.sql;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,7 +19,9 @@ public final class LoadSql {
     private static final String MARKED_SIZE = "SELECT count(DISTINCT u.user_id) AS users, "
             + "count(m.message_id) AS messages, coalesce(sum(octet_length(m.content)), 0)::bigint AS bytes "
             + "FROM users u LEFT JOIN messages m ON m.user_id = u.user_id WHERE u.load_run IS NOT NULL";
-    private static final String MESSAGES_OF_USER = "SELECT count(*) FROM messages WHERE user_id = ?";
+    /// A join with the ids, because a comparison with each of many ids would be slow.
+    private static final String MESSAGES_OF_USER = "SELECT count(*) FROM messages m WHERE m.user_id = ? "
+            + "AND NOT EXISTS (SELECT FROM unnest(?::uuid[]) AS skipped(id) WHERE skipped.id = m.message_id)";
     /// A table that is distributed by Citus has no size of its own and is counted in parallel.
     private static final String TABLE = "SELECT pg_table_size(c.oid), greatest(c.reltuples, 0)::bigint FROM pg_class c "
             + "WHERE c.oid = 'messages'::regclass";
@@ -57,10 +60,11 @@ public final class LoadSql {
                 .getFirst());
     }
 
-    /// Returns the number of stored messages of a user.
-    public long messages(UUID userId) {
+    /// Returns the number of stored messages of a user without those of some ids.
+    public long messages(UUID userId, Collection<UUID> except) {
         return database.withConnection("count messages",
-                connection -> Statements.query(connection, row -> row.getLong(1), MESSAGES_OF_USER, userId).getFirst());
+                connection -> Statements.query(connection, row -> row.getLong(1), MESSAGES_OF_USER, userId,
+                        Statements.uuidArray(connection, except)).getFirst());
     }
 
     /// Returns the size of the database.

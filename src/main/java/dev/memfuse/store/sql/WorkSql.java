@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ public final class WorkSql {
                                                                        (m2_state, m2_owner, m2_until))
                                                AS l(state, owner, until)
                                           WHERE (m1_state = 'pending' OR m2_state = 'pending') AND state = 'pending'
-                                            AND NOT coalesce(owner = ? AND until > now(), false)
+                                            AND NOT coalesce(owner = ANY (?) AND until > now(), false)
                                           GROUP BY user_id ORDER BY remaining""";
     private static final String BACKLOG = """
                                           SELECT layer,
@@ -102,6 +103,9 @@ public final class WorkSql {
     private static final Map<DerivedLayer, String> PUT_BACK = perLayer(
             "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = now() + ? * interval '1 millisecond', %1$s_note = ?"
                     + HELD);
+    private static final Map<DerivedLayer, String> UNCLAIM = perLayer(
+            "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = NULL, %1$s_attempts = %1$s_attempts - 1 "
+                    + "WHERE user_id = ? AND %1$s_state = 'pending' AND %1$s_owner = ?");
     private static final Map<DerivedLayer, String> END = perLayer(
             "UPDATE rounds SET %1$s_state = ?, %1$s_owner = NULL, %1$s_until = NULL, %1$s_note = nullif(?, ''), "
                     + "updated_at = now()" + HELD);
@@ -166,13 +170,24 @@ public final class WorkSql {
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 
-    /// Returns the users with unfinished items, except items that `owner` holds itself; the earliest due first.
-    public List<Waiting> waiting(UUID owner) {
+    /// Reverses a claim whose reply was lost, if it took an item.
+    public void unclaim(UUID userId, UUID owner) {
+        database.withConnection("return work to the list", connection -> {
+            int items = 0;
+            for (DerivedLayer layer : DerivedLayer.values()) {
+                items += Statements.update(connection, of(UNCLAIM, layer), userId, owner);
+            }
+            return items;
+        });
+    }
+
+    /// Returns the users with unfinished items, except items that `owners` hold; the earliest due first.
+    public List<Waiting> waiting(Collection<UUID> owners) {
         return database.withConnection("read the work list", connection -> Statements.query(connection,
                 row -> new Waiting(RowMappers.uuid(row, "user_id"), row.getInt("items"),
                         Duration.ofMillis(row.getLong("remaining"))),
                 WAITING,
-                owner));
+                Statements.uuidArray(connection, owners)));
     }
 
     /// Returns the state of the work list over all users.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -108,13 +109,21 @@ class ComparisonsTest {
         ComparisonResult result = result(comparisons.start(plan));
 
         EqualArms.Smallest smallest = comparisons.smallestDifference(plan).orElseThrow();
-        assertTrue(smallest.relative() > 0 && smallest.relative() < 0.2, smallest.toString());
+        assertEquals(PairedRatios.of(values(result, "A"), values(result, "B"))
+                .smallestDifference(6, ComparisonPlan.ALPHA), smallest.relative(), 1e-9);
         assertEquals(Optional.of(smallest), new EqualArms(folder.resolve("lab/equal-arms.csv"))
                 .smallest(QUERY_P50, 6, ComparisonPlan.ALPHA));
 
         assertTrue(result.differences().isEmpty());
         assertNotEquals(Decision.BETTER, result.decision(), result.sentence());
         assertNotEquals(Decision.WORSE, result.decision(), result.sentence());
+    }
+
+    /// Returns the values of the primary metric by pair.
+    private static double[] values(ComparisonResult result, String arm) {
+        return result.blocks().stream().filter(block -> block.arm().equals(arm))
+                .sorted(Comparator.comparingInt(Block::pair))
+                .mapToDouble(block -> block.values().getOrDefault(QUERY_P50.name(), 0.0)).toArray();
     }
 
     @Test

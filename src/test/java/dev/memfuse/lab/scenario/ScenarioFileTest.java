@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,14 +19,16 @@ import java.util.stream.Stream;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.fault.Fault;
 import dev.memfuse.fault.NetworkProfile;
+import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload.Content;
 import dev.memfuse.load.Workload.MessageSize;
 import dev.memfuse.load.Workload.Mix;
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Warmup;
+import dev.memfuse.load.report.TimelineCsv;
 import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +79,7 @@ final class ScenarioFileTest {
 
         assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"), Optional.of(NetworkProfile.OTHER_ZONE),
                 new Workload(7,
-                        new Arrival.Open(Process.CONSTANT,
+                        new Arrival.Open(ArrivalProcess.CONSTANT,
                                 new Shape.Spike(12.5, 99, Duration.ofSeconds(2), Duration.ofMillis(500)), 9),
                         Duration.ofSeconds(30), new Warmup(Duration.ofSeconds(1), Duration.ofSeconds(90)),
                         new Mix(1, 2.5, 0),
@@ -120,7 +124,7 @@ final class ScenarioFileTest {
             faults: [{at: 9s, kind: flood}]         | faults[1].kind: expected one of latency, bandwidth, reset, black_hole, stop, found 'flood'
             faults: [{at: 9s, kind: stop}]          | faults[1].for: the length of the fault is missing
             faults: [{at: 9s, kind: reset, for: 3s}]| faults[1].for: a reset takes no time
-            shape: {kind: replay, recording: none}  | shape.recording: there is no
+            shape: {kind: replay, recording: none}  | shape.recording: there is no recording or report
             dataset: none.json                      | none.json does not exist
             messages: {size: 9..3}                  | messages.size: The size of a message must be 1 to 10,000 characters
             messages: {size: big}                   | messages.size: expected a number of characters such as 400
@@ -148,16 +152,21 @@ final class ScenarioFileTest {
         assertThrows(ConfigException.class, () -> parse(yaml));
     }
 
+    /// Returns a second with this throughput, one error and two dropped operations.
+    private static Point point(double seconds, boolean warmup, double throughput) {
+        return new Point(seconds, Instant.EPOCH, warmup, 3, throughput, 1, 2, 1, 1, 1, 1, Double.NaN, 0, 10);
+    }
+
     static Stream<Scenario> scenarios() throws IOException {
-        Path timeline = Files.writeString(folder.resolve("timeline.csv"),
-                "seconds,warmup,throughput_per_s,errors_per_s,dropped_per_s\n1,true,5,0,0\n2,false,5,1,2\n3,false,0,0,0\n");
+        Path timeline = Files.write(folder.resolve("timeline.csv"),
+                TimelineCsv.lines(List.of(point(1, true, 5), point(2, false, 5), point(3, false, -3))));
         Workload base = ScenarioDefaults.WORKLOAD;
         List<Scenario> all = new ArrayList<>();
         Stream.of(new Shape.Steady(0.1 + 0.2), new Shape.Ramp(0, 1e-3, Duration.ofNanos(1)),
                 new Shape.Steps(List.of(0.5, 3.0), Duration.ofHours(2)),
                 new Shape.Sine(1e6, 3e5, Duration.ofMinutes(3)), RecordedArrivals.read(timeline, 0.7),
                 RecordedArrivals.read(folder, 1))
-                .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(Process.CONSTANT, shape, 3)))));
+                .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(ArrivalProcess.CONSTANT, shape, 3)))));
         all.add(Scenario.of(base.withArrival(new Arrival.Closed(3, Duration.ofMillis(1_500)))));
         all.add(Scenario.of(base.withWarmup(Warmup.AUTO).withDuration(Duration.ofMillis(86_399_999))));
         all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"), Optional.of(NetworkProfile.OTHER_REGION),
@@ -182,7 +191,7 @@ final class ScenarioFileTest {
     void theSamplesAreValidAndNamed(String name) {
         Scenario scenario = ScenarioFile.read(Path.of("sample-configs/scenarios", name + ".yaml"));
 
-        assertEquals(name, scenario.name().toLowerCase(java.util.Locale.ROOT));
+        assertEquals(name, scenario.name().toLowerCase(Locale.ROOT));
         assertTrue(!scenario.workload().thresholds().isEmpty(), "thresholds");
         assertEquals(scenario, parse(ScenarioYaml.write(scenario)));
     }

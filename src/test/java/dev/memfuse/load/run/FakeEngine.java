@@ -2,6 +2,7 @@ package dev.memfuse.load.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -66,16 +67,27 @@ public final class FakeEngine implements MemoryEngine {
     public final List<String> questions = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     public final List<DamagedLetter> damagedLetters = new CopyOnWriteArrayList<>();
+    /// Rounds of dead letters of another database.
+    public final Set<UUID> unknownLetters = ConcurrentHashMap.newKeySet();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger inFlight = new AtomicInteger();
     public final AtomicInteger overlappingAdds = new AtomicInteger();
     /// Users of [#loadData] with the name of their run.
     public final Map<UUID, String> marks = new ConcurrentHashMap<>();
+    /// Runs with a lease.
+    public final Set<String> running = ConcurrentHashMap.newKeySet();
+    /// Called by each renewal of a lease, before it.
+    public volatile Consumer<String> holding = _ -> {};
+    /// Called by each end of a lease, before it.
+    public volatile Consumer<String> ending = _ -> {};
+    /// Called by each `add` between storing and acknowledging.
+    public volatile Runnable answering = () -> {};
     /// Messages that are acknowledged and not stored, of each user.
     public volatile int unstored;
     /// Called by each deletion of a user, before it.
     public volatile Consumer<UUID> deleting = _ -> {};
     private final Set<UUID> adding = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, List<UUID>> ids = new ConcurrentHashMap<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
     private void call(String operation) {
@@ -144,6 +156,9 @@ public final class FakeEngine implements MemoryEngine {
             call("add");
             List<String> texts = Objects.requireNonNull(added.get(session.userId()));
             messages.forEach(message -> texts.add(message.content()));
+            ids.computeIfAbsent(session.userId(), _ -> new CopyOnWriteArrayList<>())
+                    .addAll(messages.stream().map(NewMessage::id).toList());
+            answering.run();
         } finally {
             adding.remove(session.userId());
         }
@@ -209,6 +224,11 @@ public final class FakeEngine implements MemoryEngine {
             @Override
             public List<DamagedLetter> damaged() {
                 return damagedLetters;
+            }
+
+            @Override
+            public Set<UUID> unknown() {
+                return unknownLetters;
             }
 
             @Override
@@ -278,14 +298,34 @@ public final class FakeEngine implements MemoryEngine {
             }
 
             @Override
+            public void holdRun(String run, Duration lease) {
+                holding.accept(run);
+                running.add(run);
+            }
+
+            @Override
+            public void endRun(String run) {
+                ending.accept(run);
+                running.remove(run);
+            }
+
+            @Override
+            public Set<String> running() {
+                return Set.copyOf(running);
+            }
+
+            @Override
             public Size size() {
-                return new Size(users().size(), users().stream().mapToLong(user -> storedMessages(user.id())).sum(),
+                return new Size(users().size(),
+                        users().stream().mapToLong(user -> storedMessages(user.id(), Set.of())).sum(),
                         1_000);
             }
 
             @Override
-            public long storedMessages(UUID userId) {
-                return Math.max(0, Objects.requireNonNull(added.get(userId)).size() - unstored);
+            public long storedMessages(UUID userId, Collection<UUID> except) {
+                List<UUID> counted = new ArrayList<>(ids.getOrDefault(userId, List.of()));
+                counted.removeAll(Set.copyOf(except));
+                return Math.max(0, counted.size() - unstored);
             }
 
             @Override

@@ -221,6 +221,43 @@ final class LoadVerdictTest {
     }
 
     @Test
+    void storedMessagesOfFailedAddsDoNotHideMissingOnes() {
+        loads.engine.unstored = 4;
+        AtomicInteger adds = new AtomicInteger();
+        loads.engine.answering = () -> {
+            // The first ones prepare the users.
+            if (adds.incrementAndGet() > 4 && adds.get() % 3 == 0) {
+                throw new EngineException("The answer was lost.", "", null);
+            }
+        };
+        LoadRun run = loads.service.start(Loads.closed(2, Loads.ADDS, Duration.ZERO, Duration.ofMinutes(5)));
+        await("failed adds", () -> run.progress().errors() > 40);
+        run.stop();
+
+        LoadResult result = Loads.result(run);
+
+        assertEquals(4L * 4, result.storage().unsaved());
+        assertTrue(result.verdict().has(Cause.UNSAVED_MESSAGES), "" + result.verdict());
+    }
+
+    @Test
+    void storedMessagesOfAddsInFlightDoNotHideMissingOnes() {
+        loads.engine.unstored = 4;
+        AtomicInteger adds = new AtomicInteger();
+        loads.engine.answering = () -> {
+            if (adds.incrementAndGet() > 60) {
+                pass();
+            }
+        };
+
+        LoadResult result = Loads.result(
+                loads.service.start(Loads.closed(4, Loads.ADDS, Duration.ZERO, Duration.ofMillis(300))));
+
+        assertTrue(result.unfinished() > 0, "" + result);
+        assertEquals(4L * 4, result.storage().unsaved());
+    }
+
+    @Test
     void limitsAreReadFromTheSettings() {
         loads.engine.unstored = 4;
         loads.tunables.apply("test", config -> ConfigValues.with(config, "load.limits.unsaved_messages", 16));

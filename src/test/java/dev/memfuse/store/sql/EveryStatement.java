@@ -37,6 +37,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
 import dev.memfuse.engine.spi.LayerStore;
+import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.DatabaseId;
@@ -106,8 +107,11 @@ final class EveryStatement {
     private void loads() {
         store.createMarked(new User(id(), "made by a load", Instant.now()), "run");
         store.markedUsers();
+        store.holdRun("run", LEASE);
+        store.runningLoads();
+        store.endRun("run");
         store.markedSize();
-        store.messageCount(user);
+        store.messageCount(user, Set.of(id()));
         store.size();
     }
 
@@ -142,7 +146,8 @@ final class EveryStatement {
         assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
                 List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
                 List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), ""));
-        store.waiting(id());
+        store.waiting(Set.of(id()));
+        store.unclaim(user, id());
         store.extractionStatus();
         store.layerResults(user, round.id());
         store.chunkedMessages(user, round.id());
@@ -170,6 +175,10 @@ final class EveryStatement {
         store.erasedSince(0);
         store.existing(Set.of(user));
         store.existingSessions(Set.of(session));
+        Set<RefusedRound> refused = Set.of(new RefusedRound(user, round.id()));
+        store.noteRefused(refused);
+        assertEquals(refused, store.knownRefused(refused));
+        store.forgetRefused(refused);
         store.knownFacts(user);
         store.facts(user, FactQuery.current(10));
         store.facts(user, FactQuery.history(10));

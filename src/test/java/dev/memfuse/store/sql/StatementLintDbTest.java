@@ -43,6 +43,7 @@ class StatementLintDbTest {
             retry("m1"), retry("m2"),
             // The sessions of dead letters.
             "SELECT user_id, session_id FROM sessions JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
+            "SELECT user_id, round_id FROM refused_rounds JOIN unnest(?::uuid[], ?::uuid[]) AS wanted",
             // Vectors of other models, recent deletions, and users with an index on the disk.
             "SELECT user_id, count(*) AS stale FROM m1_episodic", "SELECT m.user_id, count(*) AS missing FROM messages",
             // Rounds that were stored while a layer was off.

@@ -57,7 +57,7 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
         return a == null || b == null || pairs == 0
                 ? Optional.empty()
                 : Optional.of(new ComparisonPlan(a, b, StandardBlock.workload(), true, draft.primary(), pairs, false,
-                        ComparisonPlan.MARGIN));
+                        ComparisonPlan.MARGIN, ComparisonPlan.RECALL_TURNS));
     }
 
     private static Made make(Arms arms, ArmForm.Input input) {

@@ -2,6 +2,7 @@ package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,8 +45,10 @@ public final class Extraction implements AutoCloseable {
     /// Items that ended and whose end could not be noted in the work list, which takes them as running.
     private final Set<WorkItem> unreported = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = BackgroundThreads.virtualPerTask("engine-extract");
-    /// Identifies the leases of this engine; a restarted process has another id.
-    private final UUID owner = UUID.randomUUID();
+    /// Ids of the claims of this engine whose items run or are unreported.
+    private final Set<UUID> claims = ConcurrentHashMap.newKeySet();
+    /// Claims whose reply was lost, which may have taken an item, with their users.
+    private final Map<UUID, UUID> lostClaims = new ConcurrentHashMap<>();
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
@@ -214,9 +217,11 @@ public final class Extraction implements AutoCloseable {
     private void process(UUID userId, Duration lease) {
         Optional<Long> retryAt = Optional.empty();
         Optional<WorkItem> item = Optional.empty();
+        UUID claim = UUID.randomUUID();
         try {
             putBackUnreported(userId);
-            item = store.claim(userId, owner, lease);
+            unclaimLost(userId);
+            item = claim(userId, claim, lease);
             claimed(userId, item.isPresent());
             if (item.isPresent()) {
                 retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
@@ -230,8 +235,31 @@ public final class Extraction implements AutoCloseable {
             BackgroundHealth.report("engine-extract", e);
             retryAt = Optional.of(after(intervals.poll()));
         } finally {
+            if (item.isEmpty() || !unreported.contains(item.get())) {
+                claims.remove(claim);
+            }
             finished(userId, item.isPresent(), retryAt);
         }
+    }
+
+    private Optional<WorkItem> claim(UUID userId, UUID claim, Duration lease) {
+        claims.add(claim);
+        try {
+            return store.claim(userId, claim, lease);
+        } catch (Throwable e) {
+            lostClaims.put(claim, userId);
+            throw e;
+        }
+    }
+
+    /// Reverses claims of a user whose reply was lost. Without it the items would wait for the end of their lease.
+    private void unclaimLost(UUID userId) {
+        lostClaims.entrySet().removeIf(lost -> lost.getValue().equals(userId) && unclaim(userId, lost.getKey()));
+    }
+
+    private boolean unclaim(UUID userId, UUID claim) {
+        store.unclaim(userId, claim);
+        return true;
     }
 
     /// Returns items of a user to the work list whose end could not be noted there. Without it they would wait for the
@@ -242,6 +270,7 @@ public final class Extraction implements AutoCloseable {
 
     private boolean putBack(WorkItem item) {
         store.putBack(item, "The database could not be reached when it ended.", Duration.ZERO);
+        claims.remove(item.owner());
         return true;
     }
 
@@ -309,7 +338,7 @@ public final class Extraction implements AutoCloseable {
         boolean read = false;
         List<LayerStore.Waiting> found = List.of();
         try {
-            found = store.waiting(owner);
+            found = store.waiting(claims);
             read = true;
         } catch (EngineException e) {
             LOG.warn("Extraction: {} The next poll repeats the read.", e.getMessage());

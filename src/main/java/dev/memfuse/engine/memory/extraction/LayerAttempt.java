@@ -103,6 +103,7 @@ final class LayerAttempt {
     private void giveUp(WorkItem item, Failure failure) {
         LOG.warn("Extraction: {} of round {} failed for good: {}", item.layer(), item.roundId(), failure.sentence());
         store.giveUp(item, failure.status(), failure.sentence());
+        work.failed(item);
     }
 
     private Optional<Failure> attempt(WorkItem item, MemoryServiceConfig now) {

@@ -7,4 +7,7 @@ import dev.memfuse.engine.spi.WorkItem;
 public interface LayerTask {
     /// Builds and stores the layer. Blocks. A lost lease is no failure: another process has the item then.
     void build(WorkItem item);
+
+    /// Called after an item was marked as failed for good. Does not block.
+    default void failed(WorkItem item) {}
 }

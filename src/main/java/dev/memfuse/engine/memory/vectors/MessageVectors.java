@@ -97,8 +97,8 @@ public final class MessageVectors implements AutoCloseable {
         }
     }
 
-    /// Adds all messages of a user that storage has, after an import.
-    public void imported(UUID userId) {
+    /// Adds all messages of a user without a vector that storage has, after an import or a failure of M1.
+    public void addAll(UUID userId) {
         messages.addAll(userId, 0);
     }
 

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// Renders a comparison as one HTML page without other files: light and dark by the reader's system, and printable.
 public final class ComparisonHtml {
     private static final String STYLE = """
-            :root{color-scheme:light dark;--a:#7a7a7a;--b:#0b6bcb}
-            body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2em auto;padding:0 1em}
-            h1{font-size:1.35em}table{border-collapse:collapse;width:100%}
-            th,td{text-align:right;padding:.2em .6em;border-bottom:1px solid #8884}
-            th:first-child,td:first-child{text-align:left}svg{width:100%}text{fill:currentColor;font-size:13px}
-            .grid{stroke:#8886}.margin{fill:#8883}.interval{stroke:var(--b);stroke-width:2}.point{fill:var(--b)}
-            polyline{fill:none;stroke-width:2}.a{stroke:var(--a);stroke-dasharray:6 3}.b{stroke:var(--b)}
-            .problem{border-left:4px solid #c62828;padding-left:.6em}
-            @media print{body{max-width:none;margin:0}section{break-inside:avoid}}
-            """;
+                                        :root{color-scheme:light dark;--a:#7a7a7a;--b:#0b6bcb}
+                                        body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2em auto;padding:0 1em}
+                                        h1{font-size:1.35em}table{border-collapse:collapse;width:100%}
+                                        th,td{text-align:right;padding:.2em .6em;border-bottom:1px solid #8884}
+                                        th:first-child,td:first-child{text-align:left}svg{width:100%}text{fill:currentColor;font-size:13px}
+                                        .grid{stroke:#8886}.margin{fill:#8883}.interval{stroke:var(--b);stroke-width:2}.point{fill:var(--b)}
+                                        polyline{fill:none;stroke-width:2}.a{stroke:var(--a);stroke-dasharray:6 3}.b{stroke:var(--b)}
+                                        .problem{border-left:4px solid #c62828;padding-left:.6em}
+                                        @media print{body{max-width:none;margin:0}section{break-inside:avoid}}
+                                        """;
     private static final double PERCENT = 100;
 
     private ComparisonHtml() {}
@@ -47,7 +47,8 @@ public final class ComparisonHtml {
                 .append("</p>").append(differences(result.differences()));
         html.append("<section><h2>Ratios of B to A</h2><p>Point and 95 % interval; the band is the margin within which "
                 + "arms count as the same. * primary metric, chosen before the run.</p>")
-                .append(ForestPlot.svg(result.metrics(), margin)).append(metrics(result.metrics())).append("</section>");
+                .append(ForestPlot.svg(result.metrics(), margin)).append(metrics(result.metrics()))
+                .append("</section>");
         html.append(recall(result.recall()));
         result.spectra().forEach((operation, rows) -> html.append(spectrum(operation, rows)));
         return html.append(facts("How it was measured", result.design()))
@@ -100,7 +101,8 @@ public final class ComparisonHtml {
                 + "<th>B - A ms</th></tr>");
         rows.forEach(row -> table.append(row("p" + Numbers.plain(row.percentile()), Numbers.value(row.aMs()),
                 Numbers.value(row.bMs()), Numbers.value(row.bMs() - row.aMs()))));
-        return "<section><h2>Latency of " + Html.escape(operation) + "</h2><p>All blocks of an arm together. Dashed: A, "
+        return "<section><h2>Latency of " + Html.escape(operation)
+                + "</h2><p>All blocks of an arm together. Dashed: A, "
                 + "solid: B.</p>" + SpectrumPlot.svg(operation, rows) + table + "</table></section>";
     }
 

@@ -90,6 +90,6 @@ public final class SampleComparison {
         return new ComparisonResult(1, START, pairs < plan.pairs(), plan.a().name(), plan.b().name(),
                 plan.differences(), decision,
                 "B is " + decision.label() + ": add.p50 is " + metrics.getFirst().ratio().print() + " of A.", problems,
-                metrics, blocks, design, Map.of());
+                metrics, null, Map.of(), blocks, design, Map.of());
     }
 }

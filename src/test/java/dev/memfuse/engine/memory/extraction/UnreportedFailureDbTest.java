@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreportedFailureDbTest {
     private final AtomicInteger builds = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger lostClaims = new AtomicInteger();
 
     private LayerStore losing(LayerStore real) {
         return (LayerStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{LayerStore.class},
@@ -41,11 +43,16 @@ class UnreportedFailureDbTest {
                     if (reports && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                         throw new StorageUnavailableException("The connection was lost.", "", null);
                     }
+                    Object reply;
                     try {
-                        return method.invoke(real, arguments);
+                        reply = method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
+                    if (method.getName().equals("claim") && lostClaims.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                        throw new StorageUnavailableException("The reply was lost.", "", null);
+                    }
+                    return reply;
                 });
     }
 
@@ -54,6 +61,28 @@ class UnreportedFailureDbTest {
     @ValueSource(ints = {1, 3})
     void isRepeatedBeforeItsLeaseEndsAndAwaited(int reportsLost) throws SQLException {
         lost.set(reportsLost);
+
+        LayerResult result = extract();
+
+        assertEquals(2, builds.get());
+        assertEquals(LayerStatus.DONE, result.status());
+    }
+
+    /// The database leased the item to this engine, which does not know it.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aClaimWhoseReplyIsLostIsReversed(int claimsLost) throws SQLException {
+        lostClaims.set(claimsLost);
+        builds.set(1);
+
+        LayerResult result = extract();
+
+        assertEquals(2, builds.get());
+        assertEquals(LayerStatus.DONE, result.status());
+        assertEquals(1, result.attempts(), "a lost claim is no attempt");
+    }
+
+    private LayerResult extract() throws SQLException {
         Extraction.Intervals intervals = new Extraction.Intervals(Duration.ofMillis(50), Duration.ofSeconds(1),
                 Duration.ofMillis(200), Duration.ofSeconds(15));
         try (EngineFixture fixture = EngineFixture.start()) {
@@ -68,10 +97,7 @@ class UnreportedFailureDbTest {
                 extraction.start();
 
                 assertTrue(extraction.awaitIdle(Duration.ofSeconds(10)));
-
-                assertEquals(2, builds.get());
-                assertEquals(LayerStatus.DONE, fixture.store().layerResults(session.userId(), round)
-                        .get(DerivedLayer.M1.ordinal()).status());
+                return fixture.store().layerResults(session.userId(), round).get(DerivedLayer.M1.ordinal());
             }
         }
     }
