@@ -138,7 +138,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 table.row(names.of(letter.session().userId()), letter.roundId().toString(),
                         letter.session().userId().toString(), letter.session().sessionId().toString(),
                         letter.refusedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        String.format(Locale.ROOT, "%,d", letter.messages().size()), (foreign ? "not in this database: " : "") + oneLine(letter.reason()),
+                        String.format(Locale.ROOT, "%,d", letter.messages().size()),
+                        (foreign ? "not in this database: " : "") + oneLine(letter.reason()),
                         String.format(Locale.ROOT, "%,d", letter.bytes()));
             }
         });
