@@ -31,17 +31,17 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.retrieval.MeasurementContext;
-import dev.memfuse.lab.retrieval.RetrievalMeasurement;
-import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
-import dev.memfuse.lab.sweep.SweepService;
-import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.retrieval.MeasurementContext;
+import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.scorecard.Scorecards;
+import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.LoadRecorder;
@@ -133,7 +133,8 @@ final class AppGraph implements AutoCloseable {
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
         scenarios = new ScenarioRunner(loads, tunables, host::network);
-        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
+        scorecards = new Scorecards(
+                new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
     }
@@ -263,7 +264,7 @@ final class AppGraph implements AutoCloseable {
 
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
-                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads,
+                new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
                 new Lab(comparisons, this::arms), log.location(), stateFolder);
     }
 
