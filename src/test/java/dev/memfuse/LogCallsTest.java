@@ -43,7 +43,8 @@ class LogCallsTest {
     private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare", "Recording", "Configuration",
             "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "Index", "Journal",
             "Language model",
-            "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Simulator",
+            "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",
+            "Simulator",
             "Speculation", "Window");
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace", "atError", "atWarn",
             "atInfo", "atDebug", "atTrace", "atLevel", "log");

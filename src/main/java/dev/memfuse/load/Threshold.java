@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
-import org.jspecify.annotations.Nullable;
 
 /// A limit of a run, such as `add.p99 < 50 ms`, `errors < 0.1 %` or `throughput > 100`.
 ///
@@ -31,44 +29,55 @@ public record Threshold(String text, String operation, Figure figure, boolean le
     /// A figure of a result that a threshold compares.
     public enum Figure {
         /// Mean latency in milliseconds.
-        MEAN(Percentiles::mean),
+        MEAN,
         /// Median latency in milliseconds.
-        P50(Percentiles::p50),
+        P50,
         /// 90th percentile of the latency in milliseconds.
-        P90(Percentiles::p90),
+        P90,
         /// 95th percentile of the latency in milliseconds.
-        P95(Percentiles::p95),
+        P95,
         /// 99th percentile of the latency in milliseconds.
-        P99(Percentiles::p99),
+        P99,
         /// 99.9th percentile of the latency in milliseconds.
-        P999(Percentiles::p999),
+        P999,
         /// Maximum latency in milliseconds.
-        MAX(Percentiles::max),
+        MAX,
         /// Successful operations per second.
-        THROUGHPUT(null),
+        THROUGHPUT,
         /// Number of failed operations.
-        ERRORS(null),
+        ERRORS,
         /// Share of failed operations, 0..1.
-        ERROR_RATE(null);
+        ERROR_RATE;
 
-        private final @Nullable ToDoubleFunction<Percentiles> latency;
+        /// Returns whether the figure is a latency.
+        boolean isLatency() {
+            return compareTo(THROUGHPUT) < 0;
+        }
 
-        Figure(@Nullable ToDoubleFunction<Percentiles> latency) {
-            this.latency = latency;
+        private static double latency(Figure figure, Percentiles ms) {
+            return switch (figure) {
+                case MEAN -> ms.mean();
+                case P50 -> ms.p50();
+                case P90 -> ms.p90();
+                case P95 -> ms.p95();
+                case P99 -> ms.p99();
+                case P999 -> ms.p999();
+                case MAX -> ms.max();
+                case THROUGHPUT, ERRORS, ERROR_RATE -> throw new IllegalArgumentException(figure.name());
+            };
         }
 
         /// Returns the unit of the figure; empty when it has none.
         String unit() {
-            return latency != null ? " ms" : this == THROUGHPUT ? "/s" : "";
+            return isLatency() ? " ms" : this == THROUGHPUT ? "/s" : "";
         }
 
         /// Returns the value of the figure; NaN when nothing was measured. Percentiles are never averaged: of several
         /// operations the largest counts.
         double of(Collection<OperationResult> operations) {
-            ToDoubleFunction<Percentiles> percentile = latency;
-            if (percentile != null) {
+            if (isLatency()) {
                 return operations.stream().filter(operation -> operation.count() > 0)
-                        .mapToDouble(operation -> percentile.applyAsDouble(operation.latencyMs())).max()
+                        .mapToDouble(operation -> latency(this, operation.latencyMs())).max()
                         .orElse(Double.NaN);
             }
             long errors = operations.stream().mapToLong(OperationResult::errors).sum();
@@ -123,7 +132,7 @@ public record Threshold(String text, String operation, Figure figure, boolean le
     private static Figure figure(String text, String name, String operation, boolean share) {
         for (Figure figure : Figure.values()) {
             if (figure.name().toLowerCase(Locale.ROOT).equals(name)) {
-                if (figure.latency != null && operation.isEmpty()) {
+                if (figure.isLatency() && operation.isEmpty()) {
                     throw wrong(text, "does not name the operation; name the operation, for instance add." + name
                             + ".");
                 }
@@ -138,7 +147,7 @@ public record Threshold(String text, String operation, Figure figure, boolean le
         if (unit.isEmpty()) {
             return 1;
         }
-        if (figure.latency != null) {
+        if (figure.isLatency()) {
             return switch (unit) {
                 case "us", "µs" -> 1e-3;
                 case "ms" -> 1;

@@ -51,12 +51,12 @@ public record Workload(int users, Arrival arrival, Duration duration, Warmup war
         /// @param shape rate over the measured part
         /// @param maxInFlight maximum number of concurrent operations, 1..10,000; arrivals beyond it are dropped and
         ///        counted
-        record Open(Process process, Shape shape, int maxInFlight) implements Arrival {
+        record Open(ArrivalProcess process, Shape shape, int maxInFlight) implements Arrival {
             /// Creates Poisson arrivals at a steady rate.
             ///
             /// @param ratePerSecond mean rate of arrivals, 0.001..1,000,000
             public Open(double ratePerSecond, int maxInFlight) {
-                this(Process.POISSON, new Shape.Steady(ratePerSecond), maxInFlight);
+                this(ArrivalProcess.POISSON, new Shape.Steady(ratePerSecond), maxInFlight);
             }
         }
 
@@ -71,7 +71,7 @@ public record Workload(int users, Arrival arrival, Duration duration, Warmup war
     }
 
     /// The distribution of the arrivals of an open run around its rate.
-    public enum Process {
+    public enum ArrivalProcess {
         /// At equal distances.
         CONSTANT,
         /// At random, independent times, as of many independent callers.

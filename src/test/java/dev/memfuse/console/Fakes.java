@@ -37,6 +37,7 @@ import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -327,6 +328,7 @@ public final class Fakes {
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
+                new ScenarioRunner(loads, tunables, Optional::empty),
                 new Lab(new Comparisons(), () -> new Arms(profiles, tunables.get())), SampleLog.in(folder), folder);
     }
 

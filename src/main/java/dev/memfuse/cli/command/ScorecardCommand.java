@@ -78,6 +78,7 @@ public final class ScorecardCommand implements Callable<Integer> {
         ScorecardResult result = join(run);
         terminal.print(ScorecardTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
     }
 

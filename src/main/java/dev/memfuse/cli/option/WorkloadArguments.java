@@ -11,9 +11,9 @@ import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Content;
 import dev.memfuse.load.Workload.Mix;
-import dev.memfuse.load.Workload.Process;
 import dev.memfuse.load.Workload.Warmup;
 import dev.memfuse.load.shape.Shape;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class WorkloadArguments {
 
     @Option(names = "--arrivals", paramLabel = "PROCESS",
             description = "Open model: poisson, at random times, or constant, at equal distances (default: poisson).")
-    private @Nullable Process process;
+    private @Nullable ArrivalProcess process;
 
     @Option(names = "--max-in-flight", paramLabel = "N",
             description = "Open model: maximum number of concurrent operations; further arrivals are dropped and "

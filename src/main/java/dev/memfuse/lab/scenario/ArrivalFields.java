@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.shape.Shape;
 
 /// Reads the arrivals of a scenario and their shape.
@@ -29,7 +29,8 @@ record ArrivalFields(Fields fields, Path folder, Duration duration) {
         int inFlight = (int) arrival.whole("max_in_flight", 1, 10_000, ScenarioDefaults.MAX_IN_FLIGHT);
         Shape shape = fields.has("shape") ? shape(rate, arrival) : new Shape.Steady(rate);
         arrival.end();
-        return new Arrival.Open(model.equals("constant") ? Process.CONSTANT : Process.POISSON, shape, inFlight);
+        return new Arrival.Open(model.equals("constant") ? ArrivalProcess.CONSTANT : ArrivalProcess.POISSON, shape,
+                inFlight);
     }
 
     private Arrival closed(Fields arrival) {

@@ -80,7 +80,7 @@ final class Fields {
     /// Returns a decimal number; `none` when it is absent or wrong.
     double number(String name, double none) {
         String text = text(name, "");
-        if (!has(name) || text.isEmpty() && section.entries().get(name) instanceof Sequence) {
+        if (!has(name) || !(section.entries().get(name) instanceof Scalar)) {
             return none;
         }
         return decimal(name, text).orElse(none);

@@ -1,72 +1,62 @@
 package dev.memfuse.lab.scenario;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
+import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.recording.RecordingFile;
+import dev.memfuse.load.recording.SeriesFile;
+import dev.memfuse.load.report.TimelineCsv;
 import dev.memfuse.load.shape.Shape;
 
-/// Reads the arrivals of each second of a run from the timeline in its report.
+/// Reads the arrivals of each second of a run from its recording or its report.
 public final class RecordedArrivals {
-    private static final String FILE = "timeline.csv";
-    private static final List<String> RATES = List.of("throughput_per_s", "errors_per_s", "dropped_per_s");
-    private static final String WARMUP = "warmup";
+    private static final String TIMELINE = "timeline.csv";
+    private static final long MAX_BYTES = 100_000_000;
 
     private RecordedArrivals() {}
 
     /// Returns the shape of a recorded run: in each measured second as many arrivals as operations ended, failed or were
     /// dropped in it. Blocks.
     ///
-    /// @param recording folder with a `timeline.csv`, or that file
+    /// @param recording folder of a recording or of a report, or the `timeline.csv` of a report
     /// @param scale factor of the arrivals
     /// @throws IllegalArgumentException when it cannot be read; the message is for the user
     public static Shape.Replay read(Path recording, double scale) {
-        Path file = Files.isDirectory(recording) ? recording.resolve(FILE) : recording;
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(Files.exists(file)
-                    ? file + " cannot be read: " + e.getMessage()
-                    : "there is no " + file + "; write a report of the run to replay with 'load --report'", e);
-        }
-        List<String> names = lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(",", -1));
-        if (!names.containsAll(RATES) || !names.contains(WARMUP)) {
-            throw new IllegalArgumentException(file + " is not the timeline of a run: the columns "
-                    + String.join(", ", RATES) + " and " + WARMUP + " are expected");
-        }
-        List<Double> perSecond = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            String[] cells = lines.get(i).split(",", -1);
-            if (cells.length < names.size()) {
-                throw wrong(file, i);
-            }
-            if (cells[names.indexOf(WARMUP)].equals("false")) {
-                perSecond.add(RATES.stream().mapToDouble(name -> number(cells[names.indexOf(name)])).sum());
-            }
-            if (!perSecond.isEmpty() && !(perSecond.getLast() >= 0 && Double.isFinite(perSecond.getLast()))) {
-                throw wrong(file, i);
-            }
-        }
+        List<Double> perSecond = points(recording).stream().filter(point -> !point.warmup())
+                .map(point -> point.throughput() + point.errors() + point.dropped()).toList();
         if (perSecond.stream().noneMatch(rate -> rate > 0)) {
-            throw new IllegalArgumentException(file + " has no second with an arrival");
+            throw new IllegalArgumentException(recording + " has no second with an arrival");
         }
         return new Shape.Replay(recording, scale, perSecond);
     }
 
-    private static IllegalArgumentException wrong(Path file, int row) {
-        return new IllegalArgumentException(
-                String.format(Locale.ROOT, "%s has a wrong value in line %d", file, row + 1));
-    }
-
-    private static double number(String cell) {
+    private static List<Point> points(Path recording) {
+        Path series = recording.resolve(RecordingFile.SERIES);
+        Path timeline = Files.isDirectory(recording) ? recording.resolve(TIMELINE) : recording;
         try {
-            return Double.parseDouble(cell);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
+            if (Files.isRegularFile(series)) {
+                try (InputStream in = Files.newInputStream(series)) {
+                    return SeriesFile.read(in);
+                }
+            }
+            if (!Files.isRegularFile(timeline)) {
+                throw new IllegalArgumentException("there is no recording or report of a run in " + recording);
+            }
+            if (Files.size(timeline) > MAX_BYTES) {
+                throw new IllegalArgumentException(timeline + " is too large for the timeline of a run");
+            }
+            return TimelineCsv.parse(Files.readString(timeline, StandardCharsets.UTF_8).lines().toList());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(recording + " cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage() != null && e.getMessage().contains(recording.toString())
+                    ? e
+                    : new IllegalArgumentException(recording + " is not the timeline of a run: " + e.getMessage(), e);
         }
     }
 }

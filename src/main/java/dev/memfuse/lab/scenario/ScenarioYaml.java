@@ -192,8 +192,8 @@ public final class ScenarioYaml {
                 case '"', '\\' -> quoted.append('\\').append((char) letter);
                 case '\n' -> quoted.append("\\n");
                 default -> {
-                    if (letter < ' ' || letter >= 0x7f && letter < 0xa0 || letter == '\ufeff' || letter >= 0x2028
-                            && letter <= 0x2029) {
+                    if (Character.isISOControl(letter) || letter == '\ufeff' || letter == 0x2028
+                            || letter == 0x2029) {
                         quoted.append(String.format(Locale.ROOT, "\\u%04x", letter));
                     } else {
                         quoted.append((char) letter);

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.scorecard;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.load.LoadDataRemoval;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
-import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.metrics.FirstAccesses;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.MetricsSnapshot;
@@ -26,6 +27,8 @@ import dev.memfuse.metrics.stats.Percentiles;
 /// Runs one block: the benchmark script, then the load test, with fresh users that are removed afterwards. The settings
 /// of the phase are in force already.
 final class BlockRunner {
+    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+            .getOperatingSystemMXBean();
     private static final int SCRIPT_USERS = 2;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final double NANOS = 1e6;
@@ -45,8 +48,9 @@ final class BlockRunner {
         boolean _ = engine.awaitExtraction(LIMIT);
         String run = "scorecard-" + UUID.randomUUID();
         List<PlanOperations> users = users(run, seed + round);
-        try (CostMeter cost = new CostMeter(engine.loadData(), metrics)) {
+        try {
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            long processor = SYSTEM.getProcessCpuTime();
             script(users.subList(0, SCRIPT_USERS), figures);
             TenUsers.Result ten = loadTest(users.subList(SCRIPT_USERS, users.size()), figures);
             long acknowledged = System.nanoTime();
@@ -57,7 +61,7 @@ final class BlockRunner {
             }
             long storing = System.nanoTime() - acknowledged;
             figures.put(Figure.LAYERS, storing / NANOS / users.size());
-            figures.put(Figure.PROCESSOR, cost.read(users.size(), storing).processorNanos() / NANOS / users.size());
+            figures.put(Figure.PROCESSOR, (SYSTEM.getProcessCpuTime() - processor) / NANOS / users.size());
             figures.put(Figure.CONNECTIONS, (double) connections());
             ProcessMemory.mib().ifPresent(mib -> figures.put(Figure.MEMORY, mib));
             return new PhaseBlock(network, round, phase, figures, stages(ten));

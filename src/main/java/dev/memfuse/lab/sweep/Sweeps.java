@@ -2,6 +2,7 @@ package dev.memfuse.lab.sweep;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.Tunables;
@@ -14,9 +15,17 @@ import dev.memfuse.load.LoadService;
 public final class Sweeps implements SweepService, AutoCloseable {
     private final LoadService loads;
     private final Tunables tunables;
+    private final BiConsumer<SweepPlan, SweepResult> sink;
     private final ExperimentRunner<SweepRun> runner;
 
+    /// Creates a service that records nothing.
     public Sweeps(LoadService loads, Tunables tunables) {
+        this(loads, tunables, (_, _) -> {});
+    }
+
+    /// @param sink takes each result before it is published; must not fail
+    public Sweeps(LoadService loads, Tunables tunables, BiConsumer<SweepPlan, SweepResult> sink) {
+        this.sink = sink;
         this.loads = loads;
         this.tunables = tunables;
         this.runner = new ExperimentRunner<>("sweep", loads);
@@ -51,7 +60,9 @@ public final class Sweeps implements SweepService, AutoCloseable {
         SweepExecution execution = new SweepExecution(plan, trials);
         return new Job<>(new Running(plan, execution, future), () -> {
             try (Trials _ = trials) {
-                return execution.run();
+                SweepResult result = execution.run();
+                sink.accept(plan, result);
+                return result;
             }
         }, execution::stop, future);
     }

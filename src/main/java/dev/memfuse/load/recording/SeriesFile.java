@@ -34,7 +34,7 @@ public final class SeriesFile {
     /// Reads the points.
     ///
     /// @throws IOException when the stream is damaged or larger than the course of a day
-    static List<Point> read(InputStream in) throws IOException {
+    public static List<Point> read(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         // Bounded before lines are made: a few packed bytes can become a line of any length.
         InputStream unpacked = new BoundedStream(new GZIPInputStream(in), MAX_CHARACTERS);

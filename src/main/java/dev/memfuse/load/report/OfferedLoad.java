@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.shape.Shape;
 import dev.memfuse.metrics.stats.Numbers;
 
@@ -27,7 +27,7 @@ public final class OfferedLoad {
     static String headline(Workload workload, double now) {
         return switch (workload.arrival()) {
             case Arrival.Open open -> String.format(Locale.ROOT, "Open model, %s%s arrivals at %s/s", shape(open),
-                    open.process() == Process.POISSON ? "Poisson" : "constant", range(open.level(), now));
+                    open.process() == ArrivalProcess.POISSON ? "Poisson" : "constant", range(open.level(), now));
             case Arrival.Closed closed -> String.format(Locale.ROOT, "Closed model, concurrency %s%s",
                     calls(closed.concurrency(), now), thinking(closed));
         };

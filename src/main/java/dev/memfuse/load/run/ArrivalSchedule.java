@@ -13,7 +13,7 @@ final class ArrivalSchedule {
     private static final double NANOS = 1e9;
 
     private final RateFunction rate;
-    private final Workload.Process process;
+    private final Workload.ArrivalProcess process;
     private final SplittableRandom gaps;
     private final long start;
     private double scale;
@@ -25,18 +25,18 @@ final class ArrivalSchedule {
     /// @param rate rate by the seconds since `start`
     /// @param scale factor of the rate, more than 0
     /// @param seed of the gaps of a Poisson process
-    ArrivalSchedule(RateFunction rate, double scale, Workload.Process process, long seed, long start) {
+    ArrivalSchedule(RateFunction rate, double scale, Workload.ArrivalProcess process, long seed, long start) {
         this.rate = rate;
         this.scale = scale;
         this.process = process;
         this.gaps = new SplittableRandom(seed);
         this.start = start;
         // The first of equal gaps is a half one, so that n seconds at a rate r have n * r arrivals, whatever rounds.
-        this.left = process == Workload.Process.CONSTANT ? 0.5 : gap();
+        this.left = process == Workload.ArrivalProcess.CONSTANT ? 0.5 : gap();
     }
 
     private double gap() {
-        return process == Workload.Process.CONSTANT ? 1 : -Math.log1p(-gaps.nextDouble());
+        return process == Workload.ArrivalProcess.CONSTANT ? 1 : -Math.log1p(-gaps.nextDouble());
     }
 
     /// Returns the time of the next arrival, or `until` when it is not before that.

@@ -19,6 +19,7 @@ import dev.memfuse.load.RunCost;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.corpus.Corpus;
 import dev.memfuse.load.corpus.GeneratedCorpus;
+import dev.memfuse.load.corpus.SizedMessages;
 import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.measure.CostMeter;
 import dev.memfuse.load.measure.Instruments;
@@ -52,7 +53,7 @@ final class LoadExecution {
     /// Runs the load, waits until its messages are stored, and removes its users. Blocks.
     LoadOutcome run() throws InterruptedException {
         Corpus corpus = workload.dataset().map(path -> DatasetCorpus.read(path, workload.users()))
-                .orElseGet(() -> GeneratedCorpus.of(workload.seed(), workload.users()));
+                .orElseGet(this::generated);
         corpus.requireAtMost(context.tunables().get().buffer().maxMessageBytes());
         StartSize start = startSize();
         Collection<UUID> made = new ConcurrentLinkedQueue<>();
@@ -83,6 +84,12 @@ final class LoadExecution {
                 remove(made, settlement.flush());
             }
         }
+    }
+
+    private Corpus generated() {
+        Corpus natural = GeneratedCorpus.of(workload.seed(), workload.users());
+        return workload.content().messageSize()
+                .map(size -> SizedMessages.of(natural, workload.seed(), size.min(), size.max())).orElse(natural);
     }
 
     private String runId() {

@@ -82,7 +82,10 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
         warnings.checkSamples(result.operations());
         if (!result.arrival().open()) {
             warnings.add("Closed model: latency is service time at this concurrency and is not comparable with an "
-                    + "open run's.");
+                    + "open run's: during a stall nothing new starts, so it counts once for each caller.");
+        } else {
+            warnings.add("Latency counts from the scheduled start, service time from the actual one; the difference is "
+                    + "the lag of the start, which callers wait for as well.");
         }
         warnings.add("Load generator and engine share one process, its processors and its collector.");
     }

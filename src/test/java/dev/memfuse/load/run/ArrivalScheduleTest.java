@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.memfuse.load.Workload.Process;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.shape.RateFunction;
 import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ final class ArrivalScheduleTest {
                 new Shape.Replay(Path.of("timeline.csv"), 1, List.of(900.0, 1_300.0, 0.0, 1_800.0)));
     }
 
-    private static ArrivalSchedule schedule(Shape shape, Process process, long seed) {
+    private static ArrivalSchedule schedule(Shape shape, ArrivalProcess process, long seed) {
         return new ArrivalSchedule(RateFunction.of(shape), 1, process, seed, START);
     }
 
@@ -53,7 +53,7 @@ final class ArrivalScheduleTest {
     void constantArrivalsFollowTheShapeInEachSecond(Shape shape) {
         RateFunction rate = RateFunction.of(shape);
 
-        List<Double> times = arrivals(schedule(shape, Process.CONSTANT, 1), 100);
+        List<Double> times = arrivals(schedule(shape, ArrivalProcess.CONSTANT, 1), 100);
 
         for (int second = 0; second < 100; second++) {
             double planned = rate.arrivalsUntil(second + 1) - rate.arrivalsUntil(second);
@@ -69,13 +69,13 @@ final class ArrivalScheduleTest {
 
         for (long seed = 1; seed <= 5; seed++) {
             // Three standard deviations of the count are 0.95 % of 100,000.
-            assertEquals(1, arrivals(schedule(shape, Process.POISSON, seed), 100).size() / planned, 0.01);
+            assertEquals(1, arrivals(schedule(shape, ArrivalProcess.POISSON, seed), 100).size() / planned, 0.01);
         }
     }
 
     @Test
     void countsOfPoissonArrivalsVaryAsTheirMean() {
-        List<Double> times = arrivals(schedule(new Shape.Steady(50), Process.POISSON, 3), 2_000);
+        List<Double> times = arrivals(schedule(new Shape.Steady(50), ArrivalProcess.POISSON, 3), 2_000);
         double mean = times.size() / 2_000.0;
         double[] counts = new double[2_000];
         times.forEach(time -> counts[(int) Math.floor(time)]++);
@@ -91,7 +91,7 @@ final class ArrivalScheduleTest {
     @MethodSource("shapes")
     void aChangeOfTheRateScalesTheRestOfTheShape(Shape shape) {
         RateFunction rate = RateFunction.of(shape);
-        ArrivalSchedule schedule = schedule(shape, Process.CONSTANT, 1);
+        ArrivalSchedule schedule = schedule(shape, ArrivalProcess.CONSTANT, 1);
         long changedAt = START + Math.round(40.4 * NANOS);
         List<Double> before = arrivals(schedule, 40.4);
         schedule.scale(2.5, changedAt);
@@ -106,7 +106,7 @@ final class ArrivalScheduleTest {
 
     @Test
     void manySmallChangesLoseNoArrival() {
-        ArrivalSchedule schedule = schedule(new Shape.Steady(100), Process.CONSTANT, 1);
+        ArrivalSchedule schedule = schedule(new Shape.Steady(100), ArrivalProcess.CONSTANT, 1);
         int count = 0;
         long until = START + Math.round(10 * NANOS);
         for (int change = 1; change <= 10_000; change++) {
@@ -125,9 +125,9 @@ final class ArrivalScheduleTest {
     void theSameSeedGivesTheSameTimes() {
         Shape shape = new Shape.Sine(1_000, 900, Duration.ofSeconds(33));
 
-        assertEquals(arrivals(schedule(shape, Process.POISSON, 8), 5),
-                arrivals(schedule(shape, Process.POISSON, 8), 5));
-        assertTrue(!arrivals(schedule(shape, Process.POISSON, 8), 5)
-                .equals(arrivals(schedule(shape, Process.POISSON, 9), 5)));
+        assertEquals(arrivals(schedule(shape, ArrivalProcess.POISSON, 8), 5),
+                arrivals(schedule(shape, ArrivalProcess.POISSON, 8), 5));
+        assertTrue(!arrivals(schedule(shape, ArrivalProcess.POISSON, 8), 5)
+                .equals(arrivals(schedule(shape, ArrivalProcess.POISSON, 9), 5)));
     }
 }
