@@ -184,7 +184,9 @@ public final class CompareResultController {
             @Override
             protected void updateItem(@Nullable MetricRow row, boolean empty) {
                 super.updateItem(row, empty);
-                setGraphic(empty || row == null ? null : new IntervalBar(row.estimate(), result.margin(), result.scale()));
+                setGraphic(empty || row == null
+                        ? null
+                        : new IntervalBar(row.estimate(), result.margin(), result.scale()));
             }
         });
         return forest;

@@ -51,7 +51,8 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
         }
         return new ResultView(result.sentence(), result.decision(),
                 "A: " + result.a() + "   B: " + result.b() + "   at " + Formats.timeOfDay(result.startedAt()),
-                recall(result.recall()), List.copyOf(warnings), rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
+                recall(result.recall()), List.copyOf(warnings),
+                rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
                 rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
                 RatioScale.of(result.metrics().stream().map(MetricResult::ratio)
                         .flatMap(ratio -> ratio.bounded()
