@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.concurrent.Callable;
 
@@ -24,7 +23,6 @@ import dev.memfuse.lab.scenario.ScenarioCheck;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.dataset.DatasetCorpus;
