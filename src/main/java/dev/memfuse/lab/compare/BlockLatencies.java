@@ -9,8 +9,8 @@ import java.util.Locale;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.recording.LatencyLog;
 
-/// The distributions of the latencies of each block, kept as they are written: a distribution takes some kilobytes then,
-/// and a hundred times as much in memory. For one thread.
+/// The distributions of the latencies of each block, kept as they are written: a distribution takes some kilobytes
+/// then, and a hundred times as much in memory. For one thread.
 public final class BlockLatencies {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final LatencyLog.Writer log;
