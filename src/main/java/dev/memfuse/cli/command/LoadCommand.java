@@ -27,7 +27,6 @@ import dev.memfuse.lab.scenario.ScenarioCheck;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.dataset.DatasetCorpus;

@@ -36,7 +36,8 @@ import dev.memfuse.metrics.stats.Numbers;
 /// @param serverSettings returns settings of the database server by name; read at the end of an experiment
 /// @param texts makes the text files
 public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings, RecordingTexts texts)
-        implements ComparisonSink {
+        implements
+            ComparisonSink {
     private static final String BLOCKS = "blocks.csv";
     private static final String CANCELLED = "stopped";
 

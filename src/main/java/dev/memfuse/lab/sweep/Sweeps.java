@@ -32,7 +32,8 @@ public final class Sweeps implements SweepService, AutoCloseable {
     }
 
     private record Running(SweepPlan plan, SweepExecution execution, CompletableFuture<SweepResult> future)
-            implements SweepRun {
+            implements
+                SweepRun {
         @Override
         public Status progress() {
             return execution.progress();

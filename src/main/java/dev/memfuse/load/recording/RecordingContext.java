@@ -17,7 +17,8 @@ import dev.memfuse.load.Workload;
 /// @param serverSettings returns settings of the database server by name; empty when it does not answer
 /// @param log returns the lines of the log since a moment; may be empty
 public record RecordingContext(Function<Workload, Optional<String>> scenario,
-        Supplier<Optional<MemFuseConfig>> config, Supplier<Map<String, String>> serverSettings, Function<Instant, List<String>> log) {
+        Supplier<Optional<MemFuseConfig>> config, Supplier<Map<String, String>> serverSettings,
+        Function<Instant, List<String>> log) {
     /// Nothing is known beside the measurement.
     public static final RecordingContext NONE = new RecordingContext(_ -> Optional.empty(), Optional::empty, Map::of,
             _ -> List.of());

@@ -148,7 +148,8 @@ class LoadRecorderTest {
         try (Loads loads = new Loads()) {
             Recordings recordings = recordings();
             LoadRecorder recorder = new LoadRecorder(new Recorder(recordings, () -> NO_LIMIT),
-                    new RecordingContext(_ -> Optional.of("users: 4"), Optional::empty, () -> Map.of("shared_buffers", "128MB"),
+                    new RecordingContext(_ -> Optional.of("users: 4"), Optional::empty,
+                            () -> Map.of("shared_buffers", "128MB"),
                             _ -> List.of("a line")),
                     new RecordingTexts(text -> text.replace("user:secret", "***")));
             loads.hub.mark(EventMark.Kind.CHANGE, "before");
