@@ -144,8 +144,8 @@ public final class Fakes {
         private final int number;
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
-        public Status progress = new Status(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
-                0, 8, Duration.ofSeconds(7), Optional.empty());
+        public LoadRun.Status progress = new LoadRun.Status(Phase.MEASURING, Duration.ofSeconds(12),
+                Duration.ofSeconds(35), 2_431, 0, 8, Duration.ofSeconds(7), Optional.empty());
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
 
@@ -173,7 +173,7 @@ public final class Fakes {
         }
 
         @Override
-        public Status progress() {
+        public LoadRun.Status progress() {
             return progress;
         }
 
@@ -246,8 +246,8 @@ public final class Fakes {
     public static final class Comparison implements ComparisonRun {
         private final ComparisonPlan plan;
         private final CompletableFuture<ComparisonResult> result = new CompletableFuture<>();
-        public Status progress = new Status(0, 0, "", Optional.empty(), Duration.ofMinutes(4), Optional.empty(),
-                List.of());
+        public ComparisonRun.Status progress = new ComparisonRun.Status(0, 0, "", Optional.empty(),
+                Duration.ofMinutes(4), Optional.empty(), List.of());
         public boolean stopped;
 
         Comparison(ComparisonPlan plan) {
@@ -268,7 +268,7 @@ public final class Fakes {
         }
 
         @Override
-        public Status progress() {
+        public ComparisonRun.Status progress() {
             return progress;
         }
 

@@ -59,8 +59,6 @@ public final class CompareResultController {
     @FXML
     private GridPane plots;
     @FXML
-    private VBox pairsCard;
-    @FXML
     private VBox spectraCard;
     @FXML
     private ComparePairsController pairsController;

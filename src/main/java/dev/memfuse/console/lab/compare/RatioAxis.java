@@ -20,7 +20,7 @@ final class RatioAxis extends Region {
         // 1 has room always, then the ends.
         this.ticks = scale.ticks(0).stream()
                 .sorted(Comparator.comparing((Double tick) -> tick != 1)
-                        .thenComparing(tick -> -Math.abs(Math.log(tick))))
+                        .thenComparingDouble(tick -> -Math.abs(Math.log(tick))))
                 .toList();
         getStyleClass().add("forest-axis");
         setMinHeight(HEIGHT);

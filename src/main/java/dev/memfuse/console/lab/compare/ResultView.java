@@ -67,11 +67,12 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
 
     private static Map<String, List<SpectrumRow>> spectra(ComparisonResult result) {
         Map<String, List<SpectrumRow>> ordered = new LinkedHashMap<>();
-        result.spectra().keySet().stream().sorted(Comparator
-                .comparing((String operation) -> !result.primary().name().startsWith(operation + ".")).thenComparing(
-                        Comparator.naturalOrder()))
-                .filter(operation -> result.spectra().get(operation).size() > 1)
-                .forEach(operation -> ordered.put(operation, result.spectra().get(operation)));
+        String first = result.primary().name();
+        result.spectra().entrySet().stream().filter(spectrum -> spectrum.getValue().size() > 1)
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, List<SpectrumRow>> spectrum) -> !first.startsWith(spectrum.getKey() + "."))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(spectrum -> ordered.put(spectrum.getKey(), spectrum.getValue()));
         return ordered;
     }
 

@@ -62,10 +62,10 @@ class ComparePageViewTest {
     void open() {
         context = Fakes.context(folder, host, new Fakes.Loads());
         comparisons = (Fakes.Comparisons) context.lab().comparisons();
+        page = OnFx.get(() -> new ComparePage(context.lab(), context.settings().tunables(), host,
+                new PageTools(new DirectTaskRunner(), messages::add)));
+        stage = OnFx.get(Stage::new);
         OnFx.run(() -> {
-            page = new ComparePage(context.lab(), context.settings().tunables(), host,
-                    new PageTools(new DirectTaskRunner(), messages::add));
-            stage = new Stage();
             stage.setScene(new Scene((Parent) page.view(), 1000, 700));
             new Themes(stage.getScene(), Themes.Choice.LIGHT).close();
             stage.show();
@@ -103,7 +103,7 @@ class ComparePageViewTest {
 
     private static void await(Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition::call));
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> OnFx.get(condition));
         } catch (TimeoutException e) {
             throw new AssertionError("the page did not change in time", e);
         }
