@@ -55,7 +55,7 @@ public final class CompareScreens {
         OnFx.run(() -> ((Button) OnFx.node(page, "keep")).fire());
         OnFx.run(() -> {
             ((ScrollPane) page.lookup(".page-scroll")).setVvalue(1);
-            OnFx.node(page, "plot").requestFocus();
+            OnFx.node(page, "keep").requestFocus();
         });
         shoot(console, "kept", 800, 600);
         OnFx.run(() -> ((Button) OnFx.node(page, "run")).fire());

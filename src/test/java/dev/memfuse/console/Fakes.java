@@ -37,6 +37,7 @@ import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -199,6 +200,8 @@ public final class Fakes {
 
     /// A service with comparisons that the test ends.
     public static final class Comparisons implements ComparisonService {
+        /// What the last A/A showed.
+        public Optional<EqualArms.Smallest> smallest = Optional.empty();
         private final List<Comparison> runs = new CopyOnWriteArrayList<>();
         private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
@@ -217,7 +220,7 @@ public final class Fakes {
 
         @Override
         public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
-            return Optional.empty();
+            return smallest;
         }
 
         @Override
@@ -325,6 +328,7 @@ public final class Fakes {
         FileProfiles profiles = new FileProfiles(folder.resolve("profiles"));
         return new ConsoleContext(new EngineControl(host, Fakes::probe, () -> host.requests.add("stop")),
                 new Settings(tunables, profiles), new Monitoring(hub, monitor), loads,
+                new ScenarioRunner(loads, tunables, Optional::empty),
                 new Lab(new Comparisons(), () -> new Arms(profiles, tunables.get())), SampleLog.in(folder), folder);
     }
 
