@@ -5,8 +5,8 @@ import java.util.List;
 /// The promises of the plan, in its order. Where the plan gives two ranges, the promised reduction is that of their
 /// ends: "200–1000 ms become 20–100 ms" is 90 %.
 public final class Promises {
-    private static final String LAYERS_LATER = "The layers are built behind the acknowledgement, as in the original, so "
-            + "phase 3 shows in the work behind it and in processor time.";
+    private static final String LAYERS_LATER = "The layers are built behind the acknowledgement, as in the original, "
+            + "so phase 3 shows in the work behind it and in processor time.";
 
     private static final String FROM_MEMORY = "Legacy acknowledges from memory, before anything is stored; a crash "
             + "loses it. The other phases acknowledge after the commit.";
