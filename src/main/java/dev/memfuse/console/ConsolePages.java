@@ -35,7 +35,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
     /// @param shown snapshot that the status bar shows
     static ConsolePages create(ConsoleContext context, PageTools tools, Runnable startLoad,
             Consumer<Instant> showLog, ObservableValue<@Nullable MetricsSnapshot> shown) {
-        LoadPage load = new LoadPage(context.loads(), context.engine().host(), context.settings().tunables(),
+        LoadPage load = new LoadPage(context.loads(), context.scenarios(), context.engine().host(),
+                context.settings().tunables(),
                 tools);
         LogPage log = new LogPage(context.log(), tools);
         return new ConsolePages(load, log, List.of(

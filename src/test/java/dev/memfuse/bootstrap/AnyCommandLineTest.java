@@ -211,6 +211,25 @@ class AnyCommandLineTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"query", "export --out f --user", "erase --yes --user", "dead-letters list --user",
+            "import --as"})
+    void aNameThatCannotBeStoredIsWrongUsage(String line) {
+        for (String name : List.of("a\u0000b", "\ud800", "x".repeat(100_000))) {
+            List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+            arguments.add(name);
+            if (line.equals("query")) {
+                arguments.add("question");
+            } else if (line.startsWith("import")) {
+                arguments.add(file.toString());
+            }
+
+            Outcome outcome = run(arguments);
+
+            assertEquals(2, outcome.code(), outcome.toString());
+        }
+    }
+
     /// Such a file has the size 0 and no end; another system has none of that name.
     @ParameterizedTest
     @ValueSource(strings = {"load --duration 1ms --config", "load --duration 1ms --dataset", "retrieval --dataset",

@@ -169,7 +169,8 @@ class RecordReaderTest {
         String text = mark + Files.readString(written("good.jsonl", "blue"));
 
         assertEquals(UserImport.Checksum.MATCHES, read(changed(text.getBytes(StandardCharsets.UTF_8))));
-        assertEquals(UserImport.Checksum.MATCHES, read(changed(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(UserImport.Checksum.MATCHES,
+                read(changed(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
         assertEquals(UserImport.Checksum.MATCHES, read(changed(text.strip().getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -2,6 +2,7 @@ package dev.memfuse.console.context;
 
 import java.nio.file.Path;
 
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.log.LogLocation;
 
@@ -10,5 +11,5 @@ import dev.memfuse.log.LogLocation;
 ///
 /// @param log path of the log file, or why there is none
 /// @param stateFolder folder of the saved size, page and theme
-public record ConsoleContext(EngineControl engine, Settings settings, Monitoring monitoring, LoadService loads, Lab lab,
-        LogLocation log, Path stateFolder) {}
+public record ConsoleContext(EngineControl engine, Settings settings, Monitoring monitoring, LoadService loads,
+        ScenarioRunner scenarios, Lab lab, LogLocation log, Path stateFolder) {}

@@ -77,6 +77,7 @@ final class LoadForm {
         shape.subscribe(this::check);
         fromDataset.subscribe(this::check);
         dataset.subscribe(this::check);
+        check();
     }
 
     private void check() {

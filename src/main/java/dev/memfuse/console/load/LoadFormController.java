@@ -1,8 +1,11 @@
 package dev.memfuse.console.load;
 
 import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import javafx.fxml.FXML;
@@ -10,8 +13,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.GridPane;
@@ -19,11 +26,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
 
 import dev.memfuse.console.fx.FormGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.fault.NetworkProfile;
+import dev.memfuse.lab.scenario.Scenarios;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import org.jspecify.annotations.Nullable;
 
 /// The form of a load. Its fields are disabled while a load is running.
@@ -69,6 +77,29 @@ public final class LoadFormController {
     @FXML
     private ComboBox<NetworkProfile> network;
 
+    @FXML
+    private MenuButton openScenario;
+    @FXML
+    private Label scenario;
+    @FXML
+    private ComboBox<ArrivalProcess> process;
+    @FXML
+    private ComboBox<ShapeKind> shape;
+    @FXML
+    private VBox shapes;
+    @FXML
+    private CheckBox untilSettled;
+    @FXML
+    private GridPane warmupGrid;
+    @FXML
+    private GridPane sizeGrid;
+    @FXML
+    private GridPane limitsGrid;
+    @FXML
+    private GridPane changesGrid;
+    @FXML
+    private GridPane faultsGrid;
+
     private final KeepData kept;
     private final NetworkChoice networkChoice;
     private final LoadViewModel model;
@@ -84,15 +115,30 @@ public final class LoadFormController {
     @FXML
     void initialize() {
         showArrival();
-        rows(closedGrid, LoadField.CONCURRENCY);
-        rows(openGrid, LoadField.RATE, LoadField.IN_FLIGHT);
+        rows(closedGrid, LoadField.CONCURRENCY, LoadField.THINK_TIME);
+        showShape();
+        rows(openGrid, LoadField.IN_FLIGHT);
         rows(timeGrid, LoadField.USERS, LoadField.DURATION, LoadField.WARMUP);
+        untilSettled.selectedProperty().bindBidirectional(form.untilSettledProperty());
+        rows(warmupGrid, LoadField.WARMUP_MAX);
+        Visibility.bind(warmupGrid, form.untilSettledProperty());
         rows(mixGrid, LoadField.ADD, LoadField.QUERY, LoadField.LIST, LoadField.BATCH, LoadField.TOP_K);
         rows(seedGrid, LoadField.SEED);
+        text(sizeGrid, LoadText.SIZE);
+        Visibility.bind(sizeGrid, form.fromDatasetProperty().not());
+        text(limitsGrid, LoadText.THRESHOLDS);
+        text(changesGrid, LoadText.CHANGES);
+        text(faultsGrid, LoadText.FAULTS);
+        scenario.textProperty().bind(form.titleProperty().map(name -> name.isEmpty() ? "No scenario open" : name));
+        for (String name : Scenarios.SHIPPED) {
+            MenuItem item = new MenuItem(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+            item.setOnAction(_ -> model.open(Path.of(name)));
+            openScenario.getItems().add(openScenario.getItems().size() - 1, item);
+        }
         showData();
         keepData.selectedProperty().bindBidirectional(kept.keptProperty());
         network.getItems().setAll(NetworkProfile.values());
-        network.setConverter(titles());
+        network.setConverter(Choices.of(NetworkProfile::title));
         network.valueProperty().bindBidirectional(networkChoice.profileProperty());
         fields.disableProperty().bind(model.runningProperty());
         start.disableProperty().bind(model.readyProperty().not().or(model.runningProperty())
@@ -102,19 +148,45 @@ public final class LoadFormController {
         Visibility.whileFilled(hint);
     }
 
-    private static StringConverter<NetworkProfile> titles() {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable NetworkProfile profile) {
-                return profile == null ? "" : profile.title();
+    /// The fields of every shape, of which those of the chosen one are visible.
+    private void showShape() {
+        process.getItems().setAll(ArrivalProcess.values());
+        process.setConverter(Choices.of(value -> value == ArrivalProcess.POISSON ? "At random" : "Evenly spaced"));
+        process.valueProperty().bindBidirectional(form.processProperty());
+        shape.getItems().setAll(ShapeKind.values());
+        shape.valueProperty().bindBidirectional(form.shapeProperty());
+        for (LoadField field : LoadField.values()) {
+            List<ShapeKind> kinds = Stream.of(ShapeKind.values()).filter(kind -> kind.fields().contains(field))
+                    .toList();
+            if (!kinds.isEmpty()) {
+                GridPane grid = shapeGrid(kinds::contains);
+                rows(grid, field);
             }
+        }
+        text(shapeGrid(kind -> kind == ShapeKind.STEPS), LoadText.RATES);
+        text(shapeGrid(kind -> kind == ShapeKind.REPLAY), LoadText.RECORDING);
+        Visibility.bind(shapes, form.openProperty());
+    }
 
-            @Override
-            public NetworkProfile fromString(String title) {
-                return Stream.of(NetworkProfile.values()).filter(profile -> profile.title().equals(title)).findFirst()
-                        .orElse(NetworkProfile.LOCAL);
-            }
-        };
+    private GridPane shapeGrid(Predicate<ShapeKind> visible) {
+        GridPane grid = new GridPane();
+        shapes.getChildren().add(grid);
+        Visibility.bind(grid, form.shapeProperty().map(visible::test));
+        return grid;
+    }
+
+    private void text(GridPane grid, LoadText field) {
+        TextInputControl editor = field.hasLines() ? new TextArea() : new TextField();
+        if (editor instanceof TextArea area) {
+            area.setPrefRowCount(2);
+            area.setPrefColumnCount(DIGITS);
+        } else if (editor instanceof TextField line) {
+            line.setPrefColumnCount(DIGITS);
+        }
+        editor.setId("field-" + field.name().toLowerCase(Locale.ROOT));
+        editor.setPromptText(field.example());
+        editor.textProperty().bindBidirectional(form.text(field));
+        new FormGrid(grid).add(field.title(), editor, field.unit(), form.problem(field));
     }
 
     private void rows(GridPane grid, LoadField... rows) {
@@ -150,8 +222,9 @@ public final class LoadFormController {
     private void showData() {
         ToggleGroup source = new ToggleGroup();
         source.getToggles().setAll(generated, fromFiles);
-        generated.setSelected(true);
-        form.fromDatasetProperty().bind(fromFiles.selectedProperty());
+        source.selectToggle(form.fromDatasetProperty().get() ? fromFiles : generated);
+        form.fromDatasetProperty().subscribe(files -> source.selectToggle(files ? fromFiles : generated));
+        fromFiles.selectedProperty().subscribe(files -> form.fromDatasetProperty().set(files));
         Visibility.bind(datasetRow, fromFiles.selectedProperty());
         dataset.textProperty().bindBidirectional(form.datasetProperty());
         datasetProblem.textProperty().bind(form.datasetProblemProperty());
@@ -175,6 +248,25 @@ public final class LoadFormController {
 
     private void choose(@Nullable File chosen) {
         Optional.ofNullable(chosen).map(File::getPath).ifPresent(form.datasetProperty()::set);
+    }
+
+    @FXML
+    void onOpenScenario() {
+        Optional.ofNullable(scenarioChooser("Open a scenario").showOpenDialog(fields.getScene().getWindow()))
+                .ifPresent(file -> model.open(file.toPath()));
+    }
+
+    @FXML
+    void onSaveScenario() {
+        Optional.ofNullable(scenarioChooser("Save the scenario").showSaveDialog(fields.getScene().getWindow()))
+                .ifPresent(file -> model.save(file.toPath()));
+    }
+
+    private static FileChooser scenarioChooser(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Scenario", "*.yaml", "*.yml"));
+        return chooser;
     }
 
     @FXML

@@ -17,6 +17,7 @@ import dev.memfuse.console.fx.PageFrame;
 import dev.memfuse.console.fx.PageInfo;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.host.EngineHost;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadService;
 
 /// The Load page: configures, runs and follows loads, and shows their results.
@@ -25,8 +26,8 @@ public final class LoadPage extends PageFrame {
 
     private final LoadViewModel model;
 
-    public LoadPage(LoadService loads, EngineHost host, Tunables tunables, PageTools tools) {
-        this(new LoadViewModel(loads, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
+    public LoadPage(LoadService loads, ScenarioRunner scenarios, EngineHost host, Tunables tunables, PageTools tools) {
+        this(new LoadViewModel(loads, scenarios, tools.tasks(), FxThread.EXECUTOR, tools.inform()), host,
                 new KeepData(tunables, FxThread.EXECUTOR), new NetworkChoice(tunables, FxThread.EXECUTOR));
     }
 
@@ -47,7 +48,8 @@ public final class LoadPage extends PageFrame {
     }
 
     private static Parent load(LoadViewModel model, KeepData kept, NetworkChoice network) {
-        return new FxmlViews(Map.of(LoadController.class, () -> new LoadController(model), LoadFormController.class,
+        return new FxmlViews(Map.of(LoadController.class, LoadController::new, LoadRunningController.class,
+                () -> new LoadRunningController(model), LoadFormController.class,
                 () -> new LoadFormController(model, kept, network), LoadResultController.class,
                 () -> new LoadResultController(model))).load(FxmlView.LOAD);
     }

@@ -1,5 +1,6 @@
 package dev.memfuse.console.load;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,10 @@ import javafx.collections.ObservableList;
 import dev.memfuse.console.fx.FxCoalescer;
 import dev.memfuse.console.fx.TaskRunner;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// View model of the Load page: starts, stops and follows loads, and lists the runs since start. FX thread only.
 final class LoadViewModel {
     private final LoadService loads;
+    private final ScenarioRunner scenarios;
     private final TaskRunner tasks;
     private final Consumer<String> inform;
     private final LoadForm form = new LoadForm();
@@ -38,14 +44,18 @@ final class LoadViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<LoadRun.@Nullable Status> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper changeProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<LoadRun.@Nullable Interim> interim = new ReadOnlyObjectWrapper<>();
     private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable RunRow> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable ResultTable> result = new ReadOnlyObjectWrapper<>();
 
     /// @param fx executor of the FX thread
     /// @param inform shows one sentence to the user
-    LoadViewModel(LoadService loads, TaskRunner tasks, Executor fx, Consumer<String> inform) {
+    LoadViewModel(LoadService loads, ScenarioRunner scenarios, TaskRunner tasks, Executor fx,
+            Consumer<String> inform) {
         this.loads = loads;
+        this.scenarios = scenarios;
         this.inform = inform;
         this.tasks = tasks;
         this.refresh = new FxCoalescer(fx, this::refresh);
@@ -75,6 +85,7 @@ final class LoadViewModel {
         Optional<LoadRun> run = loads.current();
         running.set(run.isPresent());
         progress.set(run.map(LoadRun::progress).orElse(null));
+        interim.set(run.flatMap(LoadRun::interim).orElse(null));
         if (run.isPresent() && !runs.isEmpty() && runs.getFirst().run().equals(run.get())
                 && !runs.getFirst().load().equals(RunRow.loadOf(run.get()))) {
             showRuns();
@@ -107,13 +118,14 @@ final class LoadViewModel {
 
     /// Starts the load of the form.
     void start() {
-        Optional<Workload> workload = form.workload();
-        if (workload.isEmpty()) {
+        Optional<Scenario> scenario = form.scenario();
+        if (scenario.isEmpty()) {
             problem.set("Correct the marked fields first.");
             return;
         }
         problem.set("");
-        tasks.call("start load", () -> loads.start(workload.get())).onSuccess(this::follow)
+        changeProblem.set("");
+        tasks.call("start load", () -> scenarios.start(scenario.get())).onSuccess(this::follow)
                 .onFailure(e -> problem.set(sentence(e))).start();
     }
 
@@ -126,9 +138,74 @@ final class LoadViewModel {
         loads.current().ifPresent(LoadRun::stop);
     }
 
-    /// Changes the rate or the concurrency of the running load.
-    void changeLoad(double value) {
-        loads.current().ifPresent(run -> run.changeLoad(value));
+    /// Opens a scenario in the form; a problem is shown.
+    ///
+    /// @param source file, or name of a shipped scenario
+    void open(Path source) {
+        problem.set("");
+        tasks.call("open scenario", () -> Scenarios.read(source)).onSuccess(form::show)
+                .onFailure(e -> problem.set(sentence(e))).start();
+    }
+
+    /// Saves the scenario of the form; a problem is shown.
+    void save(Path file) {
+        Optional<Scenario> scenario = form.scenario();
+        if (scenario.isEmpty()) {
+            problem.set("Correct the marked fields first.");
+            return;
+        }
+        problem.set("");
+        tasks.call("save scenario", () -> {
+            Scenarios.write(scenario.get(), file);
+            return file;
+        }).onSuccess(written -> inform.accept("Scenario written to " + written + "."))
+                .onFailure(e -> problem.set(sentence(e))).start();
+    }
+
+    /// Changes the rate or the concurrency of the running load; a wrong number is shown as a problem.
+    ///
+    /// @return the new load; empty when nothing was changed
+    Optional<Double> changeLoad(String typed) {
+        try {
+            double value = new BigDecimal(typed.strip()).doubleValue();
+            loads.current().ifPresent(run -> run.changeLoad(value));
+            changeProblem.set("");
+            return Optional.of(value);
+        } catch (NumberFormatException e) {
+            changeProblem.set("Enter the load as a number.");
+        } catch (IllegalArgumentException e) {
+            changeProblem.set(sentence(e));
+        }
+        return Optional.empty();
+    }
+
+    /// Changes the shares of the operations of the running load; wrong ones are shown as a problem.
+    void changeMix(String add, String query, String list) {
+        try {
+            Workload.Mix mix = new Workload.Mix(new BigDecimal(add.strip()).doubleValue(),
+                    new BigDecimal(query.strip()).doubleValue(), new BigDecimal(list.strip()).doubleValue());
+            loads.current().ifPresent(run -> run.changeMix(mix));
+            changeProblem.set("");
+        } catch (NumberFormatException e) {
+            changeProblem.set("Enter the shares of the mix as numbers.");
+        } catch (IllegalArgumentException e) {
+            changeProblem.set(sentence(e));
+        }
+    }
+
+    /// Returns the shares of the operations of the running load.
+    Workload.Mix mix() {
+        return loads.current().map(LoadRun::mix).orElse(ScenarioDefaults.WORKLOAD.mix());
+    }
+
+    /// Returns the problem of the last change of the running load; empty when there was none.
+    ReadOnlyStringProperty changeProblemProperty() {
+        return changeProblem.getReadOnlyProperty();
+    }
+
+    /// Returns the figures of the running load so far; null before the first second of its measured part.
+    ReadOnlyObjectProperty<LoadRun.@Nullable Interim> interimProperty() {
+        return interim.getReadOnlyProperty();
     }
 
     /// Writes the report of the selected run into a new folder.

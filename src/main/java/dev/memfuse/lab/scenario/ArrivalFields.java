@@ -29,7 +29,8 @@ record ArrivalFields(Fields fields, Path folder, Duration duration) {
         int inFlight = (int) arrival.whole("max_in_flight", 1, 10_000, ScenarioDefaults.MAX_IN_FLIGHT);
         Shape shape = fields.has("shape") ? shape(rate, arrival) : new Shape.Steady(rate);
         arrival.end();
-        return new Arrival.Open(model.equals("constant") ? ArrivalProcess.CONSTANT : ArrivalProcess.POISSON, shape, inFlight);
+        return new Arrival.Open(model.equals("constant") ? ArrivalProcess.CONSTANT : ArrivalProcess.POISSON, shape,
+                inFlight);
     }
 
     private Arrival closed(Fields arrival) {

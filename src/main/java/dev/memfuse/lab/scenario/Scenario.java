@@ -15,7 +15,8 @@ import dev.memfuse.load.Workload;
 /// @param workload users, arrivals, operations and thresholds
 /// @param changes changes while the load runs, by ascending time
 /// @param faults faults while the load runs, by ascending time
-public record Scenario(String name, String description, List<String> profiles, Optional<NetworkProfile> network, Workload workload,
+public record Scenario(String name, String description, List<String> profiles, Optional<NetworkProfile> network,
+        Workload workload,
         List<ScenarioChange> changes, List<ScenarioFault> faults) {
     public Scenario {
         profiles = List.copyOf(profiles);

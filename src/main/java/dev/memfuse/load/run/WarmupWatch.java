@@ -32,8 +32,8 @@ final class WarmupWatch {
     synchronized boolean settles(List<Point> points) {
         for (; seen < points.size() && !settled; seen++) {
             Point point = points.get(seen);
-            settled = steady.add(point.count(), point.count() == 0 ? Double.NaN : point.p50())
-                    == SteadyState.State.SETTLED;
+            settled = steady.add(point.count(),
+                    point.count() == 0 ? Double.NaN : point.p50()) == SteadyState.State.SETTLED;
             if (settled) {
                 return true;
             }

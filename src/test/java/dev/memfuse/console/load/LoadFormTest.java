@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.shape.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadFormTest {
     private final LoadForm form = new LoadForm();
@@ -20,8 +27,7 @@ class LoadFormTest {
     @Test
     void theDefaultsAreThoseOfTheCommandLine() {
         assertEquals(
-                Optional.of(new Workload(20, new Workload.Arrival.Closed(8), Duration.ofSeconds(20),
-                        Duration.ofSeconds(5), new Workload.Mix(60, 30, 10), 10, 5, 42, Optional.empty())),
+                Optional.of(ScenarioDefaults.WORKLOAD),
                 form.workload());
     }
 
@@ -38,9 +44,9 @@ class LoadFormTest {
     @CsvSource(textBlock = """
                            USERS,    0,     'Enter a whole number from 1 to 10,000.'
                            USERS,    2.5,   'Enter a whole number from 1 to 10,000.'
-                           DURATION, '',    'Enter a whole number from 1 to 86,400.'
+                           DURATION, '',    'Enter a number from 0.001 to 86,400.'
                            BATCH,    many,  'Enter a whole number from 1 to 1,000.'
-                           ADD,      -1,    'Enter a number from 0 to 1,000.'
+                           ADD,      -1,    'Enter a number from 0 to 1,000,000.'
                            SEED,     x,     Enter a whole number.
                            """)
     void showsTheProblemOfAField(LoadField field, String typed, String sentence) {
@@ -53,12 +59,86 @@ class LoadFormTest {
 
     @Test
     void aFieldOfTheOtherArrivalIsIgnored() {
+        form.openProperty().set(false);
         form.text(LoadField.RATE).set("fast");
         assertTrue(form.validProperty().get());
 
         form.openProperty().set(true);
 
-        assertEquals("Enter a number from 0.1 to 100,000.", form.problem(LoadField.RATE).get());
+        assertEquals("Enter a number from 0.001 to 1,000,000.", form.problem(LoadField.RATE).get());
+    }
+
+    static List<Scenario> scenarios() {
+        return Scenarios.SHIPPED.stream().map(Scenarios::shipped).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void showsAScenarioWithoutChangingIt(Scenario scenario) {
+        form.show(scenario);
+
+        assertEquals(Optional.of(scenario), form.scenario());
+    }
+
+    @Test
+    void showsEveryShapeWithoutChangingIt() {
+        for (Shape shape : List.of(new Shape.Steady(0.25), new Shape.Ramp(3, 0, Duration.ofMillis(1_500)),
+                new Shape.Steps(List.of(1.0, 0.5), Duration.ofSeconds(3)),
+                new Shape.Spike(2, 0, Duration.ZERO, Duration.ofSeconds(1)),
+                new Shape.Sine(1e6, 5e5, Duration.ofSeconds(7)))) {
+            Scenario scenario = Scenario.of(ScenarioDefaults.WORKLOAD
+                    .withArrival(new Workload.Arrival.Open(Workload.ArrivalProcess.CONSTANT, shape, 7)));
+            form.show(scenario);
+
+            assertEquals(Optional.of(scenario), form.scenario());
+        }
+        Scenario closed = Scenario.of(ScenarioDefaults.WORKLOAD
+                .withArrival(new Workload.Arrival.Closed(3, Duration.ofMillis(1_250)))
+                .withWarmup(Workload.Warmup.AUTO));
+        form.show(closed);
+        assertEquals(Optional.of(closed), form.scenario());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        THRESHOLDS | query.p98 < 3           | unknown figure
+                        THRESHOLDS | add.p99 < 5 apples      | unit
+                        CHANGES    | {at: 5s}                | Nothing is changed
+                        CHANGES    | at 5s rate 3            | Expected keys such as at
+                        CHANGES    | {at: 99s, rate: 3}      | The time is not within the duration of 20s.
+                        CHANGES    | {at: 5s, rate: 3        | Not valid YAML
+                        CHANGES    | {at: 5s, set: {x: 1}}   | Unknown setting
+                        FAULTS     | {at: 5s, kind: stop}    | The length of the fault is missing
+                        SIZE       | big                     | Expected a number of characters
+                        SIZE       | 20..3                   | The size of a message must be
+                        """)
+    void showsTheProblemOfAText(LoadText field, String typed, String sentence) {
+        form.text(field).set(typed);
+
+        assertTrue(form.problem(field).get().contains(sentence), form.problem(field).get());
+        assertFalse(form.validProperty().get());
+        form.text(field).set("");
+        assertTrue(form.validProperty().get());
+    }
+
+    @Test
+    void anAmplitudeAboveTheRateIsAProblemOfTheAmplitude() {
+        form.shapeProperty().set(ShapeKind.SINE);
+        form.text(LoadField.AMPLITUDE).set("101");
+
+        assertTrue(form.problem(LoadField.AMPLITUDE).get().startsWith("The amplitude must be 0 to the rate"));
+        assertFalse(form.validProperty().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "100, , 3", "-1", "nan"})
+    void aWrongRateOfTheStepsIsNamed(String rates) {
+        form.shapeProperty().set(ShapeKind.STEPS);
+        form.text(LoadText.RATES).set(rates);
+
+        assertFalse(form.validProperty().get());
+        assertTrue(!form.problem(LoadText.RATES).get().isEmpty() || !form.problem(LoadField.EVERY).get().isEmpty());
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.memfuse.bench.harness.LiveHeap;
+import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.store.EngineFixture;
@@ -54,7 +56,10 @@ class LoadSoakDbTest {
                 Sampler _ = new Sampler(fixture.metrics(), () -> 10, _ -> {}, Clock.systemUTC());
                 EngineLoadService loads = new EngineLoadService(() -> Optional.of(fixture.engine()),
                         fixture.tunables(), fixture.metrics(), Map::of)) {
-            LoadViewModel page = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, _ -> {});
+            LoadViewModel page = new LoadViewModel(loads,
+                    new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), Runnable::run,
+                    _ -> {});
+            page.form().openProperty().set(false);
             page.form().text(LoadField.DURATION).set("" + SECONDS);
             page.form().text(LoadField.WARMUP).set("0");
             for (int i = 1; i <= LOADS; i++) {

@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
+import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.scenario.Scenarios;
 import dev.memfuse.load.Workload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadViewModelTest {
     private final List<String> messages = new ArrayList<>();
     private final Fakes.Loads loads = new Fakes.Loads();
-    private final LoadViewModel model = new LoadViewModel(loads, new DirectTaskRunner(), Runnable::run, messages::add);
+    private final LoadViewModel model = new LoadViewModel(loads,
+            new ScenarioRunner(loads, Fakes.tunables(), Optional::empty), new DirectTaskRunner(), Runnable::run,
+            messages::add);
 
     @Test
     void isReadyOnlyWithAReadyEngine() {
@@ -114,10 +121,13 @@ class LoadViewModelTest {
     void passesStopAndANewLoadToTheRun() {
         model.start();
 
-        model.changeLoad(16);
+        model.changeLoad("16");
+        model.changeLoad("many");
+        assertEquals("Enter the load as a number.", model.changeProblemProperty().get());
+        model.changeMix("1", "0", "2");
         model.stop();
 
-        assertEquals(List.of("change 16.0", "stop"), loads.last().requests);
+        assertEquals(List.of("change 16.0", "mix Mix[add=1.0, query=0.0, list=2.0]", "stop"), loads.last().requests);
     }
 
     @Test
@@ -138,6 +148,28 @@ class LoadViewModelTest {
         assertEquals("6.4 mean, 14 max, limit 30",
                 table.details().stream().filter(detail -> detail.name().equals("Connections in use")).findFirst()
                         .orElseThrow().value());
+    }
+
+    @Test
+    void opensAndSavesScenarios(@TempDir Path folder) {
+        model.open(Path.of("spike"));
+        assertEquals("Spike", model.form().titleProperty().get());
+
+        model.save(folder.resolve("mine.yaml"));
+        model.form().show(Scenario.of(ScenarioDefaults.WORKLOAD));
+        model.open(folder.resolve("mine.yaml"));
+
+        assertEquals(Optional.of(Scenarios.shipped("spike")), model.form().scenario());
+        assertEquals(List.of("Scenario written to " + folder.resolve("mine.yaml") + "."), messages);
+    }
+
+    @Test
+    void showsWhyAScenarioCannotBeOpened(@TempDir Path folder) throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "usres: 3");
+
+        model.open(wrong);
+
+        assertEquals(wrong + ":1:1: usres: unknown key; did you mean users?", model.problemProperty().get());
     }
 
     @Test

@@ -23,10 +23,10 @@ import dev.memfuse.load.LoadRecording.Point;
 import dev.memfuse.load.Threshold;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
+import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Content;
 import dev.memfuse.load.Workload.MessageSize;
 import dev.memfuse.load.Workload.Mix;
-import dev.memfuse.load.Workload.ArrivalProcess;
 import dev.memfuse.load.Workload.Warmup;
 import dev.memfuse.load.report.TimelineCsv;
 import dev.memfuse.load.shape.Shape;
@@ -77,7 +77,8 @@ final class ScenarioFileTest {
                                     - {at: 3s, kind: latency, for: 1s, delay: 20ms}
                                   """);
 
-        assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"), Optional.of(NetworkProfile.OTHER_ZONE),
+        assertEquals(new Scenario("Busy: Monday", "two lines", List.of("legacy", "optimized"),
+                Optional.of(NetworkProfile.OTHER_ZONE),
                 new Workload(7,
                         new Arrival.Open(ArrivalProcess.CONSTANT,
                                 new Shape.Spike(12.5, 99, Duration.ofSeconds(2), Duration.ofMillis(500)), 9),
@@ -90,7 +91,8 @@ final class ScenarioFileTest {
                         new ScenarioChange.Mix(Duration.ofSeconds(5), new Mix(0, 0, 1)),
                         new ScenarioChange.Load(Duration.ofSeconds(9), 30)),
                 List.of(new ScenarioFault(Duration.ofSeconds(3), Duration.ofSeconds(1),
-                        new Fault(Fault.Kind.LATENCY, Duration.ofMillis(20), 0)))), scenario);
+                        new Fault(Fault.Kind.LATENCY, Duration.ofMillis(20), 0)))),
+                scenario);
     }
 
     @Test
@@ -99,42 +101,43 @@ final class ScenarioFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            usres: 3                                | s.yaml:1:1: usres: unknown key; did you mean users?
-            arrival: {modle: closed}                | s.yaml:1:11: arrival.modle: unknown key; did you mean model?
-            arrival: {model: poison}                | s.yaml:1:18: arrival.model: expected one of poisson, constant, closed, found 'poison'; did you mean poisson?
-            users: many                             | s.yaml:1:8: users: expected a whole number from 1 to 10,000, found 'many'
-            users:                                  | s.yaml:1:7: users: expected a whole number from 1 to 10,000, found nothing
-            users: 0                                | s.yaml:1:8: users: expected a whole number from 1 to 10,000, found '0'
-            duration: soon                          | s.yaml:1:11: duration: expected a time such as 20s, 500ms or 2m, found 'soon'
-            duration: 25h                           | s.yaml:1:11: duration: The duration must be more than 0 and at most 24 hours.
-            warmup: {minimum: 9s, maximum: 3s}      | s.yaml:1:32: warmup.maximum: The longest warm-up must not be shorter than the shortest.
-            arrival: {rate: .nan}                   | s.yaml:1:17: arrival.rate: expected a number, found '.nan'
-            arrival: {rate: 0}                      | s.yaml:1:17: arrival.rate: The rate must be 0.001 to 1,000,000 per second.
-            mix: {add: -1}                          | s.yaml:1:6: mix: The mix needs shares of 0 or more, and at least one above 0.
-            network: mars                           | s.yaml:1:10: network: expected one of local, same-zone, other-zone, other-region, found 'mars'
-            thresholds: [query.p98 < 3]             | s.yaml:1:13: thresholds: "query.p98 < 3" has the unknown figure "p98"
-            thresholds: {p99: 3}                    | s.yaml:1:13: thresholds: expected a list
-            changes: [{set: {a: 1}}]                | changes[1].at: the time is missing; give at, for instance at: 20s
-            changes: [{at: 99s, rate: 3}]           | s.yaml:1:16: changes[1].at: the time is not within the duration of 20s
-            changes: [{at: 9s}]                     | s.yaml:1:16: changes[1].at: nothing is changed
-            changes: [{at: 9s, set: {buffer.bypas_mode: true}}]| changes[1].set.buffer.bypas_mode: unknown setting; did you mean buffer.bypass_mode?
-            changes: [{at: 9s, set: {postgres.url: x}}]| changes[1].set.postgres.url: the setting takes effect at the next start only
-            changes: [{at: 9s, rate: 0}]            | changes[1]: The rate must be 0.001 to 1,000,000 per second.
-            faults: [{at: 9s, kind: flood}]         | faults[1].kind: expected one of latency, bandwidth, reset, black_hole, stop, found 'flood'
-            faults: [{at: 9s, kind: stop}]          | faults[1].for: the length of the fault is missing
-            faults: [{at: 9s, kind: reset, for: 3s}]| faults[1].for: a reset takes no time
-            shape: {kind: replay, recording: none}  | shape.recording: there is no recording or report
-            dataset: none.json                      | none.json does not exist
-            messages: {size: 9..3}                  | messages.size: The size of a message must be 1 to 10,000 characters
-            messages: {size: big}                   | messages.size: expected a number of characters such as 400
-            {arrival: {model: closed}, shape: {kind: sine}}| shape: a closed load has no rate
-            {arrival: {model: closed, rate: 5}}     | arrival.rate: a closed load has none
-            {arrival: {rate: 5}, shape: {kind: ramp}}| arrival.rate: the shape ramp has its own rates
-            shape: {kind: sine, amplitude: 200}     | shape.amplitude: The amplitude must be 0 to the rate
-            users: [1, 2                            | not valid YAML
-            users: 1\tusers: 2                      | not valid YAML
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                        usres: 3                                | s.yaml:1:1: usres: unknown key; did you mean users?
+                        arrival: {modle: closed}                | s.yaml:1:11: arrival.modle: unknown key; did you mean model?
+                        arrival: {model: poison}                | s.yaml:1:18: arrival.model: expected one of poisson, constant, closed, found 'poison'; did you mean poisson?
+                        users: many                             | s.yaml:1:8: users: expected a whole number from 1 to 10,000, found 'many'
+                        users:                                  | s.yaml:1:7: users: expected a whole number from 1 to 10,000, found nothing
+                        users: 0                                | s.yaml:1:8: users: expected a whole number from 1 to 10,000, found '0'
+                        duration: soon                          | s.yaml:1:11: duration: expected a time such as 20s, 500ms or 2m, found 'soon'
+                        duration: 25h                           | s.yaml:1:11: duration: The duration must be more than 0 and at most 24 hours.
+                        warmup: {minimum: 9s, maximum: 3s}      | s.yaml:1:32: warmup.maximum: The longest warm-up must not be shorter than the shortest.
+                        arrival: {rate: .nan}                   | s.yaml:1:17: arrival.rate: expected a number, found '.nan'
+                        arrival: {rate: 0}                      | s.yaml:1:17: arrival.rate: The rate must be 0.001 to 1,000,000 per second.
+                        mix: {add: -1}                          | s.yaml:1:6: mix: The mix needs shares of 0 or more, and at least one above 0.
+                        network: mars                           | s.yaml:1:10: network: expected one of local, same-zone, other-zone, other-region, found 'mars'
+                        thresholds: [query.p98 < 3]             | s.yaml:1:13: thresholds: "query.p98 < 3" has the unknown figure "p98"
+                        thresholds: {p99: 3}                    | s.yaml:1:13: thresholds: expected a list
+                        changes: [{set: {a: 1}}]                | changes[1].at: the time is missing; give at, for instance at: 20s
+                        changes: [{at: 99s, rate: 3}]           | s.yaml:1:16: changes[1].at: the time is not within the duration of 20s
+                        changes: [{at: 9s}]                     | s.yaml:1:16: changes[1].at: nothing is changed
+                        changes: [{at: 9s, set: {buffer.bypas_mode: true}}]| changes[1].set.buffer.bypas_mode: unknown setting; did you mean buffer.bypass_mode?
+                        changes: [{at: 9s, set: {postgres.url: x}}]| changes[1].set.postgres.url: the setting takes effect at the next start only
+                        changes: [{at: 9s, rate: 0}]            | changes[1]: The rate must be 0.001 to 1,000,000 per second.
+                        faults: [{at: 9s, kind: flood}]         | faults[1].kind: expected one of latency, bandwidth, reset, black_hole, stop, found 'flood'
+                        faults: [{at: 9s, kind: stop}]          | faults[1].for: the length of the fault is missing
+                        faults: [{at: 9s, kind: reset, for: 3s}]| faults[1].for: a reset takes no time
+                        shape: {kind: replay, recording: none}  | shape.recording: there is no recording or report
+                        dataset: none.json                      | none.json does not exist
+                        messages: {size: 9..3}                  | messages.size: The size of a message must be 1 to 10,000 characters
+                        messages: {size: big}                   | messages.size: expected a number of characters such as 400
+                        {arrival: {model: closed}, shape: {kind: sine}}| shape: a closed load has no rate
+                        {arrival: {model: closed, rate: 5}}     | arrival.rate: a closed load has none
+                        {arrival: {rate: 5}, shape: {kind: ramp}}| arrival.rate: the shape ramp has its own rates
+                        shape: {kind: sine, amplitude: 200}     | shape.amplitude: The amplitude must be 0 to the rate
+                        users: [1, 2                            | not valid YAML
+                        users: 1\tusers: 2                      | not valid YAML
+                        """)
     void namesThePlaceOfEachProblem(String yaml, String expected) {
         String message = problem(yaml.strip());
 
@@ -166,10 +169,12 @@ final class ScenarioFileTest {
                 new Shape.Steps(List.of(0.5, 3.0), Duration.ofHours(2)),
                 new Shape.Sine(1e6, 3e5, Duration.ofMinutes(3)), RecordedArrivals.read(timeline, 0.7),
                 RecordedArrivals.read(folder, 1))
-                .forEach(shape -> all.add(Scenario.of(base.withArrival(new Arrival.Open(ArrivalProcess.CONSTANT, shape, 3)))));
+                .forEach(shape -> all
+                        .add(Scenario.of(base.withArrival(new Arrival.Open(ArrivalProcess.CONSTANT, shape, 3)))));
         all.add(Scenario.of(base.withArrival(new Arrival.Closed(3, Duration.ofMillis(1_500)))));
         all.add(Scenario.of(base.withWarmup(Warmup.AUTO).withDuration(Duration.ofMillis(86_399_999))));
-        all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"), Optional.of(NetworkProfile.OTHER_REGION),
+        all.add(new Scenario("a: 'b' \"c\" \\ # \t é \u2028", "line\nline\n", List.of("no"),
+                Optional.of(NetworkProfile.OTHER_REGION),
                 base.withThresholds(List.of(Threshold.parse("add.max<=1s"))),
                 List.of(new ScenarioChange.Settings(Duration.ZERO, Map.of("buffer.bypass_mode", "true")),
                         new ScenarioChange.Load(Duration.ofSeconds(3), 0.25),

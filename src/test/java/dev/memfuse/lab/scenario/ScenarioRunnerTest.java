@@ -69,7 +69,8 @@ final class ScenarioRunnerTest {
 
         assertEquals(500, result.arrival().target());
         assertEquals(List.of("+0.1 s: buffer.bypass_mode", "+0.2 s: load: 200.0 operations/s → 500.0 operations/s",
-                "+0.3 s: mix: add 1, query 1, list 0"), result.changes().stream().limit(3)
+                "+0.3 s: mix: add 1, query 1, list 0"),
+                result.changes().stream().limit(3)
                         .map(line -> line.replaceFirst(": " + before + ".*", "")).map(line -> line.replaceFirst(
                                 "(bypass_mode).*", "$1"))
                         .toList());

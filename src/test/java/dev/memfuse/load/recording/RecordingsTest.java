@@ -237,8 +237,10 @@ class RecordingsTest {
         byte[] manifest = Files.readAllBytes(place().resolve("manifest.json"));
         recordings.delete(id);
         assertRefused(zip(Map.of("x/manifest.json", manifest, "x/log.txt", "a line\n".getBytes(
-                StandardCharsets.UTF_8), "x/config.yaml", "postgres:\n  pool_size: 7\n".getBytes(
-                        StandardCharsets.UTF_8), "x/more.bin", new byte[3])));
+                StandardCharsets.UTF_8), "x/config.yaml",
+                "postgres:\n  pool_size: 7\n".getBytes(
+                        StandardCharsets.UTF_8),
+                "x/more.bin", new byte[3])));
     }
 
     @Test

@@ -1,0 +1,202 @@
+package dev.memfuse.console.load;
+
+import java.util.Map;
+
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+
+import dev.memfuse.console.fx.Formats;
+import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.LoadRun.Interim;
+import dev.memfuse.load.Threshold;
+import dev.memfuse.load.Workload;
+import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.progress.Progress;
+import org.jspecify.annotations.Nullable;
+
+/// The running load: progress, rate and mix, figures so far, and the thresholds. Visible while a load runs.
+public final class LoadRunningController {
+    /// Maximum of the slider, as a multiple of the started load.
+    private static final double MAX_FACTOR = 4;
+    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+
+    @FXML
+    private VBox card;
+    @FXML
+    private Label phase;
+    @FXML
+    private ProgressBar bar;
+    @FXML
+    private Label elapsed;
+    @FXML
+    private Label finished;
+    @FXML
+    private Label errors;
+    @FXML
+    private Label loadName;
+    @FXML
+    private Slider load;
+    @FXML
+    private TextField typedLoad;
+    @FXML
+    private Label loadUnit;
+    @FXML
+    private TextField add;
+    @FXML
+    private TextField query;
+    @FXML
+    private TextField list;
+    @FXML
+    private Label problem;
+    @FXML
+    private VBox interim;
+    @FXML
+    private Label interimTitle;
+    @FXML
+    private GridPane figures;
+    @FXML
+    private VBox thresholds;
+
+    private final LoadViewModel model;
+    private boolean settingUp;
+
+    LoadRunningController(LoadViewModel model) {
+        this.model = model;
+    }
+
+    @FXML
+    void initialize() {
+        Visibility.bind(card, model.runningProperty());
+        Visibility.whileFilled(problem);
+        problem.textProperty().bind(model.changeProblemProperty());
+        model.progressProperty().subscribe(this::show);
+        model.interimProperty().subscribe(this::show);
+        model.runningProperty().subscribe(running -> {
+            if (running) {
+                prepare();
+            }
+        });
+        load.valueProperty().subscribe(value -> {
+            if (!settingUp) {
+                String text = Numbers.plain(Math.rint(value.doubleValue()));
+                typedLoad.setText(text);
+                model.changeLoad(text);
+            }
+        });
+    }
+
+    private void prepare() {
+        model.arrival().ifPresent(this::prepareSlider);
+        Workload.Mix mix = model.mix();
+        add.setText(Numbers.plain(mix.add()));
+        query.setText(Numbers.plain(mix.query()));
+        list.setText(Numbers.plain(mix.list()));
+    }
+
+    private void prepareSlider(Workload.Arrival arrival) {
+        double value = arrival.level();
+        boolean open = arrival instanceof Workload.Arrival.Open;
+        loadName.setText(open ? "Rate" : "Concurrency");
+        loadUnit.setText(open ? "ops/s" : "calls");
+        load.setBlockIncrement(Math.max(1, Math.rint(value / 10)));
+        slide(value, value * MAX_FACTOR);
+        typedLoad.setText(Numbers.plain(value));
+    }
+
+    /// Moves the slider without changing the load.
+    private void slide(double value, double max) {
+        settingUp = true;
+        load.setMin(Math.min(1, value));
+        load.setMax(Math.max(2, max));
+        load.setValue(value);
+        settingUp = false;
+    }
+
+    @FXML
+    void onLoad() {
+        model.changeLoad(typedLoad.getText()).ifPresent(value -> slide(value, Math.max(load.getMax(), value)));
+    }
+
+    @FXML
+    void onMix() {
+        model.changeMix(add.getText(), query.getText(), list.getText());
+    }
+
+    private void show(@Nullable Interim now) {
+        Visibility.set(interim, now != null);
+        figures.getChildren().clear();
+        thresholds.getChildren().clear();
+        if (now == null) {
+            return;
+        }
+        interimTitle.setText("So far, after " + Formats.rate(now.seconds()) + " s: not final");
+        row(0, "", "ops/s", "p50 ms", "p99 ms", "errors");
+        int row = 1;
+        for (Map.Entry<String, OperationResult> entry : now.operations().entrySet()) {
+            OperationResult of = entry.getValue();
+            row(row++, entry.getKey(), Formats.rate(of.throughputPerS()),
+                    Numbers.percentile(of.samples(), 50, of.latencyMs().p50()),
+                    Numbers.percentile(of.samples(), 99, of.latencyMs().p99()), Formats.count(of.errors()));
+        }
+        now.thresholds().forEach(outcome -> thresholds.getChildren().add(line(outcome)));
+    }
+
+    private void row(int row, String... cells) {
+        for (int column = 0; column < cells.length; column++) {
+            Label cell = new Label(cells[column]);
+            if (row > 0 && column > 0) {
+                cell.getStyleClass().add("number");
+            }
+            figures.add(cell, column, row);
+        }
+    }
+
+    private static Node line(Threshold.Outcome outcome) {
+        Label line = new Label((outcome.kept() ? "Kept so far: " : "Missed so far: ") + outcome.threshold().text()
+                + ", measured " + outcome.measured());
+        line.setWrapText(true);
+        line.getStyleClass().add("verdict-line");
+        line.pseudoClassStateChanged(GOOD, outcome.kept());
+        line.pseudoClassStateChanged(BAD, !outcome.kept());
+        return line;
+    }
+
+    private void show(LoadRun.@Nullable Status now) {
+        if (now == null) {
+            return;
+        }
+        phase.setText(switch (now.phase()) {
+            case PREPARING -> "Preparing";
+            case WARMUP -> "Warm-up, not counted";
+            case MEASURING -> "Measuring";
+            case DRAINING -> "Finishing the last calls";
+            case STORING -> "Storing acknowledged messages";
+            case REMOVING -> "Removing load data";
+            case DONE -> "Done";
+            case FAILED -> "Failed";
+        });
+        bar.setProgress(now.after().map(Progress::share).orElseGet(() -> shareOfTime(now)));
+        elapsed.setText(now.after().filter(after -> after.total() > 0)
+                .map(after -> Formats.count(after.done()) + " of " + Formats.count(after.total()))
+                .orElseGet(() -> Formats.clock(now.elapsed()) + " of " + Formats.clock(now.total())));
+        finished.setText(Formats.count(now.operations()) + " calls");
+        errors.setText(Formats.count(now.errors()) + (now.errors() == 1 ? " error" : " errors"));
+    }
+
+    private static double shareOfTime(LoadRun.Status now) {
+        double total = now.total().toMillis();
+        return now.phase() == LoadRun.Phase.PREPARING || total == 0
+                ? ProgressBar.INDETERMINATE_PROGRESS
+                : Math.clamp(now.elapsed().toMillis() / total, 0, 1);
+    }
+}
