@@ -1,6 +1,5 @@
 package dev.memfuse.lab.compare;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +47,7 @@ final class ComparisonExecution {
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile int pairs;
+    private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String arm = "";
     private volatile @Nullable LoadRun load;
     private volatile Optional<MetricResult> interim = Optional.empty();
@@ -172,6 +172,7 @@ final class ComparisonExecution {
             latencies.add(number, candidate, measurement);
         });
         pairs = number;
+        timeLeft = new TimeLeft(number, System.nanoTime() - startNanos);
         interim = Optional.of(judge().judge(plan.primary(), blocks));
     }
 
@@ -275,13 +276,9 @@ final class ComparisonExecution {
     ComparisonRun.Status progress() {
         LoadRun current = load;
         int done = pairs;
-        long elapsed = System.nanoTime() - startNanos;
-        Duration left = done == 0
-                ? plan.planned().minusNanos(elapsed)
-                : Duration.ofNanos(elapsed / done).multipliedBy(plan.pairs()).minusNanos(elapsed);
         return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm,
                 Optional.ofNullable(current).map(run -> run.progress().phase()),
-                left.isNegative() ? Duration.ZERO : left, interim, List.copyOf(blocks));
+                timeLeft.of(plan, System.nanoTime() - startNanos), interim, List.copyOf(blocks));
     }
 
     /// Ends the current block, and the comparison with it.

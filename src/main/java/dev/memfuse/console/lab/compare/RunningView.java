@@ -34,7 +34,7 @@ record RunningView(String title, String step, String left, double share, String 
 
     private static String step(ComparisonRun.Status now) {
         if (now.arm().isEmpty()) {
-            return "Preparing";
+            return now.pairs() == 0 ? "Preparing" : "Asking both arms the planted questions";
         }
         return "Arm " + now.arm() + now.phase().map(phase -> ", " + words(phase)).orElse("");
     }

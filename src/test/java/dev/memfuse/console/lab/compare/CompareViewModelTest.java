@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import dev.memfuse.console.fx.PageState;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.Decision;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.compare.Metric;
@@ -202,6 +204,14 @@ class CompareViewModelTest {
         assertEquals(0.7, now.share(), 1e-9);
         assertTrue(now.interim().matches("add\\.p50 is 0\\.\\d\\dx \\[0\\.\\d\\d, 0\\.\\d\\d\\] of A"), now.interim());
         assertEquals(7, now.figures().pairs().size());
+
+        ComparisonRun.Status last = SampleComparison.progress(plan(), 10, 0.8);
+        comparisons.last().progress = new ComparisonRun.Status(10, 0, "", Optional.empty(), Duration.ZERO,
+                last.interim(), last.blocks());
+        model.tick();
+
+        assertEquals("Pair 10 of 10", model.progressProperty().get().title());
+        assertEquals("Asking both arms the planted questions", model.progressProperty().get().step());
     }
 
     @Test
