@@ -20,8 +20,8 @@ public final class RecordedArrivals {
 
     private RecordedArrivals() {}
 
-    /// Returns the shape of a recorded run: in each measured second as many arrivals as operations ended, failed or were
-    /// dropped in it. Blocks.
+    /// Returns the shape of a recorded run: in each measured second as many arrivals as operations ended, failed or
+    /// were dropped in it. Blocks.
     ///
     /// @param recording folder of a recording or of a report, or the `timeline.csv` of a report
     /// @param scale factor of the arrivals
