@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 /// Log page filters.
 class LogCallsTest {
     /// A new component is a new entry in the filter of the Log page: reuse one where it fits.
-    private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare", "Recording", "Configuration",
+    private static final Set<String> COMPONENTS = Set.of("Alert", "Benchmark", "Buffer", "Command", "Compare",
+            "Recording", "Configuration",
             "Console", "Database", "Display", "Embedding", "Engine", "Extraction", "Flush", "Index", "Journal",
             "Language model",
             "Load", "Log", "Network", "Pool", "PostgreSQL", "Program", "Query", "Re-embedding", "Schema", "Scorecard",

@@ -35,18 +35,23 @@ import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.history.LabRecorder;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
+import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.scenario.ScenarioYaml;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.LoadRecorder;
 import dev.memfuse.load.recording.Recorder;
 import dev.memfuse.load.recording.RecordingContext;
+import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.log.ProgramLog;
@@ -60,6 +65,7 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +95,8 @@ final class AppGraph implements AutoCloseable {
     private final Sweeps sweeps;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Scenario lastScenario;
+    private volatile @Nullable MemFuseConfig configAtStart;
     private boolean closed;
 
     /// Constructs the services and starts only the sampler.
@@ -127,16 +135,28 @@ final class AppGraph implements AutoCloseable {
                 config.postgres().url(), tunables, metrics, credentials, log::location);
         recorder = new Recorder(recordings(options.dataDir()),
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
+        RecordingTexts texts = new RecordingTexts(Secrets::mask);
+        LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
         loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
-                new LoadRecorder(recorder, RecordingContext.NONE, Secrets::mask));
-        sweeps = new Sweeps(loads, tunables);
+                new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
+                        () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
+        sweeps = new Sweeps(loads, tunables, lab::sweep);
         comparisons = new Comparisons(loads, tunables, host::engine,
-                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")));
-        scenarios = new ScenarioRunner(loads, tunables, host::network);
-        scorecards = new Scorecards(
-                new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy));
+                new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
+        scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy),
+                lab::scorecard);
+        // Before the schedules, which change it.
+        loads.onRun(run -> configAtStart = run.result().isDone() ? configAtStart : tunables.get());
         loads.onRun(new ChangeSchedule(options.changes(), tunables)::follow);
         loads.onRun(new FaultSchedule(options.faults(), host::network)::follow);
+    }
+
+    /// Returns the scenario of a load as YAML: one load runs at a time.
+    private Optional<String> scenarioOf(Workload workload) {
+        Scenario last = lastScenario;
+        return Optional.of(ScenarioYaml.write(
+                last != null && last.workload().equals(workload) ? last : Scenario.of(workload)));
     }
 
     private Map<String, String> hostProperties() {

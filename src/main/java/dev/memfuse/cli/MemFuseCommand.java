@@ -19,6 +19,7 @@ import dev.memfuse.cli.command.ProfilesCommand;
 import dev.memfuse.cli.command.ProgramServices;
 import dev.memfuse.cli.command.QueryCommand;
 import dev.memfuse.cli.command.ReembedCommand;
+import dev.memfuse.cli.command.ReplayCommand;
 import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
 import dev.memfuse.cli.command.ScorecardCommand;
@@ -100,7 +101,9 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new SweepCommand(services, terminal));
-        line.addSubcommand(HistoryCommand.line(services::recordings, terminal));
+        CommandLine history = HistoryCommand.line(services::recordings, terminal);
+        history.addSubcommand(new ReplayCommand(services, terminal));
+        line.addSubcommand(history);
         line.addSubcommand(new ScorecardCommand(services, terminal));
         line.addSubcommand(new BenchCommand(services, terminal));
         line.addSubcommand(new QueryCommand(services, terminal));

@@ -2,7 +2,8 @@ package dev.memfuse.engine;
 
 import java.util.Locale;
 
-/// Job that builds a layer for the rounds that were stored while it was off. Thread-safe.
+/// Job that builds a layer for the rounds that were stored while it was off, and repeats those whose extraction failed.
+/// Thread-safe.
 public interface LayerBuild {
 
     /// State of the job.
@@ -10,6 +11,7 @@ public interface LayerBuild {
         /// Not started since the engine started.
         IDLE,
         RUNNING,
+        /// Worked through; single rounds may have failed ([Status#failed]), and the next start repeats them.
         DONE,
         /// Cancelled; the next start continues.
         CANCELLED,
@@ -45,8 +47,9 @@ public interface LayerBuild {
     /// @param done rounds that were worked through since the start of the job
     /// @param total rounds without the layer at the start of the job
     /// @param secondsLeft estimated from the rate so far; not finite while it is unknown
-    /// @param problem why it failed, a sentence; else empty
-    record Status(State state, long done, long total, double secondsLeft, String problem) {
+    /// @param failed rounds of the layer whose extraction failed; known when the job is done
+    /// @param problem why it or the last of these rounds failed, a sentence; else empty
+    record Status(State state, long done, long total, double secondsLeft, long failed, String problem) {
 
         /// Returns the progress or the result for the user; empty before the first start.
         public String sentence(DerivedLayer layer) {
@@ -58,10 +61,19 @@ public interface LayerBuild {
                         : count;
                 case DONE -> total == 0
                         ? "No stored round is without " + layer + "; none was built."
-                        : layer + " was built for " + count + ".";
+                        : built(layer);
                 case CANCELLED -> "Stopped after " + count + "; the next start continues with the rest.";
                 case FAILED -> "Stopped after " + count + ": " + problem;
             };
+        }
+
+        private String built(DerivedLayer layer) {
+            String result = String.format(Locale.ROOT, "%s was built for %,d of %s", layer, Math.max(0, done - failed),
+                    count(total, "round"));
+            return failed == 0
+                    ? result + "."
+                    : result + "; " + count(failed, "round") + " failed. The last reason: " + problem
+                            + " Build again to repeat them; the log names each.";
         }
     }
 

@@ -28,7 +28,7 @@ public interface LoadData {
     /// @throws EngineException when the database does not answer
     List<MarkedUser> users();
 
-    /// Marks a run as running, in all processes, until [#endRun] or until the lease has passed. Renewed by another call.
+    /// Marks a run as running, in all processes, until [#endRun] or until the lease has passed. Another call renews it.
     ///
     /// @param lease time on the database's clock, at most 15 minutes
     /// @throws EngineException when the database does not answer
@@ -60,8 +60,8 @@ public interface LoadData {
     /// @throws EngineException when the database does not answer
     DatabaseSize database();
 
-    /// Returns what the database server has done so far; the difference of two readings is the work between them. Counts
-    /// the work of all clients.
+    /// Returns what the database server has done so far; the difference of two readings is the work between them.
+    /// Counts the work of all clients.
     ///
     /// @throws EngineException when the database does not answer
     DatabaseWork work();

@@ -14,6 +14,11 @@ public final class FileFailures {
 
     /// Returns the reason for the user: part of a sentence, without the path and without a full stop.
     public static String reason(IOException failure) {
+        String reason = text(failure).strip();
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    }
+
+    private static String text(IOException failure) {
         String message = failure.getMessage();
         return switch (failure) {
             case NoSuchFileException _ -> "it does not exist";

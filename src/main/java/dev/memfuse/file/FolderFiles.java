@@ -26,8 +26,8 @@ public final class FolderFiles extends SimpleFileVisitor<Path> {
         this.wanted = wanted;
     }
 
-    /// Returns the regular files of a folder and of the folders in it, in the order of their paths. Links to folders are
-    /// not followed. Blocks.
+    /// Returns the regular files of a folder and of the folders in it, in the order of their paths. Does not follow
+    /// links to folders. Blocks.
     ///
     /// @param depth number of levels: 1 for the files of the folder alone
     /// @param wanted selects the files by their paths

@@ -39,7 +39,8 @@ public final class SmallFiles {
     /// @throws IOException at a device and at a pipe
     public static void requireFile(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "it is a device or a pipe; copy its content to a file");
+            throw new FileSystemException(file.toString(), null,
+                    "it is a device or a pipe; copy its content to a file");
         }
     }
 }

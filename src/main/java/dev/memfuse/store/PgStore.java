@@ -361,6 +361,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public int resetFailed(DerivedLayer layer) {
+        return layerBuilds.resetFailed(layer);
+    }
+
+    @Override
     public Map<UUID, Unbuilt> unbuilt(DerivedLayer layer) {
         return layerBuilds.unbuilt(layer);
     }

@@ -2,16 +2,12 @@ package dev.memfuse.transfer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 import dev.memfuse.engine.DeadLetter;
 import dev.memfuse.engine.DeadLetters;
 import dev.memfuse.engine.NewMessage;
-import dev.memfuse.file.FilePermissions;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,26 +25,14 @@ public final class DeadLetterExport {
     /// @return number of written letters
     /// @throws dev.memfuse.engine.exception.EngineException when the file cannot be written
     public int write(Path file, Predicate<DeadLetter> wanted) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         int[] count = {0};
-        try {
-            Files.deleteIfExists(part);
-            FilePermissions.createPrivateFile(part);
-            try (LineWriter out = UserFiles.writer(file, part)) {
-                letters.forEach(letter -> {
-                    if (wanted.test(letter)) {
-                        write(out, letter);
-                        count[0]++;
-                    }
-                });
+        WholeFile.write(file, out -> letters.forEach(letter -> {
+            if (wanted.test(letter)) {
+                write(out, letter);
+                count[0]++;
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return count[0];
-        } catch (UncheckedIOException e) {
-            throw UserFiles.failure("written", file, Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            throw UserFiles.failure("written", file, e);
-        }
+        }));
+        return count[0];
     }
 
     private static void write(LineWriter out, DeadLetter letter) {

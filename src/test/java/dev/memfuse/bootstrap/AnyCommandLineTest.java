@@ -56,7 +56,7 @@ class AnyCommandLineTest {
     private static final String ACCEPTED = "The engine would start now.";
 
     private static final int EXAMPLES = Integer.getInteger("memfuse.examples", 400);
-    private static final Set<String> OUTPUTS = Set.of("--out", "--report", "--json", "--data-dir");
+    private static final Set<String> OUTPUTS = Set.of("--out", "--save-scenario", "--report", "--json", "--data-dir");
 
     @TempDir
     private Path folder;
@@ -208,6 +208,25 @@ class AnyCommandLineTest {
 
             assertEquals(2, outcome.code(), outcome.toString());
             assertTrue(outcome.err().contains("needs a value"), outcome.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query", "export --out f --user", "erase --yes --user", "dead-letters list --user",
+            "import --as"})
+    void aNameThatCannotBeStoredIsWrongUsage(String line) {
+        for (String name : List.of("a\u0000b", "\ud800", "x".repeat(100_000))) {
+            List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+            arguments.add(name);
+            if (line.equals("query")) {
+                arguments.add("question");
+            } else if (line.startsWith("import")) {
+                arguments.add(file.toString());
+            }
+
+            Outcome outcome = run(arguments);
+
+            assertEquals(2, outcome.code(), outcome.toString());
         }
     }
 

@@ -9,16 +9,33 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.memfuse.cli.terminal.Terminal;
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioYaml;
+import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadRun;
+import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Figure;
+import dev.memfuse.load.recording.LoadRecorder;
 import dev.memfuse.load.recording.NewRecording;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingKind;
+import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.recording.SideBySide;
+import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +151,33 @@ final class HistoryCommandTest {
         assertTrue(out.toString().contains("manifest.json is not readable"), out.toString());
         assertEquals(1, run("show", first));
         assertTrue(err.toString().contains("cannot be opened"), err.toString());
+    }
+
+    @Test
+    void replaysARecordedLoadWithItsSeedAndSettings() {
+        Workload workload = Loads.open(200, 64, 4, Loads.QUERIES, Duration.ofMillis(300)).withSeed(7);
+        MemFuseConfig config = ConfigValues.with(services.loads.tunables.get(), "postgres.pool_size", 7);
+        Recorder written = new Recorder(services.recordings, () -> 1L << 30);
+        LoadRecorder recorder = new LoadRecorder(written,
+                new RecordingContext(of -> Optional.of(ScenarioYaml.write(Scenario.of(of))),
+                        () -> Optional.of(config), Map::of, _ -> List.of()),
+                new RecordingTexts(UnaryOperator.identity()));
+        LoadResult recorded = Loads.result(services.loads.service.start(workload, recorder));
+        String id = written.last().orElseThrow().id().orElseThrow();
+
+        assertEquals(0, run("replay", id), err::toString);
+        LoadRun again = services.loads.service.runs().getLast();
+        assertEquals(2, again.number());
+        assertEquals(workload, again.workload());
+        assertEquals(recorded.arrival().scheduled(), Loads.result(again).arrival().scheduled());
+        Map<String, String> settings = Objects.requireNonNull(services.launched).settings();
+        assertEquals("7", settings.get("postgres.pool_size"));
+        assertFalse(settings.containsKey("postgres.url"));
+        assertEquals(0, run("replay", id, "--set", "postgres.pool_size=9"), err::toString);
+        assertEquals("9", Objects.requireNonNull(services.launched).settings().get("postgres.pool_size"));
+        assertEquals(2, run("replay", id, "--profile", "legacy"));
+        assertEquals(1, run("replay", second));
+        assertTrue(err.toString().contains("is a comparison, not a load"), err.toString());
     }
 
     @Test

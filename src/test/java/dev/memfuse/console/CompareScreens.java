@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -18,6 +19,7 @@ import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.lab.compare.SampleComparison;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the Compare page in each state into `target/screens`, for inspection. Run by hand; not a test.
 public final class CompareScreens {
@@ -45,7 +47,7 @@ public final class CompareScreens {
             ((TextField) OnFx.node(page, "pairs")).setText("10");
             ((Button) OnFx.node(page, "run")).fire();
         });
-        TimeUnit.SECONDS.sleep(1);
+        await(comparisons, 1);
         ComparisonPlan plan = comparisons.last().plan();
         shoot(console, "begun", 1280, 800);
         comparisons.last().progress = SampleComparison.progress(plan, 7, 0.82);
@@ -55,16 +57,20 @@ public final class CompareScreens {
         OnFx.run(() -> ((Button) OnFx.node(page, "keep")).fire());
         OnFx.run(() -> {
             ((ScrollPane) page.lookup(".page-scroll")).setVvalue(1);
-            OnFx.node(page, "plot").requestFocus();
+            OnFx.node(page, "keep").requestFocus();
         });
         shoot(console, "kept", 800, 600);
         OnFx.run(() -> ((Button) OnFx.node(page, "run")).fire());
-        TimeUnit.SECONDS.sleep(1);
+        await(comparisons, 2);
         comparisons.last().fail("Block 3 of arm A failed: the database does not answer.");
         OnFx.run(() -> ((ScrollPane) page.lookup(".page-scroll")).setVvalue(0));
         shoot(console, "failed", 1280, 800);
         OnFx.run(console::close);
         System.exit(0);
+    }
+
+    private static void await(Fakes.Comparisons comparisons, int runs) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> comparisons.runs().size() == runs);
     }
 
     private static void shoot(Console console, String name, int... sizes) throws Exception {

@@ -112,10 +112,10 @@ public final class ConsoleScreens {
         shoot(console, "layer-cost", List.of(new int[]{1280, 800}));
         OnFx.run(() -> {
             ((Button) OnFx.node(flags, "build")).fire();
-            job.status = new LayerBuild.Status(LayerBuild.State.RUNNING, 3_200, 12_000, 4_100, "");
+            job.status = new LayerBuild.Status(LayerBuild.State.RUNNING, 3_200, 12_000, 4_100, 0, "");
         });
         shoot(console, "layer-build", List.of(new int[]{1280, 800}, new int[]{800, 600}));
-        job.status = new LayerBuild.Status(LayerBuild.State.FAILED, 3_200, 12_000, 4_100,
+        job.status = new LayerBuild.Status(LayerBuild.State.FAILED, 3_200, 12_000, 4_100, 0,
                 "The database does not answer. Check that it runs; the next start continues.");
         shoot(console, "layer-failed", List.of(new int[]{1280, 800}));
     }

@@ -144,8 +144,8 @@ public final class Fakes {
         private final int number;
         private final Workload workload;
         private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
-        public Status progress = new Status(Phase.MEASURING, Duration.ofSeconds(12), Duration.ofSeconds(35), 2_431,
-                0, 8, Duration.ofSeconds(7), Optional.empty());
+        public LoadRun.Status progress = new LoadRun.Status(Phase.MEASURING, Duration.ofSeconds(12),
+                Duration.ofSeconds(35), 2_431, 0, 8, Duration.ofSeconds(7), Optional.empty());
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
 
@@ -173,7 +173,7 @@ public final class Fakes {
         }
 
         @Override
-        public Status progress() {
+        public LoadRun.Status progress() {
             return progress;
         }
 
@@ -200,6 +200,8 @@ public final class Fakes {
 
     /// A service with comparisons that the test ends.
     public static final class Comparisons implements ComparisonService {
+        /// What the last A/A showed.
+        public Optional<EqualArms.Smallest> smallest = Optional.empty();
         private final List<Comparison> runs = new CopyOnWriteArrayList<>();
         private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
         /// Message with which the next start is refused; empty to accept it.
@@ -218,7 +220,7 @@ public final class Fakes {
 
         @Override
         public Optional<EqualArms.Smallest> smallestDifference(ComparisonPlan plan) {
-            return Optional.empty();
+            return smallest;
         }
 
         @Override
@@ -244,8 +246,8 @@ public final class Fakes {
     public static final class Comparison implements ComparisonRun {
         private final ComparisonPlan plan;
         private final CompletableFuture<ComparisonResult> result = new CompletableFuture<>();
-        public Status progress = new Status(0, 0, "", Optional.empty(), Duration.ofMinutes(4), Optional.empty(),
-                List.of());
+        public ComparisonRun.Status progress = new ComparisonRun.Status(0, 0, "", Optional.empty(),
+                Duration.ofMinutes(4), Optional.empty(), List.of());
         public boolean stopped;
 
         Comparison(ComparisonPlan plan) {
@@ -266,7 +268,7 @@ public final class Fakes {
         }
 
         @Override
-        public Status progress() {
+        public ComparisonRun.Status progress() {
             return progress;
         }
 

@@ -306,6 +306,7 @@ class CrossUserDbTest {
             s.store.storeVectors(s.me(), "planted", vectors);
             return "";
         });
+        STORE.put("resetFailed(DerivedLayer)", s -> s.store.resetFailed(DerivedLayer.M1));
         STORE.put("unbuilt(DerivedLayer)", s -> s.store.unbuilt(DerivedLayer.M1).size());
         STORE.put("queueUnbuilt(UUID,DerivedLayer,int)", s -> s.store.queueUnbuilt(s.me(), DerivedLayer.M1, 100));
         STORE.put("timeline()", s -> s.store.timeline());

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import dev.memfuse.engine.LayerBuild.Cost;
 import dev.memfuse.engine.LayerBuild.State;
+import dev.memfuse.lab.simulator.LlmSimulator;
+import dev.memfuse.lab.simulator.LogNormal;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,32 @@ class LayerBuildDbTest {
         fixture.set("llm.provider=openai");
 
         assertEquals(ROUNDS, job().cost(layer).modelCalls());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roundsThatFailAreCountedAndRepeatedByTheNextStart(DerivedLayer layer) throws SQLException {
+        try (LlmSimulator simulator = LlmSimulator.start(new LlmSimulator.Options(0,
+                new LogNormal(Duration.ZERO, Duration.ZERO), 1, 1))) {
+            fixture.set("llm.provider=openai", "llm.base_url=" + simulator.baseUrl(),
+                    "llm.max_requests_per_minute=1000", "llm.max_tokens_per_minute=10000000", "llm.max_retries=0",
+                    "memory_service.max_retries=0", "memory_service.enable_fallback=false");
+            job().start(layer);
+            await("the job ends", () -> job().status().state() == State.DONE);
+        }
+        assertEquals(0, built(layer));
+        assertEquals(ROUNDS, job().status().failed());
+        String sentence = job().status().sentence(layer);
+        assertTrue(sentence.startsWith(layer + " was built for 0 of 40 rounds; 40 rounds failed. The last reason: The "
+                + "language model at "), sentence);
+        assertEquals(ROUNDS, job().cost(layer).rounds());
+
+        fixture.set("llm.provider=local");
+        job().start(layer);
+
+        await("the job ends", () -> job().status().state() == State.DONE);
+        assertEquals(ROUNDS, built(layer));
+        assertEquals(0, job().status().failed());
     }
 
     @ParameterizedTest

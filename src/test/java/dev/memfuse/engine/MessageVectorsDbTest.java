@@ -122,7 +122,8 @@ class MessageVectorsDbTest {
 
     @Test
     void messagesOfRoundsWhoseM1FailsGetThem() throws Exception {
-        try (EngineFixture fixture = EngineFixture.start(ON, "layers.m1.enabled=true", "memory_service.max_retries=0")) {
+        try (EngineFixture fixture = EngineFixture.start(ON, "layers.m1.enabled=true",
+                "memory_service.max_retries=0")) {
             try (Connection connection = fixture.connect(); Statement statement = connection.createStatement()) {
                 statement.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
                         + "$$BEGIN RAISE EXCEPTION 'no'; END$$");

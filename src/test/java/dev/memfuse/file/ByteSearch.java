@@ -64,8 +64,8 @@ public final class ByteSearch {
         return found;
     }
 
-    /// Byte sequences, of which one pass over a file finds the first: only places that begin with the first two bytes of
-    /// a sequence are compared. Most of a journal is the zeros of its unused part.
+    /// Byte sequences, of which one pass over a file finds the first: only places that begin with the first two bytes
+    /// of a sequence are compared. Most of a journal is the zeros of its unused part.
     private static final class Needles {
         private static final int BYTE_VALUES = 256;
 

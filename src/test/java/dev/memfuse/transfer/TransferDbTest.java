@@ -93,6 +93,29 @@ class TransferDbTest {
         }
     }
 
+    @Test
+    void anExportThroughALinkReplacesTheFileBehindIt() throws IOException {
+        Path target = Files.writeString(folder.resolve("target.jsonl"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), target);
+
+        export(session.userId(), "link.jsonl");
+
+        assertTrue(Files.isSymbolicLink(link));
+        assertTrue(lines(target).getFirst().startsWith("{\"type\":\"header\""), lines(target).getFirst());
+    }
+
+    /// Otherwise an export to such a device succeeds, and a file takes the place of the device.
+    @Test
+    void anExportToADeviceIsWrittenToTheDevice() throws IOException {
+        Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+
+        EngineException failure = assertThrows(EngineException.class, () -> export(session.userId(), "full"));
+
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("The file " + full + " cannot be written: "),
+                failure.getMessage());
+        assertTrue(Files.isSymbolicLink(full));
+    }
+
     /// The client sets the times of messages, in any order.
     @Test
     void anImportAcceptsTheEpisodeOfMessagesWhoseTimesGoBack() throws Exception {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /// Builds a layer for what was stored while it was off.
 @Command(name = "build-layer", description = "Build M1 or M2 for what was stored while the layer was off.",
         exitCodeList = {"0:the layer is complete, or --cost printed its cost",
-                "1:the work failed or was stopped; the next run continues it", "2:wrong usage or configuration"})
+                "1:the work or a part of it failed, or it was stopped; the next run continues it",
+                "2:wrong usage or configuration"})
 public final class BuildLayerCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 200;
 
@@ -86,6 +87,6 @@ public final class BuildLayerCommand implements Callable<Integer> {
 
     private int print(Status status) {
         terminal.print(List.of(status.sentence(layer)));
-        return status.state() == State.DONE ? ExitCodes.FINE : ExitCodes.FAILED;
+        return status.state() == State.DONE && status.failed() == 0 ? ExitCodes.FINE : ExitCodes.FAILED;
     }
 }

@@ -80,6 +80,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        standard.name("--user", user);
         boolean changes = action == Action.RETRY || action == Action.DISCARD;
         standard.require(!changes || all || user != null || !rounds.isEmpty(),
                 "Name the rounds with --round ID or --user NAME, or add --all.");
@@ -137,7 +138,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 table.row(names.of(letter.session().userId()), letter.roundId().toString(),
                         letter.session().userId().toString(), letter.session().sessionId().toString(),
                         letter.refusedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        String.format(Locale.ROOT, "%,d", letter.messages().size()), (foreign ? "not in this database: " : "") + oneLine(letter.reason()),
+                        String.format(Locale.ROOT, "%,d", letter.messages().size()),
+                        (foreign ? "not in this database: " : "") + oneLine(letter.reason()),
                         String.format(Locale.ROOT, "%,d", letter.bytes()));
             }
         });

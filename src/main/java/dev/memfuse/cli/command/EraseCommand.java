@@ -51,6 +51,7 @@ public final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        standard.name("--user", user);
         standard.require(yes, "A deletion cannot be undone. Add --yes to confirm it, or run 'export' first.");
         return launcher.run(launch.options(), (running, _) -> erase(running.memory()));
     }

@@ -46,6 +46,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        standard.name("--user", user);
         standard.outputs().file("--out", out);
         return launcher.run(launch.options(), this::export);
     }

@@ -48,7 +48,7 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         standard.require(Files.isReadable(file), "The file " + file + " cannot be read.");
         standard.require(!Files.isDirectory(file), file + " is a folder; name a file.");
-        standard.require(name == null || !name.isBlank(), "--as needs a name.");
+        standard.name("--as", name);
         return launcher.run(launch.options(), this::read);
     }
 

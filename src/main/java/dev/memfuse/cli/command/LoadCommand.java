@@ -5,9 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import dev.memfuse.cli.option.JsonOutput;
@@ -17,7 +14,6 @@ import dev.memfuse.cli.option.OutputFiles;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
-import dev.memfuse.cli.terminal.LoadProgress;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
 import dev.memfuse.config.schema.ConfigValues;
@@ -31,6 +27,7 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.dataset.DatasetCorpus;
 import dev.memfuse.load.report.HtmlReport;
+import dev.memfuse.load.report.JUnitXml;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
 import dev.memfuse.load.report.ResultJson;
@@ -45,8 +42,6 @@ import picocli.CommandLine.Option;
         "2:wrong usage or configuration", "3:the run is void: its figures do not describe the load",
         "130:the run was stopped by hand"})
 public final class LoadCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 250;
-
     private final Terminal terminal;
     private final EngineLauncher launcher;
 
@@ -64,6 +59,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--report", paramLabel = "DIR", description = "Write an HTML report with charts, CSV and JSON.")
     private @Nullable Path report;
+
+    @Option(names = "--junit", paramLabel = "FILE",
+            description = "Write verdict and thresholds as JUnit's XML, one test case each, for build servers.")
+    private @Nullable Path junit;
 
     @Option(names = "--scenario", paramLabel = "FILE",
             description = "Scenario: a YAML file, or the name of a shipped one: smoke, steady, spike, soak or outage. "
@@ -142,6 +141,7 @@ public final class LoadCommand implements Callable<Integer> {
         OutputFiles outputs = standard.outputs();
         json.check(outputs);
         outputs.folder("--report", report);
+        outputs.file("--junit", junit);
         outputs.file("--save-scenario", saveFile);
         return scenario;
     }
@@ -150,31 +150,19 @@ public final class LoadCommand implements Callable<Integer> {
             throws InterruptedException {
         terminal.step("Database: " + session.database());
         LoadRun run = session.scenarios().start(scenario);
-        interrupt.stopWith(run::stop);
-        do {
-            terminal.progress(LoadProgress.of(run));
-        } while (!ended(run));
-        terminal.progress(LoadProgress.of(run));
+        new LoadFollower(terminal).follow(run, interrupt);
         int code = print(LoadReport.of(run));
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code;
     }
 
-    /// Waits for the end of a run, at most for the interval between two reports of progress.
-    private static boolean ended(LoadRun run) throws InterruptedException {
-        try {
-            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        }
-    }
-
     private int print(LoadReport measured) {
         terminal.print(LoadSummary.lines(measured));
         json.write(() -> ResultJson.of(measured), terminal);
+        if (junit != null) {
+            ResultJson.write(junit, JUnitXml.of(measured));
+            terminal.step("Test cases written to " + junit);
+        }
         if (report != null) {
             HtmlReport.write(measured, report);
             terminal.step("Report written to " + report.resolve("index.html"));

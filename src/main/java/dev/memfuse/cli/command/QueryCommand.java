@@ -21,7 +21,6 @@ import dev.memfuse.engine.QueryFilter;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
-import dev.memfuse.engine.exception.InvalidValueException;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,8 @@ import picocli.CommandLine.Parameters;
                 "1:the query failed, or the database did not answer and hits may be missing",
                 "2:wrong usage or configuration"})
 public final class QueryCommand implements Callable<Integer> {
+    private static final int MAX_TOP_K = 1_000;
+
     private final Terminal terminal;
     private final EngineLauncher launcher;
 
@@ -85,24 +86,21 @@ public final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         QueryRequest request = request();
+        standard.name("USER", user);
         json.check(standard.outputs());
         return launcher.run(launch.options(), (running, _) -> query(running.memory(), request));
     }
 
     private QueryRequest request() {
-        standard.require(topK == null || topK > 0, "--top-k is " + topK + "; it is 1..1000.");
+        standard.require(topK == null || (topK >= 1 && topK <= MAX_TOP_K),
+                "--top-k is " + topK + "; it is 1..1000.");
         standard.require(maxTokens == null || maxTokens > 0, "--max-tokens is " + maxTokens + "; it is at least 1.");
         standard.require(from == null || until == null || from.isBefore(until),
                 "--from " + from + " is not before --until " + until + ".");
         QueryFilter filter = new QueryFilter(Set.of(), Set.of(), Optional.ofNullable(from), Optional.ofNullable(until),
                 layers.isEmpty() ? Set.of(MemoryLayer.M0) : layers);
-        try {
-            return QueryRequest.of(text, topK == null ? 0 : topK).withMaxTokens(maxTokens == null ? 0 : maxTokens)
-                    .within(filter);
-        } catch (InvalidValueException e) {
-            standard.require(false, String.valueOf(e.getMessage()));
-            throw e;
-        }
+        return standard.valid(() -> QueryRequest.of(text, topK == null ? 0 : topK)
+                .withMaxTokens(maxTokens == null ? 0 : maxTokens).within(filter));
     }
 
     private int query(MemoryEngine memory, QueryRequest request) {

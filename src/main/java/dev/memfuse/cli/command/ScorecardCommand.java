@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 /// Measures the promises of the performance plan.
 @Command(name = "scorecard", description = {
         "Measure the promises of the performance plan: legacy and the three phases in turn, on the same work.",
-        "--quick (the default) takes under 6 minutes on two processors, --full about 15."}, exitCodeList = {
+        "--quick (the default) takes under 6 minutes on two processors, --full about 15."},
+        exitCodeList = {
                 "0:every promise was kept", "1:a promise was not kept, or the scorecard failed",
                 "2:wrong usage or configuration", "3:not enough data for a decision on a promise",
                 "130:the scorecard was stopped by hand"})
@@ -78,6 +79,7 @@ public final class ScorecardCommand implements Callable<Integer> {
         ScorecardResult result = join(run);
         terminal.print(ScorecardTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
     }
 

@@ -102,6 +102,7 @@ public final class SweepCommand implements Callable<Integer> {
         SweepResult result = join(run);
         terminal.print(SweepTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
     }
 

@@ -124,6 +124,6 @@ public final class ComparisonTable {
 
     private static int column(double ratio, double scale) {
         double position = Math.log(ratio) / Math.log(scale);
-        return (int) Math.clamp(Math.round((position + 1) / 2 * (WIDTH - 1)), 0, WIDTH - 1);
+        return Math.clamp(Math.round((position + 1) / 2 * (WIDTH - 1)), 0, WIDTH - 1);
     }
 }

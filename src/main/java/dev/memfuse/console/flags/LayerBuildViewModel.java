@@ -88,7 +88,11 @@ final class LayerBuildViewModel {
             }
             case IDLE, DONE, CANCELLED -> {
                 end();
-                say(status.sentence(layer.get()));
+                if (status.failed() == 0) {
+                    say(status.sentence(layer.get()));
+                } else {
+                    fail(status.sentence(layer.get()));
+                }
             }
         }
     }

@@ -43,7 +43,11 @@ public enum FxmlView {
     /// The running comparison.
     COMPARE_RUNNING("compare_running"),
     /// The result of a comparison.
-    COMPARE_RESULT("compare_result");
+    COMPARE_RESULT("compare_result"),
+    /// The primary metric of a comparison pair by pair.
+    COMPARE_PAIRS("compare_pairs"),
+    /// Latency percentiles of both arms of a comparison.
+    COMPARE_SPECTRA("compare_spectra");
 
     private final String file;
 

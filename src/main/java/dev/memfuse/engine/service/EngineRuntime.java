@@ -253,6 +253,7 @@ final class EngineRuntime implements AutoCloseable {
         extraction.close();
         languages.close();
         timer.shutdownNow();
+        health.close();
         retirement.close();
         erasures.close();
         indexes.close();

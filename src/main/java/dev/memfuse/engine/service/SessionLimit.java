@@ -48,8 +48,8 @@ final class SessionLimit {
 
     /// @param maxHeap maximum size of the heap, in bytes
     /// @param freeMemory memory of the machine, or of the container, that no process uses, in bytes
-    /// @param closeIdle closes an idle session, calls [#release] for it, and returns whether there was one; called under
-    ///        the lock of this limit
+    /// @param closeIdle closes an idle session, calls [#release] for it, and returns whether there was one; called
+    ///        under the lock of this limit
     SessionLimit(LongSupplier maxHeap, LongSupplier freeMemory, BooleanSupplier closeIdle) {
         this.maxHeap = maxHeap;
         this.freeMemory = freeMemory;

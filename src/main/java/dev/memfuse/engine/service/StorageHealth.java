@@ -29,6 +29,7 @@ final class StorageHealth {
     private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
     private final WriteRefusals refusals = new WriteRefusals();
     private volatile boolean down;
+    private volatile boolean closed;
 
     /// @param onChange called with true when the database went away and with false when it is back, on the prober's
     ///        thread
@@ -130,7 +131,15 @@ final class StorageHealth {
         }
     }
 
+    /// Ends the reports: the pool is closed next, and a probe that still runs takes this for an outage.
+    void close() {
+        closed = true;
+    }
+
     private void away(String reason) {
+        if (closed) {
+            return;
+        }
         boolean first = !down;
         down = true;
         store.suspend(reason);

@@ -63,8 +63,14 @@ public interface LayerStore {
     /// @return number of requeued items
     int retryFailed();
 
-    /// Returns the rounds that were stored while a layer was off, by user, without users that have none. Reads across
-    /// users.
+    /// Treats the rounds whose extraction failed as stored while the layer was off, so that it can be built for them.
+    /// Writes across users.
+    ///
+    /// @return number of these rounds
+    int resetFailed(DerivedLayer layer);
+
+    /// Returns the rounds that were stored while a layer was off or whose extraction failed, by user, without users
+    /// that have none. Reads across users.
     Map<UUID, Unbuilt> unbuilt(DerivedLayer layer);
 
     /// Queues the oldest rounds of a user that were stored while a layer was off.

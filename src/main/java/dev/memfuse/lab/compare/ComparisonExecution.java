@@ -55,6 +55,7 @@ final class ComparisonExecution {
     private volatile boolean asking;
     private @Nullable RecallResult recall;
     private final Spectra spectra = new Spectra();
+    private final BlockLatencies latencies = new BlockLatencies(startedAt);
 
     ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables,
             Supplier<Optional<MemoryEngine>> engine) {
@@ -166,7 +167,10 @@ final class ComparisonExecution {
             both.add(block);
         }
         blocks.addAll(both);
-        measured.forEach((candidate, measurement) -> spectra.add(candidate, measurement.latencies()));
+        measured.forEach((candidate, measurement) -> {
+            spectra.add(candidate, measurement.latencies());
+            latencies.add(number, candidate, measurement);
+        });
         pairs = number;
         interim = Optional.of(judge().judge(plan.primary(), blocks));
     }
@@ -255,6 +259,16 @@ final class ComparisonExecution {
                 : "after a fixed number of pairs");
         design.put("other metrics", "corrected by Holm's method");
         return design;
+    }
+
+    /// Returns the plan with the rate and the length of the blocks that were chosen.
+    ComparisonPlan plan() {
+        return plan;
+    }
+
+    /// Returns the latencies of the blocks; complete after [#run].
+    BlockLatencies latencies() {
+        return latencies;
     }
 
     /// Returns the progress now.

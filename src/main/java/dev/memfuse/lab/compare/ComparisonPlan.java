@@ -25,8 +25,8 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         double margin, int recallTurns) {
     /// Pairs of a usual comparison.
     public static final int PAIRS = 20;
-    /// Pairs of a quick comparison. With 8, the smallest p value of signed ranks (0.008) could not survive the correction
-    /// for the metrics beside the primary one.
+    /// Pairs of a quick comparison. With 8, the smallest p value of signed ranks (0.008) could not survive the
+    /// correction for the metrics beside the primary one.
     public static final int QUICK_PAIRS = 10;
     /// Default of the smallest relative difference that matters.
     public static final double MARGIN = 0.03;

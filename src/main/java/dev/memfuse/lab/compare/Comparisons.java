@@ -27,6 +27,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
     private final Tunables tunables;
     private final Supplier<Optional<MemoryEngine>> engine;
     private final EqualArms equalArms;
+    private final ComparisonSink sink;
     private final List<Consumer<ComparisonRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running current;
     private @Nullable Thread thread;
@@ -35,6 +36,15 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
     /// @param equalArms keeps the last comparison of equal arms
     public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
             EqualArms equalArms) {
+        this(loads, tunables, engine, equalArms, ComparisonSink.NONE);
+    }
+
+    /// @param engine returns the engine once it is ready, for the questions of recall
+    /// @param equalArms keeps the last comparison of equal arms
+    /// @param sink takes what each comparison measured
+    public Comparisons(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine,
+            EqualArms equalArms, ComparisonSink sink) {
+        this.sink = sink;
         this.equalArms = equalArms;
         this.engine = engine;
         this.loads = loads;
@@ -86,6 +96,7 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
             ComparisonResult result = run.execution().run();
             LOG.info("Compare: {}", result.sentence());
             keep(result);
+            deliver(run.execution(), result);
             release();
             run.future().complete(result);
         } catch (InterruptedException e) {
@@ -98,6 +109,14 @@ public final class Comparisons implements ComparisonService, AutoCloseable {
             run.future().completeExceptionally(e);
         }
         notifyListeners(run);
+    }
+
+    private void deliver(ComparisonExecution execution, ComparisonResult result) {
+        try {
+            sink.ended(execution.plan(), result, execution.latencies());
+        } catch (RuntimeException | Error e) {
+            BackgroundHealth.report("comparison sink", e);
+        }
     }
 
     private void keep(ComparisonResult result) {

@@ -38,9 +38,7 @@ record RecallMeter(MemoryEngine engine, Consumer<Boolean> enter, BooleanSupplier
 
         @Nullable
         Double freshMs() {
-            return fresh.size() < CONVERSATIONS
-                    ? null
-                    : (Double) fresh.stream().sorted().toList().get(fresh.size() / 2);
+            return fresh.size() < CONVERSATIONS ? null : fresh.stream().sorted().toList().get(fresh.size() / 2);
         }
     }
 

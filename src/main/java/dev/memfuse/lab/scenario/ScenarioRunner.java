@@ -2,6 +2,7 @@ package dev.memfuse.lab.scenario;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundThreads;
@@ -18,8 +19,15 @@ import dev.memfuse.load.WorkloadCheck;
 /// @param loads runs the load
 /// @param tunables receives the changes of settings
 /// @param network returns the network between pool and database; empty while no engine runs
-public record ScenarioRunner(LoadService loads, Tunables tunables, Supplier<Optional<NetworkService>> network) {
+/// @param starting receives each scenario just before its load starts
+public record ScenarioRunner(LoadService loads, Tunables tunables, Supplier<Optional<NetworkService>> network,
+        Consumer<Scenario> starting) {
     private static final String CAUSE = "scenario";
+
+    /// Creates a runner whose scenarios nobody follows.
+    public ScenarioRunner(LoadService loads, Tunables tunables, Supplier<Optional<NetworkService>> network) {
+        this(loads, tunables, network, _ -> {});
+    }
 
     /// Starts a scenario in the background, under the configuration in force: profiles are up to the caller. Settings
     /// that it changes, and the network, are put back when its load has ended. Blocks until the network is as the
@@ -37,6 +45,7 @@ public record ScenarioRunner(LoadService loads, Tunables tunables, Supplier<Opti
         if (ownNetwork && used.isEmpty()) {
             throw new IllegalStateException("The memory engine is not ready yet.");
         }
+        starting.accept(scenario);
         if (!ownNetwork && scenario.changes().isEmpty()) {
             return loads.start(scenario.workload());
         }

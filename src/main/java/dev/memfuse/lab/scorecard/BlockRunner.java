@@ -111,7 +111,8 @@ final class BlockRunner {
             figures.put(Figure.RESPONSE, ten.steps().values().stream().mapToDouble(BlockRunner::mean).average()
                     .orElseThrow());
             figures.put(Figure.ACQUIRE, ten.steps().values().stream().flatMap(List::stream)
-                    .mapToLong(times -> times.stages().getOrDefault(Stage.ACQUIRE, 0L)).average().orElseThrow() / NANOS);
+                    .mapToLong(times -> times.stages().getOrDefault(Stage.ACQUIRE, 0L)).average().orElseThrow()
+                    / NANOS);
             figures.put(Figure.TEN_USERS, ten.totalNanos() / NANOS);
             return ten;
         }

@@ -49,6 +49,7 @@ final class ProcessMemory {
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", ""))).findFirst().orElseThrow();
     }
 
+    @SuppressWarnings("restricted") // the program permits native access
     private static Optional<MethodHandle> trim() {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> symbol = linker.defaultLookup().find("malloc_trim");

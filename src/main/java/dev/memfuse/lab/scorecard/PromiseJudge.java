@@ -70,7 +70,8 @@ final class PromiseJudge {
     }
 
     private double[] values(Figure figure, Phase phase) {
-        return blocks.stream().filter(block -> block.phase() == phase).sorted(Comparator.comparingInt(PhaseBlock::round))
+        return blocks.stream().filter(block -> block.phase() == phase)
+                .sorted(Comparator.comparingInt(PhaseBlock::round))
                 .flatMap(block -> Optional.ofNullable(block.figures().get(figure)).stream())
                 .mapToDouble(Double::doubleValue).toArray();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /// The promises of the plan, in its order. Where the plan gives two ranges, the promised reduction is that of their
 /// ends: "200–1000 ms become 20–100 ms" is 90 %.
 public final class Promises {
-    private static final String LAYERS_LATER = "The layers are built behind the acknowledgement, as in the original, so "
-            + "phase 3 shows in the work behind it and in processor time.";
+    private static final String LAYERS_LATER = "The layers are built behind the acknowledgement, as in the original, "
+            + "so phase 3 shows in the work behind it and in processor time.";
 
     private static final String FROM_MEMORY = "Legacy acknowledges from memory, before anything is stored; a crash "
             + "loses it. The other phases acknowledge after the commit.";
@@ -16,8 +16,8 @@ public final class Promises {
                     Phase.LEGACY, Phase.PHASE1, 0.9, PlanStep.FIRST_ACCESS),
             new Promise("message batch", "Buffer processing: 100–500 ms become 10–50 ms", Figure.ADD_BATCH,
                     Phase.LEGACY, Phase.PHASE1, 0.9, PlanStep.ADD_BATCH, FROM_MEMORY),
-            new Promise("connection pool", "Connection pool: 50–200 ms become 5–20 ms", Figure.ACQUIRE, Phase.LEGACY,
-                    Phase.PHASE1, 0.9, ""),
+            new Promise("connection pool", "Connection pool: 50–200 ms become 5–20 ms", Figure.ACQUIRE,
+                    Phase.LEGACY, Phase.PHASE1, 0.9, ""),
             new Promise("query", "Overall system latency: 50 % of current levels", Figure.QUERY, Phase.LEGACY,
                     Phase.PHASE3, 0.5, PlanStep.QUERY),
             new Promise("database request", "Database queries: 50–200 ms become 10–50 ms", Figure.GET_MESSAGES,

@@ -138,8 +138,8 @@ final class ScorecardExecution {
     private void observe(Tunables.Change change) {
         if (!change.cause().equals(CAUSE)) {
             interference.compareAndSet(null, String.format(Locale.ROOT,
-                    "Settings were changed during the scorecard (%s, by %s), so it was ended; the settings stay as they "
-                            + "are now.",
+                    "Settings were changed during the scorecard (%s, by %s), so it was ended; the settings stay as "
+                            + "they are now.",
                     change.keys().getFirst().path(), change.cause()));
         }
     }

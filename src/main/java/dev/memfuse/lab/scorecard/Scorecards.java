@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
     private static final Duration END = Duration.ofSeconds(20);
 
     private final Environment environment;
+    private final BiConsumer<ScorecardPlan, ScorecardResult> sink;
     private final List<Consumer<ScorecardRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running current;
     private @Nullable Thread thread;
@@ -38,7 +40,14 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
     public record Environment(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub metrics,
             Supplier<Arms> arms, Supplier<Optional<String>> busy) {}
 
+    /// Creates a service that records nothing.
     public Scorecards(Environment environment) {
+        this(environment, (_, _) -> {});
+    }
+
+    /// @param sink takes each result before it is published; must not fail
+    public Scorecards(Environment environment, BiConsumer<ScorecardPlan, ScorecardResult> sink) {
+        this.sink = sink;
         this.environment = environment;
     }
 
@@ -89,6 +98,7 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
             ScorecardResult result = run.execution().run();
             LOG.info("Scorecard: {} promises kept, {} not kept", result.count(PromiseResult.Outcome.KEPT),
                     result.count(PromiseResult.Outcome.NOT_KEPT));
+            sink.accept(run.plan(), result);
             release();
             run.future().complete(result);
         } catch (InterruptedException e) {

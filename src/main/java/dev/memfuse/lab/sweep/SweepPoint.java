@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param throughputs the same of each round
 /// @param latencyMs by operation, of the sum of the rounds' histograms
 /// @param samples by operation, the number of samples of the percentiles
-/// @param littlesLaw check of throughput and latency against the operations in flight; null for an open load, and when a load was too
-///        short for its latency
+/// @param littlesLaw check of throughput and latency against the operations in flight; null for an open load, and when
+///        a load was too short for its latency
 /// @param problems sentences of the verdicts on its loads that are not good, each once
 public record SweepPoint(double value, double throughputPerS, List<Double> throughputs,
         Map<String, Percentiles> latencyMs, Map<String, Long> samples, @Nullable LittlesLaw littlesLaw,

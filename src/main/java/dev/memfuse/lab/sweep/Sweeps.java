@@ -2,6 +2,7 @@ package dev.memfuse.lab.sweep;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import dev.memfuse.config.Tunables;
@@ -14,16 +15,25 @@ import dev.memfuse.load.LoadService;
 public final class Sweeps implements SweepService, AutoCloseable {
     private final LoadService loads;
     private final Tunables tunables;
+    private final BiConsumer<SweepPlan, SweepResult> sink;
     private final ExperimentRunner<SweepRun> runner;
 
+    /// Creates a service that records nothing.
     public Sweeps(LoadService loads, Tunables tunables) {
+        this(loads, tunables, (_, _) -> {});
+    }
+
+    /// @param sink takes each result before it is published; must not fail
+    public Sweeps(LoadService loads, Tunables tunables, BiConsumer<SweepPlan, SweepResult> sink) {
+        this.sink = sink;
         this.loads = loads;
         this.tunables = tunables;
         this.runner = new ExperimentRunner<>("sweep", loads);
     }
 
     private record Running(SweepPlan plan, SweepExecution execution, CompletableFuture<SweepResult> future)
-            implements SweepRun {
+            implements
+                SweepRun {
         @Override
         public Status progress() {
             return execution.progress();
@@ -51,7 +61,9 @@ public final class Sweeps implements SweepService, AutoCloseable {
         SweepExecution execution = new SweepExecution(plan, trials);
         return new Job<>(new Running(plan, execution, future), () -> {
             try (Trials _ = trials) {
-                return execution.run();
+                SweepResult result = execution.run();
+                sink.accept(plan, result);
+                return result;
             }
         }, execution::stop, future);
     }

@@ -23,25 +23,49 @@ public final class LatencyLog {
 
     private LatencyLog() {}
 
-    /// Writes distributions.
-    ///
-    /// @param histograms by name, which has no comma and no blank
-    public static void write(OutputStream out, Instant from, Instant to, Map<String, Histogram> histograms)
-            throws IOException {
-        // The writer closes nothing and reports no failure, but its stream does.
-        PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
-        HistogramLogWriter log = new HistogramLogWriter(print);
-        log.outputLogFormatVersion();
-        log.outputStartTime(from.toEpochMilli());
-        log.outputLegend();
-        histograms.forEach((name, histogram) -> {
+    /// Writes distributions one after the other. For one thread.
+    public static final class Writer {
+        private final PrintStream print;
+        private final HistogramLogWriter log;
+
+        /// Writes the head of the file.
+        ///
+        /// @param start start of the recording
+        public Writer(OutputStream out, Instant start) {
+            print = new PrintStream(out, false, StandardCharsets.UTF_8);
+            log = new HistogramLogWriter(print);
+            log.outputLogFormatVersion();
+            log.outputStartTime(start.toEpochMilli());
+            log.outputLegend();
+        }
+
+        /// Writes a distribution.
+        ///
+        /// @param name name without comma and blank
+        public void add(String name, Instant from, Instant to, Histogram histogram) {
             Histogram tagged = histogram.copy();
             tagged.setTag(name);
             log.outputIntervalHistogram(from.toEpochMilli() / 1e3, to.toEpochMilli() / 1e3, tagged, NANOS_PER_MS);
-        });
-        if (print.checkError()) {
-            throw new IOException("the distributions could not be written");
         }
+
+        /// Passes everything on to the stream.
+        ///
+        /// @throws IOException when anything was not written: the methods before report nothing
+        public void flush() throws IOException {
+            if (print.checkError()) {
+                throw new IOException("the distributions could not be written");
+            }
+        }
+    }
+
+    /// Writes the distributions of one interval.
+    ///
+    /// @param histograms by name, which has no comma and no blank
+    static void write(OutputStream out, Instant from, Instant to, Map<String, Histogram> histograms)
+            throws IOException {
+        Writer writer = new Writer(out, from);
+        histograms.forEach((name, histogram) -> writer.add(name, from, to, histogram));
+        writer.flush();
     }
 
     /// Reads distributions.

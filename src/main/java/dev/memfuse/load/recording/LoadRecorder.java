@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -29,15 +28,15 @@ public final class LoadRecorder implements RunSink {
 
     private final Recorder recorder;
     private final RecordingContext context;
-    private final SecretFree secrets;
+    private final RecordingTexts texts;
 
     /// @param recorder writes the recordings
     /// @param context what belongs to a recording and is not measured by the run
-    /// @param mask replaces the secrets in a text
-    public LoadRecorder(Recorder recorder, RecordingContext context, UnaryOperator<String> mask) {
+    /// @param texts makes its text files
+    public LoadRecorder(Recorder recorder, RecordingContext context, RecordingTexts texts) {
         this.recorder = recorder;
         this.context = context;
-        this.secrets = new SecretFree(mask);
+        this.texts = texts;
     }
 
     @Override
@@ -52,14 +51,15 @@ public final class LoadRecorder implements RunSink {
         List<RecordingFile> files = new ArrayList<>();
         context.scenario().apply(measurement.workload())
                 .ifPresent(yaml -> files.add(RecordingFile.text(RecordingFile.SCENARIO, yaml)));
-        files.add(RecordingFile.text(RecordingFile.CONFIG, secrets.config(result.config())));
-        files.add(RecordingFile.text(RecordingFile.ENVIRONMENT, environment(result)));
+        files.add(context.config().get().map(config -> texts.config(RecordingFile.CONFIG, config))
+                .orElseGet(() -> RecordingFile.text(RecordingFile.CONFIG, texts.config(result.config()))));
+        files.add(texts.environment(result.environment(), context.serverSettings().get()));
         files.add(new RecordingFile(RecordingFile.LATENCY,
                 out -> LatencyLog.write(out, from, to, histograms(measurement))));
         files.add(new RecordingFile(RecordingFile.SERIES,
                 out -> SeriesFile.write(out, measurement.recording().timeline())));
         files.add(new RecordingFile(RecordingFile.MARKS, out -> MarksFile.write(out,
-                measurement.recording().marks(), secrets::text)));
+                measurement.recording().marks(), texts::text)));
         files.add(RecordingFile.text(RecordingFile.RESULT, result(measurement)));
         List<String> log = context.log().apply(from);
         if (!log.isEmpty()) {
@@ -67,14 +67,7 @@ public final class LoadRecorder implements RunSink {
         }
         return new NewRecording(RecordingKind.LOAD, name(measurement.workload()), from, to,
                 measurement.workload().seed(), result.verdict().outcome().label(),
-                secrets.text(sentence(result)), figures(measurement), files);
-    }
-
-    private String environment(LoadResult result) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("properties", result.environment());
-        content.put("server_settings", context.serverSettings().get());
-        return ResultJson.text(secrets.clean(ResultJson.tree(content)));
+                texts.text(sentence(result)), figures(measurement), files);
     }
 
     private String result(RunMeasurement measurement) {
@@ -82,7 +75,7 @@ public final class LoadRecorder implements RunSink {
                 new LoadReport(measurement.workload(), measurement.result(), measurement.recording()));
         tree.set(LoadFiles.STAGES, ResultJson.tree(measurement.recording().stagesMs()));
         tree.set("cost", ResultJson.tree(measurement.cost()));
-        return ResultJson.text(secrets.clean(tree));
+        return ResultJson.text(texts.clean(tree));
     }
 
     private static Map<String, Histogram> histograms(RunMeasurement measurement) {

@@ -104,8 +104,8 @@ final class LoadUser {
         }
     }
 
-    /// Counts the messages of the newest batch as acknowledged, so that [#question] may choose questions about them. Call
-    /// while holding [#adding].
+    /// Counts the messages of the newest batch as acknowledged, so that [#question] may choose questions about them.
+    /// Call while holding [#adding].
     ///
     /// @param messages size of the batch
     synchronized void acknowledged(int messages) {

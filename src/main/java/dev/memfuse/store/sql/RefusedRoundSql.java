@@ -11,8 +11,8 @@ import dev.memfuse.store.pool.Database;
 public final class RefusedRoundSql {
     private static final String NOTE = "INSERT INTO refused_rounds (user_id, round_id) VALUES (?, ?) "
             + "ON CONFLICT DO NOTHING";
-    private static final String KNOWN = "SELECT user_id, round_id FROM refused_rounds JOIN unnest(?::uuid[], ?::uuid[]) "
-            + "AS wanted(user_id, round_id) USING (user_id, round_id)";
+    private static final String KNOWN = "SELECT user_id, round_id FROM refused_rounds "
+            + "JOIN unnest(?::uuid[], ?::uuid[]) AS wanted(user_id, round_id) USING (user_id, round_id)";
     private static final String FORGET = "DELETE FROM refused_rounds WHERE user_id = ? AND round_id = ?";
 
     private final Database database;

@@ -99,14 +99,14 @@ class CheckoutConversionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a: &a [*a]\n", """
-            a: &a [x, x]
-            b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
-            c: &c [*b, *b, *b, *b, *b, *b, *b, *b]
-            d: &d [*c, *c, *c, *c, *c, *c, *c, *c]
-            e: &e [*d, *d, *d, *d, *d, *d, *d, *d]
-            f: &f [*e, *e, *e, *e, *e, *e, *e, *e]
-            g: [*f, *f, *f, *f]
-            """})
+                                            a: &a [x, x]
+                                            b: &b [*a, *a, *a, *a, *a, *a, *a, *a]
+                                            c: &c [*b, *b, *b, *b, *b, *b, *b, *b]
+                                            d: &d [*c, *c, *c, *c, *c, *c, *c, *c]
+                                            e: &e [*d, *d, *d, *d, *d, *d, *d, *d]
+                                            f: &f [*e, *e, *e, *e, *e, *e, *e, *e]
+                                            g: [*f, *f, *f, *f]
+                                            """})
     void aliasesThatGrowWithoutLimitAreRefused(String text, @TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("buffer"));
         Files.writeString(folder.resolve("buffer").resolve("default.yaml"), text);

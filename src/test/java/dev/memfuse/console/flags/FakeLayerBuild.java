@@ -12,7 +12,7 @@ public final class FakeLayerBuild implements LayerBuild {
     /// Requests in their order.
     public final List<String> requests = new ArrayList<>();
     public Cost cost = new Cost(40, 80, 12, 0);
-    public Status status = new Status(State.IDLE, 0, 0, Double.POSITIVE_INFINITY, "");
+    public Status status = new Status(State.IDLE, 0, 0, Double.POSITIVE_INFINITY, 0, "");
     /// Message with which the cost is refused; empty to return it.
     public String refusal = "";
     public Runnable measuring = () -> {};
@@ -30,7 +30,7 @@ public final class FakeLayerBuild implements LayerBuild {
     @Override
     public void start(DerivedLayer layer) {
         requests.add("start " + layer);
-        status = new Status(State.RUNNING, 0, 0, Double.POSITIVE_INFINITY, "");
+        status = new Status(State.RUNNING, 0, 0, Double.POSITIVE_INFINITY, 0, "");
     }
 
     @Override

@@ -30,7 +30,7 @@ class LayerBuildViewModelTest {
     }
 
     private void report(State state, long done, double secondsLeft, String problem) {
-        job.status = new Status(state, done, 40, secondsLeft, problem);
+        job.status = new Status(state, done, 40, secondsLeft, 0, problem);
         model.refresh();
     }
 
@@ -138,6 +138,14 @@ class LayerBuildViewModelTest {
         assertEquals("10 of 40 rounds, about 5 min left", message());
         assertEquals(0.25, model.shareProperty().get());
 
+        job.status = new Status(State.DONE, 40, 40, 0, 3, "The model did not answer.");
+        model.refresh();
+        assertEquals("", message());
+        assertEquals("M1 was built for 37 of 40 rounds; 3 rounds failed. The last reason: The model did not answer. "
+                + "Build again to repeat them; the log names each.", problem());
+        assertFalse(model.runningProperty().get());
+
+        start();
         report(State.DONE, 40, 0, "");
         assertEquals("M1 was built for 40 of 40 rounds.", message());
         assertFalse(model.runningProperty().get());

@@ -113,12 +113,12 @@ class LayerBuildViewTest {
             assertEquals(node("cancel"), stage.getScene().getFocusOwner());
         });
 
-        job.status = new Status(State.RUNNING, 10, 40, 90, "");
+        job.status = new Status(State.RUNNING, 10, 40, 90, 0, "");
         await(() -> text("message").equals("10 of 40 rounds, about 90 s left"));
         OnFx.run(() -> press(KeyCode.SPACE));
         assertEquals("cancel", job.requests.getLast());
 
-        job.status = new Status(State.CANCELLED, 12, 40, 90, "");
+        job.status = new Status(State.CANCELLED, 12, 40, 90, 0, "");
         await(() -> !node("cancel").isVisible());
         OnFx.run(() -> {
             assertEquals("Stopped after 12 of 40 rounds; the next start continues with the rest.",

@@ -45,7 +45,7 @@ class LoadRecorderTest {
     }
 
     private static LoadRecorder recorder(Recorder recorder) {
-        return new LoadRecorder(recorder, RecordingContext.NONE, UnaryOperator.identity());
+        return new LoadRecorder(recorder, RecordingContext.NONE, new RecordingTexts(UnaryOperator.identity()));
     }
 
     /// A short run of all operations, some of which fail.
@@ -148,9 +148,10 @@ class LoadRecorderTest {
         try (Loads loads = new Loads()) {
             Recordings recordings = recordings();
             LoadRecorder recorder = new LoadRecorder(new Recorder(recordings, () -> NO_LIMIT),
-                    new RecordingContext(_ -> Optional.of("users: 4"), () -> Map.of("shared_buffers", "128MB"),
+                    new RecordingContext(_ -> Optional.of("users: 4"), Optional::empty,
+                            () -> Map.of("shared_buffers", "128MB"),
                             _ -> List.of("a line")),
-                    text -> text.replace("user:secret", "***"));
+                    new RecordingTexts(text -> text.replace("user:secret", "***")));
             loads.hub.mark(EventMark.Kind.CHANGE, "before");
             run(loads, recorder);
 
@@ -216,7 +217,7 @@ class LoadRecorderTest {
         assertEquals(List.of(ids.get(3), ids.get(2)),
                 left.subList(0, 2).stream().map(RecordingEntry::id).toList());
         assertEquals(3, left.size());
-        assertTrue(((RecordingEntry.Readable) left.get(2)).manifest().pinned());
+        assertTrue(((RecordingEntry.Intact) left.get(2)).manifest().pinned());
 
         Recorder full = new Recorder(recordings, () -> size + 10);
         full.record(() -> day(6));

@@ -120,8 +120,8 @@ class RecordingsTest {
         Files.delete(manifest);
         assertEquals("manifest.json is missing.", reason());
 
-        assertEquals(whole, ((RecordingEntry.Readable) recordings.list().stream()
-                .filter(RecordingEntry.Readable.class::isInstance).findFirst().orElseThrow()).id());
+        assertEquals(whole, ((RecordingEntry.Intact) recordings.list().stream()
+                .filter(RecordingEntry.Intact.class::isInstance).findFirst().orElseThrow()).id());
         assertThrows(RecordingException.class, () -> recordings.open(id));
         recordings.delete(id);
         assertEquals(List.of(whole), recordings.list().stream().map(RecordingEntry::id).toList());
@@ -237,8 +237,10 @@ class RecordingsTest {
         byte[] manifest = Files.readAllBytes(place().resolve("manifest.json"));
         recordings.delete(id);
         assertRefused(zip(Map.of("x/manifest.json", manifest, "x/log.txt", "a line\n".getBytes(
-                StandardCharsets.UTF_8), "x/config.yaml", "postgres:\n  pool_size: 7\n".getBytes(
-                        StandardCharsets.UTF_8), "x/more.bin", new byte[3])));
+                StandardCharsets.UTF_8), "x/config.yaml",
+                "postgres:\n  pool_size: 7\n".getBytes(
+                        StandardCharsets.UTF_8),
+                "x/more.bin", new byte[3])));
     }
 
     @Test

@@ -59,8 +59,8 @@ final class KnownAnswerTest {
         return Objects.requireNonNull(result.operations().get("query"));
     }
 
-    /// The operations due in the stall wait its whole length to nothing. They are a tenth of all, so the percentile p is
-    /// (p - 90) / 10 of the stall from p90 on, and the mean a twentieth of it.
+    /// The operations due in the stall wait its whole length to nothing. They are a tenth of all, so the percentile p
+    /// is (p - 90) / 10 of the stall from p90 on, and the mean a twentieth of it.
     private void stallOfAnOpenRun(Duration duration) {
         double stall = duration.toMillis() / 10.0;
 

@@ -122,6 +122,7 @@ final class EveryStatement {
                 List.of(), Set.of())), Duration.ZERO);
         store.unembedded(MODEL);
         for (DerivedLayer layer : DerivedLayer.values()) {
+            store.resetFailed(layer);
             store.unbuilt(layer);
             store.queueUnbuilt(id(), layer, 1);
         }

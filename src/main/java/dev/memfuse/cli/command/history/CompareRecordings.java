@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// Lay two recordings side by side. They are not paired, so there is no verdict.
-@Command(name = "compare", description = "Lay two recordings side by side. They are not paired, so there is no verdict.")
+@Command(name = "compare",
+        description = "Lay two recordings side by side. They are not paired, so there is no verdict.")
 final class CompareRecordings extends RecordingCommand {
     @Parameters(index = "0", paramLabel = "A", description = ID)
     private String a = "";

@@ -9,9 +9,9 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.ConfigChange;
+import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.lab.compare.ComparisonPlan;
@@ -31,6 +32,8 @@ public final class CompareFormController {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     /// Width in pixels below which the third group is below the arms.
     private static final double STACK_BELOW = 820;
+    /// Differences that are shown before the others are asked for.
+    private static final int SHOWN = 3;
 
     @FXML
     private VBox card;
@@ -63,9 +66,13 @@ public final class CompareFormController {
     @FXML
     private Label pairsProblem;
     @FXML
-    private TitledPane differences;
+    private Label differences;
     @FXML
     private VBox differenceLines;
+    @FXML
+    private Hyperlink allDifferences;
+    @FXML
+    private Label smallest;
     @FXML
     private Label notCompared;
     @FXML
@@ -91,6 +98,7 @@ public final class CompareFormController {
         arm(form.b(), profileB, settingsB, problemB);
         showPrimary();
         showPairs();
+        Visibility.whileFilled(smallest);
         rows.disableProperty().bind(model.runningProperty());
         run.disableProperty().bind(model.readyProperty().not().or(model.runningProperty()));
         hint.textProperty().bind(model.problemProperty());
@@ -168,17 +176,28 @@ public final class CompareFormController {
         run.setText(CompareViewModel.runText(check));
         List<ConfigChange> changes = check.plan().map(ComparisonPlan::differences).orElse(List.of());
         differences.setText(check.plan().isEmpty()
-                ? "Correct the marked fields first"
+                ? ""
                 : changes.isEmpty()
-                        ? "The arms are equal (A/A): every difference is noise"
-                        : "A and B differ in " + Numbers.count(changes.size(), "setting"));
-        differences.setDisable(changes.isEmpty());
-        differenceLines.getChildren().setAll(changes.stream().map(CompareFormController::line).toList());
+                        ? "The arms are equal (A/A): every difference is noise."
+                        : "A and B differ in " + Numbers.count(changes.size(), "setting") + ":");
+        Visibility.set(differences, check.plan().isPresent());
+        showDifferences(changes, changes.size() > SHOWN ? SHOWN - 1 : SHOWN);
+        smallest.setText(check.smallest().map(known -> String.format(Locale.ROOT,
+                "Smallest difference that these pairs show here: %s (A/A of %s)", Formats.percent(known.relative()),
+                Formats.timeOfDay(known.at()))).orElse(""));
         notCompared.setText(check.notCompared().isEmpty()
                 ? ""
                 : String.format(Locale.ROOT, "Not compared, because fixed at start: %s.", String.join(", ",
                         check.notCompared().stream().map(ConfigChange::path).toList())));
         Visibility.set(notCompared, !check.notCompared().isEmpty());
+    }
+
+    private void showDifferences(List<ConfigChange> changes, int shown) {
+        differenceLines.getChildren().setAll(changes.stream().limit(shown).map(CompareFormController::line).toList());
+        Visibility.set(differenceLines, !changes.isEmpty());
+        Visibility.set(allDifferences, changes.size() > shown);
+        allDifferences.setText("Show all " + Numbers.count(changes.size()));
+        allDifferences.setOnAction(_ -> showDifferences(changes, changes.size()));
     }
 
     private static Node line(ConfigChange change) {

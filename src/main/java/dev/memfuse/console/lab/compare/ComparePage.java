@@ -42,6 +42,7 @@ public final class ComparePage extends PageFrame {
         return new FxmlViews(Map.of(CompareController.class, () -> new CompareController(model),
                 CompareFormController.class, () -> new CompareFormController(model), CompareRunningController.class,
                 () -> new CompareRunningController(model), CompareResultController.class,
-                () -> new CompareResultController(model))).load(FxmlView.COMPARE);
+                () -> new CompareResultController(model), ComparePairsController.class, ComparePairsController::new,
+                CompareSpectraController.class, CompareSpectraController::new)).load(FxmlView.COMPARE);
     }
 }

@@ -1,7 +1,9 @@
 package dev.memfuse.console.lab.compare;
 
+import java.io.File;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
@@ -11,10 +13,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 import dev.memfuse.console.fx.Columns;
+import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.Visibility;
@@ -29,12 +34,16 @@ public final class CompareResultController {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
     /// Padding of a cell, left and right together.
     private static final double CELL_PADDING = 16;
-    private static final double FOREST = 140;
+    /// Width in pixels from which the plots are side by side.
+    private static final double BESIDE_FROM = 900;
+    private static final double FOREST = 104;
 
     @FXML
     private Label verdict;
     @FXML
     private FontIcon verdictIcon;
+    @FXML
+    private VBox recall;
     @FXML
     private Label arms;
     @FXML
@@ -48,9 +57,13 @@ public final class CompareResultController {
     @FXML
     private TableView<MetricRow> metrics;
     @FXML
-    private PairPlot plot;
+    private GridPane plots;
     @FXML
-    private Label readout;
+    private VBox spectraCard;
+    @FXML
+    private ComparePairsController pairsController;
+    @FXML
+    private CompareSpectraController spectraController;
     @FXML
     private TableView<MetricRow> costs;
     @FXML
@@ -69,7 +82,10 @@ public final class CompareResultController {
         model.resultProperty().subscribe(this::show);
         Visibility.bind(revert, model.keptProperty().isNotNull());
         keep.disableProperty().bind(model.keptProperty().isNotNull());
-        readout.textProperty().bind(plot.readoutProperty());
+        plots.widthProperty().subscribe(_ -> {
+            // The width changes during layout, when the children must not change.
+            FxThread.EXECUTOR.execute(this::arrangePlots);
+        });
         // The focus would be lost with the button that was pressed.
         model.keptProperty().subscribe((_, kept) -> (kept == null ? keep : revert).requestFocus());
     }
@@ -88,6 +104,7 @@ public final class CompareResultController {
             case NOT_ENOUGH -> Icons.WARNING;
         });
         arms.setText(result.arms());
+        recall.getChildren().setAll(result.recall().stream().map(CompareResultController::sentence).toList());
         WarningLines.show(warnings, result.warnings());
         Visibility.set(warnings, !result.warnings().isEmpty());
         forestHint.setText(String.format(Locale.ROOT,
@@ -96,16 +113,32 @@ public final class CompareResultController {
                 result.margin() * 100));
         fill(metrics, result.metrics(), result);
         fill(costs, result.costs(), result);
-        plot.show(result.pairs());
+        pairsController.show(result.pairs());
+        spectraController.show(result.spectra());
+        Visibility.set(spectraCard, !result.spectra().isEmpty());
+        arrangePlots();
         differences.getChildren().setAll(result.differences().stream().map(CompareResultController::line).toList());
         NameValueGrid grid = new NameValueGrid(design);
         result.design().forEach(grid::add);
     }
 
-    private static Label line(String text) {
+    /// Puts the plots side by side, or one below the other.
+    private void arrangePlots() {
+        boolean beside = spectraCard.isManaged() && plots.getWidth() >= BESIDE_FROM;
+        GridPane.setConstraints(spectraCard, beside ? 1 : 0, beside ? 0 : 1);
+        plots.getColumnConstraints().setAll(Stream.generate(ColumnConstraints::new).limit(beside ? 2 : 1).toList());
+        plots.getColumnConstraints().forEach(column -> column.setPercentWidth(beside ? 50 : 100));
+    }
+
+    private static Label sentence(String text) {
         Label label = new Label(text);
-        label.getStyleClass().add("difference-line");
         label.setWrapText(true);
+        return label;
+    }
+
+    private static Label line(String text) {
+        Label label = sentence(text);
+        label.getStyleClass().add("difference-line");
         return label;
     }
 
@@ -119,15 +152,20 @@ public final class CompareResultController {
         verdict.setCellFactory(_ -> new MetricCell());
         metric.getStyleClass().add("metric-column");
         verdict.getStyleClass().add("verdict-column");
-        metric.setMinWidth(96);
-        a.setMinWidth(84);
-        b.setMinWidth(84);
-        ratio.setMinWidth(140);
-        verdict.setMinWidth(124);
+        limit(metric, 98, 180);
+        limit(a, 92, 140);
+        limit(b, 92, 140);
+        limit(ratio, 138, 180);
+        limit(verdict, 128, 180);
         table.getColumns().setAll(List.of(metric, a, b, ratio, forest(result), verdict));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getItems().setAll(rows);
         Columns.fitHeight(table, rows.size());
+    }
+
+    private static void limit(TableColumn<?, ?> column, double min, double max) {
+        column.setMinWidth(min);
+        column.setMaxWidth(max);
     }
 
     private static TableColumn<MetricRow, MetricRow> forest(ResultView result) {
@@ -138,16 +176,30 @@ public final class CompareResultController {
         forest.setSortable(false);
         forest.setReorderable(false);
         forest.setMinWidth(FOREST);
-        forest.setPrefWidth(FOREST * 3);
+        forest.setPrefWidth(FOREST * 5);
         forest.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         forest.setCellFactory(_ -> new TableCell<>() {
             @Override
             protected void updateItem(@Nullable MetricRow row, boolean empty) {
                 super.updateItem(row, empty);
-                setGraphic(empty || row == null ? null : new IntervalBar(row.estimate(), result.margin(), result.scale()));
+                setGraphic(empty || row == null
+                        ? null
+                        : new IntervalBar(row.estimate(), result.margin(), result.scale()));
             }
         });
         return forest;
+    }
+
+    @FXML
+    void onReport() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("File for the report");
+        chooser.setInitialFileName("comparison.html");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("HTML", "*.html"));
+        File file = chooser.showSaveDialog(keep.getScene().getWindow());
+        if (file != null) {
+            model.report(file.toPath());
+        }
     }
 
     @FXML

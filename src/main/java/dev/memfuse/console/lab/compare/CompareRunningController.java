@@ -25,9 +25,7 @@ public final class CompareRunningController {
     @FXML
     private Label interim;
     @FXML
-    private PairPlot plot;
-    @FXML
-    private Label readout;
+    private ComparePairsController pairsController;
 
     private final CompareViewModel model;
 
@@ -39,7 +37,6 @@ public final class CompareRunningController {
     void initialize() {
         model.progressProperty().subscribe(this::show);
         cancel.disableProperty().bind(model.cancellingProperty());
-        readout.textProperty().bind(plot.readoutProperty());
         // The focus would be lost with the button that was pressed.
         model.runningProperty().subscribe((_, runs) -> {
             if (runs) {
@@ -58,7 +55,7 @@ public final class CompareRunningController {
         bar.setProgress(now.share());
         interim.setText(now.interim().isEmpty() ? "The first interval appears after some pairs." : now.interim());
         Visibility.set(notFinal, !now.interim().isEmpty());
-        plot.show(now.figures());
+        pairsController.show(now.figures());
     }
 
     @FXML

@@ -1,5 +1,6 @@
 package dev.memfuse.console.lab.compare;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.KeptArm;
+import dev.memfuse.lab.compare.report.ComparisonHtml;
+import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +102,7 @@ final class CompareViewModel {
         checks++;
         int number = checks;
         PlanCheck.Draft draft = form.draft();
-        tasks.call("check comparison", () -> PlanCheck.of(draft, lab.arms().get())).onSuccess(found -> {
+        tasks.call("check comparison", () -> PlanCheck.of(draft, lab)).onSuccess(found -> {
             if (number == checks) {
                 form.show(found);
             }
@@ -160,7 +163,7 @@ final class CompareViewModel {
     }
 
     private PlanCheck start(PlanCheck.Draft draft) {
-        PlanCheck check = PlanCheck.of(draft, lab.arms().get());
+        PlanCheck check = PlanCheck.of(draft, lab);
         check.plan().ifPresent(lab.comparisons()::start);
         return check;
     }
@@ -198,6 +201,17 @@ final class CompareViewModel {
                 kept.set(null);
                 inform.accept("The settings from before B are in force again.");
             }).onFailure(failure -> problem.set(sentence(failure))).start();
+        }
+    }
+
+    /// Writes the last result as one HTML page.
+    void report(Path file) {
+        ComparisonRun run = latest;
+        if (run != null && result.get() != null) {
+            tasks.call("write report", () -> {
+                ResultJson.write(file, ComparisonHtml.page(run.result().resultNow(), run.plan().margin()));
+                return file;
+            }).onSuccess(written -> inform.accept("Report written to " + written + ".")).start();
         }
     }
 

@@ -15,8 +15,8 @@ import dev.memfuse.lab.compare.RatioEstimate;
 /// @param estimate the same as numbers, for the forest plot
 /// @param verdict decision in words
 /// @param cost whether it is a cost per operation
-record MetricRow(String metric, boolean primary, String a, String b, String ratio, RatioEstimate estimate, String verdict,
-        boolean cost) {
+record MetricRow(String metric, boolean primary, String a, String b, String ratio, RatioEstimate estimate,
+        String verdict, boolean cost) {
 
     static MetricRow of(MetricResult result) {
         Metric metric = Metric.parse(result.name());

@@ -31,6 +31,8 @@ public final class PairPlot extends Region {
     private static final double BOTTOM = 22;
     private static final double HEIGHT = 220;
     private static final double POINT = 10;
+    /// A square on its corner of the same area as the circle.
+    private static final double DIAMOND = 12;
     private static final double TICK_DISTANCE = 0.14;
     private static final int MAX_LABELS = 10;
 
@@ -174,7 +176,8 @@ public final class PairPlot extends Region {
         }
         for (int i = 0; i < points.size(); i++) {
             PairRatio pair = figures.pairs().get(i);
-            points.get(i).resizeRelocate(x(pair.pair()) - POINT / 2, y(pair.ratio()) - POINT / 2, POINT, POINT);
+            double size = pair.referenceFirst() ? POINT : DIAMOND;
+            points.get(i).resizeRelocate(x(pair.pair()) - size / 2, y(pair.ratio()) - size / 2, size, size);
         }
     }
 

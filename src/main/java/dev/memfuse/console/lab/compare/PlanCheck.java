@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
+import dev.memfuse.console.context.Lab;
 import dev.memfuse.lab.compare.Arm;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.StandardBlock;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param problemA problem of arm A; empty for none
 /// @param problemB problem of arm B; empty for none
 /// @param problemPairs problem of the number of pairs; empty for none
+/// @param smallest smallest difference that the plan shows on this machine; empty when it is not known
 /// @param notCompared settings of the chosen profiles that are fixed at start and so not part of the comparison
 record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB, String problemPairs,
-        List<ConfigChange> notCompared) {
+        Optional<EqualArms.Smallest> smallest, List<ConfigChange> notCompared) {
     /// Nothing was checked yet.
-    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", List.of());
+    static final PlanCheck NONE = new PlanCheck(Optional.empty(), "", "", "", Optional.empty(),
+            List.of());
     /// Fewer pairs have no interval.
     private static final int MIN_PAIRS = 6;
     private static final int MAX_PAIRS = 1000;
@@ -39,15 +43,18 @@ record PlanCheck(Optional<ComparisonPlan> plan, String problemA, String problemB
     /// An arm, or why there is none.
     private record Made(@Nullable Arm arm, String problem) {}
 
-    /// Makes the plan of a form. Reads files of profiles.
-    static PlanCheck of(Draft draft, Arms arms) {
+    /// Makes the plan of a form. Reads files of profiles and computes for some milliseconds.
+    static PlanCheck of(Draft draft, Lab lab) {
+        Arms arms = lab.arms().get();
         Made a = make(arms, draft.a());
         Made b = make(arms, draft.b());
         int pairs = pairs(draft.pairs());
         String problemPairs = pairs == 0
                 ? String.format(Locale.ROOT, "Enter a whole number from %d to %,d.", MIN_PAIRS, MAX_PAIRS)
                 : "";
-        return new PlanCheck(plan(draft, a.arm(), b.arm(), pairs), a.problem(), b.problem(), problemPairs,
+        Optional<ComparisonPlan> plan = plan(draft, a.arm(), b.arm(), pairs);
+        return new PlanCheck(plan, a.problem(), b.problem(), problemPairs,
+                plan.flatMap(lab.comparisons()::smallestDifference),
                 a.problem().isEmpty() && b.problem().isEmpty()
                         ? notCompared(arms, draft)
                         : List.of());

@@ -1,22 +1,27 @@
 package dev.memfuse.console.lab.compare;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
-/// The labels of a horizontal [RatioScale], for the heading of a forest plot. FX thread only.
+/// The labels of a horizontal [RatioScale], for the heading of a forest plot; as many as have room. FX thread only.
 final class RatioAxis extends Region {
     private static final double HEIGHT = 16;
-    /// Smallest distance of two labels, as a part of the width.
-    private static final double DISTANCE = 0.2;
+    private static final double GAP = 6;
 
     private final List<Double> ticks;
     private final RatioScale scale;
 
     RatioAxis(RatioScale scale) {
         this.scale = scale;
-        this.ticks = scale.ticks(DISTANCE);
+        // 1 has room always, then the ends.
+        this.ticks = scale.ticks(0).stream()
+                .sorted(Comparator.comparing((Double tick) -> tick != 1)
+                        .thenComparingDouble(tick -> -Math.abs(Math.log(tick))))
+                .toList();
         getStyleClass().add("forest-axis");
         setMinHeight(HEIGHT);
         setPrefHeight(HEIGHT);
@@ -25,11 +30,18 @@ final class RatioAxis extends Region {
 
     @Override
     protected void layoutChildren() {
+        List<double[]> taken = new ArrayList<>();
         for (int i = 0; i < ticks.size(); i++) {
             Label label = (Label) getChildren().get(i);
             double width = label.prefWidth(-1);
-            double x = scale.position(ticks.get(i)) * getWidth() - width / 2;
-            label.resizeRelocate(Math.clamp(x, 0, Math.max(0, getWidth() - width)), 0, width, getHeight());
+            double x = Math.clamp(scale.position(ticks.get(i)) * getWidth() - width / 2, 0,
+                    Math.max(0, getWidth() - width));
+            boolean room = taken.stream().allMatch(other -> x + width + GAP < other[0] || x > other[1] + GAP);
+            label.setVisible(room);
+            if (room) {
+                taken.add(new double[]{x, x + width});
+                label.resizeRelocate(x, 0, width, getHeight());
+            }
         }
     }
 }

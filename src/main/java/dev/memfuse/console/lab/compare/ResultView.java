@@ -1,7 +1,10 @@
 package dev.memfuse.console.lab.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -12,22 +15,31 @@ import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.Decision;
 import dev.memfuse.lab.compare.MetricResult;
 import dev.memfuse.lab.compare.PairRatio;
+import dev.memfuse.lab.compare.PointsEstimate;
+import dev.memfuse.lab.compare.RecallResult;
+import dev.memfuse.lab.compare.SpectrumRow;
+import dev.memfuse.metrics.stats.Numbers;
+import org.jspecify.annotations.Nullable;
 
 /// The result of a comparison as text for the page.
 ///
 /// @param sentence verdict in words
 /// @param decision verdict
 /// @param arms names of both arms and the time of the comparison
+/// @param recall Recall@10 and freshness of both arms, one sentence each; empty when they were not measured
 /// @param warnings sentences about what limits the verdict
 /// @param metrics latency and throughput, the primary metric first
 /// @param costs cost per operation
 /// @param scale common scale of both tables
 /// @param margin smallest relative difference that matters
 /// @param pairs the primary metric pair by pair
+/// @param spectra latency percentiles of both arms by operation, that of the primary metric first
 /// @param differences settings in which the arms differ, one sentence each
 /// @param design how it was measured
-record ResultView(String sentence, Decision decision, String arms, List<String> warnings, List<MetricRow> metrics,
-        List<MetricRow> costs, RatioScale scale, double margin, PairFigures pairs, List<String> differences,
+record ResultView(String sentence, Decision decision, String arms, List<String> recall,
+        List<String> warnings, List<MetricRow> metrics,
+        List<MetricRow> costs, RatioScale scale, double margin, PairFigures pairs,
+        Map<String, List<SpectrumRow>> spectra, List<String> differences,
         Map<String, String> design) {
 
     static ResultView of(ComparisonPlan plan, ComparisonResult result) {
@@ -39,7 +51,8 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
         }
         return new ResultView(result.sentence(), result.decision(),
                 "A: " + result.a() + "   B: " + result.b() + "   at " + Formats.timeOfDay(result.startedAt()),
-                List.copyOf(warnings), rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
+                recall(result.recall()), List.copyOf(warnings),
+                rows.stream().filter(row -> !row.cost() || row.primary()).toList(),
                 rows.stream().filter(row -> row.cost() && !row.primary()).toList(),
                 RatioScale.of(result.metrics().stream().map(MetricResult::ratio)
                         .flatMap(ratio -> ratio.bounded()
@@ -49,7 +62,35 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
                 plan.margin(),
                 new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), plan.margin(),
                         plan.pairs(), primary.unit()),
-                differences(result.differences()), result.design());
+                spectra(result), differences(result.differences()), result.design());
+    }
+
+    private static Map<String, List<SpectrumRow>> spectra(ComparisonResult result) {
+        Map<String, List<SpectrumRow>> ordered = new LinkedHashMap<>();
+        String first = result.primary().name();
+        result.spectra().entrySet().stream().filter(spectrum -> spectrum.getValue().size() > 1)
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, List<SpectrumRow>> spectrum) -> !first.startsWith(spectrum.getKey() + "."))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(spectrum -> ordered.put(spectrum.getKey(), spectrum.getValue()));
+        return ordered;
+    }
+
+    private static List<String> recall(@Nullable RecallResult recall) {
+        if (recall == null) {
+            return List.of();
+        }
+        PointsEstimate points = recall.difference();
+        return List.of(
+                String.format(Locale.ROOT, "Recall@10: %s (A %s, B %s, %+.1f [%.1f, %.1f] points, %s).",
+                        points.decision().label(), Formats.percent(recall.a()), Formats.percent(recall.b()),
+                        points.points(), points.low(), points.high(), Numbers.count(points.pairs(), "question")),
+                String.format(Locale.ROOT, "A message is found after: A %s, B %s.", found(recall.freshAMs()),
+                        found(recall.freshBMs())));
+    }
+
+    private static String found(@Nullable Double ms) {
+        return ms == null ? "more than 5 s" : Numbers.ms(ms);
     }
 
     /// Returns the settings in which two arms differ, one sentence each.

@@ -1,6 +1,5 @@
 package dev.memfuse.console.lab.compare;
 
-import java.util.List;
 import java.util.Locale;
 
 import dev.memfuse.console.fx.Formats;

@@ -10,14 +10,18 @@ import java.util.function.LongToDoubleFunction;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.engine.DerivedLayer;
+import dev.memfuse.engine.ExtractionStatus;
+import dev.memfuse.engine.ExtractionStatus.DeadLetter;
 import dev.memfuse.engine.LayerBuild;
+import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.LayerStore.Unbuilt;
 
 /// Queues the rounds of the past for [Extraction], user by user and the oldest first, a few at a time, so that new
-/// rounds do not wait long behind them. The progress is in the rows: rounds that were not queued yet stay without the
-/// layer, and queued ones are in the work list, which survives a kill.
+/// rounds do not wait long behind them. Rounds whose extraction failed are queued once a run. The progress is in the
+/// rows: rounds that were not queued yet stay without the layer, and queued ones are in the work list, which survives a
+/// kill.
 public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private static final int PORTION = 32;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -32,6 +36,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     private long total;
     private long startedNanos;
     private long runNanos;
+    private long failed;
     private String problem = "";
 
     /// @param estimate returns the estimated seconds that a number of messages takes
@@ -66,6 +71,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
         cancelled = false;
         done = 0;
         total = 0;
+        failed = 0;
         problem = "";
         startedNanos = System.nanoTime();
         BackgroundThreads.virtual("engine-layer-build").start(() -> run(layer));
@@ -82,17 +88,22 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
 
     private void run(DerivedLayer layer) {
         try {
+            store.resetFailed(layer);
             Map<UUID, Unbuilt> unbuilt = store.unbuilt(layer);
             counted(rounds(unbuilt));
             for (UUID user : unbuilt.keySet()) {
                 build(user, layer);
             }
-            end(isCancelled() ? State.CANCELLED : State.DONE, "");
+            if (isCancelled()) {
+                end(State.CANCELLED, 0, "");
+            } else {
+                endDone(layer);
+            }
         } catch (EngineException e) {
-            end(State.FAILED, String.valueOf(e.getMessage()));
+            end(State.FAILED, 0, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             BackgroundHealth.report("engine-layer-build", e);
-            end(State.FAILED, "Building the layer stopped unexpectedly: " + e);
+            end(State.FAILED, 0, "Building the layer stopped unexpectedly: " + e);
         }
     }
 
@@ -124,8 +135,16 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
         done += rounds;
     }
 
-    private synchronized void end(State end, String reason) {
+    private void endDone(DerivedLayer layer) {
+        ExtractionStatus status = store.extractionStatus();
+        String reason = status.deadLetters().stream().map(DeadLetter::result)
+                .filter(result -> result.layer() == layer).map(LayerResult::note).findFirst().orElse("");
+        end(State.DONE, status.of(layer).dead(), reason);
+    }
+
+    private synchronized void end(State end, long failedRounds, String reason) {
         state = end;
+        failed = failedRounds;
         problem = reason;
         runNanos = System.nanoTime() - startedNanos;
     }
@@ -134,7 +153,7 @@ public final class LayerBuildJob implements LayerBuild, AutoCloseable {
     public synchronized Status status() {
         long elapsed = state == State.RUNNING ? System.nanoTime() - startedNanos : runNanos;
         double left = done == 0 ? Double.POSITIVE_INFINITY : elapsed / 1e9 / done * Math.max(0, total - done);
-        return new Status(state, done, total, left, problem);
+        return new Status(state, done, total, left, failed, problem);
     }
 
     @Override

@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class ComparisonHtml {
     private static final String STYLE = """
                                         :root{color-scheme:light dark;--a:#7a7a7a;--b:#0b6bcb}
-                                        body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2em auto;padding:0 1em}
+                                        body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2em auto;
+                                        padding:0 1em}
                                         h1{font-size:1.35em}table{border-collapse:collapse;width:100%}
                                         th,td{text-align:right;padding:.2em .6em;border-bottom:1px solid #8884}
-                                        th:first-child,td:first-child{text-align:left}svg{width:100%}text{fill:currentColor;font-size:13px}
-                                        .grid{stroke:#8886}.margin{fill:#8883}.interval{stroke:var(--b);stroke-width:2}.point{fill:var(--b)}
-                                        polyline{fill:none;stroke-width:2}.a{stroke:var(--a);stroke-dasharray:6 3}.b{stroke:var(--b)}
+                                        th:first-child,td:first-child{text-align:left}svg{width:100%}
+                                        text{fill:currentColor;font-size:13px}
+                                        .grid{stroke:#8886}.margin{fill:#8883}
+                                        .interval{stroke:var(--b);stroke-width:2}.point{fill:var(--b)}
+                                        polyline{fill:none;stroke-width:2}.a{stroke:var(--a);stroke-dasharray:6 3}
+                                        .b{stroke:var(--b)}
                                         .problem{border-left:4px solid #c62828;padding-left:.6em}
                                         @media print{body{max-width:none;margin:0}section{break-inside:avoid}}
                                         """;

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.compare.Metric;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,30 @@ class CompareViewModelTest {
     }
 
     @Test
+    void theSmallestDifferenceOfThisMachineBelongsToThePlan() {
+        comparisons.smallest = Optional.of(new EqualArms.Smallest(0.04, Instant.EPOCH));
+        assertEquals(Optional.empty(), model.form().checkedProperty().get().smallest());
+
+        model.form().pairsProperty().set("20");
+
+        assertEquals(0.04, model.form().checkedProperty().get().smallest().orElseThrow().relative());
+    }
+
+    @Test
+    void writesTheReportOfTheResult() throws IOException {
+        Path file = folder.resolve("report").resolve("comparison.html");
+        model.report(file);
+        assertFalse(Files.exists(file));
+        model.run();
+        comparisons.last().end(SampleComparison.result(plan(), 10, 0.6, List.of()));
+
+        model.report(file);
+
+        assertTrue(Files.readString(file).contains("B is better: add.p50"));
+        assertEquals(List.of("Report written to " + file + "."), messages);
+    }
+
+    @Test
     void isReadyOnlyWithAReadyEngine() {
         model.engineState(new EngineState.Starting("Unpacking", 0));
         assertFalse(model.readyProperty().get());
@@ -210,6 +238,10 @@ class CompareViewModelTest {
                 result.costs().stream().map(MetricRow::metric).toList());
         assertTrue(result.costs().getFirst().a().endsWith(" ms/op"), result.costs().getFirst().a());
         assertEquals(10, result.pairs().pairs().size());
+        assertEquals("Recall@10: same (A 98.2 %, B 97.9 %, -0.3 [-0.8, 0.3] points, 320 questions).",
+                result.recall().getFirst());
+        assertEquals("A message is found after: A 132 ms, B 141 ms.", result.recall().getLast());
+        assertEquals(List.of("add", "list", "query"), List.copyOf(result.spectra().keySet()));
         assertTrue(result.scale().contains(result.metrics().getFirst().estimate().low()));
     }
 

@@ -19,6 +19,9 @@ import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.MetricResult;
 import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.compare.PairedRatios;
+import dev.memfuse.lab.compare.PointsEstimate;
+import dev.memfuse.lab.compare.RecallResult;
+import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Verdict;
 
@@ -66,6 +69,24 @@ public final class SampleComparison {
                 PairedRatios.of(a, b).estimate(plan.margin(), ComparisonPlan.ALPHA, metric.direction()));
     }
 
+    private static RecallResult recall() {
+        return new RecallResult(0.982, 0.979,
+                new PointsEstimate(-0.3, -0.8, 0.3, 0.4, "mean, Student's t", 320, Decision.SAME, 0), 132.0, 141.0);
+    }
+
+    private static Map<String, List<SpectrumRow>> spectra(double factor) {
+        Map<String, List<SpectrumRow>> spectra = new LinkedHashMap<>();
+        for (String operation : List.of("list", "query", "add")) {
+            List<SpectrumRow> rows = new ArrayList<>();
+            for (double percentile : new double[]{0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9}) {
+                double ms = 1.2 * Math.pow(100 / (100 - percentile), 0.55);
+                rows.add(new SpectrumRow(percentile, ms, ms * (operation.equals("add") ? factor : 1.02)));
+            }
+            spectra.put(operation, rows);
+        }
+        return spectra;
+    }
+
     /// Returns the progress after some pairs.
     public static ComparisonRun.Status progress(ComparisonPlan plan, int pairs, double factor) {
         List<Block> blocks = blocks(plan, pairs, factor);
@@ -90,6 +111,6 @@ public final class SampleComparison {
         return new ComparisonResult(1, START, pairs < plan.pairs(), plan.a().name(), plan.b().name(),
                 plan.differences(), decision,
                 "B is " + decision.label() + ": add.p50 is " + metrics.getFirst().ratio().print() + " of A.", problems,
-                metrics, null, Map.of(), blocks, design, Map.of());
+                metrics, recall(), spectra(factor), blocks, design, Map.of());
     }
 }

@@ -5,21 +5,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.secret.UrlSecrets;
 import dev.memfuse.config.yaml.ConfigYaml;
+import dev.memfuse.load.measure.ConfigTree;
+import dev.memfuse.load.report.ResultJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Keeps secrets out of recordings, which are given to others.
+/// Makes the text files of recordings. Recordings are given to others, so the files hold no secrets.
 ///
 /// @param mask replaces the secrets in a text
-record SecretFree(UnaryOperator<String> mask) {
+public record RecordingTexts(UnaryOperator<String> mask) {
     private static final String DATABASE = "postgres.url";
+
+    /// Returns a file with a value as JSON: records, maps, lists and numbers.
+    public RecordingFile json(String name, Object value) {
+        return RecordingFile.text(name, ResultJson.text(clean(ResultJson.tree(value))));
+    }
+
+    /// Returns a file with a configuration, without the address of the database.
+    public RecordingFile config(String name, MemFuseConfig config) {
+        return RecordingFile.text(name, config(ConfigTree.of(config)));
+    }
+
+    /// Returns the file with machine, JVM and database.
+    ///
+    /// @param properties environment of the result
+    /// @param serverSettings settings of the database server
+    public RecordingFile environment(Map<String, String> properties, Map<String, String> serverSettings) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("properties", properties);
+        content.put("server_settings", serverSettings);
+        return json(RecordingFile.ENVIRONMENT, content);
+    }
 
     /// Replaces the secrets in every text of a tree.
     JsonNode clean(JsonNode tree) {
@@ -42,7 +66,7 @@ record SecretFree(UnaryOperator<String> mask) {
     }
 
     /// Replaces the secrets in a text.
-    String text(String text) {
+    public String text(String text) {
         return mask.apply(isUrl(text) ? UrlSecrets.redacted(text) : text);
     }
 

@@ -1,0 +1,218 @@
+package dev.memfuse.console.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Polyline;
+
+import dev.memfuse.lab.compare.SpectrumRow;
+import dev.memfuse.metrics.stats.Numbers;
+
+/// Latency of both arms over the percentile, so that the tail takes as much room as the body: the axis is logarithmic
+/// in the share of slower calls.
+///
+/// Two polylines on such an axis, which the charts of the Live page do not have. The arrow keys select a percentile. FX
+/// thread only.
+public final class SpectrumPlot extends Region {
+    private static final double LEFT = 56;
+    private static final double RIGHT = 24;
+    private static final double TOP = 8;
+    private static final double BOTTOM = 22;
+    private static final double HEIGHT = 220;
+    private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 99.999};
+    private static final double[] STEPS = {1, 2, 5};
+    private static final int MAX_LINES = 6;
+    private static final double HUNDRED = 100;
+
+    private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
+    private final Polyline a = line("arm-a");
+    private final Polyline b = line("arm-b");
+    private final Region cursor = part("spectrum-cursor");
+    private final List<Region> lines = new ArrayList<>();
+    private final List<Label> timeLabels = new ArrayList<>();
+    private final List<Label> percentileLabels = new ArrayList<>();
+    private List<SpectrumRow> rows = List.of();
+    private List<Double> times = List.of();
+    private double[] percentiles = {};
+    private double low = 1;
+    private double high = 10;
+    private int selected = -1;
+
+    public SpectrumPlot() {
+        getStyleClass().add("pair-plot");
+        setMinHeight(HEIGHT);
+        setPrefHeight(HEIGHT);
+        setFocusTraversable(true);
+        setAccessibleText("Latency percentiles of A and B; the arrow keys select a percentile");
+        setOnKeyPressed(this::keyPressed);
+        setOnMousePressed(event -> {
+            requestFocus();
+            select(nearest(event.getX()));
+        });
+    }
+
+    private static Polyline line(String styleClass) {
+        Polyline line = new Polyline();
+        line.getStyleClass().setAll("spectrum-line", styleClass);
+        line.setManaged(false);
+        return line;
+    }
+
+    private static Region part(String styleClass) {
+        Region part = new Region();
+        part.getStyleClass().add(styleClass);
+        return part;
+    }
+
+    /// Shows the percentiles of an operation, in ascending order.
+    void show(List<SpectrumRow> next) {
+        rows = next;
+        double[] positive = next.stream().flatMapToDouble(row -> DoubleStream.of(row.aMs(), row.bMs()))
+                .filter(ms -> ms > 0).toArray();
+        low = DoubleStream.of(positive).min().orElse(1);
+        high = Math.max(DoubleStream.of(positive).max().orElse(10), low * 2);
+        double last = next.isEmpty() ? 0 : next.getLast().percentile();
+        times = times();
+        percentiles = DoubleStream.of(PERCENTILES).filter(percentile -> percentile <= last).toArray();
+        lines.clear();
+        timeLabels.clear();
+        times.forEach(time -> {
+            lines.add(part("pair-line"));
+            timeLabels.add(label(Numbers.plain(time) + " ms"));
+        });
+        percentileLabels.clear();
+        for (double percentile : percentiles) {
+            percentileLabels.add(label(percentile == 0 ? "min" : name(percentile)));
+        }
+        getChildren().setAll(lines);
+        getChildren().add(cursor);
+        getChildren().addAll(timeLabels);
+        getChildren().addAll(percentileLabels);
+        getChildren().addAll(a, b);
+        select(-1);
+        requestLayout();
+    }
+
+    /// Returns round times on the axis, every so often that their number is small.
+    private List<Double> times() {
+        List<Double> all = new ArrayList<>();
+        for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
+            for (double step : STEPS) {
+                if (step * power >= low && step * power <= high) {
+                    all.add(step * power);
+                }
+            }
+        }
+        if (all.size() <= MAX_LINES) {
+            return all;
+        }
+        return all.stream().filter(time -> Math.abs(Math.log10(time) - Math.rint(Math.log10(time))) < 1e-9).toList();
+    }
+
+    private static String name(double percentile) {
+        return "p" + Numbers.plain(percentile);
+    }
+
+    private static Label label(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("pair-label");
+        return label;
+    }
+
+    private void keyPressed(KeyEvent event) {
+        int last = rows.size() - 1;
+        int next = switch (event.getCode()) {
+            case LEFT -> Math.max(Math.min(0, last), selected - 1);
+            case RIGHT -> Math.min(last, selected + 1);
+            case HOME -> Math.min(0, last);
+            case END -> last;
+            default -> Integer.MIN_VALUE;
+        };
+        if (next != Integer.MIN_VALUE) {
+            select(next);
+            event.consume();
+        }
+    }
+
+    private int nearest(double x) {
+        int best = -1;
+        for (int i = 0; i < rows.size(); i++) {
+            if (best < 0 || Math.abs(x(rows.get(i).percentile()) - x) < Math.abs(x(rows.get(best).percentile()) - x)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private void select(int index) {
+        selected = index;
+        cursor.setVisible(index >= 0);
+        if (index < 0) {
+            readout.set("");
+        } else {
+            SpectrumRow row = rows.get(index);
+            readout.set(String.format(Locale.ROOT, "%s: A %s, B %s",
+                    row.percentile() == 0 ? "Minimum" : name(row.percentile()), Numbers.ms(row.aMs()),
+                    Numbers.ms(row.bMs())));
+        }
+        setAccessibleHelp(readout.get());
+        requestLayout();
+    }
+
+    /// Returns the selected percentile in words; empty when none is selected.
+    public ReadOnlyStringProperty readoutProperty() {
+        return readout.getReadOnlyProperty();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = Math.max(0, getWidth() - LEFT - RIGHT);
+        for (int i = 0; i < lines.size(); i++) {
+            double y = y(times.get(i));
+            lines.get(i).resizeRelocate(LEFT, y, width, 1);
+            place(timeLabels.get(i), LEFT - 8, y, 1, 0.5);
+        }
+        for (int i = 0; i < percentileLabels.size(); i++) {
+            place(percentileLabels.get(i), x(percentiles[i]), getHeight() - BOTTOM + 4, 0.5, 0);
+        }
+        if (selected >= 0) {
+            cursor.resizeRelocate(x(rows.get(selected).percentile()), TOP, 1,
+                    Math.max(0, getHeight() - TOP - BOTTOM));
+        }
+        draw(a, SpectrumRow::aMs);
+        draw(b, SpectrumRow::bMs);
+    }
+
+    private void draw(Polyline line, ToDoubleFunction<SpectrumRow> value) {
+        line.getPoints().setAll(rows.stream().filter(row -> value.applyAsDouble(row) > 0)
+                .flatMap(row -> List.of(x(row.percentile()), y(value.applyAsDouble(row))).stream()).toList());
+    }
+
+    private static void place(Label label, double x, double y, double left, double above) {
+        double width = label.prefWidth(-1);
+        double height = label.prefHeight(-1);
+        label.resizeRelocate(Math.round(x - width * left), Math.round(y - height * above), width, height);
+    }
+
+    private static double rarity(double percentile) {
+        return Math.log10(HUNDRED / (HUNDRED - Math.min(percentile, 99.9999)));
+    }
+
+    private double x(double percentile) {
+        double last = rows.isEmpty() ? 1 : rarity(rows.getLast().percentile());
+        return LEFT + (last == 0 ? 0 : rarity(percentile) / last) * Math.max(0, getWidth() - LEFT - RIGHT);
+    }
+
+    private double y(double ms) {
+        double share = Math.log(ms / low) / Math.log(high / low);
+        return TOP + (1 - share) * Math.max(0, getHeight() - TOP - BOTTOM);
+    }
+}

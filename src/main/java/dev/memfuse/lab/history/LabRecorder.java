@@ -1,0 +1,121 @@
+package dev.memfuse.lab.history;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.memfuse.lab.compare.BlockLatencies;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.ComparisonSink;
+import dev.memfuse.lab.compare.MetricResult;
+import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.scenario.Scenario;
+import dev.memfuse.lab.scenario.ScenarioYaml;
+import dev.memfuse.lab.scorecard.PromiseResult;
+import dev.memfuse.lab.scorecard.ScorecardPlan;
+import dev.memfuse.lab.scorecard.ScorecardResult;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepPoint;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.load.recording.Figure;
+import dev.memfuse.load.recording.NewRecording;
+import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingFile;
+import dev.memfuse.load.recording.RecordingKind;
+import dev.memfuse.load.recording.RecordingTexts;
+import dev.memfuse.metrics.SteadyClock;
+import dev.memfuse.metrics.stats.Numbers;
+
+/// Records comparisons, sweeps and scorecards. A failure to record is a warning and never fails the experiment.
+/// Thread-safe.
+///
+/// @param recorder writes the recordings
+/// @param serverSettings returns settings of the database server by name; read at the end of an experiment
+/// @param texts makes the text files
+public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings, RecordingTexts texts)
+        implements
+            ComparisonSink {
+    private static final String BLOCKS = "blocks.csv";
+    private static final String CANCELLED = "stopped";
+
+    @Override
+    public void ended(ComparisonPlan plan, ComparisonResult result, BlockLatencies latencies) {
+        recorder.record(() -> comparison(plan, result, latencies));
+    }
+
+    private NewRecording comparison(ComparisonPlan plan, ComparisonResult result, BlockLatencies latencies) {
+        List<Figure> figures = new ArrayList<>();
+        for (MetricResult metric : result.metrics()) {
+            figures.add(Figure.of(metric.name() + " A", metric.unit(), metric.a()));
+            figures.add(Figure.of(metric.name() + " B", metric.unit(), metric.b()));
+            figures.add(Figure.of(metric.name() + " B/A", "", metric.ratio().ratio()));
+        }
+        List<RecordingFile> files = List.of(
+                RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
+                texts.config("config-a.yaml", plan.a().config()), texts.config("config-b.yaml", plan.b().config()),
+                texts.json("plan.json", planOf(plan)),
+                texts.environment(result.environment(), serverSettings.get()),
+                new RecordingFile(RecordingFile.LATENCY, latencies::writeTo),
+                RecordingFile.text(BLOCKS, String.join("\n", BlocksCsv.lines(result)) + "\n"),
+                texts.json(RecordingFile.RESULT, result));
+        String name = result.differences().isEmpty()
+                ? "A/A: " + result.a()
+                : result.b() + " against " + result.a();
+        return recording(RecordingKind.COMPARISON, name, result.startedAt(), plan.block().seed(),
+                result.cancelled() ? CANCELLED : result.decision().label(), result.sentence(), figures, files);
+    }
+
+    /// The part of a plan that its other files do not hold.
+    private record RecordedPlan(String a, String b, String primary, int pairs, boolean untilDecided, double margin,
+            int recallTurns) {}
+
+    private static RecordedPlan planOf(ComparisonPlan plan) {
+        return new RecordedPlan(plan.a().name(), plan.b().name(), plan.primary().name(), plan.pairs(),
+                plan.untilDecided(), plan.margin(), plan.recallTurns());
+    }
+
+    /// Records a sweep.
+    public void sweep(SweepPlan plan, SweepResult result) {
+        recorder.record(() -> {
+            List<Figure> figures = new ArrayList<>();
+            for (SweepPoint point : result.points()) {
+                figures.add(Figure.of("throughput at " + Numbers.value(point.value()), "/s", point.throughputPerS()));
+            }
+            List<RecordingFile> files = List.of(
+                    RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),
+                    texts.config(RecordingFile.CONFIG, plan.base()),
+                    texts.environment(result.environment(), serverSettings.get()),
+                    texts.json(RecordingFile.RESULT, result));
+            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter(), result.startedAt(),
+                    plan.workload().seed(), result.cancelled() ? CANCELLED : "measured", result.sentence(), figures,
+                    files);
+        });
+    }
+
+    /// Records a scorecard.
+    public void scorecard(ScorecardPlan plan, ScorecardResult result) {
+        recorder.record(() -> {
+            List<Figure> figures = new ArrayList<>();
+            for (PromiseResult promise : result.promises()) {
+                figures.add(Figure.of(promise.name() + ", " + promise.network(), "of before",
+                        1 - promise.reduction().estimate()));
+            }
+            String sentence = Numbers.count(result.count(PromiseResult.Outcome.KEPT), "promise") + " kept, "
+                    + Numbers.count(result.count(PromiseResult.Outcome.NOT_KEPT)) + " not kept, "
+                    + Numbers.count(result.count(PromiseResult.Outcome.UNDECIDED)) + " undecided.";
+            return recording(RecordingKind.SCORECARD, "Scorecard, " + Numbers.count(result.rounds(), "round"),
+                    result.startedAt(), plan.seed(), result.cancelled() ? CANCELLED : "measured", sentence, figures,
+                    List.of(texts.environment(result.environment(), serverSettings.get()),
+                            texts.json(RecordingFile.RESULT, result)));
+        });
+    }
+
+    private NewRecording recording(RecordingKind kind, String name, Instant startedAt, long seed, String outcome,
+            String sentence, List<Figure> figures, List<RecordingFile> files) {
+        return new NewRecording(kind, name, startedAt, SteadyClock.now(), seed, outcome, texts.text(sentence), figures,
+                files);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.memfuse.lab.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.memfuse.cli.option.BlockArguments;
+import dev.memfuse.load.WorkloadCheck;
+import org.junit.jupiter.api.Test;
+
+class StandardBlockTest {
+
+    @Test
+    void theWindowAndTheCommandCompareUnderTheSameLoad() {
+        assertEquals(new BlockArguments().workload(), StandardBlock.workload());
+        assertTrue(new BlockArguments().autoRate());
+    }
+
+    @Test
+    void isAValidLoadThatHasItsPrimaryMetric() {
+        WorkloadCheck.check(StandardBlock.workload());
+        assertTrue(Metric.of(StandardBlock.workload()).contains(Metric.parse(StandardBlock.PRIMARY)));
+    }
+}
