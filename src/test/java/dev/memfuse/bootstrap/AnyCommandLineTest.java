@@ -56,7 +56,7 @@ class AnyCommandLineTest {
     private static final String ACCEPTED = "The engine would start now.";
 
     private static final int EXAMPLES = Integer.getInteger("memfuse.examples", 400);
-    private static final Set<String> OUTPUTS = Set.of("--out", "--report", "--json", "--data-dir");
+    private static final Set<String> OUTPUTS = Set.of("--out", "--save-scenario", "--report", "--json", "--data-dir");
 
     @TempDir
     private Path folder;

@@ -27,7 +27,6 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
-import dev.memfuse.lab.compare.Decision;
 import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.report.BlocksCsv;
 import dev.memfuse.lab.compare.report.ComparisonHtml;

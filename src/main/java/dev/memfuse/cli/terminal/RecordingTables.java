@@ -29,7 +29,7 @@ public final class RecordingTables {
         TextTable table = new TextTable(TEXT_COLUMNS).row("id", "when", "verdict", "name", "tags", "", "size");
         for (RecordingEntry entry : entries) {
             switch (entry) {
-                case RecordingEntry.Readable(Manifest manifest, long bytes) ->
+                case RecordingEntry.Intact(Manifest manifest, long bytes) ->
                     table.row(manifest.id(), time(manifest.startedAt()), manifest.outcome(), manifest.name(),
                             String.join(" ", manifest.tags()), manifest.pinned() ? "pinned" : "", size(bytes));
                 case RecordingEntry.Damaged(String id, String reason, long bytes, Instant at) ->

@@ -26,7 +26,7 @@ import dev.memfuse.load.Workload.Mix;
 import dev.memfuse.load.Workload.Warmup;
 
 /// Reads scenarios, as strictly as the configuration: an unknown key, a wrong type and a value out of range are
-/// problems with their place, and one exception reports all of them.
+/// problems with their line and column, and one exception reports all of them.
 public final class ScenarioFile {
     private static final List<String> NETWORKS = Arrays.stream(NetworkProfile.values()).map(NetworkProfile::label)
             .toList();

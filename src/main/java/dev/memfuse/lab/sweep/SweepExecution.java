@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
@@ -30,7 +31,7 @@ final class SweepExecution {
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile List<SweepPoint> points = List.of();
-    private volatile int loads;
+    private final AtomicInteger loads = new AtomicInteger();
     private volatile String now = "";
 
     SweepExecution(SweepPlan plan, Trials trials) {
@@ -67,7 +68,7 @@ final class SweepExecution {
         List<SweepPoint> all = new ArrayList<>();
         measured.forEach((at, rounds) -> all.add(SweepAnalysis.point(at, rounds)));
         points = List.copyOf(all);
-        loads++;
+        loads.incrementAndGet();
     }
 
     private SweepResult result() {
@@ -84,7 +85,7 @@ final class SweepExecution {
 
     private Map<String, String> design() {
         Map<String, String> design = new LinkedHashMap<>();
-        design.put("loads", Numbers.count(loads) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
+        design.put("loads", Numbers.count(loads.get()) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
                 + ", " + Numbers.count(plan.rounds(), "round") + " in random order");
         design.put("load", Numbers.seconds(plan.workload().duration().toMillis() / 1e3) + " measured after "
                 + Numbers.seconds(plan.workload().warmup().minimum().toMillis() / 1e3)
@@ -97,10 +98,11 @@ final class SweepExecution {
     SweepRun.Status progress() {
         int total = plan.values().size() * plan.rounds();
         long elapsed = System.nanoTime() - startNanos;
-        Duration left = loads == 0
+        int done = loads.get();
+        Duration left = done == 0
                 ? plan.planned().minusNanos(elapsed)
-                : Duration.ofNanos(elapsed / loads).multipliedBy(total).minusNanos(elapsed);
-        return new SweepRun.Status(loads, total, now, left.isNegative() ? Duration.ZERO : left, points);
+                : Duration.ofNanos(elapsed / done).multipliedBy(total).minusNanos(elapsed);
+        return new SweepRun.Status(done, total, now, left.isNegative() ? Duration.ZERO : left, points);
     }
 
     void stop() {

@@ -40,8 +40,8 @@ public final class CostMeter implements AutoCloseable {
     /// @param storingNanos time from the end of the measured part until now
     public RunCost read(long operations, long storingNanos) {
         long leased = leases.takeWaits().getTotalCount();
-        DatabaseWork now = work == UNKNOWN ? UNKNOWN : work();
-        boolean known = now != UNKNOWN;
+        DatabaseWork now = work.equals(UNKNOWN) ? UNKNOWN : work();
+        boolean known = !now.equals(UNKNOWN);
         return new RunCost(operations, Math.max(0, SYSTEM.getProcessCpuTime() - processor),
                 Math.max(0, THREADS.getTotalThreadAllocatedBytes() - allocated), leased,
                 known ? now.writeTransactions() - work.writeTransactions() : -1,

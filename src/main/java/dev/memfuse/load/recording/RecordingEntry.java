@@ -14,7 +14,7 @@ public sealed interface RecordingEntry {
     Instant at();
 
     /// A recording that can be opened.
-    record Readable(Manifest manifest, long bytes) implements RecordingEntry {
+    record Intact(Manifest manifest, long bytes) implements RecordingEntry {
         @Override
         public String id() {
             return manifest.id();

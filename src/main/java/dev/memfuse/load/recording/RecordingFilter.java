@@ -23,7 +23,7 @@ public record RecordingFilter(String text, Optional<RecordingKind> kind, List<St
         return switch (entry) {
             case RecordingEntry.Damaged damaged -> kind.isEmpty() && tags.isEmpty() && !pinned
                     && contains(damaged.id(), damaged.reason());
-            case RecordingEntry.Readable(Manifest manifest, long _) ->
+            case RecordingEntry.Intact(Manifest manifest, long _) ->
                 kind.map(wanted -> wanted == manifest.kind()).orElse(true) && manifest.tags().containsAll(tags)
                         && (!pinned || manifest.pinned()) && contains(manifest.id(), manifest.name(),
                                 manifest.note(), manifest.sentence(), String.join(" ", manifest.tags()));

@@ -75,7 +75,7 @@ public final class Recordings {
     private static RecordingEntry inspect(Path place) {
         String id = place.getFileName().toString();
         try {
-            return new RecordingEntry.Readable(check(place), size(place));
+            return new RecordingEntry.Intact(check(place), size(place));
         } catch (RecordingException e) {
             return new RecordingEntry.Damaged(id, String.valueOf(e.getMessage()), size(place), lastChange(place));
         }
@@ -171,7 +171,7 @@ public final class Recordings {
     /// @throws RecordingException when it cannot be opened; the message is for the user
     public Manifest open(String given) {
         return switch (find(given)) {
-            case RecordingEntry.Readable readable -> readable.manifest();
+            case RecordingEntry.Intact readable -> readable.manifest();
             case RecordingEntry.Damaged damaged -> throw new RecordingException(
                     "The recording " + damaged.id() + " cannot be opened. " + damaged.reason());
         };

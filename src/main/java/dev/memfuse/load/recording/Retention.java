@@ -15,7 +15,7 @@ final class Retention {
 
     /// Returns whether a recording may be removed.
     static boolean removable(RecordingEntry entry) {
-        return entry instanceof RecordingEntry.Readable readable && !readable.manifest().pinned();
+        return entry instanceof RecordingEntry.Intact readable && !readable.manifest().pinned();
     }
 
     /// Removes the oldest recordings until the rest has no more than a size.

@@ -49,10 +49,10 @@ public final class TimelineCsv {
         }
         List<Point> points = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            String[] cells = lines.get(i).split(",", -1);
+            List<String> cells = List.of(lines.get(i).split(",", -1));
             try {
                 points.add(new Row(names, cells).point());
-            } catch (NumberFormatException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+            } catch (NumberFormatException | DateTimeParseException | IndexOutOfBoundsException e) {
                 throw new IllegalArgumentException(String.format(Locale.ROOT, "line %d has a wrong value", i + 1), e);
             }
         }
@@ -60,7 +60,7 @@ public final class TimelineCsv {
     }
 
     /// The cells of a line by the names of their columns.
-    private record Row(List<String> names, String... cells) {
+    private record Row(List<String> names, List<String> cells) {
         Point point() {
             return new Point(number("seconds"), Instant.parse(cell("at")), Boolean.parseBoolean(cell("warmup")),
                     Long.parseLong(cell("count")), number("throughput_per_s"), number("errors_per_s"),
@@ -70,7 +70,7 @@ public final class TimelineCsv {
         }
 
         private String cell(String name) {
-            return cells[names.indexOf(name)];
+            return cells.get(names.indexOf(name));
         }
 
         private double number(String name) {

@@ -217,7 +217,7 @@ class LoadRecorderTest {
         assertEquals(List.of(ids.get(3), ids.get(2)),
                 left.subList(0, 2).stream().map(RecordingEntry::id).toList());
         assertEquals(3, left.size());
-        assertTrue(((RecordingEntry.Readable) left.get(2)).manifest().pinned());
+        assertTrue(((RecordingEntry.Intact) left.get(2)).manifest().pinned());
 
         Recorder full = new Recorder(recordings, () -> size + 10);
         full.record(() -> day(6));

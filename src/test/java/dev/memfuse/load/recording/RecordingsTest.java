@@ -120,8 +120,8 @@ class RecordingsTest {
         Files.delete(manifest);
         assertEquals("manifest.json is missing.", reason());
 
-        assertEquals(whole, ((RecordingEntry.Readable) recordings.list().stream()
-                .filter(RecordingEntry.Readable.class::isInstance).findFirst().orElseThrow()).id());
+        assertEquals(whole, ((RecordingEntry.Intact) recordings.list().stream()
+                .filter(RecordingEntry.Intact.class::isInstance).findFirst().orElseThrow()).id());
         assertThrows(RecordingException.class, () -> recordings.open(id));
         recordings.delete(id);
         assertEquals(List.of(whole), recordings.list().stream().map(RecordingEntry::id).toList());

@@ -69,7 +69,7 @@ final class KnownAnswerTest {
         OperationResult query = query(result);
         assertEquals(duration.toMillis(), result.arrival().scheduled());
         assertEquals(duration.toMillis(), query.count());
-        assertEquals(0.5 * stall, query.latencyMs().p95(), 0.06 * stall, "p95");
+        assertEquals(0.5 * stall, query.latencyMs().p95(), 0.06 * stall, () -> "p95 of " + query.latencyMs());
         assertEquals(0.9 * stall, query.latencyMs().p99(), 0.06 * stall, "p99");
         assertEquals(0.99 * stall, query.latencyMs().p999(), 0.06 * stall, "p99.9");
         assertEquals(stall, query.latencyMs().max(), 0.08 * stall, "max");

@@ -31,7 +31,7 @@ final class DeleteRecordings extends RecordingCommand {
         // All are found before the first is deleted: 'last' and beginnings of ids mean the list as it was shown.
         List<RecordingEntry> found = ids.stream().map(all::find).distinct().toList();
         for (RecordingEntry entry : found) {
-            boolean pinned = entry instanceof RecordingEntry.Readable readable && readable.manifest().pinned();
+            boolean pinned = entry instanceof RecordingEntry.Intact readable && readable.manifest().pinned();
             standard.require(yes || !pinned, entry.id() + " is pinned. Add --yes to delete it.");
         }
         for (RecordingEntry entry : found) {
