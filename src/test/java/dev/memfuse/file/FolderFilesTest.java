@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class FolderFilesTest {
     }
 
     private void removeOther(Path file) {
-        String other = file.getParent().endsWith("a") ? "b" : "a";
+        String other = Objects.requireNonNull(file.getParent()).endsWith("a") ? "b" : "a";
         try {
             FolderRemoval.remove(folder.resolve(other));
         } catch (IOException e) {

@@ -85,8 +85,9 @@ final class SweepExecution {
 
     private Map<String, String> design() {
         Map<String, String> design = new LinkedHashMap<>();
-        design.put("loads", Numbers.count(loads.get()) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
-                + ", " + Numbers.count(plan.rounds(), "round") + " in random order");
+        design.put("loads",
+                Numbers.count(loads.get()) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
+                        + ", " + Numbers.count(plan.rounds(), "round") + " in random order");
         design.put("load", Numbers.seconds(plan.workload().duration().toMillis() / 1e3) + " measured after "
                 + Numbers.seconds(plan.workload().warmup().minimum().toMillis() / 1e3)
                 + " of settle time, with users of its own");

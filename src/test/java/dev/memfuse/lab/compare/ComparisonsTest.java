@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -177,7 +178,9 @@ class ComparisonsTest {
         CompletionException failure = assertThrows(CompletionException.class,
                 () -> result(comparisons.start(plan(arm(), arm("postgres.pool_size=11"), 2))));
 
-        assertTrue(String.valueOf(failure.getCause().getMessage()).matches("Block 1 of arm [AB] failed: .*"),
+        assertTrue(
+                String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage())
+                        .matches("Block 1 of arm [AB] failed: .*"),
                 failure.toString());
         assertEquals(before, loads.tunables.get());
     }
@@ -220,7 +223,8 @@ class ComparisonsTest {
         assertTrue(grown.duration().toMillis() / 1e3 * 600 >= 10_000, grown.toString());
         IllegalStateException refused = assertThrows(IllegalStateException.class,
                 () -> BlockSizing.sized(block(Duration.ofSeconds(1)), 5, Metric.parse("query.p99")));
-        assertTrue(refused.getMessage().contains("query.p99 needs 10,000 operations"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("query.p99 needs 10,000 operations"),
+                refused.getMessage());
     }
 
     @Test
@@ -252,7 +256,8 @@ class ComparisonsTest {
         assertEquals(13, csv.size());
         assertTrue(csv.getFirst().startsWith("pair,arm,at,seconds,operations,errors,verdict,query.p50"),
                 csv.getFirst());
-        SpectrumRow median = result.spectra().get("query").stream().filter(row -> row.percentile() == 50).findFirst()
+        SpectrumRow median = Objects.requireNonNull(result.spectra().get("query")).stream()
+                .filter(row -> row.percentile() == 50).findFirst()
                 .orElseThrow();
         assertEquals(1.2, median.bMs() / median.aMs(), 0.08);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -90,7 +91,8 @@ class LabRecorderTest {
         assertEquals(result.blocks().size(), blocks.size());
         List<Double> again = new ArrayList<>();
         for (Block block : result.blocks()) {
-            Histogram latency = blocks.get(block.arm() + "." + block.pair() + ".query");
+            Histogram latency = Objects
+                    .requireNonNull(blocks.get(block.arm() + "." + block.pair() + ".query"));
             assertEquals(block.operations(), latency.getTotalCount());
             assertEquals(block.values().get("query.p50"), Percentiles.ms(latency, 50));
             again.add(Percentiles.ms(latency, 50));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -74,7 +75,7 @@ class LoadRecorderTest {
             Recomputed figures = new Recomputed(files);
             assertEquals(result.operations().keySet(), figures.operations().keySet());
             result.operations().forEach((name, operation) -> figures.assertEqual(name, operation));
-            assertEquals(result.arrival().lagMs(), Percentiles.of(files.histograms().get("lag")));
+            assertEquals(result.arrival().lagMs(), Percentiles.of(histogram(files, "lag")));
             assertEquals(result.verdict(), files.result().verdict());
             assertEquals(result.arrival(), files.result().arrival());
             assertEquals(result.pool(), files.result().pool());
@@ -86,6 +87,10 @@ class LoadRecorderTest {
             assertSamePoints(run.recording().timeline(), files.recording().timeline());
             figures.assertManifest();
         }
+    }
+
+    private static Histogram histogram(LoadFiles files, String name) {
+        return Objects.requireNonNull(files.histograms().get(name));
     }
 
     private static List<String> texts(List<EventMark> marks) {
@@ -115,9 +120,9 @@ class LoadRecorderTest {
         }
 
         void assertEqual(String name, OperationResult expected) {
-            OperationResult counts = operations().get(name);
-            Histogram latency = files.histograms().get(name + ".latency");
-            Histogram service = files.histograms().get(name + ".service");
+            OperationResult counts = Objects.requireNonNull(operations().get(name));
+            Histogram latency = histogram(files, name + ".latency");
+            Histogram service = histogram(files, name + ".service");
             assertTrue(expected.count() > 0, name);
             assertEquals(expected.latencyMs(), Percentiles.of(latency), name);
             assertEquals(expected.serviceMs(), Percentiles.of(service), name);
@@ -131,13 +136,13 @@ class LoadRecorderTest {
             for (Figure figure : files.manifest().figures()) {
                 String[] name = figure.name().split("\\.", -1);
                 double again = switch (name[name.length - 1]) {
-                    case "p50" -> Percentiles.ms(files.histograms().get(name[0] + ".latency"), 50);
-                    case "p99" -> Percentiles.ms(files.histograms().get(name[0] + ".latency"), 99);
+                    case "p50" -> Percentiles.ms(histogram(files, name[0] + ".latency"), 50);
+                    case "p99" -> Percentiles.ms(histogram(files, name[0] + ".latency"), 99);
                     case "errors" -> files.result().errors();
                     default -> Double.NaN;
                 };
                 if (!Double.isNaN(again)) {
-                    assertEquals(again, figure.value(), 1e-9, figure.name());
+                    assertEquals(again, Objects.requireNonNull(figure.value()), 1e-9, figure.name());
                 }
             }
         }
@@ -207,7 +212,7 @@ class LoadRecorderTest {
     @Test
     void theOldestRecordingsAreRemovedAtTheSizeOfTheSetting() {
         Recordings recordings = recordings();
-        long size = add(recordings, 1, NO_LIMIT).files().get("log.txt");
+        long size = Objects.requireNonNull(add(recordings, 1, NO_LIMIT).files().get("log.txt"));
         recordings.update(Recordings.LAST, manifest -> manifest.withPinned(true));
         List<String> ids = new ArrayList<>();
         for (int day = 2; day <= 5; day++) {

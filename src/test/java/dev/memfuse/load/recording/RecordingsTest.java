@@ -68,8 +68,8 @@ class RecordingsTest {
         assertEquals(List.of(newer, id), recordings.list().stream().map(RecordingEntry::id).toList());
         assertEquals("Second", recordings.open("last").name());
         assertEquals("First", recordings.open("20261127-010203").name());
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> recordings.open("2026")).getMessage()
-                .contains("2 recordings begin with"));
+        assertSays("2 recordings begin with",
+                assertThrows(IllegalArgumentException.class, () -> recordings.open("2026")));
         assertThrows(IllegalArgumentException.class, () -> recordings.open("../recordings"));
     }
 
@@ -143,8 +143,8 @@ class RecordingsTest {
                 List.of(RecordingFile.text("log.txt", "text"), new RecordingFile("result.json", _ -> {
                     throw new IOException("the disk is full");
                 })));
-        assertTrue(assertThrows(UncheckedIOException.class, () -> recordings.add(broken, 1L << 30)).getMessage()
-                .contains("the disk is full"));
+        assertSays("the disk is full",
+                assertThrows(UncheckedIOException.class, () -> recordings.add(broken, 1L << 30)));
         try (Stream<Path> left = Files.list(recordings.folder())) {
             assertEquals(List.of(place()), left.toList());
         }
@@ -170,9 +170,12 @@ class RecordingsTest {
         assertEquals(recordings.open(id), other.importFrom(file));
         assertEquals("kept", other.open("last").note());
         assertEquals("a line\n", other.text(other.open("last"), "log.txt"));
-        assertTrue(assertThrows(RecordingException.class, () -> other.importFrom(file)).getMessage()
-                .contains("is present already"));
+        assertSays("is present already", assertThrows(RecordingException.class, () -> other.importFrom(file)));
         assertEquals(1, other.list().size());
+    }
+
+    private static void assertSays(String words, Throwable failure) {
+        assertTrue(String.valueOf(failure.getMessage()).contains(words), failure.toString());
     }
 
     private Path zip(Map<String, byte[]> entries) throws IOException {
@@ -190,7 +193,7 @@ class RecordingsTest {
     private void assertRefused(Path file) throws IOException {
         List<Path> before = files();
         RecordingException refused = assertThrows(RecordingException.class, () -> recordings.importFrom(file));
-        assertTrue(refused.getMessage().endsWith("."), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).endsWith("."), refused.getMessage());
         assertEquals(before, files());
     }
 
