@@ -22,6 +22,8 @@ public enum FxmlView {
     LOAD("load"),
     /// The form of the Load page.
     LOAD_FORM("load_form"),
+    /// The running load of the Load page.
+    LOAD_RUNNING("load_running"),
     /// The result of the Load page.
     LOAD_RESULT("load_result"),
     /// The Flags page.

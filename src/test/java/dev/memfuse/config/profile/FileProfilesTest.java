@@ -69,6 +69,12 @@ class FileProfilesTest {
                                                     connection_timeout: 15
                                                     keepalives_idle: 300
 
+                                                  # Network
+                                                  network:
+                                                    round_trip: 0
+                                                    jitter: 0
+                                                    bandwidth: 0
+
                                                   # Buffer
                                                   buffer:
                                                     bypass_mode: true

@@ -125,7 +125,7 @@ class ConfigLoaderTest {
 
     @Test
     void aListATextAnEmptyFileAndASecondDocumentAreProblems() {
-        String sections = "postgres, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
+        String sections = "postgres, network, buffer, memory_service, layers, llm, embedding, services, queries, retrieval, "
                 + "monitoring, load";
         assertProblems("- 1\n", "my.yaml:1:1: expected sections such as " + sections + ", found a list");
         assertProblems("hello\n", "my.yaml:1:1: expected sections such as " + sections + ", found the text \"hello\"");
