@@ -23,7 +23,8 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
     /// Name of an arm without a profile and without settings of its own.
     public static final String AS_IT_RUNS = "as it runs";
 
-    /// Returns an arm. The settings of the load, which are not the engine's, stay those of the running engine.
+    /// Returns an arm. The settings of load and network, which are not the engine's, stay those of the running engine
+    /// unless the arm has settings of its own for them.
     ///
     /// @param profile name of a profile; empty for the running configuration
     /// @param settings `KEY=VALUE`, in order
@@ -32,7 +33,7 @@ public record Arms(ConfigProfiles profiles, MemFuseConfig running) {
         MemFuseConfig config = profile.map(name -> ConfigValues.keepingFixed(profiles.load(name), running))
                 .orElse(running);
         for (ConfigChange change : ConfigDiff.between(running, config)) {
-            if (change.path().startsWith("load.")) {
+            if (change.path().startsWith("load.") || change.path().startsWith("network.")) {
                 config = ConfigValues.with(config, change.path(), ConfigValues.get(running, change.path()));
             }
         }
