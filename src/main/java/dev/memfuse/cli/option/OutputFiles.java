@@ -1,9 +1,12 @@
 package dev.memfuse.cli.option;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.memfuse.cli.terminal.PrintableText;
+import dev.memfuse.load.report.WriteFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +30,22 @@ public record OutputFiles(CommandLine command) {
         }
         if (!Files.exists(file)) {
             folder(option, file.toAbsolutePath().getParent());
+            creatable(option, file);
         } else if (!Files.isWritable(file)) {
             throw wrong(option, "This account has no permission to write the file " + file + ".");
+        }
+    }
+
+    /// Creates a file and removes it: only the file system knows which names it takes.
+    private void creatable(String option, Path file) {
+        try {
+            Files.createFile(file);
+            Files.delete(file);
+        } catch (FileAlreadyExistsException _) {
+            // A link without a target, or another process was faster: the write decides.
+        } catch (IOException e) {
+            throw wrong(option, "The file " + PrintableText.excerpt(file.toString()) + " cannot be created: "
+                    + WriteFailure.describe(e) + " Choose another name.");
         }
     }
 
