@@ -48,6 +48,8 @@ class StatementLintDbTest {
             "SELECT user_id, count(*) AS stale FROM m1_episodic", "SELECT m.user_id, count(*) AS missing FROM messages",
             // Rounds that were stored while a layer was off.
             "SELECT r.user_id, count(DISTINCT r.round_id) AS rounds,",
+            // Rounds that failed, when a layer is built again.
+            off("m1"), off("m2"),
             "SELECT user_id, coalesce((extract(epoch FROM erased_at) * 1000000)::bigint, 0) AS erased FROM users",
             "SELECT user_id FROM users WHERE user_id = ANY (?)",
             // Users that loads made, and the size of the database.
@@ -59,6 +61,11 @@ class StatementLintDbTest {
             "SELECT coalesce(sum(last_sequence), 0)::bigint FROM sessions WHERE user_id = ANY (?)");
     /// COPY takes no parameters: a benchmark's lower bound.
     private static final String COPY = "COPY messages (user_id, ";
+
+    private static String off(String layer) {
+        return String.format(Locale.ROOT,
+                "UPDATE rounds SET %1$s_state = 'off', updated_at = now() WHERE %1$s_state IN", layer);
+    }
 
     private static String retry(String layer) {
         return String.format(Locale.ROOT, "UPDATE rounds SET %1$s_state = 'pending', %1$s_attempts = 0, "
