@@ -38,7 +38,7 @@ class OutputFilesTest {
 
         outputs.file("--json", file);
 
-        assertTrue(Files.isDirectory(file.getParent()));
+        assertTrue(Files.isDirectory(folder.resolve("new")));
         assertFalse(Files.exists(file));
     }
 }
