@@ -144,7 +144,7 @@ final class AppGraph implements AutoCloseable {
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
-        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, this::busy),
+        scorecards = new Scorecards(new Scorecards.Environment(host::engine, tunables, metrics, this::arms, loads),
                 lab::scorecard);
         // Before the schedules, which change it.
         loads.onRun(run -> configAtStart = run.result().isDone() ? configAtStart : tunables.get());
@@ -227,12 +227,6 @@ final class AppGraph implements AutoCloseable {
 
     ScorecardService scorecards() {
         return scorecards;
-    }
-
-    private Optional<String> busy() {
-        return loads.current().isPresent() || comparisons.current().isPresent() || sweeps.current().isPresent()
-                ? Optional.of("A load, a comparison or a sweep is running. Stop it or wait for its end.")
-                : Optional.empty();
     }
 
     /// Makes arms from the profiles and the configuration in force.

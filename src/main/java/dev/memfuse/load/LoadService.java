@@ -9,15 +9,16 @@ public interface LoadService {
 
     /// Starts a load in the background.
     ///
-    /// @throws IllegalStateException when a run is active or the engine is not ready; the message is for the user
+    /// @throws IllegalStateException when a load or an experiment runs or the engine is not ready; the message is for the
+    ///         user
     /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
     LoadRun start(Workload workload);
 
-    /// Starts a load like [#start(Workload)]; `sink` takes what it measured instead of the service's own sink.
+    /// Reserves the loads for an experiment.
     ///
-    /// @throws IllegalStateException when a run is active or the engine is not ready; the message is for the user
-    /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
-    LoadRun start(Workload workload, RunSink sink);
+    /// @param holder the experiment in one word, for the message of a refusal: "comparison"
+    /// @throws IllegalStateException when a load or an experiment runs; the message is for the user
+    LoadReservation reserve(String holder);
 
     /// Returns the active run.
     Optional<LoadRun> current();

@@ -23,6 +23,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioYaml;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
@@ -162,7 +163,10 @@ final class HistoryCommandTest {
                 new RecordingContext(of -> Optional.of(ScenarioYaml.write(Scenario.of(of))),
                         () -> Optional.of(config), Map::of, _ -> List.of()),
                 new RecordingTexts(UnaryOperator.identity()));
-        LoadResult recorded = Loads.result(services.loads.service.start(workload, recorder));
+        LoadResult recorded;
+        try (LoadReservation reserved = services.loads.service.reserve("recording")) {
+            recorded = Loads.result(reserved.start(workload, recorder));
+        }
         String id = written.last().orElseThrow().id().orElseThrow();
 
         assertEquals(0, run("replay", id), err::toString);

@@ -40,9 +40,9 @@ import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
-import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.MetricsHub;
@@ -104,8 +104,8 @@ public final class Fakes {
         public String refusal = "";
 
         @Override
-        public LoadRun start(Workload workload, RunSink sink) {
-            return start(workload);
+        public LoadReservation reserve(String holder) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

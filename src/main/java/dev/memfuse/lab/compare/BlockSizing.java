@@ -5,11 +5,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
-import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.LoadService;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 
@@ -29,20 +25,10 @@ final class BlockSizing {
 
     private BlockSizing() {}
 
-    /// Returns the operations per second that the engine carries now, by a short closed load. Blocks.
-    ///
-    /// @param started receives the load, so that it can be stopped
-    static double capacity(LoadService loads, Workload block, Consumer<LoadRun> started) throws InterruptedException {
-        LoadRun run = loads.start(new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
-                Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of()),
-                _ -> {});
-        started.accept(run);
-        try {
-            return run.result().get().throughputPerS();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The load that finds the rate failed: "
-                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
-        }
+    /// Returns a short closed load that shows how many operations per second the engine carries.
+    static Workload probe(Workload block) {
+        return new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
+                Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of());
     }
 
     /// Returns the rate of the blocks for the capacity of the slower arm, with two significant digits.

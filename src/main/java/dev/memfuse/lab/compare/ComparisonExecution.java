@@ -3,25 +3,18 @@ package dev.memfuse.lab.compare;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
-import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.LoadService;
+import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
-import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.GroupSequential;
@@ -32,127 +25,83 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class ComparisonExecution {
     private static final int FORMAT_VERSION = 1;
-    private static final String CAUSE = "comparison, arm ";
 
     private volatile ComparisonPlan plan;
-    private final LoadService loads;
-    private final Tunables tunables;
+    private final Trials trials;
     private final Supplier<Optional<MemoryEngine>> engine;
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<Boolean, RunMeasurement> measured = new HashMap<>();
-    private final Set<String> causes = new HashSet<>();
-    private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private final GroupSequential looks = GroupSequential.obrienFleming(ComparisonPlan.ALPHA, ComparisonPlan.LOOKS);
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile int pairs;
     private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String arm = "";
-    private volatile @Nullable LoadRun load;
     private volatile Optional<MetricResult> interim = Optional.empty();
-    private volatile boolean stopped;
     private volatile boolean asking;
     private @Nullable RecallResult recall;
     private final Spectra spectra = new Spectra();
     private final BlockLatencies latencies = new BlockLatencies(startedAt);
 
-    ComparisonExecution(ComparisonPlan plan, LoadService loads, Tunables tunables,
-            Supplier<Optional<MemoryEngine>> engine) {
-        this.engine = engine;
+    ComparisonExecution(ComparisonPlan plan, Trials trials, Supplier<Optional<MemoryEngine>> engine) {
         this.plan = plan;
-        this.loads = loads;
-        this.tunables = tunables;
-        for (String name : List.of("A", "B")) {
-            causes.add(CAUSE + name);
-        }
+        this.trials = trials;
+        this.engine = engine;
     }
 
-    /// Runs the blocks and judges them; the configuration from before is in force again afterwards. Blocks.
+    /// Runs the blocks and judges them. Blocks.
     ///
     /// @throws IllegalStateException when a block failed, settings were changed by someone else, or no pair ended; the
     ///         message is for the user
     ComparisonResult run() throws InterruptedException {
-        MemFuseConfig before = tunables.get();
-        try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
-            if (plan.autoRate()) {
-                chooseRate();
-            } else {
-                plan = plan.withBlock(BlockSizing.grown(plan.block(), plan.primary()));
-            }
-            List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
-            while (pairs < plan.pairs() && !stopped && !decided()) {
-                pair(pairs + 1, order.get(pairs));
-            }
-            measureRecall();
-        } finally {
-            arm = "";
-            load = null;
-            restore(before);
+        if (plan.autoRate()) {
+            chooseRate();
+        } else {
+            plan = plan.withBlock(BlockSizing.grown(plan.block(), plan.primary()));
         }
+        List<Boolean> order = BlockOrder.firstIsA(plan.pairs(), plan.block().seed());
+        while (pairs < plan.pairs() && !trials.stopped() && !decided()) {
+            pair(pairs + 1, order.get(pairs));
+        }
+        measureRecall();
+        arm = "";
         return result();
     }
 
     /// Measures recall under both arms, away from the timed load.
     private void measureRecall() {
-        load = null;
         Optional<MemoryEngine> ready = engine.get();
-        if (plan.recallTurns() > 0 && !stopped && ready.isPresent()) {
+        if (plan.recallTurns() > 0 && !trials.stopped() && ready.isPresent()) {
             asking = true;
-            RecallMeter meter = new RecallMeter(ready.get(), this::enter, () -> stopped || interference.get() != null);
+            RecallMeter meter = new RecallMeter(ready.get(), this::enter, trials::stopped);
             recall = meter.measure(plan.recallTurns()).orElse(null);
-            requireUndisturbed();
+            trials.requireUndisturbed();
         }
     }
 
     private void chooseRate() throws InterruptedException {
         double slower = Double.POSITIVE_INFINITY;
         for (boolean candidate : new boolean[]{false, true}) {
-            enter(candidate);
-            slower = Math.min(slower, BlockSizing.capacity(loads, plan.block(), this::attach));
-            requireUndisturbed();
+            slower = Math.min(slower, run("load that finds the rate of", candidate, BlockSizing.probe(plan.block())).result().throughputPerS());
         }
-        if (!stopped) {
+        if (!trials.stopped()) {
             plan = plan.withBlock(BlockSizing.sized(plan.block(), BlockSizing.rate(slower), plan.primary()));
         }
     }
 
+    private RunMeasurement run(String what, boolean candidate, Workload workload) throws InterruptedException {
+        arm = candidate ? "B" : "A";
+        return trials.run(what + " arm " + arm, config(candidate), workload);
+    }
+
     private void enter(boolean candidate) {
         arm = candidate ? "B" : "A";
-        tunables.apply(CAUSE + arm, _ -> (candidate ? plan.b() : plan.a()).config());
+        trials.enter("arm " + arm, config(candidate));
     }
 
-    private void attach(LoadRun run) {
-        load = run;
-        if (stopped) {
-            run.stop();
-        }
-    }
-
-    private void requireUndisturbed() {
-        String changed = interference.get();
-        if (changed != null) {
-            throw new IllegalStateException(changed);
-        }
-    }
-
-    private void restore(MemFuseConfig before) {
-        if (interference.get() == null) {
-            tunables.apply("comparison ended", _ -> before);
-        }
-    }
-
-    private void observe(Tunables.Change change) {
-        if (!causes.contains(change.cause())) {
-            interference.compareAndSet(null, String.format(Locale.ROOT,
-                    "Settings were changed during the comparison (%s, by %s), so it was ended; the settings stay as "
-                            + "they are now.",
-                    change.keys().getFirst().path(), change.cause()));
-            LoadRun current = load;
-            if (current != null) {
-                current.stop();
-            }
-        }
+    private MemFuseConfig config(boolean candidate) {
+        return (candidate ? plan.b() : plan.a()).config();
     }
 
     /// Runs both blocks of a pair. A pair that was ended by hand is not counted.
@@ -161,7 +110,7 @@ final class ComparisonExecution {
         measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
             Block block = block(number, candidate);
-            if (stopped) {
+            if (trials.stopped()) {
                 return;
             }
             both.add(block);
@@ -177,25 +126,8 @@ final class ComparisonExecution {
     }
 
     private Block block(int number, boolean candidate) throws InterruptedException {
-        enter(candidate);
-        AtomicReference<@Nullable RunMeasurement> sink = new AtomicReference<>();
         // Both blocks of a pair have the same operations and arrivals; each pair has its own.
-        LoadRun run = loads.start(plan.block().withSeed(plan.block().seed() + number), sink::set);
-        attach(run);
-        try {
-            run.result().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(String.format(Locale.ROOT, "Block %d of arm %s failed: %s", number, arm,
-                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
-        }
-        requireUndisturbed();
-        RunMeasurement measurement = sink.get();
-        if (measurement == null) {
-            throw new IllegalStateException("Block " + number + " of arm " + arm + " measured nothing.");
-        }
-        if (measurement.result().verdict().has(Verdict.Cause.STOPPED)) {
-            stopped = true;
-        }
+        RunMeasurement measurement = run("block " + number + " of", candidate, plan.block().withSeed(plan.block().seed() + number));
         environment.putAll(measurement.result().environment());
         measured.put(candidate, measurement);
         return block(number, candidate, measurement);
@@ -233,7 +165,7 @@ final class ComparisonExecution {
         List<MetricResult> metrics = judge.judgeAll(ended);
         List<String> problems = judge.problems(ended, recall);
         Decision decision = ComparisonJudge.decision(metrics.getFirst(), problems);
-        return new ComparisonResult(FORMAT_VERSION, startedAt, stopped, plan.a().name(), plan.b().name(),
+        return new ComparisonResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.a().name(), plan.b().name(),
                 plan.differences(), decision, judge.sentence(metrics.getFirst(), decision, problems), problems,
                 metrics, recall, spectra.rows(), ended, design(metrics.getFirst()), Map.copyOf(environment));
     }
@@ -274,19 +206,13 @@ final class ComparisonExecution {
 
     /// Returns the progress now.
     ComparisonRun.Status progress() {
-        LoadRun current = load;
         int done = pairs;
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm,
-                Optional.ofNullable(current).map(run -> run.progress().phase()),
+        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm, trials.phase(),
                 timeLeft.of(plan, System.nanoTime() - startNanos), interim, List.copyOf(blocks));
     }
 
     /// Ends the current block, and the comparison with it.
     void stop() {
-        stopped = true;
-        LoadRun current = load;
-        if (current != null) {
-            current.stop();
-        }
+        trials.stop();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
@@ -17,15 +16,14 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.TrialSettings;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.SteadyClock;
-import org.jspecify.annotations.Nullable;
 
 /// One scorecard from its first block to its result, on the thread that calls [#run]. The other methods are
 /// thread-safe.
 final class ScorecardExecution {
     private static final int FORMAT_VERSION = 1;
-    private static final String CAUSE = "scorecard";
     /// Users of a block that only warms up, so that no phase pays for the first start of the code.
     private static final int WARMUP_ROUND = 0;
 
@@ -34,7 +32,6 @@ final class ScorecardExecution {
     private final Tunables tunables;
     private final Arms arms;
     private final List<PhaseBlock> blocks = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile String current = "";
@@ -42,7 +39,6 @@ final class ScorecardExecution {
     private volatile int rounds;
     private final AtomicInteger ended = new AtomicInteger();
     private volatile boolean stopped;
-    private MemFuseConfig inForce;
 
     /// @param arms makes the settings of a phase
     ScorecardExecution(ScorecardPlan plan, BlockRunner runner, Tunables tunables, Arms arms) {
@@ -50,39 +46,36 @@ final class ScorecardExecution {
         this.runner = runner;
         this.tunables = tunables;
         this.arms = arms;
-        inForce = tunables.get();
     }
 
     /// Runs all blocks and judges the promises; the configuration from before is in force again afterwards. Blocks.
     ///
     /// @throws IllegalStateException when settings were changed by someone else; the message is for the user
     ScorecardResult run() throws InterruptedException {
-        MemFuseConfig before = inForce;
-        try (Tunables.Subscription _ = tunables.onChange(this::observe)) {
+        try (TrialSettings settings = new TrialSettings("scorecard", tunables, this::stop)) {
             Map<Phase, MemFuseConfig> configs = new EnumMap<>(Phase.class);
             for (Phase phase : Phase.values()) {
                 configs.put(phase, arms.arm(Optional.of(phase.profile()), List.of()).config());
             }
             for (Phase phase : Phase.values()) {
-                block(NetworkProfile.LOCAL, WARMUP_ROUND, phase, configs);
+                block(settings, NetworkProfile.LOCAL, WARMUP_ROUND, phase, configs);
             }
             for (int round = 1; round <= plan.rounds() && !stopped; round++) {
-                round(round, configs);
+                round(settings, round, configs);
             }
         } finally {
             current = "";
-            enter(before);
         }
         return new ScorecardResult(FORMAT_VERSION, startedAt, (System.nanoTime() - startNanos) / 1e9, stopped, rounds,
                 interim, List.copyOf(blocks), EnvironmentInfo.ofThisProcess());
     }
 
     /// A round that was ended by hand is not counted.
-    private void round(int round, Map<Phase, MemFuseConfig> configs) throws InterruptedException {
+    private void round(TrialSettings settings, int round, Map<Phase, MemFuseConfig> configs) throws InterruptedException {
         List<PhaseBlock> all = new ArrayList<>();
         for (NetworkProfile network : plan.networks()) {
             for (Phase phase : PhaseOrder.of(round)) {
-                Optional<PhaseBlock> block = block(network, round, phase, configs);
+                Optional<PhaseBlock> block = block(settings, network, round, phase, configs);
                 if (block.isEmpty()) {
                     return;
                 }
@@ -98,7 +91,7 @@ final class ScorecardExecution {
         }).toList();
     }
 
-    private Optional<PhaseBlock> block(NetworkProfile network, int round, Phase phase,
+    private Optional<PhaseBlock> block(TrialSettings settings, NetworkProfile network, int round, Phase phase,
             Map<Phase, MemFuseConfig> configs) throws InterruptedException {
         if (stopped) {
             return Optional.empty();
@@ -106,19 +99,10 @@ final class ScorecardExecution {
         current = String.format(Locale.ROOT, "%s, %s, network %s",
                 round == WARMUP_ROUND ? "warm-up" : "round " + round, phase.title(), network.label());
         MemFuseConfig config = configs.getOrDefault(phase, tunables.get());
-        enter(through(network, config));
-        requireUndisturbed();
+        settings.enter(phase.profile(), through(network, config));
         PhaseBlock block = runner.run(network, round, phase, plan.seed());
-        requireUndisturbed();
+        settings.requireUndisturbed();
         return Optional.of(block);
-    }
-
-    /// Applies settings, unless those in force are by another hand: these stay.
-    private void enter(MemFuseConfig target) {
-        tunables.apply(CAUSE, now -> now.equals(inForce) ? target : now);
-        if (tunables.get().equals(target)) {
-            inForce = target;
-        }
     }
 
     private static MemFuseConfig through(NetworkProfile network, MemFuseConfig config) {
@@ -126,22 +110,6 @@ final class ScorecardExecution {
         MemFuseConfig changed = ConfigValues.with(config, "network.round_trip", wanted.roundTrip());
         changed = ConfigValues.with(changed, "network.jitter", wanted.jitter());
         return ConfigValues.with(changed, "network.bandwidth", wanted.bandwidth());
-    }
-
-    private void requireUndisturbed() {
-        String changed = interference.get();
-        if (changed != null) {
-            throw new IllegalStateException(changed);
-        }
-    }
-
-    private void observe(Tunables.Change change) {
-        if (!change.cause().equals(CAUSE)) {
-            interference.compareAndSet(null, String.format(Locale.ROOT,
-                    "Settings were changed during the scorecard (%s, by %s), so it was ended; the settings stay as "
-                            + "they are now.",
-                    change.keys().getFirst().path(), change.cause()));
-        }
     }
 
     ScorecardRun.Status progress() {

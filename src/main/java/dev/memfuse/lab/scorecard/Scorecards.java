@@ -1,34 +1,28 @@
 package dev.memfuse.lab.scorecard;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.memfuse.background.BackgroundHealth;
-import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.ExperimentRunner;
+import dev.memfuse.lab.trial.ExperimentRunner.Job;
+import dev.memfuse.load.LoadService;
 import dev.memfuse.metrics.MetricsHub;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs scorecards on the engine of this process. Each has one thread `scorecard`. Close it before the engine.
+/// Runs scorecards on the engine of this process. Close it before the engine.
 public final class Scorecards implements ScorecardService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scorecards.class);
-    private static final Duration END = Duration.ofSeconds(20);
 
     private final Environment environment;
     private final BiConsumer<ScorecardPlan, ScorecardResult> sink;
-    private final List<Consumer<ScorecardRun>> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable Running current;
-    private @Nullable Thread thread;
+    private final ExperimentRunner<ScorecardRun> runner;
 
     /// What a scorecard needs of the program.
     ///
@@ -36,9 +30,9 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
     /// @param tunables settings of the engine
     /// @param metrics measurements of the engine
     /// @param arms makes settings from profiles and the configuration in force
-    /// @param busy returns the work that runs now and would disturb a scorecard, as a sentence; empty when none does
+    /// @param loads reserved for the time of a scorecard, so that no load disturbs it
     public record Environment(Supplier<Optional<MemoryEngine>> engine, Tunables tunables, MetricsHub metrics,
-            Supplier<Arms> arms, Supplier<Optional<String>> busy) {}
+            Supplier<Arms> arms, LoadService loads) {}
 
     /// Creates a service that records nothing.
     public Scorecards(Environment environment) {
@@ -49,6 +43,7 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
     public Scorecards(Environment environment, BiConsumer<ScorecardPlan, ScorecardResult> sink) {
         this.sink = sink;
         this.environment = environment;
+        this.runner = new ExperimentRunner<>("scorecard", environment.loads());
     }
 
     private record Running(ScorecardPlan plan, ScorecardExecution execution,
@@ -71,88 +66,38 @@ public final class Scorecards implements ScorecardService, AutoCloseable {
 
     @Override
     public ScorecardRun start(ScorecardPlan plan) {
-        Running run = begin(plan);
-        tellListeners(run);
-        return run;
+        return runner.start(_ -> job(plan));
     }
 
-    private synchronized Running begin(ScorecardPlan plan) {
-        if (current != null) {
-            throw new IllegalStateException("A scorecard is running already. Stop it or wait for its end.");
-        }
-        environment.busy().get().ifPresent(sentence -> {
-            throw new IllegalStateException(sentence);
-        });
+    private Job<ScorecardRun, ScorecardResult> job(ScorecardPlan plan) {
         MemoryEngine engine = environment.engine().get()
                 .orElseThrow(() -> new IllegalStateException("The engine is not ready."));
-        Running run = new Running(plan, new ScorecardExecution(plan, new BlockRunner(engine, environment.metrics()),
-                environment.tunables(), environment.arms().get()), new CompletableFuture<>());
-        current = run;
-        thread = BackgroundThreads.platform("scorecard").start(() -> execute(run));
-        return run;
-    }
-
-    private void execute(Running run) {
-        LOG.info("Scorecard: {} rounds, {} blocks", run.plan().rounds(), run.plan().blocks());
-        try {
-            ScorecardResult result = run.execution().run();
+        ScorecardExecution execution = new ScorecardExecution(plan, new BlockRunner(engine, environment.metrics()),
+                environment.tunables(), environment.arms().get());
+        CompletableFuture<ScorecardResult> future = new CompletableFuture<>();
+        return new Job<>(new Running(plan, execution, future), () -> {
+            LOG.info("Scorecard: {} rounds, {} blocks", plan.rounds(), plan.blocks());
+            ScorecardResult result = execution.run();
             LOG.info("Scorecard: {} promises kept, {} not kept", result.count(PromiseResult.Outcome.KEPT),
                     result.count(PromiseResult.Outcome.NOT_KEPT));
-            sink.accept(run.plan(), result);
-            release();
-            run.future().complete(result);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            release();
-            run.future().completeExceptionally(new IllegalStateException("The scorecard was interrupted.", e));
-        } catch (Throwable e) {
-            LOG.warn("Scorecard: failed", e);
-            release();
-            run.future().completeExceptionally(e);
-        }
-        tellListeners(run);
-    }
-
-    private synchronized void release() {
-        current = null;
-    }
-
-    private void tellListeners(ScorecardRun run) {
-        for (Consumer<ScorecardRun> listener : listeners) {
-            try {
-                listener.accept(run);
-            } catch (Throwable e) {
-                BackgroundHealth.report("scorecard listener", e);
-            }
-        }
+            sink.accept(plan, result);
+            return result;
+        }, execution::stop, future);
     }
 
     @Override
-    public synchronized Optional<ScorecardRun> current() {
-        return Optional.ofNullable(current);
+    public Optional<ScorecardRun> current() {
+        return runner.current();
     }
 
     @Override
     public void onRun(Consumer<ScorecardRun> listener) {
-        listeners.add(listener);
+        runner.onRun(listener);
     }
 
     /// Ends the scorecard in progress and waits until its settings are restored.
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            running = thread;
-            if (current != null) {
-                current.stop();
-            }
-        }
-        try {
-            if (running != null && !running.join(END)) {
-                running.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        runner.close();
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
-import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.ScalabilityFit;
@@ -58,9 +57,8 @@ final class SweepExecution {
 
     private void load(double value, int round) throws InterruptedException {
         now = plan.describe(value);
-        RunMeasurement measurement = trials.run(now, plan.settings(value), plan.load(value, round));
-        if (trials.stopped() || measurement.result().verdict().has(Verdict.Cause.STOPPED)) {
-            trials.stop();
+        RunMeasurement measurement = trials.run("load at " + now, plan.settings(value), plan.load(value, round));
+        if (trials.stopped()) {
             return;
         }
         environment.putAll(measurement.result().environment());

@@ -9,11 +9,11 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.lab.trial.ExperimentRunner;
 import dev.memfuse.lab.trial.ExperimentRunner.Job;
 import dev.memfuse.lab.trial.Trials;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
 
 /// Runs sweeps with the loads of this process. Close it before the loads.
 public final class Sweeps implements SweepService, AutoCloseable {
-    private final LoadService loads;
     private final Tunables tunables;
     private final BiConsumer<SweepPlan, SweepResult> sink;
     private final ExperimentRunner<SweepRun> runner;
@@ -26,7 +26,6 @@ public final class Sweeps implements SweepService, AutoCloseable {
     /// @param sink takes each result before it is published; must not fail
     public Sweeps(LoadService loads, Tunables tunables, BiConsumer<SweepPlan, SweepResult> sink) {
         this.sink = sink;
-        this.loads = loads;
         this.tunables = tunables;
         this.runner = new ExperimentRunner<>("sweep", loads);
     }
@@ -52,10 +51,10 @@ public final class Sweeps implements SweepService, AutoCloseable {
 
     @Override
     public SweepRun start(SweepPlan plan) {
-        return runner.start(() -> job(plan));
+        return runner.start(loads -> job(plan, loads));
     }
 
-    private Job<SweepRun, SweepResult> job(SweepPlan plan) {
+    private Job<SweepRun, SweepResult> job(SweepPlan plan, LoadReservation loads) {
         Trials trials = new Trials("sweep", loads, tunables);
         CompletableFuture<SweepResult> future = new CompletableFuture<>();
         SweepExecution execution = new SweepExecution(plan, trials);

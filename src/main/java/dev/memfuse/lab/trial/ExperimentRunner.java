@@ -7,10 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,46 +47,48 @@ public final class ExperimentRunner<E> implements AutoCloseable {
 
     /// Starts an experiment.
     ///
-    /// @param prepare creates the job; called only when it can start
-    /// @throws IllegalStateException when one of this kind or a load runs; the message is for the user
-    public <R> E start(Supplier<Job<E, R>> prepare) {
+    /// @param prepare creates the job; receives the loads, which are reserved until the job has ended
+    /// @throws IllegalStateException when an experiment or a load runs; the message is for the user
+    public <R> E start(Function<LoadReservation, Job<E, R>> prepare) {
         Job<E, R> job = begin(prepare);
         notifyListeners(job.experiment());
         return job.experiment();
     }
 
-    private synchronized <R> Job<E, R> begin(Supplier<Job<E, R>> prepare) {
-        if (current != null) {
-            throw new IllegalStateException("A " + kind + " is running already. Stop it or wait for its end.");
+    private synchronized <R> Job<E, R> begin(Function<LoadReservation, Job<E, R>> prepare) {
+        LoadReservation reserved = loads.reserve(kind);
+        try {
+            Job<E, R> job = prepare.apply(reserved);
+            current = job;
+            thread = BackgroundThreads.platform(kind).start(() -> execute(job, reserved));
+            return job;
+        } catch (RuntimeException | Error e) {
+            reserved.close();
+            throw e;
         }
-        if (loads.current().isPresent()) {
-            throw new IllegalStateException("A load is running. Stop it or wait for its end.");
-        }
-        Job<E, R> job = prepare.get();
-        current = job;
-        thread = BackgroundThreads.platform(kind).start(() -> execute(job));
-        return job;
     }
 
-    private <R> void execute(Job<E, R> job) {
+    private <R> void execute(Job<E, R> job, LoadReservation reserved) {
+        R result;
         try {
-            R result = job.work().call();
-            release();
-            job.result().complete(result);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            release();
-            job.result().completeExceptionally(new IllegalStateException("The " + kind + " was interrupted.", e));
+            result = job.work().call();
         } catch (Throwable e) {
             LOG.warn("Load: the {} failed", kind, e);
-            release();
-            job.result().completeExceptionally(e);
+            release(reserved);
+            job.result().completeExceptionally(e instanceof InterruptedException
+                    ? new IllegalStateException("The " + kind + " was interrupted.", e)
+                    : e);
+            notifyListeners(job.experiment());
+            return;
         }
+        release(reserved);
+        job.result().complete(result);
         notifyListeners(job.experiment());
     }
 
-    private synchronized void release() {
+    private synchronized void release(LoadReservation reserved) {
         current = null;
+        reserved.close();
     }
 
     private void notifyListeners(E experiment) {

@@ -1,58 +1,41 @@
 package dev.memfuse.lab.trial;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
-import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunMeasurement;
+import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import org.jspecify.annotations.Nullable;
 
-/// Runs loads one after the other, each under settings of its own. Closing it puts the settings from before in force
-/// again, unless somebody else changed a setting meanwhile: then the experiment ends, and the settings stay.
+/// Runs loads one after the other, each under [settings of its own][TrialSettings].
 ///
-/// For one thread, except [#stop] and [#current].
+/// For one thread, except [#stop], [#stopped] and [#phase].
 public final class Trials implements AutoCloseable {
-    private final String experiment;
-    private final LoadService loads;
-    private final Tunables tunables;
-    private final MemFuseConfig before;
-    private final Tunables.Subscription subscription;
-    private final AtomicReference<@Nullable String> interference = new AtomicReference<>();
+    private final LoadReservation loads;
+    private final TrialSettings settings;
     private volatile @Nullable LoadRun current;
     private volatile boolean stopped;
 
-    /// @param experiment the cause of its changes of settings, for the log and the marks of charts: "sweep"
-    public Trials(String experiment, LoadService loads, Tunables tunables) {
-        this.experiment = experiment;
+    /// @param experiment the experiment in one word: "sweep"
+    public Trials(String experiment, LoadReservation loads, Tunables tunables) {
         this.loads = loads;
-        this.tunables = tunables;
-        this.before = tunables.get();
-        this.subscription = tunables.onChange(this::observe);
+        this.settings = new TrialSettings(experiment, tunables, this::stopLoad);
     }
 
-    private void observe(Tunables.Change change) {
-        if (!change.cause().equals(experiment)) {
-            interference.compareAndSet(null, String.format(Locale.ROOT,
-                    "Settings were changed during the %s (%s, by %s), so it was ended; the settings stay as they are "
-                            + "now.",
-                    experiment, change.keys().getFirst().path(), change.cause()));
-            stopLoad();
-        }
-    }
-
-    /// Runs a load under settings. Blocks until its users are removed.
+    /// Runs a load under settings. Blocks until its users are removed. A load that is stopped by hand stops the trials.
     ///
-    /// @param what the trial in words, for a failure: "pool size 8"
-    /// @throws IllegalStateException when the load failed or settings were changed meanwhile; the message is for the
+    /// @param what the trial in words, the beginning of a sentence: "block 1 of arm A"
+    /// @throws IllegalStateException when the load failed or somebody else changed a setting; the message is for the
     ///         user
-    public RunMeasurement run(String what, MemFuseConfig settings, Workload workload) throws InterruptedException {
-        requireUndisturbed();
-        tunables.apply(experiment, _ -> settings);
+    public RunMeasurement run(String what, MemFuseConfig config, Workload workload) throws InterruptedException {
+        settings.enter(what, config);
         AtomicReference<@Nullable RunMeasurement> measured = new AtomicReference<>();
         LoadRun run = loads.start(workload, measured::set);
         current = run;
@@ -62,24 +45,44 @@ public final class Trials implements AutoCloseable {
         try {
             run.result().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.format(Locale.ROOT, "The load at %s failed: %s", what,
+            throw new IllegalStateException(String.format(Locale.ROOT, "%s failed: %s", sentence(what),
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
         } finally {
             current = null;
         }
-        requireUndisturbed();
+        settings.requireUndisturbed();
         RunMeasurement measurement = measured.get();
         if (measurement == null) {
-            throw new IllegalStateException("The load at " + what + " measured nothing.");
+            throw new IllegalStateException(sentence(what) + " measured nothing.");
+        }
+        if (measurement.result().verdict().has(Verdict.Cause.STOPPED)) {
+            stopped = true;
         }
         return measurement;
     }
 
-    private void requireUndisturbed() {
-        String changed = interference.get();
-        if (changed != null) {
-            throw new IllegalStateException(changed);
-        }
+    private static String sentence(String what) {
+        return what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
+    }
+
+    /// Puts settings in force for work other than a load.
+    ///
+    /// @param what the trial in words
+    /// @throws IllegalStateException when somebody else changed a setting; the message is for the user
+    public void enter(String what, MemFuseConfig config) {
+        settings.enter(what, config);
+    }
+
+    /// Requires that nobody else changed a setting.
+    ///
+    /// @throws IllegalStateException otherwise; the message is for the user
+    public void requireUndisturbed() {
+        settings.requireUndisturbed();
+    }
+
+    /// Returns the phase of the current load; empty when none runs.
+    public Optional<LoadRun.Phase> phase() {
+        return Optional.ofNullable(current).map(run -> run.progress().phase());
     }
 
     /// Ends the current load; later ones end at once. Returns at once.
@@ -95,16 +98,13 @@ public final class Trials implements AutoCloseable {
         }
     }
 
-    /// Returns whether [#stop] was called.
+    /// Returns whether the trials were stopped.
     public boolean stopped() {
         return stopped;
     }
 
     @Override
     public void close() {
-        subscription.close();
-        if (interference.get() == null) {
-            tunables.apply(experiment + " ended", _ -> before);
-        }
+        settings.close();
     }
 }

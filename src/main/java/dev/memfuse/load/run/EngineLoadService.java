@@ -14,6 +14,7 @@ import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.RunSink;
@@ -40,6 +41,7 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
     private final ArrayDeque<RunningLoad> runs = new ArrayDeque<>();
     private final List<Consumer<LoadRun>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable RunningLoad current;
+    private @Nullable Reservation reservation;
     private @Nullable Thread currentThread;
     private int started;
 
@@ -71,19 +73,21 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
 
     @Override
     public LoadRun start(Workload workload) {
-        return start(workload, usualSink);
+        return start(workload, usualSink, null);
     }
 
-    @Override
-    public LoadRun start(Workload workload, RunSink sink) {
+    private LoadRun start(Workload workload, RunSink sink, @Nullable Reservation by) {
         WorkloadCheck.check(workload);
-        RunningLoad run = begin(workload, sink);
+        RunningLoad run = begin(workload, sink, by);
         LOG.info("Load: run {} started, {}", run.number(), workload);
         notifyListeners(run);
         return run;
     }
 
-    private synchronized RunningLoad begin(Workload workload, RunSink sink) {
+    private synchronized RunningLoad begin(Workload workload, RunSink sink, @Nullable Reservation by) {
+        if (by == null) {
+            requireUnreserved();
+        }
         if (current != null) {
             throw new IllegalStateException("A load is running already. Stop it or wait for its end.");
         }
@@ -103,6 +107,45 @@ public final class EngineLoadService implements LoadService, AutoCloseable {
             notifyListeners(run);
         });
         return run;
+    }
+
+    private void requireUnreserved() {
+        if (reservation != null) {
+            throw new IllegalStateException(
+                    "A " + reservation.holder + " is running. Stop it or wait for its end.");
+        }
+    }
+
+    @Override
+    public synchronized LoadReservation reserve(String holder) {
+        requireUnreserved();
+        if (current != null) {
+            throw new IllegalStateException("A load is running. Stop it or wait for its end.");
+        }
+        reservation = new Reservation(holder);
+        return reservation;
+    }
+
+    private final class Reservation implements LoadReservation {
+        private final String holder;
+
+        Reservation(String holder) {
+            this.holder = holder;
+        }
+
+        @Override
+        public LoadRun start(Workload workload, RunSink sink) {
+            return EngineLoadService.this.start(workload, sink, this);
+        }
+
+        @Override
+        public void close() {
+            synchronized (EngineLoadService.this) {
+                if (reservation == this) {
+                    reservation = null;
+                }
+            }
+        }
     }
 
     private static void logEnd(LoadRun run) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,9 @@ import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.load.LoadReservation;
+import dev.memfuse.load.run.EngineLoadService;
+import dev.memfuse.load.run.Loads;
 import dev.memfuse.metrics.Sampler;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -33,20 +38,23 @@ class ScorecardDbTest {
     private EngineFixture fixture;
     private Sampler sampler;
     private Scorecards scorecards;
-    private Optional<String> busy = Optional.empty();
+    private EngineLoadService loads;
 
     @BeforeEach
     void start() throws SQLException {
         fixture = EngineFixture.start();
         sampler = new Sampler(fixture.metrics(), () -> 10, _ -> {}, Clock.systemUTC());
+        loads = new EngineLoadService(() -> Optional.of(fixture.engine()), fixture.tunables(), fixture.metrics(),
+                Map::of);
         scorecards = new Scorecards(new Scorecards.Environment(() -> Optional.of(fixture.engine()), fixture.tunables(),
                 fixture.metrics(),
-                () -> new Arms(new FileProfiles(Path.of("no-such-folder")), fixture.tunables().get()), () -> busy));
+                () -> new Arms(new FileProfiles(Path.of("no-such-folder")), fixture.tunables().get()), loads));
     }
 
     @AfterEach
     void close() {
         scorecards.close();
+        loads.close();
         sampler.close();
         fixture.close();
     }
@@ -100,9 +108,21 @@ class ScorecardDbTest {
 
     @Test
     void otherWorkKeepsAScorecardFromStarting() {
-        busy = Optional.of("A load is running.");
+        try (LoadReservation _ = loads.reserve("comparison")) {
+            assertEquals("A comparison is running. Stop it or wait for its end.",
+                    assertThrows(IllegalStateException.class, () -> scorecards.start(ONE_ROUND)).getMessage());
+        }
+    }
 
-        assertEquals("A load is running.",
-                assertThrows(IllegalStateException.class, () -> scorecards.start(ONE_ROUND)).getMessage());
+    @Test
+    void aScorecardKeepsOtherWorkFromStarting() {
+        ScorecardRun run = scorecards.start(ONE_ROUND);
+
+        assertEquals("A scorecard is running. Stop it or wait for its end.",
+                assertThrows(IllegalStateException.class, () -> loads.start(Loads.closed(1, Loads.ADDS, Duration.ZERO,
+                        Duration.ofSeconds(1)))).getMessage());
+        run.stop();
+        result(run);
+        loads.reserve("comparison").close();
     }
 }

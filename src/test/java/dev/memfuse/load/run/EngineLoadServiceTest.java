@@ -24,6 +24,7 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.engine.Session;
 import dev.memfuse.engine.User;
 import dev.memfuse.engine.exception.EngineException;
+import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
@@ -83,8 +84,8 @@ final class EngineLoadServiceTest {
     void aSinkReceivesTheHistogramsOfTheResult() {
         List<RunMeasurement> measured = new CopyOnWriteArrayList<>();
 
-        LoadResult result = Loads
-                .result(loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), measured::add));
+        LoadResult result = Loads.result(loads.service.reserve("comparison")
+                .start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), measured::add));
 
         assertEquals(1, measured.size());
         assertEquals(result, measured.getFirst().result());
@@ -94,8 +95,24 @@ final class EngineLoadServiceTest {
     }
 
     @Test
+    void reservedLoadsAreRefusedToOthersUntilTheEndOfTheReservation() {
+        LoadReservation reservation = loads.service.reserve("comparison");
+
+        IllegalStateException refused = assertThrows(IllegalStateException.class,
+                () -> loads.service.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT)));
+        assertEquals("A comparison is running. Stop it or wait for its end.", refused.getMessage());
+        assertThrows(IllegalStateException.class, () -> loads.service.reserve("sweep"));
+
+        reservation.close();
+        reservation.close();
+        LoadRun run = loads.service.start(Loads.closed(1, Loads.ADDS, SHORT, SHORT));
+        assertThrows(IllegalStateException.class, () -> loads.service.reserve("sweep"));
+        assertTrue(Loads.result(run).succeeded() > 0);
+    }
+
+    @Test
     void aSinkThatFailsDoesNotAffectTheRun() {
-        LoadRun run = loads.service.start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), _ -> {
+        LoadRun run = loads.service.reserve("comparison").start(Loads.closed(2, Loads.ADDS, SHORT, SHORT), _ -> {
             throw new IllegalStateException("no space");
         });
 
