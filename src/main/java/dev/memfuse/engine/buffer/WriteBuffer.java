@@ -127,6 +127,8 @@ public final class WriteBuffer {
             taken.ifPresent(batch -> pending.add(batch.done()));
             left = taken.isPresent() ? left - taken.get().messageCount() : 0;
         }
+        // Others, such as the timer, take batches too: what they took since the list was made is in flight now.
+        pending.addAll(buffers.pending());
         await(pending);
     }
 
