@@ -83,7 +83,8 @@ final class ComparisonExecution {
     private void chooseRate() throws InterruptedException {
         double slower = Double.POSITIVE_INFINITY;
         for (boolean candidate : new boolean[]{false, true}) {
-            slower = Math.min(slower, run("load that finds the rate of", candidate, BlockSizing.probe(plan.block())).result().throughputPerS());
+            slower = Math.min(slower, run("load that finds the rate of", candidate, BlockSizing.probe(plan.block()))
+                    .result().throughputPerS());
         }
         if (!trials.stopped()) {
             plan = plan.withBlock(BlockSizing.sized(plan.block(), BlockSizing.rate(slower), plan.primary()));
@@ -127,7 +128,8 @@ final class ComparisonExecution {
 
     private Block block(int number, boolean candidate) throws InterruptedException {
         // Both blocks of a pair have the same operations and arrivals; each pair has its own.
-        RunMeasurement measurement = run("block " + number + " of", candidate, plan.block().withSeed(plan.block().seed() + number));
+        RunMeasurement measurement = run("block " + number + " of", candidate,
+                plan.block().withSeed(plan.block().seed() + number));
         environment.putAll(measurement.result().environment());
         measured.put(candidate, measurement);
         return block(number, candidate, measurement);

@@ -71,7 +71,8 @@ final class ScorecardExecution {
     }
 
     /// A round that was ended by hand is not counted.
-    private void round(TrialSettings settings, int round, Map<Phase, MemFuseConfig> configs) throws InterruptedException {
+    private void round(TrialSettings settings, int round, Map<Phase, MemFuseConfig> configs)
+            throws InterruptedException {
         List<PhaseBlock> all = new ArrayList<>();
         for (NetworkProfile network : plan.networks()) {
             for (Phase phase : PhaseOrder.of(round)) {

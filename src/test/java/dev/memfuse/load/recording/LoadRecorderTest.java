@@ -57,8 +57,9 @@ class LoadRecorderTest {
                 throw new IllegalStateException("a failure, jdbc:postgresql://user:secret@host/db");
             }
         };
-        LoadRun run = loads.service.reserve("recording").start(Loads.open(400, 64, 4, ALL, Duration.ofSeconds(1)).withThresholds(
-                List.of(Threshold.parse("add.p99 < 10 s"), Threshold.parse("errors < 0.001 %"))), recorder);
+        LoadRun run = loads.service.reserve("recording")
+                .start(Loads.open(400, 64, 4, ALL, Duration.ofSeconds(1)).withThresholds(
+                        List.of(Threshold.parse("add.p99 < 10 s"), Threshold.parse("errors < 0.001 %"))), recorder);
         Loads.result(run);
         return run;
     }
