@@ -24,7 +24,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;

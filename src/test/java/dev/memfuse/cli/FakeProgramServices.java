@@ -18,7 +18,7 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;

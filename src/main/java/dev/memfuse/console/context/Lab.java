@@ -2,7 +2,7 @@ package dev.memfuse.console.context;
 
 import java.util.function.Supplier;
 
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 
 /// Experiments on the running engine.

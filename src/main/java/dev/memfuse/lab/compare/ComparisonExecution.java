@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.trial.Trials;

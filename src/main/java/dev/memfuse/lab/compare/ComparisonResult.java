@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.config.ConfigChange;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.memfuse.lab.compare;
 
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.PairedRatios;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

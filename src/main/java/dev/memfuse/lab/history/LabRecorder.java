@@ -10,7 +10,7 @@ import dev.memfuse.lab.compare.BlockLatencies;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonSink;
-import dev.memfuse.lab.compare.MetricResult;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.compare.report.BlocksCsv;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioYaml;

@@ -17,6 +17,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.PairedRatios;
+import dev.memfuse.lab.paired.RatioEstimate;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.FileProfiles;

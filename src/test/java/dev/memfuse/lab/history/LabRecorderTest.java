@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.profile.FileProfiles;
-import dev.memfuse.lab.compare.Arm;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
-import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.scenario.ScenarioFile;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;

@@ -23,7 +23,7 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.metrics.stats.Numbers;
 
