@@ -3,10 +3,10 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.util.List;
 
-import dev.memfuse.lab.paired.Metric;
-import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Workload;
 
 /// The definition of a comparison, fixed before its first block.

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.memfuse.config.ConfigChange;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.MetricResult;
-import dev.memfuse.config.ConfigChange;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a comparison. Serialized as JSON, with component names in snake_case.

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import dev.memfuse.config.profile.FileProfiles;
-import dev.memfuse.lab.trial.Arm;
-import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
@@ -30,6 +28,8 @@ import dev.memfuse.lab.scenario.ScenarioFile;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.LatencyLog;

@@ -13,15 +13,15 @@ import dev.memfuse.lab.compare.Block;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
+import dev.memfuse.lab.compare.PairRatio;
+import dev.memfuse.lab.compare.RecallResult;
+import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Direction;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
-import dev.memfuse.lab.compare.PairRatio;
 import dev.memfuse.lab.paired.PairedRatios;
 import dev.memfuse.lab.paired.PointsEstimate;
-import dev.memfuse.lab.compare.RecallResult;
-import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Verdict;
 
