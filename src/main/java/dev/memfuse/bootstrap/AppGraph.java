@@ -45,6 +45,8 @@ import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -93,6 +95,7 @@ final class AppGraph implements AutoCloseable {
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
@@ -141,6 +144,7 @@ final class AppGraph implements AutoCloseable {
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
                         () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
+        tunes = new Tunes(loads, tunables, host::engine);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
@@ -225,6 +229,10 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    TuneService tunes() {
+        return tunes;
+    }
+
     ScorecardService scorecards() {
         return scorecards;
     }
@@ -298,6 +306,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();
