@@ -3,6 +3,7 @@ package dev.memfuse.lab.trial;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 import dev.memfuse.config.MemFuseConfig;
@@ -25,14 +26,13 @@ public record Guardrails(MemFuseConfig reference, MemFuseConfig candidate) {
     public static final double SLOWER = 2;
     /// Largest fall of Recall@10 that does not matter, in percentage points.
     public static final double RECALL_POINTS = 1;
-    /// Samples above a percentile that make it good enough to end an experiment by.
-    private static final int SAMPLES_ABOVE = 10;
-    private static final double[] TAILS = {99, 95, 90};
+    private static final double HIGHEST = 99;
     private static final int PERCENT = 100;
 
     /// Returns the limit that the candidate broke as a sentence; empty when it kept all of them.
     ///
-    /// The tail is p99, or the highest of p95 and p90 that has 10 samples above it in both arms. Adds of a candidate
+    /// The tail is p99, or the highest percentile below it that is reliable in both arms: one stall hits many operations
+    /// at once, so that a few samples above a percentile say nothing. Adds of a candidate
     /// that acknowledges more safely than the reference are not held against it: they wait for more.
     public Optional<String> breach(ArmReading before, ArmReading now) {
         if (now.errorShare() > before.errorShare() + ERROR_RISE) {
@@ -55,20 +55,16 @@ public record Guardrails(MemFuseConfig reference, MemFuseConfig candidate) {
     }
 
     private static Optional<String> slower(OperationKind kind, Histogram before, Histogram now) {
-        for (double tail : TAILS) {
-            if (enough(before, tail) && enough(now, tail)) {
-                double ratio = Percentiles.ms(now, tail) / Percentiles.ms(before, tail);
-                return ratio > SLOWER
-                        ? Optional.of(String.format(Locale.ROOT, "%s %s is %.1fx of the reference (limit: %.0fx)",
-                                kind.label(), Percentiles.name(tail), ratio, SLOWER))
-                        : Optional.empty();
-            }
+        OptionalDouble tail = Percentiles.highestReliable(Math.min(before.getTotalCount(), now.getTotalCount()));
+        if (tail.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private static boolean enough(Histogram latencies, double percentile) {
-        return latencies.getTotalCount() * (PERCENT - percentile) / PERCENT >= SAMPLES_ABOVE;
+        double percentile = Math.min(tail.getAsDouble(), HIGHEST);
+        double ratio = Percentiles.ms(now, percentile) / Percentiles.ms(before, percentile);
+        return ratio > SLOWER
+                ? Optional.of(String.format(Locale.ROOT, "%s %s is %.1fx of the reference (limit: %.0fx)",
+                        kind.label(), Percentiles.name(percentile), ratio, SLOWER))
+                : Optional.empty();
     }
 
     /// Returns how safe an acknowledged message is: 0 in memory, 1 in the journal, 2 in the database.

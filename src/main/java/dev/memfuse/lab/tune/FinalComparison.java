@@ -27,7 +27,7 @@ final class FinalComparison {
     private static final int PAIRS = 8;
     /// With fewer pairs there is no interval.
     private static final int FEWEST_PAIRS = 6;
-    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(2);
+    private static final Duration LONGEST_BLOCK = Duration.ofMinutes(1);
     /// The blocks have seeds that no load of the search has.
     private static final long FRESH_SEEDS = 1_000;
     private static final double RESERVE = 1.3;
@@ -37,12 +37,15 @@ final class FinalComparison {
     private final TunePlan plan;
     private final Trial start;
     private final Trial best;
+    private final Duration shortest;
     private String remark = "";
 
-    FinalComparison(TunePlan plan, Trial start, Trial best) {
+    /// @param shortest shortest block
+    FinalComparison(TunePlan plan, Trial start, Trial best, Duration shortest) {
         this.plan = plan;
         this.start = start;
         this.best = best;
+        this.shortest = shortest;
     }
 
     /// Compares. Blocks.
@@ -55,12 +58,10 @@ final class FinalComparison {
         Duration around = start.around().plus(best.around());
         int pairs = PAIRS;
         Duration block = block(left, around, pairs);
-        if (block.compareTo(SHORTEST_BLOCK) < 0) {
+        Duration least = longer(shortest, longer(forMedian(plan, start), forMedian(plan, best)));
+        if (block.compareTo(least) < 0) {
             pairs = FEWEST_PAIRS;
-            block = block(left, around, pairs);
-        }
-        if (block.compareTo(SHORTEST_BLOCK) < 0) {
-            block = SHORTEST_BLOCK;
+            block = longer(least, block(left, around, pairs));
         }
         Metric metric = decidable(block);
         Workload load = plan.load().withDuration(block).withSeed(plan.load().seed() + FRESH_SEEDS);
@@ -81,6 +82,30 @@ final class FinalComparison {
         return left.dividedBy(pairs).minus(around).dividedBy(2);
     }
 
+    /// Returns the time that the shortest useful comparison takes, by the trial of the start.
+    static Duration needed(TunePlan plan, Trial start) {
+        return forMedian(plan, start).plus(start.around()).multipliedBy(2L * FEWEST_PAIRS);
+    }
+
+    /// Returns the length of a block with enough operations for a median; at most a minute.
+    private static Duration forMedian(TunePlan plan, Trial trial) {
+        OperationKind kind = plan.goal().objective().operation();
+        double perSecond = kind == null ? 0 : trial.samplesPerSecond(kind);
+        if (kind == null || perSecond <= 0) {
+            return Duration.ZERO;
+        }
+        double seconds = new Metric(Metric.Figure.P50, kind).samplesNeeded() * RESERVE / perSecond;
+        return Duration.ofMillis(Math.round(1e3 * Math.min(seconds, LONGEST_BLOCK.toSeconds())) + 1);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private double samplesPerSecond(OperationKind kind) {
+        return Math.min(start.samplesPerSecond(kind), best.samplesPerSecond(kind));
+    }
+
     /// Returns the objective, or the highest percentile below it for which a block has enough operations.
     private Metric decidable(Duration block) {
         Metric objective = plan.goal().objective();
@@ -88,7 +113,7 @@ final class FinalComparison {
             return objective;
         }
         OperationKind kind = Objects.requireNonNull(objective.operation());
-        double samples = Math.min(start.samplesPerSecond(kind), best.samplesPerSecond(kind)) * block.toNanos() / 1e9;
+        double samples = samplesPerSecond(kind) * block.toNanos() / 1e9;
         List<Metric> lower = Metric.of(plan.load()).stream()
                 .filter(metric -> kind == metric.operation()
                         && metric.figure().percentile() <= objective.figure().percentile())

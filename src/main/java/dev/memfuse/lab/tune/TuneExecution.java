@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class TuneExecution {
     private static final int FORMAT_VERSION = 1;
-    /// Share of the budget for recall and the final comparison.
+    /// Share of the budget for recall and the final comparison, at least and at most.
     private static final double FINAL_SHARE = 0.45;
+    private static final double LARGEST_FINAL_SHARE = 0.75;
     private static final int RECALL_TURNS = 400;
     private static final int FINALISTS = 3;
     private static final String LAYERS = "layers.";
@@ -37,6 +38,7 @@ final class TuneExecution {
     private volatile TunePlan plan;
     private final Trials trials;
     private final Supplier<Optional<MemoryEngine>> engine;
+    private final Duration shortest;
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile String phase = "";
@@ -46,10 +48,12 @@ final class TuneExecution {
     private @Nullable ComparisonResult comparison;
     private final List<String> problems = new ArrayList<>();
 
-    TuneExecution(TunePlan plan, Trials trials, Supplier<Optional<MemoryEngine>> engine) {
+    /// @param shortest shortest load
+    TuneExecution(TunePlan plan, Trials trials, Supplier<Optional<MemoryEngine>> engine, Duration shortest) {
         this.plan = plan;
         this.trials = trials;
         this.engine = engine;
+        this.shortest = shortest;
     }
 
     /// Searches, compares and reports. Blocks.
@@ -63,16 +67,19 @@ final class TuneExecution {
                     BlockSizing.probe(plan.load())).result().throughputPerS();
             plan = plan.withRate(BlockSizing.rate(capacity));
         }
-        TuneSearch searching = new TuneSearch(plan, trials, now -> phase = now);
+        TuneSearch searching = new TuneSearch(plan, trials, shortest, now -> phase = now);
         search = searching;
         long budget = plan.budget().toNanos();
-        List<Trial> left = searching.run(startNanos + Math.round(budget * (1 - FINAL_SHARE)));
+        searching.measureStart();
         if (searching.start().loads() == 0) {
             throw new IllegalStateException("The tuning was ended before its first load.");
         }
+        double share = Math.clamp((double) FinalComparison.needed(plan, searching.start()).toNanos() / budget,
+                FINAL_SHARE, LARGEST_FINAL_SHARE);
+        List<Trial> left = searching.run(startNanos + Math.round(budget * (1 - share)));
         Optional<Trial> best = choose(left);
         if (best.isPresent() && !trials.stopped()) {
-            FinalComparison comparing = new FinalComparison(plan, searching.start(), best.get());
+            FinalComparison comparing = new FinalComparison(plan, searching.start(), best.get(), shortest);
             last = comparing;
             phase = "final comparison";
             comparison = comparing.run(trials, engine, startNanos + budget).orElse(null);

@@ -37,10 +37,6 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
     ///         for the user
     public TunePlan {
         kept = List.copyOf(kept);
-        if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("A tuning has a budget of 1 minute to 24 hours, not "
-                    + Numbers.seconds(budget.toMillis() / 1e3) + ".");
-        }
         for (String name : kept) {
             if (!ConfigSchema.isSection(name)) {
                 ConfigSchema.require(name);
@@ -70,8 +66,14 @@ public record TunePlan(Arm start, Goal goal, Map<String, MemFuseConfig> profiles
 
     /// Returns a plan whose arrivals fit its goal: with an automatic rate, a throughput to maximise gets a closed load,
     /// and one that is demanded is offered.
+    ///
+    /// @throws IllegalArgumentException when a value is out of range; the message is for the user
     public static TunePlan of(Arm start, Goal goal, Map<String, MemFuseConfig> profiles, List<String> kept,
             Workload load, boolean autoRate, Duration budget) {
+        if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A tuning has a budget of 1 minute to 24 hours, not "
+                    + Numbers.seconds(budget.toMillis() / 1e3) + ".");
+        }
         if (!autoRate) {
             return new TunePlan(start, goal, profiles, kept, load, false, budget);
         }

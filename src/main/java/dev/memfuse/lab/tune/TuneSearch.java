@@ -20,34 +20,40 @@ final class TuneSearch {
     /// Share of the candidates that a round keeps, as its inverse.
     static final int KEPT_ONE_IN = 3;
     static final int ROUNDS = 3;
-    static final Duration SHORTEST_LOAD = Duration.ofSeconds(2);
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
     private static final int MAX_CANDIDATES = 60;
     private static final int MIN_CANDIDATES = 3;
 
     private final TunePlan plan;
     private final Trials trials;
+    private final Duration shortest;
     private final Consumer<String> phase;
     private final Trial start;
     private final List<Trial> all = new ArrayList<>();
     private volatile List<TriedCandidate> tried = List.of();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
+    /// @param shortest shortest load
     /// @param phase receives what happens now, in words
-    TuneSearch(TunePlan plan, Trials trials, Consumer<String> phase) {
+    TuneSearch(TunePlan plan, Trials trials, Duration shortest, Consumer<String> phase) {
         this.plan = plan;
+        this.shortest = shortest;
         this.trials = trials;
         this.phase = phase;
         this.start = new Trial(new Candidate(0, plan.start().name(), plan.start().config()));
         all.add(start);
     }
 
-    /// Searches until a moment. Blocks.
+    /// Measures the start alone, which tells how long loads take here. Blocks.
+    void measureStart() throws InterruptedException {
+        load(start, shortest, 0);
+    }
+
+    /// Searches until a moment, after [#measureStart]. Blocks.
     ///
     /// @param deadline on the clock of [System#nanoTime]
     /// @return the candidates that are left, best first
     List<Trial> run(long deadline) throws InterruptedException {
-        load(start, SHORTEST_LOAD, 0);
         Design design = new Design(plan.start().config(), plan.profiles(), plan.kept());
         List<Trial> alive = new ArrayList<>();
         for (Candidate candidate : design.candidates(affordable(deadline), plan.load().seed())) {
@@ -68,7 +74,7 @@ final class TuneSearch {
 
     /// Returns the number of candidates that the first round has time for.
     private int affordable(long deadline) {
-        long each = SHORTEST_LOAD.plus(start.around()).toNanos();
+        long each = shortest.plus(start.around()).toNanos();
         long count = left(deadline) / ROUNDS / Math.max(1, each) - 1;
         return (int) Math.clamp(count, MIN_CANDIDATES, MAX_CANDIDATES);
     }
@@ -106,7 +112,7 @@ final class TuneSearch {
         }
         around += start.around().toNanos();
         long each = (left(deadline) / (ROUNDS - round + 1) - around) / (alive.size() + 1);
-        return Duration.ofNanos(Math.clamp(each, SHORTEST_LOAD.toNanos(), LONGEST_LOAD.toNanos()));
+        return Duration.ofNanos(Math.clamp(each, shortest.toNanos(), LONGEST_LOAD.toNanos()));
     }
 
     /// Runs one load. A candidate whose load fails is left out; a change of settings by another hand ends the tuning.

@@ -1,5 +1,6 @@
 package dev.memfuse.lab.tune;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -19,12 +20,21 @@ import org.slf4j.LoggerFactory;
 public final class Tunes implements TuneService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tunes.class);
 
+    private static final Duration SHORTEST_LOAD = Duration.ofSeconds(2);
+
+    private final Duration shortest;
     private final Tunables tunables;
     private final Supplier<Optional<MemoryEngine>> engine;
     private final ExperimentRunner<TuneRun> runner;
 
     /// @param engine returns the engine once it is ready, for the questions of recall
     public Tunes(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine) {
+        this(loads, tunables, engine, SHORTEST_LOAD);
+    }
+
+    /// @param shortest shortest load
+    Tunes(LoadService loads, Tunables tunables, Supplier<Optional<MemoryEngine>> engine, Duration shortest) {
+        this.shortest = shortest;
         this.tunables = tunables;
         this.engine = engine;
         this.runner = new ExperimentRunner<>("tuning", loads);
@@ -60,7 +70,7 @@ public final class Tunes implements TuneService, AutoCloseable {
     private Job<TuneRun, TuneResult> job(TunePlan plan, LoadReservation loads) {
         Trials trials = new Trials("tuning", loads, tunables);
         CompletableFuture<TuneResult> future = new CompletableFuture<>();
-        TuneExecution execution = new TuneExecution(plan, trials, engine);
+        TuneExecution execution = new TuneExecution(plan, trials, engine, shortest);
         return new Job<>(new Running(execution, future), () -> {
             LOG.info("Load: tuning, {}, budget {} s", plan.goal().text(), plan.budget().toSeconds());
             try (Trials _ = trials) {
