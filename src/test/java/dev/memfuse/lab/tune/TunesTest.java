@@ -66,7 +66,7 @@ class TunesTest {
 
     @Test
     void theBestSettingsAreFoundProvenAndTheStartIsRestored() {
-        latency(config -> config.queries().consolidated() ? 1_000 : 2_000);
+        latency(config -> config.queries().consolidated() ? 1_000 : 4_000);
         MemFuseConfig before = loads.tunables.get();
 
         TuneResult result = result(tunes.start(plan(GOAL,
