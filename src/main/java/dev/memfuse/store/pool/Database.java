@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
             return pool;
         });
         this.optimized = new OptimizedConnectionManager(pools);
-        this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()));
+        this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
         this.subscription = tunables.onChange(change -> applySettings(change.after()));
     }
 
@@ -148,6 +148,7 @@ public final class Database implements AutoCloseable {
                 throw e;
             } finally {
                 leases.remove(connection);
+                trace.countStatements(metrics.work());
                 metrics.leased(leased - requested, System.nanoTime() - leased);
             }
         } finally {
