@@ -131,7 +131,7 @@ final class AppGraph implements AutoCloseable {
             }
         });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
-        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
+        tunables.onChange(_ -> log.level(tunables.get().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),

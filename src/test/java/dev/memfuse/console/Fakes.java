@@ -302,7 +302,17 @@ public final class Fakes {
             }
 
             @Override
-            public Optional<Change> undo() {
+            public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
+                throw new EngineException(why);
+            }
+
+            @Override
+            public Optional<Change> undoable() {
+                return real.undoable();
+            }
+
+            @Override
+            public Optional<Change> undo(Change change) {
                 throw new EngineException(why);
             }
 
