@@ -1,5 +1,7 @@
 package dev.memfuse.store.pool;
 
+import static dev.memfuse.metrics.Work.MODEL_LEASES;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -21,7 +23,6 @@ import dev.memfuse.engine.exception.WriteRefusedException;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import dev.memfuse.metrics.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,7 +153,7 @@ public final class Database implements AutoCloseable {
                 leases.remove(connection);
                 trace.countStatements(metrics.work());
                 if (trace.modelNanos() != modelNanos) {
-                    metrics.work().add(Work.MODEL_LEASES, 1);
+                    metrics.work().add(MODEL_LEASES, 1);
                 }
                 metrics.leased(leased - requested, System.nanoTime() - leased);
             }
