@@ -45,6 +45,8 @@ import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -94,6 +96,7 @@ final class AppGraph implements AutoCloseable {
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
@@ -143,6 +146,7 @@ final class AppGraph implements AutoCloseable {
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
                         () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
+        tunes = new Tunes(loads, tunables, host::engine);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
@@ -227,6 +231,10 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    TuneService tunes() {
+        return tunes;
+    }
+
     ScorecardService scorecards() {
         return scorecards;
     }
@@ -300,6 +308,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();

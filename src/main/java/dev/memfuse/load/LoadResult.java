@@ -29,14 +29,22 @@ import org.jspecify.annotations.Nullable;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
 /// @param faults faults of the network during the run, and the recovery from each
+/// @param costPerOperation what an operation cost beside its time, by [CostFigure#column]; without the figures that are
+///        not known. Warm-up and storing are included, as in [RunCost]
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
         StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
         ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
-        Map<String, String> environment, List<String> warnings,
-        List<FaultResult> faults) {
+        Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
+        Map<String, Double> costPerOperation) {
 
-    /// Creates the result of a run without faults.
+    /// Recordings of earlier versions have no cost.
+    @SuppressWarnings({"ConstantValue", "RedundantNullCheck"})
+    public LoadResult {
+        costPerOperation = costPerOperation == null ? Map.of() : costPerOperation;
+    }
+
+    /// Creates the result of a run without faults and costs.
     public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
             Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
             Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
@@ -44,7 +52,7 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
             List<String> changes,
             Map<String, String> environment, List<String> warnings) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
-                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of());
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(), Map.of());
     }
 
     /// A fault of the network.
@@ -189,13 +197,13 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public LoadResult withThresholds(List<Threshold.Outcome> outcomes) {
         return new LoadResult(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, outcomes,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                warnings, faults);
+                warnings, faults, costPerOperation);
     }
 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                sentences, faults);
+                sentences, faults, costPerOperation);
     }
 }

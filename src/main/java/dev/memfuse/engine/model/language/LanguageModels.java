@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,17 @@ public final class LanguageModels implements AutoCloseable {
     private final ReentrantLock opening = new ReentrantLock();
     private final Supplier<LlmConfig> config;
     private final ApiKey key;
+    private final WorkStats work;
     private final RateLimit limit = new RateLimit(System::nanoTime, Pause.REAL);
     private @Nullable ChatClient client;
     private String address = "";
 
     /// @param config read at each call
     /// @param environment environment variables, for the key
-    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment) {
+    /// @param work counts the requests
+    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, WorkStats work) {
         this.config = config;
+        this.work = work;
         key = new ApiKey(environment);
     }
 
@@ -43,7 +47,7 @@ public final class LanguageModels implements AutoCloseable {
     private LanguageModel open(LlmConfig now) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new OpenAiLanguageModel(client(now.baseUrl()), now, limit,
-                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random));
+                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random), work);
     }
 
     private ChatClient client(String baseUrl) {

@@ -11,6 +11,8 @@ import com.knuddels.jtokkit.api.EncodingType;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.Work;
+import dev.memfuse.metrics.WorkStats;
 
 /// A model behind OpenAI's chat completions. The rate limit counts each call, retries included. A retryable failure is
 /// retried after the wait that the server requests, or with exponential backoff and jitter.
@@ -23,6 +25,7 @@ final class OpenAiLanguageModel implements LanguageModel {
     private final LlmConfig config;
     private final RateLimit limit;
     private final Timing timing;
+    private final WorkStats work;
     private final Encoding encoding;
 
     /// Sources of time and randomness.
@@ -30,11 +33,12 @@ final class OpenAiLanguageModel implements LanguageModel {
     /// @param clock monotonic clock in nanoseconds
     record Timing(LongSupplier clock, Pause pause, RandomGenerator random) {}
 
-    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing) {
+    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing, WorkStats work) {
         this.client = client;
         this.config = config;
         this.limit = limit;
         this.timing = timing;
+        this.work = work;
         this.encoding = ENCODINGS.getEncodingForModel(config.model())
                 .orElseGet(() -> ENCODINGS.getEncoding(EncodingType.O200K_BASE));
     }
@@ -80,6 +84,7 @@ final class OpenAiLanguageModel implements LanguageModel {
     }
 
     private JsonAnswer call(Prompt prompt, Duration timeout) throws CallFailedException {
+        work.add(Work.LANGUAGE_MODEL_CALLS, 1);
         String text = client.complete(config.model(), prompt, timeout)
                 .orElseThrow(() -> new LanguageModelException("The language model gave an empty answer.", null));
         return JsonAnswer.read(text);

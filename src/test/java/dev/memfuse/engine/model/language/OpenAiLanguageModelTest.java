@@ -31,6 +31,7 @@ import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.WorkStats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class OpenAiLanguageModelTest {
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final WorkStats work = new WorkStats();
     private final List<Duration> pauses = new ArrayList<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private volatile String retryAfter = "";
@@ -105,7 +107,7 @@ class OpenAiLanguageModelTest {
     private OpenAiLanguageModel model(Duration timeout, int retries) {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries);
         return new OpenAiLanguageModel(client, config, new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)));
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), work);
     }
 
     private static Prompt prompt(Duration limit) {
@@ -197,7 +199,7 @@ class OpenAiLanguageModelTest {
                 0);
         OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
                 new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)));
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), work);
         model.complete(prompt(Duration.ofSeconds(5)));
         model.complete(prompt(Duration.ofSeconds(5)));
 
@@ -221,10 +223,10 @@ class OpenAiLanguageModelTest {
     void theKeyComesFromTheEnvironment() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
         try (LanguageModels models = new LanguageModels(() -> config,
-                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"))) {
+                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), work)) {
             models.current().orElseThrow().complete(PROMPT);
         }
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"))) {
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"), work)) {
             models.current().orElseThrow().complete(PROMPT);
         }
 
@@ -269,7 +271,7 @@ class OpenAiLanguageModelTest {
         try (LanguageModels models = new LanguageModels(
                 () -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
                         Duration.ofSeconds(10), 10, 10_000, 0),
-                Map.of("OPENAI_API_KEY", KEY))) {
+                Map.of("OPENAI_API_KEY", KEY), work)) {
             models.current().orElseThrow().complete(PROMPT);
             baseUrl.set("http://127.0.0.1:" + other.getAddress().getPort() + "/v1");
 
@@ -288,7 +290,8 @@ class OpenAiLanguageModelTest {
     @Test
     void aKeyThatNoHeaderCanCarryIsRefusedWithoutPrintingIt() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"))) {
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"),
+                work)) {
             LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
 
             assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"),
