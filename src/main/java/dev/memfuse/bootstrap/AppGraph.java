@@ -92,6 +92,7 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final ScenarioRunner scenarios;
+    private final Recordings recordings;
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
@@ -136,7 +137,8 @@ final class AppGraph implements AutoCloseable {
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        recorder = new Recorder(recordings(options.dataDir()),
+        recordings = recordings(options.dataDir());
+        recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
         LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
@@ -287,7 +289,7 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, this::arms), log.location(), stateFolder);
+                new Lab(comparisons, scorecards, sweeps, this::arms, recordings), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]

@@ -25,6 +25,7 @@ import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.SerialTaskRunner;
+import dev.memfuse.console.fx.TabKey;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
@@ -101,6 +102,7 @@ public final class Console implements AutoCloseable {
                 Math.min(saved.height(), screen.getHeight()));
         themes.install(scene);
         Shortcuts.install(scene, pages, frame);
+        TabKey.install(scene);
 
         FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> {
             shell.engineState(host.state());

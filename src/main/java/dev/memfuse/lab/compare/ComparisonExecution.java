@@ -19,6 +19,7 @@ import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.trial.ArmReading;
 import dev.memfuse.lab.trial.Guardrails;
 import dev.memfuse.lab.trial.Trials;
+import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;
 import dev.memfuse.metrics.SteadyClock;
@@ -230,7 +231,7 @@ public final class ComparisonExecution {
     public ComparisonRun.Status progress() {
         int done = pairs;
         return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm, trials.phase(),
-                timeLeft.of(plan, System.nanoTime() - startNanos), interim, List.copyOf(blocks));
+                timeLeft.of(plan.planned(), plan.pairs(), System.nanoTime() - startNanos), interim, List.copyOf(blocks));
     }
 
     /// Ends the current block, and the comparison with it.
