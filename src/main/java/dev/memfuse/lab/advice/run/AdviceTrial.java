@@ -10,6 +10,7 @@ import dev.memfuse.lab.advice.Prediction;
 import dev.memfuse.lab.advice.Setting;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
+import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.trial.Arms;
@@ -79,12 +80,22 @@ public record AdviceTrial(Advice advice, ComparisonResult comparison, Outcome ou
         if (comparison.aborted() != null) {
             return Outcome.REVERT;
         }
+        if (recallRose(comparison) && comparison.decision() != Decision.WORSE) {
+            return Outcome.KEEP;
+        }
         return switch (comparison.decision()) {
             case BETTER -> Outcome.KEEP;
             case WORSE -> Outcome.REVERT;
             case SAME -> predicted >= NO_EFFECT && comparison.problems().isEmpty() ? Outcome.KEEP : Outcome.REVERT;
             case NOT_ENOUGH -> Outcome.UNDECIDED;
         };
+    }
+
+    /// Returns whether the change won back recall, which a latency does not show.
+    private static boolean recallRose(ComparisonResult comparison) {
+        RecallResult recall = comparison.recall();
+        return recall != null && recall.difference().low() > 0
+                && recall.difference().points() > ComparisonPlan.RECALL_MARGIN_POINTS;
     }
 
     private static String what(Outcome outcome, ComparisonResult comparison) {
