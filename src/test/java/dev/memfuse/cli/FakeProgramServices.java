@@ -209,6 +209,16 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     public ConfigProfiles profiles(LaunchOptions options) {
         return new ConfigProfiles() {
             @Override
+            public void rename(String name, String newName) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void delete(String name) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public List<Profile> list() {
                 return List.of(new Profile("legacy", "The plan's before.", true),
                         new Profile("mine", "My own.", false));
