@@ -131,7 +131,7 @@ final class AppGraph implements AutoCloseable {
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
-            if (mark.kind() == EventMark.Kind.ALERT) {
+            if (mark.kind() == EventMark.Kind.ALERT || mark.kind() == EventMark.Kind.ALERT_END) {
                 LOG.info("Alert: {}", mark.text());
             }
         });
