@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
@@ -39,6 +40,8 @@ final class ComparisonExecution {
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile int pairs;
+    /// Number of the current block, from 1; 0 while none runs.
+    private volatile int current;
     private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String arm = "";
     private volatile Optional<MetricResult> interim = Optional.empty();
@@ -113,7 +116,9 @@ final class ComparisonExecution {
         List<Block> both = new ArrayList<>();
         measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
+            current = 2 * (number - 1) + both.size() + 1;
             Block block = block(number, candidate);
+            current = 0;
             if (trials.stopped()) {
                 return;
             }
@@ -188,6 +193,9 @@ final class ComparisonExecution {
         } else {
             design.put("arrivals", "closed: latency is service time");
         }
+        design.put("network", NetworkProfile.of(plan.a().config().network()).map(NetworkProfile::title)
+                .orElse("a round trip of " + Numbers.value(plan.a().config().network().roundTrip().toNanos() / 1e6)
+                        + " ms"));
         design.put("seed", Long.toString(plan.block().seed()) + " and the following, one a pair");
         design.put("primary metric", primary.name());
         design.put("interval", primary.ratio().method());
@@ -212,7 +220,7 @@ final class ComparisonExecution {
     /// Returns the progress now.
     ComparisonRun.Status progress() {
         int done = pairs;
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm, trials.phase(),
+        return new ComparisonRun.Status(done, current, asking ? "" : arm, trials.phase(),
                 timeLeft.of(plan, System.nanoTime() - startNanos), interim, List.copyOf(blocks));
     }
 

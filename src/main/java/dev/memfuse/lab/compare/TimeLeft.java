@@ -17,7 +17,7 @@ record TimeLeft(int pairs, long atNanos) {
     Duration of(ComparisonPlan plan, long elapsedNanos) {
         Duration left = pairs == 0
                 ? plan.planned().minusNanos(elapsedNanos)
-                : Duration.ofNanos(atNanos / pairs).multipliedBy(plan.pairs() - pairs)
+                : Duration.ofNanos(atNanos / pairs).multipliedBy(plan.pairs() - pairs).plus(plan.recallTime())
                         .minusNanos(elapsedNanos - atNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
