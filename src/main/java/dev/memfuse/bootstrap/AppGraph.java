@@ -45,6 +45,8 @@ import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -90,9 +92,11 @@ final class AppGraph implements AutoCloseable {
     private final LocalEngineHost host;
     private final EngineLoadService loads;
     private final ScenarioRunner scenarios;
+    private final Recordings recordings;
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
     private volatile @Nullable Scenario lastScenario;
@@ -128,12 +132,13 @@ final class AppGraph implements AutoCloseable {
             }
         });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
-        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
+        tunables.onChange(_ -> log.level(tunables.get().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
                 config.postgres().url(), tunables, metrics, credentials, log::location);
-        recorder = new Recorder(recordings(options.dataDir()),
+        recordings = recordings(options.dataDir());
+        recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
         LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
@@ -141,6 +146,7 @@ final class AppGraph implements AutoCloseable {
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
                         () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
+        tunes = new Tunes(loads, tunables, host::engine);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
         scenarios = new ScenarioRunner(loads, tunables, host::network, scenario -> lastScenario = scenario);
@@ -225,6 +231,10 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    TuneService tunes() {
+        return tunes;
+    }
+
     ScorecardService scorecards() {
         return scorecards;
     }
@@ -279,7 +289,7 @@ final class AppGraph implements AutoCloseable {
     private ConsoleContext console(Path stateFolder) {
         return new ConsoleContext(new EngineControl(host, host.probe(), this::stop),
                 new Settings(tunables, profiles), new Monitoring(metrics, monitor), loads, scenarios,
-                new Lab(comparisons, this::arms), log.location(), stateFolder);
+                new Lab(comparisons, scorecards, sweeps, this::arms, recordings), log.location(), stateFolder);
     }
 
     /// Starts to close in the background, so that the window can display the states of the shutdown. A later [#close]
@@ -298,6 +308,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);
         host.close();

@@ -30,6 +30,7 @@ import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -191,6 +192,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public SweepService sweeps() {
             return graph.sweeps();
+        }
+
+        @Override
+        public TuneService tunes() {
+            return graph.tunes();
         }
 
         @Override

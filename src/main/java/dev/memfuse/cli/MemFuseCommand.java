@@ -24,6 +24,7 @@ import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
 import dev.memfuse.cli.command.ScorecardCommand;
 import dev.memfuse.cli.command.SweepCommand;
+import dev.memfuse.cli.command.TuneCommand;
 import dev.memfuse.cli.command.history.HistoryCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
@@ -101,6 +102,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new SweepCommand(services, terminal));
+        line.addSubcommand(new TuneCommand(services, terminal));
         CommandLine history = HistoryCommand.line(services::recordings, terminal);
         history.addSubcommand(new ReplayCommand(services, terminal));
         line.addSubcommand(history);

@@ -96,6 +96,12 @@ public final class Trace {
         return nanos[stage.ordinal()];
     }
 
+    /// Returns the time that this thread has spent in models within its operation so far, up to the last change of the
+    /// stage, in nanoseconds.
+    public long modelNanos() {
+        return nanos[Stage.EMBED.ordinal()] + nanos[Stage.LLM.ordinal()];
+    }
+
     @Nullable
     Operation operation() {
         return operation;

@@ -15,5 +15,7 @@ public enum Work {
     /// Texts that the embedding model embedded.
     EMBEDDED_TEXTS,
     /// Requests to a language model, repetitions included.
-    LANGUAGE_MODEL_CALLS
+    LANGUAGE_MODEL_CALLS,
+    /// Leases of a connection during which the same thread waited for a model: a defect.
+    MODEL_LEASES
 }

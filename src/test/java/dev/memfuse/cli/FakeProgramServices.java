@@ -28,6 +28,8 @@ import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
+import dev.memfuse.lab.tune.Tunes;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -137,6 +139,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public SweepService sweeps() {
                 return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public TuneService tunes() {
+                return new Tunes(loads.service, loads.tunables, () -> Optional.of(memory));
             }
 
             @Override

@@ -1,6 +1,5 @@
 package dev.memfuse.cli.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.memfuse.cli.option.BlockArguments;
+import dev.memfuse.cli.option.CsvOutput;
+import dev.memfuse.cli.option.HtmlOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.MetricConverter;
@@ -61,6 +62,12 @@ public final class CompareCommand implements Callable<Integer> {
     private final BlockArguments block = new BlockArguments();
 
     @Mixin
+    private final HtmlOutput html = new HtmlOutput();
+
+    @Mixin
+    private final CsvOutput csv = new CsvOutput();
+
+    @Mixin
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--a", paramLabel = "PROFILE",
@@ -106,12 +113,6 @@ public final class CompareCommand implements Callable<Integer> {
                     + "this machine can show; about 4 minutes more.")
     private boolean equalArms;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a report to this file as one HTML page.")
-    private @Nullable Path html;
-
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write the blocks to this file as CSV.")
-    private @Nullable Path csv;
-
     /// @param terminal receives result and progress
     public CompareCommand(ProgramServices services, Terminal terminal) {
         this.terminal = terminal;
@@ -133,8 +134,8 @@ public final class CompareCommand implements Callable<Integer> {
         WorkloadCheck.check(workload);
         workload.dataset().ifPresent(path -> DatasetCorpus.read(path, workload.users()));
         json.check(standard.outputs());
-        standard.outputs().file("--html", html);
-        standard.outputs().file("--csv", csv);
+        html.check(standard.outputs());
+        csv.check(standard.outputs());
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, workload, scenario));
     }
 
@@ -168,14 +169,8 @@ public final class CompareCommand implements Callable<Integer> {
 
     private void write(ComparisonResult result) {
         json.write(() -> ResultJson.of(result), terminal);
-        if (html != null) {
-            ResultJson.write(html, ComparisonHtml.page(result, margin / 100));
-            terminal.step("Report written to " + html);
-        }
-        if (csv != null) {
-            ResultJson.write(csv, String.join("\n", BlocksCsv.lines(result)) + "\n");
-            terminal.step("Blocks written to " + csv);
-        }
+        html.write(() -> ComparisonHtml.page(result, margin / 100), terminal);
+        csv.write(() -> String.join("\n", BlocksCsv.lines(result)) + "\n", terminal);
     }
 
     private ComparisonPlan plan(Arms arms, Workload workload, Optional<ComparedScenario> scenario) {

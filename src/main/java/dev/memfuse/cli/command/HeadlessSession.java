@@ -11,6 +11,7 @@ import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.trial.Arms;
+import dev.memfuse.lab.tune.TuneService;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 
@@ -37,6 +38,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that measures throughput and latency against one parameter.
     SweepService sweeps();
+
+    /// Returns the service that searches for better settings of the engine.
+    TuneService tunes();
 
     /// Returns the service that measures the promises of the plan on the engine.
     ScorecardService scorecards();

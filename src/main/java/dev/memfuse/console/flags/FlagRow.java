@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -15,7 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import atlantafx.base.controls.ToggleSwitch;
+import dev.memfuse.console.fx.Switch;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Icons;
@@ -70,6 +71,7 @@ final class FlagRow {
         } else if (!flag.range().isEmpty()) {
             box.getChildren().add(boundLabel(flag.hintProperty(), "hint"));
         }
+        box.getChildren().add(boundLabel(flag.unappliedProperty(), "hint"));
         Label risk = boundLabel(flag.riskProperty(), "flag-risk");
         risk.setGraphic(new FontIcon(Icons.WARNING));
         Label problem = boundLabel(flag.problemProperty(), "form-problem");
@@ -91,7 +93,7 @@ final class FlagRow {
     }
 
     private Control toggle() {
-        ToggleSwitch toggle = new ToggleSwitch();
+        Switch toggle = new Switch();
         toggle.textProperty().bind(toggle.selectedProperty().map(on -> on ? "On" : "Off"));
         flag.textProperty().subscribe(text -> toggle.setSelected(Boolean.parseBoolean(text)));
         toggle.selectedProperty().subscribe(on -> submit(Boolean.toString(on)));
@@ -140,7 +142,7 @@ final class FlagRow {
         field.textProperty().bindBidirectional(flag.textProperty());
         field.setOnAction(_ -> flag.submit());
         field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
+            if (!focused && isInActiveWindow(field)) {
                 flag.submit();
             }
         });
@@ -151,6 +153,12 @@ final class FlagRow {
             }
         });
         return field;
+    }
+
+    /// A person who leaves the window or the page, not the field, may come back to what is half typed.
+    private static boolean isInActiveWindow(Node node) {
+        Scene scene = node.getScene();
+        return scene != null && scene.getWindow() != null && scene.getWindow().isFocused();
     }
 
     /// Returns a label that is visible while its text is not empty.

@@ -13,7 +13,7 @@ import dev.memfuse.load.shape.Shape;
 
 /// Chooses the arrivals and the length of a block, so that both arms can carry it and its percentile has enough
 /// samples.
-final class BlockSizing {
+public final class BlockSizing {
     /// Share of the capacity of the slower arm that a block offers.
     static final double SHARE_OF_CAPACITY = 0.7;
     private static final Duration PROBE_WARMUP = Duration.ofSeconds(2);
@@ -28,13 +28,13 @@ final class BlockSizing {
     private BlockSizing() {}
 
     /// Returns a short closed load that shows how many operations per second the engine carries.
-    static Workload probe(Workload block) {
+    public static Workload probe(Workload block) {
         return new Workload(block.users(), new Workload.Arrival.Closed(PROBE_CONCURRENCY), PROBE,
                 Workload.Warmup.fixed(PROBE_WARMUP), block.mix(), block.content(), block.seed(), List.of());
     }
 
     /// Returns the rate of the blocks for the capacity of the slower arm, with two significant digits.
-    static double rate(double capacity) {
+    public static double rate(double capacity) {
         return BigDecimal.valueOf(capacity * SHARE_OF_CAPACITY).round(new MathContext(2)).doubleValue();
     }
 

@@ -3,25 +3,14 @@ package dev.memfuse.lab.compare;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.trial.ExperimentRun;
 import dev.memfuse.load.LoadRun;
 
-/// A comparison, active or ended. Thread-safe; no method blocks.
-public interface ComparisonRun {
-
-    /// Returns the plan.
-    ComparisonPlan plan();
-
-    /// Returns the progress now.
-    Status progress();
-
-    /// Ends the comparison early; its result covers the pairs until then.
-    void stop();
-
-    /// Returns a future of the result; it completes exceptionally when a block failed or the first pair did not end.
-    CompletableFuture<ComparisonResult> result();
+/// A comparison, active or ended. Its result fails when a block failed or the first pair did not end. Thread-safe; no
+/// method blocks.
+public interface ComparisonRun extends ExperimentRun<ComparisonPlan, ComparisonRun.Status, ComparisonResult> {
 
     /// The progress of a comparison.
     ///

@@ -91,6 +91,11 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
             return percentile > 0;
         }
 
+        /// Returns the percentile of a latency, 0..100; 0 when the figure is none.
+        public double percentile() {
+            return percentile;
+        }
+
         /// Returns whether the figure is a cost: what an operation takes beside its time.
         public boolean cost() {
             return !latency() && this != THROUGHPUT;

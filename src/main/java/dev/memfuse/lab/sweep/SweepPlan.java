@@ -12,6 +12,7 @@ import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.schema.ValueType;
+import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.metrics.stats.Numbers;
@@ -28,6 +29,9 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
     public static final String CONCURRENCY = "concurrency";
     /// The parameter that is the rate of an open load.
     public static final String RATE = "rate";
+    /// Load of a point unless another is named: the usual load is long, because it is made to be looked at.
+    public static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
+            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
     private static final int MAX_ROUNDS = 20;
     private static final int MAX_IN_FLIGHT = 1000;
     /// Time of a load beside its settle time and its measured part.

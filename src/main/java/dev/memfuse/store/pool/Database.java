@@ -1,5 +1,7 @@
 package dev.memfuse.store.pool;
 
+import static dev.memfuse.metrics.Work.MODEL_LEASES;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -12,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundThreads;
-import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
@@ -81,13 +82,14 @@ public final class Database implements AutoCloseable {
         });
         this.optimized = new OptimizedConnectionManager(pools);
         this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()), metrics.work());
-        this.subscription = tunables.onChange(change -> applySettings(change.after()));
+        this.subscription = tunables.onChange(_ -> applySettings());
     }
 
-    private void applySettings(MemFuseConfig config) {
+    /// Reads the settings under the lock, so that of two changes at once the later one stays in force.
+    private synchronized void applySettings() {
         ConnectionPool pool = pools.existing(target.url());
         if (pool != null) {
-            pool.apply(config.postgres());
+            pool.apply(tunables.get().postgres());
         }
     }
 
@@ -131,6 +133,7 @@ public final class Database implements AutoCloseable {
         long requested = System.nanoTime();
         try (Connection connection = acquire(requested)) {
             long leased = System.nanoTime();
+            long modelNanos = trace.modelNanos();
             try {
                 trace.enter(Stage.SQL);
                 leases.put(connection, leased);
@@ -149,6 +152,9 @@ public final class Database implements AutoCloseable {
             } finally {
                 leases.remove(connection);
                 trace.countStatements(metrics.work());
+                if (trace.modelNanos() != modelNanos) {
+                    metrics.work().add(MODEL_LEASES, 1);
+                }
                 metrics.leased(leased - requested, System.nanoTime() - leased);
             }
         } finally {

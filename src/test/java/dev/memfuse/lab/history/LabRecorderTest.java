@@ -2,6 +2,7 @@ package dev.memfuse.lab.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,9 @@ import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.scenario.ScenarioFile;
+import dev.memfuse.lab.scorecard.SampleScorecard;
+import dev.memfuse.lab.scorecard.ScorecardPlan;
+import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.Sweeps;
@@ -35,6 +39,7 @@ import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.LatencyLog;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.Recorder;
+import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.RecordingKind;
 import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
@@ -105,6 +110,8 @@ class LabRecorderTest {
                 .workload();
         assertEquals(plan.block().mix(), block.mix());
         assertTrue(recordings.text(manifest, "environment.json").contains("work_mem"));
+        assertEquals(new RecordedResults.Comparison(result, 0.03, 6),
+                new RecordedResults(recordings).comparison(Recordings.LAST));
     }
 
     @Test
@@ -120,5 +127,23 @@ class LabRecorderTest {
         assertEquals(result.points().stream().map(point -> Optional.of(point.throughputPerS())).toList(),
                 manifest.figures().stream().map(figure -> Optional.ofNullable(figure.value())).toList());
         assertTrue(recordings.text(manifest, "result.json").contains("postgres.pool_size"));
+        assertEquals(result, new RecordedResults(recordings).sweep(Recordings.LAST));
+    }
+
+    @Test
+    void aScorecardIsOpenedAsItWasShown() {
+        ScorecardResult result = SampleScorecard.result(8);
+        recorder.scorecard(ScorecardPlan.quick(), result);
+
+        assertEquals(result, new RecordedResults(recordings).scorecard(Recordings.LAST));
+    }
+
+    @Test
+    void aRecordingIsOpenedAsItsKindOnly() {
+        recorder.scorecard(ScorecardPlan.quick(), SampleScorecard.result(8));
+
+        RecordingException refused = assertThrows(RecordingException.class,
+                () -> new RecordedResults(recordings).sweep(Recordings.LAST));
+        assertTrue(refused.getMessage().endsWith(" is a scorecard, not a sweep."), refused.getMessage());
     }
 }

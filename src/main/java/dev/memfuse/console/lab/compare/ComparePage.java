@@ -29,7 +29,7 @@ public final class ComparePage extends PageFrame {
 
     private ComparePage(CompareViewModel model, EngineHost host) {
         super(new PageInfo("compare", "Compare", Icons.COMPARE, "Lab"), load(model));
-        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.engineState(host.state()));
+        FxCoalescer state = new FxCoalescer(FxThread.EXECUTOR, () -> model.experiment().engineState(host.state()));
         host.onState(_ -> state.request());
         whileShown(() -> {
             model.reload();

@@ -35,10 +35,10 @@ public final class CompareRunningController {
 
     @FXML
     void initialize() {
-        model.progressProperty().subscribe(this::show);
-        cancel.disableProperty().bind(model.cancellingProperty());
+        model.experiment().progressProperty().subscribe(this::show);
+        cancel.disableProperty().bind(model.experiment().cancellingProperty());
         // The focus would be lost with the button that was pressed.
-        model.runningProperty().subscribe((_, runs) -> {
+        model.experiment().runningProperty().subscribe((_, runs) -> {
             if (runs) {
                 cancel.requestFocus();
             }
