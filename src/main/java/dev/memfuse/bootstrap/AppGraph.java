@@ -31,6 +31,9 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.advice.ServerState;
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -96,6 +99,7 @@ final class AppGraph implements AutoCloseable {
     private final Recorder recorder;
     private final Comparisons comparisons;
     private final Sweeps sweeps;
+    private final Advisor advisor;
     private final Tunes tunes;
     private final Scorecards scorecards;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
@@ -146,6 +150,8 @@ final class AppGraph implements AutoCloseable {
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
                         () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
+        advisor = new Advisor(loads,
+                new Advisor.Environment(tunables, metrics, host::engine, this::serverState));
         tunes = new Tunes(loads, tunables, host::engine);
         comparisons = new Comparisons(loads, tunables, host::engine,
                 new EqualArms(dataFolder.resolve("lab").resolve("equal-arms.csv")), lab);
@@ -231,6 +237,17 @@ final class AppGraph implements AutoCloseable {
         return sweeps;
     }
 
+    AdviceService advice() {
+        return advisor;
+    }
+
+    /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
+    private Optional<ServerState> serverState() {
+        return host.probe().reading().map(reading -> new ServerState(reading.settings(), reading.statements(),
+                reading.connectionsLeft(), reading.databaseBytes(), reading.blocksHit(), reading.blocksRead(),
+                reading.checkpointsTimed(), reading.checkpointsRequested(), reading.walBytes()));
+    }
+
     TuneService tunes() {
         return tunes;
     }
@@ -308,6 +325,7 @@ final class AppGraph implements AutoCloseable {
         beforeClose.forEach(Runnable::run);
         comparisons.close();
         sweeps.close();
+        advisor.close();
         tunes.close();
         scorecards.close();
         loads.current().ifPresent(this::stop);

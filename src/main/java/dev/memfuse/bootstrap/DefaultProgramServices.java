@@ -24,6 +24,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -192,6 +193,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public SweepService sweeps() {
             return graph.sweeps();
+        }
+
+        @Override
+        public AdviceService advice() {
+            return graph.advice();
         }
 
         @Override

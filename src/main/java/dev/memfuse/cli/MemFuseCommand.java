@@ -3,6 +3,7 @@ package dev.memfuse.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.command.AdviceCommand;
 import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.CompareCommand;
@@ -102,6 +103,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new SweepCommand(services, terminal));
+        line.addSubcommand(new AdviceCommand(services, terminal));
         line.addSubcommand(new TuneCommand(services, terminal));
         CommandLine history = HistoryCommand.line(services::recordings, terminal);
         history.addSubcommand(new ReplayCommand(services, terminal));

@@ -44,7 +44,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                 load,
                 new FlagsPage(context.settings(),
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
-                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
+                new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools),
                 log,
                 new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(), tools)));
     }

@@ -18,6 +18,8 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.advice.run.AdviceService;
+import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -139,6 +141,12 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             @Override
             public SweepService sweeps() {
                 return new Sweeps(loads.service, loads.tunables);
+            }
+
+            @Override
+            public AdviceService advice() {
+                return new Advisor(loads.service, new Advisor.Environment(loads.tunables, loads.hub,
+                        () -> Optional.of(memory), Optional::empty));
             }
 
             @Override

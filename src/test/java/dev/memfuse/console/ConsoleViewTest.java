@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -196,6 +197,27 @@ class ConsoleViewTest {
             assertTrue(Clipboard.getSystemClipboard().getString().contains("disk full"));
             button("Open log").fire();
             assertEquals("Log", ((Label) node("title")).getText());
+        });
+    }
+
+    @Test
+    void aNotificationFloatsAboveThePageWhichStaysWhereItIs() {
+        Bounds before = OnFx.get(() -> {
+            console.scene().getRoot().layout();
+            return node("holder").localToScene(node("holder").getLayoutBounds());
+        });
+
+        OnFx.run(() -> console.errors().present(new EngineException("A long sentence. ".repeat(40), "", null)));
+        await(() -> node("notification").isVisible());
+
+        OnFx.run(() -> {
+            console.scene().getRoot().applyCss();
+            console.scene().getRoot().layout();
+            assertEquals(before, node("holder").localToScene(node("holder").getLayoutBounds()));
+            Button dismiss = button("Dismiss");
+            assertTrue(dismiss.getWidth() >= dismiss.prefWidth(-1), "the button is complete");
+            dismiss.fire();
+            assertFalse(node("notification").isVisible());
         });
     }
 

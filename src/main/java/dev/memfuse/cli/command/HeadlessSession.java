@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
+import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -38,6 +39,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns the service that measures throughput and latency against one parameter.
     SweepService sweeps();
+
+    /// Returns the service that derives advice from loads on the engine.
+    AdviceService advice();
 
     /// Returns the service that searches for better settings of the engine.
     TuneService tunes();

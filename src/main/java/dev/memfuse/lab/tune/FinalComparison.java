@@ -62,6 +62,11 @@ final class FinalComparison {
         if (block.compareTo(least) < 0) {
             pairs = FEWEST_PAIRS;
             block = longer(least, block(left, around, pairs));
+            if (block.equals(least)) {
+                remark = String.format(Locale.ROOT,
+                        "The budget was exceeded: the shortest final comparison at this rate has %d pairs of %s.", pairs,
+                        Numbers.seconds(block.toMillis() / 1e3));
+            }
         }
         Metric metric = decidable(block);
         Workload load = plan.load().withDuration(block).withSeed(plan.load().seed() + FRESH_SEEDS);
@@ -129,7 +134,7 @@ final class FinalComparison {
 
     private Metric remarked(Metric objective, Metric decided, double samples) {
         if (!decided.equals(objective)) {
-            remark = String.format(Locale.ROOT,
+            remark += (remark.isEmpty() ? "" : " ") + String.format(Locale.ROOT,
                     "%s needs %s operations a block, and this budget allows about %s: the search used %s, the final "
                             + "comparison %s. A longer budget or a higher rate allows the objective itself.",
                     objective.name(), Numbers.count(objective.samplesNeeded()), Numbers.count(Math.round(samples)),

@@ -31,6 +31,9 @@ final class TuneExecution {
     /// Share of the budget for recall and the final comparison, at least and at most.
     private static final double FINAL_SHARE = 0.45;
     private static final double LARGEST_FINAL_SHARE = 0.75;
+    /// Long enough for the first access of every user, which may open a model.
+    private static final Workload.Warmup PROBE_WARMUP = new Workload.Warmup(Duration.ofSeconds(2),
+            Duration.ofSeconds(15));
     private static final int RECALL_TURNS = 400;
     private static final int FINALISTS = 3;
     private static final String LAYERS = "layers.";
@@ -64,7 +67,7 @@ final class TuneExecution {
         if (plan.autoRate()) {
             phase = "finding the rate";
             double capacity = trials.run("load that finds the rate", plan.start().config(),
-                    BlockSizing.probe(plan.load())).result().throughputPerS();
+                    BlockSizing.probe(plan.load()).withWarmup(PROBE_WARMUP)).result().throughputPerS();
             plan = plan.withRate(BlockSizing.rate(capacity));
         }
         TuneSearch searching = new TuneSearch(plan, trials, shortest, now -> phase = now);
