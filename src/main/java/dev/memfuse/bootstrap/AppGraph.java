@@ -3,6 +3,7 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
+import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
@@ -70,6 +72,7 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.ServerReading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,10 +148,10 @@ final class AppGraph implements AutoCloseable {
         recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
-        LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
+        LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
         loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                        () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
+                        () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
         advisor = new Advisor(loads,
                 new Advisor.Environment(tunables, metrics, host::engine, this::serverState));
@@ -242,6 +245,14 @@ final class AppGraph implements AutoCloseable {
     }
 
     /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
+    private Map<String, String> serverSettings() {
+        return host.probe().reading().map(ServerReading::settings).orElse(Map.of());
+    }
+
+    private List<String> logSince(Instant moment) {
+        return log.location().file().map(file -> LogExcerpt.since(file, moment)).orElse(List.of());
+    }
+
     private Optional<ServerState> serverState() {
         return host.probe().reading().map(reading -> new ServerState(reading.settings(), reading.statements(),
                 reading.connectionsLeft(), reading.databaseBytes(), reading.blocksHit(), reading.blocksRead(),
