@@ -77,8 +77,8 @@ public final class Console implements AutoCloseable {
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
-        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad,
-                this::showLogAt, status.latestProperty());
+        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform),
+                new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         load = built.load();
         log = built.log();
         pages = new PageSwitch(built.all());

@@ -49,7 +49,19 @@ public enum FxmlView {
     /// The primary metric of a comparison pair by pair.
     COMPARE_PAIRS("compare_pairs"),
     /// Latency percentiles of both arms of a comparison.
-    COMPARE_SPECTRA("compare_spectra");
+    COMPARE_SPECTRA("compare_spectra"),
+    /// Progress of a running experiment.
+    EXPERIMENT_RUNNING("experiment_running"),
+    /// The Scorecard page.
+    SCORECARD("scorecard"),
+    /// The form of the Scorecard page.
+    SCORECARD_FORM("scorecard_form"),
+    /// The phases of the plan, on the Scorecard page.
+    SCORECARD_PHASES("scorecard_phases"),
+    /// The promises of the plan on one network.
+    SCORECARD_PROMISES("scorecard_promises"),
+    /// The result of a scorecard.
+    SCORECARD_RESULT("scorecard_result");
 
     private final String file;
 

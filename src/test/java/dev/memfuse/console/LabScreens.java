@@ -1,0 +1,149 @@
+package dev.memfuse.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+
+import dev.memfuse.console.context.ConsoleContext;
+import dev.memfuse.console.fx.OnFx;
+import dev.memfuse.console.fx.Page;
+import dev.memfuse.console.fx.Themes;
+import dev.memfuse.console.lab.compare.SampleComparison;
+import dev.memfuse.engine.host.EngineState;
+import dev.memfuse.lab.compare.ComparisonPlan;
+import dev.memfuse.lab.scorecard.SampleScorecard;
+import dev.memfuse.lab.scorecard.ScorecardPlan;
+import dev.memfuse.lab.scorecard.ScorecardRun;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Renders the pages of the lab in each state into `target/screens`, for inspection. The arguments name pages; without
+/// any, all are rendered. Run by hand; not a test.
+public final class LabScreens {
+    private static final Path OUT = Path.of("target", "screens");
+
+    private final Console console;
+    private final ConsoleContext context;
+
+    private LabScreens(Console console, ConsoleContext context) {
+        this.console = console;
+        this.context = context;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Fakes.Host host = new Fakes.Host();
+        Path folder = Files.createTempDirectory("screens");
+        ConsoleContext context = Fakes.context(folder, host, new Fakes.Loads());
+        Console console = OnFx.get(() -> Console.open(new Stage(), context));
+        host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
+        LabScreens screens = new LabScreens(console, context);
+        List<String> pages = Arrays.asList(arguments);
+        if (pages.isEmpty() || pages.contains("compare")) {
+            screens.compare();
+        }
+        if (pages.isEmpty() || pages.contains("scorecard")) {
+            screens.scorecard();
+        }
+        OnFx.run(console::close);
+        System.exit(0);
+    }
+
+    private Node open(String id) {
+        OnFx.run(() -> console.showPage(id));
+        return console.pages().stream().filter(page -> page.id().equals(id)).map(Page::view).findFirst().orElseThrow();
+    }
+
+    private void compare() throws Exception {
+        Fakes.Comparisons comparisons = (Fakes.Comparisons) context.lab().comparisons();
+        Node page = open("compare");
+        shoot("compare", "empty", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> {
+            ((TextField) OnFx.node(page, "settingsB")).setText("buffer.bypas_mode=true");
+            ((TextField) OnFx.node(page, "pairs")).setText("3");
+        });
+        shoot("compare", "wrong", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> {
+            ((TextField) OnFx.node(page, "settingsB")).setText("buffer.bypass_mode=true");
+            ((TextField) OnFx.node(page, "pairs")).setText("10");
+        });
+        fire(page, "run");
+        await(() -> comparisons.runs().size() == 1);
+        ComparisonPlan plan = comparisons.last().plan();
+        shoot("compare", "begun", 1280, 800, 1);
+        comparisons.last().progress = SampleComparison.progress(plan, 7, 0.82);
+        shoot("compare", "running", 1280, 800, 1, 800, 600, 1);
+        comparisons.last().end(SampleComparison.result(plan, 10, 0.82, List.of()));
+        shoot("compare", "result", 1280, 800, 1, 800, 600, 1, 1920, 1080, 2, 1280, 1900, 1);
+        fire(page, "keep");
+        scroll(page, 1);
+        shoot("compare", "kept", 800, 600, 1);
+        fire(page, "run");
+        await(() -> comparisons.runs().size() == 2);
+        comparisons.last().fail("Block 3 of arm A failed: the database does not answer.");
+        scroll(page, 0);
+        shoot("compare", "failed", 1280, 800, 1);
+    }
+
+    private void scorecard() throws Exception {
+        Fakes.Scorecards scorecards = (Fakes.Scorecards) context.lab().scorecards();
+        Node page = open("scorecard");
+        shoot("scorecard", "empty", 1280, 800, 1, 800, 600, 1);
+        fire(page, "phase1");
+        shoot("scorecard", "applied", 1280, 800, 1, 800, 600, 1);
+        fire(page, "run");
+        await(() -> scorecards.runs().size() == 1);
+        ScorecardPlan plan = scorecards.last().plan();
+        shoot("scorecard", "begun", 1280, 800, 1);
+        scorecards.last().progress = new ScorecardRun.Status(35, "round 5, phase 2, network 2 ms",
+                plan.planned().dividedBy(4), SampleScorecard.promises(4));
+        shoot("scorecard", "running", 1280, 800, 1, 800, 600, 1);
+        scorecards.last().end(SampleScorecard.result(8));
+        shoot("scorecard", "result", 1280, 800, 1, 800, 600, 1, 1920, 1080, 2, 1280, 1900, 1);
+        OnFx.run(() -> OnFx.all(page).filter(TableView.class::isInstance).toList()
+                .forEach(table -> ((TableView<?>) table).getSelectionModel().select(1)));
+        scroll(page, 1);
+        shoot("scorecard", "chosen", 1280, 800, 1, 800, 600, 1);
+        fire(page, "run");
+        await(() -> scorecards.runs().size() == 2);
+        scorecards.last().fail("Settings were changed during the scorecard (postgres.pool_size, by Flags page), so it "
+                + "was ended; the settings stay as they are now.");
+        scroll(page, 0);
+        shoot("scorecard", "failed", 1280, 800, 1);
+    }
+
+    private static void fire(Node page, String id) {
+        OnFx.run(() -> ((Button) OnFx.node(page, id)).fire());
+    }
+
+    private static void scroll(Node page, double value) {
+        OnFx.run(() -> ((ScrollPane) page.lookup(".page-scroll")).setVvalue(value));
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, condition);
+    }
+
+    /// Renders a page in both themes.
+    ///
+    /// @param sizes width, height and scale of each picture
+    private void shoot(String page, String name, int... sizes) throws Exception {
+        List<PageImages.Shot> shots = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i += 3) {
+            for (Themes.Choice theme : List.of(Themes.Choice.LIGHT, Themes.Choice.DARK)) {
+                shots.add(new PageImages.Shot(page, theme, sizes[i], sizes[i + 1], sizes[i + 2]));
+            }
+        }
+        OnFx.get(() -> PageImages.save(console, OUT.resolve(page + "-" + name), shots)).get(2, TimeUnit.MINUTES);
+    }
+}
