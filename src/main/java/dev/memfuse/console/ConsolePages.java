@@ -13,6 +13,7 @@ import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.lab.compare.ComparePage;
 import dev.memfuse.console.lab.scorecard.ScorecardPage;
+import dev.memfuse.console.lab.sweep.SweepPage;
 import dev.memfuse.console.live.LivePage;
 import dev.memfuse.console.live.LiveSources;
 import dev.memfuse.console.load.LoadPage;
@@ -60,7 +61,8 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
                 log,
-                compare, scorecard));
+                compare, scorecard,
+                new SweepPage(context.lab(), context.settings().tunables(), context.engine().host(), tools)));
     }
 
     private static LiveSources liveSources(ConsoleContext context,

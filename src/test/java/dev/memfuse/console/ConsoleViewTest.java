@@ -75,7 +75,7 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard"),
+        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {

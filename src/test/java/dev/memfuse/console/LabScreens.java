@@ -26,6 +26,9 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.scorecard.SampleScorecard;
 import dev.memfuse.lab.scorecard.ScorecardPlan;
 import dev.memfuse.lab.scorecard.ScorecardRun;
+import dev.memfuse.lab.sweep.SampleSweep;
+import dev.memfuse.lab.sweep.SweepPlan;
+import dev.memfuse.lab.sweep.SweepRun;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the pages of the lab in each state into `target/screens`, for inspection. The arguments name pages; without
@@ -54,6 +57,9 @@ public final class LabScreens {
         }
         if (pages.isEmpty() || pages.contains("scorecard")) {
             screens.scorecard();
+        }
+        if (pages.isEmpty() || pages.contains("sweep")) {
+            screens.sweep();
         }
         OnFx.run(console::close);
         System.exit(0);
@@ -120,6 +126,40 @@ public final class LabScreens {
                 + "was ended; the settings stay as they are now.");
         scroll(page, 0);
         shoot("scorecard", "failed", 1280, 800, 1);
+    }
+
+    private void sweep() throws Exception {
+        Fakes.Sweeps sweeps = (Fakes.Sweeps) context.lab().sweeps();
+        Node page = open("sweep");
+        shoot("sweep", "empty", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> {
+            ((TextField) OnFx.node(page, "values")).setText("32..1");
+            ((TextField) OnFx.node(page, "level")).setText("many");
+            ((TextField) OnFx.node(page, "rounds")).setText("0");
+        });
+        shoot("sweep", "wrong", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> {
+            ((TextField) OnFx.node(page, "values")).setText("1..32");
+            ((TextField) OnFx.node(page, "level")).setText("16");
+            ((TextField) OnFx.node(page, "rounds")).setText("2");
+        });
+        fire(page, "run");
+        await(() -> sweeps.runs().size() == 1);
+        SweepPlan plan = sweeps.last().plan();
+        shoot("sweep", "begun", 1280, 800, 1);
+        sweeps.last().progress = new SweepRun.Status(9, 12, "postgres.pool_size 16", plan.planned().dividedBy(4),
+                SampleSweep.points(plan.values(), null));
+        shoot("sweep", "running", 1280, 800, 1, 800, 600, 1);
+        sweeps.last().end(SampleSweep.result(plan.parameter(), plan.values(), 8.0));
+        shoot("sweep", "result", 1280, 800, 1, 800, 600, 1, 1920, 1080, 2, 1280, 1900, 1);
+        fire(page, "run");
+        await(() -> sweeps.runs().size() == 2);
+        sweeps.last().end(SampleSweep.result(plan.parameter(), plan.values().subList(0, 4), null));
+        shoot("sweep", "no-law", 1280, 800, 1, 800, 1600, 1);
+        fire(page, "run");
+        await(() -> sweeps.runs().size() == 3);
+        sweeps.last().fail("Load at postgres.pool_size 8 failed: the database does not answer.");
+        shoot("sweep", "failed", 1280, 800, 1);
     }
 
     private static void fire(Node page, String id) {

@@ -61,7 +61,15 @@ public enum FxmlView {
     /// The promises of the plan on one network.
     SCORECARD_PROMISES("scorecard_promises"),
     /// The result of a scorecard.
-    SCORECARD_RESULT("scorecard_result");
+    SCORECARD_RESULT("scorecard_result"),
+    /// The Sweep page.
+    SWEEP("sweep"),
+    /// The form of the Sweep page.
+    SWEEP_FORM("sweep_form"),
+    /// Throughput and latency above the parameter of a sweep.
+    SWEEP_CHARTS("sweep_charts"),
+    /// The result of a sweep.
+    SWEEP_RESULT("sweep_result");
 
     private final String file;
 
