@@ -9,9 +9,12 @@ import javafx.beans.value.ObservableValue;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
+import dev.memfuse.console.fx.DesktopFiles;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.lab.compare.ComparePage;
+import dev.memfuse.console.lab.history.HistoryPage;
+import dev.memfuse.console.lab.history.HistoryTargets;
 import dev.memfuse.console.lab.scorecard.ScorecardPage;
 import dev.memfuse.console.lab.sweep.SweepPage;
 import dev.memfuse.console.live.LivePage;
@@ -48,6 +51,7 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
         LogPage log = new LogPage(context.log(), tools);
         ComparePage compare = new ComparePage(context.lab(), context.settings().tunables(), context.engine().host(),
                 tools);
+        SweepPage sweep = new SweepPage(context.lab(), context.settings().tunables(), context.engine().host(), tools);
         ScorecardPage scorecard = new ScorecardPage(context.lab(), context.settings(), context.engine().host(),
                 (a, b) -> {
                     compare.offer(a, b);
@@ -61,8 +65,18 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
                         () -> context.engine().host().engine().map(MemoryEngine::layerBuild), tools),
                 new DatabasePage(context.engine(), context.loads(), context.settings().tunables(), tools.tasks()),
                 log,
-                compare, scorecard,
-                new SweepPage(context.lab(), context.settings().tunables(), context.engine().host(), tools)));
+                compare, scorecard, sweep,
+                new HistoryPage(context.lab().recordings(), context.settings().tunables(),
+                        new HistoryTargets(result -> {
+                            compare.show(result);
+                            actions.showPage().accept(compare.id());
+                        }, result -> {
+                            scorecard.show(result);
+                            actions.showPage().accept(scorecard.id());
+                        }, result -> {
+                            sweep.show(result);
+                            actions.showPage().accept(sweep.id());
+                        }, DesktopFiles::open), tools)));
     }
 
     private static LiveSources liveSources(ConsoleContext context,

@@ -75,7 +75,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep"),
+        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
+                "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {

@@ -21,6 +21,7 @@ import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.lab.compare.SampleComparison;
+import dev.memfuse.console.lab.history.SampleRecordings;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.scorecard.SampleScorecard;
@@ -29,6 +30,8 @@ import dev.memfuse.lab.scorecard.ScorecardRun;
 import dev.memfuse.lab.sweep.SampleSweep;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.load.recording.Manifest;
+import dev.memfuse.load.recording.Recordings;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the pages of the lab in each state into `target/screens`, for inspection. The arguments name pages; without
@@ -60,6 +63,9 @@ public final class LabScreens {
         }
         if (pages.isEmpty() || pages.contains("sweep")) {
             screens.sweep();
+        }
+        if (pages.isEmpty() || pages.contains("history")) {
+            screens.history(folder);
         }
         OnFx.run(console::close);
         System.exit(0);
@@ -160,6 +166,40 @@ public final class LabScreens {
         await(() -> sweeps.runs().size() == 3);
         sweeps.last().fail("Load at postgres.pool_size 8 failed: the database does not answer.");
         shoot("sweep", "failed", 1280, 800, 1);
+    }
+
+    private void history(Path folder) throws Exception {
+        Node page = open("history");
+        shoot("history", "empty", 1280, 800, 1, 800, 600, 1);
+        Recordings recordings = context.lab().recordings();
+        SampleRecordings.scorecard(recordings);
+        Manifest first = SampleRecordings.comparison(recordings, folder, 0.82);
+        Manifest damaged = SampleRecordings.comparison(recordings, folder, 1.1);
+        SampleRecordings.load(recordings);
+        SampleRecordings.sweep(recordings, List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0));
+        Files.delete(recordings.folder().resolve(damaged.id()).resolve("result.json"));
+        recordings.update(first.id(), manifest -> manifest.withName("Bypass on against off, idle machine")
+                .withTags(List.of("bypass", "release-2")).withPinned(true)
+                .withNote("Measured before the change of the pool."));
+        TableView<?> table = (TableView<?>) OnFx.node(page, "table");
+        await(() -> OnFx.get(() -> table.getItems().size() == 5));
+        shoot("history", "list", 1280, 800, 1, 800, 600, 1);
+        OnFx.run(() -> {
+            for (int i = 0; i < table.getItems().size(); i++) {
+                if (((Object) table.getItems().get(i)).toString().contains(first.id())) {
+                    table.getSelectionModel().clearAndSelect(i);
+                }
+            }
+        });
+        shoot("history", "one", 1280, 1100, 1, 800, 1200, 1, 1920, 1080, 2);
+        fire(page, "delete");
+        shoot("history", "question", 1280, 800, 1, 800, 600, 1);
+        fire(page, "keep");
+        OnFx.run(() -> table.getSelectionModel().selectRange(0, 2));
+        fire(page, "compare");
+        shoot("history", "two", 1280, 1100, 1);
+        OnFx.run(() -> ((TextField) OnFx.node(page, "search")).setText("nothing like this"));
+        shoot("history", "none", 1280, 800, 1);
     }
 
     private static void fire(Node page, String id) {

@@ -69,7 +69,13 @@ public enum FxmlView {
     /// Throughput and latency above the parameter of a sweep.
     SWEEP_CHARTS("sweep_charts"),
     /// The result of a sweep.
-    SWEEP_RESULT("sweep_result");
+    SWEEP_RESULT("sweep_result"),
+    /// The History page.
+    HISTORY("history"),
+    /// The selected recording of the History page.
+    HISTORY_RECORDING("history_recording"),
+    /// Two recordings side by side.
+    HISTORY_BOTH("history_both");
 
     private final String file;
 
