@@ -31,7 +31,6 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
@@ -46,6 +45,7 @@ import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -129,7 +129,7 @@ final class AppGraph implements AutoCloseable {
             }
         });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
-        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
+        tunables.onChange(_ -> log.level(tunables.get().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),

@@ -5,13 +5,13 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 

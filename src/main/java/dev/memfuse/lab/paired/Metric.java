@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +129,7 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
 
     /// Returns the value of a block in the unit of the figure; empty when the block has too few samples for it or could
     /// not measure it.
-    OptionalDouble of(RunMeasurement block) {
+    public OptionalDouble of(RunMeasurement block) {
         RunCost cost = block.cost();
         return switch (figure) {
             case THROUGHPUT -> OptionalDouble.of(block.result().throughputPerS());

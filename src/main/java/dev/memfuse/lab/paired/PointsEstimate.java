@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 /// The difference of a share between arm B and arm A in percentage points, with its interval and decision.
 ///

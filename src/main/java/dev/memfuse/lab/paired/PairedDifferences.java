@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 import dev.memfuse.metrics.stats.Autocorrelation;
 import dev.memfuse.metrics.stats.Bca;

@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 /// The decision about one metric of a comparison: arm B against arm A.
 public enum Decision {

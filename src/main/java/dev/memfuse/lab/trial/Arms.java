@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.trial;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.trial;
 
 import dev.memfuse.config.MemFuseConfig;
 

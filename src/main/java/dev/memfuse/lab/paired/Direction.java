@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 /// Whether a smaller or a larger value of a metric is better.
 public enum Direction {

@@ -1,4 +1,4 @@
-package dev.memfuse.lab.compare;
+package dev.memfuse.lab.paired;
 
 import java.util.Arrays;
 import java.util.Locale;
