@@ -31,6 +31,7 @@ public final class MetricsHub {
     private final LongAdder leaseTimeouts = new LongAdder();
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
+    private final ExtractionStats extraction = new ExtractionStats();
     private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
@@ -139,6 +140,11 @@ public final class MetricsHub {
     /// Counters of speculative answers.
     public SpeculationStats speculation() {
         return speculation;
+    }
+
+    /// Counters of extraction.
+    public ExtractionStats extraction() {
+        return extraction;
     }
 
     /// Sets the source of the pool's gauges. Called on the sampler's thread; must not block.

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Message;
-import dev.memfuse.engine.memory.layer.LanguageChoice;
+import dev.memfuse.engine.memory.layer.LanguageCalls;
+import dev.memfuse.engine.memory.layer.LanguageRound;
 import dev.memfuse.engine.memory.layer.Transcript;
 import dev.memfuse.engine.memory.text.EnglishText;
 import dev.memfuse.engine.memory.text.Sentence;
 import dev.memfuse.engine.memory.text.TextRank;
 import dev.memfuse.engine.model.language.JsonAnswer;
-import dev.memfuse.engine.model.language.LanguageModel;
 import dev.memfuse.engine.model.language.LanguageModelException;
 import dev.memfuse.engine.model.language.Prompt;
 import dev.memfuse.engine.validation.DerivedText;
@@ -24,19 +24,20 @@ public final class EpisodeWriter {
     private static final int SUMMARY_LENGTH = 2_000;
     private static final int ANSWER_TOKENS = 300;
     private static final double TEMPERATURE = 0.3;
+    private static final int MAX_TITLE = 200;
     private static final String TASK = """
                                        TASK: episode_summary
                                        You keep the memory of conversations. Summarise the conversation for \
                                        somebody who was not there:
                                        who, what, when, and what was agreed. Say nothing that is not in it.
+                                       """ + Transcript.INSTRUCTION + """
+
                                        Answer with one JSON object and nothing else:
                                        {"title": "at most eight words", "summary": "one to three sentences"}""";
 
-    private final LanguageChoice language;
     private final EnglishText english;
 
-    public EpisodeWriter(LanguageChoice language, EnglishText english) {
-        this.language = language;
+    public EpisodeWriter(EnglishText english) {
         this.english = english;
     }
 
@@ -46,17 +47,24 @@ public final class EpisodeWriter {
     /// Returns title and summary of a round.
     ///
     /// @param messages at least one
-    LanguageChoice.Result<Text> write(List<Message> messages) {
-        return language.choose((model, limit) -> ask(model, messages, limit), () -> extract(messages));
+    LanguageRound.Result<Text> write(LanguageRound round, List<Message> messages) {
+        return round.choose(calls -> ask(calls, messages), () -> extract(messages));
     }
 
-    private static Text ask(LanguageModel model, List<Message> messages, Duration limit) {
-        JsonAnswer answer = model
-                .complete(new Prompt(TASK, Transcript.of(messages), TEMPERATURE, ANSWER_TOKENS, limit));
-        String summary = answer.text("summary").orElseThrow(
-                () -> new LanguageModelException("The answer of the language model contains no summary.", null));
-        return new Text(truncated(answer.text("title").orElse(summary), TITLE_LENGTH),
-                truncated(summary, SUMMARY_LENGTH));
+    private static Text ask(LanguageCalls calls, List<Message> messages) {
+        Prompt prompt = new Prompt(TASK, Transcript.of(messages), TEMPERATURE, ANSWER_TOKENS, Duration.ZERO);
+        return calls.ask(prompt, 1, EpisodeWriter::read);
+    }
+
+    private static Text read(JsonAnswer answer) {
+        String summary = answer.text("summary", SUMMARY_LENGTH).orElseThrow(
+                () -> new LanguageModelException("The answer of the language model has no usable summary.", null));
+        String title = answer.lacks("title")
+                ? summary
+                : answer.text("title", MAX_TITLE).orElseThrow(
+                        () -> new LanguageModelException("The answer of the language model has no usable title.",
+                                null));
+        return new Text(truncated(title, TITLE_LENGTH), summary);
     }
 
     private Text extract(List<Message> messages) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundLoop;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.LogLimiter;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
@@ -37,6 +38,7 @@ public final class Extraction implements AutoCloseable {
     /// The wait in the database began a moment later than the one in this process.
     private static final Duration MARGIN = Duration.ofMillis(25);
 
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,8 +57,13 @@ public final class Extraction implements AutoCloseable {
     private final LayerAttempt attempt;
     private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
             BackgroundThreads.virtual("engine-extract-timer").factory());
+    private final LogLimiter storage = new LogLimiter(LOG_INTERVAL, System::nanoTime, Extraction::logStorage);
     private long nextPoll;
     private int running;
+    private long activity;
+    /// No item starts before, since the limits per minute of the language model allow no call.
+    private long pausedUntil;
+    private boolean paused;
     private boolean closed;
 
     /// Intervals of extraction.
@@ -151,7 +158,9 @@ public final class Extraction implements AutoCloseable {
                 if (!awaitNoneKnown(end - System.nanoTime())) {
                     return false;
                 }
-                if (poll()) {
+                // Items of this process are not in what the poll reads: none may start, end or run meanwhile.
+                long before = activity();
+                if (poll() && before >= 0 && before == activity()) {
                     return true;
                 }
                 awaitReady(Math.min(IDLE_CHECK_NANOS, end - System.nanoTime()));
@@ -159,6 +168,16 @@ public final class Extraction implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Returns the number of starts and ends of items; while it is the same, none started or ended.
+    private long activity() {
+        lock.lock();
+        try {
+            return pending.ready() || running > 0 || attempt.building() > 0 ? -1 : activity;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -193,15 +212,21 @@ public final class Extraction implements AutoCloseable {
     private void dispatch() {
         MemoryServiceConfig now = config.get();
         int limit = now.parallelEnabled() ? now.maxConcurrentLayers() : 1;
-        while (!closed && running < limit) {
+        while (!closed && !pausing() && running < limit) {
             Optional<UUID> user = pending.next();
             if (user.isEmpty()) {
                 break;
             }
             running++;
+            activity++;
             start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
+    }
+
+    private boolean pausing() {
+        paused = paused && pausedUntil - System.nanoTime() > 0;
+        return paused;
     }
 
     private void start(UUID userId, Duration lease) {
@@ -224,11 +249,15 @@ public final class Extraction implements AutoCloseable {
             item = claim(userId, claim, lease);
             claimed(userId, item.isPresent());
             if (item.isPresent()) {
-                retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
+                Optional<LayerAttempt.Retry> retry = attempt.run(item.get());
+                retryAt = retry.map(one -> after(one.delay().plus(MARGIN)));
+                if (retry.isPresent() && retry.get().postponed()) {
+                    pause(retryAt.get());
+                }
             }
         } catch (EngineException e) {
             item.ifPresent(unreported::add);
-            LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
+            unreported(e);
             retryAt = Optional.of(after(intervals.poll()));
         } catch (Throwable e) {
             item.ifPresent(unreported::add);
@@ -239,6 +268,29 @@ public final class Extraction implements AutoCloseable {
                 claims.remove(claim);
             }
             finished(userId, item.isPresent(), retryAt);
+        }
+    }
+
+    private void pause(long until) {
+        lock.lock();
+        try {
+            pausedUntil = paused && pausedUntil - until > 0 ? pausedUntil : until;
+            paused = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unreported(EngineException e) {
+        storage.event(String.valueOf(e.getMessage()));
+    }
+
+    private static void logStorage(int events, boolean summary, String reason) {
+        if (summary) {
+            LOG.warn("Extraction: {} more accesses to the work list failed in {} s. The last one: {}", events,
+                    LOG_INTERVAL.toSeconds(), reason);
+        } else {
+            LOG.warn("Extraction: {} The items remain in the work list.", reason);
         }
     }
 
@@ -296,6 +348,7 @@ public final class Extraction implements AutoCloseable {
         lock.lock();
         try {
             running--;
+            activity++;
             pending.exhausted(userId);
             if (ran) {
                 // Its row was locked while it was stored, so a claim at that time skipped its other layer.
@@ -320,10 +373,14 @@ public final class Extraction implements AutoCloseable {
             }
             long now = System.nanoTime();
             pending.wake(now);
+            attempt.tick();
+            storage.tick();
             dispatch();
             if (nextPoll - now > 0) {
                 long next = pending.nextDue().filter(due -> due - nextPoll < 0).orElse(nextPoll);
-                long _ = timer.await(() -> changed.awaitNanos(next - now));
+                next = pausing() && pausedUntil - next < 0 ? pausedUntil : next;
+                long wait = next - now;
+                long _ = timer.await(() -> changed.awaitNanos(wait));
                 return true;
             }
         } finally {
@@ -341,7 +398,7 @@ public final class Extraction implements AutoCloseable {
             found = store.waiting(claims);
             read = true;
         } catch (EngineException e) {
-            LOG.warn("Extraction: {} The next poll repeats the read.", e.getMessage());
+            unreported(e);
         }
         lock.lock();
         try {

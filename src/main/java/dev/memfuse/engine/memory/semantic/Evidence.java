@@ -25,7 +25,12 @@ final class Evidence {
 
     /// Returns whether both have the same words, except for composition, width, case and punctuation.
     static boolean sameWords(Fact one, Fact other) {
-        return words(one.content()).equals(words(other.content()));
+        return wordKey(one).equals(wordKey(other));
+    }
+
+    /// Returns the words of a fact as one text, which facts with the [same words][#sameWords] share.
+    static String wordKey(Fact fact) {
+        return String.join(" ", words(fact.content()));
     }
 
     /// Returns whether the facts differ in claim, numbers, names, negation or time, and so cannot be the same fact.

@@ -13,7 +13,6 @@ import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
-import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 
 /// Merges new facts into the known ones: a new fact is a repetition, contradicts known facts, or is added. Used for one
 /// round; not thread-safe.
@@ -25,40 +24,52 @@ final class FactMerger {
     private static final double REPETITION_SIMILARITY = 0.95;
     private static final double MAX_CONFIDENCE = 0.99;
 
-    private final long revision;
     private final double similarity;
     private final ConflictJudge judge;
-    private final Map<UUID, Fact> current = new LinkedHashMap<>();
+    private final FactIndex current;
     private final Map<UUID, Fact> added = new LinkedHashMap<>();
     private final Map<UUID, Merge> merged = new LinkedHashMap<>();
     private final List<Supersession> superseded = new ArrayList<>();
 
+    /// @param current current facts of the user; the merge changes them
     /// @param similarity minimum cosine of candidates for a contradiction
-    FactMerger(KnownFacts known, double similarity, ConflictJudge judge) {
-        this.revision = known.revision();
+    FactMerger(FactIndex current, double similarity, ConflictJudge judge) {
+        this.current = current;
         this.similarity = similarity;
         this.judge = judge;
-        known.facts().forEach(fact -> current.put(fact.id(), fact));
+    }
+
+    /// Returns the current facts that new facts may contradict, by new fact; none for a repetition.
+    static Map<Fact, List<Fact>> candidates(FactIndex current, List<Fact> fresh, double similarity) {
+        Map<Fact, List<Fact>> found = new LinkedHashMap<>();
+        for (Fact one : fresh) {
+            found.put(one, repeated(current, one).isPresent()
+                    ? List.of()
+                    : current.samePropertyOrNear(one, similarity));
+        }
+        return found;
     }
 
     /// Returns the changes by new facts.
-    FactChanges merge(List<Fact> fresh) {
+    ///
+    /// @param revision revision of the current facts
+    FactChanges merge(long revision, List<Fact> fresh) {
         fresh.forEach(this::merge);
         return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded);
     }
 
-    /// Returns the current facts after the changes.
-    List<Fact> current() {
-        return List.copyOf(current.values());
+    private static Optional<Fact> repeated(FactIndex current, Fact fresh) {
+        return current.sameWordsOrNear(fresh, REPETITION_SIMILARITY).stream().filter(known -> repeats(fresh, known))
+                .findFirst();
     }
 
     private void merge(Fact fresh) {
-        Optional<Fact> same = current.values().stream().filter(known -> repeats(fresh, known)).findFirst();
+        Optional<Fact> same = repeated(current, fresh);
         if (same.isPresent()) {
             mergeInto(same.get(), fresh);
             return;
         }
-        List<Fact> candidates = current.values().stream().filter(known -> comparable(fresh, known)).toList();
+        List<Fact> candidates = current.samePropertyOrNear(fresh, similarity);
         List<Fact> contradicted = candidates.isEmpty() ? List.of() : judge.contradicted(fresh, candidates);
         Optional<Fact> newer = contradicted.stream().filter(known -> isLater(known, fresh)).findFirst();
         if (newer.isPresent()) {
@@ -67,22 +78,13 @@ final class FactMerger {
             return;
         }
         contradicted.forEach(known -> supersede(known, fresh));
-        current.put(fresh.id(), fresh);
+        current.put(fresh);
         added.put(fresh.id(), fresh);
     }
 
     private static boolean repeats(Fact fresh, Fact known) {
         boolean near = Evidence.sameWords(fresh, known) || cosine(fresh, known) >= REPETITION_SIMILARITY;
         return near && !Evidence.differs(fresh, known);
-    }
-
-    private boolean comparable(Fact fresh, Fact known) {
-        return cosine(fresh, known) >= similarity || sameProperty(fresh, known);
-    }
-
-    private static boolean sameProperty(Fact fresh, Fact known) {
-        return fresh.claim().isPresent() && known.claim().isPresent()
-                && fresh.claim().orElseThrow().isAbout(known.claim().orElseThrow());
     }
 
     private static boolean isLater(Fact one, Fact other) {
@@ -104,7 +106,7 @@ final class FactMerger {
                 : known.confidence();
         Fact both = new Fact(known.id(), known.session(), known.roundId(), List.copyOf(ids), known.content(),
                 known.type(), confidence, known.entities(), known.claim(), known.time(), known.vector(), known.model());
-        current.put(known.id(), both);
+        current.put(both);
         if (added.containsKey(known.id())) {
             added.put(known.id(), both);
         } else if (newSource) {
@@ -114,7 +116,7 @@ final class FactMerger {
 
     private void supersede(Fact known, Fact by) {
         Instant from = later(by.time().validFrom(), known.time().validFrom());
-        current.remove(known.id());
+        current.remove(known);
         if (added.containsKey(known.id())) {
             FactTime time = known.time().supersededBy(by.id(), from);
             added.put(known.id(), known.at(time));

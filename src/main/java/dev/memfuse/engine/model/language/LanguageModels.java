@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
+import dev.memfuse.metrics.ExtractionStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,14 @@ public final class LanguageModels implements AutoCloseable {
     private final RateLimit limit = new RateLimit(System::nanoTime, Pause.REAL);
     private @Nullable ChatClient client;
     private String address = "";
+    private String certificates = "";
+    private final ExtractionStats usage;
 
     /// @param config read at each call
     /// @param environment environment variables, for the key
-    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment) {
+    /// @param usage counts the tokens of answered calls
+    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, ExtractionStats usage) {
+        this.usage = usage;
         this.config = config;
         key = new ApiKey(environment);
     }
@@ -42,21 +47,23 @@ public final class LanguageModels implements AutoCloseable {
 
     private LanguageModel open(LlmConfig now) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        return new OpenAiLanguageModel(client(now.baseUrl()), now, limit,
-                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random));
+        return new OpenAiLanguageModel(client(now), now, limit,
+                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random), usage);
     }
 
-    private ChatClient client(String baseUrl) {
+    private ChatClient client(LlmConfig now) {
+        String baseUrl = now.baseUrl();
         opening.lock();
         try {
             ChatClient open = client;
-            if (open == null || !address.equals(baseUrl)) {
-                open = new ChatClient(baseUrl, key.forServer(baseUrl));
+            if (open == null || !address.equals(baseUrl) || !certificates.equals(now.certificates())) {
+                open = new ChatClient(baseUrl, key.forServer(baseUrl), now.certificates());
                 if (client != null) {
                     client.retire();
                 }
                 client = open;
                 address = baseUrl;
+                certificates = now.certificates();
                 LOG.info("Language model: server at {}", baseUrl);
             }
             return open;

@@ -26,6 +26,7 @@ import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
@@ -92,12 +93,12 @@ class ExtractionDbTest {
 
     private Stored finish(WorkItem item) {
         if (item.layer() == DerivedLayer.M1) {
-            return fixture.store().storeEpisode(item, List.of(), Optional.empty(), "");
+            return fixture.store().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
         }
         Stored stored = Stored.OUTDATED;
         while (stored == Stored.OUTDATED) {
             long revision = fixture.store().knownFacts(session.userId()).revision();
-            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()), "");
+            stored = fixture.store().storeFacts(item, new FactChanges(revision, List.of(), List.of(), List.of()), LayerOrigin.NONE);
         }
         return stored;
     }
