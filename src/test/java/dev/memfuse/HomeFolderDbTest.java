@@ -28,8 +28,8 @@ class HomeFolderDbTest {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
 
-        String output = run(home, temporary, "load", "--ephemeral", "--duration", "1s", "--users", "2", "--mix",
-                "add=1,query=1");
+        String output = run(home, temporary, "load", "--ephemeral", "--duration", "1s", "--users", "2", "--rate", "10",
+                "--mix", "add=1,query=1");
 
         try (Stream<Path> left = Files.list(home)) {
             assertEquals(List.of(), left.toList(), output);

@@ -31,11 +31,11 @@ import dev.memfuse.console.context.Lab;
 import dev.memfuse.console.context.Monitoring;
 import dev.memfuse.console.context.Settings;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.history.LabRecorder;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.Scenario;
@@ -45,6 +45,7 @@ import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.scorecard.Scorecards;
 import dev.memfuse.lab.sweep.SweepService;
 import dev.memfuse.lab.sweep.Sweeps;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -128,7 +129,7 @@ final class AppGraph implements AutoCloseable {
             }
         });
         tunables.onChange(change -> metrics.mark(EventMark.Kind.CHANGE, describe(change)));
-        tunables.onChange(change -> log.level(change.after().monitoring().logLevel()));
+        tunables.onChange(_ -> log.level(tunables.get().monitoring().logLevel()));
         host = new LocalEngineHost(
                 (options.ephemeral() ? ServerOptions.temporary(dataFolder) : ServerOptions.keptIn(dataFolder))
                         .withExitGrace(config.buffer().performance().shutdownTimeout().plus(EXIT_MARGIN)),
@@ -237,14 +238,26 @@ final class AppGraph implements AutoCloseable {
     /// Returns a measurement of retrieval quality on the running engine, for one run.
     RetrievalMeasurement retrieval() {
         MemoryEngine engine = host.engine().orElseThrow();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("database", host.database());
-        facts.put("embedding_model", engine.reembedding().status().model());
-        ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
-                .forEach(
-                        key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
         return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
-                () -> metrics.buffered().extraction(), facts));
+                () -> metrics.buffered().extraction(), properties(engine, "embedding.")));
+    }
+
+    /// Returns a measurement of facts and episodes on the running engine, for one run.
+    LayersMeasurement layers() {
+        MemoryEngine engine = host.engine().orElseThrow();
+        Map<String, String> properties = properties(engine, "layers.");
+        properties.put("llm.provider", ConfigValues.print(ConfigValues.get(tunables.get(), "llm.provider")));
+        return new LayersMeasurement(engine, properties);
+    }
+
+    /// Returns the database, the model and the settings of a section, for a report.
+    private Map<String, String> properties(MemoryEngine engine, String section) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        properties.put("embedding_model", engine.reembedding().status().model());
+        ConfigSchema.keys().stream().filter(key -> key.path().startsWith(section)).forEach(key -> properties
+                .put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
+        return properties;
     }
 
     ProgramLog log() {

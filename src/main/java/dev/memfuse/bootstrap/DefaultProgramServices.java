@@ -24,12 +24,13 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.Workload;
@@ -223,6 +224,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public RetrievalMeasurement retrieval() {
             return graph.retrieval();
+        }
+
+        @Override
+        public LayersMeasurement layers() {
+            return graph.layers();
         }
 
         @Override

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 /// whole.
 ///
 /// Thread-safe. Listeners run on the thread that applied the change, after it took effect, in the order in which they
-/// were added. An exception of a listener does not affect the others.
+/// were added. An exception of a listener does not affect the others. Two changes at once may be announced in either
+/// order: a listener that puts settings in force reads them by [#get], under a lock of its own.
 public interface Tunables {
 
     /// Returns the configuration in force. An operation reads it once and keeps the value.
@@ -23,10 +24,26 @@ public interface Tunables {
     /// @throws ConfigException when a value is out of range or a key that is fixed at start would change
     Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change);
 
+    /// Replaces the configuration for the time of an experiment, which restores it: like [#apply], and [#undoable] leaves
+    /// the change out.
+    Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change);
+
+    /// Returns the newest change that is not reverted yet.
+    Optional<Change> undoable();
+
+    /// Reverts a change: each of its keys returns to its value from before. Later changes of other keys stay.
+    ///
+    /// @param change one that [#undoable] returned
+    /// @return the applied change; empty when it is reverted already, or its keys have these values again
+    /// @throws ConfigException when the values from before do not fit the other settings of today
+    Optional<Change> undo(Change change);
+
     /// Reverts the newest change that is not reverted yet.
     ///
     /// @return the applied change; empty when there is nothing to revert
-    Optional<Change> undo();
+    default Optional<Change> undo() {
+        return undoable().flatMap(this::undo);
+    }
 
     /// Returns the changes since start, oldest first, at most the last 1000.
     List<Change> history();

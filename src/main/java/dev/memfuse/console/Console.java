@@ -24,6 +24,7 @@ import dev.memfuse.console.fx.FxmlView;
 import dev.memfuse.console.fx.FxmlViews;
 import dev.memfuse.console.fx.Page;
 import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.SerialTaskRunner;
 import dev.memfuse.console.fx.Themes;
 import dev.memfuse.console.load.LoadPage;
 import dev.memfuse.console.log.LogPage;
@@ -77,15 +78,16 @@ public final class Console implements AutoCloseable {
         Notifications notifications = new Notifications(new ErrorDialog(stage, logLink)::show);
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
-        ConsolePages built = ConsolePages.create(context, new PageTools(tasks, notifications::inform), this::startLoad,
-                this::showLogAt, status.latestProperty());
+        PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform);
+        ConsolePages built = ConsolePages.create(context, tools, this::startLoad, this::showLogAt,
+                status.latestProperty());
         load = built.load();
         log = built.log();
         pages = new PageSwitch(built.all());
         EngineHost host = context.engine().host();
         Tunables tunables = context.settings().tunables();
         stopping = new StoppingViewModel(context.engine().stop(), System::nanoTime);
-        shell = new ShellViewModel(host, tunables, context.loads(), tasks, notifications::inform);
+        shell = new ShellViewModel(host, tunables, context.loads(), tools);
 
         themes = new Themes(saved.theme());
         ShellController frame = new ShellController(shell, pages, notifications, this::startLoad, themes, logLink);

@@ -57,7 +57,7 @@ public final class NetworkService implements AutoCloseable {
         config = tunables.get().network();
         conditions = LinkConditions.of(config, faults);
         proxied = !config.isDirect();
-        subscription = tunables.onChange(change -> changed(change.after().network()));
+        subscription = tunables.onChange(_ -> update(() -> config = tunables.get().network()));
     }
 
     /// Calls `listener` when connections should be replaced, since new ones take another path.
@@ -100,10 +100,6 @@ public final class NetworkService implements AutoCloseable {
         tunables.apply(cause, now -> ConfigValues.with(ConfigValues.with(ConfigValues.with(now,
                 "network.round_trip", network.roundTrip()), "network.jitter", network.jitter()),
                 "network.bandwidth", network.bandwidth()));
-    }
-
-    private void changed(NetworkConfig now) {
-        update(() -> config = now);
     }
 
     /// Keeps the proxies in use, so that [#begin] reaches the connections. Connections that are in use now take the

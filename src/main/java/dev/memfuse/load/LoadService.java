@@ -9,8 +9,8 @@ public interface LoadService {
 
     /// Starts a load in the background.
     ///
-    /// @throws IllegalStateException when a load or an experiment runs or the engine is not ready; the message is for the
-    ///         user
+    /// @throws IllegalStateException when a load or an experiment runs or the engine is not ready; the message is for
+    ///         the user
     /// @throws IllegalArgumentException when the workload is invalid; the message is for the user
     LoadRun start(Workload workload);
 

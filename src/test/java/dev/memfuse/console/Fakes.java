@@ -31,13 +31,13 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.DatabaseReport;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.scenario.ScenarioRunner;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
@@ -302,7 +302,17 @@ public final class Fakes {
             }
 
             @Override
-            public Optional<Change> undo() {
+            public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
+                throw new EngineException(why);
+            }
+
+            @Override
+            public Optional<Change> undoable() {
+                return real.undoable();
+            }
+
+            @Override
+            public Optional<Change> undo(Change change) {
                 throw new EngineException(why);
             }
 

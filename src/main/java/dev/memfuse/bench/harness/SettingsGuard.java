@@ -23,12 +23,12 @@ public final class SettingsGuard implements AutoCloseable {
     ///
     /// @param key path of the setting, for instance `buffer.bypass_mode`
     public SettingsGuard set(String key, Object value) {
-        tunables.apply(CAUSE, config -> ConfigValues.with(config, key, value));
+        tunables.applyForATime(CAUSE, config -> ConfigValues.with(config, key, value));
         return this;
     }
 
     @Override
     public void close() {
-        tunables.apply(CAUSE, _ -> before);
+        tunables.applyForATime(CAUSE, _ -> before);
     }
 }

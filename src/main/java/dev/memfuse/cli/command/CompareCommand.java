@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.cli.option.BlockArguments;
 import dev.memfuse.cli.option.JsonOutput;
@@ -19,17 +15,18 @@ import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ComparisonProgress;
 import dev.memfuse.cli.terminal.ComparisonTable;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.lab.compare.Arm;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonRun;
 import dev.memfuse.lab.compare.ComparisonService;
-import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.report.BlocksCsv;
 import dev.memfuse.lab.compare.report.ComparisonHtml;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
@@ -47,7 +44,6 @@ import picocli.CommandLine.Option;
                 "2:wrong usage or configuration", "3:not enough data for a decision",
                 "130:the comparison was stopped by hand"})
 public final class CompareCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 250;
 
     private final Terminal terminal;
     private final EngineLauncher launcher;
@@ -160,10 +156,7 @@ public final class CompareCommand implements Callable<Integer> {
             throws InterruptedException {
         ComparisonRun run = comparisons.start(plan);
         interrupt.stopWith(run::stop);
-        do {
-            terminal.progress(ComparisonProgress.of(run));
-        } while (!ended(run));
-        return join(run);
+        return new Follower(terminal).follow(run.result(), () -> ComparisonProgress.of(run));
     }
 
     private void write(ComparisonResult result) {
@@ -184,26 +177,6 @@ public final class CompareCommand implements Callable<Integer> {
         int number = pairs != null ? pairs : quick ? ComparisonPlan.QUICK_PAIRS : ComparisonPlan.PAIRS;
         return new ComparisonPlan(reference, candidate, workload, block.autoRate(), primary,
                 untilDecided ? ComparisonPlan.LOOKS_END : number, untilDecided, margin / 100, recallTurns);
-    }
-
-    /// Waits for the end, at most for the interval between two reports of progress.
-    private static boolean ended(ComparisonRun run) throws InterruptedException {
-        try {
-            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        }
-    }
-
-    private static ComparisonResult join(ComparisonRun run) {
-        try {
-            return run.result().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private static int code(ComparisonResult result) {

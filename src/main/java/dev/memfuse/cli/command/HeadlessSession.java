@@ -5,12 +5,13 @@ import java.util.Optional;
 import dev.memfuse.bench.BenchTask;
 import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
 import dev.memfuse.lab.sweep.SweepService;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadService;
 import dev.memfuse.load.recording.Recorder;
 
@@ -49,6 +50,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns a measurement of retrieval quality, for one run.
     RetrievalMeasurement retrieval();
+
+    /// Returns a measurement of facts and episodes, for one run.
+    LayersMeasurement layers();
 
     /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();

@@ -1,15 +1,12 @@
 package dev.memfuse.cli.command;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.ScorecardTable;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.Terminal;
@@ -32,7 +29,6 @@ import picocli.CommandLine.Option;
                 "2:wrong usage or configuration", "3:not enough data for a decision on a promise",
                 "130:the scorecard was stopped by hand"})
 public final class ScorecardCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 250;
 
     private final Terminal terminal;
     private final EngineLauncher launcher;
@@ -73,34 +69,11 @@ public final class ScorecardCommand implements Callable<Integer> {
                 + Numbers.seconds(plan.planned().toSeconds()));
         ScorecardRun run = session.scorecards().start(plan);
         interrupt.stopWith(run::stop);
-        do {
-            terminal.progress(ScorecardTable.progress(run));
-        } while (!ended(run));
-        ScorecardResult result = join(run);
+        ScorecardResult result = new Follower(terminal).follow(run.result(), () -> ScorecardTable.progress(run));
         terminal.print(ScorecardTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return code(result);
-    }
-
-    /// Waits for the end, at most for the interval between two reports of progress.
-    private static boolean ended(ScorecardRun run) throws InterruptedException {
-        try {
-            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        }
-    }
-
-    private static ScorecardResult join(ScorecardRun run) {
-        try {
-            return run.result().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private static int code(ScorecardResult result) {

@@ -3,16 +3,13 @@ package dev.memfuse.cli.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
 import dev.memfuse.cli.option.WorkloadArguments;
 import dev.memfuse.cli.terminal.ExitCodes;
+import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
@@ -38,7 +35,6 @@ import picocli.CommandLine.Option;
                 "3:a figure is not to be trusted: a load was not good, or disagrees with Little's law",
                 "130:the sweep was stopped by hand"})
 public final class SweepCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 250;
     /// The usual load is long, because it is made to be looked at.
     private static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
             .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
@@ -94,35 +90,15 @@ public final class SweepCommand implements Callable<Integer> {
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);
-        do {
-            SweepRun.Status status = run.progress();
-            terminal.progress(Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
-                    (double) status.loads() / status.total()));
-        } while (!ended(run));
-        SweepResult result = join(run);
+        SweepResult result = new Follower(terminal).follow(run.result(), () -> progress(run.progress()));
         terminal.print(SweepTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
     }
 
-    /// Waits for the end, at most for the interval between two reports of progress.
-    private static boolean ended(SweepRun run) throws InterruptedException {
-        try {
-            run.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        }
-    }
-
-    private static SweepResult join(SweepRun run) {
-        try {
-            return run.result().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+    private static Progress progress(SweepRun.Status status) {
+        return Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
+                (double) status.loads() / status.total());
     }
 }

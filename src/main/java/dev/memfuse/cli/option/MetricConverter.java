@@ -1,6 +1,6 @@
 package dev.memfuse.cli.option;
 
-import dev.memfuse.lab.compare.Metric;
+import dev.memfuse.lab.paired.Metric;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -3,7 +3,7 @@ package dev.memfuse.cli.terminal;
 import java.util.Locale;
 
 import dev.memfuse.lab.compare.ComparisonRun;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.progress.Progress;
 

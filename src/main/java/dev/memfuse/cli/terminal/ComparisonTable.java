@@ -6,10 +6,10 @@ import java.util.Locale;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.lab.compare.ComparisonResult;
-import dev.memfuse.lab.compare.MetricResult;
-import dev.memfuse.lab.compare.PointsEstimate;
-import dev.memfuse.lab.compare.RatioEstimate;
 import dev.memfuse.lab.compare.RecallResult;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.paired.PointsEstimate;
+import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.load.report.TextTable;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;

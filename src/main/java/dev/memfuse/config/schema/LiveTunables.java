@@ -54,6 +54,15 @@ public final class LiveTunables implements Tunables {
 
     @Override
     public Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change) {
+        return apply(cause, change, true);
+    }
+
+    @Override
+    public Optional<Change> applyForATime(String cause, UnaryOperator<MemFuseConfig> change) {
+        return apply(cause, change, false);
+    }
+
+    private Optional<Change> apply(String cause, UnaryOperator<MemFuseConfig> change, boolean undoable) {
         while (true) {
             Versions before = versions.get();
             MemFuseConfig next = Objects.requireNonNull(change.apply(before.current()), "the changed configuration");
@@ -63,7 +72,7 @@ public final class LiveTunables implements Tunables {
             }
             requireAllowed(next, keys);
             var applied = new Change(clock.instant(), cause, keys, before.current(), next);
-            if (versions.compareAndSet(before, before.afterChange(applied))) {
+            if (versions.compareAndSet(before, before.afterChange(applied, undoable))) {
                 publish(applied);
                 return Optional.of(applied);
             }
@@ -71,17 +80,29 @@ public final class LiveTunables implements Tunables {
     }
 
     @Override
-    public Optional<Change> undo() {
+    public Optional<Change> undoable() {
+        return versions.get().history().reversed().stream().filter(Entry::undoable).map(Entry::change).findFirst();
+    }
+
+    @Override
+    public Optional<Change> undo(Change change) {
         while (true) {
             Versions before = versions.get();
-            int index = before.newestUndoable();
+            int index = before.undoable(change);
             if (index < 0) {
                 return Optional.empty();
             }
-            MemFuseConfig target = before.history().get(index).change().before();
+            MemFuseConfig target = before.current();
+            for (ConfigChange key : change.keys()) {
+                target = ConfigValues.with(target, key.path(), ConfigValues.get(change.before(), key.path()));
+            }
             List<ConfigChange> keys = ConfigDiff.between(before.current(), target);
+            requireAllowed(target, keys);
             var undo = new Change(clock.instant(), "undo", keys, before.current(), target);
             if (versions.compareAndSet(before, before.afterUndo(index, undo))) {
+                if (keys.isEmpty()) {
+                    return Optional.empty();
+                }
                 publish(undo);
                 return Optional.of(undo);
             }
@@ -135,26 +156,28 @@ public final class LiveTunables implements Tunables {
 
     /// A change of the history.
     ///
-    /// @param undoable false for an undo, and for a change that was undone
+    /// @param undoable false for an undo, for a change that was undone, and for one of an experiment
     private record Entry(Change change, boolean undoable) {}
 
     /// The configuration in force and the changes that led to it, oldest first.
     private record Versions(MemFuseConfig current, List<Entry> history) {
 
-        Versions afterChange(Change change) {
-            return append(history, new Entry(change, true));
+        Versions afterChange(Change change, boolean undoable) {
+            return append(history, new Entry(change, undoable));
         }
 
         Versions afterUndo(int undone, Change undo) {
             var entries = new ArrayList<>(history);
             entries.set(undone, new Entry(history.get(undone).change(), false));
-            return append(entries, new Entry(undo, false));
+            return undo.keys().isEmpty()
+                    ? new Versions(current, List.copyOf(entries))
+                    : append(entries, new Entry(undo, false));
         }
 
-        /// Returns the index of the newest change that can be undone; -1 when there is none.
-        int newestUndoable() {
+        /// Returns the index of a change that can be undone; -1 when there is none.
+        int undoable(Change change) {
             for (int i = history.size() - 1; i >= 0; i--) {
-                if (history.get(i).undoable()) {
+                if (history.get(i).undoable() && history.get(i).change().equals(change)) {
                     return i;
                 }
             }

@@ -2,8 +2,8 @@ package dev.memfuse.console.context;
 
 import java.util.function.Supplier;
 
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.trial.Arms;
 
 /// Experiments on the running engine.
 ///

@@ -36,8 +36,12 @@ final class FlagModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper unapplied = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper risk = new ReadOnlyStringWrapper("");
     private String inForce = "";
+    /// The newest value that was asked for; the value in force while no change is under way.
+    private String asked = "";
+    private int underWay;
 
     /// @param change applies a new value of this key
     FlagModel(ConfigKey key, BiConsumer<FlagModel, Object> change) {
@@ -84,45 +88,86 @@ final class FlagModel {
     private void describe() {
         String converted = converted();
         hint.set(converted.isEmpty() ? range() : "= " + converted + ", from " + range());
+        unapplied.set(isTyped() ? "In force: " + inForce + ". Enter applies, Esc restores." : "");
         risk.set(sentence(key.risk(text.get())));
     }
 
-    /// Shows the value in force. Input with a problem stays until the value changes.
+    /// Returns whether the input is one of a person that was not applied.
+    private boolean isTyped() {
+        return underWay == 0 && !text.get().strip().equals(inForce);
+    }
+
+    /// Shows the value in force. Input of a person that was not applied stays.
     void show(MemFuseConfig config) {
-        Object value = ConfigValues.get(config, key.path());
-        String current = value instanceof String plain ? plain : ConfigValues.print(value);
-        if (problem.get().isEmpty() || !current.equals(inForce)) {
-            problem.set("");
-            text.set(current);
+        boolean typed = isTyped();
+        inForce = inForceOf(config);
+        if (underWay == 0) {
+            asked = inForce;
+            if (!typed) {
+                problem.set("");
+                text.set(inForce);
+            }
         }
-        inForce = current;
+        describe();
     }
 
     /// Applies the input. Input that is not a value of this key sets the problem and changes nothing.
     void submit() {
         String input = text.get().strip();
-        if (input.equals(inForce)) {
+        if (input.equals(asked)) {
             problem.set("");
-            text.set(inForce);
+            text.set(input);
             return;
         }
         try {
             Object value = ConfigValues.parse(key.path(), input);
             problem.set("");
+            asked = input;
+            underWay++;
             change.accept(this, value);
         } catch (ConfigException e) {
             reject(e);
         }
     }
 
-    /// Replaces the input by the value in force.
-    void revert() {
-        problem.set("");
-        text.set(inForce);
+    /// Shows that a change is in force. What was typed since stays.
+    void applied(MemFuseConfig config) {
+        underWay--;
+        if (underWay == 0 && text.get().strip().equals(asked)) {
+            inForce = text.get().strip();
+        }
+        show(config);
     }
 
-    /// Shows the problem for which a value was rejected.
-    void reject(ConfigException rejection) {
+    /// Shows that a change was refused. A field keeps the input; a switch or choice shows what is in force.
+    void refused(ConfigException why, MemFuseConfig config) {
+        underWay--;
+        inForce = inForceOf(config);
+        if (underWay == 0) {
+            asked = inForce;
+            if (isChosen()) {
+                text.set(inForce);
+            }
+        }
+        reject(why);
+    }
+
+    private boolean isChosen() {
+        return key.range().type() == ValueType.BOOLEAN || key.range().type() == ValueType.CHOICE;
+    }
+
+    private String inForceOf(MemFuseConfig config) {
+        Object value = ConfigValues.get(config, key.path());
+        return value instanceof String plain ? plain : ConfigValues.print(value);
+    }
+
+    /// Replaces the input by the value in force, or by the one that was asked for last.
+    void revert() {
+        problem.set("");
+        text.set(asked);
+    }
+
+    private void reject(ConfigException rejection) {
         problem.set(rejection.problems().stream().filter(found -> found.path().equals(key.path()))
                 .map(ConfigProblem::message).findFirst().map(FlagModel::sentence).orElseGet(rejection::getMessage));
     }
@@ -148,6 +193,11 @@ final class FlagModel {
     /// The input in a larger unit, and the range.
     ReadOnlyStringProperty hintProperty() {
         return hint.getReadOnlyProperty();
+    }
+
+    /// What is in force instead of typed input that was not applied; empty when there is none.
+    ReadOnlyStringProperty unappliedProperty() {
+        return unapplied.getReadOnlyProperty();
     }
 
     /// The risk of the input; empty when it has none.

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -70,6 +71,7 @@ final class FlagRow {
         } else if (!flag.range().isEmpty()) {
             box.getChildren().add(boundLabel(flag.hintProperty(), "hint"));
         }
+        box.getChildren().add(boundLabel(flag.unappliedProperty(), "hint"));
         Label risk = boundLabel(flag.riskProperty(), "flag-risk");
         risk.setGraphic(new FontIcon(Icons.WARNING));
         Label problem = boundLabel(flag.problemProperty(), "form-problem");
@@ -140,7 +142,7 @@ final class FlagRow {
         field.textProperty().bindBidirectional(flag.textProperty());
         field.setOnAction(_ -> flag.submit());
         field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
+            if (!focused && isInActiveWindow(field)) {
                 flag.submit();
             }
         });
@@ -151,6 +153,12 @@ final class FlagRow {
             }
         });
         return field;
+    }
+
+    /// A person who leaves the window or the page, not the field, may come back to what is half typed.
+    private static boolean isInActiveWindow(Node node) {
+        Scene scene = node.getScene();
+        return scene != null && scene.getWindow() != null && scene.getWindow().isFocused();
     }
 
     /// Returns a label that is visible while its text is not empty.

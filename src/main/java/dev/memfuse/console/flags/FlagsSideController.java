@@ -9,12 +9,14 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.ConfigProfiles.Profile;
+import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.Formats;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,8 @@ public final class FlagsSideController {
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
         problem.textProperty().bind(profiles.problemProperty());
         showWhenNotEmpty(problem);
-        undo.disableProperty().bind(Bindings.isEmpty(model.changes()));
+        undo.disableProperty().bind(model.undoableProperty().isNull());
+        model.undoableProperty().subscribe(this::offerUndo);
         noChanges.visibleProperty().bind(Bindings.isEmpty(model.changes()));
         noChanges.managedProperty().bind(noChanges.visibleProperty());
         model.changes().subscribe(this::showChanges);
@@ -117,6 +120,13 @@ public final class FlagsSideController {
         VBox line = new VBox(KeyPath.of(change.path()), values);
         line.getStyleClass().add("diff-line");
         return line;
+    }
+
+    private void offerUndo(Tunables.@Nullable Change change) {
+        String text = change == null ? "Undo" : ChangeText.toUndo(change);
+        undo.setText(text);
+        undo.setAccessibleText(text);
+        undo.setTooltip(change == null ? null : new Tooltip(text + " (Ctrl+Z)"));
     }
 
     private void showChanges() {

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -25,30 +27,31 @@ import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
 /// View model of the Flags page: every key with its value, and the changes since start. Used on the FX thread.
 final class FlagsViewModel {
     private final Tunables tunables;
-    private final TaskRunner tasks;
+    private final TaskRunner changing;
     private final Consumer<String> inform;
     private final Map<ConfigGroup, List<FlagModel>> groups;
     private final ProfilesModel profiles;
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable ConfigGroup> group = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Tunables.@Nullable Change> undoable = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Tunables.Change> changes = FXCollections.observableArrayList();
 
     /// @param fx runs on the FX thread
-    /// @param inform shows one sentence to the user
-    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Executor fx,
-            Consumer<String> inform) {
+    FlagsViewModel(Tunables tunables, ConfigProfiles profiles, PageTools tools, Executor fx) {
         this.tunables = tunables;
-        this.tasks = tasks;
-        this.inform = inform;
-        this.profiles = new ProfilesModel(tunables, profiles, tasks, inform);
+        this.changing = tools.changes();
+        this.inform = tools.inform();
+        this.profiles = new ProfilesModel(tunables, profiles, tools);
         this.groups = ConfigSchema.keys().stream().map(key -> new FlagModel(key, this::change))
                 .collect(Collectors.groupingBy(flag -> flag.key().group(), () -> new EnumMap<>(ConfigGroup.class),
                         Collectors.toList()));
@@ -75,30 +78,34 @@ final class FlagsViewModel {
         MemFuseConfig config = tunables.get();
         flags().forEach(flag -> flag.show(config));
         changes.setAll(tunables.history().reversed());
+        undoable.set(tunables.undoable().orElse(null));
         profiles.compare();
     }
 
     private void change(FlagModel flag, Object value) {
         String path = flag.key().path();
-        tasks.call("change " + path,
+        changing.call("change " + path,
                 () -> tunables.apply("Flags page", current -> ConfigValues.with(current, path, value)))
-                .onSuccess(_ -> flag.show(tunables.get())).onFailure(failure -> reject(flag, failure)).start();
+                .onSuccess(_ -> flag.applied(tunables.get())).onFailure(failure -> refuse(flag, failure)).start();
     }
 
-    private static void reject(FlagModel flag, Throwable failure) {
+    private void refuse(FlagModel flag, Throwable failure) {
         ConfigException e = failure instanceof ConfigException rejection
                 ? rejection
                 : new ConfigException(List.of(new ConfigProblem(flag.key().path(),
                         String.valueOf(failure.getMessage()), Optional.empty())));
-        flag.reject(e);
+        flag.refused(e, tunables.get());
     }
 
-    /// Reverts the newest change.
+    /// Reverts the change that the page offers to undo, also when another came meanwhile.
     void undo() {
-        tasks.call("undo", tunables::undo).onSuccess(undone -> {
+        Tunables.Change shown = undoable.get();
+        if (shown == null) {
+            return;
+        }
+        changing.call("undo", () -> tunables.undo(shown)).onSuccess(undone -> {
             refresh();
-            inform.accept(undone.map(change -> "Undone: " + change.keys().stream().map(Object::toString)
-                    .collect(Collectors.joining(", "))).orElse("There is no change to undo."));
+            inform.accept(ChangeText.undone(undone));
         }).start();
     }
 
@@ -125,6 +132,11 @@ final class FlagsViewModel {
     /// Number of shown settings, as a text.
     ReadOnlyStringProperty countProperty() {
         return count.getReadOnlyProperty();
+    }
+
+    /// The change that [#undo] reverts; null when there is none.
+    ReadOnlyObjectProperty<Tunables.@Nullable Change> undoableProperty() {
+        return undoable.getReadOnlyProperty();
     }
 
     /// The changes since start, newest first.

@@ -1,7 +1,6 @@
 package dev.memfuse.console.flags;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,7 +21,7 @@ import dev.memfuse.config.profile.ConfigProfiles.Profile;
 import dev.memfuse.config.schema.ConfigDiff;
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
-import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.console.fx.PageTools;
 import org.jspecify.annotations.Nullable;
 
 /// The profiles: their differences from the settings in force, applying one, saving one. Used on the FX thread.
@@ -36,25 +35,22 @@ final class ProfilesModel {
 
     private final Tunables tunables;
     private final ConfigProfiles profiles;
-    private final TaskRunner tasks;
-    private final Consumer<String> inform;
+    private final PageTools tools;
     private final ObservableList<Profile> list = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Profile> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable Difference> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    /// @param inform shows one sentence to the user
-    ProfilesModel(Tunables tunables, ConfigProfiles profiles, TaskRunner tasks, Consumer<String> inform) {
+    ProfilesModel(Tunables tunables, ConfigProfiles profiles, PageTools tools) {
         this.tunables = tunables;
         this.profiles = profiles;
-        this.tasks = tasks;
-        this.inform = inform;
+        this.tools = tools;
         selected.subscribe(this::compare);
     }
 
     /// Reloads the list and keeps the selection.
     void reload() {
-        tasks.call("list profiles", profiles::list).onSuccess(loaded -> {
+        tools.tasks().call("list profiles", profiles::list).onSuccess(loaded -> {
             Profile before = selected.get();
             list.setAll(loaded);
             selected.set(before == null
@@ -67,15 +63,19 @@ final class ProfilesModel {
     void compare() {
         Profile profile = selected.get();
         problem.set("");
+        difference.set(null);
         if (profile == null) {
-            difference.set(null);
             return;
         }
-        tasks.call("compare profile", () -> difference(profiles.load(profile.name()))).onSuccess(result -> {
+        tools.tasks().call("compare profile", () -> difference(profiles.load(profile.name()))).onSuccess(result -> {
             if (profile.equals(selected.get())) {
                 difference.set(result);
             }
-        }).onFailure(this::showFailure).start();
+        }).onFailure(failure -> {
+            if (profile.equals(selected.get())) {
+                showFailure(failure);
+            }
+        }).start();
     }
 
     private Difference difference(MemFuseConfig target) {
@@ -90,11 +90,11 @@ final class ProfilesModel {
         if (profile == null) {
             return;
         }
-        tasks.call("apply profile", () -> {
+        tools.changes().call("apply profile", () -> {
             MemFuseConfig target = profiles.load(profile.name());
             return tunables.apply("profile " + profile.name(), current -> ConfigValues.keepingFixed(target, current));
         }).onSuccess(change -> {
-            inform.accept(change.isPresent()
+            tools.inform().accept(change.isPresent()
                     ? "Profile " + profile.name() + " applied: " + change.get().keys().size() + " settings changed."
                     : "Profile " + profile.name() + " is already in force.");
             compare();
@@ -104,8 +104,8 @@ final class ProfilesModel {
     /// Saves the settings in force under a name.
     void save(String name) {
         problem.set("");
-        tasks.call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
-            inform.accept("Saved as profile " + name.strip() + " in " + file + ".");
+        tools.tasks().call("save profile", () -> profiles.save(name.strip(), tunables.get())).onSuccess(file -> {
+            tools.inform().accept("Saved as profile " + name.strip() + " in " + file + ".");
             reload();
         }).onFailure(this::showFailure).start();
     }

@@ -5,5 +5,12 @@ import java.util.function.Consumer;
 /// Tools of the window that every page may use.
 ///
 /// @param tasks runs slow work away from the FX thread
+/// @param changes runs changes of settings, one after the other
 /// @param inform shows one sentence to the user; called on the FX thread
-public record PageTools(TaskRunner tasks, Consumer<String> inform) {}
+public record PageTools(TaskRunner tasks, TaskRunner changes, Consumer<String> inform) {
+
+    /// Creates tools whose changes are tasks like the others.
+    public PageTools(TaskRunner tasks, Consumer<String> inform) {
+        this(tasks, tasks, inform);
+    }
+}

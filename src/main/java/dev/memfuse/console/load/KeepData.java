@@ -3,11 +3,12 @@ package dev.memfuse.console.load;
 import java.util.concurrent.Executor;
 
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.console.fx.FxCoalescer;
+import dev.memfuse.console.fx.LiveSetting;
+import dev.memfuse.console.fx.PageTools;
 
 /// The switch that keeps the users of a load: the setting `load.keep_data`. FX thread only.
 final class KeepData {
@@ -16,15 +17,14 @@ final class KeepData {
     private final BooleanProperty kept;
 
     /// @param fx executor of the FX thread
-    KeepData(Tunables tunables, Executor fx) {
-        kept = new SimpleBooleanProperty(tunables.get().load().keepData());
-        FxCoalescer read = new FxCoalescer(fx, () -> kept.set(tunables.get().load().keepData()));
+    KeepData(Tunables tunables, PageTools tools, Executor fx) {
+        LiveSetting<Boolean> setting = new LiveSetting<>("keeping the data of loads", tunables,
+                config -> config.load().keepData(), new LiveSetting.Change<>("Load page",
+                        (config, keep) -> ConfigValues.with(config, KEY, keep)),
+                tools);
+        FxCoalescer read = new FxCoalescer(fx, setting::show);
         tunables.onChange(_ -> read.request());
-        kept.subscribe(keep -> {
-            if (keep != tunables.get().load().keepData()) {
-                tunables.apply("Load page", config -> ConfigValues.with(config, KEY, keep));
-            }
-        });
+        kept = BooleanProperty.booleanProperty(setting.valueProperty());
     }
 
     /// Returns whether the users are kept; a change applies the setting.

@@ -2,7 +2,6 @@ package dev.memfuse.console.shell;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -11,15 +10,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 
-import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.ErrorPresenter;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.console.fx.TaskRunner;
+import dev.memfuse.console.fx.LiveSetting;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.engine.host.EngineHost;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
@@ -34,7 +33,7 @@ public final class ShellViewModel {
     private final EngineHost host;
     private final Tunables tunables;
     private final LoadService loads;
-    private final TaskRunner tasks;
+    private final PageTools tools;
     private final ReadOnlyObjectWrapper<ErrorSurface.@Nullable Banner> banner = new ReadOnlyObjectWrapper<>();
     private ErrorSurface.@Nullable Banner engineBanner;
     private ErrorSurface.@Nullable Banner storageBanner;
@@ -43,19 +42,18 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper loadText = new ReadOnlyStringWrapper("");
-    private final BooleanProperty bypass = new SimpleBooleanProperty();
-    private final Consumer<String> inform;
+    /// Draining the buffers may take seconds, so the change is made off the FX thread.
+    private final LiveSetting<Boolean> bypassSetting;
+    private final BooleanProperty bypass;
 
-    /// @param inform shows one sentence to the user
-    public ShellViewModel(EngineHost host, Tunables tunables, LoadService loads, TaskRunner tasks,
-            Consumer<String> inform) {
+    public ShellViewModel(EngineHost host, Tunables tunables, LoadService loads, PageTools tools) {
         this.host = host;
         this.tunables = tunables;
         this.loads = loads;
-        this.tasks = tasks;
-        this.inform = inform;
-        showConfig();
-        bypass.subscribe(this::switchBypass);
+        this.tools = tools;
+        bypassSetting = new LiveSetting<>("the buffer bypass", tunables, config -> config.buffer().bypassMode(),
+                new LiveSetting.Change<>("header", (config, on) -> ConfigValues.with(config, BYPASS, on)), tools);
+        bypass = BooleanProperty.booleanProperty(bypassSetting.valueProperty());
     }
 
     /// Applies a state of the engine.
@@ -102,29 +100,14 @@ public final class ShellViewModel {
 
     /// Reads the configuration in force; called after each change.
     public void showConfig() {
-        MemFuseConfig config = tunables.get();
-        bypass.set(config.buffer().bypassMode());
-    }
-
-    /// Switches off the FX thread, because draining the buffers may take seconds. A refused change restores the switch.
-    private void switchBypass(boolean on) {
-        if (on == tunables.get().buffer().bypassMode()) {
-            return;
-        }
-        tasks.call("switch bypass",
-                () -> tunables.apply("header", config -> ConfigValues.with(config, BYPASS, on)))
-                .onSuccess(_ -> showConfig()).onFailure(e -> {
-                    showConfig();
-                    inform.accept("The buffer bypass was not changed: " + e.getMessage());
-                }).start();
+        bypassSetting.show();
     }
 
     /// Undoes the newest change.
     public void undo() {
-        tasks.call("undo", tunables::undo).onSuccess(change -> {
+        tools.changes().call("undo", tunables::undo).onSuccess(change -> {
             showConfig();
-            inform.accept(change.map(done -> "Undone: " + done.keys().stream().map(Object::toString).reduce(
-                    (first, next) -> first + ", " + next).orElse(done.cause())).orElse("There is no change to undo."));
+            tools.inform().accept(ChangeText.undone(change));
         }).start();
     }
 

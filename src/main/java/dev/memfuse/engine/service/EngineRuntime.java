@@ -186,7 +186,7 @@ final class EngineRuntime implements AutoCloseable {
 
     private void configChanged(Tunables.Change change) {
         flush.limitsChanged();
-        services.keepOnly(change.after().services().cache());
+        services.keepOnly(tunables.get().services().cache());
         EmbeddingConfig before = change.before().embedding();
         EmbeddingConfig after = change.after().embedding();
         if (before.model() != after.model() || before.context() != after.context()) {

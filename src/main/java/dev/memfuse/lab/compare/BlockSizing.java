@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
 

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.load.Workload;

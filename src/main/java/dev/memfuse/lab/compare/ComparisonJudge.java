@@ -6,6 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Direction;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.paired.PairedRatios;
+import dev.memfuse.lab.paired.RatioEstimate;
+import dev.memfuse.lab.paired.SecondaryMetrics;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.metrics.stats.Means;
 import dev.memfuse.metrics.stats.Numbers;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.schema.ConfigDiff;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Workload;
 
 /// The definition of a comparison, fixed before its first block.

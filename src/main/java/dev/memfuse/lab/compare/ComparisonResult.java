@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.memfuse.config.ConfigChange;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.MetricResult;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a comparison. Serialized as JSON, with component names in snake_case.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.load.LoadRun;
 
 /// A comparison, active or ended. Thread-safe; no method blocks.

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.PairedRatios;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

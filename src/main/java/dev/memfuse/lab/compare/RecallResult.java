@@ -1,5 +1,6 @@
 package dev.memfuse.lab.compare;
 
+import dev.memfuse.lab.paired.PointsEstimate;
 import org.jspecify.annotations.Nullable;
 
 /// Recall@10 and freshness of both arms, measured after the timed load on the same planted questions.

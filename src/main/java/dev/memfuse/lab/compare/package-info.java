@@ -1,4 +1,4 @@
-/// Comparison of two arms by paired blocks: ratios with intervals, and the decision that follows from them.
+/// Comparison of two arms by interleaved blocks: plan, execution, judgement and result.
 @NullMarked
 package dev.memfuse.lab.compare;
 

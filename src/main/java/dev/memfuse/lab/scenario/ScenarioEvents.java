@@ -108,7 +108,7 @@ final class ScenarioEvents {
             case ScenarioChange.Settings settings -> {
                 MemFuseConfig now = tunables.get();
                 settings.values().keySet().forEach(key -> before.putIfAbsent(key, ConfigValues.get(now, key)));
-                tunables.apply(CAUSE, config -> {
+                tunables.applyForATime(CAUSE, config -> {
                     MemFuseConfig changed = config;
                     for (Map.Entry<String, String> value : settings.values().entrySet()) {
                         changed = ConfigValues.with(changed, value.getKey(),
@@ -128,7 +128,7 @@ final class ScenarioEvents {
             return;
         }
         try {
-            tunables.apply(CAUSE + " ended", config -> {
+            tunables.applyForATime(CAUSE + " ended", config -> {
                 MemFuseConfig changed = config;
                 for (Map.Entry<String, Object> value : before.entrySet()) {
                     changed = ConfigValues.with(changed, value.getKey(), value.getValue());

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.memfuse.fault.NetworkProfile;
-import dev.memfuse.lab.compare.Direction;
-import dev.memfuse.lab.compare.PairedRatios;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.Direction;
+import dev.memfuse.lab.paired.PairedRatios;
+import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.lab.scorecard.PromiseResult.Outcome;
 import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.Means;

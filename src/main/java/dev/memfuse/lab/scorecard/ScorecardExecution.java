@@ -15,7 +15,7 @@ import dev.memfuse.config.Tunables;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.section.NetworkConfig;
 import dev.memfuse.fault.NetworkProfile;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.TrialSettings;
 import dev.memfuse.metrics.EnvironmentInfo;
 import dev.memfuse.metrics.SteadyClock;

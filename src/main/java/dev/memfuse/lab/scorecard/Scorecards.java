@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.Tunables;
 import dev.memfuse.engine.MemoryEngine;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.trial.ExperimentRunner;
 import dev.memfuse.lab.trial.ExperimentRunner.Job;
 import dev.memfuse.load.LoadService;

@@ -55,7 +55,7 @@ public final class TrialSettings implements AutoCloseable {
 
     /// Settings by another hand stay.
     private void apply(String what, MemFuseConfig settings) {
-        tunables.apply(experiment + what, now -> now.equals(inForce) ? settings : now);
+        tunables.applyForATime(experiment + what, now -> now.equals(inForce) ? settings : now);
         if (tunables.get().equals(settings)) {
             inForce = settings;
         } else {

@@ -1,4 +1,5 @@
-/// Loads under settings that are put in force for their time: what sweeps and other experiments are made of.
+/// Loads under settings that are put in force for their time, and the arms that such settings make: what comparisons,
+/// sweeps and scorecards are made of.
 @NullMarked
 package dev.memfuse.lab.trial;
 

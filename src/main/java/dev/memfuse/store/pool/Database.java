@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundThreads;
-import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.ConnectionManagerKind;
 import dev.memfuse.config.section.PostgresConfig;
@@ -81,13 +80,14 @@ public final class Database implements AutoCloseable {
         });
         this.optimized = new OptimizedConnectionManager(pools);
         this.legacy = new LegacyConnectionManager(pools, Map.copyOf(System.getenv()));
-        this.subscription = tunables.onChange(change -> applySettings(change.after()));
+        this.subscription = tunables.onChange(_ -> applySettings());
     }
 
-    private void applySettings(MemFuseConfig config) {
+    /// Reads the settings under the lock, so that of two changes at once the later one stays in force.
+    private synchronized void applySettings() {
         ConnectionPool pool = pools.existing(target.url());
         if (pool != null) {
-            pool.apply(config.postgres());
+            pool.apply(tunables.get().postgres());
         }
     }
 

@@ -204,4 +204,37 @@ class LiveTunablesTest {
             assertSame(history.get(i - 1).after(), history.get(i).before());
         }
     }
+
+    @Test
+    void undoOfAChangeLeavesLaterChangesOfOtherKeys() {
+        Tunables.Change first = tunables.apply("test", now -> ConfigValues.with(now, "postgres.pool_size", 30))
+                .orElseThrow();
+        tunables.apply("other", now -> ConfigValues.with(now, "postgres.max_overflow", 3));
+
+        tunables.undo(first);
+
+        assertEquals(10, tunables.get().postgres().poolSize());
+        assertEquals(3, tunables.get().postgres().maxOverflow());
+        assertEquals("other", tunables.undoable().orElseThrow().cause());
+        assertEquals(Optional.empty(), tunables.undo(first));
+    }
+
+    @Test
+    void undoLeavesOutTheChangesOfExperiments() {
+        tunables.apply("a person", now -> ConfigValues.with(now, "postgres.pool_size", 30));
+        tunables.applyForATime("sweep", now -> ConfigValues.with(now, "postgres.pool_size", 2));
+
+        assertEquals("a person", tunables.undoable().orElseThrow().cause());
+        assertEquals(List.of("a person", "sweep"), tunables.history().stream().map(Tunables.Change::cause).toList());
+    }
+
+    @Test
+    void undoOfAChangeWhoseValuesAreBackChangesNothingAndIsOfferedNoMore() {
+        tunables.apply("a person", now -> ConfigValues.with(now, "postgres.pool_size", 30));
+        tunables.applyForATime("sweep", now -> ConfigValues.with(now, "postgres.pool_size", 10));
+
+        assertEquals(Optional.empty(), tunables.undo());
+
+        assertEquals(Optional.empty(), tunables.undoable());
+    }
 }

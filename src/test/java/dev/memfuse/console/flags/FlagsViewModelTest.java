@@ -2,12 +2,17 @@ package dev.memfuse.console.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.memfuse.config.Tunables;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.schema.ConfigGroup;
 import dev.memfuse.config.schema.ConfigKey;
@@ -15,7 +20,11 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.Fakes;
+import dev.memfuse.console.fx.ChangeText;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.LateTaskRunner;
+import dev.memfuse.console.fx.PageTools;
+import dev.memfuse.console.fx.SerialTaskRunner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +40,8 @@ class FlagsViewModelTest {
 
     @BeforeEach
     void open() {
-        model = new FlagsViewModel(tunables, new FileProfiles(folder), new DirectTaskRunner(), Runnable::run,
-                notifications::add);
+        model = new FlagsViewModel(tunables, new FileProfiles(folder), new PageTools(new DirectTaskRunner(), notifications::add),
+                Runnable::run);
     }
 
     @Test
@@ -94,6 +103,89 @@ class FlagsViewModelTest {
 
         assertEquals("25", flag(POOL).textProperty().get());
         assertEquals(List.of("command line"), model.changes().stream().map(change -> change.cause()).toList());
+    }
+
+    @Test
+    void whatIsHalfTypedSurvivesChangesElsewhereAndSaysWhatIsInForce() {
+        FlagModel pool = flag(POOL);
+        pool.textProperty().set("1");
+
+        tunables.apply("command line", current -> ConfigValues.with(current, POOL, 25));
+        tunables.apply("command line", current -> ConfigValues.with(current, "postgres.max_overflow", 7));
+
+        assertEquals("1", pool.textProperty().get());
+        assertEquals("In force: 25. Enter applies, Esc restores.", pool.unappliedProperty().get());
+        pool.revert();
+        assertEquals("25", pool.textProperty().get());
+    }
+
+    @Test
+    void theSecondOfTwoChangesAtOnceIsInForceAndShown() {
+        LateTaskRunner late = new LateTaskRunner();
+        model = new FlagsViewModel(tunables, new FileProfiles(folder),
+                new PageTools(late, new SerialTaskRunner(late, e -> notifications.add(e.toString())),
+                        notifications::add),
+                Runnable::run);
+        FlagModel bypass = flag("buffer.bypass_mode");
+        String before = bypass.textProperty().get();
+        String other = Boolean.toString(!Boolean.parseBoolean(before));
+
+        type("buffer.bypass_mode", other);
+        type("buffer.bypass_mode", before);
+        late.runAll();
+
+        assertEquals(before, ConfigValues.print(ConfigValues.get(tunables.get(), "buffer.bypass_mode")));
+        assertEquals(before, bypass.textProperty().get());
+        assertEquals(List.of("Flags page", "Flags page"),
+                tunables.history().stream().map(change -> change.cause()).toList());
+    }
+
+    @Test
+    void aRefusedSwitchShowsWhatIsInForceWithTheProblem() {
+        model = new FlagsViewModel(Fakes.refusing(tunables, "The buffers are full."), new FileProfiles(folder),
+                new PageTools(new DirectTaskRunner(), notifications::add), Runnable::run);
+        FlagModel bypass = flag("buffer.bypass_mode");
+        String before = bypass.textProperty().get();
+
+        type("buffer.bypass_mode", Boolean.toString(!Boolean.parseBoolean(before)));
+
+        assertEquals(before, bypass.textProperty().get());
+        assertTrue(bypass.problemProperty().get().contains("The buffers are full."), bypass.problemProperty().get());
+    }
+
+    @Test
+    void undoRevertsTheChangeThatTheButtonNamesAlsoWhenAnotherCameMeanwhile() {
+        LateTaskRunner late = new LateTaskRunner();
+        model = new FlagsViewModel(tunables, new FileProfiles(folder), new PageTools(late, notifications::add),
+                Runnable::run);
+        type(POOL, "17");
+        late.runAll();
+        Tunables.Change named = model.undoableProperty().get();
+        assertEquals("Undo Pool size: 10 → 17", ChangeText.toUndo(named));
+
+        model.undo();
+        tunables.apply("somebody else", current -> ConfigValues.with(current, "postgres.max_overflow", 7));
+        late.runAll();
+
+        assertEquals(10, tunables.get().postgres().poolSize());
+        assertEquals(7, tunables.get().postgres().maxOverflow());
+        assertEquals("somebody else", model.undoableProperty().get().cause());
+    }
+
+    @Test
+    void aDamagedProfileLeavesNoDifferenceOfTheOneBefore() throws IOException {
+        Files.writeString(folder.resolve("damaged.yaml"), "postgres: [");
+        ProfilesModel profiles = model.profiles();
+        profiles.reload();
+        profiles.selectedProperty().set(profiles.list().stream().filter(of -> of.name().equals("legacy"))
+                .findFirst().orElseThrow());
+        assertNotNull(profiles.differenceProperty().get());
+
+        profiles.selectedProperty().set(profiles.list().stream().filter(of -> of.name().equals("damaged"))
+                .findFirst().orElseThrow());
+
+        assertNull(profiles.differenceProperty().get());
+        assertFalse(profiles.problemProperty().get().isEmpty());
     }
 
     @Test

@@ -3,16 +3,23 @@ package dev.memfuse.console.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.fault.NetworkProfile;
 import org.junit.jupiter.api.Test;
 
 /// The choice and the settings follow each other.
 class NetworkChoiceTest {
     private final LiveTunables tunables = new LiveTunables(new ConfigLoader().load());
-    private final NetworkChoice choice = new NetworkChoice(tunables, Runnable::run);
+    private final List<String> messages = new ArrayList<>();
+    private final NetworkChoice choice = new NetworkChoice(tunables,
+            new PageTools(new DirectTaskRunner(), messages::add), Runnable::run);
 
     private void set(String key, String value) {
         tunables.apply("test", config -> ConfigValues.with(config, key, ConfigValues.parse(key, value)));

@@ -14,6 +14,8 @@ import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.console.Fakes;
 import dev.memfuse.console.fx.DirectTaskRunner;
+import dev.memfuse.console.fx.LateTaskRunner;
+import dev.memfuse.console.fx.PageTools;
 import dev.memfuse.console.fx.ErrorSurface;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.load.LoadRun;
@@ -25,8 +27,7 @@ class ShellViewModelTest {
     private final Fakes.Loads loads = new Fakes.Loads();
     private final LiveTunables tunables = Fakes.tunables();
     private final List<String> messages = new ArrayList<>();
-    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new DirectTaskRunner(),
-            messages::add);
+    private final ShellViewModel model = new ShellViewModel(host, tunables, loads, new PageTools(new DirectTaskRunner(), messages::add));
 
     @Test
     void showsTheStartUntilTheEngineIsReady() {
@@ -81,11 +82,13 @@ class ShellViewModelTest {
 
     @Test
     void showsTheBypassAsItIsWhenTheChangeIsRefused() {
+        LateTaskRunner late = new LateTaskRunner();
         boolean before = tunables.get().buffer().bypassMode();
         ShellViewModel refusing = new ShellViewModel(host, Fakes.refusing(tunables, "The buffers are full."), loads,
-                new DirectTaskRunner(), messages::add);
+                new PageTools(late, messages::add));
 
         refusing.bypassProperty().set(!before);
+        late.runAll();
 
         assertEquals(before, refusing.bypassProperty().get());
         assertEquals(List.of("The buffer bypass was not changed: The buffers are full."), messages);

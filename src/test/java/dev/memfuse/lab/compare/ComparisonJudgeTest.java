@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.PairedPoints;
+import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.run.Loads;
 import org.junit.jupiter.api.Test;

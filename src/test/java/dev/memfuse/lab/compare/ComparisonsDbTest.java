@@ -14,6 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.load.run.Loads;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memfuse.cli.option.BlockArguments;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.load.WorkloadCheck;
 import org.junit.jupiter.api.Test;
 

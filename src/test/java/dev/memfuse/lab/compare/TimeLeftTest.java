@@ -9,6 +9,9 @@ import java.util.Optional;
 
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.yaml.ConfigLoader;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

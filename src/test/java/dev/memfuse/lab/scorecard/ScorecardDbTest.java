@@ -18,7 +18,7 @@ import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.FileProfiles;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.fault.NetworkProfile;
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.load.LoadReservation;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.load.run.Loads;

@@ -10,7 +10,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-import dev.memfuse.lab.compare.Arms;
+import dev.memfuse.lab.trial.Arms;
 
 /// Input of one arm: a profile, or the settings as they are, with settings of its own. FX thread only.
 final class ArmForm {

@@ -13,10 +13,10 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.StandardBlock;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arms;
 
 /// Input of the form of a comparison, and the plan that follows from it. Begins with a quick comparison of the buffers
 /// with and without bypass. FX thread only.

@@ -23,8 +23,8 @@ import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.lab.compare.ComparisonPlan;
-import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.StandardBlock;
+import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// The form of a comparison. Its fields are disabled while one is running.

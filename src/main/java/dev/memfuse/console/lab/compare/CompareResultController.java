@@ -24,7 +24,7 @@ import dev.memfuse.console.fx.Icons;
 import dev.memfuse.console.fx.NameValueGrid;
 import dev.memfuse.console.fx.Visibility;
 import dev.memfuse.console.fx.WarningLines;
-import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.paired.Decision;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 

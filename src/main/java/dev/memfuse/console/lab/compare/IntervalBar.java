@@ -5,8 +5,8 @@ import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
 
-import dev.memfuse.lab.compare.Decision;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.RatioEstimate;
 
 /// One row of a forest plot: the margin as a band, no difference as a line, an interval, and its point.
 ///

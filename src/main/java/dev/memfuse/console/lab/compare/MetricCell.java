@@ -3,7 +3,7 @@ package dev.memfuse.console.lab.compare;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
 
-import dev.memfuse.lab.compare.Decision;
+import dev.memfuse.lab.paired.Decision;
 import org.jspecify.annotations.Nullable;
 
 /// A cell of text with the pseudo classes of its row: primary, better, worse.

@@ -1,9 +1,9 @@
 package dev.memfuse.console.lab.compare;
 
 import dev.memfuse.console.fx.Formats;
-import dev.memfuse.lab.compare.Metric;
-import dev.memfuse.lab.compare.MetricResult;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.paired.RatioEstimate;
 
 /// One metric of a result as text for the cells of a table.
 ///

@@ -3,7 +3,7 @@ package dev.memfuse.console.lab.compare;
 import java.util.List;
 
 import dev.memfuse.lab.compare.PairRatio;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.RatioEstimate;
 import org.jspecify.annotations.Nullable;
 
 /// The primary metric pair by pair.

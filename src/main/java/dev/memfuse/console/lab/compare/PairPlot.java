@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.lab.compare.PairRatio;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// The ratio of B to A of each pair in the order of time, with the order of the blocks as the shape of the point, the

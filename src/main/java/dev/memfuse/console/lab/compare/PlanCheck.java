@@ -10,12 +10,12 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.config.ConfigException;
 import dev.memfuse.config.ConfigProblem;
 import dev.memfuse.console.context.Lab;
-import dev.memfuse.lab.compare.Arm;
-import dev.memfuse.lab.compare.Arms;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.EqualArms;
-import dev.memfuse.lab.compare.Metric;
 import dev.memfuse.lab.compare.StandardBlock;
+import dev.memfuse.lab.paired.Metric;
+import dev.memfuse.lab.trial.Arm;
+import dev.memfuse.lab.trial.Arms;
 import org.jspecify.annotations.Nullable;
 
 /// The plan that follows from the form, or its problems as sentences.

@@ -12,12 +12,12 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
-import dev.memfuse.lab.compare.Decision;
-import dev.memfuse.lab.compare.MetricResult;
 import dev.memfuse.lab.compare.PairRatio;
-import dev.memfuse.lab.compare.PointsEstimate;
 import dev.memfuse.lab.compare.RecallResult;
 import dev.memfuse.lab.compare.SpectrumRow;
+import dev.memfuse.lab.paired.Decision;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.paired.PointsEstimate;
 import dev.memfuse.metrics.stats.Numbers;
 import org.jspecify.annotations.Nullable;
 

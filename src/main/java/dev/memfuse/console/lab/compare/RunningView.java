@@ -4,8 +4,8 @@ import java.util.Locale;
 
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.lab.compare.ComparisonRun;
-import dev.memfuse.lab.compare.MetricResult;
 import dev.memfuse.lab.compare.PairRatio;
+import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.load.LoadRun;
 import org.jspecify.annotations.Nullable;
 

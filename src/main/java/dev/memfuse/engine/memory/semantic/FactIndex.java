@@ -122,11 +122,19 @@ final class FactIndex {
                 near(fact, cosine)));
     }
 
+    /// Returns the facts about the same property of the same thing.
+    List<Fact> sameProperty(Fact fact) {
+        return sorted(about(fact));
+    }
+
+    private Stream<Entry> about(Fact fact) {
+        return fact.claim().stream()
+                .flatMap(claim -> byProperty.getOrDefault(Property.of(claim), Set.of()).stream());
+    }
+
     /// Returns the facts about the same property of the same thing, or with a vector with at least a cosine.
     List<Fact> samePropertyOrNear(Fact fact, double cosine) {
-        Stream<Entry> about = fact.claim().stream()
-                .flatMap(claim -> byProperty.getOrDefault(Property.of(claim), Set.of()).stream());
-        return sorted(Stream.concat(about, near(fact, cosine)));
+        return sorted(Stream.concat(about(fact), near(fact, cosine)));
     }
 
     private Stream<Entry> near(Fact fact, double cosine) {

@@ -17,7 +17,8 @@ import dev.memfuse.engine.spi.FactChanges.Supersession;
 /// Merges new facts into the known ones: a new fact is a repetition, contradicts known facts, or is added. Used for one
 /// round; not thread-safe.
 ///
-/// A repetition has the same words, or nearly the same vector (cosine 0.95) without a difference in the words.
+/// A repetition makes the same claim; without a claim, it has the same words, or nearly the same vector (cosine 0.95)
+/// without a difference in the words.
 /// Candidates for a contradiction are similar facts, and facts about the same property of the same thing. Of two
 /// contradicting facts the one observed later is current.
 final class FactMerger {
@@ -59,8 +60,12 @@ final class FactMerger {
     }
 
     private static Optional<Fact> repeated(FactIndex current, Fact fresh) {
-        return current.sameWordsOrNear(fresh, REPETITION_SIMILARITY).stream().filter(known -> repeats(fresh, known))
+        Optional<Fact> claimed = current.sameProperty(fresh).stream().filter(known -> Evidence.sameClaim(fresh, known))
                 .findFirst();
+        return claimed.isPresent()
+                ? claimed
+                : current.sameWordsOrNear(fresh, REPETITION_SIMILARITY).stream()
+                        .filter(known -> repeats(fresh, known)).findFirst();
     }
 
     private void merge(Fact fresh) {
@@ -73,8 +78,7 @@ final class FactMerger {
         List<Fact> contradicted = candidates.isEmpty() ? List.of() : judge.contradicted(fresh, candidates);
         Optional<Fact> newer = contradicted.stream().filter(known -> isLater(known, fresh)).findFirst();
         if (newer.isPresent()) {
-            Instant from = later(newer.get().time().validFrom(), fresh.time().validFrom());
-            added.put(fresh.id(), fresh.at(fresh.time().supersededBy(newer.get().id(), from)));
+            added.put(fresh.id(), fresh.at(fresh.time().supersededBy(newer.get().id(), end(fresh, newer.get()))));
             return;
         }
         contradicted.forEach(known -> supersede(known, fresh));
@@ -89,6 +93,11 @@ final class FactMerger {
 
     private static boolean isLater(Fact one, Fact other) {
         return one.time().observedAt().isAfter(other.time().observedAt());
+    }
+
+    /// Returns the end of a fact that another one replaces: when that one begins, but not before the fact was said.
+    private static Instant end(Fact older, Fact newer) {
+        return later(newer.time().validFrom(), later(older.time().validFrom(), older.time().observedAt()));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -115,7 +124,7 @@ final class FactMerger {
     }
 
     private void supersede(Fact known, Fact by) {
-        Instant from = later(by.time().validFrom(), known.time().validFrom());
+        Instant from = end(known, by);
         current.remove(known);
         if (added.containsKey(known.id())) {
             FactTime time = known.time().supersededBy(by.id(), from);

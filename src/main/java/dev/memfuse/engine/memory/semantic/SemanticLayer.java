@@ -20,6 +20,7 @@ import dev.memfuse.engine.memory.layer.LanguageCalls;
 import dev.memfuse.engine.memory.layer.LanguageRound;
 import dev.memfuse.engine.memory.layer.LayerListener;
 import dev.memfuse.engine.memory.layer.RoundLayer;
+import dev.memfuse.engine.memory.text.Secrets;
 import dev.memfuse.engine.memory.text.Statement;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.LayerStore.Stored;
@@ -139,7 +140,7 @@ public final class SemanticLayer implements RoundLayer {
     private List<Fact> facts(WorkItem item, List<FactFinder.Found> found) {
         double minConfidence = config.get().minConfidence();
         List<FactFinder.Found> kept = found.stream().filter(one -> one.statement().confidence() >= minConfidence - 1e-9)
-                .toList();
+                .filter(one -> !Secrets.isIn(one.statement().content())).toList();
         List<float[]> vectors = encoder.embed(kept.stream().map(one -> one.statement().content()).toList());
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {

@@ -3,8 +3,8 @@ package dev.memfuse.lab.compare.report;
 import java.util.List;
 import java.util.Locale;
 
-import dev.memfuse.lab.compare.MetricResult;
-import dev.memfuse.lab.compare.RatioEstimate;
+import dev.memfuse.lab.paired.MetricResult;
+import dev.memfuse.lab.paired.RatioEstimate;
 import dev.memfuse.load.report.Html;
 
 /// Draws the ratios of a comparison as SVG: a row a metric with point and interval, and the band of the margin.

@@ -1,9 +1,0 @@
-package dev.memfuse.lab.compare;
-
-/// Whether a smaller or a larger value of a metric is better.
-public enum Direction {
-    /// As for latency and cost.
-    LOWER_IS_BETTER,
-    /// As for throughput and recall.
-    HIGHER_IS_BETTER
-}

@@ -1,0 +1,42 @@
+package dev.memfuse.lab.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.memfuse.config.MemFuseConfig;
+import dev.memfuse.config.profile.FileProfiles;
+import dev.memfuse.config.yaml.ConfigLoader;
+import org.junit.jupiter.api.Test;
+
+/// Arms of profiles, on an engine with settings of its own.
+class ArmsTest {
+    private final MemFuseConfig running = new ConfigLoader()
+            .withOverrides(List.of("network.round_trip=0.002", "load.keep_data=true")).load();
+    private final Arms arms = new Arms(new FileProfiles(Path.of("no-such-folder")), running);
+
+    @Test
+    void aProfileChangesTheEngineButNeitherTheNetworkNorTheLoad() {
+        MemFuseConfig legacy = arms.arm(Optional.of("legacy"), List.of()).config();
+
+        assertFalse(legacy.buffer().bypassMode());
+        assertEquals(running.network(), legacy.network());
+        assertEquals(running.load(), legacy.load());
+    }
+
+    @Test
+    void aSettingOfTheArmChangesTheNetwork() {
+        MemFuseConfig far = arms.arm(Optional.of("legacy"), List.of("network.round_trip=0.03")).config();
+
+        assertEquals(Duration.ofMillis(30), far.network().roundTrip());
+    }
+
+    @Test
+    void anArmWithoutProfileAndSettingsIsTheRunningEngine() {
+        assertEquals(new Arm(Arms.AS_IT_RUNS, running), arms.arm(Optional.empty(), List.of()));
+    }
+}
