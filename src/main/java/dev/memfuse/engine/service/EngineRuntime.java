@@ -110,7 +110,8 @@ final class EngineRuntime implements AutoCloseable {
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed,
                         vectors, metrics.extraction()),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
+                embedding::isQueried);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
