@@ -195,7 +195,10 @@ public final class LabScreens {
         fire(page, "delete");
         shoot("history", "question", 1280, 800, 1, 800, 600, 1);
         fire(page, "keep");
-        OnFx.run(() -> table.getSelectionModel().selectRange(0, 2));
+        OnFx.run(() -> {
+            table.getSelectionModel().clearSelection();
+            table.getSelectionModel().selectRange(0, 2);
+        });
         fire(page, "compare");
         shoot("history", "two", 1280, 1100, 1);
         OnFx.run(() -> ((TextField) OnFx.node(page, "search")).setText("nothing like this"));

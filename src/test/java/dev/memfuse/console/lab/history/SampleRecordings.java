@@ -41,7 +41,7 @@ public final class SampleRecordings {
     private SampleRecordings() {}
 
     private static LabRecorder recorder(Recordings recordings) {
-        return new LabRecorder(new Recorder(recordings, () -> LIMIT), Map::of, TEXTS);
+        return new LabRecorder(new Recorder(recordings, () -> LIMIT), Map::of, _ -> List.of(), TEXTS);
     }
 
     /// Records a comparison.
