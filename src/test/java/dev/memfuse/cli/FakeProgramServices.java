@@ -23,6 +23,7 @@ import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -180,6 +181,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
                         events.add("bench stopped");
                     }
                 };
+            }
+
+            @Override
+            public LayersMeasurement layers() {
+                return new LayersMeasurement(loads.engine, Map.of());
             }
 
             @Override

@@ -72,7 +72,8 @@ class AdvisorDbTest {
     }
 
     private static Workload closed(int callers, Workload.Mix mix) {
-        return new Workload(4, new Workload.Arrival.Closed(callers), Duration.ofMillis(5600), Duration.ofMillis(400), mix, 10,
+        return new Workload(4, new Workload.Arrival.Closed(callers), Duration.ofMillis(5600), Duration.ofMillis(400),
+                mix, 10,
                 5, 42, Optional.empty());
     }
 
@@ -83,21 +84,26 @@ class AdvisorDbTest {
             Map<String, Advice> advice = bench.advice(closed(16, Loads.ADDS), 0);
 
             assertEquals("postgres.pool_size=4", advice.get("pool_too_small").change().getFirst().text());
-            assertEquals("queries.consolidated=true", advice.get("statements_per_operation").change().getFirst().text());
-            assertTrue(advice.containsKey("embedding_backlog"), "nothing embeds in the background here: " + advice.keySet());
+            assertEquals("queries.consolidated=true",
+                    advice.get("statements_per_operation").change().getFirst().text());
+            assertTrue(advice.containsKey("embedding_backlog"),
+                    "nothing embeds in the background here: " + advice.keySet());
         }
     }
 
     @Test
     void aPoolBeyondTheServerServicesWithoutACacheAndRankingWithoutVectors() throws SQLException {
         try (Bench bench = Bench.start("postgres.pool_size=40", "postgres.max_overflow=400", "services.cache=false",
-                "retrieval.dense_weight=1", "retrieval.length=1", "retrieval.speaker=1", "retrieval.session_best=1", "retrieval.neighbour_next=1", "retrieval.neighbour_previous=1", "retrieval.statement=1", "embedding.background_share=0.5")) {
+                "retrieval.dense_weight=1", "retrieval.length=1", "retrieval.speaker=1", "retrieval.session_best=1",
+                "retrieval.neighbour_next=1", "retrieval.neighbour_previous=1", "retrieval.statement=1",
+                "embedding.background_share=0.5")) {
             Map<String, Advice> advice = bench.advice(closed(3, new Workload.Mix(1, 3, 0)), 400);
 
             assertTrue(advice.get("max_connections").change().stream()
                     .anyMatch(setting -> setting.key().equals("postgres.max_overflow")), advice.keySet().toString());
             assertEquals("services.cache=true", advice.get("service_cache_off").change().getFirst().text());
-            assertEquals("retrieval.dense_weight=0.5", advice.get("recall_lost").change().getFirst().text(), ""+advice.get("recall_lost"));
+            assertEquals("retrieval.dense_weight=0.5", advice.get("recall_lost").change().getFirst().text(),
+                    "" + advice.get("recall_lost"));
             assertTrue(advice.containsKey("pool_too_large"), advice.keySet().toString());
         }
     }
@@ -105,14 +111,16 @@ class AdvisorDbTest {
     @Test
     void aSlowDatabaseBehindOneFlushWorker() throws SQLException {
         try (Bench bench = Bench.start("buffer.bypass_mode=false", "buffer.durability=memory",
-                "buffer.performance.max_flush_workers=1", "buffer.round_buffer.max_size=1", "buffer.hybrid_buffer.max_size=1",
+                "buffer.performance.max_flush_workers=1", "buffer.round_buffer.max_size=1",
+                "buffer.hybrid_buffer.max_size=1",
                 "queries.consolidated=false", "network.round_trip=0.004")) {
             Map<String, Advice> advice = bench.advice(
                     new Workload(8, new Workload.Arrival.Open(40, 64), Duration.ofMillis(5600), Duration.ofMillis(400),
                             Loads.ADDS, 10, 5, 42, Optional.empty()),
                     0);
 
-            assertEquals("buffer.performance.max_flush_workers=2", advice.get("flush_backlog").change().getFirst().text());
+            assertEquals("buffer.performance.max_flush_workers=2",
+                    advice.get("flush_backlog").change().getFirst().text());
         }
     }
 }
