@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
-import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
@@ -143,7 +142,7 @@ final class EngineRuntime implements AutoCloseable {
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
-                () -> tunables.get().llm().provider() != LlmProvider.LOCAL);
+                () -> tunables.get().llm());
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);

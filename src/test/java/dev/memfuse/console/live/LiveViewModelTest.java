@@ -79,7 +79,7 @@ class LiveViewModelTest {
 
         assertEquals(
                 List.of("the commit", "1,234 rounds, 3.10 MiB", "2.10 s", "4.00 s", "1.20 ms", "none", "none missing",
-                        "none pending"),
+                        "none pending", "–"),
                 figures());
         assertEquals(1_234, model.feed().buffers().value(5, 0));
     }
@@ -87,13 +87,14 @@ class LiveViewModelTest {
     @Test
     void showsAnEmptyAndAStalledJournal() {
         accept(SnapshotFeed.journal(START, JournalSample.EMPTY));
-        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending"), figures());
+        assertEquals(List.of("the commit", "empty", "–", "–", "–", "none", "none missing", "none pending",
+                "–"), figures());
 
         accept(SnapshotFeed.journal(START.plusSeconds(1),
                 new JournalSample(8, 900, 3_600, Double.POSITIVE_INFINITY, 0, true, false)));
 
         assertEquals(List.of("the commit", "8 rounds, 900 bytes", "60 min", "stalled", "–", "none",
-                "none missing", "none pending"),
+                "none missing", "none pending", "–"),
                 figures());
         assertEquals(true, model.durability().alarm(Item.DRAIN).get());
         assertEquals(true, model.durability().alarm(Item.BACKLOG).get());
