@@ -3,6 +3,7 @@ package dev.memfuse.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.command.AdviceCommand;
 import dev.memfuse.cli.command.BenchCommand;
 import dev.memfuse.cli.command.BuildLayerCommand;
 import dev.memfuse.cli.command.CompareCommand;
@@ -26,6 +27,7 @@ import dev.memfuse.cli.command.RetrievalCommand;
 import dev.memfuse.cli.command.ScenarioCommand;
 import dev.memfuse.cli.command.ScorecardCommand;
 import dev.memfuse.cli.command.SweepCommand;
+import dev.memfuse.cli.command.TuneCommand;
 import dev.memfuse.cli.command.history.HistoryCommand;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
@@ -103,6 +105,8 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LoadDataCommand(services, terminal));
         line.addSubcommand(new CompareCommand(services, terminal));
         line.addSubcommand(new SweepCommand(services, terminal));
+        line.addSubcommand(new AdviceCommand(services, terminal));
+        line.addSubcommand(new TuneCommand(services, terminal));
         CommandLine history = HistoryCommand.line(services::recordings, terminal);
         history.addSubcommand(new ReplayCommand(services, terminal));
         line.addSubcommand(history);

@@ -31,26 +31,35 @@ import org.jspecify.annotations.Nullable;
 /// @param environment machine, JVM, database, versions
 /// @param warnings sentences about limits of the validity of these figures
 /// @param faults faults of the network during the run, and the recovery from each
+/// @param costPerOperation what an operation cost beside its time, by [CostFigure#column]; without the figures that are
+///        not known. Warm-up and storing are included, as in [RunCost]
 /// @param extraction layers that were built since the run began; null when there was no extraction
 public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
         Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds, Map<String, Long> acknowledged,
         StorageResult storage, Map<String, Double> stagesMs, PoolResult pool, FirstAccessResult firstAccess,
         ArrivalResult arrival, StartSize start, Map<String, Object> config, List<String> changes,
-        Map<String, String> environment, List<String> warnings,
-        List<FaultResult> faults, @Nullable ExtractionResult extraction) {
+        Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
+        Map<String, Double> costPerOperation, @Nullable ExtractionResult extraction) {
+
+    /// Recordings of earlier versions have no cost.
+    @SuppressWarnings({"ConstantValue", "RedundantNullCheck"})
+    public LoadResult {
+        costPerOperation = costPerOperation == null ? Map.of() : costPerOperation;
+    }
 
     /// Creates the result of a run without extraction.
     public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
             Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
             Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
             FirstAccessResult firstAccess, ArrivalResult arrival, StartSize start, Map<String, Object> config,
-            List<String> changes,
-            Map<String, String> environment, List<String> warnings, List<FaultResult> faults) {
+            List<String> changes, Map<String, String> environment, List<String> warnings, List<FaultResult> faults,
+            Map<String, Double> costPerOperation) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
-                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, faults, null);
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, faults,
+                costPerOperation, null);
     }
 
-    /// Creates the result of a run without faults.
+    /// Creates the result of a run without faults and costs.
     public LoadResult(int formatVersion, Verdict verdict, Instant startedAt, double seconds, double drainSeconds,
             Map<String, OperationResult> operations, List<Threshold.Outcome> thresholds,
             Map<String, Long> acknowledged, StorageResult storage, Map<String, Double> stagesMs, PoolResult pool,
@@ -58,7 +67,8 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
             List<String> changes,
             Map<String, String> environment, List<String> warnings) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
-                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of());
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(),
+                Map.of());
     }
 
     /// Extraction of M1 and M2, of all users of the engine, until the last operation ended. A round counts once for each
@@ -240,13 +250,13 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
     public LoadResult withThresholds(List<Threshold.Outcome> outcomes) {
         return new LoadResult(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, outcomes,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                warnings, faults, extraction);
+                warnings, faults, costPerOperation, extraction);
     }
 
     /// Returns the same result with another verdict and other warnings.
     public LoadResult with(Verdict other, List<String> sentences) {
         return new LoadResult(formatVersion, other, startedAt, seconds, drainSeconds, operations, thresholds,
                 acknowledged, storage, stagesMs, pool, firstAccess, arrival, start, config, changes, environment,
-                sentences, faults, extraction);
+                sentences, faults, costPerOperation, extraction);
     }
 }

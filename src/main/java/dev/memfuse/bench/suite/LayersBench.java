@@ -18,6 +18,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +176,7 @@ final class LayersBench implements Benchmark {
                 nanos.recordValue(System.nanoTime() - began);
             }
         }
-        return nanos.getValueAtPercentile(50) / 1e6;
+        return Percentiles.ms(nanos, 50);
     }
 
     /// Compares rounds of a user with few facts with rounds of one with many.

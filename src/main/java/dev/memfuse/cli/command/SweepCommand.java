@@ -1,9 +1,9 @@
 package dev.memfuse.cli.command;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.memfuse.cli.option.CsvOutput;
 import dev.memfuse.cli.option.JsonOutput;
 import dev.memfuse.cli.option.LaunchArguments;
 import dev.memfuse.cli.option.StandardOptions;
@@ -13,11 +13,11 @@ import dev.memfuse.cli.terminal.Follower;
 import dev.memfuse.cli.terminal.StopOnInterrupt;
 import dev.memfuse.cli.terminal.SweepTable;
 import dev.memfuse.cli.terminal.Terminal;
-import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.lab.sweep.SweepValues;
+import dev.memfuse.lab.sweep.report.SweepFiles;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
@@ -35,10 +35,6 @@ import picocli.CommandLine.Option;
                 "3:a figure is not to be trusted: a load was not good, or disagrees with Little's law",
                 "130:the sweep was stopped by hand"})
 public final class SweepCommand implements Callable<Integer> {
-    /// The usual load is long, because it is made to be looked at.
-    private static final Workload POINT = ScenarioDefaults.WORKLOAD.withDuration(Duration.ofSeconds(5))
-            .withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(2)));
-
     private final Terminal terminal;
     private final EngineLauncher launcher;
 
@@ -50,6 +46,9 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private final WorkloadArguments load = new WorkloadArguments();
+
+    @Mixin
+    private final CsvOutput csv = new CsvOutput();
 
     @Mixin
     private final JsonOutput json = new JsonOutput();
@@ -76,9 +75,10 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Double> parsed = SweepValues.parse(values);
-        Workload workload = load.over(POINT);
+        Workload workload = load.over(SweepPlan.POINT);
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
+        csv.check(standard.outputs());
         return launcher.run(launch.options(), (session, interrupt) -> run(session, interrupt, parsed, workload));
     }
 
@@ -86,13 +86,14 @@ public final class SweepCommand implements Callable<Integer> {
             throws InterruptedException {
         terminal.step("Database: " + session.database());
         SweepPlan plan = new SweepPlan(parameter, parsed, session.arms().running(), workload, rounds);
-        terminal.step("Planned: " + Numbers.count((long) parsed.size() * rounds, "load") + ", about "
+        terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);
         SweepResult result = new Follower(terminal).follow(run.result(), () -> progress(run.progress()));
         terminal.print(SweepTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
+        csv.write(() -> SweepFiles.csv(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
         return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
     }

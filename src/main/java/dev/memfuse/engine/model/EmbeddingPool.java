@@ -15,6 +15,8 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.model.EmbeddingRequest.Item;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
+import dev.memfuse.metrics.Work;
+import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class EmbeddingPool implements AutoCloseable {
     private final ExecutorService workers = BackgroundThreads.platformPool("engine-embed");
     private final IntSupplier threads;
     private final IntSupplier batchSize;
+    private final WorkStats work;
     /// Written under the lock.
     private volatile long lastQuery;
     private volatile long queries;
@@ -45,9 +48,19 @@ public final class EmbeddingPool implements AutoCloseable {
 
     /// @param threads number of bulk threads, 0 for one per processor; read at each batch
     /// @param batchSize maximum number of texts per call of the model; read at each batch
-    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize) {
+    /// @param work counts calls of models and their texts
+    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize, WorkStats work) {
         this.threads = threads;
         this.batchSize = batchSize;
+        this.work = work;
+    }
+
+    /// Creates a pool that counts for itself alone.
+    ///
+    /// @param threads number of bulk threads, 0 for one per processor; read at each batch
+    /// @param batchSize maximum number of texts per call of the model; read at each batch
+    public EmbeddingPool(IntSupplier threads, IntSupplier batchSize) {
+        this(threads, batchSize, new WorkStats());
     }
 
     /// Creates a pool with a fixed number of threads.
@@ -211,7 +224,8 @@ public final class EmbeddingPool implements AutoCloseable {
         try {
             boolean withinLimit = urgency == Urgency.QUERY || bulkWorkers <= workerLimit();
             List<Item> batch = withinLimit
-                    ? queue.take(urgency, isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
+                    ? queue.take(urgency,
+                            isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
                             urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {
@@ -224,7 +238,9 @@ public final class EmbeddingPool implements AutoCloseable {
     }
 
     /// Embeds a batch. Repeats a failed one text by text, so that the text of one caller does not fail the others.
-    private static void embed(List<Item> batch) {
+    private void embed(List<Item> batch) {
+        work.add(Work.EMBEDDING_CALLS, 1);
+        work.add(Work.EMBEDDED_TEXTS, batch.size());
         try {
             List<float[]> vectors = batch.getFirst().model().embed(batch.stream().map(Item::text).toList());
             for (int i = 0; i < batch.size(); i++) {

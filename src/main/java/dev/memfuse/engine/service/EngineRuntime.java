@@ -31,6 +31,7 @@ import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
+import dev.memfuse.engine.model.language.ModelUsage;
 import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
@@ -94,13 +95,14 @@ final class EngineRuntime implements AutoCloseable {
         // Before any thread is started: it reads the disk and may fail.
         JournalRecovery.restore(journal, states);
         embedding = new EmbeddingPool(() -> tunables.get().embedding().threads(),
-                () -> tunables.get().embedding().batchSize());
+                () -> tunables.get().embedding().batchSize(), metrics.work());
         models = new ModelSessions(embedding, () -> tunables.get().embedding());
         timer = BackgroundThreads.timer("engine-timer");
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
-        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(), metrics.extraction());
+        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(),
+                new ModelUsage(metrics.work(), metrics.extraction()));
         IndexFeed feed = new IndexFeed(states);
         vectors = new MessageVectors(store,
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),

@@ -1,6 +1,5 @@
 package dev.memfuse.lab.sweep;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
 import dev.memfuse.metrics.SteadyClock;
@@ -31,6 +31,7 @@ final class SweepExecution {
     private final long startNanos = System.nanoTime();
     private volatile List<SweepPoint> points = List.of();
     private final AtomicInteger loads = new AtomicInteger();
+    private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String now = "";
 
     SweepExecution(SweepPlan plan, Trials trials) {
@@ -66,7 +67,7 @@ final class SweepExecution {
         List<SweepPoint> all = new ArrayList<>();
         measured.forEach((at, rounds) -> all.add(SweepAnalysis.point(at, rounds)));
         points = List.copyOf(all);
-        loads.incrementAndGet();
+        timeLeft = new TimeLeft(loads.incrementAndGet(), System.nanoTime() - startNanos);
     }
 
     private SweepResult result() {
@@ -84,7 +85,7 @@ final class SweepExecution {
     private Map<String, String> design() {
         Map<String, String> design = new LinkedHashMap<>();
         design.put("loads",
-                Numbers.count(loads.get()) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
+                Numbers.count(loads.get()) + " of " + Numbers.count(plan.loads())
                         + ", " + Numbers.count(plan.rounds(), "round") + " in random order");
         design.put("load", Numbers.seconds(plan.workload().duration().toMillis() / 1e3) + " measured after "
                 + Numbers.seconds(plan.workload().warmup().minimum().toMillis() / 1e3)
@@ -95,13 +96,9 @@ final class SweepExecution {
     }
 
     SweepRun.Status progress() {
-        int total = plan.values().size() * plan.rounds();
-        long elapsed = System.nanoTime() - startNanos;
-        int done = loads.get();
-        Duration left = done == 0
-                ? plan.planned().minusNanos(elapsed)
-                : Duration.ofNanos(elapsed / done).multipliedBy(total).minusNanos(elapsed);
-        return new SweepRun.Status(done, total, now, left.isNegative() ? Duration.ZERO : left, points);
+        int total = plan.loads();
+        return new SweepRun.Status(loads.get(), total, now,
+                timeLeft.of(plan.planned(), total, System.nanoTime() - startNanos), points);
     }
 
     void stop() {

@@ -113,6 +113,9 @@ public final class LoadSummary {
             }
         });
         lines.add("Stages, mean ms per operation: " + (stages.isEmpty() ? "none measured" : stages));
+        if (!result.costPerOperation().isEmpty()) {
+            lines.add("Cost per operation: " + CostText.of(result.costPerOperation()));
+        }
         PoolResult pool = result.pool();
         lines.add(String.format(Locale.ROOT,
                 "Pool: %s of %s connections at most, %s on average, %s waiting at most, %s",

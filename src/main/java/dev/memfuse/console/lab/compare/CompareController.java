@@ -23,8 +23,8 @@ public final class CompareController {
 
     @FXML
     void initialize() {
-        states.stateProperty().bind(model.stateProperty());
-        Visibility.bind(running, model.runningProperty());
+        states.stateProperty().bind(model.experiment().stateProperty());
+        Visibility.bind(running, model.experiment().runningProperty());
         Visibility.bind(result, model.resultProperty().isNotNull());
     }
 }

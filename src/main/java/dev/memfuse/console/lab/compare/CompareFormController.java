@@ -99,13 +99,13 @@ public final class CompareFormController {
         showPrimary();
         showPairs();
         Visibility.whileFilled(smallest);
-        rows.disableProperty().bind(model.runningProperty());
-        run.disableProperty().bind(model.readyProperty().not().or(model.runningProperty()));
-        hint.textProperty().bind(model.problemProperty());
+        rows.disableProperty().bind(model.experiment().runningProperty());
+        run.disableProperty().bind(model.experiment().readyProperty().not().or(model.experiment().runningProperty()));
+        hint.textProperty().bind(model.experiment().problemProperty());
         Visibility.whileFilled(hint);
         form.checkedProperty().subscribe(this::show);
         // The focus would be lost with the button that was pressed.
-        model.runningProperty().subscribe((_, runs) -> {
+        model.experiment().runningProperty().subscribe((_, runs) -> {
             if (!runs) {
                 run.requestFocus();
             }

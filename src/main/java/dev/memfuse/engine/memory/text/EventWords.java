@@ -1,5 +1,6 @@
 package dev.memfuse.engine.memory.text;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -10,25 +11,33 @@ import dev.memfuse.engine.Claim;
 final class EventWords {
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}'’-]+");
     private static final Pattern TO_THE_LISTENER = Pattern.compile("\\b(?:you|your|yours|yourself)\\b");
+    /// "Watched it", "plan to do this": nobody else knows what it was.
+    private static final Pattern POINTING = Pattern.compile(
+            "^\\S+(?: \\S+){0,4}? (?:it|this|that|them|these|those|him|her|a bunch|a few|some more|one|ones)\\b");
+    private static final Pattern VAGUE_VALUE = Pattern.compile("^(?:liking of|preference of|habit of|plan) (?:(?:making"
+            + "|doing|having|being|seeing|getting|watching|working|going|painting together|everything|all|things?|stuff"
+            + "|people|part|fact|look|sound)|(?:thought|idea|vibe|way|feeling|energy|look|sound|fact)\\b.*)$");
+    private static final String YES = "yes";
     private static final Pattern SELF_CONTAINED = Pattern.compile(
             "^event (?:died|passed away|retired|broke up|split up|moved out|got (?:laid off|fired|promoted|hired"
                     + "|engaged|evicted)|was (?:promoted|fired|laid off|hired|robbed|evicted)|eloped|emigrated)\\b.*");
-    private static final Set<String> VAGUE = Set.of("a", "an", "the", "it", "that", "this", "them", "him", "her", "me",
-            "us", "my", "our", "his", "their", "its", "there", "here", "something", "nothing", "anything",
-            "everything", "thing", "things", "stuff", "lot", "lots", "time", "times", "fun", "blast", "day", "days",
-            "one", "ones", "some", "all", "much", "good", "great", "nice", "well", "really", "out", "up", "down",
-            "away", "back", "home", "again", "to", "in", "on", "at", "for", "of", "with", "and", "off", "over",
-            "from", "by", "as", "so", "too", "very", "first", "new", "early", "late", "fast", "better", "together",
-            "point", "idea", "way", "feeling", "sense", "chance", "bit", "while", "few", "couple", "both", "amazing",
-            "awesome", "wonderful", "lovely", "special", "place", "people", "someone", "everyone", "who", "what",
-            "how", "not", "just", "into", "through", "after", "before", "around", "love", "happiness", "joy",
-            "support", "message", "photo", "pic", "pictures", "picture", "photos");
+    /// Words that name nothing in particular.
+    private static final Set<String> VAGUE = new HashSet<>(ResourceLines.of("vague.words"));
 
     private EventWords() {}
 
-    /// Returns whether the claim of an event is concrete.
+    /// Returns whether a claim names what it is about. Claims with a value of their own do.
     static boolean areConcrete(Claim claim) {
         String event = claim.attribute();
+        if (!claim.value().equals(YES) || event.startsWith("number of ")) {
+            return true;
+        }
+        if (POINTING.matcher(event).find()) {
+            return false;
+        }
+        if (!event.startsWith("event ")) {
+            return !VAGUE_VALUE.matcher(event).matches();
+        }
         if (TO_THE_LISTENER.matcher(event).find()) {
             return false;
         }

@@ -24,8 +24,10 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
     private static final String YES = "yes";
     private static final Pattern GROUP = Pattern.compile("\\{([a-z]+)\\}");
     private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?) ");
+    private static final Pattern LISTED = Pattern.compile("(?:liking of|allergy to|hobby|language|pet|study of"
+            + "|possession|eating|drinking|\\{thing\\}ing) \\{value\\}");
     private static final Pattern NOUN = Pattern.compile("number of (.+)");
-    private static final Map<String, String> SPELLINGS = Map.of("favourite", "favorite");
+    private static final Map<String, String> SPELLINGS = Map.of("favourite", "favorite", "colour", "color");
 
     /// A clause that the rule has read.
     ///
@@ -39,7 +41,11 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
         String[] parts = head.substring(space + 1).split(" = ", 2);
         boolean denied = parts[0].startsWith("not ");
         String attribute = denied ? parts[0].substring("not ".length()) : parts[0];
-        String value = parts.length > 1 ? parts[1] : attribute.contains("{value}") ? YES : "{value}";
+        String value = parts.length > 1
+                ? parts[1]
+                : attribute.contains("{value}") || !words.namedGroups().containsKey(VALUE_GROUP)
+                        ? YES
+                        : "{value}";
         return new Rule(head.substring(0, space), attribute.strip(), value.strip(), denied, words);
     }
 
@@ -60,11 +66,19 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
                 has(found, VALUE_GROUP) ? Optional.of(found.toMatchResult()) : Optional.empty()));
     }
 
+    /// Returns whether its value may be a list, each item of which makes a claim.
+    boolean isListed() {
+        return LISTED.matcher(attribute).matches();
+    }
+
     private static String subject(Matcher found, String speaker) {
         String subject = speaker;
         if (has(found, "mine")) {
             String mine = WordForms.caseFolded(found.group("mine"));
             subject = speaker + "'s " + mine.substring(mine.indexOf(' ') + 1).strip();
+            subject = subject.replace(",", "");
+        } else if (has(found, "kin")) {
+            subject = speaker + "'s " + WordForms.caseFolded(found.group("kin") + " " + found.group("name"));
         } else if (has(found, "name")) {
             subject = WordForms.caseFolded(found.group("name"));
         } else if (has(found, "topic")) {

@@ -1,8 +1,5 @@
 package dev.memfuse.engine.memory.text;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +31,9 @@ final class RuleFile {
     ///
     /// @throws EngineException when the file is damaged
     static Rules read(String file) {
-        try (InputStream stream = Objects.requireNonNull(RuleFile.class.getResourceAsStream(file), file)) {
-            RuleFile reader = new RuleFile(file);
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(reader::line);
-            return reader.rules();
-        } catch (IOException e) {
-            throw new EngineException("The rules for facts could not be loaded.", file, e);
-        }
+        RuleFile reader = new RuleFile(file);
+        ResourceLines.of(file).forEach(reader::line);
+        return reader.rules();
     }
 
     private Rules rules() {

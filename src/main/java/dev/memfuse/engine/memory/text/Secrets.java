@@ -1,21 +1,15 @@
 package dev.memfuse.engine.memory.text;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import dev.memfuse.engine.exception.EngineException;
 
 /// Recognizes secrets in texts: keys, tokens, passwords, card numbers. They are kept in the messages, and never become
 /// facts or episodes. The patterns are in the file `secrets.patterns`. Thread-safe.
 public final class Secrets {
-    private static final String FILE = "secrets.patterns";
-    private static final List<Pattern> PATTERNS = read();
+    private static final List<Pattern> PATTERNS = ResourceLines.of("secrets.patterns").stream()
+            .map(line -> Pattern.compile(line.substring(line.indexOf(' ') + 1))).toList();
     private static final Pattern CARD = Pattern.compile("(?<![\\d.,-])\\d(?:[ -]?\\d){12,18}(?![\\d-])");
     /// A sentence that names a secret, so that the next one may hold it.
     private static final Pattern ANNOUNCED = Pattern.compile(
@@ -26,16 +20,6 @@ public final class Secrets {
     private static final int MAX_ANSWER_WORDS = 6;
 
     private Secrets() {}
-
-    private static List<Pattern> read() {
-        try (InputStream stream = Objects.requireNonNull(Secrets.class.getResourceAsStream(FILE), FILE)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> Pattern.compile(line.substring(line.indexOf(' ') + 1))).toList();
-        } catch (IOException e) {
-            throw new EngineException("The patterns of secrets could not be loaded.", FILE, e);
-        }
-    }
 
     /// Returns whether a text holds a secret.
     public static boolean isIn(String text) {

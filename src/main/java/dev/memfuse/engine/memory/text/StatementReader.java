@@ -30,6 +30,9 @@ public final class StatementReader {
     /// A date of every year does not say when something happened.
     private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
             "date of birth", "birth date");
+    private static final int MAX_LISTED = 5;
+    private static final Pattern LISTED = Pattern.compile("(?:, and|,? and|,? or|,) (?!(?:I|i|my|we|he|she|they|it|then"
+            + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
     private static final Pattern QUOTATION = Pattern.compile("[\"“”„«»]");
 
     private final EnglishText english;
@@ -39,7 +42,32 @@ public final class StatementReader {
     }
 
     /// A statement and the place of its value in the clause.
-    private record Read(Statement statement, String clause, int from, Rules rules, Optional<MatchResult> value) {}
+    private record Read(Statement statement, String clause, Rules rules, Reading reading) {
+
+        /// Returns the clause with the next listed value in place of this one.
+        private Optional<String> afterItsValue() {
+            Optional<MatchResult> value = reading.value();
+            if (value.isEmpty() || !reading.rule().isListed()) {
+                return Optional.empty();
+            }
+            Matcher next = LISTED.matcher(clause.substring(value.get().end("value")));
+            return next.lookingAt()
+                    ? Optional.of(clause.substring(0, value.get().start("value")) + next.group(1))
+                    : Optional.empty();
+        }
+
+        private boolean sameRule(Read other) {
+            return reading.rule().equals(other.reading.rule())
+                    && !reading.claim().equals(other.reading.claim());
+        }
+
+        /// Returns the statement with the text of the whole clause.
+        private Read within(Read whole) {
+            Statement own = statement;
+            return new Read(new Statement(whole.statement.content(), own.type(), own.confidence(),
+                    whole.statement.entities(), own.happenedAt(), own.claim()), clause, rules, reading);
+        }
+    }
 
     /// Returns the statements of a message, in order.
     ///
@@ -84,8 +112,21 @@ public final class StatementReader {
         List<Read> found = new ArrayList<>();
         String rest = sentence.substring(Rules.skip(rules.opening(), sentence, 0));
         for (String clause : rules.split().split(rest)) {
-            clause(clause.strip(), rules, reference, subject)
-                    .filter(read -> person || !read.statement().type().equals(TEMPORAL)).ifPresent(found::add);
+            clauses(clause.strip(), rules, reference, subject).stream()
+                    .filter(read -> person || !read.statement().type().equals(TEMPORAL)).forEach(found::add);
+        }
+        return found;
+    }
+
+    /// Returns the statements of a clause: several when it lists values, such as "I'm allergic to nuts and eggs".
+    private List<Read> clauses(String clause, Rules rules, Instant reference, String subject) {
+        List<Read> found = new ArrayList<>();
+        Optional<Read> read = clause(clause, rules, reference, subject);
+        while (read.isPresent() && found.size() < MAX_LISTED) {
+            Read one = read.get();
+            found.add(found.isEmpty() ? one : one.within(found.getFirst()));
+            read = one.afterItsValue().flatMap(rest -> clause(rest, rules, reference, subject)
+                    .filter(other -> other.sameRule(one)));
         }
         return found;
     }
@@ -104,12 +145,11 @@ public final class StatementReader {
         int start = from;
         boolean unsure = doubtful;
         return rules.read(clause, start, subject)
-                .filter(reading -> !reading.rule().type().equals(Rule.EVENT) || EventWords.areConcrete(reading.claim()))
-                .flatMap(reading -> read(reading, clause, start, rules, reference, unsure));
+                .filter(reading -> EventWords.areConcrete(reading.claim()))
+                .flatMap(reading -> read(reading, clause, rules, reference, unsure));
     }
 
-    private Optional<Read> read(Reading reading, String clause, int from, Rules rules, Instant reference,
-            boolean doubtful) {
+    private Optional<Read> read(Reading reading, String clause, Rules rules, Instant reference, boolean doubtful) {
         List<String> names = Names.in(english.tag(List.of(clause)).getFirst());
         String subject = reading.claim().subject();
         if (reading.named() && names.stream().noneMatch(name -> named(name, subject))) {
@@ -121,7 +161,7 @@ public final class StatementReader {
         String type = type(reading, time);
         double confidence = CONFIDENCE + (clause.length() > LONG_CHARS ? LONG_BONUS : 0) - (doubtful ? DOUBT : 0);
         return Optional.of(new Read(new Statement(content(clause), type, confidence, names, time,
-                Optional.of(reading.claim())), clause, from, rules, reading.value()));
+                Optional.of(reading.claim())), clause, rules, reading));
     }
 
     private static boolean named(String name, String subject) {
@@ -150,12 +190,12 @@ public final class StatementReader {
     private Optional<Read> replaced(String sentence, Rules rules, List<Read> previous, Instant reference,
             String subject) {
         Matcher found = rules.replacement().matcher(sentence);
-        if (!found.find() || previous.size() != 1 || previous.getFirst().value().isEmpty()
+        if (!found.find() || previous.size() != 1 || previous.getFirst().reading().value().isEmpty()
                 || Secrets.isIn(sentence)) {
             return Optional.empty();
         }
         Read before = previous.getFirst();
-        MatchResult value = before.value().orElseThrow();
+        MatchResult value = before.reading().value().orElseThrow();
         String clause = before.clause().substring(0, value.start("value")) + found.group("value")
                 + before.clause().substring(value.end("value"));
         return clause(clause, before.rules(), reference, subject);

@@ -1,0 +1,60 @@
+package dev.memfuse.lab.sweep.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import dev.memfuse.lab.report.CsvLines;
+import dev.memfuse.lab.sweep.SweepPoint;
+import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.load.report.ResultJson;
+import dev.memfuse.metrics.stats.Interval;
+import dev.memfuse.metrics.stats.LittlesLaw;
+import dev.memfuse.metrics.stats.Percentiles;
+
+/// The files that hold a sweep.
+public final class SweepFiles {
+    private SweepFiles() {}
+
+    /// Returns the content of each file by its extension: `csv` a line a value, `json` everything.
+    public static Map<String, Callable<String>> of(SweepResult result) {
+        Map<String, Callable<String>> files = new LinkedHashMap<>();
+        files.put("csv", () -> csv(result));
+        files.put("json", () -> ResultJson.of(result));
+        return files;
+    }
+
+    /// Returns a line for each value of the parameter, a header first. A cell is empty when nothing was measured.
+    public static String csv(SweepResult result) {
+        List<String> operations = List.copyOf(result.points().getFirst().latencyMs().keySet());
+        List<String> header = new ArrayList<>(List.of(result.parameter(), "throughput_per_s"));
+        operations.forEach(operation -> header.addAll(List.of(operation + "_p50_ms", operation + "_p95_ms",
+                operation + "_p99_ms", operation + "_samples")));
+        header.addAll(List.of("in_flight", "littles_law", "law_per_s", "law_low", "law_high"));
+        CsvLines lines = new CsvLines(header);
+        for (int i = 0; i < result.points().size(); i++) {
+            lines.add(cells(result, i, operations));
+        }
+        return lines.text();
+    }
+
+    private static List<Object> cells(SweepResult result, int index, List<String> operations) {
+        SweepPoint point = result.points().get(index);
+        List<Object> cells = new ArrayList<>(List.of(point.value(), point.throughputPerS()));
+        for (String operation : operations) {
+            Percentiles latency = point.latencyMs().getOrDefault(operation, Percentiles.NONE);
+            cells.addAll(List.of(latency.p50(), latency.p95(), latency.p99(),
+                    point.samples().getOrDefault(operation, 0L)));
+        }
+        LittlesLaw law = point.littlesLaw();
+        cells.addAll(law == null
+                ? List.of("", "")
+                : List.of(law.expected(), law.agrees() ? "holds" : "does not hold"));
+        SweepResult.Law fit = result.law();
+        Interval curve = fit == null ? Interval.unbounded(Double.NaN) : fit.curve().get(index);
+        cells.addAll(List.of(curve.estimate(), curve.low(), curve.high()));
+        return cells;
+    }
+}
