@@ -17,6 +17,7 @@ import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -177,5 +178,18 @@ class LayerBuildDbTest {
         assertEquals(ROUNDS, madeBy("rules", layer));
         assertEquals(before, facts());
         assertEquals(ROUNDS, job().cost(layer, Scope.MADE_BY_RULES).rounds());
+    }
+
+    @Test
+    void thePriceOfTokensIsPartOfTheCost() {
+        fixture.set("llm.provider=openai", "llm.prompt_price=0", "llm.answer_price=0");
+        assertEquals(0, job().cost(DerivedLayer.M1).cents());
+
+        fixture.set("llm.prompt_price=100");
+        double prompts = job().cost(DerivedLayer.M1).cents();
+        fixture.set("llm.prompt_price=200", "llm.answer_price=100");
+        double both = job().cost(DerivedLayer.M1).cents();
+
+        assertTrue(prompts > 0 && both > 2 * prompts, prompts + ", " + both);
     }
 }

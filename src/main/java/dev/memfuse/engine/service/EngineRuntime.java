@@ -60,6 +60,7 @@ final class EngineRuntime implements AutoCloseable {
     final StorageHealth health;
     final Directory directory;
     final Extraction extraction;
+    final LayerBackpressure backpressure;
     final ReembeddingJob reembedding;
     final MessageVectors vectors;
     final LayerBuildJob layerBuild;
@@ -113,6 +114,7 @@ final class EngineRuntime implements AutoCloseable {
                         vectors, metrics.extraction()),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
                 embedding::isQueried);
+        backpressure = new LayerBackpressure(extraction);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
