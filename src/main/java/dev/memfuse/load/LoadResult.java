@@ -71,8 +71,8 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
                 Map.of());
     }
 
-    /// Extraction of M1 and M2, of all users of the engine, until the last operation ended. A round counts once for each
-    /// layer.
+    /// Extraction of M1 and M2, of all users of the engine, until the last operation ended. A round counts once for
+    /// each layer.
     ///
     /// @param byModel rounds that the language model built
     /// @param byRules rounds that rules built, without a language model

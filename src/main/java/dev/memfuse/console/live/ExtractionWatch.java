@@ -18,8 +18,8 @@ import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsHub;
 import org.jspecify.annotations.Nullable;
 
-/// Polls the work list of extraction from the engine while the page is visible; unlike the other figures it is stored in
-/// the database only. FX thread only; the query runs off the FX thread.
+/// Polls the work list of extraction from the engine while the page is visible; unlike the other figures it is stored
+/// in the database only. FX thread only; the query runs off the FX thread.
 final class ExtractionWatch {
     /// Long, because each query takes one of the measured connections.
     private static final Duration PERIOD = Duration.ofSeconds(5);
