@@ -13,8 +13,11 @@ final class EventWords {
     private static final Pattern TO_THE_LISTENER = Pattern.compile("\\b(?:you|your|yours|yourself)\\b");
     /// "Watched it", "plan to do this": nobody else knows what it was.
     private static final Pattern POINTING = Pattern.compile(
-            "^\\S+(?: \\S+){0,4}? (?:it|this|that|them|these|those|him|her|a bunch|a few|some more|one|ones)\\b");
-    private static final Pattern VAGUE_VALUE = Pattern.compile("^(?:liking of|preference of|habit of|plan) (?:(?:making"
+            "^\\S+(?: \\S+){0,4}? (?:it|this|that|them|these|those|him|her|a bunch|a few"
+                    + "|some more|some of|someone|something|how|what|their|one|ones)\\b|\\bthis$|\\bthis\\b(?! (?:week|month|year|morning"
+                    + "|afternoon|evening|summer|winter|spring|autumn|fall|weekend)\\b)"
+                    + "|\\b(?:about|to|for|of|with|like|by|from)$");
+    private static final Pattern VAGUE_VALUE = Pattern.compile("^(?:liking of|preference of|habit of|plan|project) (?:(?:making"
             + "|doing|having|being|seeing|getting|watching|working|going|painting together|everything|all|things?|stuff"
             + "|people|part|fact|look|sound)|(?:thought|idea|vibe|way|feeling|energy|look|sound|fact)\\b.*)$");
     private static final String YES = "yes";
