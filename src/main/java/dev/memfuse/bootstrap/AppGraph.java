@@ -3,6 +3,7 @@ package dev.memfuse.bootstrap;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.history.LabRecorder;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.Scenario;
@@ -59,6 +61,7 @@ import dev.memfuse.load.recording.RecordingContext;
 import dev.memfuse.load.recording.RecordingTexts;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.run.EngineLoadService;
+import dev.memfuse.log.LogExcerpt;
 import dev.memfuse.log.ProgramLog;
 import dev.memfuse.log.Secrets;
 import dev.memfuse.metrics.EventMark;
@@ -70,6 +73,7 @@ import dev.memfuse.metrics.alert.PerformanceMonitor;
 import dev.memfuse.postgres.embedded.DataDirectories;
 import dev.memfuse.postgres.embedded.ServerOptions;
 import dev.memfuse.postgres.probe.Credentials;
+import dev.memfuse.postgres.probe.ServerReading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +135,7 @@ final class AppGraph implements AutoCloseable {
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
-            if (mark.kind() == EventMark.Kind.ALERT) {
+            if (mark.kind() == EventMark.Kind.ALERT || mark.kind() == EventMark.Kind.ALERT_END) {
                 LOG.info("Alert: {}", mark.text());
             }
         });
@@ -145,10 +149,10 @@ final class AppGraph implements AutoCloseable {
         recorder = new Recorder(recordings,
                 () -> options.recorded() ? (long) tunables.get().load().recordingsMib() << MIB_BITS : 0);
         RecordingTexts texts = new RecordingTexts(Secrets::mask);
-        LabRecorder lab = new LabRecorder(recorder, Map::of, texts);
+        LabRecorder lab = new LabRecorder(recorder, this::serverSettings, this::logSince, texts);
         loads = new EngineLoadService(host::engine, tunables, metrics, this::hostProperties,
                 new LoadRecorder(recorder, new RecordingContext(this::scenarioOf,
-                        () -> Optional.ofNullable(configAtStart), Map::of, _ -> List.of()), texts));
+                        () -> Optional.ofNullable(configAtStart), this::serverSettings, this::logSince), texts));
         sweeps = new Sweeps(loads, tunables, lab::sweep);
         advisor = new Advisor(loads,
                 new Advisor.Environment(tunables, metrics, host::engine, this::serverState));
@@ -242,6 +246,14 @@ final class AppGraph implements AutoCloseable {
     }
 
     /// Returns settings and counters of the database server; empty when it does not answer. Blocks.
+    private Map<String, String> serverSettings() {
+        return host.probe().reading().map(ServerReading::settings).orElse(Map.of());
+    }
+
+    private List<String> logSince(Instant moment) {
+        return log.location().file().map(file -> LogExcerpt.since(file, moment)).orElse(List.of());
+    }
+
     private Optional<ServerState> serverState() {
         return host.probe().reading().map(reading -> new ServerState(reading.settings(), reading.statements(),
                 reading.connectionsLeft(), reading.databaseBytes(), reading.blocksHit(), reading.blocksRead(),
@@ -264,14 +276,26 @@ final class AppGraph implements AutoCloseable {
     /// Returns a measurement of retrieval quality on the running engine, for one run.
     RetrievalMeasurement retrieval() {
         MemoryEngine engine = host.engine().orElseThrow();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("database", host.database());
-        facts.put("embedding_model", engine.reembedding().status().model());
-        ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
-                .forEach(
-                        key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
         return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
-                () -> metrics.buffered().extraction(), facts));
+                () -> metrics.buffered().extraction(), properties(engine, "embedding.")));
+    }
+
+    /// Returns a measurement of facts and episodes on the running engine, for one run.
+    LayersMeasurement layers() {
+        MemoryEngine engine = host.engine().orElseThrow();
+        Map<String, String> properties = properties(engine, "layers.");
+        properties.put("llm.provider", ConfigValues.print(ConfigValues.get(tunables.get(), "llm.provider")));
+        return new LayersMeasurement(engine, properties);
+    }
+
+    /// Returns the database, the model and the settings of a section, for a report.
+    private Map<String, String> properties(MemoryEngine engine, String section) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        properties.put("embedding_model", engine.reembedding().status().model());
+        ConfigSchema.keys().stream().filter(key -> key.path().startsWith(section)).forEach(key -> properties
+                .put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
+        return properties;
     }
 
     ProgramLog log() {

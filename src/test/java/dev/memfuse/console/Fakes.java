@@ -53,6 +53,7 @@ import dev.memfuse.load.LoadResult;
 import dev.memfuse.load.LoadResult.OperationResult;
 import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.LoadService;
+import dev.memfuse.load.RunSink;
 import dev.memfuse.load.Verdict;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.recording.Recordings;
@@ -72,6 +73,8 @@ public final class Fakes {
         private volatile EngineState state = new EngineState.Starting("Unpacking PostgreSQL", 0.4);
         /// Requests in their order.
         public final List<String> requests = new ArrayList<>();
+        /// Ends with the test's outcome of a change of the database.
+        public final CompletableFuture<Void> connected = new CompletableFuture<>();
         /// The engine; null while there is none.
         public volatile @Nullable MemoryEngine engine;
 
@@ -102,8 +105,9 @@ public final class Fakes {
         }
 
         @Override
-        public void connect(String url) {
+        public CompletableFuture<Void> connect(String url) {
             requests.add("connect " + url);
+            return connected;
         }
     }
 
@@ -114,9 +118,27 @@ public final class Fakes {
         /// Message with which the next start is refused; empty to accept it.
         public String refusal = "";
 
+        /// What an experiment that holds the loads says; empty when none holds them.
+        public String reserved = "";
+        public int reservations;
+
         @Override
         public LoadReservation reserve(String holder) {
-            throw new UnsupportedOperationException();
+            if (!reserved.isEmpty()) {
+                throw new IllegalStateException(reserved);
+            }
+            reservations++;
+            return new LoadReservation() {
+                @Override
+                public LoadRun start(Workload workload, RunSink sink) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void close() {
+                    reservations--;
+                }
+            };
         }
 
         @Override

@@ -33,7 +33,6 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.fx.OnFx;
 import dev.memfuse.console.fx.Page;
-import dev.memfuse.engine.host.EngineState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

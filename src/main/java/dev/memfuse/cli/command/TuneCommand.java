@@ -22,6 +22,7 @@ import dev.memfuse.cli.terminal.TuneTable;
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.config.profile.ConfigProfiles;
 import dev.memfuse.config.schema.ConfigValues;
+import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.trial.Arms;
 import dev.memfuse.lab.tune.Goal;
 import dev.memfuse.lab.tune.TunePlan;
@@ -95,7 +96,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         standard.require(load.validRate(), "--rate is a number of operations per second, or auto.");
-        Workload workload = load.workload(Duration.ofSeconds(5));
+        Workload workload = load.over(StandardBlock.workload().withDuration(Duration.ofSeconds(5)));
         WorkloadCheck.check(workload);
         json.check(standard.outputs());
         if (saveProfile != null) {
@@ -120,7 +121,7 @@ public final class TuneCommand implements Callable<Integer> {
         terminal.step("Database: " + session.database());
         Arms arms = session.arms();
         TunePlan plan = TunePlan.of(arms.arm(Optional.empty(), List.of()), goal, profiles(arms.profiles()), kept,
-                workload, load.autoRate(), budget);
+                workload, load.autoRate(true), budget);
         terminal.step("Goal: " + goal.text() + "; budget " + Numbers.seconds(budget.toMillis() / 1e3));
         TuneRun run = session.tunes().start(plan);
         interrupt.stopWith(run::stop);

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
+import dev.memfuse.load.Workload.Content;
 import dev.memfuse.load.Workload.Mix;
+import dev.memfuse.load.Workload.Warmup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -16,59 +18,71 @@ public final class TrialLoadArguments {
     private static final String AUTO = "auto";
     private static final int MAX_IN_FLIGHT = 256;
 
-    @Option(names = "--users", defaultValue = "10", paramLabel = "N",
-            description = "Simulated users of a block, each with one session (default: ${DEFAULT-VALUE}).")
-    private int users = 10;
+    @Option(names = "--users", paramLabel = "N",
+            description = "Simulated users of a block, each with one session (default: 10).")
+    private @Nullable Integer users;
 
-    @Option(names = "--rate", defaultValue = AUTO, paramLabel = "PER_SECOND|auto",
+    @Option(names = "--rate", paramLabel = "PER_SECOND|auto",
             description = "Rate of Poisson arrivals; auto finds 70 %% of what the reference carries "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private String rate = AUTO;
+                    + "(default: auto, or the arrivals of a scenario).")
+    private @Nullable String rate;
 
-    @Option(names = "--settle", defaultValue = "1500ms", converter = DurationConverter.class, paramLabel = "TIME",
-            description = "Time after a switch that is not counted (default: ${DEFAULT-VALUE}).")
-    private Duration settle = Duration.ofMillis(1500);
+    @Option(names = "--settle", converter = DurationConverter.class, paramLabel = "TIME",
+            description = "Time after a switch that is not counted (default: 1.5 s, or the warm-up of the scenario).")
+    private @Nullable Duration settle;
 
-    @Option(names = "--mix", defaultValue = "add=6,query=3,list=1", converter = MixConverter.class,
-            paramLabel = "SHARES", description = "Shares of the operations (default: ${DEFAULT-VALUE}).")
-    private Mix mix = new Mix(6, 3, 1);
+    @Option(names = "--mix", converter = MixConverter.class, paramLabel = "SHARES",
+            description = "Shares of the operations (default: add=6,query=3,list=1).")
+    private @Nullable Mix mix;
 
-    @Option(names = "--batch", defaultValue = "10", paramLabel = "N",
-            description = "Messages per call of add (default: ${DEFAULT-VALUE}).")
-    private int batch = 10;
+    @Option(names = "--batch", paramLabel = "N", description = "Messages per call of add (default: 10).")
+    private @Nullable Integer batch;
 
-    @Option(names = "--top-k", defaultValue = "5", paramLabel = "N",
-            description = "Maximum number of hits per query (default: ${DEFAULT-VALUE}).")
-    private int topK = 5;
+    @Option(names = "--top-k", paramLabel = "N", description = "Maximum number of hits per query (default: 5).")
+    private @Nullable Integer topK;
 
-    @Option(names = "--seed", defaultValue = "42", paramLabel = "N",
-            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
-    private long seed = 42;
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: 42).")
+    private @Nullable Long seed;
 
     @Option(names = "--dataset", paramLabel = "PATH",
             description = "File or folder of conversations (default: generated conversations).")
     private @Nullable Path dataset;
 
     /// Returns whether the rate is to be found first.
-    public boolean autoRate() {
-        return rate.equals(AUTO);
+    ///
+    /// @param otherwise used where no rate is given
+    public boolean autoRate(boolean otherwise) {
+        return rate == null ? otherwise : rate.equals(AUTO);
     }
 
     /// Returns whether the rate is a number or `auto`.
     public boolean validRate() {
-        return autoRate() || number() > 0;
+        return rate == null || rate.equals(AUTO) || number(rate) > 0;
     }
 
-    /// Returns the workload. Only the form of its values is checked.
+    /// Returns a workload that is changed by the options. Only the form of its values is checked.
     ///
-    /// @param measured measured time
-    public Workload workload(Duration measured) {
-        return new Workload(users, new Arrival.Open(autoRate() ? 1 : number(), MAX_IN_FLIGHT), measured, settle, mix,
-                batch, topK, seed, Optional.ofNullable(dataset));
+    /// @param base used where no option is given
+    public Workload over(Workload base) {
+        Content content = base.content();
+        return new Workload(or(users, base.users()), arrival(base.arrival()), base.duration(),
+                settle == null ? base.warmup() : Warmup.fixed(settle), or(mix, base.mix()),
+                new Content(or(batch, content.batchSize()), or(topK, content.topK()),
+                        dataset == null ? content.dataset() : Optional.of(dataset),
+                        dataset == null ? content.messageSize() : Optional.empty()),
+                or(seed, base.seed()), base.thresholds());
+    }
+
+    private Arrival arrival(Arrival base) {
+        return rate == null || rate.equals(AUTO) ? base : new Arrival.Open(number(rate), MAX_IN_FLIGHT);
+    }
+
+    private static <T> T or(@Nullable T value, T base) {
+        return value == null ? base : value;
     }
 
     /// Returns the rate; 0 when it is no number.
-    private double number() {
+    private static double number(String rate) {
         try {
             return ValueConverters.decimalNumber(rate);
         } catch (TypeConversionException e) {

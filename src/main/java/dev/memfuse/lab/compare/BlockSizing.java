@@ -9,6 +9,7 @@ import java.util.Locale;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.load.OperationKind;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.shape.Shape;
 
 /// Chooses the arrivals and the length of a block, so that both arms can carry it and its percentile has enough
 /// samples.
@@ -45,11 +46,11 @@ public final class BlockSizing {
     }
 
     /// Returns a block at its own rate, lengthened when it is too short for the samples of a metric. A closed block has
-    /// no rate and stays as it is.
+    /// no rate and stays as it is, and so does a rate that changes: its course is the load.
     ///
     /// @throws IllegalStateException when no practical length is enough; the message is for the user
     static Workload grown(Workload block, Metric primary) {
-        return block.arrival() instanceof Workload.Arrival.Open open
+        return block.arrival() instanceof Workload.Arrival.Open open && open.shape() instanceof Shape.Steady
                 ? withSamples(block, open.level(), primary, block.duration())
                 : block;
     }

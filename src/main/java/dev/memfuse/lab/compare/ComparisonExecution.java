@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.engine.MemoryEngine;
+import dev.memfuse.fault.NetworkProfile;
 import dev.memfuse.lab.paired.Decision;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.paired.MetricResult;
@@ -42,6 +43,8 @@ public final class ComparisonExecution {
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
     private volatile int pairs;
+    /// Number of the current block, from 1; 0 while none runs.
+    private volatile int current;
     private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String arm = "";
     private volatile Optional<MetricResult> interim = Optional.empty();
@@ -121,7 +124,9 @@ public final class ComparisonExecution {
         List<Block> both = new ArrayList<>();
         measured.clear();
         for (boolean candidate : new boolean[]{!firstIsA, firstIsA}) {
+            current = 2 * (number - 1) + both.size() + 1;
             Block block = block(number, candidate);
+            current = 0;
             if (trials.stopped()) {
                 return;
             }
@@ -206,6 +211,9 @@ public final class ComparisonExecution {
         } else {
             design.put("arrivals", "closed: latency is service time");
         }
+        design.put("network", NetworkProfile.of(plan.a().config().network()).map(NetworkProfile::title)
+                .orElse("a round trip of " + Numbers.value(plan.a().config().network().roundTrip().toNanos() / 1e6)
+                        + " ms"));
         design.put("seed", Long.toString(plan.block().seed()) + " and the following, one a pair");
         design.put("primary metric", primary.name());
         design.put("interval", primary.ratio().method());
@@ -230,8 +238,9 @@ public final class ComparisonExecution {
     /// Returns the progress now.
     public ComparisonRun.Status progress() {
         int done = pairs;
-        return new ComparisonRun.Status(done, arm.isEmpty() ? 0 : 2 * done + 1, asking ? "" : arm, trials.phase(),
-                timeLeft.of(plan.planned(), plan.pairs(), System.nanoTime() - startNanos), interim, List.copyOf(blocks));
+        return new ComparisonRun.Status(done, current, asking ? "" : arm, trials.phase(),
+                timeLeft.of(plan.planned(), plan.pairs(), plan.recallTime(), System.nanoTime() - startNanos), interim,
+                List.copyOf(blocks));
     }
 
     /// Ends the current block, and the comparison with it.

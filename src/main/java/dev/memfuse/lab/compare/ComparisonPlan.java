@@ -44,6 +44,8 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
     /// Largest number of pairs of a comparison that runs until it is decided.
     public static final int LOOKS_END = 32;
     private static final int MAX_PAIRS = 1000;
+    /// Time in which an arm stores a turn of the conversations of recall and answers its questions.
+    private static final Duration RECALL_OF_A_TURN = Duration.ofMillis(5);
     /// Time of a block beside its load: users are made, messages stored, users removed.
     private static final Duration AROUND_A_BLOCK = Duration.ofMillis(1500);
 
@@ -90,8 +92,18 @@ public record ComparisonPlan(Arm a, Arm b, Workload block, boolean autoRate, Met
         return new ComparisonPlan(a, a, block, autoRate, primary, QUICK_PAIRS, false, margin, 0);
     }
 
-    /// Returns the expected time of the comparison.
+    /// Returns the expected time of the comparison: the search for a rate, the blocks, and the questions of recall.
     public Duration planned() {
-        return block.warmup().minimum().plus(block.duration()).plus(AROUND_A_BLOCK).multipliedBy(2L * pairs);
+        Duration search = autoRate ? time(BlockSizing.probe(block)).multipliedBy(2) : Duration.ZERO;
+        return search.plus(time(block).multipliedBy(2L * pairs)).plus(recallTime());
+    }
+
+    /// Returns the expected time of the questions after the last pair.
+    Duration recallTime() {
+        return RECALL_OF_A_TURN.multipliedBy(2L * recallTurns);
+    }
+
+    private static Duration time(Workload load) {
+        return load.warmup().minimum().plus(load.duration()).plus(AROUND_A_BLOCK);
     }
 }

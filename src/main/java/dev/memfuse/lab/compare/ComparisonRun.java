@@ -15,7 +15,7 @@ public interface ComparisonRun extends ExperimentRun<ComparisonPlan, ComparisonR
     /// The progress of a comparison.
     ///
     /// @param pairs pairs that have ended
-    /// @param block number of the current block, from 1; 0 before the first
+    /// @param block number of the current block, from 1; 0 while none runs, such as in the search for a rate
     /// @param arm arm of the current block, A or B; empty before the first and after the last
     /// @param phase phase of the current block; empty when there is none
     /// @param left expected time to the end

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.memfuse.lab.compare.BlockLatencies;
@@ -20,6 +21,7 @@ import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.NewRecording;
 import dev.memfuse.load.recording.Recorder;
@@ -34,8 +36,10 @@ import dev.memfuse.metrics.stats.Numbers;
 ///
 /// @param recorder writes the recordings
 /// @param serverSettings returns settings of the database server by name; read at the end of an experiment
+/// @param log returns the lines of the log since a moment; may be empty
 /// @param texts makes the text files
-public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings, RecordingTexts texts)
+public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serverSettings,
+        Function<Instant, List<String>> log, RecordingTexts texts)
         implements
             ComparisonSink {
     private static final String BLOCKS = "blocks.csv";
@@ -82,7 +86,7 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         recorder.record(() -> {
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
-                figures.add(Figure.of("throughput at " + Numbers.value(point.value()), "/s", point.throughputPerS()));
+                figures.add(Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),
@@ -115,7 +119,9 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
 
     private NewRecording recording(RecordingKind kind, String name, Instant startedAt, long seed, String outcome,
             String sentence, List<Figure> figures, List<RecordingFile> files) {
+        List<RecordingFile> all = new ArrayList<>(files);
+        texts.log(log.apply(startedAt)).ifPresent(all::add);
         return new NewRecording(kind, name, startedAt, SteadyClock.now(), seed, outcome, texts.text(sentence), figures,
-                files);
+                all);
     }
 }

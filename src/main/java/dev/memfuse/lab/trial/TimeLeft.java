@@ -17,9 +17,20 @@ public record TimeLeft(int parts, long atNanos) {
     /// @param total number of parts
     /// @param elapsedNanos time since the start
     public Duration of(Duration planned, int total, long elapsedNanos) {
+        return of(planned, total, Duration.ZERO, elapsedNanos);
+    }
+
+    /// Returns the time left, 0 or more, of an experiment that does other work after its last part.
+    ///
+    /// @param planned expected time of everything, by the plan
+    /// @param total number of parts
+    /// @param after expected time of the work after the last part
+    /// @param elapsedNanos time since the start
+    public Duration of(Duration planned, int total, Duration after, long elapsedNanos) {
         Duration left = parts == 0
                 ? planned.minusNanos(elapsedNanos)
-                : Duration.ofNanos(atNanos / parts).multipliedBy(total - parts).minusNanos(elapsedNanos - atNanos);
+                : Duration.ofNanos(atNanos / parts).multipliedBy(total - parts).plus(after)
+                        .minusNanos(elapsedNanos - atNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

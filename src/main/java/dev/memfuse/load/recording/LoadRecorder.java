@@ -62,10 +62,7 @@ public final class LoadRecorder implements RunSink {
         files.add(new RecordingFile(RecordingFile.MARKS, out -> MarksFile.write(out,
                 measurement.recording().marks(), texts::text)));
         files.add(RecordingFile.text(RecordingFile.RESULT, result(measurement)));
-        List<String> log = context.log().apply(from);
-        if (!log.isEmpty()) {
-            files.add(RecordingFile.text(RecordingFile.LOG, String.join("\n", log) + "\n"));
-        }
+        texts.log(context.log().apply(from)).ifPresent(files::add);
         return new NewRecording(RecordingKind.LOAD, name(measurement.workload()), from, to,
                 measurement.workload().seed(), result.verdict().outcome().label(),
                 texts.text(sentence(result)), figures(measurement), files);

@@ -33,7 +33,12 @@ public record ServerReading(Map<String, String> settings, String statements, int
                                                  'max_wal_size', 'checkpoint_timeout', 'checkpoint_completion_target',
                                                  'effective_cache_size', 'work_mem', 'maintenance_work_mem',
                                                  'synchronous_commit', 'fsync', 'full_page_writes', 'wal_compression',
-                                                 'autovacuum', 'random_page_cost', 'jit')
+                                                 'autovacuum', 'random_page_cost', 'jit', 'wal_buffers', 'wal_level',
+                                                 'wal_sync_method', 'min_wal_size', 'commit_delay', 'huge_pages',
+                                                 'effective_io_concurrency', 'io_method', 'temp_buffers',
+                                                 'shared_preload_libraries', 'default_statistics_target',
+                                                 'max_parallel_workers', 'max_parallel_workers_per_gather',
+                                                 'default_transaction_isolation', 'track_io_timing', 'plan_cache_mode')
                                            ORDER BY name
                                            """;
 

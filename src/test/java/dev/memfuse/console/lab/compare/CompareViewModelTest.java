@@ -150,7 +150,7 @@ class CompareViewModelTest {
 
     @Test
     void theRunButtonSaysPairsAndPlannedTime() {
-        assertEquals("Run 10 pairs, about 3.7 min", CompareViewModel.runText(model.form().checkedProperty().get()));
+        assertEquals("Run 10 pairs, about 4 min", CompareViewModel.runText(model.form().checkedProperty().get()));
     }
 
     @Test
