@@ -150,10 +150,11 @@ final class TuneSearch {
     ///
     /// @param best number of the chosen candidate; -1 for none
     List<TriedCandidate> outcomes(int best) {
-        return all.stream().filter(trial -> trial.loads() > 0 || trial.ended().isPresent()).map(trial -> trial.tried(plan.goal(), plan.start().config(),
-                trial.candidate().number() == 0
-                        ? "the start"
-                        : trial.candidate().number() == best ? "chosen" : "left at the end"))
+        return all.stream().filter(trial -> trial.loads() > 0 || trial.ended().isPresent())
+                .map(trial -> trial.tried(plan.goal(), plan.start().config(),
+                        trial.candidate().number() == 0
+                                ? "the start"
+                                : trial.candidate().number() == best ? "chosen" : "left at the end"))
                 .toList();
     }
 

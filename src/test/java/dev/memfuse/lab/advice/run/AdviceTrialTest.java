@@ -61,7 +61,8 @@ class AdviceTrialTest {
     private static Advice advice(double predicted, String... change) {
         return new Advice("a_rule", 50, "Something is slow.", "Because.",
                 List.of(new Evidence("it took 4 ms", Instant.EPOCH)),
-                List.of(change).stream().map(text -> new Setting(text.split("=", 2)[0], text.split("=", 2)[1])).toList(),
+                List.of(change).stream().map(text -> new Setting(text.split("=", 2)[0], text.split("=", 2)[1]))
+                        .toList(),
                 change.length == 0 ? "Ask the server." : "", change.length == 0
                         ? null
                         : new Prediction("query.p50", predicted, "it is faster"));
@@ -126,10 +127,12 @@ class AdviceTrialTest {
                 Advisor advisor = new Advisor(loads.service, new Advisor.Environment(loads.tunables, loads.hub,
                         Optional::empty, Optional::empty))) {
             AdviceReport report = advisor
-                    .start(new AdvicePlan(Loads.closed(2, Loads.QUERIES, Duration.ofMillis(100), Duration.ofMillis(5500)), 0))
+                    .start(new AdvicePlan(
+                            Loads.closed(2, Loads.QUERIES, Duration.ofMillis(100), Duration.ofMillis(5500)), 0))
                     .result().orTimeout(60, TimeUnit.SECONDS).join();
 
-            assertTrue(report.advice().stream().map(Advice::rule).toList().contains("connection_held_across_model_call"),
+            assertTrue(
+                    report.advice().stream().map(Advice::rule).toList().contains("connection_held_across_model_call"),
                     report.toString());
             assertTrue(report.warns(), report.toString());
             assertTrue(report.problems().getFirst().contains("did not answer"), report.toString());

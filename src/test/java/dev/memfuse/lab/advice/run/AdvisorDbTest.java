@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +72,8 @@ class AdvisorDbTest {
     }
 
     private static Workload closed(int callers, Workload.Mix mix) {
-        return new Workload(4, new Workload.Arrival.Closed(callers), Duration.ofMillis(5600), Duration.ofMillis(400), mix, 10,
+        return new Workload(4, new Workload.Arrival.Closed(callers), Duration.ofMillis(5600), Duration.ofMillis(400),
+                mix, 10,
                 5, 42, Optional.empty());
     }
 
@@ -85,9 +85,11 @@ class AdvisorDbTest {
                     closed(16, Loads.ADDS).withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(3))), 0);
 
             assertEquals("postgres.pool_size=4", advice.get("pool_too_small").change().getFirst().text());
-            assertEquals("queries.consolidated=true", advice.get("statements_per_operation").change().getFirst().text());
+            assertEquals("queries.consolidated=true",
+                    advice.get("statements_per_operation").change().getFirst().text());
             assertEquals("services.cache=true", advice.get("service_cache_off").change().getFirst().text());
-            assertTrue(advice.containsKey("embedding_backlog"), "nothing embeds in the background here: " + advice.keySet());
+            assertTrue(advice.containsKey("embedding_backlog"),
+                    "nothing embeds in the background here: " + advice.keySet());
         }
     }
 
@@ -104,24 +106,28 @@ class AdvisorDbTest {
 
     @Test
     void theSettingsOfRankingAreHeldAgainstTheirDefaults() throws SQLException {
-        try (Bench bench = Bench.start("embedding.background_share=0.5", "retrieval.dense_weight=0.9", "embedding.threads=1",
+        try (Bench bench = Bench.start("embedding.background_share=0.5", "retrieval.dense_weight=0.9",
+                "embedding.threads=1",
                 "postgres.pool_size=7")) {
             assertEquals(List.of("retrieval.dense_weight=0.5"),
-                    AdviceExecution.rankingDefaults(bench.fixture().tunables().get()).stream().map(Setting::text).toList());
+                    AdviceExecution.rankingDefaults(bench.fixture().tunables().get()).stream().map(Setting::text)
+                            .toList());
         }
     }
 
     @Test
     void aSlowDatabaseBehindOneFlushWorker() throws SQLException {
         try (Bench bench = Bench.start("buffer.bypass_mode=false", "buffer.durability=memory",
-                "buffer.performance.max_flush_workers=1", "buffer.round_buffer.max_size=1", "buffer.hybrid_buffer.max_size=1",
+                "buffer.performance.max_flush_workers=1", "buffer.round_buffer.max_size=1",
+                "buffer.hybrid_buffer.max_size=1",
                 "queries.consolidated=false", "network.round_trip=0.004")) {
             Map<String, Advice> advice = bench.advice(
                     new Workload(8, new Workload.Arrival.Open(40, 64), Duration.ofMillis(5600), Duration.ofMillis(400),
                             Loads.ADDS, 10, 5, 42, Optional.empty()),
                     0);
 
-            assertEquals("buffer.performance.max_flush_workers=2", advice.get("flush_backlog").change().getFirst().text());
+            assertEquals("buffer.performance.max_flush_workers=2",
+                    advice.get("flush_backlog").change().getFirst().text());
         }
     }
 }
