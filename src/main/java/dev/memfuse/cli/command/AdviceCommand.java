@@ -65,7 +65,8 @@ public final class AdviceCommand implements Callable<Integer> {
     private @Nullable Path scenarioFile;
 
     @Option(names = "--recall-turns", defaultValue = "400", paramLabel = "N",
-            description = "Turns of planted conversations for recall, when a setting of ranking differs from its default; 0 "
+            description = "Turns of planted conversations for recall, when a setting of ranking differs from its "
+                    + "default; 0 "
                     + "measures none (default: ${DEFAULT-VALUE}).")
     private int recallTurns = AdvicePlan.RECALL_TURNS;
 
