@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import dev.memfuse.metrics.Work;
 
 /// What one operation costs beside its time: the shares of an operation in a [RunCost].
+@SuppressWarnings("ImmutableEnumChecker") // method references without state
 public enum CostFigure {
     /// Processor time, work after the acknowledgement included.
     PROCESSOR("processor", Unit.MS, RunCost::processorNanos),
@@ -45,7 +46,9 @@ public enum CostFigure {
     }
 
     private enum Unit {
-        MS("ms/op", "_ms", 1e6), KIB("KiB/op", "_kib", 1024), COUNT("/op", "", 1);
+        MS("ms/op", "_ms", 1e6),
+        KIB("KiB/op", "_kib", 1024),
+        COUNT("/op", "", 1);
 
         private final String label;
         private final String suffix;

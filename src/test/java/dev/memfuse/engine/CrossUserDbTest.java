@@ -284,7 +284,8 @@ class CrossUserDbTest {
         STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
         STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
         STORE.put("storeFacts(WorkItem,FactChanges,LayerOrigin)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
-                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()), LayerOrigin.NONE));
+                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()),
+                LayerOrigin.NONE));
         STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));

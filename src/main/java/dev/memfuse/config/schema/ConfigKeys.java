@@ -10,9 +10,9 @@ import dev.memfuse.config.section.EmbeddingContext;
 import dev.memfuse.config.section.EmbeddingModelKind;
 import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.config.section.LlmProvider;
-import dev.memfuse.config.section.WhenLimited;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.section.RetrievalBackend;
+import dev.memfuse.config.section.WhenLimited;
 
 /// The table of all keys, one row each: type, range, title, group, description, what the plan expects, and risk.
 /// The window, the command line, checks and messages take every word about a key from here; [ConfigSchema] finds the

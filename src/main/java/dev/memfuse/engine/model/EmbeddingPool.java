@@ -224,7 +224,8 @@ public final class EmbeddingPool implements AutoCloseable {
         try {
             boolean withinLimit = urgency == Urgency.QUERY || bulkWorkers <= workerLimit();
             List<Item> batch = withinLimit
-                    ? queue.take(urgency, isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
+                    ? queue.take(urgency,
+                            isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
                             urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {

@@ -47,8 +47,14 @@ final class PathRules {
                         Numbers.value(statements.getAsDouble()), Numbers.value(trips.getAsDouble()), share * 100),
                         seen.worst(snapshot -> snapshot.pool().waits()).at())),
                 separate ? List.of(new Setting("queries.consolidated", "true")) : List.of(),
+<<<<<<< HEAD
                 separate ? "" : "The statements are consolidated already: look for the operation in "
                         + "pg_stat_statements.",
+=======
+                separate
+                        ? ""
+                        : "The statements are consolidated already: look for the operation in pg_stat_statements.",
+>>>>>>> main
                 separate ? seen.saves(saved, "fewer round trips within the time of SQL") : null));
     }
 
@@ -96,9 +102,15 @@ final class PathRules {
                 "With buffer.hybrid_buffer.embedding: transfer the writer that fills the round buffer embeds it. The "
                         + "rule "
                         + "asks for 20 % of the time of the operations (plan 1.2: part of the 100–500 ms per batch).",
+<<<<<<< HEAD
                 List.of(new Evidence(String.format(Locale.ROOT, "operations spent %.0f %% of their time, %s each, "
                         + "embedding",
                         share * 100, Numbers.ms(seen.stageMs(Stage.EMBED))),
+=======
+                List.of(new Evidence(
+                        String.format(Locale.ROOT, "operations spent %.0f %% of their time, %s each, embedding",
+                                share * 100, Numbers.ms(seen.stageMs(Stage.EMBED))),
+>>>>>>> main
                         seen.worst(snapshot -> snapshot.operation(Operation.ADD).p99()).at())),
                 List.of(new Setting("buffer.hybrid_buffer.embedding", "extraction")), "",
                 seen.saves(share, "the model runs in the background")));
@@ -107,7 +119,8 @@ final class PathRules {
     /// Settings of ranking lose recall against their defaults.
     static Optional<Advice> recall(Observation seen) {
         RecallChange recall = seen.recall();
-        if (recall == null || recall.defaults().isEmpty() || !recall.difference().fellBeyond(Guardrails.RECALL_POINTS)) {
+        if (recall == null || recall.defaults().isEmpty()
+                || !recall.difference().fellBeyond(Guardrails.RECALL_POINTS)) {
             return Optional.empty();
         }
         double lost = -recall.difference().points() / 100;
@@ -119,7 +132,8 @@ final class PathRules {
                         + "interval "
                         + "is a fall.",
                 List.of(new Evidence(String.format(Locale.ROOT,
-                        "Recall@10 is %.1f %%, and %.1f %% with the defaults: %.1f [%.1f, %.1f] points", recall.now() * 100,
+                        "Recall@10 is %.1f %%, and %.1f %% with the defaults: %.1f [%.1f, %.1f] points",
+                        recall.now() * 100,
                         recall.byDefault() * 100, recall.difference().points(), recall.difference().low(),
                         recall.difference().high()), seen.end())),
                 recall.defaults(), "",

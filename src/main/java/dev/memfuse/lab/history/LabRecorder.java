@@ -86,7 +86,8 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         recorder.record(() -> {
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
-                figures.add(Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
+                figures.add(
+                        Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),

@@ -57,7 +57,8 @@ public record PromiseResult(String network, String name, String text, String fig
     /// Returns the verdict with its distance from the promise: `not kept, by 12 points`.
     public String verdict() {
         return switch (outcome) {
-            case KEPT, NOT_KEPT -> String.format(Locale.ROOT, "%s, by %.0f points", outcome.label(), Math.abs(points()));
+            case KEPT, NOT_KEPT ->
+                String.format(Locale.ROOT, "%s, by %.0f points", outcome.label(), Math.abs(points()));
             case UNDECIDED, NOT_MEASURED -> outcome.label();
         };
     }

@@ -128,7 +128,8 @@ final class SweepAnalysis {
         String peak = String.format(Locale.ROOT, "The largest throughput is %s/s at %s %s",
                 Numbers.rate(best.throughputPerS()), parameter, SweepValues.text(best.value()));
         return enough.value() < best.value()
-                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak, SweepValues.text(enough.value()),
+                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak,
+                        SweepValues.text(enough.value()),
                         100 * enough.throughputPerS() / best.throughputPerS())
                 : peak + ".";
     }

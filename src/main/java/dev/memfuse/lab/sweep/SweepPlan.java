@@ -57,8 +57,9 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
         } else {
             for (double value : values) {
                 if (parameter.equals(CONCURRENCY) && value != Math.rint(value)) {
-                    throw new IllegalArgumentException("The concurrency must be a whole number, not " + SweepValues.text(value)
-                            + ".");
+                    throw new IllegalArgumentException(
+                            "The concurrency must be a whole number, not " + SweepValues.text(value)
+                                    + ".");
                 }
                 WorkloadCheck.check(load(parameter, workload, value));
             }

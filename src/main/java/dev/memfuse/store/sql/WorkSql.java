@@ -191,7 +191,8 @@ public final class WorkSql {
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 
-    private static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
+    private static boolean end(Connection connection, WorkItem item, LayerStatus status, String note)
+            throws SQLException {
         return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT),
                 DerivedText.note(note),
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;

@@ -40,7 +40,8 @@ class FlagsViewModelTest {
 
     @BeforeEach
     void open() {
-        model = new FlagsViewModel(tunables, new FileProfiles(folder), new PageTools(new DirectTaskRunner(), notifications::add),
+        model = new FlagsViewModel(tunables, new FileProfiles(folder),
+                new PageTools(new DirectTaskRunner(), notifications::add),
                 Runnable::run);
     }
 

@@ -90,7 +90,6 @@ class HostileModelDbTest {
         assertTrue(fixture.engine().awaitExtraction(LIMIT));
     }
 
-
     private void use(String baseUrl) {
         fixture.set("llm.provider=openai", "llm.base_url=" + baseUrl);
     }

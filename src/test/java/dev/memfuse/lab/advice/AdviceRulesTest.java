@@ -105,7 +105,8 @@ class AdviceRulesTest {
 
     @Test
     void anIdleEngineGetsNoAdviceWhateverItsSettings() {
-        MetricsSnapshot idle = new MetricsSnapshot(START, INTERVAL, Map.of(), Map.of(), new PoolSample(0, 10, 0, 60, 0, 0, 0),
+        MetricsSnapshot idle = new MetricsSnapshot(START, INTERVAL, Map.of(), Map.of(),
+                new PoolSample(0, 10, 0, 60, 0, 0, 0),
                 BufferSample.EMPTY, JournalSample.EMPTY, new ResourceSample(0, 1, 0, 0));
         ServerState bare = new ServerState(Map.of(), "missing", 3, 1 << 30, 0, 0, 0, 0, 0);
 
@@ -188,7 +189,8 @@ class AdviceRulesTest {
         Observation off = seen(config("services.cache=false"),
                 snapshots(one -> with(one, Operation.FIRST_ACCESS, slow)));
 
-        assertEquals(List.of(new Setting("services.cache", "true")), find(off, "service_cache_off").orElseThrow().change());
+        assertEquals(List.of(new Setting("services.cache", "true")),
+                find(off, "service_cache_off").orElseThrow().change());
         assertFalse(rules(seen(config(), snapshots(one -> with(one, Operation.FIRST_ACCESS, slow))))
                 .contains("service_cache_off"));
     }
@@ -215,7 +217,8 @@ class AdviceRulesTest {
         }
 
         assertEquals(List.of(new Setting("embedding.background_share", "1")),
-                find(seen(config("embedding.background_share=0.5"), grows), "embedding_backlog").orElseThrow().change());
+                find(seen(config("embedding.background_share=0.5"), grows), "embedding_backlog").orElseThrow()
+                        .change());
         assertTrue(find(seen(config("embedding.background_share=1"), grows), "embedding_backlog").orElseThrow()
                 .instruction().contains("embedding.threads"));
     }
@@ -226,7 +229,8 @@ class AdviceRulesTest {
 
         assertEquals(List.of(new Setting("memory_service.timeout_per_layer", "2")),
                 find(seen(config("memory_service.timeout_per_layer=1", "layers.m2.enabled=true"),
-                        snapshots(one -> with(one, Operation.EXTRACT, late))), "layer_timeouts").orElseThrow().change());
+                        snapshots(one -> with(one, Operation.EXTRACT, late))), "layer_timeouts").orElseThrow()
+                        .change());
         assertFalse(rules(seen(config("memory_service.timeout_per_layer=15"),
                 snapshots(one -> with(one, Operation.EXTRACT, late)))).contains("layer_timeouts"));
     }
@@ -236,8 +240,9 @@ class AdviceRulesTest {
         JournalSample slow = new JournalSample(1, 1, 0, 0, 40 * MS, false, false, 0, false, 20);
         List<MetricsSnapshot> all = snapshots(one -> with(one, BufferSample.EMPTY, slow));
 
-        assertTrue(find(seen(config("buffer.bypass_mode=false", "buffer.durability=journal"), all), "journal_force_slow")
-                .orElseThrow().instruction().contains("--data-dir"));
+        assertTrue(
+                find(seen(config("buffer.bypass_mode=false", "buffer.durability=journal"), all), "journal_force_slow")
+                        .orElseThrow().instruction().contains("--data-dir"));
         assertFalse(rules(seen(config("buffer.bypass_mode=false", "buffer.durability=memory"), all))
                 .contains("journal_force_slow"));
     }
@@ -275,8 +280,10 @@ class AdviceRulesTest {
         ServerState left = new ServerState(SERVER.settings(), "installed", 5, 1, 1, 1, 1, 1, 1);
         List<MetricsSnapshot> all = snapshots(one -> one);
 
-        Advice advice = find(new Observation(all, config("postgres.pool_size=20", "postgres.max_overflow=40"), left, left,
-                null, null), "max_connections").orElseThrow();
+        Advice advice = find(
+                new Observation(all, config("postgres.pool_size=20", "postgres.max_overflow=40"), left, left,
+                        null, null),
+                "max_connections").orElseThrow();
 
         assertEquals(List.of(new Setting("postgres.pool_size", "15"), new Setting("postgres.max_overflow", "0")),
                 advice.change());
@@ -341,7 +348,8 @@ class AdviceRulesTest {
                 random.nextBoolean()
                         ? null
                         : new RecallChange(List.of(new Setting("retrieval.dense_weight", "0.5")), random.nextDouble(),
-                                random.nextDouble(), new PointsEstimate(number(random), number(random), number(random), 0,
+                                random.nextDouble(),
+                                new PointsEstimate(number(random), number(random), number(random), 0,
                                         "", 3, Decision.NOT_ENOUGH, 0)));
     }
 
@@ -359,8 +367,9 @@ class AdviceRulesTest {
         Map<Operation, OperationSample> operations = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             if (random.nextBoolean()) {
-                operations.put(operation, new OperationSample(random.nextInt(1000), random.nextInt(3), random.nextLong(1L << 40),
-                        random.nextLong(1L << 40), random.nextLong(1L << 40), random.nextLong(1L << 40)));
+                operations.put(operation,
+                        new OperationSample(random.nextInt(1000), random.nextInt(3), random.nextLong(1L << 40),
+                                random.nextLong(1L << 40), random.nextLong(1L << 40), random.nextLong(1L << 40)));
             }
         }
         Map<Stage, Double> stages = new HashMap<>();

@@ -167,8 +167,12 @@ public final class HistoryController {
         protected void updateItem(@Nullable String text, boolean empty) {
             super.updateItem(text, empty);
             HistoryRow row = empty || getTableRow() == null ? null : getTableRow().getItem();
-            setText(row == null ? text : row.tags().isEmpty() ? row.name() : row.name() + "  #" + row.tags()
-                    .replace(" ", " #"));
+            setText(row == null
+                    ? text
+                    : row.tags().isEmpty()
+                            ? row.name()
+                            : row.name() + "  #" + row.tags()
+                                    .replace(" ", " #"));
             setGraphic(row != null && row.pinned() ? new FontIcon(Icons.PIN) : null);
         }
     }

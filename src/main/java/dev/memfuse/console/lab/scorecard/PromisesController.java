@@ -152,7 +152,8 @@ public final class PromisesController {
             buttons.add(button);
         }
         Segments.fill(networks, buttons);
-        buttons.stream().filter(button -> network.equals(button.getUserData())).forEach(button -> button.setSelected(true));
+        buttons.stream().filter(button -> network.equals(button.getUserData()))
+                .forEach(button -> button.setSelected(true));
         fill();
     }
 

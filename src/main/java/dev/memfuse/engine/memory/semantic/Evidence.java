@@ -23,12 +23,13 @@ final class Evidence {
             "did", "now", "really", "very", "still", "actually");
 
     private static final Set<String> SPEAKERS = Set.of("user", "assistant");
-    private static final Pattern CHANGE = Pattern.compile("(?iu)\\b(?:now|now[a]days|these days|any ?more|no longer|moved"
-            + "|relocated|changed?|switched|quit|left|stopped|started|became|become|got|turned|turns out|showed|shows"
-            + "|confirmed|after all|sorry|meant|mistake|correction|wrong|instead|since|just|recently|again|gave up"
-            + "|resigned|postponed|rescheduled|pushed|brought forward|fired|retired|promoted|lost|wait|oops|update"
-            + "|jetzt|inzwischen|mittlerweile|nicht mehr|gezogen|umgezogen|maintenant|désormais|plus|déménagé"
-            + "|ahora|ya no|mudó|mudé)\\b|引っ越|になりました|今は|现在|搬");
+    private static final Pattern CHANGE = Pattern
+            .compile("(?iu)\\b(?:now|now[a]days|these days|any ?more|no longer|moved"
+                    + "|relocated|changed?|switched|quit|left|stopped|started|became|become|got|turned|turns out|showed|shows"
+                    + "|confirmed|after all|sorry|meant|mistake|correction|wrong|instead|since|just|recently|again|gave up"
+                    + "|resigned|postponed|rescheduled|pushed|brought forward|fired|retired|promoted|lost|wait|oops|update"
+                    + "|jetzt|inzwischen|mittlerweile|nicht mehr|gezogen|umgezogen|maintenant|désormais|plus|déménagé"
+                    + "|ahora|ya no|mudó|mudé)\\b|引っ越|になりました|今は|现在|搬");
 
     private Evidence() {}
 

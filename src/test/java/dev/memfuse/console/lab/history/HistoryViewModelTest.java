@@ -315,11 +315,14 @@ class HistoryViewModelTest {
     void retentionSaysHowMuchRoomIsTakenAndWhatIsRemoved() {
         SampleRecordings.sweep(recordings, VALUES);
         model.refresh();
-        assertTrue(model.retentionProperty().get().matches("1 recording, [\\d.]+ KiB of at most 1 GiB\\. The oldest that "
-                + "are not pinned are removed when a new one needs the room\\."), model.retentionProperty().get());
+        assertTrue(
+                model.retentionProperty().get().matches("1 recording, [\\d.]+ KiB of at most 1 GiB\\. The oldest that "
+                        + "are not pinned are removed when a new one needs the room\\."),
+                model.retentionProperty().get());
 
         limit = 0;
         model.refresh();
-        assertTrue(model.retentionProperty().get().endsWith("New runs are not recorded, since load.recordings_mib is 0."));
+        assertTrue(
+                model.retentionProperty().get().endsWith("New runs are not recorded, since load.recordings_mib is 0."));
     }
 }

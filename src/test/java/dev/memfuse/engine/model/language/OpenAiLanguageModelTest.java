@@ -271,7 +271,7 @@ class OpenAiLanguageModelTest {
     @Test
     void theKeyComesFromTheEnvironment() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
-                        WhenLimited.WAIT, "", 0, 0);
+                WhenLimited.WAIT, "", 0, 0);
         try (LanguageModels models = new LanguageModels(() -> config,
                 Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), usage)) {
             models.current().orElseThrow().complete(PROMPT);
@@ -342,8 +342,9 @@ class OpenAiLanguageModelTest {
     @Test
     void aKeyThatNoHeaderCanCarryIsRefusedWithoutPrintingIt() {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
-                        WhenLimited.WAIT, "", 0, 0);
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"), usage)) {
+                WhenLimited.WAIT, "", 0, 0);
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"),
+                usage)) {
             LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
 
             assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"),
