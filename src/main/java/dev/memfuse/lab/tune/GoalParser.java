@@ -106,8 +106,8 @@ final class GoalParser {
             if (unit.equals("%")) {
                 return 1 / PERCENT;
             }
-            throw wrong(text, "has the unit \"" + unit + "\" in \"" + condition + "\"; write a share such as 0.95, or "
-                    + "95 %.");
+            throw wrong(text, "has the unit \"" + unit + "\" in \"" + condition + "\"; write a share such as 0.95, "
+                    + "or 95 %.");
         }
         if (metric.figure().latency() || metric.figure().unit().equals("ms")) {
             return switch (unit) {
