@@ -22,7 +22,6 @@ import dev.memfuse.load.Workload;
 import dev.memfuse.load.WorkloadCheck;
 import dev.memfuse.load.report.ResultJson;
 import dev.memfuse.metrics.stats.Numbers;
-import dev.memfuse.progress.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,16 +89,12 @@ public final class SweepCommand implements Callable<Integer> {
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);
-        SweepResult result = new Follower(terminal).follow(run.result(), () -> progress(run.progress()));
+        SweepResult result = new Follower(terminal).follow(run.result(), () -> SweepTable.progress(run.progress()));
         terminal.print(SweepTable.lines(result));
         json.write(() -> ResultJson.of(result), terminal);
         csv.write(() -> SweepFiles.csv(result), terminal);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
-        return result.cancelled() ? ExitCodes.STOPPED : result.problems().isEmpty() ? ExitCodes.FINE : ExitCodes.VOID;
+        return ExitCodes.of(result);
     }
 
-    private static Progress progress(SweepRun.Status status) {
-        return Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
-                (double) status.loads() / status.total());
-    }
 }

@@ -7,17 +7,25 @@ import java.util.Map;
 
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepRun;
 import dev.memfuse.load.report.TextTable;
 import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.LittlesLaw;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
+import dev.memfuse.progress.Progress;
 
 /// Formats the result of a sweep: finding, points with a bar of the throughput, law, design.
 public final class SweepTable {
     private static final int BAR = 30;
 
     private SweepTable() {}
+
+    /// Returns the progress of a sweep.
+    public static Progress progress(SweepRun.Status status) {
+        return Progress.ofShare(status.now().isEmpty() ? "Sweep" : "At " + status.now(),
+                (double) status.loads() / status.total());
+    }
 
     /// Returns the result, line by line.
     public static List<String> lines(SweepResult result) {
