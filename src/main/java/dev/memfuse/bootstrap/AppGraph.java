@@ -39,6 +39,7 @@ import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
 import dev.memfuse.lab.history.LabRecorder;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.Scenario;
@@ -134,7 +135,7 @@ final class AppGraph implements AutoCloseable {
         watchdog = new Watchdog(
                 problems -> monitor.background(problems, clock.instant(), log.location().hint()));
         metrics.onMark(mark -> {
-            if (mark.kind() == EventMark.Kind.ALERT) {
+            if (mark.kind() == EventMark.Kind.ALERT || mark.kind() == EventMark.Kind.ALERT_END) {
                 LOG.info("Alert: {}", mark.text());
             }
         });
@@ -275,14 +276,26 @@ final class AppGraph implements AutoCloseable {
     /// Returns a measurement of retrieval quality on the running engine, for one run.
     RetrievalMeasurement retrieval() {
         MemoryEngine engine = host.engine().orElseThrow();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("database", host.database());
-        facts.put("embedding_model", engine.reembedding().status().model());
-        ConfigSchema.keys().stream().filter(key -> key.path().startsWith("embedding."))
-                .forEach(
-                        key -> facts.put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
         return new RetrievalMeasurement(engine, new MeasurementContext(host::databaseBytes,
-                () -> metrics.buffered().extraction(), facts));
+                () -> metrics.buffered().extraction(), properties(engine, "embedding.")));
+    }
+
+    /// Returns a measurement of facts and episodes on the running engine, for one run.
+    LayersMeasurement layers() {
+        MemoryEngine engine = host.engine().orElseThrow();
+        Map<String, String> properties = properties(engine, "layers.");
+        properties.put("llm.provider", ConfigValues.print(ConfigValues.get(tunables.get(), "llm.provider")));
+        return new LayersMeasurement(engine, properties);
+    }
+
+    /// Returns the database, the model and the settings of a section, for a report.
+    private Map<String, String> properties(MemoryEngine engine, String section) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("database", host.database());
+        properties.put("embedding_model", engine.reembedding().status().model());
+        ConfigSchema.keys().stream().filter(key -> key.path().startsWith(section)).forEach(key -> properties
+                .put(key.path(), ConfigValues.print(ConfigValues.get(tunables.get(), key.path()))));
+        return properties;
     }
 
     ProgramLog log() {

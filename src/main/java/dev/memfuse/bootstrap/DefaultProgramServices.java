@@ -26,6 +26,7 @@ import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.host.EngineState;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
@@ -235,6 +236,11 @@ public final class DefaultProgramServices implements ProgramServices {
         @Override
         public RetrievalMeasurement retrieval() {
             return graph.retrieval();
+        }
+
+        @Override
+        public LayersMeasurement layers() {
+            return graph.layers();
         }
 
         @Override

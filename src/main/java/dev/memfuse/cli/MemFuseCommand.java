@@ -13,6 +13,7 @@ import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
 import dev.memfuse.cli.command.ImportCommand;
+import dev.memfuse.cli.command.LayersCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
 import dev.memfuse.cli.command.LoadCommand;
 import dev.memfuse.cli.command.LoadDataCommand;
@@ -116,6 +117,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new EraseCommand(services, terminal));
         line.addSubcommand(new DeadLettersCommand(services, terminal));
         line.addSubcommand(new RetrievalCommand(services, terminal));
+        line.addSubcommand(new LayersCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new BuildLayerCommand(services, terminal));
         line.addSubcommand(new DatasetCommand(terminal));

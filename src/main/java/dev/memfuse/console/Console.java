@@ -80,8 +80,8 @@ public final class Console implements AutoCloseable {
         errors.display(notifications);
         status = new StatusViewModel(context.monitoring().hub(), context.monitoring().monitor());
         PageTools tools = new PageTools(tasks, new SerialTaskRunner(tasks, errors::present), notifications::inform);
-        ConsolePages built = ConsolePages.create(context, tools, this::startLoad, this::showLogAt,
-                status.latestProperty());
+        ConsolePages built = ConsolePages.create(context, tools,
+                new ConsolePages.Actions(this::startLoad, this::showLogAt, this::showPage), status.latestProperty());
         load = built.load();
         log = built.log();
         pages = new PageSwitch(built.all());

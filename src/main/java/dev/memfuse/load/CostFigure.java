@@ -45,7 +45,9 @@ public enum CostFigure {
     }
 
     private enum Unit {
-        MS("ms/op", "_ms", 1e6), KIB("KiB/op", "_kib", 1024), COUNT("/op", "", 1);
+        MS("ms/op", "_ms", 1e6),
+        KIB("KiB/op", "_kib", 1024),
+        COUNT("/op", "", 1);
 
         private final String label;
         private final String suffix;

@@ -52,7 +52,8 @@ public record LoadResult(int formatVersion, Verdict verdict, Instant startedAt, 
             List<String> changes,
             Map<String, String> environment, List<String> warnings) {
         this(formatVersion, verdict, startedAt, seconds, drainSeconds, operations, thresholds, acknowledged, storage,
-                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(), Map.of());
+                stagesMs, pool, firstAccess, arrival, start, config, changes, environment, warnings, List.of(),
+                Map.of());
     }
 
     /// A fault of the network.

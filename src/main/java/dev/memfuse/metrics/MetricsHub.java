@@ -32,6 +32,7 @@ public final class MetricsHub {
     private final List<FirstAccesses> accessCollectors = new CopyOnWriteArrayList<>();
     private final SpeculationStats speculation = new SpeculationStats();
     private final WorkStats work = new WorkStats();
+    private final ExtractionStats extraction = new ExtractionStats();
     private final List<LeaseStats> leaseCollectors = new CopyOnWriteArrayList<>();
 
     private volatile PoolGauges poolGauges = PoolGauges.NONE;
@@ -145,6 +146,11 @@ public final class MetricsHub {
     /// Counters of the statements, rows, bytes and calls of models.
     public WorkStats work() {
         return work;
+    }
+
+    /// Counters of extraction.
+    public ExtractionStats extraction() {
+        return extraction;
     }
 
     /// Sets the source of the pool's gauges. Called on the sampler's thread; must not block.

@@ -36,6 +36,7 @@ import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IdAlias;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
@@ -256,6 +257,11 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
+    public void postpone(WorkItem item, String note, Duration wait) {
+        work.postpone(item, note, wait);
+    }
+
+    @Override
     public void giveUp(WorkItem item, LayerStatus status, String note) {
         work.giveUp(item, status, note);
     }
@@ -291,8 +297,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note) {
-        return layers.storeEpisode(item, chunks, episode, note);
+    public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, LayerOrigin origin) {
+        return layers.storeEpisode(item, chunks, episode, origin);
     }
 
     @Override
@@ -306,8 +312,8 @@ public final class PgStore implements MemoryStore {
     }
 
     @Override
-    public Stored storeFacts(WorkItem item, FactChanges changes, String note) {
-        return layers.storeFacts(item, changes, note);
+    public Stored storeFacts(WorkItem item, FactChanges changes, LayerOrigin origin) {
+        return layers.storeFacts(item, changes, origin);
     }
 
     @Override

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Scenarios as the load of a comparison.
 class CompareCommandTest {
     private static final String SMALL = """
-            users: 3
-            network: other-zone
-            arrival: {model: poisson, rate: 300}
-            mix: {query: 1}
-            warmup: 20ms
-            duration: 400ms
-            """;
+                                        users: 3
+                                        network: other-zone
+                                        arrival: {model: poisson, rate: 300}
+                                        mix: {query: 1}
+                                        warmup: 20ms
+                                        duration: 400ms
+                                        """;
 
     @TempDir
     private Path folder;

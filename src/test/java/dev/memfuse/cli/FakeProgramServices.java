@@ -23,6 +23,7 @@ import dev.memfuse.lab.advice.run.Advisor;
 import dev.memfuse.lab.compare.ComparisonService;
 import dev.memfuse.lab.compare.Comparisons;
 import dev.memfuse.lab.compare.EqualArms;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.MeasurementContext;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
@@ -183,6 +184,11 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
             }
 
             @Override
+            public LayersMeasurement layers() {
+                return new LayersMeasurement(loads.engine, Map.of());
+            }
+
+            @Override
             public RetrievalMeasurement retrieval() {
                 return new RetrievalMeasurement(loads.engine, new MeasurementContext(() -> 0, () -> 0,
                         Map.of("embedding_model", "hand@1")));
@@ -208,6 +214,16 @@ final class FakeProgramServices implements ProgramServices, AutoCloseable {
     @Override
     public ConfigProfiles profiles(LaunchOptions options) {
         return new ConfigProfiles() {
+            @Override
+            public void rename(String name, String newName) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void delete(String name) {
+                throw new UnsupportedOperationException();
+            }
+
             @Override
             public List<Profile> list() {
                 return List.of(new Profile("legacy", "The plan's before.", true),

@@ -76,7 +76,8 @@ class ConsoleViewTest {
 
     @Test
     void hasItsPagesInOrderAndShowsEach() {
-        assertEquals(List.of("live", "load", "flags", "database", "log", "compare"),
+        assertEquals(List.of("live", "load", "flags", "database", "log", "compare", "scorecard", "sweep",
+                "history"),
                 console.pages().stream().map(Page::id).toList());
         for (Page page : console.pages()) {
             OnFx.run(() -> {
@@ -329,7 +330,7 @@ class ConsoleViewTest {
         List<Path> files = OnFx.get(() -> PageImages.save(console, folder.resolve("pictures"), shots)).get(60,
                 TimeUnit.SECONDS);
 
-        assertEquals(12, files.size());
+        assertEquals(2 * console.pages().size(), files.size());
         var picture = ImageIO.read(files.getFirst().toFile());
         assertEquals("1000x700", picture.getWidth() + "x" + picture.getHeight());
         assertEquals("live-light-1000x700.png", files.getFirst().getFileName().toString());

@@ -32,6 +32,7 @@ import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
@@ -101,7 +102,7 @@ class CrossUserDbTest {
 
         /// A forged item of the victim's round.
         WorkItem item(DerivedLayer layer) {
-            return new WorkItem(forged, victimRound, layer, UUID.randomUUID(), 1, "");
+            return new WorkItem(forged, victimRound, layer, UUID.randomUUID(), 1, "", Duration.ZERO);
         }
 
         Episode episode() {
@@ -269,17 +270,22 @@ class CrossUserDbTest {
             return "";
         });
         // These span users by design, for the engine itself; they return ids and numbers only.
+        STORE.put("postpone(WorkItem,String,Duration)", s -> {
+            s.store.postpone(s.item(DerivedLayer.M1), "x", Duration.ZERO);
+            return "";
+        });
         STORE.put("waiting(Collection)", s -> s.store.waiting(List.of()));
         STORE.put("extractionStatus()", s -> s.store.extractionStatus());
         STORE.put("retryFailed()", s -> s.store.retryFailed());
         STORE.put("layerResults(UUID,UUID)", s -> checked(List.of(), s.store.layerResults(s.me(), s.victimRound)));
         STORE.put("chunkedMessages(UUID,UUID)", s -> checked(Set.of(), s.store.chunkedMessages(s.me(), s.victimRound)));
-        STORE.put("storeEpisode(WorkItem,List,Optional,String)", s -> s.store.storeEpisode(s.item(DerivedLayer.M1),
-                List.of(s.chunk()), Optional.of(s.episode()), ""));
+        STORE.put("storeEpisode(WorkItem,List,Optional,LayerOrigin)", s -> s.store.storeEpisode(s.item(DerivedLayer.M1),
+                List.of(s.chunk()), Optional.of(s.episode()), LayerOrigin.NONE));
         STORE.put("knownFacts(UUID)", s -> s.store.knownFacts(s.me()));
         STORE.put("factsRevision(UUID)", s -> s.store.factsRevision(s.me()));
-        STORE.put("storeFacts(WorkItem,FactChanges,String)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
-                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()), ""));
+        STORE.put("storeFacts(WorkItem,FactChanges,LayerOrigin)", s -> s.store.storeFacts(s.item(DerivedLayer.M2),
+                new FactChanges(s.store.factsRevision(s.me()), List.of(s.fact()), List.of(), List.of()),
+                LayerOrigin.NONE));
         STORE.put("facts(UUID,FactQuery)", s -> s.store.facts(s.me(), FactQuery.history(100)));
         STORE.put("episodes(UUID,EpisodeQuery)", s -> s.store.episodes(s.me(),
                 new EpisodeQuery(Optional.of(s.victim.sessionId()), 100)));

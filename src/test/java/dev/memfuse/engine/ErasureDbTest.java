@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import dev.memfuse.engine.exception.NotFoundException;
 import dev.memfuse.engine.record.UserRecord;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.EngineFixture;
@@ -283,14 +284,15 @@ class ErasureDbTest {
         engine().deleteMessages(session, added.messageIds().subList(0, 1));
 
         assertEquals(LayerStore.Stored.OUTDATED,
-                fixture.store().storeEpisode(m1, List.of(shared), Optional.empty(), ""));
+                fixture.store().storeEpisode(m1, List.of(shared), Optional.empty(), LayerOrigin.NONE));
         assertEquals(LayerStore.Stored.OUTDATED, fixture.store().storeFacts(m2,
-                Facts.added(fixture.store(), session.userId(), List.of(fact)), ""));
+                Facts.added(fixture.store(), session.userId(), List.of(fact)), LayerOrigin.NONE));
 
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM rounds WHERE m1_state = 'pending' AND m2_state = 'pending'"));
         assertEquals(LayerStore.Stored.DONE, fixture.store().storeEpisode(m1,
-                List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(), ""));
+                List.of(chunk(added.messageIds().subList(1, 2), "Brintalor stays.")), Optional.empty(),
+                LayerOrigin.NONE));
         assertEquals(0, found(MARKER));
         assertEquals(1, count("SELECT count(*) FROM m1_episodic"));
     }

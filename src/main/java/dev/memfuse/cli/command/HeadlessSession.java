@@ -7,6 +7,7 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.engine.Reembedding;
 import dev.memfuse.lab.advice.run.AdviceService;
 import dev.memfuse.lab.compare.ComparisonService;
+import dev.memfuse.lab.layers.LayersMeasurement;
 import dev.memfuse.lab.retrieval.RetrievalMeasurement;
 import dev.memfuse.lab.scenario.ScenarioRunner;
 import dev.memfuse.lab.scorecard.ScorecardService;
@@ -57,6 +58,9 @@ public interface HeadlessSession extends AutoCloseable {
 
     /// Returns a measurement of retrieval quality, for one run.
     RetrievalMeasurement retrieval();
+
+    /// Returns a measurement of facts and episodes, for one run.
+    LayersMeasurement layers();
 
     /// Returns the job that replaces the vectors of other embedding models.
     Reembedding reembedding();

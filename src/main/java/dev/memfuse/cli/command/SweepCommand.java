@@ -85,7 +85,7 @@ public final class SweepCommand implements Callable<Integer> {
             throws InterruptedException {
         terminal.step("Database: " + session.database());
         SweepPlan plan = new SweepPlan(parameter, parsed, session.arms().running(), workload, rounds);
-        terminal.step("Planned: " + Numbers.count((long) parsed.size() * rounds, "load") + ", about "
+        terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));
         SweepRun run = session.sweeps().start(plan);
         interrupt.stopWith(run::stop);

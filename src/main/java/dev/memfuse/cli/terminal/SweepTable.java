@@ -8,8 +8,8 @@ import java.util.Map;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
 import dev.memfuse.lab.sweep.SweepRun;
+import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.report.TextTable;
-import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.LittlesLaw;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.Percentiles;
@@ -54,7 +54,7 @@ public final class SweepTable {
         double largest = result.points().stream().mapToDouble(SweepPoint::throughputPerS).max().orElse(1);
         for (SweepPoint point : result.points()) {
             List<String> cells = new ArrayList<>(
-                    List.of(Numbers.value(point.value()), Numbers.rate(point.throughputPerS())));
+                    List.of(SweepValues.text(point.value()), Numbers.rate(point.throughputPerS())));
             for (String operation : operations) {
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 50));
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 95));
@@ -84,28 +84,8 @@ public final class SweepTable {
         }
         List<String> lines = new ArrayList<>();
         lines.add("Universal Scalability Law, with 95 % intervals:");
-        lines.add("  throughput at 1   " + interval(law.rate()) + " per second");
-        lines.add("  contention        " + interval(law.contention()));
-        lines.add("  coherency         " + interval(law.coherency()));
-        Interval knee = law.knee();
-        lines.add("  knee              " + (knee == null
-                ? "none: throughput only approaches a limit"
-                : interval(knee) + " " + result.parameter()));
-        lines.add(String.format(Locale.ROOT, "  misfit            %.1f %%", 100 * law.misfit()));
+        law.facts(result.parameter()).forEach((name, value) -> lines.add(String.format(Locale.ROOT, "  %-17s %s", name,
+                value)));
         return lines;
-    }
-
-    private static String interval(Interval interval) {
-        return interval.bounded()
-                ? String.format(Locale.ROOT, "%s [%s, %s]", small(interval.estimate()), small(interval.low()),
-                        small(interval.high()))
-                : small(interval.estimate());
-    }
-
-    /// Returns a number of any size; coefficients can be far below 0.001.
-    private static String small(double value) {
-        return value != 0 && Math.abs(value) < 0.01
-                ? String.format(Locale.ROOT, "%.2g", value)
-                : Numbers.value(value);
     }
 }

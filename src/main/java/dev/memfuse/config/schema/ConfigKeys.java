@@ -12,6 +12,7 @@ import dev.memfuse.config.section.FusionKind;
 import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.config.section.LogLevel;
 import dev.memfuse.config.section.RetrievalBackend;
+import dev.memfuse.config.section.WhenLimited;
 
 /// The table of all keys, one row each: type, range, title, group, description, what the plan expects, and risk.
 /// The window, the command line, checks and messages take every word about a key from here; [ConfigSchema] finds the
@@ -221,6 +222,16 @@ final class ConfigKeys {
                 "Maximum number of tokens per minute, of prompts and answers; beyond it, extraction waits.");
         table.integer("max_retries", 0, 20, "retries", "Language model: retries",
                 "Maximum number of retries of a call when the server is busy, fails or does not answer.");
+        table.choice("when_limited", WhenLimited.values(), "Language model: at the limit",
+                "Leaves rounds in the work list until the limits per minute allow a call (wait), or builds them by "
+                        + "rules (fallback).");
+        table.text("certificates", 0, "Language model: certificates",
+                "PEM file with certificates of servers or authorities that are trusted besides those of Java; empty "
+                        + "for none.");
+        table.integer("prompt_price", 0, 1_000_000, "cents", "Language model: price of prompts",
+                "Price of a million tokens of prompts, for the cost that Live, loads and extract show.");
+        table.integer("answer_price", 0, 1_000_000, "cents", "Language model: price of answers",
+                "Price of a million tokens of answers, for the cost that Live, loads and extract show.");
     }
 
     private static void embedding(KeyTableBuilder table) {

@@ -12,4 +12,10 @@ import dev.memfuse.load.recording.Recordings;
 ///
 /// @param arms makes arms from the profiles and the settings in force at the time of the call
 public record Lab(ComparisonService comparisons, ScorecardService scorecards, SweepService sweeps,
-        Supplier<Arms> arms, Recordings recordings) {}
+        Supplier<Arms> arms, Recordings recordings) {
+
+    /// Returns whether an experiment runs, which changes settings itself.
+    public boolean experimenting() {
+        return comparisons.current().isPresent() || scorecards.current().isPresent() || sweeps.current().isPresent();
+    }
+}

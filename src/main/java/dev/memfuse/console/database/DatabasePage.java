@@ -23,7 +23,8 @@ public final class DatabasePage extends PageFrame {
     public DatabasePage(EngineControl engine, LoadService loads, Tunables tunables, PageTools tools) {
         this(new DatabaseViewModel(new DatabaseChange(engine.host(), loads, FxThread.EXECUTOR, tools.inform()),
                 tunables, engine.probe(), tools.tasks()),
-                new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(), loads);
+                new LoadDataViewModel(engine.host()::engine, loads, tools.tasks(), FxThread.EXECUTOR), engine.host(),
+                loads);
     }
 
     private DatabasePage(DatabaseViewModel model, LoadDataViewModel loadData, EngineHost host, LoadService loads) {

@@ -16,10 +16,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import dev.memfuse.console.fx.Switch;
 import dev.memfuse.config.schema.ConfigKey;
 import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.console.fx.Icons;
+import dev.memfuse.console.fx.Switch;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 

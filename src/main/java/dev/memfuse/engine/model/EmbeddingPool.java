@@ -28,6 +28,10 @@ public final class EmbeddingPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddingPool.class);
     private static final int DEFAULT_BATCH = 16;
     private static final int CLOSE_SECONDS = 10;
+    /// Time after a query in which another is expected.
+    private static final long QUERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /// Texts of a bulk batch while queries are embedded: the time that a query may wait for a processor.
+    private static final int QUERIED_BATCH = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EmbeddingQueue queue = new EmbeddingQueue();
@@ -35,6 +39,9 @@ public final class EmbeddingPool implements AutoCloseable {
     private final IntSupplier threads;
     private final IntSupplier batchSize;
     private final WorkStats work;
+    /// Written under the lock.
+    private volatile long lastQuery;
+    private volatile long queries;
     private int bulkWorkers;
     private int queryWorkers;
     private boolean closed;
@@ -125,6 +132,10 @@ public final class EmbeddingPool implements AutoCloseable {
     private CompletableFuture<List<float[]>> submit(EmbeddingRequest request, Urgency urgency) {
         whileOpen(() -> {
             queue.add(request, urgency);
+            if (urgency == Urgency.QUERY) {
+                lastQuery = System.nanoTime();
+                queries++;
+            }
             startWorkers();
         });
         return request.done();
@@ -172,9 +183,16 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
+    /// Returns the number of bulk threads. While queries are embedded, one processor is left to them.
     private int workerLimit() {
         int configured = threads.getAsInt();
-        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+        int limit = configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+        return isQueried() ? Math.max(1, Math.min(limit, Runtime.getRuntime().availableProcessors() - 1)) : limit;
+    }
+
+    /// Returns whether a query was embedded a moment ago, so that background work should yield. Does not block.
+    public boolean isQueried() {
+        return queries > 0 && System.nanoTime() - lastQuery < QUERY_NANOS;
     }
 
     private void work(Urgency urgency) {
@@ -206,7 +224,9 @@ public final class EmbeddingPool implements AutoCloseable {
         try {
             boolean withinLimit = urgency == Urgency.QUERY || bulkWorkers <= workerLimit();
             List<Item> batch = withinLimit
-                    ? queue.take(urgency, batchSize.getAsInt(), urgency == Urgency.QUERY ? 1 : workerLimit())
+                    ? queue.take(urgency,
+                            isQueried() ? Math.min(QUERIED_BATCH, batchSize.getAsInt()) : batchSize.getAsInt(),
+                            urgency == Urgency.QUERY ? 1 : workerLimit())
                     : List.of();
             if (batch.isEmpty()) {
                 count(urgency, -1);

@@ -32,6 +32,7 @@ import dev.memfuse.engine.model.EmbeddingModels;
 import dev.memfuse.engine.model.EmbeddingPool;
 import dev.memfuse.engine.model.Urgency;
 import dev.memfuse.engine.model.language.LanguageModels;
+import dev.memfuse.engine.model.language.ModelUsage;
 import dev.memfuse.engine.retrieval.OpenIndexes;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.metrics.MetricsHub;
@@ -101,7 +102,8 @@ final class EngineRuntime implements AutoCloseable {
         onStorageLost = dependencies.onStorageLost();
         health = new StorageHealth(store, timer, this::storageChanged);
         directory = new Directory(store, journal, health, states, tunables, this::storeBuffered);
-        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(), metrics.work());
+        languages = new LanguageModels(() -> tunables.get().llm(), System.getenv(),
+                new ModelUsage(metrics.work(), metrics.extraction()));
         IndexFeed feed = new IndexFeed(states);
         vectors = new MessageVectors(store,
                 new MessageVectors.Settings(models::shared, () -> vectorName(DerivedLayer.M1),
@@ -109,13 +111,14 @@ final class EngineRuntime implements AutoCloseable {
                 feed::embedded);
         extraction = new Extraction(
                 new LayerBuilder(store, new Encoder(models::shared, embedding), languages::current, tunables, feed,
-                        vectors),
-                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT);
+                        vectors, metrics.extraction()),
+                store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
+                embedding::isQueried);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
-        flush = new FlushManager(() -> tunables.get().buffer().performance(),
-                new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store, new RefusalLog(timer)),
-                timer, metrics);
+        FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
+        flush = new FlushManager(() -> tunables.get().buffer().performance(), target, timer, metrics);
+        timer.scheduleWithFixedDelay(target::tick, 1, 1, TimeUnit.SECONDS);
         deadLetters = new DeadLetterOffice(dependencies.deadLetters(), directory, states, locks, rounds, store,
                 tunables);
         drain = new BufferDrain(states, locks, flush);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
+import dev.memfuse.background.LogLimiter;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.buffer.BufferedRound;
 import dev.memfuse.engine.buffer.FlushBatch;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// it; the flush manager holds it.
 final class FlushTarget implements FlushManager.Target {
     private static final Logger LOG = LoggerFactory.getLogger(FlushTarget.class);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final UserStates states;
     private final RoundStorage storage;
@@ -41,17 +43,30 @@ final class FlushTarget implements FlushManager.Target {
     private final JournalReader journaled;
     private final DeadLetterFolder deadLetters;
     private final ErasureStore store;
-    private final RefusalLog refusals;
+    private final LogLimiter refusals = new LogLimiter(LOG_INTERVAL, System::nanoTime, FlushTarget::log);
 
     FlushTarget(UserStates states, RoundStorage storage, Journal journal, DeadLetterFolder deadLetters,
-            ErasureStore store, RefusalLog refusals) {
+            ErasureStore store) {
         this.states = states;
         this.storage = storage;
         this.journal = journal;
         this.journaled = new BufferedJournal(journal);
         this.deadLetters = deadLetters;
         this.store = store;
-        this.refusals = refusals;
+    }
+
+    private static void log(int rounds, boolean summary, String reason) {
+        if (summary) {
+            LOG.error("Flush: storage refused {} more rounds in {} s, which are now dead letters. The last one: {}",
+                    rounds, LOG_INTERVAL.toSeconds(), reason);
+        } else {
+            LOG.error("Flush: storage refuses a round, which is now a dead letter: {}", reason);
+        }
+    }
+
+    /// Logs refusals that were held back. Called from time to time.
+    void tick() {
+        refusals.tick();
     }
 
     @Override
@@ -94,7 +109,7 @@ final class FlushTarget implements FlushManager.Target {
             deadLetters.add(new JournalEntry.Round(round.id(), round.session(), round.createdAt(), round.messages(),
                     round.tokens()), Instant.now(), String.valueOf(cause.getMessage()));
             note(new RefusedRound(round.session().userId(), round.id()));
-            refusals.refused(String.valueOf(cause.getMessage()));
+            refusals.event(String.valueOf(cause.getMessage()));
         }
         state.ifPresent(present -> {
             present.index().markStale();

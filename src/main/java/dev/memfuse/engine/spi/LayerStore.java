@@ -45,6 +45,12 @@ public interface LayerStore {
     /// @param wait time until the next attempt
     void putBack(WorkItem item, String note, Duration wait);
 
+    /// Returns an item to the list that could not be worked on; the attempt does not count.
+    ///
+    /// @param note reason, a sentence
+    /// @param wait time until the next attempt, at most 15 minutes
+    void postpone(WorkItem item, String note, Duration wait);
+
     /// Marks an item as failed for good; it is a dead letter until [#retryFailed].
     ///
     /// @param status failed or timed out
@@ -88,8 +94,8 @@ public interface LayerStore {
     /// Stores the result of M1 for a round and finishes its work item, in one transaction.
     ///
     /// @param episode empty when the round was deleted
-    /// @param note why the result is incomplete; may be empty
-    Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note);
+    /// @param origin who built it
+    Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, LayerOrigin origin);
 
     /// Returns the current facts of a user with their revision, for [FactChanges].
     KnownFacts knownFacts(UUID userId);
@@ -99,8 +105,8 @@ public interface LayerStore {
 
     /// Stores the result of M2 for a round and finishes its work item, in one transaction.
     ///
-    /// @param note why the result is incomplete; may be empty
-    Stored storeFacts(WorkItem item, FactChanges changes, String note);
+    /// @param origin who built it
+    Stored storeFacts(WorkItem item, FactChanges changes, LayerOrigin origin);
 
     /// Returns facts of a user, the latest observed first.
     List<Fact> facts(UUID userId, FactQuery query);

@@ -1,5 +1,6 @@
 package dev.memfuse.engine.spi;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import dev.memfuse.engine.DerivedLayer;
@@ -11,4 +12,6 @@ import dev.memfuse.engine.SessionKey;
 /// @param owner id of the process that holds the lease
 /// @param attempt number of the attempt, from 1
 /// @param note note of the previous attempt; may be empty
-public record WorkItem(SessionKey session, UUID roundId, DerivedLayer layer, UUID owner, int attempt, String note) {}
+/// @param age time since the round was added, by the clock of the database
+public record WorkItem(SessionKey session, UUID roundId, DerivedLayer layer, UUID owner, int attempt, String note,
+        Duration age) {}

@@ -2,6 +2,7 @@ package dev.memfuse.engine.validation;
 
 /// Makes texts storable that the engine itself derives: cut texts, answers of a language model, reasons of failures.
 public final class DerivedText {
+    private static final int NOTE_LENGTH = 1_000;
     private static final char REPLACEMENT = '\ufffd';
 
     private DerivedText() {}
@@ -16,6 +17,11 @@ public final class DerivedText {
         boolean between = length > 0 && Character.isHighSurrogate(text.charAt(length - 1))
                 && Character.isLowSurrogate(text.charAt(length));
         return text.substring(0, between ? length - 1 : length);
+    }
+
+    /// Returns a note that can be stored: the first thousand characters of a text, as a [storable][#storable] text.
+    public static String note(String text) {
+        return storable(prefix(text, NOTE_LENGTH));
     }
 
     /// Returns a text with U+FFFD in place of each U+0000 and each unpaired surrogate.

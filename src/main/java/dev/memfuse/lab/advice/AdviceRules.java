@@ -7,7 +7,8 @@ import java.util.Optional;
 /// All rules.
 public final class AdviceRules {
     private static final List<AdviceRule> ALL = List.of(PoolRules::tooSmall, PoolRules::tooLarge,
-            PoolRules::heldAcrossModel, PoolRules::legacyManager, PathRules::separateStatements, PathRules::serviceCache,
+            PoolRules::heldAcrossModel, PoolRules::legacyManager, PathRules::separateStatements,
+            PathRules::serviceCache,
             PathRules::embeddingWhileWriting, PathRules::recall, BacklogRules::flush, BacklogRules::embedding,
             BacklogRules::layerTimeouts, BacklogRules::journal, ServerRules::sharedBuffers, ServerRules::maxConnections,
             ServerRules::statements, ServerRules::checkpoints);

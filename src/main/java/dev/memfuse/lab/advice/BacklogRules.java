@@ -75,27 +75,36 @@ final class BacklogRules {
             return Optional.empty();
         }
         double share = seen.config().embedding().backgroundShare();
-        List<Setting> change = share < 1 ? List.of(Setting.of(SHARE, Math.min(1, Math.max(0.5, 2 * share)))) : List.of();
+        List<Setting> change = share < 1
+                ? List.of(Setting.of(SHARE, Math.min(1, Math.max(0.5, 2 * share))))
+                : List.of();
         MetricsSnapshot worst = seen.worst(snapshot -> snapshot.buffers().vectors());
         return Optional.of(new Advice("embedding_backlog", Advice.score(30, 70, 1 - CATCH_UP_SECONDS / seconds),
                 "Stored messages wait for their vectors.",
                 "Until then a message is found by its words only, and a query of its user embeds what is missing, so that "
                         + "the first queries are slow. The rule asks for 200 messages, more at the end than at the begin, "
                         + "and more than a minute to catch up.",
-                List.of(new Evidence(String.format(Locale.ROOT, "%s messages without a vector at the end, %s per second "
-                        + "receive one%s", Numbers.count(Math.round(waiting)), Numbers.value(perSecond),
+                List.of(new Evidence(String.format(Locale.ROOT,
+                        "%s messages without a vector at the end, %s per second "
+                                + "receive one%s",
+                        Numbers.count(Math.round(waiting)), Numbers.value(perSecond),
                         Double.isFinite(seconds) ? ": " + Numbers.seconds(seconds) + " to catch up" : ""), worst.at())),
-                change, change.isEmpty() ? "Give the machine more processors, or the embedding more threads "
-                        + "(embedding.threads)." : "",
-                change.isEmpty() ? null : new Prediction(seen.mainMetric(), 1, "fewer messages wait; this takes processor "
-                        + "time")));
+                change, change.isEmpty()
+                        ? "Give the machine more processors, or the embedding more threads "
+                                + "(embedding.threads)."
+                        : "",
+                change.isEmpty()
+                        ? null
+                        : new Prediction(seen.mainMetric(), 1, "fewer messages wait; this takes processor "
+                                + "time")));
     }
 
     /// Layers fail at their time limit.
     static Optional<Advice> layerTimeouts(Observation seen) {
         Duration limit = seen.config().memoryService().timeoutPerLayer();
         double failures = seen.total(snapshot -> snapshot.operation(Operation.EXTRACT).errors());
-        long near = seen.seconds(snapshot -> snapshot.operation(Operation.EXTRACT).max() >= NEAR_TIMEOUT * limit.toNanos());
+        long near = seen
+                .seconds(snapshot -> snapshot.operation(Operation.EXTRACT).max() >= NEAR_TIMEOUT * limit.toNanos());
         if (failures < FEWEST_FAILURES || near == 0) {
             return Optional.empty();
         }
@@ -107,10 +116,12 @@ final class BacklogRules {
                 "A layer that runs into memory_service.timeout_per_layer is tried again and costs its time twice; after its "
                         + "last retry the round stays without episodes or facts. The rule asks for 3 failed attempts, some "
                         + "of them at 80 % of the limit or above.",
-                List.of(new Evidence(String.format(Locale.ROOT, "%s attempts failed; the longest took %s, the limit is %s",
-                        Numbers.count(Math.round(failures)),
-                        Numbers.ms(worst.operation(Operation.EXTRACT).max() / NANOS_PER_MS),
-                        Numbers.seconds(limit.toNanos() / 1e9)), worst.at())),
+                List.of(new Evidence(
+                        String.format(Locale.ROOT, "%s attempts failed; the longest took %s, the limit is %s",
+                                Numbers.count(Math.round(failures)),
+                                Numbers.ms(worst.operation(Operation.EXTRACT).max() / NANOS_PER_MS),
+                                Numbers.seconds(limit.toNanos() / 1e9)),
+                        worst.at())),
                 longer ? List.of(new Setting(TIMEOUT, Numbers.plain(wanted))) : List.of(),
                 longer ? "" : "Use a faster language model, or fewer layers.",
                 longer ? new Prediction(seen.mainMetric(), 1, "layers end instead of being repeated") : null));

@@ -45,7 +45,9 @@ final class PathRules {
                         Numbers.value(statements.getAsDouble()), Numbers.value(trips.getAsDouble()), share * 100),
                         seen.worst(snapshot -> snapshot.pool().waits()).at())),
                 separate ? List.of(new Setting("queries.consolidated", "true")) : List.of(),
-                separate ? "" : "The statements are consolidated already: look for the operation in pg_stat_statements.",
+                separate
+                        ? ""
+                        : "The statements are consolidated already: look for the operation in pg_stat_statements.",
                 separate ? seen.saves(saved, "fewer round trips within the time of SQL") : null));
     }
 
@@ -89,8 +91,9 @@ final class PathRules {
                 "Writers wait while their messages are embedded.",
                 "With buffer.hybrid_buffer.embedding: transfer the writer that fills the round buffer embeds it. The rule "
                         + "asks for 20 % of the time of the operations (plan 1.2: part of the 100–500 ms per batch).",
-                List.of(new Evidence(String.format(Locale.ROOT, "operations spent %.0f %% of their time, %s each, embedding",
-                        share * 100, Numbers.ms(seen.stageMs(Stage.EMBED))),
+                List.of(new Evidence(
+                        String.format(Locale.ROOT, "operations spent %.0f %% of their time, %s each, embedding",
+                                share * 100, Numbers.ms(seen.stageMs(Stage.EMBED))),
                         seen.worst(snapshot -> snapshot.operation(Operation.ADD).p99()).at())),
                 List.of(new Setting("buffer.hybrid_buffer.embedding", "extraction")), "",
                 seen.saves(share, "the model runs in the background")));
@@ -99,7 +102,8 @@ final class PathRules {
     /// Settings of ranking lose recall against their defaults.
     static Optional<Advice> recall(Observation seen) {
         RecallChange recall = seen.recall();
-        if (recall == null || recall.defaults().isEmpty() || !recall.difference().fellBeyond(Guardrails.RECALL_POINTS)) {
+        if (recall == null || recall.defaults().isEmpty()
+                || !recall.difference().fellBeyond(Guardrails.RECALL_POINTS)) {
             return Optional.empty();
         }
         double lost = -recall.difference().points() / 100;
@@ -109,7 +113,8 @@ final class PathRules {
                         + "that ranking depends on. The rule asks for a fall of more than 1 point whose whole 95 % interval "
                         + "is a fall.",
                 List.of(new Evidence(String.format(Locale.ROOT,
-                        "Recall@10 is %.1f %%, and %.1f %% with the defaults: %.1f [%.1f, %.1f] points", recall.now() * 100,
+                        "Recall@10 is %.1f %%, and %.1f %% with the defaults: %.1f [%.1f, %.1f] points",
+                        recall.now() * 100,
                         recall.byDefault() * 100, recall.difference().points(), recall.difference().low(),
                         recall.difference().high()), seen.end())),
                 recall.defaults(), "",

@@ -37,8 +37,8 @@ final class PoolRules {
         double limitMs = seen.config().monitoring().thresholds().connectionPoolAccess().toNanos() / NANOS_PER_MS;
         boolean waits = seen.seconds(snapshot -> full(snapshot.pool())) >= Observation.FEWEST_SECONDS
                 && seen.share(snapshot -> full(snapshot.pool())) >= WAITING_SHARE
-                && seen.seconds(snapshot -> snapshot.pool().waitP99() / NANOS_PER_MS > limitMs)
-                        >= Observation.FEWEST_SECONDS;
+                && seen.seconds(
+                        snapshot -> snapshot.pool().waitP99() / NANOS_PER_MS > limitMs) >= Observation.FEWEST_SECONDS;
         double timeouts = seen.total(snapshot -> snapshot.pool().timeouts());
         if (!waits && timeouts < 1) {
             return Optional.empty();
@@ -133,8 +133,10 @@ final class PoolRules {
                         "%s of %s leases were held across a call of a model; p99 of the hold was %s",
                         Numbers.count(held), Numbers.count(leases),
                         Numbers.ms(worst.pool().holdP99() / NANOS_PER_MS)), worst.at())),
-                List.of(), "Call the model before the connection is leased. In this program it is a defect: please report "
-                        + "it with this result.", null));
+                List.of(),
+                "Call the model before the connection is leased. In this program it is a defect: please report "
+                        + "it with this result.",
+                null));
     }
 
     /// The legacy manager takes a visible share of the time.

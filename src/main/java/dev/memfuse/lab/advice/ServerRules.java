@@ -44,7 +44,8 @@ final class ServerRules {
                         ratio * PER_CENT, Numbers.count(reads + hits), size / MIB, after.databaseBytes() / MIB),
                         seen.worst(snapshot -> snapshot.pool().holdP99()).at())),
                 List.of(), String.format(Locale.ROOT, "On the server: ALTER SYSTEM SET shared_buffers = '%.0fMB'; then "
-                        + "restart it. Stay below 25 %% of its memory.", GROWTH * size / MIB), null));
+                        + "restart it. Stay below 25 %% of its memory.", GROWTH * size / MIB),
+                null));
     }
 
     /// The pool may grow beyond the connections that the server has.
@@ -91,8 +92,10 @@ final class ServerRules {
                 List.of(new Evidence("the extension pg_stat_statements is " + (server.statements().equals("available")
                         ? "available, but not created in this database"
                         : "missing on this server"), seen.end())),
-                List.of(), "On the server: add pg_stat_statements to shared_preload_libraries, restart, then CREATE EXTENSION "
-                        + "pg_stat_statements.", null));
+                List.of(),
+                "On the server: add pg_stat_statements to shared_preload_libraries, restart, then CREATE EXTENSION "
+                        + "pg_stat_statements.",
+                null));
     }
 
     /// The write-ahead log forces checkpoints before their time.
@@ -122,9 +125,13 @@ final class ServerRules {
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "%s MiB/s of write-ahead log fill max_wal_size (%.0f MiB) in %s; checkpoint_timeout is %s; %s were "
                                 + "requested meanwhile",
-                        Numbers.value(perSecond / MIB), largest / MIB, Numbers.seconds(interval), Numbers.seconds(timeout),
+                        Numbers.value(perSecond / MIB), largest / MIB, Numbers.seconds(interval),
+                        Numbers.seconds(timeout),
                         Numbers.count(requested, "checkpoint")), seen.end())),
-                List.of(), String.format(Locale.ROOT, "On the server: ALTER SYSTEM SET max_wal_size = '%.0fMB'; then SELECT "
-                        + "pg_reload_conf().", Math.ceil(perSecond * timeout * (1 + target) / MIB / 64) * 64), null));
+                List.of(), String.format(Locale.ROOT,
+                        "On the server: ALTER SYSTEM SET max_wal_size = '%.0fMB'; then SELECT "
+                                + "pg_reload_conf().",
+                        Math.ceil(perSecond * timeout * (1 + target) / MIB / 64) * 64),
+                null));
     }
 }

@@ -54,7 +54,9 @@ public record ComparedScenario(Scenario scenario) {
     /// @param candidate arm B instead of A
     public Optional<String> profile(boolean candidate) {
         List<String> profiles = scenario.profiles();
-        return profiles.isEmpty() ? Optional.empty() : Optional.of(candidate ? profiles.getLast() : profiles.getFirst());
+        return profiles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(candidate ? profiles.getLast() : profiles.getFirst());
     }
 
     /// Returns an arm behind the network of the scenario; the same arm when the scenario has none.

@@ -23,6 +23,7 @@ import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.sweep.SweepPoint;
 import dev.memfuse.lab.sweep.SweepResult;
+import dev.memfuse.lab.sweep.SweepValues;
 import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.NewRecording;
 import dev.memfuse.load.recording.Recorder;
@@ -83,7 +84,8 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         recorder.record(() -> {
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
-                figures.add(Figure.of("throughput at " + Numbers.value(point.value()), "/s", point.throughputPerS()));
+                figures.add(
+                        Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),

@@ -48,11 +48,17 @@ public record PromiseResult(String network, String name, String text, String fig
                 : estimate;
     }
 
+    /// Returns the distance of the measured reduction from the promised one, in percentage points; below 0 when it falls
+    /// short, NaN when it was not measured.
+    public double points() {
+        return PERCENT * (reduction.estimate() - promised);
+    }
+
     /// Returns the verdict with its distance from the promise: `not kept, by 12 points`.
     public String verdict() {
-        double points = PERCENT * (reduction.estimate() - promised);
         return switch (outcome) {
-            case KEPT, NOT_KEPT -> String.format(Locale.ROOT, "%s, by %.0f points", outcome.label(), Math.abs(points));
+            case KEPT, NOT_KEPT ->
+                String.format(Locale.ROOT, "%s, by %.0f points", outcome.label(), Math.abs(points()));
             case UNDECIDED, NOT_MEASURED -> outcome.label();
         };
     }

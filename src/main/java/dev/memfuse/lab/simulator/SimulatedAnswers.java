@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// answer.
 final class SimulatedAnswers {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Pattern LINE = Pattern.compile("(?m)^\\[(\\d+)] (?:\\w+ \\([^)]*\\): )?(.+)$");
     private static final Pattern NAME = Pattern.compile("(?<!^)\\b\\p{Lu}\\p{Ll}+");
     private static final int MAX_FACTS = 10;
     private static final int MIN_WORDS = 4;
@@ -44,20 +43,34 @@ final class SimulatedAnswers {
         return answer.toString();
     }
 
-    private static List<MatchResult> lines(String text) {
-        return LINE.matcher(text).results().toList();
+    /// A line of a data block.
+    private record Line(int number, String text) {}
+
+    /// Returns the lines of a data block.
+    private static List<Line> lines(String text, String block, String field) {
+        int begin = text.indexOf("<" + block + ">\n");
+        int end = text.indexOf("\n</" + block + ">");
+        if (begin < 0 || end < begin) {
+            return List.of();
+        }
+        return text.substring(begin, end).lines().skip(1).map(MAPPER::readTree)
+                .map(line -> new Line(line.path("n").asInt(0), line.path(field).asString(""))).toList();
+    }
+
+    private static List<Line> messages(String user) {
+        return lines(user, "conversation", "text");
     }
 
     private static void facts(String user, ArrayNode facts) {
-        for (MatchResult line : lines(user)) {
-            for (String sentence : sentences(line.group(2))) {
+        for (Line line : messages(user)) {
+            for (String sentence : sentences(line.text())) {
                 if (facts.size() < MAX_FACTS && sentence.split("\\s+").length >= MIN_WORDS
                         && !sentence.endsWith("?")) {
                     ObjectNode fact = facts.addObject().put("content", sentence).put("type", type(sentence))
                             .put("confidence", CONFIDENCE);
                     ArrayNode entities = fact.putArray("entities");
                     NAME.matcher(sentence).results().map(MatchResult::group).distinct().forEach(entities::add);
-                    fact.putArray("source").add(Integer.parseInt(line.group(1)));
+                    fact.putArray("source").add(line.number());
                 }
             }
         }
@@ -73,28 +86,26 @@ final class SimulatedAnswers {
 
     private static void episode(String user, ObjectNode answer) {
         List<String> sentences = new ArrayList<>();
-        lines(user).forEach(line -> sentences.addAll(sentences(line.group(2))));
+        messages(user).forEach(line -> sentences.addAll(sentences(line.text())));
         String first = sentences.isEmpty() ? "Nothing was said" : sentences.getFirst();
         String[] words = first.split("\\s+");
         answer.put("title", String.join(" ", List.of(words).subList(0, Math.min(TITLE_WORDS, words.length))));
         answer.put("summary", "(SIMULATOR) " + String.join(" ", sentences.subList(0, Math.min(2, sentences.size()))));
     }
 
-    /// Reports facts that differ from the new fact in their last word only as conflicts.
+    /// Reports facts that differ from a new fact in their last word only as conflicts.
     private static void conflicts(String user, ArrayNode conflicts) {
-        String newFact = plain(user.lines().findFirst().orElse("").replaceFirst("^New fact: ", ""));
-        for (MatchResult line : lines(user)) {
-            String existing = plain(line.group(2));
-            if (!existing.equals(newFact) && withoutLastWord(existing).equals(withoutLastWord(newFact))) {
-                conflicts.addObject().put("existing_fact", Integer.parseInt(line.group(1)))
-                        .put("type", "VALUE_MISMATCH").put("confidence", CONFLICT_CONFIDENCE)
-                        .put("description", "(SIMULATOR) They differ in the last word.");
+        for (Line fresh : lines(user, "new_facts", "fact")) {
+            String newFact = fresh.text().toLowerCase(Locale.ROOT);
+            for (Line known : lines(user, "existing_facts", "fact")) {
+                String existing = known.text().toLowerCase(Locale.ROOT);
+                if (!existing.equals(newFact) && withoutLastWord(existing).equals(withoutLastWord(newFact))) {
+                    conflicts.addObject().put("new_fact", fresh.number()).put("existing_fact", known.number())
+                            .put("type", "VALUE_MISMATCH").put("confidence", CONFLICT_CONFIDENCE)
+                            .put("description", "(SIMULATOR) They differ in the last word.");
+                }
             }
         }
-    }
-
-    private static String plain(String line) {
-        return line.replaceFirst(" \\(said [^)]*\\)$", "").toLowerCase(Locale.ROOT);
     }
 
     private static String withoutLastWord(String text) {

@@ -101,7 +101,7 @@ final class SweepAnalysis {
     }
 
     private static String at(String parameter, SweepPoint point) {
-        return String.format(Locale.ROOT, "At %s %s: ", parameter, Numbers.value(point.value()));
+        return String.format(Locale.ROOT, "At %s %s: ", parameter, SweepValues.text(point.value()));
     }
 
     /// Fits the law to the throughput of every round.
@@ -126,9 +126,10 @@ final class SweepAnalysis {
         SweepPoint enough = points.stream()
                 .filter(point -> point.throughputPerS() >= ENOUGH * best.throughputPerS()).findFirst().orElse(best);
         String peak = String.format(Locale.ROOT, "The largest throughput is %s/s at %s %s",
-                Numbers.rate(best.throughputPerS()), parameter, Numbers.value(best.value()));
+                Numbers.rate(best.throughputPerS()), parameter, SweepValues.text(best.value()));
         return enough.value() < best.value()
-                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak, Numbers.value(enough.value()),
+                ? String.format(Locale.ROOT, "%s; %s already gives %.0f %% of it.", peak,
+                        SweepValues.text(enough.value()),
                         100 * enough.throughputPerS() / best.throughputPerS())
                 : peak + ".";
     }

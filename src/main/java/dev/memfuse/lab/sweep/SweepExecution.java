@@ -85,7 +85,7 @@ final class SweepExecution {
     private Map<String, String> design() {
         Map<String, String> design = new LinkedHashMap<>();
         design.put("loads",
-                Numbers.count(loads.get()) + " of " + Numbers.count((long) plan.values().size() * plan.rounds())
+                Numbers.count(loads.get()) + " of " + Numbers.count(plan.loads())
                         + ", " + Numbers.count(plan.rounds(), "round") + " in random order");
         design.put("load", Numbers.seconds(plan.workload().duration().toMillis() / 1e3) + " measured after "
                 + Numbers.seconds(plan.workload().warmup().minimum().toMillis() / 1e3)
@@ -96,7 +96,7 @@ final class SweepExecution {
     }
 
     SweepRun.Status progress() {
-        int total = plan.values().size() * plan.rounds();
+        int total = plan.loads();
         return new SweepRun.Status(loads.get(), total, now,
                 timeLeft.of(plan.planned(), total, System.nanoTime() - startNanos), points);
     }

@@ -1,6 +1,5 @@
 package dev.memfuse.lab.sweep;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +10,10 @@ import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
-import dev.memfuse.config.schema.ValueType;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.Workload.Arrival;
-import dev.memfuse.metrics.stats.Numbers;
+import dev.memfuse.load.WorkloadCheck;
 
 /// The definition of a sweep.
 ///
@@ -46,8 +44,7 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
         }
         if (!ofLoad(parameter)) {
             ConfigKey key = ConfigSchema.require(parameter);
-            if (key.range().type() != ValueType.INTEGER && key.range().type() != ValueType.SECONDS
-                    && key.range().type() != ValueType.FRACTION) {
+            if (!SweepParameters.numeric(key)) {
                 throw new IllegalArgumentException(parameter + " is no number, so it cannot be swept; compare its "
                         + "values with 'compare'.");
             }
@@ -56,6 +53,15 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
             }
             for (double value : values) {
                 settings(parameter, base, value);
+            }
+        } else {
+            for (double value : values) {
+                if (parameter.equals(CONCURRENCY) && value != Math.rint(value)) {
+                    throw new IllegalArgumentException(
+                            "The concurrency must be a whole number, not " + SweepValues.text(value)
+                                    + ".");
+                }
+                WorkloadCheck.check(load(parameter, workload, value));
             }
         }
     }
@@ -66,12 +72,7 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
 
     private static MemFuseConfig settings(String parameter, MemFuseConfig base, double value) {
         return ConfigValidator.requireValid(
-                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, text(value))));
-    }
-
-    /// Returns a value as a person writes it: `8`, `0.5`.
-    static String text(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+                ConfigValues.with(base, parameter, ConfigValues.parse(parameter, SweepValues.text(value))));
     }
 
     /// Returns the settings of a point.
@@ -83,22 +84,30 @@ public record SweepPlan(String parameter, List<Double> values, MemFuseConfig bas
     ///
     /// @param round number of the round, from 0; each has operations of its own
     Workload load(double value, int round) {
-        Workload seeded = workload.withSeed(workload.seed() + round);
+        return load(parameter, workload.withSeed(workload.seed() + round), value);
+    }
+
+    private static Workload load(String parameter, Workload workload, double value) {
         return switch (parameter) {
-            case CONCURRENCY -> seeded.withArrival(new Arrival.Closed((int) Math.round(value)));
-            case RATE -> seeded.withArrival(new Arrival.Open(value, MAX_IN_FLIGHT));
-            default -> seeded;
+            case CONCURRENCY -> workload.withArrival(new Arrival.Closed((int) Math.round(value)));
+            case RATE -> workload.withArrival(new Arrival.Open(value, MAX_IN_FLIGHT));
+            default -> workload;
         };
+    }
+
+    /// Returns the number of loads.
+    public int loads() {
+        return values.size() * rounds;
     }
 
     /// Returns the expected time of the sweep.
     public Duration planned() {
         return workload.warmup().minimum().plus(workload.duration()).plus(AROUND)
-                .multipliedBy((long) values.size() * rounds);
+                .multipliedBy(loads());
     }
 
     /// Returns a point in words: "postgres.pool_size 8".
     String describe(double value) {
-        return String.format(Locale.ROOT, "%s %s", parameter, Numbers.value(value));
+        return String.format(Locale.ROOT, "%s %s", parameter, SweepValues.text(value));
     }
 }

@@ -64,7 +64,8 @@ final class FinalComparison {
             block = longer(least, block(left, around, pairs));
             if (block.equals(least)) {
                 remark = String.format(Locale.ROOT,
-                        "The budget was exceeded: the shortest final comparison at this rate has %d pairs of %s.", pairs,
+                        "The budget was exceeded: the shortest final comparison at this rate has %d pairs of %s.",
+                        pairs,
                         Numbers.seconds(block.toMillis() / 1e3));
             }
         }

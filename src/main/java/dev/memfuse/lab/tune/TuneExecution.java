@@ -173,7 +173,7 @@ final class TuneExecution {
         design.put("candidates", Numbers.count(Math.max(0, tried.size() - 1))
                 + " tried: profiles, then a Latin hypercube around them");
         design.put("search", String.format(Locale.ROOT,
-                "successive halving in %d rounds, 1 in %d goes on, the start in every round", TuneSearch.ROUNDS,
+                "successive halving in %d rounds, 1 in %d goes on, the start beside them", TuneSearch.ROUNDS,
                 TuneSearch.KEPT_ONE_IN));
         design.put("final", "a paired comparison with the start in blocks that the search did not use");
         design.put("guardrails", "errors 1 point more, a tail of twice the start, waits for a connection that time "

@@ -15,14 +15,16 @@ import dev.memfuse.lab.trial.Trials;
 import dev.memfuse.load.RunMeasurement;
 
 /// The search of a tuning by successive halving: all candidates get a short load, the better third of them a longer
-/// one, and so on. The start takes part in every round, so that each round has its own reference. For one thread.
+/// one, and so on. The start takes part in every round after the first, which
+/// follows a load of the start: each round has its own reference. For one thread.
 final class TuneSearch {
     /// Share of the candidates that a round keeps, as its inverse.
     static final int KEPT_ONE_IN = 3;
     static final int ROUNDS = 3;
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
     private static final int MAX_CANDIDATES = 60;
-    private static final int MIN_CANDIDATES = 3;
+    /// Candidates that are tried whatever the time: the known profiles.
+    private static final int FEWEST = 4;
 
     private final TunePlan plan;
     private final Trials trials;
@@ -56,7 +58,7 @@ final class TuneSearch {
     List<Trial> run(long deadline) throws InterruptedException {
         Design design = new Design(plan.start().config(), plan.profiles(), plan.kept());
         List<Trial> alive = new ArrayList<>();
-        for (Candidate candidate : design.candidates(affordable(deadline), plan.load().seed())) {
+        for (Candidate candidate : design.candidates(MAX_CANDIDATES, plan.load().seed())) {
             alive.add(new Trial(candidate));
         }
         all.addAll(alive);
@@ -72,28 +74,27 @@ final class TuneSearch {
         return List.copyOf(alive);
     }
 
-    /// Returns the number of candidates that the first round has time for.
-    private int affordable(long deadline) {
-        long each = shortest.plus(start.around()).toNanos();
-        long count = left(deadline) / ROUNDS / Math.max(1, each) - 1;
-        return (int) Math.clamp(count, MIN_CANDIDATES, MAX_CANDIDATES);
-    }
-
     private static long left(long deadline) {
         return Math.max(0, deadline - System.nanoTime());
     }
 
-    /// Loads the start and every candidate once, in random order, with the same operations and arrivals.
+    /// Loads the start and the candidates once, with the same operations and arrivals: in the first round as many as
+    /// there is time for, in the order of the design; in the others all, in random order.
     private void round(int round, List<Trial> alive, long deadline) throws InterruptedException {
-        Duration length = length(round, alive, deadline);
+        long end = System.nanoTime() + left(deadline) / (ROUNDS - round + 1);
+        Duration length = round == 1 ? shortest : length(round, alive, deadline);
         List<Trial> order = new ArrayList<>(alive);
-        order.add(start);
-        Collections.shuffle(order, new Random(plan.load().seed() + round));
+        if (round > 1) {
+            order.add(start);
+            Collections.shuffle(order, new Random(plan.load().seed() + round));
+        }
+        int loaded = 0;
         for (Trial trial : order) {
-            if (!trials.stopped() && (left(deadline) > 0 || trial.loads() == 0 && round == 1)) {
+            if (!trials.stopped() && (round > 1 ? left(deadline) > 0 : left(end) > 0 || loaded < FEWEST)) {
                 phase.accept(String.format(Locale.ROOT, "round %d of %d, %s", round, ROUNDS,
                         trial.candidate().name()));
                 load(trial, length, round);
+                loaded++;
             }
         }
         for (Trial trial : alive) {

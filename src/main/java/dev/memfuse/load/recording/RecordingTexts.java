@@ -2,7 +2,6 @@ package dev.memfuse.load.recording;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -258,7 +258,9 @@ public final class HtmlReport {
         }
         return "<h2>Settings and environment</h2><div class=\"columns\"><div>"
                 + Html.table("Workload", ResultJson.describe(report.workload())) + Html.table("Arrivals", arrival)
-                + Html.table("Connection pool", pool) + Html.table("Cost per operation", CostText.rows(result.costPerOperation())) + Html.table("Environment", result.environment())
+                + Html.table("Connection pool", pool)
+                + Html.table("Cost per operation", CostText.rows(result.costPerOperation()))
+                + Html.table("Environment", result.environment())
                 + "</div><div>" + Html.table("Configuration at the end", ConfigRows.of(result)) + "</div></div>";
     }
 }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.memfuse.engine.AddResult.LayerStatus;
 import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.EpisodeQuery;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.FactChanges;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.store.pool.Database;
@@ -53,8 +53,8 @@ public final class LayerSql {
 
     /// Stores the chunks and the episode of a round.
     ///
-    /// @param note problem to keep with the result; may be empty
-    public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, String note) {
+    /// @param origin who built it
+    public Stored storeEpisode(WorkItem item, List<Chunk> chunks, Optional<Episode> episode, LayerOrigin origin) {
         Set<UUID> sources = new HashSet<>();
         chunks.forEach(chunk -> sources.addAll(chunk.messageIds()));
         episode.ifPresent(one -> sources.addAll(one.messageIds()));
@@ -62,7 +62,7 @@ public final class LayerSql {
             if (!lockSources(connection, item.session().userId(), sources)) {
                 return Stored.OUTDATED;
             }
-            if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
+            if (!WorkSql.done(connection, item, origin)) {
                 return Stored.LEASE_LOST;
             }
             RoundSql.insertChunks(connection, item.session(), item.roundId(), chunks);
@@ -75,8 +75,8 @@ public final class LayerSql {
 
     /// Stores the changes that a round makes to the facts of its user.
     ///
-    /// @param note problem to keep with the result; may be empty
-    public Stored storeFacts(WorkItem item, FactChanges changes, String note) {
+    /// @param origin who built it
+    public Stored storeFacts(WorkItem item, FactChanges changes, LayerOrigin origin) {
         UUID userId = item.session().userId();
         Set<UUID> sources = new HashSet<>();
         changes.added().forEach(fact -> sources.addAll(fact.messageIds()));
@@ -89,7 +89,7 @@ public final class LayerSql {
                             userId, changes.revision()) == 0) {
                 return Stored.OUTDATED;
             }
-            if (!WorkSql.end(connection, item, LayerStatus.DONE, note)) {
+            if (!WorkSql.done(connection, item, origin)) {
                 return Stored.LEASE_LOST;
             }
             FactSql.apply(connection, userId, changes);

@@ -21,6 +21,7 @@ import dev.memfuse.engine.ExtractionStatus.DeadLetter;
 import dev.memfuse.engine.ExtractionStatus.LayerBacklog;
 import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Waiting;
 import dev.memfuse.engine.spi.WorkItem;
 import dev.memfuse.engine.validation.DerivedText;
@@ -33,7 +34,8 @@ import dev.memfuse.store.pool.Database;
 public final class WorkSql {
     private static final int DEAD_LETTER_LIMIT = 100;
 
-    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items.
+    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not wait
+    /// for the disk: a claim that a crash of the server loses leaves its item in the list.
     private static final String CLAIM = """
                                         WITH next AS (
                                           SELECT round_id,
@@ -57,11 +59,14 @@ public final class WorkSql {
                                           m2_until = CASE n.layer WHEN 'M2' THEN l.until ELSE r.m2_until END,
                                           m2_attempts = r.m2_attempts + (n.layer = 'M2')::int
                                         FROM next n, (
-                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until) l
+                                          SELECT ?::uuid AS owner, now() + ? * interval '1 millisecond' AS until,
+                                                 set_config('synchronous_commit', 'off', true) AS durability) l
                                         WHERE r.user_id = ? AND r.round_id = n.round_id
                                         RETURNING r.session_id, r.round_id, n.layer,
                                           CASE n.layer WHEN 'M1' THEN r.m1_attempts ELSE r.m2_attempts END AS attempts,
-                                          CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note""";
+                                          CASE n.layer WHEN 'M1' THEN r.m1_note ELSE r.m2_note END AS note,
+                                          (extract(epoch FROM now() - r.created_at) * 1000)::bigint AS age,
+                                          l.durability""";
     private static final String WAITING = """
                                           SELECT user_id, count(*) AS items, (extract(epoch FROM min(
                                             CASE WHEN until > now() AND until <= now() + interval '15 minutes'
@@ -103,6 +108,12 @@ public final class WorkSql {
     private static final Map<DerivedLayer, String> PUT_BACK = perLayer(
             "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = now() + ? * interval '1 millisecond', %1$s_note = ?"
                     + HELD);
+    private static final Map<DerivedLayer, String> POSTPONE = perLayer(
+            "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = now() + ? * interval '1 millisecond', %1$s_note = ?, "
+                    + "%1$s_attempts = %1$s_attempts - 1" + HELD);
+    private static final Map<DerivedLayer, String> DONE = perLayer(
+            "UPDATE rounds SET %1$s_state = 'done', %1$s_owner = NULL, %1$s_until = NULL, "
+                    + "%1$s_note = nullif(?, ''), %1$s_made_by = ?, updated_at = now()" + HELD);
     private static final Map<DerivedLayer, String> UNCLAIM = perLayer(
             "UPDATE rounds SET %1$s_owner = NULL, %1$s_until = NULL, %1$s_attempts = %1$s_attempts - 1 "
                     + "WHERE user_id = ? AND %1$s_state = 'pending' AND %1$s_owner = ?");
@@ -134,7 +145,8 @@ public final class WorkSql {
                 connection -> Statements.query(connection, row -> new WorkItem(
                         new SessionKey(userId, RowMappers.uuid(row, "session_id")), RowMappers.uuid(row, "round_id"),
                         layer(row),
-                        owner, row.getInt("attempts"), note(row)), CLAIM, userId, owner, lease.toMillis(),
+                        owner, row.getInt("attempts"), note(row),
+                        Duration.ofMillis(Math.max(0, row.getLong("age")))), CLAIM, userId, owner, lease.toMillis(),
                         userId))
                 .stream()
                 .findFirst();
@@ -152,9 +164,18 @@ public final class WorkSql {
     /// @param note reason of the failure, a sentence
     /// @param wait time before the next attempt
     public void putBack(WorkItem item, String note, Duration wait) {
+        putBack(PUT_BACK, item, note, wait);
+    }
+
+    /// Returns an item to the list; the attempt does not count.
+    public void postpone(WorkItem item, String note, Duration wait) {
+        putBack(POSTPONE, item, note, wait);
+    }
+
+    private void putBack(Map<DerivedLayer, String> statement, WorkItem item, String note, Duration wait) {
         database.withConnection("put work back into the list",
-                connection -> Statements.update(connection, of(PUT_BACK, item.layer()), wait.toMillis(),
-                        DerivedText.storable(note),
+                connection -> Statements.update(connection, of(statement, item.layer()), wait.toMillis(),
+                        DerivedText.note(note),
                         item.session().userId(), item.roundId(), item.owner(), item.attempt()));
     }
 
@@ -163,10 +184,17 @@ public final class WorkSql {
         database.withConnection("note a failed extraction", connection -> end(connection, item, status, note));
     }
 
-    /// Ends a work item. Returns false when its lease was lost or its round no longer exists.
-    static boolean end(Connection connection, WorkItem item, LayerStatus status, String note) throws SQLException {
+    /// Ends a work item whose result is stored. Returns false when its lease was lost or its round no longer exists.
+    static boolean done(Connection connection, WorkItem item, LayerOrigin origin) throws SQLException {
+        return Statements.update(connection, of(DONE, item.layer()), DerivedText.note(origin.note()),
+                origin.byModel() ? "model" : "rules",
+                item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
+    }
+
+    private static boolean end(Connection connection, WorkItem item, LayerStatus status, String note)
+            throws SQLException {
         return Statements.update(connection, of(END, item.layer()), status.name().toLowerCase(Locale.ROOT),
-                DerivedText.storable(note),
+                DerivedText.note(note),
                 item.session().userId(), item.roundId(), item.owner(), item.attempt()) == 1;
     }
 

@@ -22,7 +22,8 @@ class LlmSimulatorTest {
     private static final LogNormal AT_ONCE = new LogNormal(Duration.ZERO, Duration.ZERO);
     private static final String QUESTION = "{\"model\":\"m\",\"messages\":["
             + "{\"role\":\"system\",\"content\":\"TASK: fact_extraction\"},"
-            + "{\"role\":\"user\",\"content\":\"[1] user (now): I met Anna in Porto.\"}]}";
+            + "{\"role\":\"user\",\"content\":\"<conversation>\\n{\\\"n\\\":1,"
+            + "\\\"text\\\":\\\"I met Anna in Porto.\\\"}\\n</conversation>\"}]}";
 
     private static HttpResponse<String> ask(LlmSimulator simulator, String body)
             throws IOException, InterruptedException {

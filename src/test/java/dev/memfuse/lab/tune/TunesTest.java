@@ -53,7 +53,8 @@ class TunesTest {
 
     private TunePlan plan(Goal goal, Map<String, MemFuseConfig> profiles, Duration budget) {
         Workload load = Loads.closed(16, Loads.QUERIES, Duration.ofMillis(50), Duration.ofMillis(150));
-        return new TunePlan(new Arm("as it runs", loads.tunables.get()), goal, profiles, List.of(), load, false, budget);
+        return new TunePlan(new Arm("as it runs", loads.tunables.get()), goal, profiles, List.of(), load, false,
+                budget);
     }
 
     private MemFuseConfig with(String key, Object value) {

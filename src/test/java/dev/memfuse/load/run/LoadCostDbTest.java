@@ -11,11 +11,11 @@ import java.util.Optional;
 
 import dev.memfuse.load.CostFigure;
 import dev.memfuse.load.LoadResult;
+import dev.memfuse.load.LoadRun;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.report.LoadReport;
 import dev.memfuse.load.report.LoadSummary;
 import dev.memfuse.load.report.ResultJson;
-import dev.memfuse.load.LoadRun;
 import dev.memfuse.store.EngineFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

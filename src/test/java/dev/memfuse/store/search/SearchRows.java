@@ -17,6 +17,7 @@ import dev.memfuse.engine.NewMessage;
 import dev.memfuse.engine.Role;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
@@ -63,7 +64,7 @@ record SearchRows(EngineFixture fixture) {
                 List.of(), chunks, Set.of(DerivedLayer.M2))), Duration.ZERO);
         WorkItem item = fixture.store().claim(session.userId(), id(), Duration.ofMinutes(1)).orElseThrow();
         assertEquals(LayerStore.Stored.DONE, fixture.store().storeFacts(item,
-                Facts.added(fixture.store(), session.userId(), facts), ""));
+                Facts.added(fixture.store(), session.userId(), facts), LayerOrigin.NONE));
         return messages.stream().map(NewMessage::id).toList();
     }
 

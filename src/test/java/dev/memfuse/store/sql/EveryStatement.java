@@ -36,6 +36,7 @@ import dev.memfuse.engine.spi.Chunk;
 import dev.memfuse.engine.spi.Creations;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.IndexVisitor;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.RefusedRound;
 import dev.memfuse.engine.spi.StoredRound;
@@ -133,11 +134,13 @@ final class EveryStatement {
         store.renew(first, LEASE);
         store.putBack(first, "later", Duration.ZERO);
         first = claim();
+        store.postpone(first, "limited", Duration.ZERO);
+        first = claim();
         Episode episode = new Episode(id(), session, first.roundId(), ids(round), "title", "summary",
                 Episode.Method.EXTRACTIVE, Instant.now(), Instant.now(), new float[]{1, 0}, MODEL);
         assertEquals(LayerStore.Stored.DONE, store.storeEpisode(first,
                 List.of(new Chunk(id(), ids(round), "all", "message", 2, new float[]{1, 0}, MODEL)),
-                Optional.of(episode), ""));
+                Optional.of(episode), LayerOrigin.NONE));
         store.giveUp(claim(), LayerStatus.FAILED, "no");
         store.retryFailed();
         WorkItem facts = claim();
@@ -146,7 +149,7 @@ final class EveryStatement {
         Fact fact = Facts.of(session, facts.roundId(), ids(round), "Light is loved a lot", MODEL, 1, 0);
         assertEquals(LayerStore.Stored.DONE, store.storeFacts(facts, new FactChanges(store.factsRevision(user),
                 List.of(old, fact), List.of(new FactChanges.Merge(fact.id(), ids(round), 0.5)),
-                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), ""));
+                List.of(new FactChanges.Supersession(old.id(), fact.id(), Instant.now()))), LayerOrigin.NONE));
         store.waiting(Set.of(id()));
         store.unclaim(user, id());
         store.extractionStatus();

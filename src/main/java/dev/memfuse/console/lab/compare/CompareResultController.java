@@ -120,7 +120,8 @@ public final class CompareResultController {
         spectraController.show(result.spectra());
         Visibility.set(spectraCard, !result.spectra().isEmpty());
         arrangePlots();
-        export.offer("comparison", plots.getParent(), ComparisonFiles.of(result.source(), result.margin()), model.files());
+        export.offer("comparison", plots.getParent(), ComparisonFiles.of(result.source(), result.margin()),
+                model.files());
         differences.getChildren().setAll(result.differences().stream().map(CompareResultController::line).toList());
         NameValueGrid grid = new NameValueGrid(design);
         result.design().forEach(grid::add);

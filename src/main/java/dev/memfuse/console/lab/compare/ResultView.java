@@ -62,7 +62,8 @@ record ResultView(String sentence, Decision decision, String arms, List<String> 
                                 : Stream.of(ratio.ratio()))
                         .toList()),
                 margin,
-                new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), margin, planned, primary.unit()),
+                new PairFigures(PairRatio.of(result.blocks(), primary.name()), primary.ratio(), margin, planned,
+                        primary.unit()),
                 spectra(result), differences(result.differences()), result.design(), result);
     }
 

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polyline;
 
+import dev.memfuse.console.lab.plot.PlotScale;
 import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.compare.SpectrumRow;
 import dev.memfuse.metrics.stats.Numbers;
@@ -25,8 +26,6 @@ public final class SpectrumPlot extends ReadablePlot {
     private static final double TOP = 8;
     private static final double BOTTOM = 22;
     private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 99.999};
-    private static final double[] STEPS = {1, 2, 5};
-    private static final int MAX_LINES = 6;
     private static final double HUNDRED = 100;
 
     private final Polyline a = line("arm-a");
@@ -64,7 +63,7 @@ public final class SpectrumPlot extends ReadablePlot {
         low = DoubleStream.of(positive).min().orElse(1);
         high = Math.max(DoubleStream.of(positive).max().orElse(10), low * 2);
         double last = next.isEmpty() ? 0 : next.getLast().percentile();
-        times = times();
+        times = PlotScale.logarithmic(low, high).ticks();
         percentiles = DoubleStream.of(PERCENTILES).filter(percentile -> percentile <= last).toArray();
         lines.clear();
         timeLabels.clear();
@@ -83,22 +82,6 @@ public final class SpectrumPlot extends ReadablePlot {
         getChildren().addAll(a, b);
         select(-1);
         requestLayout();
-    }
-
-    /// Returns round times on the axis, every so often that their number is small.
-    private List<Double> times() {
-        List<Double> all = new ArrayList<>();
-        for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
-            for (double step : STEPS) {
-                if (step * power >= low && step * power <= high) {
-                    all.add(step * power);
-                }
-            }
-        }
-        if (all.size() <= MAX_LINES) {
-            return all;
-        }
-        return all.stream().filter(time -> Math.abs(Math.log10(time) - Math.rint(Math.log10(time))) < 1e-9).toList();
     }
 
     private static String name(double percentile) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <P> plan
 /// @param <E> an experiment
 /// @param <V> what the page shows of a running experiment
-public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V> {
+public final class ExperimentModel<P, E extends ExperimentRun<P, ?, ?>, V extends RunningText> {
     private final String kind;
     private final ExperimentService<P, E> service;
     private final Function<E, V> view;

@@ -79,7 +79,7 @@ public abstract class ReadablePlot extends Region {
     }
 
     /// Creates a part of the plot.
-    protected static Region part(String styleClass) {
+    public static Region part(String styleClass) {
         Region part = new Region();
         part.getStyleClass().add(styleClass);
         return part;

@@ -39,33 +39,66 @@ public final class ChunkMaker {
 
     private record Draft(List<UUID> messageIds, String content) {}
 
+    /// Chunks whose vectors are missing.
+    public static final class Drafts {
+        private final List<Draft> drafts;
+        private final List<String> texts;
+        private final ChunkStrategy strategy;
+        private final EmbeddingModel model;
+
+        private Drafts(List<Draft> drafts, Map<UUID, String> preceding, ChunkStrategy strategy, EmbeddingModel model) {
+            this.drafts = drafts;
+            this.strategy = strategy;
+            this.model = model;
+            texts = drafts.stream()
+                    .map(draft -> model.inContext(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
+                            draft.content()))
+                    .toList();
+        }
+
+        /// Returns the texts to embed, one for each chunk.
+        public List<String> texts() {
+            return texts;
+        }
+
+        /// Returns the chunks.
+        ///
+        /// @param vectors vectors of the [#texts]; further ones are ignored
+        public List<Chunk> with(List<float[]> vectors) {
+            List<Chunk> chunks = new ArrayList<>();
+            for (int i = 0; i < drafts.size(); i++) {
+                Draft draft = drafts.get(i);
+                chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), draft.messageIds(), draft.content(),
+                        strategy.name().toLowerCase(Locale.ROOT), model.countTokens(draft.content()), vectors.get(i),
+                        model.chunkName()));
+            }
+            return chunks;
+        }
+    }
+
     /// Returns the chunks of a round at the beginning of its session. Blocks for the model.
     public List<Chunk> make(List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         return make("", texts, strategy, model);
     }
 
-    /// Returns the chunks of a round. Blocks for the model. The text of a chunk contains its messages only; its vector
-    /// may include the preceding message, see [EmbeddingModel#inContext].
+    /// Returns the chunks of a round. Blocks for the model.
     ///
     /// @param before content of the message before the round in its session; empty when there is none or it is unknown
     public List<Chunk> make(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
+        Drafts drafts = draft(before, texts, strategy, model);
+        return drafts.with(pool.embed(model, drafts.texts()));
+    }
+
+    /// Splits the messages of a round. The text of a chunk contains its messages only; the text to embed may include
+    /// the preceding message, see [EmbeddingModel#inContext].
+    ///
+    /// @param before content of the message before the round in its session; empty when there is none or it is unknown
+    public static Drafts draft(String before, List<Text> texts, ChunkStrategy strategy, EmbeddingModel model) {
         List<Draft> drafts = switch (strategy) {
             case MESSAGE -> perMessage(texts, model);
             case TOKEN_BASED -> filled(texts, model);
         };
-        Map<UUID, String> preceding = preceding(before, texts);
-        List<float[]> vectors = pool.embed(model, drafts.stream()
-                .map(draft -> model.inContext(preceding.getOrDefault(draft.messageIds().getFirst(), ""),
-                        draft.content()))
-                .toList());
-        List<Chunk> chunks = new ArrayList<>();
-        for (int i = 0; i < drafts.size(); i++) {
-            Draft draft = drafts.get(i);
-            chunks.add(new Chunk(UuidCreator.getTimeOrderedEpochPlus1(), draft.messageIds(), draft.content(),
-                    strategy.name().toLowerCase(Locale.ROOT), model.countTokens(draft.content()), vectors.get(i),
-                    model.chunkName()));
-        }
-        return chunks;
+        return new Drafts(drafts, preceding(before, texts), strategy, model);
     }
 
     private static Map<UUID, String> preceding(String before, List<Text> texts) {

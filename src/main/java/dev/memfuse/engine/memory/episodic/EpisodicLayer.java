@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory.episodic;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,65 +14,74 @@ import dev.memfuse.engine.Episode;
 import dev.memfuse.engine.Message;
 import dev.memfuse.engine.memory.layer.Encoder;
 import dev.memfuse.engine.memory.layer.Interruption;
-import dev.memfuse.engine.memory.layer.LanguageChoice;
+import dev.memfuse.engine.memory.layer.LanguageRound;
 import dev.memfuse.engine.memory.layer.LayerListener;
-import dev.memfuse.engine.memory.layer.LayerTask;
+import dev.memfuse.engine.memory.layer.RoundLayer;
 import dev.memfuse.engine.spi.Chunk;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore.Stored;
 import dev.memfuse.engine.spi.MemoryStore;
 import dev.memfuse.engine.spi.WorkItem;
+import dev.memfuse.metrics.ExtractionStats;
+import dev.memfuse.metrics.ExtractionStats.Maker;
 
 /// M1: chunks of the messages without chunks, and the episode of the round.
-public final class EpisodicLayer implements LayerTask {
+public final class EpisodicLayer implements RoundLayer {
     private final MemoryStore store;
     private final Encoder encoder;
     private final EpisodeWriter writer;
     private final Supplier<ChunkStrategy> strategy;
     private final LayerListener listener;
-    private final ChunkMaker chunks;
+    private final ExtractionStats stats;
 
+    /// @param stats counts the built rounds
     public EpisodicLayer(MemoryStore store, Encoder encoder, EpisodeWriter writer, Supplier<ChunkStrategy> strategy,
-            LayerListener listener) {
+            LayerListener listener, ExtractionStats stats) {
         this.store = store;
         this.encoder = encoder;
         this.writer = writer;
         this.strategy = strategy;
         this.listener = listener;
-        this.chunks = new ChunkMaker(encoder.pool());
+        this.stats = stats;
     }
 
     @Override
-    public void build(WorkItem item) {
+    public void build(WorkItem item, LanguageRound round) {
         // Repeated when a message was deleted in between.
-        while (buildOnce(item) == Stored.OUTDATED) {
+        while (buildOnce(item, round) == Stored.OUTDATED) {
             Interruption.check();
         }
     }
 
-    private Stored buildOnce(WorkItem item) {
+    private Stored buildOnce(WorkItem item, LanguageRound round) {
         UUID userId = item.session().userId();
         List<Message> messages = store.round(userId, item.roundId());
         if (messages.isEmpty()) {
-            return store.storeEpisode(item, List.of(), Optional.empty(), "");
+            return store.storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
         }
-        List<Chunk> created = chunksOf(item, messages);
-        LanguageChoice.Result<EpisodeWriter.Text> text = writer.write(messages);
-        Stored stored = store.storeEpisode(item, created, Optional.of(episode(item, messages, text)), text.note());
+        LanguageRound.Result<EpisodeWriter.Text> text = writer.write(round, messages);
+        ChunkMaker.Drafts drafts = drafts(item, messages);
+        List<String> texts = new ArrayList<>(drafts.texts());
+        texts.add(text.value().title() + "\n" + text.value().summary());
+        // One batch for the round.
+        List<float[]> vectors = encoder.embed(texts);
+        List<Chunk> created = drafts.with(vectors);
+        Stored stored = store.storeEpisode(item, created, Optional.of(episode(item, messages, text, vectors.getLast())),
+                text.origin());
         if (stored == Stored.DONE) {
             listener.chunks(userId, created);
+            stats.built(item.layer().name(), text.maker(), messages.size(), text.note());
         }
         return stored;
     }
 
     /// Returns the missing chunks of a round: the buffers have embedded some messages already.
-    private List<Chunk> chunksOf(WorkItem item, List<Message> messages) {
+    private ChunkMaker.Drafts drafts(WorkItem item, List<Message> messages) {
         Set<UUID> chunked = store.chunkedMessages(item.session().userId(), item.roundId());
         List<ChunkMaker.Text> texts = messages.stream().filter(message -> !chunked.contains(message.id()))
                 .map(ChunkMaker.Text::of).toList();
-        return texts.isEmpty()
-                ? List.of()
-                : chunks.make(before(item, messages, texts.getFirst().messageId()), texts, strategy.get(),
-                        encoder.model().get());
+        String before = texts.isEmpty() ? "" : before(item, messages, texts.getFirst().messageId());
+        return ChunkMaker.draft(before, texts, strategy.get(), encoder.model().get());
     }
 
     /// Returns the content of the message before a message of the round, if the model uses it.
@@ -87,14 +97,14 @@ public final class EpisodicLayer implements LayerTask {
         return store.before(item.session(), messages.getFirst().sequence()).map(Message::content).orElse("");
     }
 
-    private Episode episode(WorkItem item, List<Message> messages, LanguageChoice.Result<EpisodeWriter.Text> result) {
+    private Episode episode(WorkItem item, List<Message> messages, LanguageRound.Result<EpisodeWriter.Text> result,
+            float[] vector) {
         EpisodeWriter.Text text = result.value();
-        float[] vector = encoder.embed(List.of(text.title() + "\n" + text.summary())).getFirst();
         // The client sets the times: the first message need not be the earliest.
         List<Instant> times = messages.stream().map(Message::createdAt).sorted().toList();
         return new Episode(UuidCreator.getTimeOrderedEpochPlus1(), item.session(), item.roundId(),
                 messages.stream().map(Message::id).toList(), text.title(), text.summary(),
-                result.byModel() ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
+                result.maker() == Maker.MODEL ? Episode.Method.LANGUAGE_MODEL : Episode.Method.EXTRACTIVE,
                 times.getFirst(), times.getLast(), vector,
                 encoder.model().get().name());
     }

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory.extraction;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundLoop;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.background.LogLimiter;
 import dev.memfuse.config.section.MemoryServiceConfig;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.SessionKey;
@@ -30,13 +34,16 @@ import org.slf4j.LoggerFactory;
 /// Builds M1 and M2 in the background, from the work list in storage. This object holds only the users with pending
 /// items; the list itself survives a crash, and regular polling finds items that another process left.
 ///
-/// Sequential mode builds one layer of one round at a time, M1 before M2; parallel mode builds
-/// `memory_service.max_concurrent_layers` at a time. Thread-safe.
+/// Sequential mode builds one layer of one round of a user at a time, M1 before M2; parallel mode builds
+/// `memory_service.max_concurrent_layers` at a time, of one user too. Thread-safe.
 public final class Extraction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
     /// The wait in the database began a moment later than the one in this process.
     private static final Duration MARGIN = Duration.ofMillis(25);
 
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+    private static final long MAX_YIELD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long YIELD_STEP_NANOS = Duration.ofMillis(10).toNanos();
     private static final long IDLE_CHECK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,14 +56,23 @@ public final class Extraction implements AutoCloseable {
     private final Set<UUID> claims = ConcurrentHashMap.newKeySet();
     /// Claims whose reply was lost, which may have taken an item, with their users.
     private final Map<UUID, UUID> lostClaims = new ConcurrentHashMap<>();
+    private final LayerTask work;
+    private final BooleanSupplier queried;
     private final LayerStore store;
     private final Supplier<MemoryServiceConfig> config;
     private final Intervals intervals;
     private final LayerAttempt attempt;
     private final BackgroundLoop timer = new BackgroundLoop("engine-extract-timer", this::turn,
             BackgroundThreads.virtual("engine-extract-timer").factory());
+    private final LogLimiter storage = new LogLimiter(LOG_INTERVAL, System::nanoTime, Extraction::logStorage);
     private long nextPoll;
+    /// Users with a running item, once per item.
+    private final List<UUID> active = new ArrayList<>();
     private int running;
+    private long activity;
+    /// No item starts before, since the limits per minute of the language model allow no call.
+    private long pausedUntil;
+    private boolean paused;
     private boolean closed;
 
     /// Intervals of extraction.
@@ -79,10 +95,19 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
+    /// Creates an extraction that yields to nothing.
+    Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
+            Intervals intervals) {
+        this(work, store, config, metrics, intervals, () -> false);
+    }
+
     /// @param work builds a layer
     /// @param config read at each item
+    /// @param queried returns whether queries arrive, to which extraction yields; must not block
     public Extraction(LayerTask work, LayerStore store, Supplier<MemoryServiceConfig> config, MetricsHub metrics,
-            Intervals intervals) {
+            Intervals intervals, BooleanSupplier queried) {
+        this.work = work;
+        this.queried = queried;
         this.store = store;
         this.config = config;
         this.intervals = intervals;
@@ -151,7 +176,9 @@ public final class Extraction implements AutoCloseable {
                 if (!awaitNoneKnown(end - System.nanoTime())) {
                     return false;
                 }
-                if (poll()) {
+                // Items of this process are not in what the poll reads: none may start, end or run meanwhile.
+                long before = activity();
+                if (poll() && before >= 0 && before == activity()) {
                     return true;
                 }
                 awaitReady(Math.min(IDLE_CHECK_NANOS, end - System.nanoTime()));
@@ -159,6 +186,16 @@ public final class Extraction implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Returns the number of starts and ends of items; while it is the same, none started or ended.
+    private long activity() {
+        lock.lock();
+        try {
+            return pending.ready() || running > 0 || attempt.building() > 0 ? -1 : activity;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -192,16 +229,32 @@ public final class Extraction implements AutoCloseable {
 
     private void dispatch() {
         MemoryServiceConfig now = config.get();
-        int limit = now.parallelEnabled() ? now.maxConcurrentLayers() : 1;
-        while (!closed && running < limit) {
-            Optional<UUID> user = pending.next();
+        int limit = limit(now);
+        while (!closed && !pausing() && running < limit) {
+            Optional<UUID> user = pending.next(now.parallelEnabled() ? Set.of() : active);
             if (user.isEmpty()) {
                 break;
             }
             running++;
+            activity++;
+            active.add(user.get());
             start(user.get(), LayerAttempt.lease(now, intervals));
         }
         changed.signalAll();
+    }
+
+    /// Returns the number of layers to build at the same time. In sequential mode the layers of a user are built one
+    /// after the other; the users share the processors, unless a language model does the work. Yields to queries.
+    private int limit(MemoryServiceConfig now) {
+        int limit = now.parallelEnabled()
+                ? now.maxConcurrentLayers()
+                : work.usesModel() ? 1 : Runtime.getRuntime().availableProcessors() + 1;
+        return queried.getAsBoolean() && !work.usesModel() ? 1 : limit;
+    }
+
+    private boolean pausing() {
+        paused = paused && pausedUntil - System.nanoTime() > 0;
+        return paused;
     }
 
     private void start(UUID userId, Duration lease) {
@@ -210,6 +263,7 @@ public final class Extraction implements AutoCloseable {
         } catch (Throwable e) {
             // No thread could be created: the next poll finds the item again.
             running--;
+            active.remove(userId);
             throw e;
         }
     }
@@ -217,6 +271,7 @@ public final class Extraction implements AutoCloseable {
     private void process(UUID userId, Duration lease) {
         Optional<Long> retryAt = Optional.empty();
         Optional<WorkItem> item = Optional.empty();
+        long began = System.nanoTime();
         UUID claim = UUID.randomUUID();
         try {
             putBackUnreported(userId);
@@ -224,11 +279,15 @@ public final class Extraction implements AutoCloseable {
             item = claim(userId, claim, lease);
             claimed(userId, item.isPresent());
             if (item.isPresent()) {
-                retryAt = attempt.run(item.get()).map(wait -> after(wait.plus(MARGIN)));
+                Optional<LayerAttempt.Retry> retry = attempt.run(item.get());
+                retryAt = retry.map(one -> after(one.delay().plus(MARGIN)));
+                if (retry.isPresent() && retry.get().postponed()) {
+                    pause(retryAt.get());
+                }
             }
         } catch (EngineException e) {
             item.ifPresent(unreported::add);
-            LOG.warn("Extraction: {} The item remains in the work list.", e.getMessage());
+            unreported(e);
             retryAt = Optional.of(after(intervals.poll()));
         } catch (Throwable e) {
             item.ifPresent(unreported::add);
@@ -238,7 +297,39 @@ public final class Extraction implements AutoCloseable {
             if (item.isEmpty() || !unreported.contains(item.get())) {
                 claims.remove(claim);
             }
+            yieldAfter(System.nanoTime() - began);
             finished(userId, item.isPresent(), retryAt);
+        }
+    }
+
+    private void pause(long until) {
+        lock.lock();
+        try {
+            pausedUntil = paused && pausedUntil - until > 0 ? pausedUntil : until;
+            paused = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Leaves the processors to queries for as long as the item took, at most a second.
+    private void yieldAfter(long nanos) {
+        long end = System.nanoTime() + Math.min(nanos, MAX_YIELD_NANOS);
+        while (queried.getAsBoolean() && !work.usesModel() && !threads.isShutdown() && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(YIELD_STEP_NANOS, end - System.nanoTime()));
+        }
+    }
+
+    private void unreported(EngineException e) {
+        storage.event(String.valueOf(e.getMessage()));
+    }
+
+    private static void logStorage(int events, boolean summary, String reason) {
+        if (summary) {
+            LOG.warn("Extraction: {} more accesses to the work list failed in {} s. The last one: {}", events,
+                    LOG_INTERVAL.toSeconds(), reason);
+        } else {
+            LOG.warn("Extraction: {} The items remain in the work list.", reason);
         }
     }
 
@@ -296,6 +387,8 @@ public final class Extraction implements AutoCloseable {
         lock.lock();
         try {
             running--;
+            activity++;
+            active.remove(userId);
             pending.exhausted(userId);
             if (ran) {
                 // Its row was locked while it was stored, so a claim at that time skipped its other layer.
@@ -320,10 +413,14 @@ public final class Extraction implements AutoCloseable {
             }
             long now = System.nanoTime();
             pending.wake(now);
+            attempt.tick();
+            storage.tick();
             dispatch();
             if (nextPoll - now > 0) {
                 long next = pending.nextDue().filter(due -> due - nextPoll < 0).orElse(nextPoll);
-                long _ = timer.await(() -> changed.awaitNanos(next - now));
+                next = pausing() && pausedUntil - next < 0 ? pausedUntil : next;
+                long wait = next - now;
+                long _ = timer.await(() -> changed.awaitNanos(wait));
                 return true;
             }
         } finally {
@@ -341,7 +438,7 @@ public final class Extraction implements AutoCloseable {
             found = store.waiting(claims);
             read = true;
         } catch (EngineException e) {
-            LOG.warn("Extraction: {} The next poll repeats the read.", e.getMessage());
+            unreported(e);
         }
         lock.lock();
         try {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.words.WordForms;
 
@@ -21,11 +22,25 @@ final class Evidence {
     private static final Set<String> STOP_WORDS = Set.of("a", "an", "the", "am", "is", "are", "was", "do", "does",
             "did", "now", "really", "very", "still", "actually");
 
+    private static final Set<String> SPEAKERS = Set.of("user", "assistant");
+    private static final Pattern CHANGE = Pattern
+            .compile("(?iu)\\b(?:now|now[a]days|these days|any ?more|no longer|moved"
+                    + "|relocated|changed?|switched|quit|left|stopped|started|became|become|got|turned|turns out|showed|shows"
+                    + "|confirmed|after all|sorry|meant|mistake|correction|wrong|instead|since|just|recently|again|gave up"
+                    + "|resigned|postponed|rescheduled|pushed|brought forward|fired|retired|promoted|lost|wait|oops|update"
+                    + "|jetzt|inzwischen|mittlerweile|nicht mehr|gezogen|umgezogen|maintenant|désormais|plus|déménagé"
+                    + "|ahora|ya no|mudó|mudé)\\b|引っ越|になりました|今は|现在|搬");
+
     private Evidence() {}
 
     /// Returns whether both have the same words, except for composition, width, case and punctuation.
     static boolean sameWords(Fact one, Fact other) {
-        return words(one.content()).equals(words(other.content()));
+        return wordKey(one).equals(wordKey(other));
+    }
+
+    /// Returns the words of a fact as one text, which facts with the [same words][#sameWords] share.
+    static String wordKey(Fact fact) {
+        return String.join(" ", words(fact.content()));
     }
 
     /// Returns whether the facts differ in claim, numbers, names, negation or time, and so cannot be the same fact.
@@ -44,14 +59,40 @@ final class Evidence {
         return !one.time().happenedAt().equals(other.time().happenedAt());
     }
 
-    /// Returns whether the facts exclude each other: a claim with another value, or the same words with a negation or
-    /// another number. Two events at stated times never contradict each other.
+    /// Returns whether both make the same claim. Of events and appointments, the times are part of it.
+    static boolean sameClaim(Fact one, Fact other) {
+        return one.claim().isPresent() && one.claim().equals(other.claim())
+                && (!isDated(one) || !timesDiffer(one, other));
+    }
+
+    private static boolean isDated(Fact fact) {
+        return fact.type().equals("temporal")
+                || fact.claim().filter(claim -> claim.attribute().matches("(?:event|birth)\\b.*")).isPresent();
+    }
+
+    /// Returns whether the facts exclude each other for certain: a claim with another value, or the same words with a
+    /// negation or another number. Two events at stated times never contradict each other.
     static boolean contradicts(Fact fresh, Fact known) {
         if (fresh.claim().isPresent() && known.claim().isPresent()) {
-            return fresh.claim().orElseThrow().contradicts(known.claim().orElseThrow());
+            return fresh.claim().orElseThrow().contradicts(known.claim().orElseThrow())
+                    && isChange(known.time().observedAt().isAfter(fresh.time().observedAt()) ? known : fresh);
         }
         boolean events = fresh.time().happenedAt().isPresent() && known.time().happenedAt().isPresent();
         return !events && ((negated(fresh) != negated(known) && sameCore(fresh, known)) || otherNumber(fresh, known));
+    }
+
+    /// Returns whether a statement that contradicts an older one replaces it. It does when its words speak of a change,
+    /// or when its speaker speaks about himself: but of occupations and appointments one can have several, and two
+    /// people can have one name.
+    private static boolean isChange(Fact newer) {
+        Claim claim = newer.claim().orElseThrow();
+        boolean several = newer.type().equals("temporal") || claim.attribute().equals("occupation");
+        return CHANGE.matcher(newer.content()).find() || (!several && isAboutItsSpeaker(newer, claim));
+    }
+
+    private static boolean isAboutItsSpeaker(Fact fact, Claim claim) {
+        return SPEAKERS.contains(claim.subject()) || (!claim.subject().contains("'s ")
+                && !WordForms.caseFolded(fact.content()).contains(claim.subject()));
     }
 
     private static boolean sameCore(Fact one, Fact other) {

@@ -13,61 +13,76 @@ import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.spi.FactChanges;
 import dev.memfuse.engine.spi.FactChanges.Merge;
 import dev.memfuse.engine.spi.FactChanges.Supersession;
-import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 
 /// Merges new facts into the known ones: a new fact is a repetition, contradicts known facts, or is added. Used for one
 /// round; not thread-safe.
 ///
-/// A repetition has the same words, or nearly the same vector (cosine 0.95) without a difference in the words.
+/// A repetition makes the same claim; without a claim, it has the same words, or nearly the same vector (cosine 0.95)
+/// without a difference in the words.
 /// Candidates for a contradiction are similar facts, and facts about the same property of the same thing. Of two
 /// contradicting facts the one observed later is current.
 final class FactMerger {
     private static final double REPETITION_SIMILARITY = 0.95;
     private static final double MAX_CONFIDENCE = 0.99;
 
-    private final long revision;
     private final double similarity;
     private final ConflictJudge judge;
-    private final Map<UUID, Fact> current = new LinkedHashMap<>();
+    private final FactIndex current;
     private final Map<UUID, Fact> added = new LinkedHashMap<>();
     private final Map<UUID, Merge> merged = new LinkedHashMap<>();
     private final List<Supersession> superseded = new ArrayList<>();
 
+    /// @param current current facts of the user; the merge changes them
     /// @param similarity minimum cosine of candidates for a contradiction
-    FactMerger(KnownFacts known, double similarity, ConflictJudge judge) {
-        this.revision = known.revision();
+    FactMerger(FactIndex current, double similarity, ConflictJudge judge) {
+        this.current = current;
         this.similarity = similarity;
         this.judge = judge;
-        known.facts().forEach(fact -> current.put(fact.id(), fact));
+    }
+
+    /// Returns the current facts that new facts may contradict, by new fact; none for a repetition.
+    static Map<Fact, List<Fact>> candidates(FactIndex current, List<Fact> fresh, double similarity) {
+        Map<Fact, List<Fact>> found = new LinkedHashMap<>();
+        for (Fact one : fresh) {
+            found.put(one, repeated(current, one).isPresent()
+                    ? List.of()
+                    : current.samePropertyOrNear(one, similarity));
+        }
+        return found;
     }
 
     /// Returns the changes by new facts.
-    FactChanges merge(List<Fact> fresh) {
+    ///
+    /// @param revision revision of the current facts
+    FactChanges merge(long revision, List<Fact> fresh) {
         fresh.forEach(this::merge);
         return new FactChanges(revision, List.copyOf(added.values()), List.copyOf(merged.values()), superseded);
     }
 
-    /// Returns the current facts after the changes.
-    List<Fact> current() {
-        return List.copyOf(current.values());
+    private static Optional<Fact> repeated(FactIndex current, Fact fresh) {
+        Optional<Fact> claimed = current.sameProperty(fresh).stream().filter(known -> Evidence.sameClaim(fresh, known))
+                .findFirst();
+        return claimed.isPresent()
+                ? claimed
+                : current.sameWordsOrNear(fresh, REPETITION_SIMILARITY).stream()
+                        .filter(known -> repeats(fresh, known)).findFirst();
     }
 
     private void merge(Fact fresh) {
-        Optional<Fact> same = current.values().stream().filter(known -> repeats(fresh, known)).findFirst();
+        Optional<Fact> same = repeated(current, fresh);
         if (same.isPresent()) {
             mergeInto(same.get(), fresh);
             return;
         }
-        List<Fact> candidates = current.values().stream().filter(known -> comparable(fresh, known)).toList();
+        List<Fact> candidates = current.samePropertyOrNear(fresh, similarity);
         List<Fact> contradicted = candidates.isEmpty() ? List.of() : judge.contradicted(fresh, candidates);
         Optional<Fact> newer = contradicted.stream().filter(known -> isLater(known, fresh)).findFirst();
         if (newer.isPresent()) {
-            Instant from = later(newer.get().time().validFrom(), fresh.time().validFrom());
-            added.put(fresh.id(), fresh.at(fresh.time().supersededBy(newer.get().id(), from)));
+            added.put(fresh.id(), fresh.at(fresh.time().supersededBy(newer.get().id(), end(fresh, newer.get()))));
             return;
         }
         contradicted.forEach(known -> supersede(known, fresh));
-        current.put(fresh.id(), fresh);
+        current.put(fresh);
         added.put(fresh.id(), fresh);
     }
 
@@ -76,17 +91,13 @@ final class FactMerger {
         return near && !Evidence.differs(fresh, known);
     }
 
-    private boolean comparable(Fact fresh, Fact known) {
-        return cosine(fresh, known) >= similarity || sameProperty(fresh, known);
-    }
-
-    private static boolean sameProperty(Fact fresh, Fact known) {
-        return fresh.claim().isPresent() && known.claim().isPresent()
-                && fresh.claim().orElseThrow().isAbout(known.claim().orElseThrow());
-    }
-
     private static boolean isLater(Fact one, Fact other) {
         return one.time().observedAt().isAfter(other.time().observedAt());
+    }
+
+    /// Returns the end of a fact that another one replaces: when that one begins, but not before the fact was said.
+    private static Instant end(Fact older, Fact newer) {
+        return later(newer.time().validFrom(), later(older.time().validFrom(), older.time().observedAt()));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -104,7 +115,7 @@ final class FactMerger {
                 : known.confidence();
         Fact both = new Fact(known.id(), known.session(), known.roundId(), List.copyOf(ids), known.content(),
                 known.type(), confidence, known.entities(), known.claim(), known.time(), known.vector(), known.model());
-        current.put(known.id(), both);
+        current.put(both);
         if (added.containsKey(known.id())) {
             added.put(known.id(), both);
         } else if (newSource) {
@@ -113,8 +124,8 @@ final class FactMerger {
     }
 
     private void supersede(Fact known, Fact by) {
-        Instant from = later(by.time().validFrom(), known.time().validFrom());
-        current.remove(known.id());
+        Instant from = end(known, by);
+        current.remove(known);
         if (added.containsKey(known.id())) {
             FactTime time = known.time().supersededBy(by.id(), from);
             added.put(known.id(), known.at(time));

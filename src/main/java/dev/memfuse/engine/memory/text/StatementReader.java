@@ -1,36 +1,39 @@
 package dev.memfuse.engine.memory.text;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Role;
+import dev.memfuse.engine.memory.text.Rule.Reading;
 
-/// Extracts the statements of a message by rules: type by keywords, names and verbs by the tagger, times and claims by
-/// patterns. Length and a claim increase the confidence; words of doubt decrease it. Thread-safe.
+/// Extracts the statements of a message by the [Rules] of its language. A clause that no rule understands makes no
+/// statement; neither does a question, a quotation, a condition, hearsay, irony or a secret. Thread-safe.
 public final class StatementReader {
-    private static final int MIN_WORDS = 3;
-    private static final int LONG_CHARS = 50;
     private static final String GENERAL = "general";
     private static final String TEMPORAL = "temporal";
-    /// In order of precedence: the first match determines the type.
-    private static final List<TypePattern> TYPES = List.of(
-            type("preference",
-                    "like|likes|love|loves|prefer|prefers|enjoy|enjoys|hate|hates|dislike|dislikes|can't stand"
-                            + "|adore|adores|favorite|favourite|fan of"),
-            type("decision", "decided|decide|chose|choose|going to|plan to|planning|will start|signed up|agreed"),
-            type(TEMPORAL,
-                    "yesterday|today|tomorrow|last (?:week|month|year|night|weekend)|next (?:week|month|year|weekend)"
-                            + "|since|ago|\\d{4}"),
-            type("personal",
-                    "my|I am|I'm|I was|I have|I've|we have|we've|born|live|lives|work at|work as|works as|works at"
-                            + "|moved|I work|I study|I grew"));
-    private static final Pattern DOUBT = Pattern.compile(
-            "\\b(?:maybe|might|perhaps|probably|not sure|I guess|I suppose|could be|would)\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final String PERSONAL = "personal";
+    private static final double CONFIDENCE = 0.8;
+    private static final double LONG_BONUS = 0.1;
+    private static final double DOUBT = 0.25;
+    private static final int LONG_CHARS = 50;
+    private static final int MAX_FRAMES = 3;
+    /// A date of every year does not say when something happened.
+    private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
+            "date of birth", "birth date");
+    private static final int MAX_LISTED = 5;
+    private static final Pattern LISTED = Pattern.compile("(?:, and|,? and|,? or|,) (?!(?:I|i|my|we|he|she|they|it|then"
+            + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    private static final Pattern QUOTATION = Pattern.compile("[\"“”„«»]");
 
     private final EnglishText english;
 
@@ -38,54 +41,184 @@ public final class StatementReader {
         this.english = english;
     }
 
-    private record TypePattern(String type, Pattern words) {}
+    /// A statement and the place of its value in the clause.
+    private record Read(Statement statement, String clause, Rules rules, Reading reading) {
 
-    private static TypePattern type(String type, String alternatives) {
-        return new TypePattern(type, Pattern.compile("\\b(?:" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE));
+        /// Returns the clause with the next listed value in place of this one.
+        private Optional<String> afterItsValue() {
+            Optional<MatchResult> value = reading.value();
+            if (value.isEmpty() || !reading.rule().isListed()) {
+                return Optional.empty();
+            }
+            Matcher next = LISTED.matcher(clause.substring(value.get().end("value")));
+            return next.lookingAt()
+                    ? Optional.of(clause.substring(0, value.get().start("value")) + next.group(1))
+                    : Optional.empty();
+        }
+
+        private boolean sameRule(Read other) {
+            return reading.rule().equals(other.reading.rule())
+                    && !reading.claim().equals(other.reading.claim());
+        }
+
+        /// Returns the statement with the text of the whole clause.
+        private Read within(Read whole) {
+            Statement own = statement;
+            return new Read(new Statement(whole.statement.content(), own.type(), own.confidence(),
+                    whole.statement.entities(), own.happenedAt(), own.claim()), clause, rules, reading);
+        }
     }
 
     /// Returns the statements of a message, in order.
     ///
     /// @param reference time of the message, against which relative times are resolved
-    /// @param speaker subject for `I`
+    /// @param speaker subject for `I`, unless the message begins with the speaker's name
     public List<Statement> read(String message, Instant reference, Role speaker) {
-        List<Statement> found = new ArrayList<>();
-        for (Sentence sentence : english.read(message)) {
-            if (!sentence.question() && sentence.length() >= MIN_WORDS) {
-                statement(sentence, reference, speaker).ifPresent(found::add);
+        Optional<SpeakerPrefix> prefix = SpeakerPrefix.of(message);
+        String text = prefix.map(found -> message.substring(found.length())).orElse(message);
+        String subject = prefix.map(SpeakerPrefix::subject).orElse(speaker.label());
+        boolean person = prefix.isPresent() || speaker == Role.USER;
+        List<Read> found = new ArrayList<>();
+        List<Read> previous = List.of();
+        boolean quoted = false;
+        for (String sentence : english.split(text)) {
+            boolean inside = quoted || sentence.startsWith(">");
+            quoted ^= QUOTATION.matcher(sentence).results().count() % 2 == 1;
+            if (inside) {
+                continue;
             }
+            Language language = Language.of(sentence);
+            Rules rules = language.rules();
+            if (rules.retraction().matcher(sentence).find()) {
+                found.removeAll(previous);
+            }
+            Optional<Read> replaced = replaced(sentence, rules, previous, reference, subject);
+            if (replaced.isPresent()) {
+                found.removeAll(previous);
+                previous = List.of(replaced.get());
+            } else {
+                previous = sentence(sentence, rules, reference, subject, person);
+            }
+            found.addAll(previous);
+        }
+        return found.stream().map(Read::statement).toList();
+    }
+
+    private List<Read> sentence(String sentence, Rules rules, Instant reference, String subject, boolean person) {
+        if (sentence.endsWith("?") || sentence.endsWith("？") || Secrets.isIn(sentence)
+                || rules.ironic().matcher(sentence).find()) {
+            return List.of();
+        }
+        List<Read> found = new ArrayList<>();
+        String rest = sentence.substring(Rules.skip(rules.opening(), sentence, 0));
+        for (String clause : rules.split().split(rest)) {
+            clauses(clause.strip(), rules, reference, subject).stream()
+                    .filter(read -> person || !read.statement().type().equals(TEMPORAL)).forEach(found::add);
         }
         return found;
     }
 
-    private static Optional<Statement> statement(Sentence sentence, Instant reference, Role speaker) {
-        String text = sentence.text();
-        List<String> names = Names.in(sentence);
-        Optional<Claim> claim = claim(text, speaker);
-        Optional<Instant> time = TimeExpressions.resolve(text, reference);
-        String type = TYPES.stream().filter(pattern -> pattern.words().matcher(text).find()).findFirst()
-                .map(TypePattern::type).orElse(time.isPresent() ? TEMPORAL : GENERAL);
-        if (type.equals(GENERAL) && claim.isEmpty() && (names.isEmpty() || !sentence.hasVerb())) {
-            return Optional.empty();
+    /// Returns the statements of a clause: several when it lists values, such as "I'm allergic to nuts and eggs".
+    private List<Read> clauses(String clause, Rules rules, Instant reference, String subject) {
+        List<Read> found = new ArrayList<>();
+        Optional<Read> read = clause(clause, rules, reference, subject);
+        while (read.isPresent() && found.size() < MAX_LISTED) {
+            Read one = read.get();
+            found.add(found.isEmpty() ? one : one.within(found.getFirst()));
+            read = one.afterItsValue().flatMap(rest -> clause(rest, rules, reference, subject)
+                    .filter(other -> other.sameRule(one)));
         }
-        return Optional.of(new Statement(text, type, confidence(type, text, claim.isPresent()), names,
-                time, claim));
+        return found;
     }
 
-    private static double confidence(String type, String text, boolean hasClaim) {
-        double confidence = type.equals(GENERAL) ? 0.7 : 0.75;
-        confidence += text.length() > LONG_CHARS ? 0.1 : 0;
-        confidence += hasClaim ? 0.05 : 0;
-        return confidence - (DOUBT.matcher(text).find() ? 0.2 : 0);
+    private Optional<Read> clause(String clause, Rules rules, Instant reference, String subject) {
+        if (clause.isEmpty() || rules.unreal().matcher(clause).find()) {
+            return Optional.empty();
+        }
+        int from = 0;
+        boolean doubtful = false;
+        for (int i = 0; i < MAX_FRAMES; i++) {
+            int doubt = Rules.skip(rules.doubt(), clause, from);
+            doubtful |= doubt > from;
+            from = Rules.skip(rules.frame(), clause, doubt);
+        }
+        int start = from;
+        boolean unsure = doubtful;
+        return rules.read(clause, start, subject)
+                .filter(reading -> EventWords.areConcrete(reading.claim()))
+                .flatMap(reading -> read(reading, clause, rules, reference, unsure));
+    }
+
+    private Optional<Read> read(Reading reading, String clause, Rules rules, Instant reference, boolean doubtful) {
+        List<String> names = Names.in(english.tag(List.of(clause)).getFirst());
+        String subject = reading.claim().subject();
+        if (reading.named() && names.stream().noneMatch(name -> named(name, subject))) {
+            return Optional.empty();
+        }
+        Optional<Instant> time = YEARLY.contains(reading.claim().attribute())
+                ? Optional.empty()
+                : time(clause, rules, reference);
+        String type = type(reading, time);
+        double confidence = CONFIDENCE + (clause.length() > LONG_CHARS ? LONG_BONUS : 0) - (doubtful ? DOUBT : 0);
+        return Optional.of(new Read(new Statement(content(clause), type, confidence, names, time,
+                Optional.of(reading.claim())), clause, rules, reading));
+    }
+
+    private static boolean named(String name, String subject) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return subject.startsWith(lower) || lower.startsWith(subject) || subject.contains(" " + lower);
+    }
+
+    private static String type(Reading reading, Optional<Instant> time) {
+        String type = reading.rule().type();
+        if (type.equals(Rule.EVENT)) {
+            return time.isPresent() ? TEMPORAL : PERSONAL;
+        }
+        return type.equals(PERSONAL) && reading.named() ? GENERAL : type;
+    }
+
+    private static Optional<Instant> time(String clause, Rules rules, Instant reference) {
+        if (rules.times().isEmpty()) {
+            return TimeExpressions.resolve(clause, reference);
+        }
+        LocalDate today = reference.atZone(ZoneOffset.UTC).toLocalDate();
+        return rules.times().stream().map(time -> time.in(clause, today)).flatMap(Optional::stream).findFirst()
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    /// Returns the statement of the sentence before with another value: "I live in Basel. Sorry, I meant Bern."
+    private Optional<Read> replaced(String sentence, Rules rules, List<Read> previous, Instant reference,
+            String subject) {
+        Matcher found = rules.replacement().matcher(sentence);
+        if (!found.find() || previous.size() != 1 || previous.getFirst().reading().value().isEmpty()
+                || Secrets.isIn(sentence)) {
+            return Optional.empty();
+        }
+        Read before = previous.getFirst();
+        MatchResult value = before.reading().value().orElseThrow();
+        String clause = before.clause().substring(0, value.start("value")) + found.group("value")
+                + before.clause().substring(value.end("value"));
+        return clause(clause, before.rules(), reference, subject);
+    }
+
+    private static String content(String clause) {
+        int first = clause.codePointAt(0);
+        return Character.toString(Character.toUpperCase(first)) + clause.substring(Character.charCount(first));
     }
 
     /// Returns the claim of a sentence, for statements from a language model.
     public static Optional<Claim> claim(String sentence, Role speaker) {
-        return ClaimReader.read(sentence, speaker.label());
+        Rules rules = Language.of(sentence).rules();
+        if (rules.unreal().matcher(sentence).find()) {
+            return Optional.empty();
+        }
+        int from = Rules.skip(rules.frame(), sentence, 0);
+        return rules.read(sentence, from, speaker.label()).filter(reading -> !reading.rule().type().equals(Rule.EVENT))
+                .map(Reading::claim);
     }
 
     /// Returns the time in a sentence, for statements from a language model.
     public static Optional<Instant> time(String sentence, Instant reference) {
-        return TimeExpressions.resolve(sentence, reference);
+        return time(sentence, Language.of(sentence).rules(), reference);
     }
 }

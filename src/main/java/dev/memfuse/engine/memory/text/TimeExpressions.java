@@ -12,59 +12,82 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// Resolves time expressions relative to the time of the message: dates, months, years, days of the week, and
-/// expressions such as yesterday, last week, two years ago. Results are in UTC, at the beginning of the day, month or
-/// year. Ambiguous expressions refer to the past.
+/// Resolves time expressions relative to the time of the message: dates, months, years, seasons, days of the week, and
+/// expressions such as yesterday, last week, two years ago. Results are in UTC, at the beginning of the day, month,
+/// season or year.
+///
+/// An expression without a direction, such as "on Friday" or "in June", lies in the future when the [Tense] of the text
+/// does, and in the past otherwise.
 final class TimeExpressions {
     private static final String MONTHS = "(january|february|march|april|may|june|july|august|september|october|november"
             + "|december)";
-    private static final String DAYS = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
+    private static final String DAYS = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b(?!s)";
     private static final Map<String, Integer> COUNTS = Map.ofEntries(Map.entry("a", 1), Map.entry("an", 1),
-            Map.entry("one", 1), Map.entry("two", 2), Map.entry("a couple of", 2), Map.entry("three", 3),
-            Map.entry("a few", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6),
-            Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10));
+            Map.entry("one", 1), Map.entry("two", 2), Map.entry("a couple of", 2), Map.entry("couple of", 2),
+            Map.entry("three", 3), Map.entry("a few", 3), Map.entry("four", 4), Map.entry("five", 5),
+            Map.entry("six", 6), Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9),
+            Map.entry("ten", 10), Map.entry("eleven", 11), Map.entry("twelve", 12));
     private static final String COUNT = "(\\d{1,3}|a couple of|a few|an?|one|two|three|four|five|six|seven|eight|nine"
-            + "|ten)";
+            + "|ten|eleven|twelve)";
     private static final String UNIT = "(day|week|month|year)s?";
+    private static final String SEASON = "(spring|summer|autumn|fall|winter)";
+    private static final int SEASON_MONTHS = 3;
+    /// First months on the northern hemisphere.
+    private static final Map<String, Integer> SEASONS = Map.of("spring", 3, "summer", 6, "autumn", 9, "fall", 9,
+            "winter", 12);
     /// In order of precedence, the most precise first.
     private static final List<Rule> RULES = List.of(
             rule("(\\d{4})-(\\d{2})-(\\d{2})",
-                    (found, _) -> LocalDate.of(whole(found, 1), whole(found, 2), whole(found, 3))),
+                    (found, _, _) -> LocalDate.of(whole(found, 1), whole(found, 2), whole(found, 3))),
             rule("(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTHS + "(?:,? (\\d{4}))?",
-                    (found, reference) -> date(found.group(3), month(found, 2), whole(found, 1), reference)),
+                    (found, day, tense) -> date(found.group(3), month(found, 2), whole(found, 1), day, tense)),
             rule(MONTHS + " (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?",
-                    (found, reference) -> date(found.group(3), month(found, 1), whole(found, 2), reference)),
-            rule(MONTHS + ",? (\\d{4})", (found, _) -> LocalDate.of(whole(found, 2), month(found, 1), 1)),
-            rule("(?:in|since|last|during) " + MONTHS, (found, reference) -> date(null, month(found, 1), 1, reference)),
-            rule("day before yesterday", (_, reference) -> reference.minusDays(2)),
-            rule("day after tomorrow", (_, reference) -> reference.plusDays(2)),
-            rule("yesterday|last night", (_, reference) -> reference.minusDays(1)),
-            rule("today|tonight|this (?:morning|afternoon|evening)", (_, reference) -> reference),
-            rule("tomorrow", (_, reference) -> reference.plusDays(1)), rule(COUNT + " " + UNIT + " ago",
-                    (found, reference) -> reference.minus(count(found.group(1)), unit(found.group(2)))),
+                    (found, day, tense) -> date(found.group(3), month(found, 1), whole(found, 2), day, tense)),
+            rule(MONTHS + ",? (\\d{4})", (found, _, _) -> LocalDate.of(whole(found, 2), month(found, 1), 1)),
+            rule(SEASON + "(?: of)? (\\d{4})", (found, _, _) -> season(found.group(1), whole(found, 2))),
+            rule("(in|since|last|during|next|this|until|by|early|late)(?: early| late)? " + MONTHS,
+                    (found, day, tense) -> ofEveryYear(month(found, 2), day, Tense.of(found.group(1), tense))),
+            rule("(?:the )?day before yesterday", (_, day, _) -> day.minusDays(2)),
+            rule("(?:the )?day after tomorrow", (_, day, _) -> day.plusDays(2)),
+            rule("yesterday|last night", (_, day, _) -> day.minusDays(1)),
+            rule("today|tonight|this (?:morning|afternoon|evening)|" + COUNT + " (?:hours?|minutes?) ago",
+                    (_, day, _) -> day),
+            rule("tomorrow", (_, day, _) -> day.plusDays(1)),
+            rule(COUNT + " " + UNIT + " ago",
+                    (found, day, _) -> day.minus(count(found.group(1)), unit(found.group(2)))),
             rule("in " + COUNT + " " + UNIT + "(?: time)?",
-                    (found, reference) -> reference.plus(count(found.group(1)), unit(found.group(2)))),
-            rule("(last|this|next) weekend", (found, reference) -> weekend(found.group(1), reference)),
+                    (found, day, _) -> day.plus(count(found.group(1)), unit(found.group(2)))),
+            rule("(last|this|next) weekend", (found, day, _) -> weekend(found.group(1), day)),
             rule("(last|this|next) (week|month|year)",
-                    (found, reference) -> period(found.group(1), found.group(2), reference)),
-            rule("(last|this|next|on|since)? ?" + DAYS,
-                    (found, reference) -> day(found.group(1), found.group(2), reference)),
+                    (found, day, _) -> startOf(unit(found.group(2)),
+                            day.plus(direction(found.group(1)), unit(found.group(2))))),
+            rule("(last|this|next|in|during|over)(?: the)? " + SEASON,
+                    (found, day, tense) -> season(found.group(1), found.group(2), day, tense)),
+            rule("(last|this|next|on|since|until|by|is|was|to) " + DAYS,
+                    (found, day, tense) -> weekday(found.group(2), day, Tense.of(found.group(1), tense))),
+            rule("on the (\\d{1,2})(?:st|nd|rd|th)",
+                    (found, day, tense) -> ofEveryMonth(whole(found, 1), day, tense)),
             rule("(?:in|since|from|during|back in|year) ((?:19|20)\\d{2})",
-                    (found, _) -> LocalDate.of(whole(found, 1), 1, 1)));
+                    (found, _, _) -> LocalDate.of(whole(found, 1), 1, 1)));
 
     private TimeExpressions() {}
 
-    private record Rule(Pattern words, BiFunction<MatchResult, LocalDate, LocalDate> resolve) {}
+    /// Resolves a match.
+    @FunctionalInterface
+    private interface Resolution {
+        LocalDate resolve(MatchResult found, LocalDate day, Tense tense);
+    }
 
-    private static Rule rule(String words, BiFunction<MatchResult, LocalDate, LocalDate> resolve) {
-        return new Rule(Pattern.compile("\\b(?:" + words + ")\\b"), resolve);
+    private record Rule(Pattern words, Resolution resolution) {}
+
+    private static Rule rule(String words, Resolution resolution) {
+        return new Rule(Pattern.compile("\\b(?<!every )(?<!each )(?:" + words + ")\\b"), resolution);
     }
 
     /// Returns the first time in a text; empty when there is none.
@@ -73,18 +96,29 @@ final class TimeExpressions {
     static Optional<Instant> resolve(String text, Instant reference) {
         String lower = text.toLowerCase(Locale.ROOT);
         LocalDate day = reference.atZone(ZoneOffset.UTC).toLocalDate();
+        Tense tense = Tense.in(lower);
         for (Rule rule : RULES) {
             Matcher found = rule.words().matcher(lower);
             if (found.find()) {
                 try {
-                    return Optional.of(rule.resolve().apply(found.toMatchResult(), day).atStartOfDay(ZoneOffset.UTC)
-                            .toInstant());
+                    return Optional.of(rule.resolution().resolve(found.toMatchResult(), day, tense)
+                            .atStartOfDay(ZoneOffset.UTC).toInstant());
                 } catch (DateTimeException _) {
                     // An invalid date such as 2024-13-40: the next rule follows.
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Returns the first day of the week, month or year of a day; the day itself for days.
+    static LocalDate startOf(ChronoUnit unit, LocalDate day) {
+        return switch (unit) {
+            case WEEKS -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTHS -> day.withDayOfMonth(1);
+            case YEARS -> day.withDayOfYear(1);
+            default -> day;
+        };
     }
 
     private static int whole(MatchResult found, int group) {
@@ -95,12 +129,36 @@ final class TimeExpressions {
         return Month.valueOf(found.group(group).toUpperCase(Locale.ROOT)).getValue();
     }
 
-    private static LocalDate date(@Nullable String year, int month, int day, LocalDate reference) {
+    private static LocalDate date(@Nullable String year, int month, int dayOfMonth, LocalDate day, Tense tense) {
         if (year != null) {
-            return LocalDate.of(Integer.parseInt(year), month, day);
+            return LocalDate.of(Integer.parseInt(year), month, dayOfMonth);
         }
-        LocalDate thisYear = LocalDate.of(reference.getYear(), month, day);
-        return thisYear.isAfter(reference) ? thisYear.minusYears(1) : thisYear;
+        LocalDate thisYear = LocalDate.of(day.getYear(), month, dayOfMonth);
+        if (tense.ahead()) {
+            return thisYear.isBefore(day) ? thisYear.plusYears(1) : thisYear;
+        }
+        return thisYear.isAfter(day) ? thisYear.minusYears(1) : thisYear;
+    }
+
+    private static LocalDate ofEveryYear(int month, LocalDate day, Tense tense) {
+        LocalDate thisYear = LocalDate.of(day.getYear(), month, 1);
+        if (tense.ahead()) {
+            return thisYear.plusMonths(1).isAfter(day) ? thisYear : thisYear.plusYears(1);
+        }
+        return thisYear.isAfter(day) ? thisYear.minusYears(1) : thisYear;
+    }
+
+    private static LocalDate ofEveryMonth(int dayOfMonth, LocalDate day, Tense tense) {
+        LocalDate thisMonth = day.withDayOfMonth(dayOfMonth);
+        if (tense.ahead()) {
+            return thisMonth.isBefore(day) ? day.plusMonths(1).withDayOfMonth(dayOfMonth) : thisMonth;
+        }
+        return thisMonth.isAfter(day) ? day.minusMonths(1).withDayOfMonth(dayOfMonth) : thisMonth;
+    }
+
+    private static LocalDate weekday(String name, LocalDate day, Tense tense) {
+        DayOfWeek weekday = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
+        return day.with(tense.ahead() ? TemporalAdjusters.next(weekday) : TemporalAdjusters.previous(weekday));
     }
 
     private static int count(String words) {
@@ -120,23 +178,23 @@ final class TimeExpressions {
         };
     }
 
-    private static LocalDate period(String which, String unit, LocalDate reference) {
-        LocalDate inside = reference.plus(direction(which), unit(unit));
-        return switch (unit) {
-            case "week" -> inside.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            case "month" -> inside.withDayOfMonth(1);
-            default -> inside.withDayOfYear(1);
-        };
-    }
-
-    private static LocalDate weekend(String which, LocalDate reference) {
-        LocalDate coming = reference.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+    private static LocalDate weekend(String which, LocalDate day) {
+        LocalDate coming = day.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
         return coming.plusWeeks(direction(which));
     }
 
-    private static LocalDate day(@Nullable String which, String name, LocalDate reference) {
-        DayOfWeek day = DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
-        boolean ahead = "next".equals(which) || "this".equals(which);
-        return reference.with(ahead ? TemporalAdjusters.next(day) : TemporalAdjusters.previous(day));
+    private static LocalDate season(String season, int year) {
+        return LocalDate.of(year, SEASONS.getOrDefault(season, 1), 1);
+    }
+
+    /// Returns the latest season of a name that has ended, or the first one that has not begun.
+    private static LocalDate season(String which, String name, LocalDate day, Tense tense) {
+        LocalDate season = season(name, day.getYear());
+        Tense wanted = Tense.of(which, tense);
+        if (wanted.ahead()) {
+            boolean running = which.equals("this") && season.plusMonths(SEASON_MONTHS).isAfter(day);
+            return running || season.isAfter(day) ? season : season.plusYears(1);
+        }
+        return season.plusMonths(SEASON_MONTHS).isAfter(day) ? season.minusYears(1) : season;
     }
 }

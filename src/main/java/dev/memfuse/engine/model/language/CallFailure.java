@@ -22,6 +22,9 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
 
     /// No answer, or none in time.
     static final CallFailure NO_ANSWER = new CallFailure("did not answer", true, Optional.empty());
+    /// A certificate that is not trusted, or a server that speaks no TLS.
+    static final CallFailure UNTRUSTED = new CallFailure("has no trusted certificate; see llm.certificates", false,
+            Optional.empty());
     /// An answer in another format.
     static final CallFailure UNREADABLE = new CallFailure("sent an unreadable answer", false, Optional.empty());
 
@@ -32,14 +35,26 @@ record CallFailure(String reason, boolean retryable, Optional<Duration> retryAft
         boolean retryable = status == TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR;
         String reason = switch (status) {
+            case 301, 302, 303, 307, 308 -> "redirects to another address (status " + status
+                    + "), which is not followed; set llm.base_url";
             case 401, 403 -> "refused the key (status " + status + "); set MEMFUSE_LLM_API_KEY or OPENAI_API_KEY, "
                     + "and restart the program after a change of the server";
             case 404 -> "has no such model or address (status 404); check llm.base_url and llm.model";
             case TOO_MANY_REQUESTS -> "received too many requests (status 429)";
             default -> "answered with status " + status;
         };
-        return new CallFailure(reason, retryable, headers.firstValue("Retry-After")
-                .flatMap(text -> waitOf(text.strip(), headers.allValues("Date"))));
+        return new CallFailure(reason, retryable,
+                headers.firstValue("retry-after-ms").flatMap(CallFailure::millis).or(
+                        () -> headers.firstValue("Retry-After")
+                                .flatMap(text -> waitOf(text.strip(), headers.allValues("Date")))));
+    }
+
+    /// Returns the wait in OpenAI's header, which is more exact than the one of RFC 9110.
+    private static Optional<Duration> millis(String text) {
+        String number = text.strip();
+        return number.matches("\\d{1,12}(\\.\\d{1,9})?")
+                ? Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(number))))
+                : Optional.empty();
     }
 
     /// Returns the wait in a header of RFC 9110: seconds, or a date. A date counts from the date of the answer, which

@@ -7,14 +7,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLException;
+
 import dev.memfuse.background.BackgroundThreads;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// and an address without TLS is reached without a proxy. Thread-safe.
 final class ChatClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    private static final long MAX_ANSWER_BYTES = 1L << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
@@ -35,19 +40,40 @@ final class ChatClient implements AutoCloseable {
     /// @param baseUrl URL of the API, including its version
     /// @param key the API key; empty sends none
     ChatClient(String baseUrl, Optional<String> key) {
-        this.address = URI.create((baseUrl.endsWith("/") ? baseUrl : baseUrl + "/") + "chat/completions");
-        this.key = key;
-        boolean secure = "https".equalsIgnoreCase(address.getScheme());
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
-                .executor(BackgroundThreads.virtualPerTask("engine-llm")).build();
+        this(baseUrl, key, "");
     }
 
-    /// Returns the text of the answer to a prompt; empty when the model gave none. Blocks.
+    /// @param certificates file with trusted certificates in PEM form; empty for those of Java only
+    /// @throws LanguageModelException when the address or the file is not usable
+    ChatClient(String baseUrl, Optional<String> key, String certificates) {
+        this.address = address(baseUrl);
+        this.key = key;
+        boolean secure = "https".equalsIgnoreCase(address.getScheme());
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .proxy(secure ? ProxySelector.getDefault() : HttpClient.Builder.NO_PROXY)
+                .executor(BackgroundThreads.virtualPerTask("engine-llm"));
+        if (!certificates.isEmpty()) {
+            builder.sslContext(TrustedCertificates.context(Path.of(certificates)));
+        }
+        http = builder.build();
+    }
+
+    private static URI address(String baseUrl) {
+        try {
+            URI url = URI.create((baseUrl.endsWith("/") ? baseUrl : baseUrl + "/") + "chat/completions");
+            // Checks scheme and host too.
+            return HttpRequest.newBuilder(url).build().uri();
+        } catch (IllegalArgumentException e) {
+            throw new LanguageModelException("llm.base_url is not the address of a server: " + baseUrl, e);
+        }
+    }
+
+    /// Returns the answer to a prompt. Blocks.
     ///
     /// @throws CallFailedException when the server does not answer in time, or with anything but a completion
-    Optional<String> complete(String model, Prompt prompt, Duration timeout) throws CallFailedException {
+    Completion complete(String model, Prompt prompt, Duration timeout) throws CallFailedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body(model, prompt)));
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
@@ -57,11 +83,20 @@ final class ChatClient implements AutoCloseable {
                     null);
         }
         try {
-            JsonNode content = JSON.readTree(response.body()).path("choices").path(0).path("message").path("content");
-            return content.isString() ? Optional.of(content.stringValue()) : Optional.empty();
+            JsonNode answer = JSON.readTree(response.body());
+            JsonNode content = answer.path("choices").path(0).path("message").path("content");
+            JsonNode usage = answer.path("usage");
+            return new Completion(content.isString() ? Optional.of(content.stringValue()) : Optional.empty(),
+                    tokens(usage.path("prompt_tokens")), tokens(usage.path("completion_tokens")));
         } catch (JacksonException e) {
             throw new CallFailedException(CallFailure.UNREADABLE, e);
         }
+    }
+
+    private static OptionalLong tokens(JsonNode count) {
+        return count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0
+                ? OptionalLong.of(count.intValue())
+                : OptionalLong.empty();
     }
 
     private static String body(String model, Prompt prompt) {
@@ -86,13 +121,19 @@ final class ChatClient implements AutoCloseable {
             answer.cancel(true);
             throw new CallFailedException(CallFailure.NO_ANSWER, e);
         } catch (ExecutionException e) {
-            throw new CallFailedException(
-                    e.getCause() instanceof IOException ? CallFailure.NO_ANSWER : CallFailure.UNREADABLE, e.getCause());
+            throw new CallFailedException(failure(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new LanguageModelException("The call of the language model was interrupted.", e);
         }
+    }
+
+    private static CallFailure failure(@Nullable Throwable cause) {
+        if (cause instanceof SSLException) {
+            return CallFailure.UNTRUSTED;
+        }
+        return cause instanceof IOException ? CallFailure.NO_ANSWER : CallFailure.UNREADABLE;
     }
 
     /// Lets running calls end, and accepts no others. Does not block.

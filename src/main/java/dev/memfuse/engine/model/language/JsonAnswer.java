@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 import dev.memfuse.engine.validation.DerivedText;
 import tools.jackson.core.JacksonException;
@@ -13,8 +14,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A JSON object in the answer of a language model. The reader is tolerant: it accepts surrounding text, code fences,
-/// comments and trailing commas, and treats missing fields and fields of another type as empty.
+/// A JSON object in the answer of a language model. The reader accepts surrounding text, code fences, comments and
+/// trailing commas; a field that is missing, of another type or outside its bounds is empty.
 public final class JsonAnswer {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA, JsonReadFeature.ALLOW_JAVA_COMMENTS,
@@ -44,19 +45,14 @@ public final class JsonAnswer {
         }
     }
 
-    /// Returns the text of a field without surrounding white space; empty when there is none.
-    public Optional<String> text(String field) {
-        JsonNode value = node.path(field);
-        return value.isString() && !value.stringValue().isBlank()
-                ? Optional.of(DerivedText.storable(value.stringValue().strip()))
-                : Optional.empty();
-    }
-
     /// Returns the number of a field, also when it is written as a text.
     public OptionalDouble number(String field) {
-        JsonNode value = node.path(field);
+        return number(node.path(field));
+    }
+
+    private static OptionalDouble number(JsonNode value) {
         if (value.isNumber()) {
-            return OptionalDouble.of(value.doubleValue());
+            return OptionalDouble.of(value.asDouble(Double.NaN));
         }
         try {
             return value.isString() ? OptionalDouble.of(Double.parseDouble(value.stringValue().strip())) : none();
@@ -69,37 +65,89 @@ public final class JsonAnswer {
         return OptionalDouble.empty();
     }
 
-    /// Returns the objects in a list; other elements are ignored.
-    public List<JsonAnswer> objects(String field) {
+    /// Returns the elements of a required list; an element that is no object has no fields.
+    ///
+    /// @throws LanguageModelException when the field is missing or no list
+    public List<JsonAnswer> list(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isArray()) {
+            throw new LanguageModelException("The answer of the language model has no list \"" + field + "\".", null);
+        }
         List<JsonAnswer> found = new ArrayList<>();
-        node.path(field).forEach(element -> {
-            if (element.isObject()) {
-                found.add(new JsonAnswer(element));
-            }
-        });
+        value.forEach(element -> found.add(new JsonAnswer(element)));
         return found;
     }
 
-    /// Returns the texts in a list; other elements are ignored.
-    public List<String> texts(String field) {
+    /// Returns whether a field is missing or null.
+    public boolean lacks(String field) {
+        JsonNode value = node.path(field);
+        return value.isMissingNode() || value.isNull();
+    }
+
+    /// Returns the text of a field without surrounding white space, when it is a storable text within a length.
+    ///
+    /// @param length maximum length in UTF-16 units
+    public Optional<String> text(String field, int length) {
+        return bounded(node.path(field), length);
+    }
+
+    private static Optional<String> bounded(JsonNode value, int length) {
+        if (!value.isString()) {
+            return Optional.empty();
+        }
+        String text = value.stringValue().strip();
+        return !text.isEmpty() && text.length() <= length && text.equals(DerivedText.storable(text))
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    /// Returns the texts of a list, when it is a list of storable texts within the bounds.
+    ///
+    /// @param count maximum number of texts
+    /// @param length maximum length of each in UTF-16 units
+    public Optional<List<String>> texts(String field, int count, int length) {
+        JsonNode list = node.path(field);
         List<String> found = new ArrayList<>();
-        node.path(field).forEach(element -> {
-            if (element.isString() && !element.stringValue().isBlank()) {
-                found.add(DerivedText.storable(element.stringValue().strip()));
+        if (!list.isArray() || list.size() > count) {
+            return Optional.empty();
+        }
+        for (JsonNode element : list) {
+            Optional<String> text = bounded(element, length);
+            if (text.isEmpty()) {
+                return Optional.empty();
             }
-        });
-        return found;
+            found.add(text.get());
+        }
+        return Optional.of(found);
     }
 
-    /// Returns the numbers in a list as integers; other elements are ignored.
-    public List<Integer> numbers(String field) {
+    /// Returns the whole number of a field, when it is one within the bounds, also when it is written as a text.
+    public OptionalInt whole(String field, int min, int max) {
+        return whole(node.path(field), min, max);
+    }
+
+    private static OptionalInt whole(JsonNode value, int min, int max) {
+        double number = number(value).orElse(Double.NaN);
+        return number >= min && number <= max && number == Math.rint(number)
+                ? OptionalInt.of((int) number)
+                : OptionalInt.empty();
+    }
+
+    /// Returns the whole numbers of a list, when it is a list of whole numbers within the bounds.
+    public Optional<List<Integer>> wholes(String field, int min, int max) {
+        JsonNode list = node.path(field);
+        if (!list.isArray()) {
+            return Optional.empty();
+        }
         List<Integer> found = new ArrayList<>();
-        node.path(field).forEach(element -> {
-            if (element.isNumber()) {
-                found.add(element.intValue());
+        for (JsonNode element : list) {
+            OptionalInt number = whole(element, min, max);
+            if (number.isEmpty()) {
+                return Optional.empty();
             }
-        });
-        return found;
+            found.add(number.getAsInt());
+        }
+        return Optional.of(found);
     }
 
     /// Returns the object of a field; an empty one when there is none.

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
-import dev.memfuse.metrics.WorkStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +21,20 @@ public final class LanguageModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageModels.class);
 
     private final ReentrantLock opening = new ReentrantLock();
+    private final ModelUsage usage;
     private final Supplier<LlmConfig> config;
     private final ApiKey key;
-    private final WorkStats work;
     private final RateLimit limit = new RateLimit(System::nanoTime, Pause.REAL);
     private @Nullable ChatClient client;
     private String address = "";
+    private String certificates = "";
 
     /// @param config read at each call
     /// @param environment environment variables, for the key
-    /// @param work counts the requests
-    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, WorkStats work) {
+    /// @param usage counts the calls and their tokens
+    public LanguageModels(Supplier<LlmConfig> config, Map<String, String> environment, ModelUsage usage) {
+        this.usage = usage;
         this.config = config;
-        this.work = work;
         key = new ApiKey(environment);
     }
 
@@ -46,21 +46,23 @@ public final class LanguageModels implements AutoCloseable {
 
     private LanguageModel open(LlmConfig now) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        return new OpenAiLanguageModel(client(now.baseUrl()), now, limit,
-                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random), work);
+        return new OpenAiLanguageModel(client(now), now, limit,
+                new OpenAiLanguageModel.Timing(System::nanoTime, Pause.REAL, random), usage);
     }
 
-    private ChatClient client(String baseUrl) {
+    private ChatClient client(LlmConfig now) {
+        String baseUrl = now.baseUrl();
         opening.lock();
         try {
             ChatClient open = client;
-            if (open == null || !address.equals(baseUrl)) {
-                open = new ChatClient(baseUrl, key.forServer(baseUrl));
+            if (open == null || !address.equals(baseUrl) || !certificates.equals(now.certificates())) {
+                open = new ChatClient(baseUrl, key.forServer(baseUrl), now.certificates());
                 if (client != null) {
                     client.retire();
                 }
                 client = open;
                 address = baseUrl;
+                certificates = now.certificates();
                 LOG.info("Language model: server at {}", baseUrl);
             }
             return open;

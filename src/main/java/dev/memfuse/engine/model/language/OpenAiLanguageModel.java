@@ -9,13 +9,13 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.config.section.WhenLimited;
 import dev.memfuse.metrics.Stage;
 import dev.memfuse.metrics.Trace;
-import dev.memfuse.metrics.Work;
-import dev.memfuse.metrics.WorkStats;
 
 /// A model behind OpenAI's chat completions. The rate limit counts each call, retries included. A retryable failure is
-/// retried after the wait that the server requests, or with exponential backoff and jitter.
+/// retried after the wait that the server requests, or with exponential backoff and jitter. With `llm.when_limited:
+/// wait` a call that the limit does not allow at once fails with a [RateLimitedException].
 final class OpenAiLanguageModel implements LanguageModel {
     private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
     private static final Duration MIN_BACKOFF = Duration.ofMillis(500);
@@ -25,20 +25,21 @@ final class OpenAiLanguageModel implements LanguageModel {
     private final LlmConfig config;
     private final RateLimit limit;
     private final Timing timing;
-    private final WorkStats work;
     private final Encoding encoding;
+    private final ModelUsage usage;
 
     /// Sources of time and randomness.
     ///
     /// @param clock monotonic clock in nanoseconds
     record Timing(LongSupplier clock, Pause pause, RandomGenerator random) {}
 
-    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing, WorkStats work) {
+    /// @param usage counts the calls and their tokens
+    OpenAiLanguageModel(ChatClient client, LlmConfig config, RateLimit limit, Timing timing, ModelUsage usage) {
+        this.usage = usage;
         this.client = client;
         this.config = config;
         this.limit = limit;
         this.timing = timing;
-        this.work = work;
         this.encoding = ENCODINGS.getEncodingForModel(config.model())
                 .orElseGet(() -> ENCODINGS.getEncoding(EncodingType.O200K_BASE));
     }
@@ -69,7 +70,8 @@ final class OpenAiLanguageModel implements LanguageModel {
         int tokens = countTokens(prompt.system()) + countTokens(prompt.user()) + prompt.maxTokens();
         var allowed = new RateLimit.PerMinute(config.maxRequestsPerMinute(), config.maxTokensPerMinute());
         for (int attempt = 1;; attempt++) {
-            limit.acquire(tokens, allowed, remaining(end));
+            limit.acquire(tokens, allowed,
+                    config.whenLimited() == WhenLimited.WAIT ? Duration.ZERO : remaining(end));
             try {
                 return call(prompt, shorter(config.timeout(), remaining(end)));
             } catch (CallFailedException e) {
@@ -84,9 +86,15 @@ final class OpenAiLanguageModel implements LanguageModel {
     }
 
     private JsonAnswer call(Prompt prompt, Duration timeout) throws CallFailedException {
-        work.add(Work.LANGUAGE_MODEL_CALLS, 1);
-        String text = client.complete(config.model(), prompt, timeout)
-                .orElseThrow(() -> new LanguageModelException("The language model gave an empty answer.", null));
+        usage.requested();
+        Completion completion = client.complete(config.model(), prompt, timeout);
+        String text = completion.text().orElse("");
+        usage.answered(
+                completion.promptTokens().orElseGet(() -> countTokens(prompt.system()) + countTokens(prompt.user())),
+                completion.answerTokens().orElseGet(() -> countTokens(text)));
+        if (text.isEmpty()) {
+            throw new LanguageModelException("The language model gave an empty answer.", null);
+        }
         return JsonAnswer.read(text);
     }
 

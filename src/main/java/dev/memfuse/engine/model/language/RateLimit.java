@@ -33,7 +33,8 @@ final class RateLimit {
     ///
     /// @param tokens tokens of the request
     /// @param within longest wait
-    /// @throws LanguageModelException at once, when the wait would be longer
+    /// @throws RateLimitedException at once, when the wait would be longer
+    /// @throws LanguageModelException when the request exceeds the limit of a whole minute
     void acquire(int tokens, PerMinute allowed, Duration within) {
         pause.pause(reserve(tokens, allowed, within));
     }
@@ -51,8 +52,7 @@ final class RateLimit {
             }
             long at = earliest(now, tokens, allowed);
             if (at - now > within.toNanos()) {
-                throw new LanguageModelException("The limits of requests and tokens per minute allow no other "
-                        + "call now.", null);
+                throw new RateLimitedException(Duration.ofNanos(at - now));
             }
             grants.addLast(new Grant(at, tokens));
             return Duration.ofNanos(at - now);

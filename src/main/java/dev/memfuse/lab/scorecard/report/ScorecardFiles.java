@@ -13,6 +13,7 @@ import dev.memfuse.lab.scorecard.Phase;
 import dev.memfuse.lab.scorecard.PromiseResult;
 import dev.memfuse.lab.scorecard.ScorecardResult;
 import dev.memfuse.load.report.ResultJson;
+import dev.memfuse.metrics.stats.Interval;
 import dev.memfuse.metrics.stats.Numbers;
 
 /// The files that hold a scorecard.
@@ -40,8 +41,11 @@ public final class ScorecardFiles {
             for (Phase phase : Phase.values()) {
                 cells.add(promise.medians().getOrDefault(phase, Double.NaN));
             }
-            cells.addAll(List.of(promise.promised(), promise.reduction().estimate(), promise.reduction().low(),
-                    promise.reduction().high(), promise.outcome().label(), promise.reason()));
+            Interval reduction = promise.reduction().bounded()
+                    ? promise.reduction()
+                    : Interval.unbounded(promise.reduction().estimate());
+            cells.addAll(List.of(promise.promised(), reduction.estimate(), reduction.low(), reduction.high(),
+                    promise.outcome().label(), promise.reason()));
             lines.add(cells);
         }
         return lines.text();

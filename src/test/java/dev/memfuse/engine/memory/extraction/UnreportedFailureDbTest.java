@@ -21,6 +21,7 @@ import dev.memfuse.engine.LayerResult;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.exception.EngineException;
 import dev.memfuse.engine.exception.StorageUnavailableException;
+import dev.memfuse.engine.spi.LayerOrigin;
 import dev.memfuse.engine.spi.LayerStore;
 import dev.memfuse.engine.spi.StoredRound;
 import dev.memfuse.engine.spi.WorkItem;
@@ -106,6 +107,6 @@ class UnreportedFailureDbTest {
         if (builds.incrementAndGet() == 1) {
             throw new EngineException("The result could not be stored.");
         }
-        fixture.store().storeEpisode(item, List.of(), Optional.empty(), "");
+        fixture.store().storeEpisode(item, List.of(), Optional.empty(), LayerOrigin.NONE);
     }
 }

@@ -17,7 +17,6 @@ import dev.memfuse.engine.Fact;
 import dev.memfuse.engine.FactTime;
 import dev.memfuse.engine.SessionKey;
 import dev.memfuse.engine.spi.FactChanges;
-import dev.memfuse.engine.spi.LayerStore.KnownFacts;
 import org.junit.jupiter.api.Test;
 
 /// The merge rules with chosen vectors, without a model.
@@ -45,7 +44,7 @@ class FactMergerTest {
             judged.add(candidates.stream().map(Fact::content).toList());
             return candidates.stream().filter(candidate -> Evidence.contradicts(one, candidate)).toList();
         };
-        return new FactMerger(new KnownFacts(7, known), 0.85, judge).merge(Arrays.asList(fresh));
+        return new FactMerger(new FactIndex(known), 0.85, judge).merge(7, Arrays.asList(fresh));
     }
 
     @Test

@@ -27,6 +27,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.config.section.LlmProvider;
+import dev.memfuse.config.section.WhenLimited;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.MetricsHub;
 import dev.memfuse.metrics.Operation;
 import dev.memfuse.metrics.Stage;
@@ -53,9 +55,12 @@ class OpenAiLanguageModelTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private volatile String retryAfter = "";
+    private volatile String retryAfterMillis = "";
     private volatile String location = "";
     private volatile String success = ANSWER;
     private volatile boolean silence;
+    private final ExtractionStats stats = new ExtractionStats();
+    private final ModelUsage usage = new ModelUsage(work, stats);
     private HttpServer server;
     private ChatClient client;
 
@@ -91,6 +96,9 @@ class OpenAiLanguageModelTest {
             if (!retryAfter.isEmpty()) {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter);
             }
+            if (!retryAfterMillis.isEmpty()) {
+                exchange.getResponseHeaders().add("retry-after-ms", retryAfterMillis);
+            }
             if (!location.isEmpty()) {
                 exchange.getResponseHeaders().add("Location", location);
             }
@@ -105,9 +113,10 @@ class OpenAiLanguageModelTest {
     }
 
     private OpenAiLanguageModel model(Duration timeout, int retries) {
-        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries);
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", timeout, 1_000, 1_000_000, retries,
+                WhenLimited.FALLBACK, "", 0, 0);
         return new OpenAiLanguageModel(client, config, new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), work);
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
     }
 
     private static Prompt prompt(Duration limit) {
@@ -124,7 +133,7 @@ class OpenAiLanguageModelTest {
     void requestsJsonFromTheConfiguredModelWithTheKey() {
         JsonAnswer answer = model(Duration.ofSeconds(10), 0).complete(PROMPT);
 
-        assertEquals("yes", answer.text("title").orElseThrow());
+        assertEquals("yes", answer.text("title", 10).orElseThrow());
         String body = bodies.getFirst();
         assertTrue(body.contains("\"a-model\"") && body.contains("json_object") && body.contains("Say yes."), body);
         assertEquals(List.of("Bearer " + KEY), keys);
@@ -135,7 +144,7 @@ class OpenAiLanguageModelTest {
     void retriesRetryableFailuresWithBackoff(int status) {
         statuses.addAll(List.of(status, status));
 
-        assertEquals("yes", model(Duration.ofSeconds(10), 2).complete(PROMPT).text("title").orElseThrow());
+        assertEquals("yes", model(Duration.ofSeconds(10), 2).complete(PROMPT).text("title", 10).orElseThrow());
 
         assertEquals(3, bodies.size());
         assertEquals(2, pauses.size());
@@ -151,6 +160,46 @@ class OpenAiLanguageModelTest {
         model(Duration.ofSeconds(10), 1).complete(PROMPT);
 
         assertEquals(List.of(Duration.ofSeconds(7)), pauses);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500, 1500", "' 250.4 ', 250", "never, 7000", "-5, 7000", "99999999999999, 7000"})
+    void prefersTheExactWaitInMilliseconds(String header, long expected) {
+        statuses.add(429);
+        retryAfter = "7";
+        retryAfterMillis = header;
+
+        model(Duration.ofSeconds(10), 1).complete(PROMPT);
+
+        assertEquals(List.of(Duration.ofMillis(expected)), pauses);
+    }
+
+    @Test
+    void aLimitedCallSaysWhenTheNextIsAllowed() {
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 1, 100_000, 0,
+                WhenLimited.WAIT, "", 0, 0);
+        OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
+                new RateLimit(System::nanoTime, Pause.REAL),
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
+        model.complete(PROMPT);
+
+        Duration remaining = assertThrows(RateLimitedException.class, () -> model.complete(PROMPT)).remaining();
+
+        assertTrue(remaining.toSeconds() >= 50 && remaining.toSeconds() <= 60, remaining.toString());
+        assertEquals(List.of(), pauses);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{\"prompt_tokens\":31,\"completion_tokens\":7} | 31 | 7", "{\"prompt_tokens\":-1} | 5 | 5",
+            "{\"prompt_tokens\":99999999999,\"completion_tokens\":\"7\"} | 5 | 5", "null | 5 | 5"})
+    void countsTheTokensOfTheServerOrElseItsOwn(String usage, long promptTokens, long answerTokens) {
+        success = ANSWER.substring(0, ANSWER.length() - 1) + ",\"usage\":" + usage + "}";
+
+        model(Duration.ofSeconds(10), 0).complete(PROMPT);
+
+        assertEquals(List.of(1L, promptTokens, answerTokens), List.of(stats.counts().calls(),
+                stats.counts().promptTokens(), stats.counts().answerTokens()));
     }
 
     @Test
@@ -193,13 +242,13 @@ class OpenAiLanguageModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1000000", "1000, 120"})
-    void enforcesTheLimitsOfRequestsAndTokens(int requests, int tokens) {
+    @CsvSource({"2, 1000000, FALLBACK", "1000, 120, FALLBACK", "2, 1000000, WAIT", "1000, 120, WAIT"})
+    void enforcesTheLimitsOfRequestsAndTokens(int requests, int tokens, WhenLimited whenLimited) {
         LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), requests, tokens,
-                0);
+                0, whenLimited, "", 0, 0);
         OpenAiLanguageModel model = new OpenAiLanguageModel(client, config,
                 new RateLimit(System::nanoTime, Pause.REAL),
-                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), work);
+                new OpenAiLanguageModel.Timing(System::nanoTime, pauses::add, new Random(1)), usage);
         model.complete(prompt(Duration.ofSeconds(5)));
         model.complete(prompt(Duration.ofSeconds(5)));
 
@@ -221,12 +270,13 @@ class OpenAiLanguageModelTest {
 
     @Test
     void theKeyComesFromTheEnvironment() {
-        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
+                WhenLimited.WAIT, "", 0, 0);
         try (LanguageModels models = new LanguageModels(() -> config,
-                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), work)) {
+                Map.of("MEMFUSE_LLM_API_KEY", "first", "OPENAI_API_KEY", "second"), usage)) {
             models.current().orElseThrow().complete(PROMPT);
         }
-        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"), work)) {
+        try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", "second"), usage)) {
             models.current().orElseThrow().complete(PROMPT);
         }
 
@@ -248,7 +298,8 @@ class OpenAiLanguageModelTest {
             statuses.add(status);
             location = "http://127.0.0.1:" + other.getAddress().getPort() + "/v1/chat/completions";
 
-            assertEquals("The language model at " + url() + " answered with status " + status + ".",
+            assertEquals("The language model at " + url() + " redirects to another address (status " + status
+                    + "), which is not followed; set llm.base_url.",
                     failure(model(Duration.ofSeconds(10), 3), PROMPT));
             assertEquals(List.of(), stolen);
         } finally {
@@ -270,8 +321,9 @@ class OpenAiLanguageModelTest {
         AtomicReference<String> baseUrl = new AtomicReference<>(url());
         try (LanguageModels models = new LanguageModels(
                 () -> new LlmConfig(LlmProvider.OPENAI, baseUrl.get(), "a-model",
-                        Duration.ofSeconds(10), 10, 10_000, 0),
-                Map.of("OPENAI_API_KEY", KEY), work)) {
+                        Duration.ofSeconds(10), 10, 10_000, 0,
+                        WhenLimited.WAIT, "", 0, 0),
+                Map.of("OPENAI_API_KEY", KEY), usage)) {
             models.current().orElseThrow().complete(PROMPT);
             baseUrl.set("http://127.0.0.1:" + other.getAddress().getPort() + "/v1");
 
@@ -289,9 +341,10 @@ class OpenAiLanguageModelTest {
 
     @Test
     void aKeyThatNoHeaderCanCarryIsRefusedWithoutPrintingIt() {
-        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0);
+        LlmConfig config = new LlmConfig(LlmProvider.OPENAI, url(), "a-model", Duration.ofSeconds(10), 10, 10_000, 0,
+                WhenLimited.WAIT, "", 0, 0);
         try (LanguageModels models = new LanguageModels(() -> config, Map.of("OPENAI_API_KEY", KEY + "\nX-Other: 1"),
-                work)) {
+                usage)) {
             LanguageModelException refusal = assertThrows(LanguageModelException.class, models::current);
 
             assertTrue(String.valueOf(refusal.getMessage()).startsWith("The API key in the environment"),

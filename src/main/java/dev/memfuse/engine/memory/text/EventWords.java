@@ -1,0 +1,55 @@
+package dev.memfuse.engine.memory.text;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.memfuse.engine.Claim;
+
+/// Decides whether the words of an event say something to somebody who was not there: "adopted a puppy" does, "did it
+/// for you" does not.
+final class EventWords {
+    private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}'’-]+");
+    private static final Pattern TO_THE_LISTENER = Pattern.compile("\\b(?:you|your|yours|yourself)\\b");
+    /// "Watched it", "plan to do this": nobody else knows what it was.
+    private static final Pattern POINTING = Pattern.compile(
+            "^\\S+(?: \\S+){0,4}? (?:it|this|that|them|these|those|him|her|a bunch|a few|some more|one|ones)\\b");
+    private static final Pattern VAGUE_VALUE = Pattern.compile("^(?:liking of|preference of|habit of|plan) (?:(?:making"
+            + "|doing|having|being|seeing|getting|watching|working|going|painting together|everything|all|things?|stuff"
+            + "|people|part|fact|look|sound)|(?:thought|idea|vibe|way|feeling|energy|look|sound|fact)\\b.*)$");
+    private static final String YES = "yes";
+    private static final Pattern SELF_CONTAINED = Pattern.compile(
+            "^event (?:died|passed away|retired|broke up|split up|moved out|got (?:laid off|fired|promoted|hired"
+                    + "|engaged|evicted)|was (?:promoted|fired|laid off|hired|robbed|evicted)|eloped|emigrated)\\b.*");
+    /// Words that name nothing in particular.
+    private static final Set<String> VAGUE = new HashSet<>(ResourceLines.of("vague.words"));
+
+    private EventWords() {}
+
+    /// Returns whether a claim names what it is about. Claims with a value of their own do.
+    static boolean areConcrete(Claim claim) {
+        String event = claim.attribute();
+        if (!claim.value().equals(YES) || event.startsWith("number of ")) {
+            return true;
+        }
+        if (POINTING.matcher(event).find()) {
+            return false;
+        }
+        if (!event.startsWith("event ")) {
+            return !VAGUE_VALUE.matcher(event).matches();
+        }
+        if (TO_THE_LISTENER.matcher(event).find()) {
+            return false;
+        }
+        if (SELF_CONTAINED.matcher(event).matches()) {
+            return true;
+        }
+        String[] words = WORD.split(event);
+        for (int i = 2; i < words.length; i++) {
+            if (words[i].length() > 2 && !VAGUE.contains(words[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
