@@ -46,15 +46,22 @@ public final class SweepTable {
 
     private static List<String> points(SweepResult result) {
         List<String> operations = List.copyOf(result.points().getFirst().latencyMs().keySet());
-        List<String> head = new ArrayList<>(List.of(result.parameter(), "throughput/s"));
+        List<String> head = new ArrayList<>(List.of(result.parameter()));
+        if (result.secondParameter() != null) {
+            head.add(result.secondParameter());
+        }
+        head.add("throughput/s");
         operations.forEach(operation -> head.addAll(List.of(operation + " p50 ms", operation + " p95 ms")));
         head.add("in flight");
         head.add(" ".repeat(BAR));
         TextTable table = new TextTable(0).row(head.toArray(String[]::new));
         double largest = result.points().stream().mapToDouble(SweepPoint::throughputPerS).max().orElse(1);
         for (SweepPoint point : result.points()) {
-            List<String> cells = new ArrayList<>(
-                    List.of(SweepValues.text(point.value()), Numbers.rate(point.throughputPerS())));
+            List<String> cells = new ArrayList<>(List.of(SweepValues.text(point.value())));
+            if (point.second() != null) {
+                cells.add(SweepValues.text(point.second()));
+            }
+            cells.add(Numbers.rate(point.throughputPerS()));
             for (String operation : operations) {
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 50));
                 cells.add(latency(point.latencyMs(), point.samples(), operation, 95));

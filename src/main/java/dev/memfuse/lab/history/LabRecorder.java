@@ -85,16 +85,19 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
                 figures.add(
-                        Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
+                        Figure.of("throughput at " + SweepValues.text(point.value())
+                                + (point.second() == null ? "" : ", " + SweepValues.text(point.second())), "/s",
+                                point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),
                     texts.config(RecordingFile.CONFIG, plan.base()),
                     texts.json(RecordedExperiments.PLAN,
-                            new Values(plan.parameter(), plan.values(), plan.rounds())),
+                            new Values(plan.parameter(), plan.values(), plan.rounds(), plan.second())),
                     texts.environment(result.environment(), serverSettings.get()),
                     texts.json(RecordingFile.RESULT, result));
-            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter(), result.startedAt(),
+            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter()
+                    + (plan.second() == null ? "" : " and " + plan.second().parameter()), result.startedAt(),
                     plan.workload().seed(), result.cancelled() ? CANCELLED : "measured", result.sentence(), figures,
                     files);
         });

@@ -11,6 +11,7 @@ import dev.memfuse.config.yaml.ConfigLoader;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.paired.Metric;
 import dev.memfuse.lab.scenario.ScenarioFile;
+import dev.memfuse.lab.sweep.SweepDimension;
 import dev.memfuse.lab.sweep.SweepPlan;
 import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.Workload;
@@ -19,6 +20,7 @@ import dev.memfuse.load.recording.RecordingException;
 import dev.memfuse.load.recording.RecordingFile;
 import dev.memfuse.load.recording.Recordings;
 import dev.memfuse.load.report.ResultJson;
+import org.jspecify.annotations.Nullable;
 
 /// Recorded comparisons and sweeps as plans to run again, with the same seed, load and settings.
 ///
@@ -33,7 +35,7 @@ public record RecordedExperiments(Recordings recordings) {
             int recallTurns) {}
 
     /// The part of a plan of a sweep that the other files do not hold.
-    record Values(String parameter, List<Double> values, int rounds) {}
+    record Values(String parameter, List<Double> values, int rounds, @Nullable SweepDimension second) {}
 
     /// An experiment to run again.
     ///
@@ -67,7 +69,7 @@ public record RecordedExperiments(Recordings recordings) {
         MemFuseConfig base = config(manifest, RecordingFile.CONFIG);
         Workload workload = block(manifest);
         return new Replay<>(manifest, base, running -> new SweepPlan(values.parameter(), values.values(),
-                ConfigValues.keepingFixed(base, running), workload, values.rounds()));
+                ConfigValues.keepingFixed(base, running), workload, values.rounds(), values.second()));
     }
 
     private <T> T read(Manifest manifest, Class<T> type) {
