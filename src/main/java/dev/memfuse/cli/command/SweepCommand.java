@@ -88,7 +88,8 @@ public final class SweepCommand implements Callable<Integer> {
     private int run(HeadlessSession session, StopOnInterrupt interrupt, List<List<Double>> parsed, Workload workload)
             throws InterruptedException {
         terminal.step("Database: " + session.database());
-        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(), session.arms().running(), workload, rounds,
+        SweepPlan plan = new SweepPlan(parameters.getFirst(), parsed.getFirst(), session.arms().running(), workload,
+                rounds,
                 parsed.size() == 1 ? null : new SweepDimension(parameters.getLast(), parsed.getLast()));
         terminal.step("Planned: " + Numbers.count(plan.loads(), "load") + ", about "
                 + Numbers.seconds(plan.planned().toSeconds()));

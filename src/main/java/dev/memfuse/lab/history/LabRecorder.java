@@ -61,7 +61,8 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         }
         List<RecordingFile> files = List.of(
                 RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
-                texts.config(RecordedExperiments.CONFIG_A, plan.a().config()), texts.config(RecordedExperiments.CONFIG_B, plan.b().config()),
+                texts.config(RecordedExperiments.CONFIG_A, plan.a().config()),
+                texts.config(RecordedExperiments.CONFIG_B, plan.b().config()),
                 texts.json(RecordedExperiments.PLAN, planOf(plan)),
                 texts.environment(result.environment(), serverSettings.get()),
                 new RecordingFile(RecordingFile.LATENCY, latencies::writeTo),

@@ -74,8 +74,9 @@ public record RecordedExperiments(Recordings recordings) {
 
     private <T> T read(Manifest manifest, Class<T> type) {
         if (!manifest.files().containsKey(PLAN)) {
-            throw new RecordingException("The recording " + manifest.id() + " is of a version that recorded no plan, so "
-                    + "it cannot be run again.");
+            throw new RecordingException(
+                    "The recording " + manifest.id() + " is of a version that recorded no plan, so "
+                            + "it cannot be run again.");
         }
         try {
             return ResultJson.read(recordings.text(manifest, PLAN), type);

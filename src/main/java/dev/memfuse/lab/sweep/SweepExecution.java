@@ -109,7 +109,8 @@ final class SweepExecution {
                 SweepAnalysis.sentence(plan, points), points,
                 fit instanceof UniversalScalability law ? SweepAnalysis.law(law, points) : null,
                 fit instanceof ScalabilityFit.Refused refused ? refused.reason() : "",
-                SweepAnalysis.problems(points, point -> plan.describe(point.value(), point.second())), design(), Map.copyOf(environment),
+                SweepAnalysis.problems(points, point -> plan.describe(point.value(), point.second())), design(),
+                Map.copyOf(environment),
                 second == null ? null : second.parameter());
     }
 

@@ -11,8 +11,8 @@ import dev.memfuse.config.schema.ConfigValidator;
 import dev.memfuse.config.schema.ConfigValues;
 import dev.memfuse.config.schema.LiveTunables;
 import dev.memfuse.lab.scenario.ScenarioDefaults;
-import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.Workload;
+import dev.memfuse.load.Workload.Arrival;
 import dev.memfuse.load.WorkloadCheck;
 import org.jspecify.annotations.Nullable;
 

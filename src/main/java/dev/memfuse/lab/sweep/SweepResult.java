@@ -33,7 +33,8 @@ public record SweepResult(int formatVersion, Instant startedAt, boolean cancelle
     public SweepResult(int formatVersion, Instant startedAt, boolean cancelled, String parameter, String sentence,
             List<SweepPoint> points, @Nullable Law law, String noLaw, List<String> problems, Map<String, String> design,
             Map<String, String> environment) {
-        this(formatVersion, startedAt, cancelled, parameter, sentence, points, law, noLaw, problems, design, environment, null);
+        this(formatVersion, startedAt, cancelled, parameter, sentence, points, law, noLaw, problems, design,
+                environment, null);
     }
 
     /// The fitted law.

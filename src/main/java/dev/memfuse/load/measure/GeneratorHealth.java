@@ -50,8 +50,10 @@ public record GeneratorHealth(double processorsBusy, double collecting, double p
     /// Returns sentences about what may be in the figures without making them void.
     public List<String> warnings() {
         return processorsBusy > MUCH_BUSY
-                ? List.of(String.format(Locale.ROOT, "The processors were busy to %.0f %%: latencies contain waits for a "
-                        + "processor, which generator, engine and other programs share.", processorsBusy * PERCENT))
+                ? List.of(String.format(Locale.ROOT,
+                        "The processors were busy to %.0f %%: latencies contain waits for a "
+                                + "processor, which generator, engine and other programs share.",
+                        processorsBusy * PERCENT))
                 : List.of();
     }
 }

@@ -111,7 +111,8 @@ public final class Instruments implements AutoCloseable {
 
     private static long totalGcMillis() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(Instruments::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime).filter(millis -> millis > 0).sum();
+                .filter(Instruments::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0).sum();
     }
 
     /// Returns whether the times of a collector are pauses: some count cycles beside the running program.

@@ -19,7 +19,8 @@ import org.HdrHistogram.HistogramIterationValue;
 /// @param processorsBusy mean share of the machine's processor time in use, 0..1; NaN when not known
 /// @param backlog samples of the backlog
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
-        List<String> changes, long gcMillis, Histogram pauses, double processorsBusy, List<BacklogWatch.Sample> backlog) {
+        List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
+        List<BacklogWatch.Sample> backlog) {
     private static final long LONG_PAUSE_NANOS = 10_000_000;
 
     /// Returns the longest pause of the process in milliseconds.

@@ -67,7 +67,8 @@ public final class SweepFiles {
             cells.add(result.law() == null ? "–" : Numbers.rate(result.law().curve().get(i).estimate()));
             rows.add(cells);
         }
-        return new HtmlPage("Sweep of " + String.join(" and ", parameters(result)) + ": " + result.sentence()).problems(result.problems())
+        return new HtmlPage("Sweep of " + String.join(" and ", parameters(result)) + ": " + result.sentence())
+                .problems(result.problems())
                 .section("Throughput and latency",
                         "Mean throughput of the rounds, and percentiles of all their operations. " + result.noLaw(),
                         HtmlPage.table(header, rows))
