@@ -47,8 +47,7 @@ import picocli.CommandLine.Parameters;
         + "same times, under the settings with which it began.",
         "The database is that of this machine; --set changes single settings."},
         exitCodeList = {"0:the run is good, or what its command returns",
-                "1:the run failed, or the recording cannot be "
-                        + "read",
+                "1:the run failed, or the recording cannot be read",
                 "2:wrong usage or configuration", "3:the run is void", "130:the run was stopped by hand"})
 public final class ReplayCommand implements Callable<Integer> {
     /// Settings of the machine and of the user, not of the run.
