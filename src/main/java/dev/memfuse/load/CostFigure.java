@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import dev.memfuse.metrics.Work;
 
 /// What one operation costs beside its time: the shares of an operation in a [RunCost].
+@SuppressWarnings("ImmutableEnumChecker") // method references without state
 public enum CostFigure {
     /// Processor time, work after the acknowledgement included.
     PROCESSOR("processor", Unit.MS, RunCost::processorNanos),
