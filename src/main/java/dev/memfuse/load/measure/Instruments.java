@@ -14,7 +14,11 @@ import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
+<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
+=======
+import org.HdrHistogram.Histogram;
+>>>>>>> cost10
 
 /// The instruments of a run besides the operations: pool, leases, pauses, and the timeline. Owns the threads
 /// `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
@@ -27,6 +31,7 @@ public final class Instruments implements AutoCloseable {
     private final PoolWatch pool;
     private final BacklogWatch backlog;
     private final HiccupMeter hiccups = new HiccupMeter();
+    private final ProcessorMeter processors = new ProcessorMeter();
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
     private final ExtractionStats.Counts extractedBefore;
@@ -61,6 +66,7 @@ public final class Instruments implements AutoCloseable {
 
     private void tick() {
         timeline.cut();
+        processors.take();
         backlog.take();
         int now = timeline.size();
         if (now != seconds) {
@@ -81,6 +87,7 @@ public final class Instruments implements AutoCloseable {
         leases.close();
         leases = hub.collectLeases();
         hiccups.take();
+        processors.start();
         gcMillis = totalGcMillis();
     }
 
@@ -100,6 +107,7 @@ public final class Instruments implements AutoCloseable {
         return ResultBuilder.pool(leases.takeWaits(), leases.timeouts(), timeline.measuredPool());
     }
 
+<<<<<<< HEAD
     /// Returns the layers that were built since the run began; null when there was no extraction. Call once.
     ///
     /// @param llm prices of the language model
@@ -111,16 +119,32 @@ public final class Instruments implements AutoCloseable {
     /// Returns the longest pause since [#startMeasuring] in milliseconds. Call once.
     public double longestHiccupMs() {
         return hiccups.take().getMaxValue() / 1e6;
+=======
+    /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
+    public Histogram pauses() {
+        return hiccups.take();
+>>>>>>> cost10
     }
 
-    /// Returns the milliseconds of garbage collection since [#startMeasuring].
+    /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.
+    public double processorsBusy() {
+        return processors.mean();
+    }
+
+    /// Returns the milliseconds of pauses of the collector since [#startMeasuring].
     public long gcMillis() {
         return totalGcMillis() - gcMillis;
     }
 
     private static long totalGcMillis() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime).filter(millis -> millis > 0).sum();
+                .filter(Instruments::pausing).mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0).sum();
+    }
+
+    /// Returns whether the times of a collector are pauses: some count cycles beside the running program.
+    private static boolean pausing(GarbageCollectorMXBean collector) {
+        return !collector.getName().contains("Concurrent") && !collector.getName().contains("Cycles");
     }
 
     @Override
