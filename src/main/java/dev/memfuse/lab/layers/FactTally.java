@@ -41,7 +41,8 @@ final class FactTally {
         Map<UUID, Integer> labels = match(dialogue, made);
         facts += made.size();
         right += labels.size();
-        useless += made.stream().filter(fact -> !labels.containsKey(fact.id())).filter(fact -> isUseless(fact, dialogue))
+        useless += made.stream().filter(fact -> !labels.containsKey(fact.id()))
+                .filter(fact -> isUseless(fact, dialogue))
                 .count();
         addRecall(dialogue, labels);
         addSupersessions(dialogue, made, labels);

@@ -34,10 +34,11 @@ public final class EpisodeWriter {
                                        You keep the memory of conversations. Summarise the conversation for \
                                        somebody who was not there:
                                        who, what, when, and what was agreed. Say nothing that is not in it.
-                                       """ + Transcript.INSTRUCTION + """
+                                       """ + Transcript.INSTRUCTION
+            + """
 
-                                       Answer with one JSON object and nothing else:
-                                       {"title": "at most eight words", "summary": "one to three sentences"}""";
+              Answer with one JSON object and nothing else:
+              {"title": "at most eight words", "summary": "one to three sentences"}""";
 
     private final TellingSentences reader;
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /// Recognizes secrets in texts: keys, tokens, passwords, card numbers. They are kept in the messages, and never become
 /// facts or episodes. The patterns are in the file `secrets.patterns`. Thread-safe.
 public final class Secrets {
