@@ -42,8 +42,11 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
         String[] parts = head.substring(space + 1).split(" = ", 2);
         boolean denied = parts[0].startsWith("not ");
         String attribute = denied ? parts[0].substring("not ".length()) : parts[0];
-        String value = parts.length > 1 ? parts[1] : attribute.contains("{value}") || !words.namedGroups().containsKey(VALUE_GROUP)
-                ? YES : "{value}";
+        String value = parts.length > 1
+                ? parts[1]
+                : attribute.contains("{value}") || !words.namedGroups().containsKey(VALUE_GROUP)
+                        ? YES
+                        : "{value}";
         Pattern anyCase = Pattern.compile(words.pattern(),
                 words.flags() | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return new Rule(head.substring(0, space), attribute.strip(), value.strip(), denied, words, anyCase);

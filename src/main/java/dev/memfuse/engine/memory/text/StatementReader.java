@@ -31,8 +31,9 @@ public final class StatementReader {
     private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
             "date of birth", "birth date");
     private static final int MAX_LISTED = 5;
-    private static final Pattern LISTED = Pattern.compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
-            + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    private static final Pattern LISTED = Pattern
+            .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
+                    + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
     /// Contractions without their apostrophe.
     private static final Pattern CONTRACTION = Pattern.compile(
             "(?i)\\b(?:(i)(?=m\\b|ve\\b)|((?:do|does|is|ca|did|are|have|has)n)(?=t\\b))(m|ve)?(t)?\\b");

@@ -116,7 +116,8 @@ class StatementReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"My sister is visiting me.", "I would love to see Lisbon.", "My day was great.",
             "My sister says I work at a bank, which is wrong.", "He said \"I live in Paris\" and laughed.",
-            "\"I live in Paris. I love it,\" he said.", "I never said that I like cats.", "If I lived in Rome, I would sing.",
+            "\"I live in Paris. I love it,\" he said.", "I never said that I like cats.",
+            "If I lived in Rome, I would sing.",
             "I wish I had a dog.", "Imagine I work at NASA!", "They say that I live in a castle.",
             "According to Tim, my brother works at Google.", "Oh great, I just love waiting in line.",
             "I'm a vegetarian, not!", "I'm a millionaire. Just kidding!", "I live in Spain, just kidding.",
