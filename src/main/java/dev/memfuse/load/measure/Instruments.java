@@ -14,11 +14,8 @@ import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
-<<<<<<< HEAD
-import org.jspecify.annotations.Nullable;
-=======
 import org.HdrHistogram.Histogram;
->>>>>>> cost10
+import org.jspecify.annotations.Nullable;
 
 /// The instruments of a run besides the operations: pool, leases, pauses, and the timeline. Owns the threads
 /// `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
@@ -107,7 +104,6 @@ public final class Instruments implements AutoCloseable {
         return ResultBuilder.pool(leases.takeWaits(), leases.timeouts(), timeline.measuredPool());
     }
 
-<<<<<<< HEAD
     /// Returns the layers that were built since the run began; null when there was no extraction. Call once.
     ///
     /// @param llm prices of the language model
@@ -116,14 +112,9 @@ public final class Instruments implements AutoCloseable {
                 hub.buffered().extraction(), llm);
     }
 
-    /// Returns the longest pause since [#startMeasuring] in milliseconds. Call once.
-    public double longestHiccupMs() {
-        return hiccups.take().getMaxValue() / 1e6;
-=======
     /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
     public Histogram pauses() {
         return hiccups.take();
->>>>>>> cost10
     }
 
     /// Returns the mean share of the machine's processor time in use since [#startMeasuring], 0..1; NaN when not known.

@@ -8,13 +8,10 @@ import dev.memfuse.load.LoadResult.ExtractionResult;
 import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.measure.BacklogWatch;
-<<<<<<< HEAD
-import org.jspecify.annotations.Nullable;
-=======
 import dev.memfuse.load.measure.GeneratorHealth;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
->>>>>>> cost10
+import org.jspecify.annotations.Nullable;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
 ///
@@ -25,12 +22,8 @@ import org.HdrHistogram.HistogramIterationValue;
 /// @param backlog samples of the backlog
 /// @param extraction layers that were built since the run began; null when there was no extraction
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
-<<<<<<< HEAD
-        List<String> changes, long gcMillis, double longestHiccupMs, List<BacklogWatch.Sample> backlog,
-        @Nullable ExtractionResult extraction) {
-=======
         List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
-        List<BacklogWatch.Sample> backlog) {
+        List<BacklogWatch.Sample> backlog, @Nullable ExtractionResult extraction) {
     private static final long LONG_PAUSE_NANOS = 10_000_000;
 
     /// Returns the longest pause of the process in milliseconds.
@@ -54,7 +47,6 @@ record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firs
         return new GeneratorHealth(processorsBusy, Math.min(1, gcMillis / 1e3 / seconds),
                 Math.min(1, paused / 1e9 / seconds));
     }
->>>>>>> cost10
 
     /// Returns the time that an operation usually takes: the smallest median of a second, in milliseconds; 0 when none
     /// ended.
