@@ -8,15 +8,21 @@ import java.util.concurrent.TimeUnit;
 
 import dev.memfuse.background.BackgroundHealth;
 import dev.memfuse.background.BackgroundThreads;
+import dev.memfuse.config.section.LlmConfig;
+import dev.memfuse.load.LoadResult.ExtractionResult;
 import dev.memfuse.load.LoadResult.PoolResult;
+import dev.memfuse.metrics.ExtractionStats;
 import dev.memfuse.metrics.LeaseStats;
 import dev.memfuse.metrics.MetricsHub;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// The instruments of a run besides the operations: pool, leases, pauses, and the timeline. Owns the threads
 /// `load-timeline` and `load-hiccups`. For the thread of the run; the timeline is thread-safe.
 public final class Instruments implements AutoCloseable {
     private static final long CUT_MILLIS = 250;
+    /// The layer of the facts.
+    private static final String FACTS = "M2";
 
     private final MetricsHub hub;
     private final PoolWatch pool;
@@ -25,6 +31,8 @@ public final class Instruments implements AutoCloseable {
     private final ProcessorMeter processors = new ProcessorMeter();
     private final Timeline timeline;
     private final ScheduledExecutorService ticker = BackgroundThreads.timer("load-timeline");
+    private final ExtractionStats.Counts extractedBefore;
+    private final ExtractionStats.Ages facts;
     private LeaseStats leases;
     private volatile Runnable onSecond = () -> {};
     private int seconds;
@@ -37,6 +45,8 @@ public final class Instruments implements AutoCloseable {
         this.backlog = new BacklogWatch(hub);
         this.timeline = new Timeline(measurements, pool);
         this.leases = hub.collectLeases();
+        this.extractedBefore = hub.extraction().counts();
+        this.facts = hub.extraction().collectAges(FACTS);
     }
 
     /// Starts the threads.
@@ -94,6 +104,14 @@ public final class Instruments implements AutoCloseable {
         return ResultBuilder.pool(leases.takeWaits(), leases.timeouts(), timeline.measuredPool());
     }
 
+    /// Returns the layers that were built since the run began; null when there was no extraction. Call once.
+    ///
+    /// @param llm prices of the language model
+    public @Nullable ExtractionResult extraction(LlmConfig llm) {
+        return ExtractionResult.of(hub.extraction().counts().since(extractedBefore), facts.take(),
+                hub.buffered().extraction(), llm);
+    }
+
     /// Returns the pauses since [#startMeasuring] in nanoseconds. Call once.
     public Histogram pauses() {
         return hiccups.take();
@@ -125,6 +143,7 @@ public final class Instruments implements AutoCloseable {
         ticker.shutdownNow();
         hiccups.close();
         leases.close();
+        facts.close();
         pool.close();
         backlog.close();
     }

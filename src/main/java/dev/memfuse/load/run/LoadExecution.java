@@ -137,7 +137,7 @@ final class LoadExecution {
                     FirstAccessResult.of(accesses.nanos()),
                     instruments.timeline().points(), new RunChanges(state, context).during(span),
                     instruments.gcMillis(), instruments.pauses(), instruments.processorsBusy(),
-                    instruments.backlog());
+                    instruments.backlog(), instruments.extraction(context.tunables().get().llm()));
             return new OutcomeAssembler(state, context, span, warnings, readings, corpus, start);
         } finally {
             threads.shutdownNow();

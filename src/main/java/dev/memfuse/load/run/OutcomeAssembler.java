@@ -48,7 +48,8 @@ record OutcomeAssembler(RunState state, RunContext context, MeasuredSpan span, R
                 drainSeconds, operations, thresholds(operations), builder.acknowledged(), storage, builder.stagesMs(),
                 readings.pool(), readings.firstAccess(), arrival, start, ConfigTree.of(readings.config()),
                 readings.changes(), environment(), List.of(),
-                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks), CostFigure.all(cost));
+                new Recovery(readings.points(), readings.backlog(), span.startedAt()).of(marks), CostFigure.all(cost),
+                readings.extraction());
         addWarnings(unjudged, latency);
         LoadResult result = unjudged.with(verdict(unjudged, latency), warnings.sentences());
         LoadRecording recording = new LoadRecording(readings.points(), builder.spectrum(),

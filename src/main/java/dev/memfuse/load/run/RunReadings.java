@@ -4,12 +4,14 @@ import java.util.List;
 
 import dev.memfuse.config.MemFuseConfig;
 import dev.memfuse.load.LoadRecording.Point;
+import dev.memfuse.load.LoadResult.ExtractionResult;
 import dev.memfuse.load.LoadResult.FirstAccessResult;
 import dev.memfuse.load.LoadResult.PoolResult;
 import dev.memfuse.load.measure.BacklogWatch;
 import dev.memfuse.load.measure.GeneratorHealth;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
 
 /// Values of the instruments of a run at the end of its drain, before the work after it.
 ///
@@ -18,9 +20,10 @@ import org.HdrHistogram.HistogramIterationValue;
 /// @param pauses pauses of the process in the measured part, in nanoseconds
 /// @param processorsBusy mean share of the machine's processor time in use, 0..1; NaN when not known
 /// @param backlog samples of the backlog
+/// @param extraction layers that were built since the run began; null when there was no extraction
 record RunReadings(MemFuseConfig config, PoolResult pool, FirstAccessResult firstAccess, List<Point> points,
         List<String> changes, long gcMillis, Histogram pauses, double processorsBusy,
-        List<BacklogWatch.Sample> backlog) {
+        List<BacklogWatch.Sample> backlog, @Nullable ExtractionResult extraction) {
     private static final long LONG_PAUSE_NANOS = 10_000_000;
 
     /// Returns the longest pause of the process in milliseconds.

@@ -21,7 +21,7 @@ class RunReadingsTest {
         pauses.recordValueWithCount(100_000_000, 3);
         PoolResult pool = new PoolResult(Percentiles.NONE, 0, 0, 0, 0, 0, 0);
         RunReadings readings = new RunReadings(new ConfigLoader().load(), pool, FirstAccessResult.NONE, List.of(),
-                List.of(), 50, pauses, 0.5, List.of());
+                List.of(), 50, pauses, 0.5, List.of(), null);
 
         GeneratorHealth health = readings.generator(1);
 
