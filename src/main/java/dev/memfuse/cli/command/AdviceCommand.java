@@ -60,13 +60,13 @@ public final class AdviceCommand implements Callable<Integer> {
     private final JsonOutput json = new JsonOutput();
 
     @Option(names = "--scenario", paramLabel = "FILE",
-            description = "Scenario whose load is used: a YAML file, or the name of a shipped one. One with changes or "
-                    + "faults is refused: advice is about one state of the settings.")
+            description = "Scenario whose load is used: a YAML file, or the name of a shipped one. One with changes "
+                    + "or faults is refused: advice is about one state of the settings.")
     private @Nullable Path scenarioFile;
 
     @Option(names = "--recall-turns", defaultValue = "400", paramLabel = "N",
-            description = "Turns of planted conversations for recall, when a setting of ranking differs from its default; 0 "
-                    + "measures none (default: ${DEFAULT-VALUE}).")
+            description = "Turns of planted conversations for recall, when a setting of ranking differs from its "
+                    + "default; 0 measures none (default: ${DEFAULT-VALUE}).")
     private int recallTurns = AdvicePlan.RECALL_TURNS;
 
     @Option(names = "--try", paramLabel = "N", description = "Try the change of the N-th advice of the list.")

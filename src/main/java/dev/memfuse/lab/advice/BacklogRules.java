@@ -47,11 +47,12 @@ final class BacklogRules {
         int wanted = (int) Math.min(2L * workers, ConfigSchema.require(WORKERS).range().max());
         return Optional.of(new Advice("flush_backlog", Advice.score(50, 90, 1 - first / last),
                 "Buffered messages grow faster than they are stored.",
-                "What is acknowledged from memory or the journal must reach the database; a backlog that grows ends with "
-                        + "writers that wait. The rule asks for flushes in the queue in half of the samples and a backlog "
-                        + "that grows by half, and by 100 messages, from the first to the last third.",
+                "What is acknowledged from memory or the journal must reach the database; a backlog that grows ends "
+                        + "with writers that wait. The rule asks for flushes in the queue in half of the samples and "
+                        + "a backlog that grows by half, and by 100 messages, from the first to the last third.",
                 List.of(new Evidence(String.format(Locale.ROOT,
-                        "%s messages were buffered in the first third on average, %s in the last; %s flushes waited for %s",
+                        "%s messages were buffered in the first third on average, %s in the last; %s flushes waited "
+                                + "for %s",
                         Numbers.value(first), Numbers.value(last), Numbers.count(worst.buffers().queued()),
                         Numbers.count(workers, "worker")), worst.at())),
                 wanted > workers ? List.of(Setting.of(WORKERS, wanted)) : List.of(),
@@ -81,13 +82,11 @@ final class BacklogRules {
         MetricsSnapshot worst = seen.worst(snapshot -> snapshot.buffers().vectors());
         return Optional.of(new Advice("embedding_backlog", Advice.score(30, 70, 1 - CATCH_UP_SECONDS / seconds),
                 "Stored messages wait for their vectors.",
-                "Until then a message is found by its words only, and a query of its user embeds what is missing, so that "
-                        + "the first queries are slow. The rule asks for 200 messages, more at the end than at the begin, "
-                        + "and more than a minute to catch up.",
-                List.of(new Evidence(String.format(Locale.ROOT,
-                        "%s messages without a vector at the end, %s per second "
-                                + "receive one%s",
-                        Numbers.count(Math.round(waiting)), Numbers.value(perSecond),
+                "Until then a message is found by its words only, and a query of its user embeds what is missing, so "
+                        + "that the first queries are slow. The rule asks for 200 messages, more at the end than at "
+                        + "the begin, and more than a minute to catch up.",
+                List.of(new Evidence(String.format(Locale.ROOT, "%s messages without a vector at the end, %s per "
+                        + "second receive one%s", Numbers.count(Math.round(waiting)), Numbers.value(perSecond),
                         Double.isFinite(seconds) ? ": " + Numbers.seconds(seconds) + " to catch up" : ""), worst.at())),
                 change, change.isEmpty()
                         ? "Give the machine more processors, or the embedding more threads "
@@ -95,8 +94,8 @@ final class BacklogRules {
                         : "",
                 change.isEmpty()
                         ? null
-                        : new Prediction(seen.mainMetric(), 1, "fewer messages wait; this takes processor "
-                                + "time")));
+                        : new Prediction(seen.mainMetric(), 1, "fewer messages wait; this takes "
+                                + "processor time")));
     }
 
     /// Layers fail at their time limit.
@@ -113,15 +112,14 @@ final class BacklogRules {
         boolean longer = wanted > limit.toNanos() / 1e9;
         return Optional.of(new Advice("layer_timeouts", Advice.score(60, 90, failures / 50),
                 "Memory layers fail at their time limit.",
-                "A layer that runs into memory_service.timeout_per_layer is tried again and costs its time twice; after its "
-                        + "last retry the round stays without episodes or facts. The rule asks for 3 failed attempts, some "
-                        + "of them at 80 % of the limit or above.",
-                List.of(new Evidence(
-                        String.format(Locale.ROOT, "%s attempts failed; the longest took %s, the limit is %s",
-                                Numbers.count(Math.round(failures)),
-                                Numbers.ms(worst.operation(Operation.EXTRACT).max() / NANOS_PER_MS),
-                                Numbers.seconds(limit.toNanos() / 1e9)),
-                        worst.at())),
+                "A layer that runs into memory_service.timeout_per_layer is tried again and costs its time twice; "
+                        + "after its last retry the round stays without episodes or facts. The rule asks for 3 "
+                        + "failed attempts, some of them at 80 % of the limit or above.",
+                List.of(new Evidence(String.format(Locale.ROOT, "%s attempts failed; the longest took %s, the limit "
+                        + "is %s",
+                        Numbers.count(Math.round(failures)),
+                        Numbers.ms(worst.operation(Operation.EXTRACT).max() / NANOS_PER_MS),
+                        Numbers.seconds(limit.toNanos() / 1e9)), worst.at())),
                 longer ? List.of(new Setting(TIMEOUT, Numbers.plain(wanted))) : List.of(),
                 longer ? "" : "Use a faster language model, or fewer layers.",
                 longer ? new Prediction(seen.mainMetric(), 1, "layers end instead of being repeated") : null));
@@ -140,11 +138,12 @@ final class BacklogRules {
         double stage = seen.stageShare(Stage.JOURNAL);
         return Optional.of(new Advice("journal_force_slow", Advice.score(30, 90, stage),
                 "The disk of the journal is slow.",
-                "Every acknowledgement waits until its round is forced to the disk. The rule asks for a p99 above 10 ms in a "
-                        + "fifth of the samples: a local SSD takes about 1 ms, a network disk or a busy one 10 ms and more.",
+                "Every acknowledgement waits until its round is forced to the disk. The rule asks for a p99 above 10 "
+                        + "ms in a fifth of the samples: a local SSD takes about 1 ms, a network disk or a busy one "
+                        + "10 ms and more.",
                 List.of(new Evidence(String.format(Locale.ROOT,
-                        "p99 of a force was %s in its worst second (%s forces); the journal takes %.0f %% of the time of "
-                                + "the operations",
+                        "p99 of a force was %s in its worst second (%s forces); the journal takes %.0f %% of the "
+                                + "time of the operations",
                         Numbers.ms(worst.journal().forceP99() / NANOS_PER_MS), Numbers.count(worst.journal().forces()),
                         stage * 100), worst.at())),
                 List.of(), "Put the data folder (--data-dir) on a faster local disk.", null));

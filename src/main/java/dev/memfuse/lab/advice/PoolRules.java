@@ -57,11 +57,11 @@ final class PoolRules {
         return Optional.of(new Advice("pool_too_small", timeouts >= 1 ? 95 : Advice.score(40, 90, share),
                 "The connection pool is too small: callers wait for connections.",
                 String.format(Locale.ROOT,
-                        "While every connection is in use, further operations queue in front of the pool. The rule asks for "
-                                + "waits with a p99 above %s (monitoring.thresholds.connection_pool_access) and a full "
-                                + "pool in %.0f %% of the samples, each in at least 3 seconds. The pool grows to the demand "
-                                + "seen, at most to the four-fold: more connections than the server has processors for only "
-                                + "move the queue (HikariCP, \"About Pool Sizing\").",
+                        "While every connection is in use, further operations queue in front of the pool. The rule "
+                                + "asks for waits with a p99 above %s (monitoring.thresholds.connection_pool_access) "
+                                + "and a full pool in %.0f %% of the samples, each in at least 3 seconds. The pool "
+                                + "grows to the demand seen, at most to the four-fold: more connections than the "
+                                + "server has processors for only move the queue (HikariCP, \"About Pool Sizing\").",
                         Numbers.ms(limitMs), WAITING_SHARE * 100),
                 evidence, change,
                 change.isEmpty() ? "Raise max_connections of the server; then the pool can grow." : "",
@@ -100,10 +100,10 @@ final class PoolRules {
         }
         return Optional.of(new Advice("pool_too_large", Advice.score(5, Advice.INFORMATION, 1 - (double) wanted / size),
                 "The connection pool is larger than this load needs.",
-                "An open connection is a process of the server with memory of its own, also when it is idle. The rule asks "
-                        + "for 200 leases without a wait and a pool of four times the largest number of connections in use "
-                        + "(samples of the pool, so that shorter peaks are not seen); the overflow still opens more. Plan "
-                        + "2.2: half the connections do the same work.",
+                "An open connection is a process of the server with memory of its own, also when it is idle. The "
+                        + "rule asks for 200 leases without a wait and a pool of four times the largest number of "
+                        + "connections in use (samples of the pool, so that shorter peaks are not seen); the "
+                        + "overflow still opens more. Plan 2.2: half the connections do the same work.",
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "at most %d of %d connections were in use at once, over %s leases", used, size,
                         Numbers.count(Math.round(leases))), peak.at())),
@@ -126,16 +126,15 @@ final class PoolRules {
         MetricsSnapshot worst = seen.worst(snapshot -> snapshot.pool().holdP99());
         return Optional.of(new Advice("connection_held_across_model_call", Advice.score(60, 100, share),
                 "Connections are held while a model is called.",
-                "A model takes many times as long as a statement, and its connection is lost to all others meanwhile. The "
-                        + "engine counts leases during which their thread waited for a model; the rule asks for 10 of them "
-                        + "and 1 % of the leases.",
+                "A model takes many times as long as a statement, and its connection is lost to all others "
+                        + "meanwhile. The engine counts leases during which their thread waited for a model; the "
+                        + "rule asks for 10 of them and 1 % of the leases.",
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "%s of %s leases were held across a call of a model; p99 of the hold was %s",
                         Numbers.count(held), Numbers.count(leases),
                         Numbers.ms(worst.pool().holdP99() / NANOS_PER_MS)), worst.at())),
-                List.of(),
-                "Call the model before the connection is leased. In this program it is a defect: please report "
-                        + "it with this result.",
+                List.of(), "Call the model before the connection is leased. In this program it is a defect: please "
+                        + "report it with this result.",
                 null));
     }
 
@@ -148,8 +147,8 @@ final class PoolRules {
         MetricsSnapshot worst = seen.worst(snapshot -> snapshot.pool().waitP99());
         return Optional.of(new Advice("legacy_connection_manager", Advice.score(30, 80, share),
                 "The legacy connection manager takes a visible share of the time.",
-                "It takes a lock, a SELECT 1 and a weak reference for each use (plan 1.1: 50–200 ms per operation become "
-                        + "5–20 ms). The rule asks for 10 % of the time of the operations.",
+                "It takes a lock, a SELECT 1 and a weak reference for each use (plan 1.1: 50–200 ms per operation "
+                        + "become 5–20 ms). The rule asks for 10 % of the time of the operations.",
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "operations spent %.0f %% of their time, %s each, on the way to a connection", share * 100,
                         Numbers.ms(seen.stageMs(Stage.ACQUIRE))), worst.at())),

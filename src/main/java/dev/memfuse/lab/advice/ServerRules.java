@@ -36,15 +36,15 @@ final class ServerRules {
         }
         return Optional.of(new Advice("shared_buffers", Advice.score(30, 80, (HIT_RATIO - ratio) * 5),
                 "The cache of the database server is too small.",
-                "The rule asks for 2,000 blocks read from outside the cache, a hit ratio below 99 % and a database larger than "
-                        + "shared_buffers. PostgreSQL's manual (Resource Consumption) advises 25 % of the memory of a "
-                        + "dedicated server to start with.",
+                "The rule asks for 2,000 blocks read from outside the cache, a hit ratio below 99 % and a database "
+                        + "larger than shared_buffers. PostgreSQL's manual (Resource Consumption) advises 25 % of "
+                        + "the memory of a dedicated server to start with.",
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "%.1f %% of %s block accesses hit the cache; shared_buffers is %.0f MiB, the database %.0f MiB",
                         ratio * PER_CENT, Numbers.count(reads + hits), size / MIB, after.databaseBytes() / MIB),
                         seen.worst(snapshot -> snapshot.pool().holdP99()).at())),
-                List.of(), String.format(Locale.ROOT, "On the server: ALTER SYSTEM SET shared_buffers = '%.0fMB'; then "
-                        + "restart it. Stay below 25 %% of its memory.", GROWTH * size / MIB),
+                List.of(), String.format(Locale.ROOT, "On the server: ALTER SYSTEM SET shared_buffers = '%.0fMB'; "
+                        + "then restart it. Stay below 25 %% of its memory.", GROWTH * size / MIB),
                 null));
     }
 
@@ -69,9 +69,9 @@ final class ServerRules {
         change.add(Setting.of("postgres.max_overflow", available - size));
         return Optional.of(new Advice("max_connections", 55,
                 "The pool may open more connections than the server has left.",
-                "Under a peak the server refuses connections, and operations fail with \"too many clients\". The rule compares "
-                        + "postgres.pool_size + postgres.max_overflow with max_connections less its reserved connections and "
-                        + "those of other programs.",
+                "Under a peak the server refuses connections, and operations fail with \"too many clients\". The "
+                        + "rule compares postgres.pool_size + postgres.max_overflow with max_connections less its "
+                        + "reserved connections and those of other programs.",
                 List.of(new Evidence(String.format(Locale.ROOT,
                         "the pool may open %d connections, of max_connections %s this program can have %d", limit,
                         server.settings().getOrDefault("max_connections", "?"), available), seen.end())),
@@ -92,9 +92,8 @@ final class ServerRules {
                 List.of(new Evidence("the extension pg_stat_statements is " + (server.statements().equals("available")
                         ? "available, but not created in this database"
                         : "missing on this server"), seen.end())),
-                List.of(),
-                "On the server: add pg_stat_statements to shared_preload_libraries, restart, then CREATE EXTENSION "
-                        + "pg_stat_statements.",
+                List.of(), "On the server: add pg_stat_statements to shared_preload_libraries, restart, then CREATE "
+                        + "EXTENSION pg_stat_statements.",
                 null));
     }
 
@@ -118,20 +117,18 @@ final class ServerRules {
         long requested = Math.max(0, after.checkpointsRequested() - before.checkpointsRequested());
         return Optional.of(new Advice("checkpoint_pressure", Advice.score(30, 80, 1 - interval / timeout),
                 "The write-ahead log forces checkpoints before their time.",
-                "After each checkpoint the first change of a page writes the whole page into the log, so that frequent "
-                        + "checkpoints multiply the log and the disk's work. The rule asks for a log that fills max_wal_size / "
-                        + "(1 + checkpoint_completion_target) in less than half of checkpoint_timeout (PostgreSQL's manual, "
-                        + "WAL Configuration).",
+                "After each checkpoint the first change of a page writes the whole page into the log, so that "
+                        + "frequent checkpoints multiply the log and the disk's work. The rule asks for a log that "
+                        + "fills max_wal_size / (1 + checkpoint_completion_target) in less than half of "
+                        + "checkpoint_timeout (PostgreSQL's manual, WAL Configuration).",
                 List.of(new Evidence(String.format(Locale.ROOT,
-                        "%s MiB/s of write-ahead log fill max_wal_size (%.0f MiB) in %s; checkpoint_timeout is %s; %s were "
-                                + "requested meanwhile",
+                        "%s MiB/s of write-ahead log fill max_wal_size (%.0f MiB) in %s; checkpoint_timeout is %s; "
+                                + "%s were requested meanwhile",
                         Numbers.value(perSecond / MIB), largest / MIB, Numbers.seconds(interval),
                         Numbers.seconds(timeout),
                         Numbers.count(requested, "checkpoint")), seen.end())),
-                List.of(), String.format(Locale.ROOT,
-                        "On the server: ALTER SYSTEM SET max_wal_size = '%.0fMB'; then SELECT "
-                                + "pg_reload_conf().",
-                        Math.ceil(perSecond * timeout * (1 + target) / MIB / 64) * 64),
+                List.of(), String.format(Locale.ROOT, "On the server: ALTER SYSTEM SET max_wal_size = '%.0fMB'; then "
+                        + "SELECT pg_reload_conf().", Math.ceil(perSecond * timeout * (1 + target) / MIB / 64) * 64),
                 null));
     }
 }

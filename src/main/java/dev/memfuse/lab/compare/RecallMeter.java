@@ -10,7 +10,6 @@ import dev.memfuse.engine.MemoryEngine;
 import dev.memfuse.lab.paired.PairedPoints;
 import dev.memfuse.lab.paired.PointsEstimate;
 import dev.memfuse.lab.retrieval.RecallProbe;
-import dev.memfuse.lab.trial.Arm;
 import dev.memfuse.load.corpus.GeneratedHaystack;
 import dev.memfuse.load.corpus.Haystack;
 import org.jspecify.annotations.Nullable;

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param operation the operation of a latency; null for a figure of the whole block
 public record Metric(Figure figure, @Nullable OperationKind operation) {
     private static final double PERCENT = 100;
+    /// Absorbs the rounding of percentiles that are no whole numbers.
+    private static final double ROUNDING = 1e-6;
     private static final double NANOS_PER_MS = 1e6;
 
     /// The figures of a block.
@@ -151,7 +153,7 @@ public record Metric(Figure figure, @Nullable OperationKind operation) {
     /// Returns the number of operations that a block needs, so that enough samples lie above the percentile.
     public long samplesNeeded() {
         return figure.latency()
-                ? (long) Math.ceil(Percentiles.MIN_SAMPLES_ABOVE / (1 - figure.percentile / PERCENT))
+                ? (long) Math.ceil(Percentiles.MIN_SAMPLES_ABOVE * PERCENT / (PERCENT - figure.percentile) - ROUNDING)
                 : Percentiles.MIN_SAMPLES_ABOVE;
     }
 

@@ -31,8 +31,8 @@ public record Guardrails(MemFuseConfig reference, MemFuseConfig candidate) {
 
     /// Returns the limit that the candidate broke as a sentence; empty when it kept all of them.
     ///
-    /// The tail is p99, or the highest percentile below it that is reliable in both arms: one stall hits many operations
-    /// at once, so that a few samples above a percentile say nothing. Adds of a candidate
+    /// The tail is p99, or the highest percentile below it that is reliable in both arms: one stall hits many
+    /// operations at once, so that a few samples above a percentile say nothing. Adds of a candidate
     /// that acknowledges more safely than the reference are not held against it: they wait for more.
     public Optional<String> breach(ArmReading before, ArmReading now) {
         if (now.errorShare() > before.errorShare() + ERROR_RISE) {

@@ -106,23 +106,17 @@ final class GoalParser {
             if (unit.equals("%")) {
                 return 1 / PERCENT;
             }
-            throw wrong(text, "has the unit \"" + unit + "\" in \"" + condition + "\"; write a share such as 0.95, or "
-                    + "95 %.");
+            throw wrong(text, "has the unit \"" + unit + "\" in \"" + condition + "\"; write a share such as 0.95, "
+                    + "or 95 %.");
         }
         if (metric.figure().latency() || metric.figure().unit().equals("ms")) {
-            switch (unit) {
-                case "us", "µs" -> {
-                    return 1e-3;
-                }
-                case "ms" -> {
-                    return 1;
-                }
-                case "s" -> {
-                    return 1e3;
-                }
+            return switch (unit) {
+                case "us", "µs" -> 1e-3;
+                case "ms" -> 1;
+                case "s" -> 1e3;
                 default -> throw wrong(text, "has the unit \"" + unit + "\" in \"" + condition
                         + "\"; a time is in us, ms or s.");
-            }
+            };
         }
         if (unit.equals(metric.figure().unit().toLowerCase(Locale.ROOT))) {
             return 1;

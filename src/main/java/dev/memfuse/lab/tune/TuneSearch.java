@@ -125,7 +125,7 @@ final class TuneSearch {
             if (!trials.stopped()) {
                 environment.putAll(measured.result().environment());
                 trial.add(measured, Duration.ofNanos(System.nanoTime() - from));
-                tried = outcomes(-1).stream().filter(one -> one.loads() > 0).toList();
+                tried = outcomes(-1);
             }
         } catch (IllegalStateException e) {
             trials.requireUndisturbed();
@@ -146,16 +146,15 @@ final class TuneSearch {
         return tried;
     }
 
-    /// Returns all trials as parts of the result.
+    /// Returns the trials that had a load as parts of the result.
     ///
     /// @param best number of the chosen candidate; -1 for none
     List<TriedCandidate> outcomes(int best) {
-        return all.stream().map(trial -> trial.tried(plan.goal(), plan.start().config(),
-                trial.candidate().number() == 0
-                        ? "the start"
-                        : trial.candidate().number() == best
-                                ? "chosen"
-                                : trial.loads() == 0 ? "not tried: the time ended" : "left at the end"))
+        return all.stream().filter(trial -> trial.loads() > 0 || trial.ended().isPresent())
+                .map(trial -> trial.tried(plan.goal(), plan.start().config(),
+                        trial.candidate().number() == 0
+                                ? "the start"
+                                : trial.candidate().number() == best ? "chosen" : "left at the end"))
                 .toList();
     }
 

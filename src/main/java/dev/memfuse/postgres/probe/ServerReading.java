@@ -26,7 +26,8 @@ public record ServerReading(Map<String, String> settings, String statements, int
                                                   CASE WHEN unit IN ('B', 'kB', '8kB', 'MB', '16MB')
                                                             THEN pg_size_bytes(current_setting(name))::text
                                                        WHEN unit IN ('ms', 's', 'min')
-                                                            THEN extract(epoch FROM current_setting(name)::interval)::text
+                                                            THEN extract(epoch FROM
+                                                                 current_setting(name)::interval)::text
                                                        ELSE current_setting(name) END
                                            FROM pg_settings
                                            WHERE name IN ('server_version', 'shared_buffers', 'max_connections',

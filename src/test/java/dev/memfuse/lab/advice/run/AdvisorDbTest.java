@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.lab.advice.Advice;
 import dev.memfuse.lab.advice.ServerState;
+import dev.memfuse.lab.advice.Setting;
 import dev.memfuse.load.Workload;
 import dev.memfuse.load.run.EngineLoadService;
 import dev.memfuse.load.run.Loads;
@@ -57,7 +58,6 @@ class AdvisorDbTest {
         Map<String, Advice> advice(Workload load, int recallTurns) {
             AdviceReport report = advisor.start(new AdvicePlan(load, recallTurns)).result()
                     .orTimeout(120, TimeUnit.SECONDS).join();
-            report.advice().forEach(one -> System.out.println(one.rule() + " " + one.evidence()));
             assertTrue(report.enough(), report.sentence());
             return report.advice().stream().collect(Collectors.toMap(Advice::rule, one -> one));
         }
@@ -78,33 +78,40 @@ class AdvisorDbTest {
     }
 
     @Test
-    void aPoolOfOneWithSixteenCallersAndSeparateStatements() throws SQLException {
+    void aPoolOfOneWithSixteenCallersSeparateStatementsAndNoServiceCache() throws SQLException {
         try (Bench bench = Bench.start("postgres.pool_size=1", "postgres.max_overflow=0", "queries.consolidated=false",
-                "network.round_trip=0.001")) {
-            Map<String, Advice> advice = bench.advice(closed(16, Loads.ADDS), 0);
+                "services.cache=false", "network.round_trip=0.001")) {
+            Map<String, Advice> advice = bench.advice(
+                    closed(16, Loads.ADDS).withWarmup(Workload.Warmup.fixed(Duration.ofSeconds(3))), 0);
 
             assertEquals("postgres.pool_size=4", advice.get("pool_too_small").change().getFirst().text());
             assertEquals("queries.consolidated=true",
                     advice.get("statements_per_operation").change().getFirst().text());
+            assertEquals("services.cache=true", advice.get("service_cache_off").change().getFirst().text());
             assertTrue(advice.containsKey("embedding_backlog"),
                     "nothing embeds in the background here: " + advice.keySet());
         }
     }
 
     @Test
-    void aPoolBeyondTheServerServicesWithoutACacheAndRankingWithoutVectors() throws SQLException {
-        try (Bench bench = Bench.start("postgres.pool_size=40", "postgres.max_overflow=400", "services.cache=false",
-                "retrieval.dense_weight=1", "retrieval.length=1", "retrieval.speaker=1", "retrieval.session_best=1",
-                "retrieval.neighbour_next=1", "retrieval.neighbour_previous=1", "retrieval.statement=1",
-                "embedding.background_share=0.5")) {
-            Map<String, Advice> advice = bench.advice(closed(3, new Workload.Mix(1, 3, 0)), 400);
+    void aPoolBeyondTheServerAndBeyondItsUse() throws SQLException {
+        try (Bench bench = Bench.start("postgres.pool_size=40", "postgres.max_overflow=400")) {
+            Map<String, Advice> advice = bench.advice(closed(3, new Workload.Mix(1, 3, 0)), 0);
 
             assertTrue(advice.get("max_connections").change().stream()
                     .anyMatch(setting -> setting.key().equals("postgres.max_overflow")), advice.keySet().toString());
-            assertEquals("services.cache=true", advice.get("service_cache_off").change().getFirst().text());
-            assertEquals("retrieval.dense_weight=0.5", advice.get("recall_lost").change().getFirst().text(),
-                    "" + advice.get("recall_lost"));
             assertTrue(advice.containsKey("pool_too_large"), advice.keySet().toString());
+        }
+    }
+
+    @Test
+    void theSettingsOfRankingAreHeldAgainstTheirDefaults() throws SQLException {
+        try (Bench bench = Bench.start("embedding.background_share=0.5", "retrieval.dense_weight=0.9",
+                "embedding.threads=1",
+                "postgres.pool_size=7")) {
+            assertEquals(List.of("retrieval.dense_weight=0.5"),
+                    AdviceExecution.rankingDefaults(bench.fixture().tunables().get()).stream().map(Setting::text)
+                            .toList());
         }
     }
 
