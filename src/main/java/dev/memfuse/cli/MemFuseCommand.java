@@ -12,6 +12,7 @@ import dev.memfuse.cli.command.DatasetCommand;
 import dev.memfuse.cli.command.DeadLettersCommand;
 import dev.memfuse.cli.command.EraseCommand;
 import dev.memfuse.cli.command.ExportCommand;
+import dev.memfuse.cli.command.ExtractCommand;
 import dev.memfuse.cli.command.ImportCommand;
 import dev.memfuse.cli.command.LayersCommand;
 import dev.memfuse.cli.command.LlmSimulatorCommand;
@@ -120,6 +121,7 @@ public final class MemFuseCommand implements Callable<Integer> {
         line.addSubcommand(new LayersCommand(services, terminal));
         line.addSubcommand(new ReembedCommand(services, terminal));
         line.addSubcommand(new BuildLayerCommand(services, terminal));
+        line.addSubcommand(new ExtractCommand(services, terminal));
         line.addSubcommand(new DatasetCommand(terminal));
         line.addSubcommand(new ScenarioCommand(terminal));
         line.addSubcommand(new ProfilesCommand(services, terminal));

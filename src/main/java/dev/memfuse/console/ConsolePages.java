@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import javafx.beans.value.ObservableValue;
 
+import dev.memfuse.config.section.LlmConfig;
 import dev.memfuse.console.context.ConsoleContext;
 import dev.memfuse.console.database.DatabasePage;
 import dev.memfuse.console.flags.FlagsPage;
@@ -82,6 +83,10 @@ record ConsolePages(LoadPage load, LogPage log, List<Page> all) {
     private static LiveSources liveSources(ConsoleContext context,
             ObservableValue<@Nullable MetricsSnapshot> shown) {
         return new LiveSources(context.monitoring().hub(), () -> context.settings().tunables().get().buffer(),
-                () -> context.engine().host().engine(), SteadyClock.process(), shown);
+                () -> context.engine().host().engine(), SteadyClock.process(),
+                counts -> {
+                    LlmConfig llm = context.settings().tunables().get().llm();
+                    return counts.centsPer1000Turns(llm.promptPrice(), llm.answerPrice());
+                }, shown);
     }
 }

@@ -1,6 +1,7 @@
 package dev.memfuse.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +285,16 @@ public final class PgStore implements MemoryStore {
     @Override
     public int retryFailed() {
         return work.retryFailed();
+    }
+
+    @Override
+    public MadeByRules madeByRules(DerivedLayer layer) {
+        return layerBuilds.madeByRules(layer);
+    }
+
+    @Override
+    public int queueMadeByRules(UUID userId, DerivedLayer layer, Instant before, int limit) {
+        return layerBuilds.queueMadeByRules(userId, layer, before, limit);
     }
 
     @Override

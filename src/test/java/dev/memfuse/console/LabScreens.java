@@ -35,8 +35,11 @@ import dev.memfuse.load.recording.Recordings;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Renders the pages of the lab in each state into `target/screens`, for inspection. The arguments name pages; without
-/// any, all are rendered. Run by hand; not a test.
+/// any, all are rendered. `recorded FOLDER` renders the recordings of a data folder, which real runs wrote. Run by hand;
+/// not a test.
 public final class LabScreens {
+    /// Argument before a data folder, whose recordings are rendered instead of samples.
+    private static final String RECORDED = "recorded";
     private static final Path OUT = Path.of("target", "screens");
 
     private final Console console;
@@ -49,11 +52,17 @@ public final class LabScreens {
 
     public static void main(String[] arguments) throws Exception {
         Fakes.Host host = new Fakes.Host();
-        Path folder = Files.createTempDirectory("screens");
+        Path folder = arguments.length == 2 && arguments[0].equals(RECORDED)
+                ? Path.of(arguments[1])
+                : Files.createTempDirectory("screens");
         ConsoleContext context = Fakes.context(folder, host, new Fakes.Loads());
         Console console = OnFx.get(() -> Console.open(new Stage(), context));
         host.become(new EngineState.Ready("PostgreSQL 18.6, embedded, port 54321"));
         LabScreens screens = new LabScreens(console, context);
+        if (arguments.length == 2 && arguments[0].equals(RECORDED)) {
+            screens.recorded();
+            System.exit(0);
+        }
         List<String> pages = Arrays.asList(arguments);
         if (pages.isEmpty() || pages.contains("compare")) {
             screens.compare();
@@ -74,6 +83,25 @@ public final class LabScreens {
     private Node open(String id) {
         OnFx.run(() -> console.showPage(id));
         return console.pages().stream().filter(page -> page.id().equals(id)).map(Page::view).findFirst().orElseThrow();
+    }
+
+    /// Opens each recording of the history in the page of its kind.
+    private void recorded() throws Exception {
+        Node history = open("history");
+        TableView<?> table = (TableView<?>) OnFx.node(history, "table");
+        int count = context.lab().recordings().list().size();
+        await(() -> OnFx.get(() -> table.getItems().size() == count));
+        shoot("history", "recorded", 1280, 800, 1);
+        for (int i = 0; i < count; i++) {
+            int row = i;
+            Node page = open("history");
+            OnFx.run(() -> table.getSelectionModel().clearAndSelect(row));
+            fire(page, "open");
+            await(() -> OnFx.get(() -> console.scene().getRoot().lookup(".page-scroll") != null));
+            for (String id : List.of("compare", "scorecard", "sweep")) {
+                shoot(id, "recorded-" + i, 1280, 800, 1, 1280, 1900, 1);
+            }
+        }
     }
 
     private void compare() throws Exception {
@@ -195,7 +223,10 @@ public final class LabScreens {
         fire(page, "delete");
         shoot("history", "question", 1280, 800, 1, 800, 600, 1);
         fire(page, "keep");
-        OnFx.run(() -> table.getSelectionModel().selectRange(0, 2));
+        OnFx.run(() -> {
+            table.getSelectionModel().clearSelection();
+            table.getSelectionModel().selectRange(0, 2);
+        });
         fire(page, "compare");
         shoot("history", "two", 1280, 1100, 1);
         OnFx.run(() -> ((TextField) OnFx.node(page, "search")).setText("nothing like this"));

@@ -313,6 +313,9 @@ class CrossUserDbTest {
             return "";
         });
         STORE.put("resetFailed(DerivedLayer)", s -> s.store.resetFailed(DerivedLayer.M1));
+        STORE.put("madeByRules(DerivedLayer)", s -> s.store.madeByRules(DerivedLayer.M2));
+        STORE.put("queueMadeByRules(UUID,DerivedLayer,Instant,int)",
+                s -> s.store.queueMadeByRules(s.me(), DerivedLayer.M2, Instant.now(), 10));
         STORE.put("unbuilt(DerivedLayer)", s -> s.store.unbuilt(DerivedLayer.M1).size());
         STORE.put("queueUnbuilt(UUID,DerivedLayer,int)", s -> s.store.queueUnbuilt(s.me(), DerivedLayer.M1, 100));
         STORE.put("timeline()", s -> s.store.timeline());

@@ -22,8 +22,8 @@ import dev.memfuse.metrics.stats.Percentiles;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Measures how fast rules build M1 and M2 of stored rounds, beside embedding alone; whether the time of a round depends
-/// on the number of facts of its user; and what a backlog costs queries.
+/// Measures how fast rules build M1 and M2 of stored rounds, beside embedding alone; whether the time of a round
+/// depends on the number of facts of its user; and what a backlog costs queries.
 final class LayersBench implements Benchmark {
     private static final int USERS = 8;
     private static final int ROUND = 10;

@@ -157,7 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
         terminal.print(ComparisonTable.lines(result));
         write(result);
         session.recorded().ifPresent(outcome -> terminal.step(outcome.sentence()));
-        return code(result);
+        return ExitCodes.of(result);
     }
 
     private ComparisonResult compare(ComparisonService comparisons, StopOnInterrupt interrupt, ComparisonPlan plan)
@@ -190,14 +190,4 @@ public final class CompareCommand implements Callable<Integer> {
         return ownNetwork ? arm : scenario.map(given -> given.behindNetwork(arm)).orElse(arm);
     }
 
-    private static int code(ComparisonResult result) {
-        if (result.cancelled()) {
-            return ExitCodes.STOPPED;
-        }
-        return switch (result.decision()) {
-            case BETTER, SAME -> ExitCodes.FINE;
-            case WORSE -> ExitCodes.FAILED;
-            case NOT_ENOUGH -> ExitCodes.VOID;
-        };
-    }
 }

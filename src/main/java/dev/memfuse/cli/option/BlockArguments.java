@@ -18,8 +18,7 @@ public final class BlockArguments {
 
     @Option(names = "--scenario", paramLabel = "FILE",
             description = "Load of a block, network and thresholds from a scenario: a file, or the name of a sample. "
-                    + "Its "
-                    + "profiles are the arms that --a and --b do not name; other options override it.")
+                    + "Its profiles are the arms that --a and --b do not name; other options override it.")
     private @Nullable Path scenario;
 
     @Option(names = "--block", converter = DurationConverter.class, paramLabel = "TIME",

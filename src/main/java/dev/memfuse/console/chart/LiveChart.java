@@ -157,6 +157,7 @@ public final class LiveChart {
         plot.rough(series -> newest >= 0 && rough.isRough(series, newest));
         plot.show(ring, span);
         overlay.marks(marks, span);
+        gestures.pointAgain();
         if (spec.type() == ChartSpec.Type.STACK) {
             legend.showUsedOnly(ring, span);
         }

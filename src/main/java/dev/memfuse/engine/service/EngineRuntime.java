@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import dev.memfuse.background.BackgroundThreads;
 import dev.memfuse.config.Tunables;
 import dev.memfuse.config.section.EmbeddingConfig;
-import dev.memfuse.config.section.LlmProvider;
 import dev.memfuse.engine.DerivedLayer;
 import dev.memfuse.engine.QueryRequest;
 import dev.memfuse.engine.Reembedding;
@@ -61,6 +60,7 @@ final class EngineRuntime implements AutoCloseable {
     final StorageHealth health;
     final Directory directory;
     final Extraction extraction;
+    final LayerBackpressure backpressure;
     final ReembeddingJob reembedding;
     final MessageVectors vectors;
     final LayerBuildJob layerBuild;
@@ -114,6 +114,7 @@ final class EngineRuntime implements AutoCloseable {
                         vectors, metrics.extraction()),
                 store, () -> tunables.get().memoryService(), metrics, Extraction.Intervals.DEFAULT,
                 embedding::isQueried);
+        backpressure = new LayerBackpressure(extraction);
         MemoryService memory = new MemoryService(store, extraction, feed, vectors);
         RoundStorage rounds = new RoundStorage(directory, states, memory, health, tunables);
         FlushTarget target = new FlushTarget(states, rounds, journal, dependencies.deadLetters(), store);
@@ -145,7 +146,7 @@ final class EngineRuntime implements AutoCloseable {
         reembedding = new ReembeddingJob(store, embedding, new ReembeddingJob.Target(this::vectorName, models::shared),
                 feed::replaced);
         layerBuild = new LayerBuildJob(store, extraction, this::secondsToEmbed,
-                () -> tunables.get().llm().provider() != LlmProvider.LOCAL);
+                () -> tunables.get().llm());
         subscription = tunables.onChange(this::configChanged);
         metrics.bufferGauges(this::bufferSample);
         metrics.journalGauges(new JournalGauges(journal, dependencies.deadLetters(), health)::sample);

@@ -12,6 +12,8 @@ import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.ComparisonResult;
 import dev.memfuse.lab.compare.ComparisonSink;
 import dev.memfuse.lab.compare.report.BlocksCsv;
+import dev.memfuse.lab.history.RecordedExperiments.Pairs;
+import dev.memfuse.lab.history.RecordedExperiments.Values;
 import dev.memfuse.lab.paired.MetricResult;
 import dev.memfuse.lab.scenario.Scenario;
 import dev.memfuse.lab.scenario.ScenarioYaml;
@@ -59,8 +61,9 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
         }
         List<RecordingFile> files = List.of(
                 RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.block()))),
-                texts.config("config-a.yaml", plan.a().config()), texts.config("config-b.yaml", plan.b().config()),
-                texts.json("plan.json", planOf(plan)),
+                texts.config(RecordedExperiments.CONFIG_A, plan.a().config()),
+                texts.config(RecordedExperiments.CONFIG_B, plan.b().config()),
+                texts.json(RecordedExperiments.PLAN, planOf(plan)),
                 texts.environment(result.environment(), serverSettings.get()),
                 new RecordingFile(RecordingFile.LATENCY, latencies::writeTo),
                 RecordingFile.text(BLOCKS, String.join("\n", BlocksCsv.lines(result)) + "\n"),
@@ -72,12 +75,8 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
                 result.cancelled() ? CANCELLED : result.decision().label(), result.sentence(), figures, files);
     }
 
-    /// The part of a plan that its other files do not hold.
-    private record RecordedPlan(String a, String b, String primary, int pairs, boolean untilDecided, double margin,
-            int recallTurns) {}
-
-    private static RecordedPlan planOf(ComparisonPlan plan) {
-        return new RecordedPlan(plan.a().name(), plan.b().name(), plan.primary().name(), plan.pairs(),
+    private static Pairs planOf(ComparisonPlan plan) {
+        return new Pairs(plan.a().name(), plan.b().name(), plan.primary().name(), plan.pairs(),
                 plan.untilDecided(), plan.margin(), plan.recallTurns());
     }
 
@@ -87,14 +86,19 @@ public record LabRecorder(Recorder recorder, Supplier<Map<String, String>> serve
             List<Figure> figures = new ArrayList<>();
             for (SweepPoint point : result.points()) {
                 figures.add(
-                        Figure.of("throughput at " + SweepValues.text(point.value()), "/s", point.throughputPerS()));
+                        Figure.of("throughput at " + SweepValues.text(point.value())
+                                + (point.second() == null ? "" : ", " + SweepValues.text(point.second())), "/s",
+                                point.throughputPerS()));
             }
             List<RecordingFile> files = List.of(
                     RecordingFile.text(RecordingFile.SCENARIO, ScenarioYaml.write(Scenario.of(plan.workload()))),
                     texts.config(RecordingFile.CONFIG, plan.base()),
+                    texts.json(RecordedExperiments.PLAN,
+                            new Values(plan.parameter(), plan.values(), plan.rounds(), plan.second())),
                     texts.environment(result.environment(), serverSettings.get()),
                     texts.json(RecordingFile.RESULT, result));
-            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter(), result.startedAt(),
+            return recording(RecordingKind.SWEEP, "Sweep of " + plan.parameter()
+                    + (plan.second() == null ? "" : " and " + plan.second().parameter()), result.startedAt(),
                     plan.workload().seed(), result.cancelled() ? CANCELLED : "measured", result.sentence(), figures,
                     files);
         });

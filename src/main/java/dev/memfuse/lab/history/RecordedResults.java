@@ -15,7 +15,7 @@ import dev.memfuse.load.report.ResultJson;
 ///
 /// @param recordings holds them
 public record RecordedResults(Recordings recordings) {
-    private static final String PLAN = "plan.json";
+    private static final String PLAN = RecordedExperiments.PLAN;
 
     /// A recorded comparison.
     ///

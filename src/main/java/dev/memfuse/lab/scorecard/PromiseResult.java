@@ -48,8 +48,8 @@ public record PromiseResult(String network, String name, String text, String fig
                 : estimate;
     }
 
-    /// Returns the distance of the measured reduction from the promised one, in percentage points; below 0 when it falls
-    /// short, NaN when it was not measured.
+    /// Returns the distance of the measured reduction from the promised one, in percentage points; below 0 when it
+    /// falls short, NaN when it was not measured.
     public double points() {
         return PERCENT * (reduction.estimate() - promised);
     }

@@ -3,12 +3,14 @@ package dev.memfuse.lab.sweep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.memfuse.lab.trial.TimeLeft;
 import dev.memfuse.lab.trial.Trials;
@@ -17,6 +19,7 @@ import dev.memfuse.metrics.SteadyClock;
 import dev.memfuse.metrics.stats.Numbers;
 import dev.memfuse.metrics.stats.ScalabilityFit;
 import dev.memfuse.metrics.stats.UniversalScalability;
+import org.jspecify.annotations.Nullable;
 
 /// One sweep from its first load to its result, on the thread that calls [#run]. [#progress] and [#stop] are
 /// thread-safe.
@@ -25,7 +28,8 @@ final class SweepExecution {
 
     private final SweepPlan plan;
     private final Trials trials;
-    private final Map<Double, List<RunMeasurement>> measured = new TreeMap<>();
+    /// Loads by the point of the grid, in the order of its values.
+    private final Map<GridPoint, List<RunMeasurement>> measured = new TreeMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Instant startedAt = SteadyClock.now();
     private final long startNanos = System.nanoTime();
@@ -33,6 +37,19 @@ final class SweepExecution {
     private final AtomicInteger loads = new AtomicInteger();
     private volatile TimeLeft timeLeft = TimeLeft.START;
     private volatile String now = "";
+
+    /// A point of the sweep.
+    ///
+    /// @param second value of the second parameter; null for one parameter
+    private record GridPoint(double value, @Nullable Double second) implements Comparable<GridPoint> {
+        private static final Comparator<GridPoint> ORDER = Comparator.comparingDouble(GridPoint::value)
+                .thenComparingDouble(point -> point.second() == null ? 0 : point.second());
+
+        @Override
+        public int compareTo(GridPoint other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     SweepExecution(SweepPlan plan, Trials trials) {
         this.plan = plan;
@@ -44,11 +61,11 @@ final class SweepExecution {
     SweepResult run() throws InterruptedException {
         Random random = new Random(plan.workload().seed());
         for (int round = 0; round < plan.rounds() && !trials.stopped(); round++) {
-            List<Double> order = new ArrayList<>(plan.values());
+            List<GridPoint> order = new ArrayList<>(grid());
             Collections.shuffle(order, random);
-            for (double value : order) {
+            for (GridPoint point : order) {
                 if (!trials.stopped()) {
-                    load(value, round);
+                    load(point, round);
                 }
             }
         }
@@ -56,16 +73,26 @@ final class SweepExecution {
         return result();
     }
 
-    private void load(double value, int round) throws InterruptedException {
-        now = plan.describe(value);
-        RunMeasurement measurement = trials.run("load at " + now, plan.settings(value), plan.load(value, round));
+    private List<GridPoint> grid() {
+        SweepDimension second = plan.second();
+        return plan.values().stream()
+                .flatMap(value -> second == null
+                        ? Stream.of(new GridPoint(value, null))
+                        : second.values().stream().map(other -> new GridPoint(value, other)))
+                .toList();
+    }
+
+    private void load(GridPoint point, int round) throws InterruptedException {
+        now = plan.describe(point.value(), point.second());
+        RunMeasurement measurement = trials.run("load at " + now, plan.settings(point.value(), point.second()),
+                plan.load(point.value(), point.second(), round));
         if (trials.stopped()) {
             return;
         }
         environment.putAll(measurement.result().environment());
-        measured.computeIfAbsent(value, _ -> new ArrayList<>()).add(measurement);
+        measured.computeIfAbsent(point, _ -> new ArrayList<>()).add(measurement);
         List<SweepPoint> all = new ArrayList<>();
-        measured.forEach((at, rounds) -> all.add(SweepAnalysis.point(at, rounds)));
+        measured.forEach((at, rounds) -> all.add(SweepAnalysis.point(at.value(), at.second(), rounds)));
         points = List.copyOf(all);
         timeLeft = new TimeLeft(loads.incrementAndGet(), System.nanoTime() - startNanos);
     }
@@ -74,12 +101,17 @@ final class SweepExecution {
         if (points.isEmpty()) {
             throw new IllegalStateException("The sweep was ended before its first load.");
         }
-        ScalabilityFit fit = SweepAnalysis.fit(points);
+        SweepDimension second = plan.second();
+        ScalabilityFit fit = second == null
+                ? SweepAnalysis.fit(points)
+                : new ScalabilityFit.Refused("it is a law of one parameter, and this is a grid of two.");
         return new SweepResult(FORMAT_VERSION, startedAt, trials.stopped(), plan.parameter(),
-                SweepAnalysis.sentence(plan.parameter(), points), points,
+                SweepAnalysis.sentence(plan, points), points,
                 fit instanceof UniversalScalability law ? SweepAnalysis.law(law, points) : null,
                 fit instanceof ScalabilityFit.Refused refused ? refused.reason() : "",
-                SweepAnalysis.problems(plan.parameter(), points), design(), Map.copyOf(environment));
+                SweepAnalysis.problems(points, point -> plan.describe(point.value(), point.second())), design(),
+                Map.copyOf(environment),
+                second == null ? null : second.parameter());
     }
 
     private Map<String, String> design() {

@@ -23,9 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// @param problems sentences about what limits the figures, such as a disagreement with Little's law
 /// @param design how it was measured, by name
 /// @param environment machine, JVM, database, versions
+/// @param secondParameter the other parameter of a grid, whose points have two values; null for one parameter
 public record SweepResult(int formatVersion, Instant startedAt, boolean cancelled, String parameter, String sentence,
         List<SweepPoint> points, @Nullable Law law, String noLaw, List<String> problems, Map<String, String> design,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        @Nullable String secondParameter) {
+
+    /// Creates the result of a sweep over one parameter.
+    public SweepResult(int formatVersion, Instant startedAt, boolean cancelled, String parameter, String sentence,
+            List<SweepPoint> points, @Nullable Law law, String noLaw, List<String> problems, Map<String, String> design,
+            Map<String, String> environment) {
+        this(formatVersion, startedAt, cancelled, parameter, sentence, points, law, noLaw, problems, design,
+                environment, null);
+    }
 
     /// The fitted law.
     ///

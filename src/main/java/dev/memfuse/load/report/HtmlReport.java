@@ -31,7 +31,8 @@ public final class HtmlReport {
     private final LoadReport report;
     private final LoadResult result;
 
-    private HtmlReport(LoadReport report) {
+    /// Prepares the report of a load.
+    public HtmlReport(LoadReport report) {
         this.report = report;
         this.result = report.result();
     }
@@ -54,7 +55,8 @@ public final class HtmlReport {
         }
     }
 
-    private String page() {
+    /// Returns the page, which needs no other file.
+    public String page() {
         return String.format(Locale.ROOT, """
                                           <!DOCTYPE html>
                                           <html lang="en">

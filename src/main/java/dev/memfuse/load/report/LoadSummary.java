@@ -136,6 +136,9 @@ public final class LoadSummary {
             lines.add(String.format(Locale.ROOT, "Drain: %s ended after the measured part, the last one %s after it",
                     Numbers.count(result.late(), "operation"), Numbers.seconds(result.drainSeconds())));
         }
+        if (result.extraction() != null) {
+            lines.addAll(ExtractionText.lines(result.extraction()));
+        }
         if (result.start().users() >= 0) {
             lines.add(String.format(Locale.ROOT, "Database at the start: %s, %s, %s MiB",
                     Numbers.count(result.start().users(), "user"), Numbers.count(result.start().messages(), "message"),

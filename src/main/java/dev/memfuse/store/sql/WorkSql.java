@@ -34,8 +34,8 @@ import dev.memfuse.store.pool.Database;
 public final class WorkSql {
     private static final int DEAD_LETTER_LIMIT = 100;
 
-    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not wait
-    /// for the disk: a claim that a crash of the server loses leaves its item in the list.
+    /// Takes the oldest round first, and M1 before M2. The row lock gives two workers two different items. Does not
+    /// wait for the disk: a claim that a crash of the server loses leaves its item in the list.
     private static final String CLAIM = """
                                         WITH next AS (
                                           SELECT round_id,

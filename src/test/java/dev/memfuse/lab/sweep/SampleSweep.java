@@ -61,6 +61,7 @@ public final class SampleSweep {
         return new SweepResult(1, START, false, parameter, SweepAnalysis.sentence(parameter, points), points,
                 fit instanceof UniversalScalability law ? SweepAnalysis.law(law, points) : null,
                 fit instanceof ScalabilityFit.Refused refused ? refused.reason() : "",
-                SweepAnalysis.problems(parameter, points), design, Map.of("java", "25"));
+                SweepAnalysis.problems(points, point -> parameter + " " + SweepValues.text(point.value())), design,
+                Map.of("java", "25"));
     }
 }

@@ -22,6 +22,7 @@ import dev.memfuse.config.ConfigChange;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.FxThread;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 import dev.memfuse.lab.compare.ComparisonPlan;
 import dev.memfuse.lab.compare.StandardBlock;
 import dev.memfuse.lab.paired.Metric;
@@ -100,16 +101,8 @@ public final class CompareFormController {
         showPairs();
         Visibility.whileFilled(smallest);
         rows.disableProperty().bind(model.experiment().runningProperty());
-        run.disableProperty().bind(model.experiment().readyProperty().not().or(model.experiment().runningProperty()));
-        hint.textProperty().bind(model.experiment().problemProperty());
-        Visibility.whileFilled(hint);
+        ExperimentNodes.runButton(model.experiment(), run, hint);
         form.checkedProperty().subscribe(this::show);
-        // The focus would be lost with the button that was pressed.
-        model.experiment().runningProperty().subscribe((_, runs) -> {
-            if (!runs) {
-                run.requestFocus();
-            }
-        });
     }
 
     private void stack(boolean stacked) {

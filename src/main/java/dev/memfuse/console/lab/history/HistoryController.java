@@ -198,7 +198,7 @@ public final class HistoryController {
         hint.setText(selected.isEmpty()
                 ? "Select a recording to open, edit, export or delete it; two to lay them side by side."
                 : selected.size() == 1 && !selected.getFirst().intact()
-                        ? "It cannot be opened. " + selected.getFirst().verdict()
+                        ? "It cannot be opened. " + selected.getFirst().figures()
                         : "");
         Visibility.set(hint, !hint.getText().isEmpty());
         Visibility.set(detail, single);

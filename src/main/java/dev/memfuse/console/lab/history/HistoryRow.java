@@ -9,7 +9,7 @@ import dev.memfuse.load.recording.RecordingEntry;
 
 /// A recording as text for the table.
 ///
-/// @param figures its first figures
+/// @param figures its first figures; of one that cannot be opened, why
 /// @param pinned whether retention keeps it
 /// @param entry the recording itself
 record HistoryRow(String id, String when, String kind, String name, String verdict, String figures, String tags,
@@ -21,7 +21,7 @@ record HistoryRow(String id, String when, String kind, String name, String verdi
         String size = Formats.size(entry.bytes());
         return switch (entry) {
             case RecordingEntry.Damaged(String id, String reason, long _, var _) ->
-                new HistoryRow(id, when, "damaged", id, reason, "", "", false, size, entry);
+                new HistoryRow(id, when, "Damaged", id, "not readable", reason, "", false, size, entry);
             case RecordingEntry.Intact(Manifest manifest, long _) -> new HistoryRow(manifest.id(), when,
                     upper(manifest.kind().label()), manifest.name(), manifest.outcome(), figures(manifest),
                     String.join(" ", manifest.tags()), manifest.pinned(), size, entry);

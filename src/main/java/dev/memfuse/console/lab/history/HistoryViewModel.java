@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// by side. FX thread only.
 final class HistoryViewModel {
     private static final PageState EMPTY = new PageState.Empty(Icons.HISTORY, "No recordings yet",
-            "Every load, comparison, scorecard and sweep is recorded, unless the database is temporary, and appears here, "
-                    + "also after a restart. Import adds one of another machine.");
+            "Every load, comparison, scorecard and sweep is recorded, unless the database is temporary, and appears "
+                    + "here, also after a restart. Import adds one of another machine.");
 
     private final Recordings recordings;
     private final RecordedResults results;

@@ -4,18 +4,23 @@ import java.util.List;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.GridPane;
 
+import dev.memfuse.console.fx.Columns;
 import dev.memfuse.console.fx.Formats;
 import dev.memfuse.console.fx.NameValueGrid;
+import dev.memfuse.load.recording.Figure;
 import dev.memfuse.load.recording.Manifest;
 import dev.memfuse.load.recording.RecordingEntry;
 
 /// The selected recording: verdict, figures, and its name, note and tags to edit.
 public final class RecordingController {
+    private static final int SHOWN = 8;
+
     @FXML
     private Label verdict;
     @FXML
@@ -29,7 +34,7 @@ public final class RecordingController {
     @FXML
     private GridPane facts;
     @FXML
-    private GridPane figures;
+    private TableView<Figure> figures;
 
     private final HistoryViewModel model;
 
@@ -42,6 +47,9 @@ public final class RecordingController {
         name.textProperty().bindBidirectional(model.form().nameProperty());
         tags.textProperty().bindBidirectional(model.form().tagsProperty());
         note.textProperty().bindBidirectional(model.form().noteProperty());
+        figures.getColumns()
+                .setAll(List.of(Columns.text("Figure", Figure::name), Columns.number("Value", Figure::text)));
+        figures.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         pin.setOnAction(_ -> model.pin(pin.isSelected()));
         model.selectedProperty().subscribe(this::show);
     }
@@ -60,8 +68,8 @@ public final class RecordingController {
         about.add("seed", Long.toString(manifest.seed()));
         about.add("program", manifest.programVersion());
         about.add("folder", model.place(manifest));
-        NameValueGrid values = new NameValueGrid(figures);
-        manifest.figures().forEach(figure -> values.add(figure.name(), figure.text()));
+        figures.getItems().setAll(manifest.figures());
+        Columns.fitHeight(figures, Math.clamp(manifest.figures().size(), 1, SHOWN));
     }
 
     @FXML

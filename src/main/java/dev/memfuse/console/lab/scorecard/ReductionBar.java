@@ -7,8 +7,8 @@ import dev.memfuse.console.lab.plot.ReadablePlot;
 import dev.memfuse.lab.scorecard.PromiseResult;
 import dev.memfuse.lab.scorecard.PromiseResult.Outcome;
 
-/// The measured reduction with its interval, from 0 to 100 %, and as a band what the promise asks for. What lies outside
-/// is drawn at the end. FX thread only.
+/// The measured reduction with its interval, from 0 to 100 %, and as a band what the promise asks for. What lies
+/// outside is drawn at the end. FX thread only.
 final class ReductionBar extends Region {
     private static final PseudoClass BETTER = PseudoClass.getPseudoClass("better");
     private static final PseudoClass WORSE = PseudoClass.getPseudoClass("worse");

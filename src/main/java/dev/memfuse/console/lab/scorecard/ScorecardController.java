@@ -5,6 +5,7 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.console.fx.StatePane;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 import org.jspecify.annotations.Nullable;
 
 /// The Scorecard page: form and phases above, below them the running scorecard or the last result.
@@ -28,9 +29,7 @@ public final class ScorecardController {
 
     @FXML
     void initialize() {
-        states.stateProperty().bind(model.experiment().stateProperty());
-        Visibility.bind(running, model.experiment().runningProperty());
-        Visibility.bind(result, model.resultProperty().isNotNull());
+        ExperimentNodes.place(model.experiment(), states, running, result, model.resultProperty());
         model.experiment().progressProperty().subscribe(this::show);
     }
 

@@ -9,7 +9,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 
-import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 import dev.memfuse.console.lab.experiment.Segments;
 
 /// The form of a scorecard: quick or full.
@@ -43,16 +43,7 @@ public final class ScorecardFormController {
             run.setText(model.runText());
             plan.setText(model.planText());
         });
-        run.disableProperty()
-                .bind(model.experiment().readyProperty().not().or(model.experiment().runningProperty()));
-        hint.textProperty().bind(model.experiment().problemProperty());
-        Visibility.whileFilled(hint);
-        // The focus would be lost with the button that was pressed.
-        model.experiment().runningProperty().subscribe((_, runs) -> {
-            if (!runs) {
-                run.requestFocus();
-            }
-        });
+        ExperimentNodes.runButton(model.experiment(), run, hint);
     }
 
     @FXML

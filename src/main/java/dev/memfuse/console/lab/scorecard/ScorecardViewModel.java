@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// View model of the Scorecard page: runs and follows a scorecard, and shows its result. FX thread only.
 final class ScorecardViewModel {
     private static final PageState EMPTY = new PageState.Empty(Icons.SCORECARD, "No scorecard yet",
-            "Run measures every promise of the performance plan: legacy and the three phases in turn, on the same work. "
-                    + "The result says which promises are kept, by how much, and what holds the others back.");
+            "Run measures every promise of the performance plan: legacy and the three phases in turn, on the same "
+                    + "work. The result says which promises are kept, by how much, and what holds the others back.");
 
     private final TaskRunner tasks;
     private final Consumer<String> inform;

@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 
 import dev.memfuse.config.schema.ConfigSchema;
 import dev.memfuse.console.fx.Visibility;
+import dev.memfuse.console.lab.experiment.ExperimentNodes;
 import dev.memfuse.console.lab.experiment.Segments;
 import dev.memfuse.lab.sweep.SweepParameters;
 import dev.memfuse.lab.sweep.SweepPlan;
@@ -86,16 +87,7 @@ public final class SweepFormController {
         });
         form.checkedProperty().subscribe(this::show);
         columns.disableProperty().bind(model.experiment().runningProperty());
-        run.disableProperty()
-                .bind(model.experiment().readyProperty().not().or(model.experiment().runningProperty()));
-        hint.textProperty().bind(model.experiment().problemProperty());
-        Visibility.whileFilled(hint);
-        // The focus would be lost with the button that was pressed.
-        model.experiment().runningProperty().subscribe((_, runs) -> {
-            if (!runs) {
-                run.requestFocus();
-            }
-        });
+        ExperimentNodes.runButton(model.experiment(), run, hint);
     }
 
     private void showArrival() {

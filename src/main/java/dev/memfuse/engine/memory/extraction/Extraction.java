@@ -166,6 +166,25 @@ public final class Extraction implements AutoCloseable {
         }
     }
 
+    /// Waits until fewer items are known than a bound.
+    ///
+    /// @return false when the limit passed before
+    public boolean awaitBacklogBelow(int bound, Duration limit) throws InterruptedException {
+        long remaining = limit.toNanos();
+        lock.lock();
+        try {
+            while (pending.items() + running >= bound) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = changed.awaitNanos(remaining);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until the work list is empty, including items that wait for a retry and items of other processes.
     ///
     /// @return false when the limit passed before

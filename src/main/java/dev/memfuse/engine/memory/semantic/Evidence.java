@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.memfuse.engine.Claim;
 import dev.memfuse.engine.Fact;
+import dev.memfuse.engine.memory.text.ChangeWords;
 import dev.memfuse.engine.words.WordForms;
 
 /// Compares the words of two facts, in addition to the similarity of their vectors: vectors differ little between two
@@ -23,13 +24,6 @@ final class Evidence {
             "did", "now", "really", "very", "still", "actually");
 
     private static final Set<String> SPEAKERS = Set.of("user", "assistant");
-    private static final Pattern CHANGE = Pattern
-            .compile("(?iu)\\b(?:now|now[a]days|these days|any ?more|no longer|moved"
-                    + "|relocated|changed?|switched|quit|left|stopped|started|became|become|got|turned|turns out|showed|shows"
-                    + "|confirmed|after all|sorry|meant|mistake|correction|wrong|instead|since|just|recently|again|gave up"
-                    + "|resigned|postponed|rescheduled|pushed|brought forward|fired|retired|promoted|lost|wait|oops|update"
-                    + "|jetzt|inzwischen|mittlerweile|nicht mehr|gezogen|umgezogen|maintenant|désormais|plus|déménagé"
-                    + "|ahora|ya no|mudó|mudé)\\b|引っ越|になりました|今は|现在|搬");
 
     private Evidence() {}
 
@@ -87,7 +81,7 @@ final class Evidence {
     private static boolean isChange(Fact newer) {
         Claim claim = newer.claim().orElseThrow();
         boolean several = newer.type().equals("temporal") || claim.attribute().equals("occupation");
-        return CHANGE.matcher(newer.content()).find() || (!several && isAboutItsSpeaker(newer, claim));
+        return ChangeWords.areIn(newer.content()) || (!several && isAboutItsSpeaker(newer, claim));
     }
 
     private static boolean isAboutItsSpeaker(Fact fact, Claim claim) {

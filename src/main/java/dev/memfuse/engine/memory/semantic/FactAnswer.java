@@ -130,8 +130,8 @@ final class FactAnswer {
                 plain(content) ? StatementReader.claim(content, first.role()) : Optional.empty()), sources);
     }
 
-    /// Returns whether a fact is a sentence of its own. A claim in markup or in a quoted answer is none of its source, and
-    /// would supersede other facts.
+    /// Returns whether a fact is a sentence of its own. A claim in markup or in a quoted answer is none of its source,
+    /// and would supersede other facts.
     private static boolean plain(String content) {
         return content.length() <= MAX_CLAIM && content.chars().noneMatch(c -> "{}[]<>|`\"\\".indexOf(c) >= 0);
     }

@@ -1,6 +1,7 @@
 package dev.memfuse.engine.memory.text;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,8 @@ import dev.memfuse.engine.Claim;
 final class EventWords {
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}'’-]+");
     private static final Pattern TO_THE_LISTENER = Pattern.compile("\\b(?:you|your|yours|yourself)\\b");
-    /// "Watched it", "plan to do this": nobody else knows what it was.
-    private static final Pattern POINTING = Pattern.compile(
-            "^\\S+(?: \\S+){0,4}? (?:it|this|that|them|these|those|him|her|a bunch|a few|some more|one|ones)\\b");
-    private static final Pattern VAGUE_VALUE = Pattern.compile("^(?:liking of|preference of|habit of|plan) (?:(?:making"
-            + "|doing|having|being|seeing|getting|watching|working|going|painting together|everything|all|things?|stuff"
-            + "|people|part|fact|look|sound)|(?:thought|idea|vibe|way|feeling|energy|look|sound|fact)\\b.*)$");
+    private static final List<Pattern> VAGUE_CLAIMS = ResourceLines.of("vague.patterns").stream()
+            .map(Pattern::compile).toList();
     private static final String YES = "yes";
     private static final Pattern SELF_CONTAINED = Pattern.compile(
             "^event (?:died|passed away|retired|broke up|split up|moved out|got (?:laid off|fired|promoted|hired"
@@ -32,11 +29,11 @@ final class EventWords {
         if (!claim.value().equals(YES) || event.startsWith("number of ")) {
             return true;
         }
-        if (POINTING.matcher(event).find()) {
+        if (VAGUE_CLAIMS.stream().anyMatch(vague -> vague.matcher(event).find())) {
             return false;
         }
         if (!event.startsWith("event ")) {
-            return !VAGUE_VALUE.matcher(event).matches();
+            return true;
         }
         if (TO_THE_LISTENER.matcher(event).find()) {
             return false;

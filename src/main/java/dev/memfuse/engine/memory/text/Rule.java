@@ -16,7 +16,8 @@ import dev.memfuse.engine.words.WordForms;
 /// @param attribute name of the attribute, with groups of the pattern in braces
 /// @param value value, with groups in braces; `yes` when the value is part of the attribute
 /// @param denied whether the words deny the attribute
-record Rule(String type, String attribute, String value, boolean denied, Pattern words) {
+/// @param anyCase the same words for texts without capitals
+record Rule(String type, String attribute, String value, boolean denied, Pattern words, Pattern anyCase) {
     /// Type of rules about something that happened once.
     static final String EVENT = "event";
 
@@ -46,7 +47,9 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
                 : attribute.contains("{value}") || !words.namedGroups().containsKey(VALUE_GROUP)
                         ? YES
                         : "{value}";
-        return new Rule(head.substring(0, space), attribute.strip(), value.strip(), denied, words);
+        Pattern anyCase = Pattern.compile(words.pattern(),
+                words.flags() | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return new Rule(head.substring(0, space), attribute.strip(), value.strip(), denied, words, anyCase);
     }
 
     /// Reads a clause; empty when its beginning does not match.
@@ -54,7 +57,7 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
     /// @param from where the clause begins
     /// @param speaker subject for the first person
     Optional<Reading> read(String clause, int from, String speaker) {
-        Matcher found = words.matcher(clause).region(from, clause.length()).useTransparentBounds(true)
+        Matcher found = pattern(clause).matcher(clause).region(from, clause.length()).useTransparentBounds(true)
                 .useAnchoringBounds(false);
         if (!found.lookingAt()) {
             return Optional.empty();
@@ -69,6 +72,10 @@ record Rule(String type, String attribute, String value, boolean denied, Pattern
     /// Returns whether its value may be a list, each item of which makes a claim.
     boolean isListed() {
         return LISTED.matcher(attribute).matches();
+    }
+
+    private Pattern pattern(String clause) {
+        return clause.chars().noneMatch(Character::isUpperCase) ? anyCase : words;
     }
 
     private static String subject(Matcher found, String speaker) {

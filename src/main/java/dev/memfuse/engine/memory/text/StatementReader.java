@@ -31,8 +31,12 @@ public final class StatementReader {
     private static final Set<String> YEARLY = Set.of("birthday", "anniversary", "wedding anniversary",
             "date of birth", "birth date");
     private static final int MAX_LISTED = 5;
-    private static final Pattern LISTED = Pattern.compile("(?:, and|,? and|,? or|,) (?!(?:I|i|my|we|he|she|they|it|then"
-            + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    private static final Pattern LISTED = Pattern
+            .compile("(?:, and|,? and|,? or|,(?=.*\\b(?:and|or)\\b)) (?!(?:I|i|my|we|he|she|they|it|then"
+                    + "|so|also|now|that|this|not|but|have|am|the other|to)\\b)(.+)");
+    /// Contractions without their apostrophe.
+    private static final Pattern CONTRACTION = Pattern.compile(
+            "(?i)\\b(?:(i)(?=m\\b|ve\\b)|((?:do|does|is|ca|did|are|have|has)n)(?=t\\b))(m|ve)?(t)?\\b");
     private static final Pattern QUOTATION = Pattern.compile("[\"“”„«»]");
 
     private final EnglishText english;
@@ -59,13 +63,6 @@ public final class StatementReader {
         private boolean sameRule(Read other) {
             return reading.rule().equals(other.reading.rule())
                     && !reading.claim().equals(other.reading.claim());
-        }
-
-        /// Returns the statement with the text of the whole clause.
-        private Read within(Read whole) {
-            Statement own = statement;
-            return new Read(new Statement(whole.statement.content(), own.type(), own.confidence(),
-                    whole.statement.entities(), own.happenedAt(), own.claim()), clause, rules, reading);
         }
     }
 
@@ -110,9 +107,12 @@ public final class StatementReader {
             return List.of();
         }
         List<Read> found = new ArrayList<>();
-        String rest = sentence.substring(Rules.skip(rules.opening(), sentence, 0));
-        for (String clause : rules.split().split(rest)) {
-            clauses(clause.strip(), rules, reference, subject).stream()
+        int start = Rules.skip(rules.opening(), sentence, 0);
+        String rest = CONTRACTION.matcher(sentence.substring(start)).replaceAll("$1$2'$3$4");
+        String[] clauses = rules.split().split(rest);
+        for (int i = 0; i < clauses.length; i++) {
+            String clause = clauses[i].strip();
+            clauses(start + i == 0 ? clause : capitalized(clause), rules, reference, subject).stream()
                     .filter(read -> person || !read.statement().type().equals(TEMPORAL)).forEach(found::add);
         }
         return found;
@@ -124,7 +124,7 @@ public final class StatementReader {
         Optional<Read> read = clause(clause, rules, reference, subject);
         while (read.isPresent() && found.size() < MAX_LISTED) {
             Read one = read.get();
-            found.add(found.isEmpty() ? one : one.within(found.getFirst()));
+            found.add(one);
             read = one.afterItsValue().flatMap(rest -> clause(rest, rules, reference, subject)
                     .filter(other -> other.sameRule(one)));
         }
@@ -160,7 +160,7 @@ public final class StatementReader {
                 : time(clause, rules, reference);
         String type = type(reading, time);
         double confidence = CONFIDENCE + (clause.length() > LONG_CHARS ? LONG_BONUS : 0) - (doubtful ? DOUBT : 0);
-        return Optional.of(new Read(new Statement(content(clause), type, confidence, names, time,
+        return Optional.of(new Read(new Statement(clause, type, confidence, names, time,
                 Optional.of(reading.claim())), clause, rules, reading));
     }
 
@@ -201,7 +201,10 @@ public final class StatementReader {
         return clause(clause, before.rules(), reference, subject);
     }
 
-    private static String content(String clause) {
+    private static String capitalized(String clause) {
+        if (clause.isEmpty()) {
+            return clause;
+        }
         int first = clause.codePointAt(0);
         return Character.toString(Character.toUpperCase(first)) + clause.substring(Character.charCount(first));
     }

@@ -21,8 +21,9 @@ enum Tense {
             "\\b(?:was|were|did|had|been|went|met|saw|got|bought|sold|won|lost|broke|built|came|became|began|brought"
                     + "|caught|chose|cut|drove|ate|fell|felt|flew|found|gave|grew|heard|hurt|kept|left|made|paid|quit"
                     + "|ran|read|sang|slept|spent|spoke|swam|taught|told|took|threw|tore|wrote|woke|wore|won|began"
-                    + "|hit|held|led|learnt|put|rode|sent|sat|stood|stole|thought|understood|(?!(?:excited|tired|married|divorced|engaged|retired|scared|interested|worried|called|named"
-                    + "|allowed|based|need|feed|indeed|speed|wedding)\\b)[a-z]{2,}ed)\\b");
+                    + "|hit|held|led|learnt|put|rode|sent|sat|stood|stole|thought|understood"
+                    + "|(?!(?:excited|tired|married|divorced|engaged|retired|scared|interested|worried|called"
+                    + "|named|allowed|based|need|feed|indeed|speed|wedding)\\b)[a-z]{2,}ed)\\b");
 
     /// Returns the tense of a text in lower case.
     static Tense in(String text) {

@@ -94,7 +94,7 @@ class ComparePageViewTest {
     void nothingRunsBeforeTheEngineIsReady() {
         assertTrue(OnFx.get(() -> node("run").isDisabled()));
         ready();
-        assertEquals("Run 10 pairs, about 3.7 min", OnFx.get(() -> ((Button) node("run")).getText()));
+        assertEquals("Run 10 pairs, about 4 min", OnFx.get(() -> ((Button) node("run")).getText()));
     }
 
     @Test

@@ -169,8 +169,8 @@ class HistoryViewModelTest {
         Files.delete(recordings.folder().resolve(sweep.id()).resolve("result.json"));
         model.refresh();
         HistoryRow row = model.rows().getFirst();
-        assertEquals("damaged", row.kind());
-        assertEquals("The file result.json is missing.", row.verdict());
+        assertEquals("Damaged", row.kind());
+        assertEquals("The file result.json is missing.", row.figures());
 
         model.select(List.of(row));
         model.open();
